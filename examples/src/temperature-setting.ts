@@ -1,0 +1,1 @@
+console.log('The temperature-setting auction is not written yet.');

@@ -1,0 +1,37 @@
+/** How much of what an outcome claims is proved. Never rounded up. */
+export type CertificateStatus = 'optimal' | 'feasible' | 'converged' | 'cycling' | 'diverged' | 'max-rounds';
+
+/** A proof, cheap to check, of something about an outcome that is hard to see. */
+export interface Certificate {
+  readonly status: CertificateStatus;
+  readonly [evidence: string]: unknown;
+}
+
+const brand: unique symbol = Symbol.for('mechane/certified');
+
+/** An outcome with its certificate, as a mechanism returns it. */
+export interface Certified<Outcome> {
+  readonly [brand]: true;
+  readonly outcome: Outcome;
+  readonly certificate: Certificate;
+}
+
+/** Returns an outcome together with its proof. */
+export function certified<Outcome>(outcome: Outcome, certificate: Certificate): Certified<Outcome> {
+  return { [brand]: true, outcome, certificate };
+}
+
+/** Splits what a mechanism returned. */
+export function conclusionOf<Outcome>(returned: Outcome | Certified<Outcome>): Conclusion<Outcome> {
+  return isCertified(returned) ? returned : { outcome: returned, certificate: undefined };
+}
+
+/** An outcome, and its certificate where there is one. */
+export interface Conclusion<Outcome> {
+  readonly outcome: Outcome;
+  readonly certificate: Certificate | undefined;
+}
+
+function isCertified<Outcome>(returned: Outcome | Certified<Outcome>): returned is Certified<Outcome> {
+  return typeof returned === 'object' && returned !== null && brand in returned;
+}

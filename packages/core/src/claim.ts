@@ -1,0 +1,48 @@
+import type { AgentId } from './agent.ts';
+
+/** The laws the conformance kit knows. Third parties may claim laws of their own, named `package/law`. */
+export type LawName =
+  | 'strategy-proof'
+  | 'ex-post-incentive-compatible'
+  | 'bayesian-incentive-compatible'
+  | 'obviously-strategy-proof'
+  | 'group-strategy-proof'
+  | 'false-name-proof'
+  | 'individually-rational'
+  | 'budget-balanced'
+  | 'no-deficit'
+  | 'efficient'
+  | 'pareto-efficient'
+  | 'core'
+  | 'envy-free'
+  | 'anonymous'
+  | 'allocation-monotone'
+  | 'revenue-monotone'
+  | `${string}/${string}`;
+
+/**
+ * A case that shows a law broken. `reports` are the true types of all agents, or, for an agent in `deviation`, what it
+ * would say if it were truthful; `deviation` is what some say instead: a report, or `null` for staying away. An id
+ * that is not in `reports` is a new participant.
+ */
+export interface Witness<Settings = unknown, Report = unknown> {
+  readonly settings?: Settings;
+  readonly reports: Readonly<Record<AgentId, Report>>;
+  readonly deviation?: Readonly<Record<AgentId, Report | null>>;
+  /** Who gains or is wronged. */
+  readonly agent?: AgentId;
+  readonly seed?: number;
+}
+
+/** What a mechanism says of itself, for the conformance kit to check. */
+export interface Claim<Settings = unknown, Report = unknown> {
+  readonly law: LawName;
+  /** Whether the law holds; `approximately` when it holds up to that much (utility units, or a share of the optimum). */
+  readonly holds: boolean | { readonly approximately: number };
+  /** The types it is claimed for, where it does not hold for all that the report can say. */
+  readonly domain?: string;
+  /** Why: the paper and its result. */
+  readonly because: string;
+  /** Needed where the law does not hold: the case that shows it, which the kit plays again. */
+  readonly witness?: Witness<Settings, Report>;
+}

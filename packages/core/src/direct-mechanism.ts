@@ -1,0 +1,82 @@
+import type * as z from 'zod';
+import type { AgentId } from './agent.ts';
+import type { Certified } from './certificate.ts';
+import type { ColumnDecision } from './columns.ts';
+import { type Conversation, type Declarations, finish, type Mechanism } from './mechanism.ts';
+import type { Setup } from './setup.ts';
+
+/** What a direct mechanism asks: the report itself. */
+export interface ReportRequest {
+  readonly report: 'requested';
+}
+
+const reportRequest: ReportRequest = Object.freeze({ report: 'requested' });
+
+export interface DirectDefinition<
+  Id extends string,
+  Settings extends z.ZodType,
+  Report extends z.ZodType,
+  Outcome,
+  ColumnsIn,
+> extends Declarations<Settings, Report, Outcome> {
+  /** `package/mechanism`. */
+  readonly id: Id;
+  readonly settings: Settings;
+  readonly report: Report;
+  /** The outcome for the reports, by agent in the order in which they came. Participants that kept silent are not in it. */
+  decide(
+    reports: ReadonlyMap<AgentId, z.output<Report>>,
+    setup: Setup<z.output<Settings>, z.output<Report>>,
+  ): Outcome | Certified<Outcome>;
+  /** Where very many reports may come as typed arrays. */
+  readonly columns?: {
+    agents(columns: ColumnsIn): readonly AgentId[];
+    decide(columns: ColumnsIn, setup: Setup<z.output<Settings>, z.output<Report>>): ColumnDecision<NoInfer<Outcome>>;
+  };
+}
+
+/**
+ * Defines a mechanism of one round: everybody reports, the mechanism decides.
+ *
+ * @example
+ * ```ts
+ * import { createMechane, definePlugin, directMechanism } from '@mechane/core';
+ * import * as z from 'zod';
+ *
+ * const majority = directMechanism({
+ *   id: 'example/majority',
+ *   settings: z.strictObject({}),
+ *   report: z.strictObject({ yes: z.boolean() }),
+ *   decide: (reports) => ({ adopted: [...reports.values()].filter(({ yes }) => yes).length * 2 > reports.size }),
+ * });
+ *
+ * const mechane = createMechane().use(definePlugin({ name: 'example', version: '1.0.0', mechanisms: [majority] }));
+ * mechane.run('example/majority', { reports: { ann: { yes: true } } }).outcome; // => { adopted: true }
+ * ```
+ */
+export function directMechanism<
+  const Id extends string,
+  Settings extends z.ZodType,
+  Report extends z.ZodType,
+  Outcome extends object,
+  ColumnsIn = never,
+>(
+  definition: DirectDefinition<Id, Settings, Report, Outcome, ColumnsIn>,
+): Mechanism<{
+  id: Id;
+  settings: z.input<Settings>;
+  report: z.input<Report>;
+  outcome: Outcome;
+  message: z.input<Report>;
+  ask: ReportRequest;
+  columns: ColumnsIn;
+}> {
+  return finish(definition, {
+    message: definition.report,
+    direct: true,
+    *conduct(setup: Setup<z.output<Settings>, z.output<Report>>): Conversation<ReportRequest, Outcome> {
+      return definition.decide(yield* setup.ask(setup.participants, reportRequest), setup);
+    },
+    proxy: (report: z.output<Report>) => () => report,
+  });
+}

@@ -1,0 +1,34 @@
+/** Rooms that need more than a browser. Every other package runs unchanged in one. */
+const nodeRooms = new Set(['cli', 'create-mechanism']);
+
+/** Rooms that are not plugins. Every other package is one. */
+const foundations = new Set(['core', 'conformance', 'optimization', ...nodeRooms]);
+
+/** Plugins that may ask the optimizer. */
+const optimizing = new Set(['auction-combinatorial', 'market', 'game-theory']);
+
+/** @param {string} room */
+export function isBrowserSafe(room) {
+  return !nodeRooms.has(room);
+}
+
+/** @param {string} room */
+export function isPlugin(room) {
+  return !foundations.has(room);
+}
+
+/**
+ * The rooms into which the sources of a room may look.
+ *
+ * @param {string} room
+ * @param {string} file the file that looks, relative to the package's `src`
+ * @returns {(other: string) => boolean}
+ */
+export function doorsOf(room, file) {
+  if (room === 'cli') return () => true;
+  if (room === 'core' || room === 'create-mechanism') return () => false;
+  const open = new Set(['core']);
+  if (optimizing.has(room)) open.add('optimization');
+  if (isPlugin(room) && file === 'conformance.ts') open.add('conformance');
+  return (other) => open.has(other);
+}

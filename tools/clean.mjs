@@ -1,0 +1,10 @@
+// npm run clean: removes everything that a build writes.
+import { rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { root } from './root.mjs';
+import { workspaceFolders } from './workspace-folders.mjs';
+
+const built = workspaceFolders(root).flatMap((folder) => [`${folder}/dist`, `${folder}/test/.tsbuildinfo`]);
+for (const path of [...built, 'tools/.tsbuildinfo', 'coverage', '.nx']) {
+  rmSync(join(root, path), { recursive: true, force: true });
+}

@@ -1,0 +1,40 @@
+import { runNpm, runScript, toolScript } from './command.mjs';
+import { isInstalled, rememberInstallation } from './install.mjs';
+import { root } from './root.mjs';
+
+/** Installs what package-lock.json says, unless that is what is installed already. */
+export async function install() {
+  if (isInstalled(root)) return;
+  console.log('Installing dependencies: package-lock.json or a package.json is new ...');
+  const { code, output } = await runNpm(['ci', '--no-audit', '--no-fund', '--loglevel=error'], { captured: true });
+  if (code !== 0) fail('npm ci failed', output);
+  rememberInstallation(root);
+}
+
+/** Builds every workspace, in the order of their dependencies; what did not change comes from the cache. */
+export async function build() {
+  console.log('Building what changed ...');
+  const { code, output } = await runScript(
+    toolScript('nx'),
+    ['run-many', '--target=build', '--outputStyle=static'],
+    // Nothing stays behind in the background, and nothing is asked for over the network.
+    { captured: true, env: { NX_DAEMON: 'false', NX_NO_CLOUD: 'true', NX_TUI: 'false' } },
+  );
+  if (code !== 0) fail('the build failed', output);
+}
+
+/** What a fresh clone needs before anything can run. */
+export async function setUp() {
+  await install();
+  await build();
+}
+
+/**
+ * @param {string} what
+ * @param {string} output
+ * @returns {never}
+ */
+function fail(what, output) {
+  console.error(`${output.trimEnd()}\n\n${what}: its output is above.`);
+  process.exit(1);
+}

@@ -1,0 +1,10 @@
+// npm start: the temperature-setting auction, from a fresh clone.
+import { join } from 'node:path';
+import { runScript } from './command.mjs';
+import { root } from './root.mjs';
+import { setUp } from './setup.mjs';
+
+await setUp();
+const example = join(root, 'examples', 'dist', 'temperature-setting.js');
+const { code } = await runScript(example, process.argv.slice(2));
+process.exitCode = code;
