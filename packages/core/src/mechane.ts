@@ -35,7 +35,9 @@ export type RunBasics<M extends Mechanism> = {
   readonly signal?: AbortSignal;
   /** Takes down every reply, for audit and replay. */
   readonly journal?: JournalSink;
-} & (object extends SettingsOf<M> ? { readonly settings?: SettingsOf<M> } : { readonly settings: SettingsOf<M> });
+} & (Partial<SettingsOf<M>> extends SettingsOf<M>
+  ? { readonly settings?: SettingsOf<M> }
+  : { readonly settings: SettingsOf<M> });
 
 /** Everybody's report at once; proxies play them where the mechanism has rounds. */
 export type RunReports<M extends Mechanism> = RunBasics<M> & {
@@ -152,10 +154,10 @@ export class Mechane<M extends Mechanism = never> {
    * metrics.efficiency; // => 1
    * ```
    */
-  run<Id extends M['id']>(id: Id, play: RunReports<WithId<M, Id>>): ResultOf<WithId<M, Id>>;
-  run<Id extends M['id']>(id: Id, play: RunMessages<WithId<M, Id>>): ResultOf<WithId<M, Id>>;
-  run<Id extends M['id']>(id: Id, play: RunColumns<WithId<M, Id>>): ResultOf<WithId<M, Id>>;
   run<Id extends M['id']>(id: Id, play: RunLive<WithId<M, Id>>): Promise<ResultOf<WithId<M, Id>>>;
+  run<Id extends M['id']>(id: Id, play: RunColumns<WithId<M, Id>>): ResultOf<WithId<M, Id>>;
+  run<Id extends M['id']>(id: Id, play: RunMessages<WithId<M, Id>>): ResultOf<WithId<M, Id>>;
+  run<Id extends M['id']>(id: Id, play: RunReports<WithId<M, Id>>): ResultOf<WithId<M, Id>>;
   run(id: string, play: object): RunResult | Promise<RunResult> {
     const mechanism = this.#registry.get(id);
     if ('agents' in play) return this.#runLive(mechanism, play);
@@ -335,7 +337,7 @@ export class Mechane<M extends Mechanism = never> {
     } catch (thrown) {
       throw this.#failed(mechanism, thrown, trace);
     } finally {
-      void setup.scope?.dispose();
+      setup.scope?.dispose().catch(ignoreLateFailure);
     }
   }
 
@@ -418,3 +420,6 @@ function journaled(hold: HoldRound, mechanism: Mechanism, setup: RunSetup, play:
     return replies;
   };
 }
+
+/** The outcome stands when a run's service fails to close behind it. */
+function ignoreLateFailure(): void {}

@@ -201,9 +201,16 @@ export function isMechanism(candidate: unknown): candidate is Mechanism {
 
 /** What a mechanism's settings may say: its own, and those that all take. */
 export type SettingsOf<M extends Mechanism> =
-  M extends Mechanism<infer Types> ? Types['settings'] & CommonSettings : never;
+  M extends Mechanism<infer Types> ? OwnSettings<Types['settings']> & CommonSettings : never;
+/** A schema without keys infers an index of `never`, which would forbid the settings that all take. */
+type OwnSettings<Settings> = string extends keyof Settings ? unknown : Settings;
 export type ReportOf<M extends Mechanism> = M extends Mechanism<infer Types> ? Types['report'] : never;
-export type MessageOf<M extends Mechanism> = M extends Mechanism<infer Types> ? Types['message'] : never;
-export type AskOf<M extends Mechanism> = M extends Mechanism<infer Types> ? Types['ask'] : never;
+/** What an agent says in a round: its report, where the mechanism does not say otherwise. */
+export type MessageOf<M extends Mechanism> =
+  M extends Mechanism<infer Types> ? Stated<Types, 'message', Types['report']> : never;
+export type AskOf<M extends Mechanism> = M extends Mechanism<infer Types> ? Stated<Types, 'ask', unknown> : never;
 export type OutcomeOf<M extends Mechanism> = M extends Mechanism<infer Types> ? Types['outcome'] : never;
-export type ColumnsOf<M extends Mechanism> = M extends Mechanism<infer Types> ? Types['columns'] : never;
+export type ColumnsOf<M extends Mechanism> = M extends Mechanism<infer Types> ? Stated<Types, 'columns', never> : never;
+type Stated<Types extends MechanismTypes, Key extends keyof MechanismTypes, Otherwise> = Key extends keyof Types
+  ? Types[Key]
+  : Otherwise;

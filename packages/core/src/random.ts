@@ -9,7 +9,8 @@ export interface Random {
 }
 
 /**
- * The stream that belongs to a seed: xoshiro128** (Blackman and Vigna, 2021), its state filled by SplitMix32.
+ * The stream that belongs to a seed: xoshiro128** (Blackman and Vigna, 2021), its state filled by SplitMix32 from the
+ * seed's two halves, so that no two seeds share a stream.
  * Not for secrets.
  *
  * @example
@@ -22,61 +23,66 @@ export interface Random {
  * ```
  */
 export function seededRandom(seed: number): Random {
-  return new Xoshiro128(seed);
+  const low = splitMix32(seed >>> 0);
+  const high = splitMix32(Math.floor(seed / two32) >>> 0);
+  return fromWords(xoshiro128([low(), low(), high(), high()]));
+}
+
+function splitMix32(seed: number): () => number {
+  let word = seed;
+  return () => {
+    word = (word + 0x9e3779b9) | 0;
+    const once = Math.imul(word ^ (word >>> 16), 0x21f0aaad);
+    const twice = Math.imul(once ^ (once >>> 15), 0x735a2d97);
+    return twice ^ (twice >>> 15);
+  };
 }
 
 const two32 = 2 ** 32;
 
-class Xoshiro128 implements Random {
-  readonly #state: Uint32Array;
-
-  constructor(seed: number) {
-    let word = (seed >>> 0) ^ Math.imul(Math.floor(seed / two32) | 0, 0x9e3779b1);
-    this.#state = Uint32Array.from({ length: 4 }, () => {
-      word = (word + 0x9e3779b9) | 0;
-      let mixed = Math.imul(word ^ (word >>> 16), 0x21f0aaad);
-      mixed = Math.imul(mixed ^ (mixed >>> 15), 0x735a2d97);
-      return mixed ^ (mixed >>> 15);
-    });
-  }
-
-  #word(): number {
-    const state = this.#state as Uint32Array & [number, number, number, number];
-    const scrambled = Math.imul(rotateLeft(Math.imul(state[1], 5), 7), 9) >>> 0;
-    const shifted = state[1] << 9;
-    state[2] ^= state[0];
-    state[3] ^= state[1];
-    state[1] ^= state[2];
-    state[0] ^= state[3];
-    state[2] ^= shifted;
-    state[3] = rotateLeft(state[3], 11);
+/** The generator itself: 32 random bits a call, from a state of four words that are not all zero. */
+export function xoshiro128(state: readonly [number, number, number, number]): () => number {
+  let [s0, s1, s2, s3] = state;
+  return () => {
+    const scrambled = Math.imul(rotateLeft(Math.imul(s1, 5), 7), 9) >>> 0;
+    const shifted = s1 << 9;
+    s2 ^= s0;
+    s3 ^= s1;
+    s1 ^= s2;
+    s0 ^= s3;
+    s2 ^= shifted;
+    s3 = rotateLeft(s3, 11);
     return scrambled;
-  }
-
-  next(): number {
-    return ((this.#word() >>> 5) * 2 ** 26 + (this.#word() >>> 6)) / 2 ** 53;
-  }
-
-  below(bound: number): number {
-    const unbiased = two32 - (two32 % bound);
-    for (;;) {
-      const word = this.#word();
-      if (word < unbiased) return word % bound;
-    }
-  }
-
-  shuffled<Value>(values: readonly Value[]): Value[] {
-    const shuffled = [...values];
-    for (let last = shuffled.length - 1; last > 0; last--) {
-      const other = this.below(last + 1);
-      [shuffled[last], shuffled[other]] = [shuffled[other] as Value, shuffled[last] as Value];
-    }
-    return shuffled;
-  }
+  };
 }
 
 function rotateLeft(word: number, bits: number): number {
   return (word << bits) | (word >>> (32 - bits));
+}
+
+function fromWords(word: () => number): Random {
+  const below = (bound: number): number => {
+    const unbiased = two32 - (two32 % bound);
+    for (;;) {
+      const drawn = word();
+      if (drawn < unbiased) return drawn % bound;
+    }
+  };
+  return {
+    next: () => ((word() >>> 5) * 2 ** 26 + (word() >>> 6)) / 2 ** 53,
+    below,
+    shuffled(values) {
+      const shuffled = [...values];
+      for (let last = shuffled.length - 1; last > 0; last--) {
+        const other = below(last + 1);
+        [shuffled[last], shuffled[other]] = [
+          shuffled[other] as (typeof shuffled)[number],
+          shuffled[last] as (typeof shuffled)[number],
+        ];
+      }
+      return shuffled;
+    },
+  };
 }
 
 /** A seed nobody could foresee, for runs that were given none. */

@@ -43,11 +43,7 @@ export function readReports(mechanism: Mechanism, given: unknown): Map<AgentId, 
   }
   requireRecord(given, 'invalid-report', ['reports'], 'an object of reports by agent id');
   for (const agent of Object.keys(given)) {
-    const parsed = quietly(schema, given[agent]);
-    reports.set(
-      agent,
-      parsed?.success ? parsed.data : validate(schema, given[agent], 'invalid-report', ['reports', agent]),
-    );
+    reports.set(agent, validate(schema, given[agent], 'invalid-report', ['reports', agent]));
   }
   return reports;
 }
@@ -88,14 +84,6 @@ const seedSchema = z.int();
 
 export function readSeed(given: unknown): number | undefined {
   return given === undefined ? undefined : validate(seedSchema, given, 'invalid-scenario', ['seed']);
-}
-
-function quietly(schema: z.ZodType, value: unknown): z.ZodSafeParseResult<unknown> | undefined {
-  try {
-    return schema.safeParse(value);
-  } catch {
-    return undefined;
-  }
 }
 
 function requireReportSchema(mechanism: Mechanism): z.ZodType {

@@ -32,6 +32,7 @@ export class ServiceScope {
   readonly #parent: ServiceScope | undefined;
   readonly #providers = new Map<symbol, Provider>();
   readonly #made: unknown[] = [];
+  readonly #making = new Set<symbol>();
   #disposal: Promise<void> | undefined;
 
   constructor(parent?: ServiceScope) {
@@ -78,11 +79,21 @@ export class ServiceScope {
   #instance<Service>(provider: Provider<Service>): Service {
     const { key } = provider.token;
     if (!this.#container.isRegistered(key)) {
-      const instance = provider.create(this.resolve);
-      this.#container.register(key, { useValue: instance });
+      if (this.#making.has(key)) throw needsItself(provider.token);
+      this.#making.add(key);
+      const instance = this.#create(provider);
+      this.#container.register(key, { useValue: { instance } });
       this.#made.push(instance);
     }
-    return this.#container.resolve<Service>(key);
+    return this.#container.resolve<{ instance: Service }>(key).instance;
+  }
+
+  #create<Service>(provider: Provider<Service>): Service {
+    try {
+      return provider.create(this.resolve);
+    } finally {
+      this.#making.delete(provider.token.key);
+    }
   }
 
   /** Disposes what this scope made, the youngest first; calling it again changes nothing. */
@@ -103,6 +114,14 @@ export class ServiceScope {
     this.#container.clearInstances();
     if (failures.length > 0) throw new AggregateError(failures, 'Some services could not be disposed');
   }
+}
+
+function needsItself({ name }: Token<unknown>): MechaneError<'service-missing'> {
+  return new MechaneError('service-missing', {
+    problem: `making the service "${name}" needs the service itself`,
+    path: ['services', name],
+    fix: 'break the circle between the providers',
+  });
 }
 
 function disposerOf(instance: unknown): (() => unknown) | undefined {

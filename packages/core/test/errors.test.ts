@@ -1,0 +1,62 @@
+import { formatPath, isMechaneError, MechaneError, nearestKey, quote } from '@mechane/core';
+import { describe, expect, test } from 'vitest';
+
+describe('an error', () => {
+  test('says where, what, what was expected and how to mend it', () => {
+    const error = new MechaneError('invalid-report', {
+      problem: 'the bid is negative',
+      path: ['reports', 'ann', 'bid'],
+      expected: '0 or more',
+      fix: 'bid 0',
+    });
+    expect(error.message).toBe('reports.ann.bid: the bid is negative; expected 0 or more. Fix: bid 0.');
+    expect(JSON.parse(JSON.stringify(error))).toEqual({
+      code: 'invalid-report',
+      message: error.message,
+      path: ['reports', 'ann', 'bid'],
+      expected: '0 or more',
+      fix: 'bid 0',
+    });
+  });
+  test('needs no more than a code and a problem', () => {
+    const error = new MechaneError('aborted', { problem: 'called off', cause: 'why' });
+    expect(error.message).toBe('called off.');
+    expect(error.cause).toBe('why');
+    expect(JSON.parse(JSON.stringify(error))).toEqual({ code: 'aborted', message: 'called off.', path: [] });
+  });
+  test('of another copy of core is recognised', () => {
+    const foreign = Object.assign(new Error('x'), { [Symbol.for('mechane/error')]: true });
+    expect(isMechaneError(foreign)).toBe(true);
+    expect(isMechaneError(new Error('x'))).toBe(false);
+    expect(isMechaneError(null)).toBe(false);
+  });
+});
+
+test('paths read as one would type them', () => {
+  expect(formatPath(['reports', 'agent1', 'bids', 2])).toBe('reports.agent1.bids[2]');
+  expect(formatPath(['reports', 'agent 1'])).toBe('reports["agent 1"]');
+  expect(formatPath(['reports', 'x'.repeat(100)])).toHaveLength('reports[""]'.length + 61);
+  expect(formatPath([])).toBe('');
+});
+
+test('quotes are escaped and cut', () => {
+  expect(quote('a"b')).toBe('"a\\"b"');
+  expect(quote('\ud800')).toBe('"\\ud800"');
+  expect(quote('x'.repeat(10_000_000)).length).toBeLessThan(70);
+});
+
+describe('the nearest key', () => {
+  test.each([
+    ['reserv', 'reserve'],
+    ['brekaTie', 'breakTie'],
+    ['RESERVE', 'reserve'],
+    ['unit', 'units'],
+  ])('to %s is %s', (typed, meant) => {
+    expect(nearestKey(typed, ['reserve', 'breakTie', 'units'])).toBe(meant);
+  });
+  test('is none when nothing is close, or what was typed is endless', () => {
+    expect(nearestKey('colour', ['reserve', 'breakTie'])).toBeUndefined();
+    expect(nearestKey('r'.repeat(1_000_000), ['reserve'])).toBeUndefined();
+    expect(nearestKey('reserve', ['r'.repeat(100)])).toBeUndefined();
+  });
+});

@@ -1,0 +1,148 @@
+import {
+  ClockService,
+  createMechane,
+  definePlugin,
+  EventsService,
+  localEvents,
+  provide,
+  type RunEvent,
+  ServiceScope,
+  testClock,
+  token,
+} from '@mechane/core';
+import { describe, expect, expectTypeOf, test } from 'vitest';
+
+interface Greeter {
+  greet(): string;
+}
+const GreeterService = token<Greeter>('greeter');
+const NameService = token<string>('name');
+
+describe('a service', () => {
+  test('is made when first asked for, once, with what it needs', () => {
+    const scope = new ServiceScope();
+    let made = 0;
+    scope.bind(provide(NameService, () => 'ann'));
+    scope.bind(
+      provide(GreeterService, (resolve) => {
+        made += 1;
+        const name = resolve(NameService);
+        return { greet: () => `hello ${name}` };
+      }),
+    );
+    expect(made).toBe(0);
+    expect(scope.resolve(GreeterService).greet()).toBe('hello ann');
+    expect(scope.resolve(GreeterService)).toBe(scope.resolve(GreeterService));
+    expect(made).toBe(1);
+    expectTypeOf(scope.resolve(GreeterService)).toEqualTypeOf<Greeter>();
+  });
+  test('of a run is made anew for every run, one of the application is shared', () => {
+    const application = new ServiceScope();
+    application.bind(provide(NameService, () => 'shared'));
+    application.bind(provide(GreeterService, () => ({ greet: () => 'mine' }), 'run'));
+    const [one, two] = [new ServiceScope(application), new ServiceScope(application)];
+    expect(one.resolve(GreeterService)).toBe(one.resolve(GreeterService));
+    expect(one.resolve(GreeterService)).not.toBe(two.resolve(GreeterService));
+    expect(one.resolve(NameService)).toBe(two.resolve(NameService));
+  });
+  test('that nobody provides is named in the error', () => {
+    expect(() => new ServiceScope().resolve(token('optimizer'))).toThrow(
+      expect.objectContaining({ code: 'service-missing', path: ['services', 'optimizer'] }),
+    );
+  });
+  test('is not bound twice by accident, but may be overridden on purpose', () => {
+    const scope = new ServiceScope();
+    scope.bind(provide(NameService, () => 'first'));
+    expect(() => scope.bind(provide(NameService, () => 'second'))).toThrow(
+      expect.objectContaining({ code: 'duplicate-service' }),
+    );
+    scope.bind(
+      provide(NameService, () => 'third'),
+      { override: true },
+    );
+    expect(scope.resolve(NameService)).toBe('third');
+  });
+  test('of the same name is the same service, whichever copy of core made the token', () => {
+    const scope = new ServiceScope();
+    scope.bind(provide(NameService, () => 'ann'));
+    expect(scope.resolve(token<string>('name'))).toBe('ann');
+  });
+});
+
+describe('disposal', () => {
+  test('goes from the youngest to the oldest, once, past failures, and leaves nothing to resolve', async () => {
+    const scope = new ServiceScope();
+    const disposed: string[] = [];
+    const disposable = (name: string, fail = false) => ({
+      dispose() {
+        disposed.push(name);
+        if (fail) throw new Error(`${name} failed`);
+      },
+    });
+    const tokens = ['a', 'b', 'c'].map((name) => token<object>(name));
+    tokens.forEach((each, index) => {
+      scope.bind(provide(each, () => disposable(each.name, index === 1)));
+    });
+    scope.bind(provide(NameService, () => 'no dispose'));
+    scope.bind(provide(token<null>('nothing'), () => null));
+    scope.bind(provide(token<object>('odd'), () => ({ dispose: 'a word' })));
+    for (const each of [...tokens, NameService, token('nothing'), token('odd')]) scope.resolve<unknown>(each);
+    await expect(scope.dispose()).rejects.toThrow(AggregateError);
+    await expect(scope.dispose()).rejects.toThrow(AggregateError);
+    expect(disposed).toEqual(['c', 'b', 'a']);
+    expect(() => scope.resolve(NameService)).toThrow(expect.objectContaining({ code: 'disposed' }));
+  });
+});
+
+describe('Mechane', () => {
+  test('takes services from plugins, and the application has the last word', () => {
+    const plugin = definePlugin({
+      name: 'greetings',
+      version: '1.0.0',
+      mechanisms: [],
+      providers: [provide(GreeterService, () => ({ greet: () => 'plugin' }))],
+    });
+    expect(createMechane().use(plugin).service(GreeterService).greet()).toBe('plugin');
+    const chosen = createMechane({ services: [provide(GreeterService, () => ({ greet: () => 'chosen' }))] });
+    expect(chosen.use(plugin).service(GreeterService).greet()).toBe('chosen');
+  });
+  test('lets the application replace its clock', () => {
+    const clock = testClock();
+    const mechane = createMechane({ services: [provide(ClockService, () => clock)] });
+    expect(mechane.service(ClockService)).toBe(clock);
+  });
+  test('disposes its services', async () => {
+    let disposed = 0;
+    const mechane = createMechane({
+      services: [provide(GreeterService, () => ({ greet: () => '', dispose: () => disposed++ }))],
+    });
+    mechane.service(GreeterService);
+    await mechane.dispose();
+    await mechane.dispose();
+    expect(disposed).toBe(1);
+  });
+});
+
+describe('events', () => {
+  test('reach every listener until it leaves, whatever another listener does', () => {
+    const events = localEvents();
+    const heard: RunEvent[] = [];
+    expect(events.heard).toBe(false);
+    events.on(() => {
+      throw new Error('a bad listener');
+    });
+    const leave = events.on((event) => heard.push(event));
+    expect(events.heard).toBe(true);
+    const event: RunEvent = { kind: 'finished', mechanism: 'x/y', rounds: 1 };
+    events.emit(event);
+    leave();
+    events.emit(event);
+    expect(heard).toEqual([event]);
+  });
+  test('are a service like any other', () => {
+    const events = localEvents();
+    const mechane = createMechane({ services: [provide(EventsService, () => events)] });
+    mechane.on(() => {});
+    expect(events.heard).toBe(true);
+  });
+});
