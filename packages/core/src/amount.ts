@@ -22,11 +22,8 @@ export const count: z.ZodInt = z.int().positive();
  */
 export const marginals: z.ZodArray<z.ZodNumber> = z.array(amount).check((context) => {
   const values = context.value;
-  for (let unit = 1; unit < values.length; unit++) {
-    const [before, value] = [values[unit - 1] ?? 0, values[unit] ?? 0];
-    if (value <= before) continue;
-    const message = `expected marginal values that never increase, but ${value} follows ${before}`;
-    context.issues.push({ code: 'custom', message, path: [unit], input: values });
-    return;
-  }
+  const rise = values.findIndex((value, unit) => unit > 0 && value > (values[unit - 1] as number));
+  if (rise === -1) return;
+  const message = `expected marginal values that never increase, but ${values[rise]} follows ${values[rise - 1]}`;
+  context.issues.push({ code: 'custom', message, path: [rise], input: values });
 });

@@ -1,5 +1,5 @@
 import type { AgentId } from './agent.ts';
-import { MechaneError } from './errors.ts';
+import { MechaneError, quote } from './errors.ts';
 import type { Setup } from './setup.ts';
 
 const brand: unique symbol = Symbol.for('mechane/agent-column');
@@ -44,9 +44,8 @@ export function isAgentColumn(candidate: unknown): candidate is AgentColumn {
 }
 
 export function duplicateAgent(id: AgentId, path: readonly (string | number)[]): MechaneError<'duplicate-agent'> {
-  const shown = id.length > 60 ? `${id.slice(0, 60)}…` : id;
   return new MechaneError('duplicate-agent', {
-    problem: `the agent ${JSON.stringify(shown)} appears twice`,
+    problem: `the agent ${quote(id)} appears twice`,
     path,
     expected: 'every agent once',
     fix: 'merge its reports or rename one',

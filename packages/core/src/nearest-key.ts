@@ -31,17 +31,18 @@ function editDistance(a: string, b: string): number {
     const current = [row];
     for (let column = 1; column <= b.length; column++) {
       const substitution = a[row - 1] === b[column - 1] ? 0 : 1;
-      let distance = Math.min(
-        (last[column] ?? 0) + 1,
-        (current[column - 1] ?? 0) + 1,
-        (last[column - 1] ?? 0) + substitution,
-      );
+      let distance = Math.min(at(last, column) + 1, at(current, column - 1) + 1, at(last, column - 1) + substitution);
       const swapped = row > 1 && column > 1 && a[row - 1] === b[column - 2] && a[row - 2] === b[column - 1];
-      if (swapped) distance = Math.min(distance, (beforeLast[column - 2] ?? 0) + 1);
+      if (swapped) distance = Math.min(distance, at(beforeLast, column - 2) + 1);
       current.push(distance);
     }
     beforeLast = last;
     last = current;
   }
-  return last[b.length] ?? 0;
+  return at(last, b.length);
+}
+
+/** Every index above is in range. */
+function at(row: readonly number[], column: number): number {
+  return row[column] as number;
 }

@@ -95,6 +95,9 @@ export class RunSetup implements Setup {
 
 /** Throws the coded error of a run that was called off. */
 export function throwIfAborted(signal: AbortSignal | undefined): void {
-  if (!signal?.aborted) return;
-  throw new MechaneError('aborted', { problem: 'the run was called off', cause: signal.reason });
+  if (signal?.aborted) throw abortedRun(signal);
+}
+
+export function abortedRun(signal: AbortSignal | undefined): MechaneError<'aborted'> {
+  return new MechaneError('aborted', { problem: 'the run was called off', cause: signal?.reason });
 }

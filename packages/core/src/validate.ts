@@ -45,30 +45,33 @@ function firstIssue(
 /** The error for a key nobody knows, with the nearest known one. */
 export function unknownKey(key: string, path: Path, known: readonly string[]): MechaneError<'unknown-key'> {
   const nearest = nearestKey(key, known);
-  const keys = known.length === 0 ? 'no keys' : known.map((name) => quote(name)).join(', ');
+  const keys = known.map((name) => quote(name)).join(', ');
   return new MechaneError('unknown-key', {
     problem: `the key ${quote(key)} is not known`,
     path: [...path, key],
-    expected: `one of ${keys}`,
+    expected: keys === '' ? 'no keys' : `one of ${keys}`,
     fix: nearest === undefined ? 'remove the key' : `did you mean ${quote(nearest)}?`,
   });
 }
 
-/** Of a union's branches, the issue that got furthest: the branch that was probably meant. */
-function deepest(issue: Issue, above: (string | number)[]): { issue: Issue; within: (string | number)[] } {
-  const within = [...above, ...issue.path.map((step) => (typeof step === 'symbol' ? String(step) : step))];
-  if (issue.code !== 'invalid_union') return { issue, within };
-  const branches = issue.errors
-    .flatMap((branch) => (branch[0] === undefined ? [] : [deepest(branch[0], within)]))
-    .sort(
-      (a, b) =>
-        b.within.length - a.within.length || Number(isShapeMismatch(a.issue)) - Number(isShapeMismatch(b.issue)),
-    );
-  return branches[0] ?? { issue, within };
+interface Found {
+  readonly issue: Issue;
+  readonly within: Path;
 }
 
-function isShapeMismatch(issue: Issue): boolean {
-  return issue.code === 'invalid_type';
+/** Of a union's branches, the issue that got furthest: the branch that was probably meant. */
+function deepest(issue: Issue, above: Path): Found {
+  const within = [...above, ...issue.path.map((step) => (typeof step === 'symbol' ? String(step) : step))];
+  if (issue.code !== 'invalid_union') return { issue, within };
+  const [furthest] = issue.errors
+    .map(([first]) => (first ? deepest(first, within) : { issue, within }))
+    .sort((a, b) => progress(b) - progress(a));
+  return furthest ?? { issue, within };
+}
+
+/** How far into a branch an issue lies; at equal depth, one that is more than "another type" is closer. */
+function progress({ issue, within }: Found): number {
+  return 2 * within.length + (issue.code === 'invalid_type' ? 0 : 1);
 }
 
 function inWords(issue: Issue): string {

@@ -99,11 +99,11 @@ describe('a live run', () => {
     };
     const cycle: { bid?: unknown } = {};
     cycle.bid = cycle;
-    const unthenable = {
-      get then() {
+    const unthenable = Object.defineProperty({}, 'then', {
+      get() {
         throw new Error('poison');
       },
-    };
+    });
     const bad: Record<string, LiveAgent<unknown, never>> = {
       throws: rogue(() => {
         throw new Error('crash');

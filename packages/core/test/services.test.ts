@@ -45,6 +45,14 @@ describe('a service', () => {
     expect(one.resolve(GreeterService)).not.toBe(two.resolve(GreeterService));
     expect(one.resolve(NameService)).toBe(two.resolve(NameService));
   });
+  test('that needs itself is named instead of looping', () => {
+    const scope = new ServiceScope();
+    scope.bind(provide(NameService, (resolve) => resolve(GreeterService).greet()));
+    scope.bind(
+      provide(GreeterService, (resolve) => ({ greet: () => resolve(NameService), name: resolve(NameService) })),
+    );
+    expect(() => scope.resolve(NameService)).toThrow(/needs the service itself/);
+  });
   test('that nobody provides is named in the error', () => {
     expect(() => new ServiceScope().resolve(token('optimizer'))).toThrow(
       expect.objectContaining({ code: 'service-missing', path: ['services', 'optimizer'] }),

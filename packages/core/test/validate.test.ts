@@ -1,0 +1,53 @@
+import { validate } from '@mechane/core';
+import { describe, expect, test } from 'vitest';
+import * as z from 'zod';
+
+const schema = z.strictObject({
+  nested: z.strictObject({ reserve: z.number() }).optional(),
+  listed: z.array(z.strictObject({ units: z.number() })).default([]),
+  named: z.record(z.string(), z.strictObject({ price: z.number() })).default({}),
+  piped: z
+    .strictObject({ limit: z.number() })
+    .transform(({ limit }) => limit)
+    .optional(),
+  chosen: z.union([z.literal('all'), z.literal('none')]).optional(),
+});
+const check = (input: unknown) => () => validate(schema, input, 'invalid-settings', ['settings']);
+
+describe('validation', () => {
+  test('gives what the schema makes of good input', () => {
+    expect(check({ piped: { limit: 3 } })()).toEqual({ listed: [], named: {}, piped: 3 });
+  });
+  test.each<[unknown, (string | number)[], string]>([
+    [{ nested: { reserv: 1, reserve: 1 } }, ['settings', 'nested', 'reserv'], 'reserve'],
+    [{ listed: [{ units: 1 }, { unit: 1, units: 1 }] }, ['settings', 'listed', 1, 'unit'], 'units'],
+    [{ named: { ann: { pice: 1, price: 1 } } }, ['settings', 'named', 'ann', 'pice'], 'price'],
+    [{ piped: { limits: 1, limit: 1 } }, ['settings', 'piped', 'limits'], 'limit'],
+    [{ nestd: 1 }, ['settings', 'nestd'], 'nested'],
+  ])('names the key that was meant in %j', (input, path, meant) => {
+    expect(check(input)).toThrow(
+      expect.objectContaining({ code: 'unknown-key', path, fix: `did you mean "${meant}"?` }),
+    );
+  });
+  test('says what a union takes', () => {
+    expect(check({ chosen: 'some' })).toThrow(/settings.chosen: expected "all"/);
+  });
+  test('knows no keys where nothing has keys', () => {
+    const picky = z.unknown().check((context) => {
+      context.issues.push({ code: 'unrecognized_keys', keys: [], input: {} });
+    });
+    expect(() => validate(picky, 'x', 'invalid-report', [])).toThrow(/expected no keys/);
+  });
+  test('cuts a message that a schema made endless', () => {
+    const wordy = z.string().refine(() => false, 'No '.repeat(1000));
+    expect(() => validate(wordy, 'x', 'invalid-report', [])).toThrow(
+      expect.objectContaining({ message: expect.stringMatching(/^.{1,310}$/) }),
+    );
+  });
+  test('passes on a coded error that a schema throws', () => {
+    const nesting = z.string().transform((text) => validate(z.number(), text, 'invalid-columns', ['inner']));
+    expect(() => validate(nesting, 'x', 'invalid-report', [])).toThrow(
+      expect.objectContaining({ code: 'invalid-columns' }),
+    );
+  });
+});
