@@ -22,7 +22,8 @@ export const repositoryChecks = {
 
 /** @type {Record<string, () => Promise<string | undefined>>} */
 const checks = {
-  'format and lint': () => tool('@biomejs/biome', 'biome', ['check', '--error-on-warnings', '--colors=off', '.']),
+  'format and lint (npm run format mends most)': () =>
+    tool('@biomejs/biome', 'biome', ['check', '--error-on-warnings', '--colors=off', '.']),
   types: () => tool('typescript', 'tsc', ['-b', '--pretty', 'false']),
   ...Object.fromEntries(
     Object.entries(repositoryChecks).map(([name, check]) => [
