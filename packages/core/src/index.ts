@@ -78,7 +78,7 @@ export { nearestKey } from './nearest-key.ts';
 export { apiVersion, definePlugin, isPlugin, type Plugin, type PluginDefinition } from './plugin.ts';
 export { type Random, seededRandom } from './random.ts';
 export { type ByAgent, readReports, readSettings } from './read-play.ts';
-export type { Replies, Round, RoundOptions, Rounds, Turn } from './round.ts';
+export type { PriceClock, Replies, Round, RoundOptions, Rounds, Turn } from './round.ts';
 export { type Provider, provide, type Resolve, ServiceScope } from './service-scope.ts';
 export { RunSetup, type RunSetupInput, type Setup } from './setup.ts';
 export { type Allocation, type SingleItemOutcome, sold, unsold } from './single-item.ts';

@@ -3,9 +3,21 @@ import type { AgentId } from './agent.ts';
 /** What the agents of a round said. Whoever is missing kept silent, was late or was refused. */
 export type Replies<Message> = ReadonlyMap<AgentId, Message>;
 
+/**
+ * A price that moves continuously until an agent stops it. Agents say beforehand where they would; a mechanism uses only the
+ * first stop and forgets what the others named, as they would not have been asked yet.
+ */
+export interface PriceClock<Message = unknown> {
+  readonly direction: 'ascending' | 'descending';
+  /** The price at which this message stops the clock. */
+  readonly stopAt: (message: Message) => number;
+}
+
 /** One turn of the conversation that a mechanism is. */
 export interface Round<Ask = unknown> {
   readonly closes: 'when-all-answered' | 'at-first-message';
+  /** Set where the answers are stops of a moving price. */
+  readonly clock: PriceClock | undefined;
   readonly agents: readonly AgentId[];
   readonly contentFor: (agent: AgentId) => Ask;
   /** Milliseconds until the round closes by itself. */
@@ -30,6 +42,13 @@ export interface Rounds<Message> {
     contentFor: (agent: AgentId) => Ask,
     options?: RoundOptions,
   ) => Turn<Ask, Message>;
+  /** Asks every agent where it would stop a moving price, and closes when all have answered. */
+  readonly runClock: <Ask>(
+    agents: readonly AgentId[],
+    content: Ask,
+    clock: PriceClock<Message>,
+    options?: RoundOptions,
+  ) => Turn<Ask, Message>;
   /** Tells every agent the same thing and closes at the first message, as continuous markets do. No reply: nobody has more to say. */
   readonly listen: <Ask>(agents: readonly AgentId[], content: Ask, options?: RoundOptions) => Turn<Ask, Message>;
 }
@@ -39,11 +58,13 @@ function* hold<Ask, Message>(round: Round<Ask>): Turn<Ask, Message> {
   return (yield round) as Replies<Message>;
 }
 
-export const ask: Rounds<unknown>['ask'] = (agents, content, { within } = {}) =>
-  hold({ closes: 'when-all-answered', agents, contentFor: () => content, within });
-
-export const askEach: Rounds<unknown>['askEach'] = (agents, contentFor, { within } = {}) =>
-  hold({ closes: 'when-all-answered', agents, contentFor, within });
-
-export const listen: Rounds<unknown>['listen'] = (agents, content, { within } = {}) =>
-  hold({ closes: 'at-first-message', agents, contentFor: () => content, within });
+export const rounds: Rounds<unknown> = {
+  ask: (agents, content, { within } = {}) =>
+    hold({ closes: 'when-all-answered', clock: undefined, agents, contentFor: () => content, within }),
+  askEach: (agents, contentFor, { within } = {}) =>
+    hold({ closes: 'when-all-answered', clock: undefined, agents, contentFor, within }),
+  runClock: (agents, content, clock, { within } = {}) =>
+    hold({ closes: 'when-all-answered', clock, agents, contentFor: () => content, within }),
+  listen: (agents, content, { within } = {}) =>
+    hold({ closes: 'at-first-message', clock: undefined, agents, contentFor: () => content, within }),
+};

@@ -1,7 +1,7 @@
 import type { AgentId } from './agent.ts';
 import { MechaneError } from './errors.ts';
 import { freshSeed, type Random } from './random.ts';
-import { ask, askEach, listen, type Rounds } from './round.ts';
+import { type Rounds, rounds } from './round.ts';
 import type { ServiceScope } from './service-scope.ts';
 import { firstOf, type TieBreak, type TieOrder, tieOrderOf } from './tie-break.ts';
 import { RandomService, type Token } from './token.ts';
@@ -35,9 +35,10 @@ export interface RunSetupInput {
 
 /** The setup of one run. Nothing in it is made before it is asked for, so that a plain sealed auction pays for none of it. */
 export class RunSetup implements Setup {
-  readonly ask: Rounds<unknown>['ask'] = ask;
-  readonly askEach: Rounds<unknown>['askEach'] = askEach;
-  readonly listen: Rounds<unknown>['listen'] = listen;
+  readonly ask: Rounds<unknown>['ask'] = rounds.ask;
+  readonly askEach: Rounds<unknown>['askEach'] = rounds.askEach;
+  readonly runClock: Rounds<unknown>['runClock'] = rounds.runClock;
+  readonly listen: Rounds<unknown>['listen'] = rounds.listen;
   readonly settings: unknown;
   readonly participants: readonly AgentId[];
   readonly signal: AbortSignal | undefined;
