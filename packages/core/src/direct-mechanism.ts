@@ -1,8 +1,7 @@
 import type * as z from 'zod';
 import type { AgentId } from './agent.ts';
 import type { Certified } from './certificate.ts';
-import type { ColumnDecision } from './columns.ts';
-import { type Conversation, type Declarations, finish, type Mechanism } from './mechanism.ts';
+import { type ColumnsDefinition, type Conversation, type Declarations, finish, type Mechanism } from './mechanism.ts';
 import type { Setup } from './setup.ts';
 
 /** What a direct mechanism asks: the report itself. */
@@ -29,10 +28,7 @@ export interface DirectDefinition<
     setup: Setup<z.output<Settings>, z.output<Report>>,
   ): Outcome | Certified<Outcome>;
   /** Where very many reports may come as typed arrays. */
-  readonly columns?: {
-    agents(columns: ColumnsIn): readonly AgentId[];
-    decide(columns: ColumnsIn, setup: Setup<z.output<Settings>, z.output<Report>>): ColumnDecision<NoInfer<Outcome>>;
-  };
+  readonly columns?: ColumnsDefinition<ColumnsIn, Settings, NoInfer<Outcome>>;
 }
 
 /**

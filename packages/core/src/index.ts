@@ -59,6 +59,7 @@ export {
 export {
   type AskOf,
   type Claims,
+  type ColumnsDefinition,
   type ColumnsOf,
   type Conversation,
   type Declarations,

@@ -266,7 +266,7 @@ export class Mechane<M extends Mechanism = never> {
       const { outcome, welfare, bestWelfare, revenue } = columns.decide(play.columns, setup);
       const metrics: Metrics = {
         participants: setup.participants.length,
-        rounds: 1,
+        rounds: mechanism.roundsOf?.(outcome as object) ?? 1,
         welfare,
         efficiency: efficiencyOf(welfare, bestWelfare),
         revenue,

@@ -2,7 +2,7 @@ import type * as z from 'zod';
 import type { AgentId } from './agent.ts';
 import type { Certified } from './certificate.ts';
 import type { Claim } from './claim.ts';
-import type { Columns } from './columns.ts';
+import type { ColumnDecision, Columns } from './columns.ts';
 import { MechaneError, quote } from './errors.ts';
 import type { Replies, Round } from './round.ts';
 import type { Setup } from './setup.ts';
@@ -89,6 +89,12 @@ export type Claims<Settings, SettingsIn, ReportIn> =
   | readonly Claim<SettingsIn, ReportIn>[]
   | ((settings: Settings) => readonly Claim<SettingsIn, ReportIn>[]);
 
+/** How a definition takes reports in columns: see {@link Columns}. */
+export interface ColumnsDefinition<ColumnsIn, Settings extends z.ZodType, Outcome> {
+  agents(columns: ColumnsIn): readonly AgentId[];
+  decide(columns: ColumnsIn, setup: Setup<z.output<Settings>>): ColumnDecision<Outcome>;
+}
+
 export interface MechanismDefinition<
   Id extends string,
   Settings extends z.ZodType,
@@ -96,6 +102,7 @@ export interface MechanismDefinition<
   Message extends z.ZodType,
   Ask,
   Outcome,
+  ColumnsIn,
 > extends Declarations<Settings, Report, Outcome> {
   /** `package/mechanism`. */
   readonly id: Id;
@@ -109,6 +116,8 @@ export interface MechanismDefinition<
     setup: Setup<z.output<Settings>, z.output<Message>>,
   ): NoInfer<Outcome> | Certified<NoInfer<Outcome>>;
   roundsOf?(outcome: NoInfer<Outcome>): number;
+  /** Where very many reports may come as typed arrays. */
+  readonly columns?: ColumnsDefinition<ColumnsIn, Settings, NoInfer<Outcome>>;
   /** Needed where there are reports: turns one into the strategy that is straightforward for it. */
   proxy?(report: z.output<Report>, agent: AgentId): Strategy<NoInfer<Ask>, z.output<Message>>;
 }
@@ -149,8 +158,9 @@ export function defineMechanism<
   Ask,
   Outcome extends object,
   Report extends z.ZodType = z.ZodNever,
+  ColumnsIn = never,
 >(
-  definition: MechanismDefinition<Id, Settings, Report, Message, Ask, Outcome>,
+  definition: MechanismDefinition<Id, Settings, Report, Message, Ask, Outcome, ColumnsIn>,
 ): Mechanism<{
   id: Id;
   settings: z.input<Settings>;
@@ -158,6 +168,7 @@ export function defineMechanism<
   outcome: Outcome;
   message: z.input<Message>;
   ask: Ask;
+  columns: ColumnsIn;
 }> {
   const { proxy } = definition;
   if (definition.report && !proxy) {
