@@ -21,6 +21,9 @@ export type Respond<Ask = unknown, Message = unknown> = (
 /** A live participant: a function, or an object with a `respond` method. */
 export type LiveAgent<Ask = unknown, Message = unknown> = Respond<Ask, Message> | { respond: Respond<Ask, Message> };
 
+/** A live participant, or one that answers by `session.submit`. */
+export type Participant<Ask = unknown, Message = unknown> = LiveAgent<Ask, Message> | 'external';
+
 /** What is known of an agent besides how it answers. */
 export interface AgentProfile {
   /** What it can do, to be found by: `['gpu', 'translate']`. */
@@ -53,11 +56,12 @@ export class AgentRegistry {
    *
    * @throws MechaneError `duplicate-agent` when the id is taken.
    */
-  register(id: AgentId, agent: LiveAgent, profile: Partial<AgentProfile> = {}): () => void {
+  register<Ask, Message>(id: AgentId, agent: LiveAgent<Ask, Message>, profile: Partial<AgentProfile> = {}): () => void {
     if (this.#agents.has(id)) throw duplicateAgent(id, ['agents', id]);
     const registered: RegisteredAgent = Object.freeze({
       id,
-      agent,
+      // What it is asked and says is checked when it takes part.
+      agent: agent as LiveAgent<never, Message> as LiveAgent,
       capabilities: Object.freeze([...(profile.capabilities ?? [])]),
       metadata: Object.freeze({ ...profile.metadata }),
     });

@@ -12,6 +12,7 @@ export type RunEvent =
   | { readonly kind: 'refused'; readonly round: number; readonly agent: AgentId; readonly error: ErrorReport }
   | { readonly kind: 'silent'; readonly round: number; readonly agent: AgentId; readonly why: Silence }
   | { readonly kind: 'round-closed'; readonly round: number; readonly replies: number }
+  | { readonly kind: 'sold'; readonly agent: AgentId; readonly share: unknown; readonly payment: number }
   | { readonly kind: 'finished'; readonly mechanism: string; readonly rounds: number }
   | { readonly kind: 'failed'; readonly mechanism: string; readonly error: ErrorReport };
 

@@ -5,6 +5,7 @@ export {
   type AgentProfile,
   AgentRegistry,
   type LiveAgent,
+  type Participant,
   type RegisteredAgent,
   type Respond,
   type ResponseContext,
@@ -43,19 +44,9 @@ export {
   type JournalSink,
   journalRecorder,
 } from './journal.ts';
+export { journalWriter, type ReadLines, readJournalLines } from './journal-chain.ts';
 export { type JsonValue, jsonValue } from './json-value.ts';
-export {
-  createMechane,
-  Mechane,
-  type MechaneOptions,
-  type ResultOf,
-  type RunBasics,
-  type RunColumns,
-  type RunLive,
-  type RunMessages,
-  type RunReports,
-  type RunResult,
-} from './mechane.ts';
+export { createMechane, Mechane, type MechaneOptions } from './mechane.ts';
 export {
   type AskOf,
   type Claims,
@@ -80,7 +71,19 @@ export { apiVersion, definePlugin, isPlugin, type Plugin, type PluginDefinition 
 export { type Random, seededRandom } from './random.ts';
 export { type ByAgent, readReports, readSettings } from './read-play.ts';
 export type { PriceClock, Replies, Round, RoundOptions, Rounds, Turn } from './round.ts';
+export type {
+  AgentsOf,
+  LiveOptions,
+  ResultOf,
+  RunBasics,
+  RunColumns,
+  RunLive,
+  RunMessages,
+  RunReports,
+  RunResult,
+} from './run-types.ts';
 export { type Provider, provide, type Resolve, ServiceScope } from './service-scope.ts';
+export { Session } from './session.ts';
 export { RunSetup, type RunSetupInput, type Setup } from './setup.ts';
 export { type Allocation, type SingleItemOutcome, sold, unsold } from './single-item.ts';
 export { openTelemetry, type RunTrace, type Telemetry } from './telemetry.ts';

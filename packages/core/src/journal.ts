@@ -1,6 +1,8 @@
 import * as z from 'zod';
 import type { AgentId } from './agent.ts';
-import { MechaneError } from './errors.ts';
+import { MechaneError, quote } from './errors.ts';
+import type { Mechanism } from './mechanism.ts';
+import type { Replies } from './round.ts';
 import { validate } from './validate.ts';
 
 /** How a run began. */
@@ -11,6 +13,8 @@ export interface JournalHeader {
   readonly settings: unknown;
   readonly participants: readonly AgentId[];
   readonly seed: number;
+  /** Whatever the application wants to find again when it resumes the run; core does not look at it. */
+  readonly note?: unknown;
 }
 
 /** A round as it closed: who said what. */
@@ -22,12 +26,15 @@ export interface JournalRound {
 /** All that is needed to play a run again. */
 export interface Journal extends JournalHeader {
   readonly rounds: readonly JournalRound[];
+  /** What came out, where the run has ended; a replay has to give the same. */
+  readonly outcome?: unknown;
 }
 
 /** Takes a journal down while it happens. In live runs the next round waits for the promise. */
 export interface JournalSink {
   open(header: JournalHeader): void | Promise<void>;
   round(round: JournalRound): void | Promise<void>;
+  close(outcome: unknown): void | Promise<void>;
 }
 
 /** A sink that keeps the journal in memory. */
@@ -52,6 +59,7 @@ export interface JournalRecorder extends JournalSink {
  */
 export function journalRecorder(): JournalRecorder {
   let header: JournalHeader | undefined;
+  let ending: { outcome?: unknown } = {};
   const rounds: JournalRound[] = [];
   return {
     open(opened) {
@@ -66,8 +74,11 @@ export function journalRecorder(): JournalRecorder {
     round: (round) => {
       rounds.push(round);
     },
+    close(outcome) {
+      ending = { outcome };
+    },
     journal() {
-      if (header) return { ...header, rounds: [...rounds] };
+      if (header) return { ...header, rounds: [...rounds], ...ending };
       throw new MechaneError('invalid-journal', {
         problem: 'nothing has been recorded',
         fix: 'pass it to a run: run(id, { …, journal })',
@@ -82,6 +93,8 @@ const journalSchema: z.ZodType<Journal> = z.strictObject({
   settings: z.unknown(),
   participants: z.array(z.string()),
   seed: z.int(),
+  note: z.unknown().optional(),
+  outcome: z.unknown().optional(),
   rounds: z.array(
     z.strictObject({
       round: z.int().positive(),
@@ -95,35 +108,61 @@ export function readJournal(candidate: unknown): Journal {
   return validate(journalSchema, candidate, 'invalid-journal', ['journal']);
 }
 
-/** The replies that each round of a journal recorded, asked for one by one. */
-export function recordedRounds({ rounds }: Journal): {
-  next(asked: readonly AgentId[]): JournalRound;
-  finish(): void;
-} {
-  let position = 0;
-  return {
-    next(asked) {
-      const recorded = rounds[position];
-      position += 1;
-      if (recorded === undefined) throw journalMismatch(position, 'the journal ends before the run does');
-      if (recorded.round !== position)
-        throw journalMismatch(position, `round ${recorded.round} stands in the place of ${position}`);
-      for (const [agent] of recorded.replies) {
-        if (!asked.includes(agent))
-          throw journalMismatch(position, `it has a reply of "${agent.slice(0, 60)}", who was not asked`);
-      }
-      return recorded;
-    },
-    finish() {
-      if (position < rounds.length) throw journalMismatch(position + 1, 'the run ends before the journal does');
-    },
-  };
+/** The rounds of a journal, played again one by one. */
+export class RecordedRounds {
+  readonly #journal: Journal;
+  readonly #mechanism: Mechanism;
+  #position = 0;
+  /** What was said in the round played last. */
+  lastReplies: Replies<unknown> = new Map();
+
+  constructor(journal: Journal, mechanism: Mechanism) {
+    this.#journal = journal;
+    this.#mechanism = mechanism;
+  }
+
+  get hasNext(): boolean {
+    return this.#position < this.#journal.rounds.length;
+  }
+
+  /** @throws MechaneError `invalid-journal` when the journal has no such round, or one that cannot have happened. */
+  next(asked: readonly AgentId[]): Replies<unknown> {
+    const recorded = this.#journal.rounds[this.#position];
+    this.#position += 1;
+    if (recorded === undefined) throw this.#mismatch('the journal ends before the run does');
+    const { round, replies } = recorded;
+    if (round !== this.#position) throw this.#mismatch(`round ${round} stands in the place of ${this.#position}`);
+    const expected = new Set(asked);
+    const path = ['journal', 'rounds', this.#position - 1, 'replies'];
+    this.lastReplies = new Map(
+      replies.map(([agent, message]) => {
+        if (!expected.delete(agent)) throw this.#mismatch(`it has a reply of ${quote(agent)}, who was not asked`);
+        return [agent, validate(this.#mechanism.message, message, 'invalid-journal', [...path, agent])];
+      }),
+    );
+    return this.lastReplies;
+  }
+
+  /** @throws MechaneError `invalid-journal` when there is more than the run took, or something else came out. */
+  finish(outcome: unknown): void {
+    this.#position += 1;
+    if (this.#position <= this.#journal.rounds.length) throw this.#mismatch('the run ends before the journal does');
+    if (!('outcome' in this.#journal) || sameInJson(outcome, this.#journal.outcome)) return;
+    throw new MechaneError('invalid-journal', {
+      problem: 'the replies lead to another outcome than the journal says',
+      path: ['journal', 'outcome'],
+      fix: howToReplay,
+    });
+  }
+
+  #mismatch(problem: string): MechaneError<'invalid-journal'> {
+    const path = ['journal', 'rounds', this.#position - 1];
+    return new MechaneError('invalid-journal', { problem, path, fix: howToReplay });
+  }
 }
 
-function journalMismatch(round: number, problem: string): MechaneError<'invalid-journal'> {
-  return new MechaneError('invalid-journal', {
-    problem,
-    path: ['journal', 'rounds', round - 1],
-    fix: 'replay an unedited journal with the version of the mechanism that wrote it',
-  });
+const howToReplay = 'replay an unedited journal with the version of the mechanism that wrote it';
+
+function sameInJson(a: unknown, b: unknown): boolean {
+  return JSON.stringify(a) === JSON.stringify(b);
 }

@@ -1,7 +1,7 @@
 import type { AgentId } from './agent.ts';
-import type { LiveAgent, Respond, ResponseContext } from './agent-registry.ts';
-import { MechaneError } from './errors.ts';
-import type { Silence } from './events.ts';
+import { type LiveAgent, type Respond, type ResponseContext, unknownAgent } from './agent-registry.ts';
+import { type CoreErrorCode, isMechaneError, MechaneError } from './errors.ts';
+import type { RunEvent, Silence } from './events.ts';
 import type { LiveRun } from './live.ts';
 import type { Replies, Round } from './round.ts';
 import { abortedRun } from './setup.ts';
@@ -14,8 +14,9 @@ export class LiveRound {
   readonly #number: number;
   readonly #replies = new Map<AgentId, unknown>();
   readonly #waiting: Set<AgentId>;
-  /** Tells agents that an answer would come too late. */
-  readonly #over = new AbortController();
+  #isOver = false;
+  /** Tells agents that an answer would come too late; made when one wants to know. */
+  #over: AbortController | undefined;
   #stopTimer: () => void = () => {};
   #resolve: (replies: Replies<unknown>) => void = () => {};
   #reject: (reason: MechaneError) => void = () => {};
@@ -29,47 +30,96 @@ export class LiveRound {
 
   /** Holds the round. The replies come in the order of asking: the order of their arrival is chance. */
   hold(): Promise<Replies<unknown>> {
-    const { clock, events, setup, within } = this.#run;
+    const { clock, setup, within } = this.#run;
     return new Promise((resolve, reject) => {
       this.#resolve = resolve;
       this.#reject = reject;
-      this.#stopTimer = clock.after(this.#round.within ?? within, () => this.#close());
+      this.#stopTimer = clock.after(this.#round.within ?? within, this.close);
       setup.signal?.addEventListener('abort', this.#callOff, { once: true });
-      events.emit({ kind: 'asked', round: this.#number, agents: [...this.#round.agents] });
+      this.#emit(() => ({ kind: 'asked', round: this.#number, agents: [...this.#round.agents] }));
       for (const agent of this.#round.agents) this.#ask(agent);
-      if (this.#waiting.size === 0) this.#close();
+      if (this.#waiting.size === 0) this.close();
     });
   }
 
+  /**
+   * Takes a message that an outside party sends.
+   *
+   * @throws MechaneError `unknown-agent`, `out-of-turn`, `duplicate-message`, `late-message` or `invalid-message`; then nothing has changed.
+   */
+  submit(agent: AgentId, message: unknown): void {
+    const refusal = this.#refusalOf(agent);
+    if (refusal) throw this.#refused(agent, refusal);
+    this.#take(agent, message);
+  }
+
+  /** Closes the round with the replies that are there; whoever has not replied is silent. */
+  readonly close = (): void => {
+    if (this.#isOver) return;
+    this.#end();
+    const why = this.#round.closes === 'at-first-message' ? 'unheard' : 'late';
+    for (const agent of this.#waiting) this.#silent(agent, why);
+    this.#emit(() => ({ kind: 'round-closed', round: this.#number, replies: this.#replies.size }));
+    const ordered = new Map<AgentId, unknown>();
+    for (const agent of this.#round.agents) {
+      if (this.#replies.has(agent)) ordered.set(agent, this.#replies.get(agent));
+    }
+    this.#resolve(ordered);
+  };
+
   #ask(agent: AgentId): void {
-    const { agents, mechanism } = this.#run;
-    const context = { agent, mechanism: mechanism.id, round: this.#number, signal: this.#over.signal };
-    answerOf(agents.get(agent), this.#round.contentFor(agent), context).then(
+    const live = this.#run.agents.get(agent);
+    if (live === 'external') return;
+    answerOf(live, this.#round.contentFor(agent), this.#contextFor(agent)).then(
       (message) => this.#hear(agent, message),
       () => this.#giveUp(agent, 'threw'),
     );
   }
 
-  #hear(agent: AgentId, message: unknown): void {
-    if (message === undefined) this.#giveUp(agent, 'said-nothing');
-    else if (this.#isOver) this.#refuse(agent, lateReply(agent));
-    else this.#take(agent, message);
+  #contextFor(agent: AgentId): ResponseContext {
+    const over = (): AbortSignal => this.#signal();
+    return {
+      agent,
+      mechanism: this.#run.mechanism.id,
+      round: this.#number,
+      get signal() {
+        return over();
+      },
+    };
   }
 
-  #take(agent: AgentId, message: unknown): void {
-    const { mechanism, events } = this.#run;
+  #signal(): AbortSignal {
+    this.#over ??= new AbortController();
+    if (this.#isOver) this.#over.abort();
+    return this.#over.signal;
+  }
+
+  #hear(agent: AgentId, message: unknown): void {
+    if (message === undefined) {
+      this.#giveUp(agent, 'said-nothing');
+      return;
+    }
     try {
-      this.#replies.set(agent, validate(mechanism.message, message, 'invalid-message', ['messages', agent]));
-      events.emit({ kind: 'replied', round: this.#number, agent });
-      this.#settle(agent);
+      this.submit(agent, message);
     } catch (error) {
-      this.#refuse(agent, error as MechaneError);
-      this.#giveUp(agent, 'malformed');
+      if (isMechaneError(error) && error.code === 'invalid-message') this.#giveUp(agent, 'malformed');
     }
   }
 
+  #take(agent: AgentId, message: unknown): void {
+    let reply: unknown;
+    try {
+      reply = validate(this.#run.mechanism.message, message, 'invalid-message', ['messages', agent]);
+    } catch (error) {
+      throw this.#refused(agent, error as MechaneError);
+    }
+    this.#replies.set(agent, reply);
+    this.#emit(() => ({ kind: 'replied', round: this.#number, agent }));
+    this.#settle(agent);
+  }
+
   #giveUp(agent: AgentId, why: Silence): void {
-    if (this.#isOver) return;
+    if (this.#isOver || !this.#waiting.has(agent)) return;
     this.#silent(agent, why);
     this.#settle(agent);
   }
@@ -77,17 +127,7 @@ export class LiveRound {
   #settle(agent: AgentId): void {
     this.#waiting.delete(agent);
     const enough = this.#round.closes === 'at-first-message' && this.#replies.size > 0;
-    if (enough || this.#waiting.size === 0) this.#close();
-  }
-
-  #close(): void {
-    if (this.#isOver) return;
-    this.#end();
-    const why = this.#round.closes === 'at-first-message' ? 'unheard' : 'late';
-    for (const agent of this.#waiting) this.#silent(agent, why);
-    this.#run.events.emit({ kind: 'round-closed', round: this.#number, replies: this.#replies.size });
-    const spoke = this.#round.agents.filter((agent) => this.#replies.has(agent));
-    this.#resolve(new Map(spoke.map((agent) => [agent, this.#replies.get(agent)])));
+    if (enough || this.#waiting.size === 0) this.close();
   }
 
   readonly #callOff = (): void => {
@@ -96,21 +136,29 @@ export class LiveRound {
   };
 
   #end(): void {
+    this.#isOver = true;
     this.#stopTimer();
     this.#run.setup.signal?.removeEventListener('abort', this.#callOff);
-    this.#over.abort();
+    this.#over?.abort();
   }
 
-  get #isOver(): boolean {
-    return this.#over.signal.aborted;
+  #refusalOf(agent: AgentId): MechaneError | undefined {
+    if (this.#waiting.has(agent)) return this.#isOver ? lateMessage(agent) : undefined;
+    return refusalOf(agent, this.#run, this.#round.agents.includes(agent));
+  }
+
+  #refused(agent: AgentId, error: MechaneError): MechaneError {
+    this.#emit(() => ({ kind: 'refused', round: this.#number, agent, error: error.toJSON() }));
+    return error;
   }
 
   #silent(agent: AgentId, why: Silence): void {
-    this.#run.events.emit({ kind: 'silent', round: this.#number, agent, why });
+    this.#emit(() => ({ kind: 'silent', round: this.#number, agent, why }));
   }
 
-  #refuse(agent: AgentId, error: MechaneError): void {
-    this.#run.events.emit({ kind: 'refused', round: this.#number, agent, error: error.toJSON() });
+  #emit(event: () => RunEvent): void {
+    const { events } = this.#run;
+    if (events.heard) events.emit(event());
   }
 }
 
@@ -130,10 +178,19 @@ function frozen<Content>(content: Content): Content {
   return content;
 }
 
-function lateReply(agent: AgentId): MechaneError<'invalid-message'> {
-  return new MechaneError('invalid-message', {
-    problem: 'the round was over when this reply came',
-    path: ['messages', agent],
-    fix: 'answer before the deadline, or when the signal aborts stop',
-  });
+function refusalOf(agent: AgentId, { agents }: LiveRun, wasAsked: boolean): MechaneError {
+  if (!agents.has(agent)) return unknownAgent(agent, [...agents.keys()], ['messages']);
+  return wasAsked
+    ? refusal('duplicate-message', agent, 'this agent has answered already', 'answer once a round')
+    : refusal('out-of-turn', agent, 'this agent is not asked in this round', 'wait to be asked');
+}
+
+/** The refusal of a message that comes when nothing is asked any more. */
+export function lateMessage(agent: AgentId): MechaneError {
+  const fix = 'answer before the deadline, or stop when the signal aborts';
+  return refusal('late-message', agent, 'the round was over when this message came', fix);
+}
+
+function refusal(code: CoreErrorCode, agent: AgentId, problem: string, fix: string): MechaneError {
+  return new MechaneError(code, { problem, path: ['messages', agent], fix });
 }

@@ -3,12 +3,11 @@ import type { LiveAgent } from './agent-registry.ts';
 import { conclusionOf } from './certificate.ts';
 import type { Clock } from './clock.ts';
 import { type Conducted, mostRounds, tooManyRounds } from './conduct.ts';
-import { isMechaneError, MechaneError } from './errors.ts';
 import type { Events } from './events.ts';
-import type { JournalSink } from './journal.ts';
+import type { JournalSink, RecordedRounds } from './journal.ts';
 import { LiveRound } from './live-round.ts';
 import type { Mechanism } from './mechanism.ts';
-import type { Replies } from './round.ts';
+import type { Replies, Round } from './round.ts';
 import { type Setup, throwIfAborted } from './setup.ts';
 import type { RunTrace } from './telemetry.ts';
 
@@ -18,18 +17,29 @@ export const defaultWithin = 60_000;
 export interface LiveRun {
   readonly mechanism: Mechanism;
   readonly setup: Setup;
-  readonly agents: ReadonlyMap<AgentId, LiveAgent>;
+  readonly agents: ReadonlyMap<AgentId, LiveAgent | 'external'>;
   readonly clock: Clock;
   readonly events: Events;
   readonly trace: RunTrace;
   readonly journal: JournalSink | undefined;
+  /** The rounds that have been held already, where a run is resumed. */
+  readonly recorded: RecordedRounds | undefined;
   /** Milliseconds a round waits where the mechanism sets no deadline. */
   readonly within: number;
 }
 
-/** Plays a conversation with agents that answer in their own time. No agent can stop it: whoever fails to answer is silent. */
-export async function conductLive(run: LiveRun): Promise<Conducted & { readonly lastReplies: Replies<unknown> }> {
-  const { mechanism, setup, trace, journal } = run;
+/** What a live run came to, and what was said last. */
+export interface ConductedLive extends Conducted {
+  readonly lastReplies: Replies<unknown>;
+}
+
+/**
+ * Plays a conversation with agents that answer in their own time. No agent can stop it: whoever fails to answer is silent.
+ *
+ * @param onRound is shown each round as it opens
+ */
+export async function conductLive(run: LiveRun, onRound: (round: LiveRound) => void): Promise<ConductedLive> {
+  const { mechanism, setup } = run;
   const conversation = mechanism.conduct(setup);
   let replies: Replies<unknown> = new Map();
   let step = conversation.next(replies);
@@ -38,21 +48,23 @@ export async function conductLive(run: LiveRun): Promise<Conducted & { readonly 
     throwIfAborted(setup.signal);
     rounds += 1;
     if (rounds > mostRounds) throw tooManyRounds(mechanism.id, mostRounds);
-    replies = await new LiveRound(run, step.value, rounds).hold();
-    trace.round(rounds, step.value.agents.length, replies.size);
-    await journal?.round({ round: rounds, replies: [...replies] });
+    replies = await replayedOrHeld(run, step.value, rounds, onRound);
     step = conversation.next(replies);
   }
   return { ...conclusionOf(step.value), rounds, lastReplies: replies };
 }
 
-/** The coded error of whatever a run threw. */
-export function codedError(id: string, thrown: unknown): MechaneError {
-  if (isMechaneError(thrown)) return thrown;
-  return new MechaneError('mechanism-failed', {
-    problem: `${id} failed: ${thrown instanceof Error ? thrown.message : 'it threw something that is no error'}`,
-    path: ['mechanism'],
-    fix: 'report it to the author of the mechanism with the scenario',
-    cause: thrown,
-  });
+async function replayedOrHeld(
+  { recorded, ...run }: LiveRun,
+  round: Round,
+  number: number,
+  onRound: (round: LiveRound) => void,
+): Promise<Replies<unknown>> {
+  if (recorded?.hasNext) return recorded.next(round.agents);
+  const live = new LiveRound({ recorded, ...run }, round, number);
+  onRound(live);
+  const replies = await live.hold();
+  run.trace.round(number, round.agents.length, replies.size);
+  await run.journal?.round({ round: number, replies: [...replies] });
+  return replies;
 }

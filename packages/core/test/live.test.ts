@@ -68,7 +68,7 @@ describe('a live run', () => {
     expect(happened()).not.toContain('round-closed');
     clock.advance(1);
     expect((await run).outcome).toMatchObject({ winner: 'a', payment: 0, payments: { slow: 0, a: 0 } });
-    expect(happened()).toEqual(['opened', 'asked', 'replied a', 'silent slow', 'round-closed', 'finished']);
+    expect(happened()).toEqual(['opened', 'asked', 'replied a', 'silent slow', 'round-closed', 'sold a', 'finished']);
   });
   test('refuses what comes after the deadline, and tells the agent that it is over', async () => {
     const { mechane, clock, events } = stage();
@@ -89,7 +89,7 @@ describe('a live run', () => {
     answer({ bid: 100 });
     await settled();
     expect(over).toBe(true);
-    expect(events.at(-1)).toMatchObject({ kind: 'refused', agent: 'late', error: { code: 'invalid-message' } });
+    expect(events.at(-1)).toMatchObject({ kind: 'refused', agent: 'late', error: { code: 'late-message' } });
   });
   test('ends well with every kind of bad agent', async () => {
     const poisoned = {

@@ -65,6 +65,7 @@ describe('a run with reports', () => {
     own.run('example/second-price', { reports });
     expect(events).toEqual([
       { kind: 'opened', mechanism: 'example/second-price', participants: ['agent1', 'agent2', 'agent3'] },
+      { kind: 'sold', agent: 'agent2', share: 1, payment: 12 },
       { kind: 'finished', mechanism: 'example/second-price', rounds: 1 },
     ]);
     expect(JSON.stringify(events)).not.toContain('15');

@@ -1,0 +1,61 @@
+import type { AgentId } from './agent.ts';
+import type { Conducted } from './conduct.ts';
+import type { JournalHeader } from './journal.ts';
+import type { Mechanism } from './mechanism.ts';
+import { metricsOf } from './metrics.ts';
+import { seededRandom } from './random.ts';
+import { readSeed, readSettings } from './read-play.ts';
+import type { Play, RunResult } from './run-types.ts';
+import { provide, ServiceScope } from './service-scope.ts';
+import { RunSetup } from './setup.ts';
+import { RandomService } from './token.ts';
+
+/** Reads the settings and the seed of a run and readies its services. */
+export function setupFor(
+  scope: ServiceScope,
+  mechanism: Mechanism,
+  play: Play,
+  participants: readonly AgentId[],
+): RunSetup {
+  const { settings, breakTie } = readSettings(mechanism, play.settings);
+  const setup: RunSetup = new RunSetup({
+    settings,
+    breakTie,
+    participants,
+    seed: readSeed(play.seed),
+    signal: play.signal,
+    openScope: () => {
+      const own = new ServiceScope(scope);
+      own.bind(provide(RandomService, () => seededRandom(setup.drawnSeed()), 'run'));
+      return own;
+    },
+  });
+  return setup;
+}
+
+/** What a run's journal begins with. Its seed is drawn now if none was given: a replay needs it. */
+export function headerOf(mechanism: Mechanism, setup: RunSetup, { settings = {}, note }: Play): JournalHeader {
+  const { participants } = setup;
+  return {
+    format: 1,
+    mechanism: mechanism.id,
+    settings,
+    participants: [...participants],
+    seed: setup.drawnSeed(),
+    ...(note === undefined ? {} : { note }),
+  };
+}
+
+/** Puts a result together; `types` are what agents are known to value. */
+export function resultOf(
+  mechanism: Mechanism,
+  setup: RunSetup,
+  types: ReadonlyMap<AgentId, unknown> | undefined,
+  { outcome, certificate, rounds }: Conducted,
+): RunResult {
+  const metrics = metricsOf(mechanism, types, setup.settings, outcome, setup.participants.length, rounds);
+  const { seed } = setup;
+  return certificate === undefined
+    ? { mechanism: mechanism.id, outcome, metrics, seed }
+    : { mechanism: mechanism.id, outcome, metrics, certificate, seed };
+}

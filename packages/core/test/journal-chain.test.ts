@@ -1,0 +1,83 @@
+import { createMechane, journalWriter, readJournalLines } from '@mechane/core';
+import { beforeAll, describe, expect, test } from 'vitest';
+import { examples } from './example-mechanisms.ts';
+
+const mechane = createMechane().use(examples);
+const settings = { start: 1, step: 1 };
+const upTo =
+  (limit: number) =>
+  ({ price }: { price: number }) =>
+    price <= limit ? ('in' as const) : ('out' as const);
+const agents = { a: upTo(4), b: upTo(3) };
+
+let text = '';
+let outcome: unknown;
+
+beforeAll(async () => {
+  const lines: string[] = [];
+  const journal = journalWriter((line) => {
+    lines.push(line);
+  });
+  outcome = await mechane.open('example/clock', settings, agents, { journal, seed: 5 }).outcome;
+  text = lines.join('');
+});
+
+const lineOf = (number: number) =>
+  expect.objectContaining({ code: 'invalid-journal', path: ['journal', 'lines', number - 1] });
+
+describe('a journal in lines', () => {
+  test('is read back whole, and gives the same outcome', async () => {
+    const { journal, closed, soundLength } = await readJournalLines(text);
+    expect(closed).toBe(true);
+    expect(soundLength).toBe(text.length);
+    expect(mechane.replay(journal).outcome).toEqual(outcome);
+  });
+  test('recovers from a last line that was torn anywhere, and goes on from there', async () => {
+    const lastLine = text.lastIndexOf('\n', text.length - 2) + 1;
+    for (let cut = lastLine; cut < text.length; cut += 7) {
+      const { closed, soundLength, head, journal } = await readJournalLines(text.slice(0, cut));
+      expect([closed, soundLength]).toEqual([false, lastLine]);
+      const rest: string[] = [];
+      const sink = journalWriter((line) => void rest.push(line), head);
+      await mechane.resume('example/clock', journal, agents, { journal: sink }).outcome;
+      expect(text.slice(0, soundLength) + rest.join('')).toBe(text);
+    }
+  });
+  test.each<[string, (lines: string[]) => string[], number]>([
+    ['an edited reply', (lines) => lines.with(2, (lines[2] ?? '').replace('"in"', '"out"')), 3],
+    ['an edited header', (lines) => lines.with(0, (lines[0] ?? '').replace('"seed":5', '"seed":6')), 1],
+    ['lines in another order', (lines) => [lines[0] ?? '', lines[2] ?? '', lines[1] ?? '', ...lines.slice(3)], 2],
+    ['a missing line', (lines) => lines.toSpliced(1, 1), 2],
+    ['a missing beginning', (lines) => lines.slice(1), 1],
+    ['a line that is no JSON', (lines) => lines.with(1, '{'), 2],
+    ['a line without a hash', (lines) => lines.with(1, '{"kind":"round"}'), 2],
+    ['a line of another kind', (lines) => lines.with(1, '7'), 2],
+    ['nothing', () => [], 1],
+  ])('with %s is refused with the number of the line', async (_, edit, number) => {
+    const lines = edit(text.trimEnd().split('\n'));
+    await expect(readJournalLines(lines.map((line) => `${line}\n`).join(''))).rejects.toThrow(lineOf(number));
+  });
+  test('refuses lines that are sealed but cannot stand where they do', async () => {
+    const written = async (write: (sink: ReturnType<typeof journalWriter>) => Promise<void>): Promise<string> => {
+      const lines: string[] = [];
+      await write(journalWriter((line) => void lines.push(line)));
+      return lines.join('');
+    };
+    const header = { format: 1, mechanism: 'example/clock', settings, participants: ['a'], seed: 1 } as const;
+    const afterEnd = await written(async (sink) => {
+      await sink.open(header);
+      await sink.close({});
+      await sink.round({ round: 1, replies: [] });
+    });
+    await expect(readJournalLines(afterEnd)).rejects.toThrow(lineOf(3));
+    const twice = await written(async (sink) => {
+      await sink.open(header);
+      await sink.open(header);
+    });
+    await expect(readJournalLines(twice)).rejects.toThrow(lineOf(2));
+  });
+  test('with another outcome than its replies lead to is refused', async () => {
+    const { journal } = await readJournalLines(text);
+    expect(() => mechane.replay({ ...journal, outcome: { winner: 'b' } })).toThrow(/another outcome/);
+  });
+});
