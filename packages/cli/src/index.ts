@@ -1,1 +1,3 @@
-export {};
+export type { CliErrorCode, Place, PlacedReport } from './errors.ts';
+export { runCli } from './run-cli.ts';
+export type { Surroundings } from './surroundings.ts';

@@ -1,1 +1,16 @@
-export {};
+export { describeMechanism, type TestRunner } from './describe-mechanism.ts';
+export type { Domain } from './domain.ts';
+export { type DoubleAuctionOptions, doubleAuction, type Trader } from './domains/double-auction.ts';
+export type { Bundle, Supply } from './domains/goods.ts';
+export { type HousingOptions, housing, type Resident } from './domains/housing.ts';
+export { type MultiUnitOptions, multiUnit } from './domains/multi-unit.ts';
+export { type PositionsOptions, positions } from './domains/positions.ts';
+export { type PublicChoiceOptions, publicChoice, type Valuation } from './domains/public-choice.ts';
+export { type SingleItemOptions, singleItem } from './domains/single-item.ts';
+export { type SinglePeakedOptions, singlePeaked } from './domains/single-peaked.ts';
+export { type BundleOptions, singleMinded, xorBids } from './domains/xor-bids.ts';
+export { formatReport } from './format-report.ts';
+export type { ConformanceReport, Counterexample, LawVerdict, Method, Situation, Verdict } from './report.ts';
+export { type Subject, type SubjectOf, subject } from './subject.ts';
+export { type Progress, type VerifyOptions, verify } from './verify.ts';
+export { kitVersion } from './version.ts';

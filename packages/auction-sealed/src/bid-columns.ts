@@ -1,0 +1,106 @@
+import {
+  type AgentColumn,
+  type AgentId,
+  agentColumn,
+  type ColumnDecision,
+  isAgentColumn,
+  perAgent,
+  type Setup,
+  unknownKey,
+} from '@mechane/core';
+import { invalidColumns } from './errors.ts';
+import { type HighestBid, highestBidInColumn } from './highest-bid.ts';
+import type { SealedBidOutcome } from './single-item-bids.ts';
+
+/**
+ * The bids of a large single-item auction: `bids[i]` is what `ids[i]` bids. Ids in a plain array are checked for duplicates in
+ * every run, those in core's `agentColumn` only once.
+ */
+export interface BidColumns {
+  readonly ids: AgentColumn | readonly AgentId[];
+  readonly bids: Float64Array;
+}
+
+/** What every bidder pays, given the bids and the highest of them. */
+export interface ColumnPayments {
+  /** What the winner pays. */
+  readonly payment: number;
+  readonly revenue: number;
+  /** What the bidder in this row pays. */
+  readonly paymentOf: (row: number) => number;
+}
+
+/** How a single-item auction takes columns, given its payment rule. */
+export interface ColumnAuction {
+  agents(columns: BidColumns): readonly AgentId[];
+  decide(columns: BidColumns, setup: Setup<{ readonly reserve: number }>): ColumnDecision<SealedBidOutcome>;
+}
+
+/** Makes the columnar way of an auction that gives the item to the highest bid. */
+export function columnAuction(
+  paymentsFor: (highest: HighestBid, ids: readonly AgentId[], bids: Float64Array, reserve: number) => ColumnPayments,
+): ColumnAuction {
+  return {
+    agents: readIds,
+    decide({ bids }, setup) {
+      const { participants: ids } = setup;
+      const { reserve } = setup.settings;
+      const highest = highestBidInColumn(ids, bids, reserve, setup);
+      if (highest === undefined) {
+        const outcome = lazily(null, 0, ids, () => 0);
+        return { outcome, welfare: 0, bestWelfare: maximum(bids), revenue: 0 };
+      }
+      const { payment, revenue, paymentOf } = paymentsFor(highest, ids, bids, reserve);
+      const outcome = lazily(highest.winner, payment, ids, paymentOf);
+      return { outcome, welfare: highest.bid, bestWelfare: highest.bid, revenue };
+    },
+  };
+}
+
+/** Only the winner pays. */
+export function winnerPays({ winner }: HighestBid, payment: number, ids: readonly AgentId[]): ColumnPayments {
+  return { payment, revenue: payment, paymentOf: (row) => (ids[row] === winner ? payment : 0) };
+}
+
+/** An outcome whose `payments` are put together when they are first read: naming a million agents takes longer than the auction. */
+function lazily(
+  winner: AgentId | null,
+  payment: number,
+  ids: readonly AgentId[],
+  paymentOf: (row: number) => number,
+): SealedBidOutcome {
+  let payments: SealedBidOutcome['payments'] | undefined;
+  return {
+    winner,
+    payment,
+    allocation: perAgent(winner === null ? [] : [winner], () => 1),
+    get payments() {
+      let row = 0;
+      payments ??= perAgent(ids, () => paymentOf(row++));
+      return payments;
+    },
+  };
+}
+
+function maximum(bids: Float64Array): number {
+  return bids.reduce((highest, bid) => (bid > highest ? bid : highest), 0);
+}
+
+/** Checks the shape of columns that may come from anywhere, and gives the agents' ids. */
+function readIds(columns: unknown): readonly AgentId[] {
+  if (typeof columns !== 'object' || columns === null || !('ids' in columns) || !('bids' in columns)) {
+    throw invalidColumns([], 'these are no columns', 'an object with ids and bids');
+  }
+  for (const key of Object.keys(columns)) {
+    if (key !== 'ids' && key !== 'bids') throw unknownKey(key, ['columns'], ['ids', 'bids']);
+  }
+  const { ids: given, bids } = columns;
+  if (!(bids instanceof Float64Array)) throw invalidColumns(['bids'], 'the bids are no column', 'a Float64Array');
+  const ids = Array.isArray(given) ? agentColumn(given).ids : isAgentColumn(given) ? given.ids : undefined;
+  if (ids === undefined)
+    throw invalidColumns(['ids'], 'the ids are no column', 'a list of agent ids, or an agentColumn');
+  if (ids.length !== bids.length) {
+    throw invalidColumns(['bids'], `there are ${bids.length} bids for ${ids.length} ids`, 'one bid for each id');
+  }
+  return ids;
+}

@@ -1,0 +1,69 @@
+/*
+ * The first-price auction: the highest bid wins and pays itself.
+ *
+ * Vickrey, "Counterspeculation, auctions, and competitive sealed tenders", Journal of Finance 16 (1961). It promises that
+ * bidding one's value is optimal whatever the others bid, and that the item goes where it is worth most.
+ */
+import { directMechanism, unsold } from '@mechane/core';
+import { columnAuction, winnerPays } from './bid-columns.ts';
+import { efficientWithoutReserve } from './efficiency.ts';
+import { highestBid } from './highest-bid.ts';
+import {
+  bestItemWelfare,
+  itemBid,
+  reserveSettings,
+  type SealedBidAuction,
+  sealedBidOutcome,
+  soldSealed,
+  turnedAwayItem,
+  valueOfItem,
+} from './single-item-bids.ts';
+import { untruthful } from './truthfulness.ts';
+
+export const firstPrice: SealedBidAuction<'auction-sealed/first-price'> = directMechanism({
+  id: 'auction-sealed/first-price',
+  summary: 'The highest bid wins and pays what it bid (Vickrey 1961)',
+  settings: reserveSettings,
+  report: itemBid,
+  outcome: sealedBidOutcome,
+
+  decide(bids, setup) {
+    const highest = highestBid(bids, setup.settings.reserve, setup);
+    if (highest === undefined) return unsold(setup.participants);
+    return soldSealed(setup.participants, bids, highest.winner, highest.bid);
+  },
+  columns: columnAuction((highest, ids) => winnerPays(highest, highest.bid, ids)),
+
+  value: valueOfItem,
+  bestWelfare: bestItemWelfare,
+
+  claims: ({ reserve }) => [
+    ...untruthful('Vickrey 1961: a winner does better to bid just above the second highest value', {
+      settings: {},
+      reports: { ann: { bid: 10 }, bob: { bid: 6 } },
+      deviation: { ann: { bid: 7 } },
+    }),
+    { law: 'individually-rational', holds: true, because: 'By definition: nobody pays more than its bid' },
+    { law: 'no-deficit', holds: true, because: 'By definition: payments are bids, which are never negative' },
+    ...efficientWithoutReserve(
+      reserve,
+      {
+        efficient: 'By definition: the item goes to the highest bid',
+        core: 'By definition: the seller gets all that the item is worth to anyone',
+      },
+      turnedAwayItem,
+    ),
+    { law: 'anonymous', holds: true, because: 'By definition: only bids count, and ids only break ties' },
+    {
+      law: 'envy-free',
+      holds: true,
+      because: 'By definition: the winner pays its bid, which is at least what the item is worth to any other',
+    },
+    {
+      law: 'allocation-monotone',
+      holds: true,
+      because: 'By definition: a higher bid never loses what a lower one wins',
+    },
+    { law: 'revenue-monotone', holds: true, because: 'By definition: revenue is the highest bid, or nothing' },
+  ],
+});

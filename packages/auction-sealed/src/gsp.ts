@@ -1,0 +1,82 @@
+/*
+ * The generalised second-price auction of positions: the highest bids get the most clicked positions, and each pays for a
+ * click the next bid below its own.
+ *
+ * Edelman, Ostrovsky and Schwarz, "Internet advertising and the generalized second-price auction", American Economic Review
+ * 97 (2007); Varian, "Position auctions", International Journal of Industrial Organization 25 (2007). It promises that nobody
+ * pays more than its bid; unlike the auction it generalises, it does not make truth a dominant strategy.
+ */
+import { type Claim, directMechanism } from '@mechane/core';
+import type * as z from 'zod';
+import { efficientWithoutReserve } from './efficiency.ts';
+import {
+  bestClickWelfare,
+  clickBid,
+  type PositionAuction,
+  positionOutcome,
+  positionSettings,
+  positionsFilled,
+  rankedBids,
+  turnedAwayClick,
+  valueOfClicks,
+} from './positions.ts';
+import { truthful, untruthful } from './truthfulness.ts';
+
+export const gsp: PositionAuction<'auction-sealed/gsp'> = directMechanism({
+  id: 'auction-sealed/gsp',
+  summary: 'The highest bids get the best positions; a click costs the next bid (Edelman, Ostrovsky and Schwarz 2007)',
+  settings: positionSettings,
+  report: clickBid,
+  outcome: positionOutcome,
+
+  decide(bids, { settings: { clickThroughRates: rates, reserve }, participants, tieOrder }) {
+    const ranked = rankedBids(bids, reserve, tieOrder);
+    const prices = rates.map((clicks, position) => {
+      const perClick = ranked[position + 1]?.bid ?? reserve;
+      return { perClick, total: clicks * perClick };
+    });
+    return positionsFilled(participants, ranked, rates, prices);
+  },
+
+  value: valueOfClicks,
+  bestWelfare: bestClickWelfare,
+
+  claims: ({ clickThroughRates: [, second = 0], reserve }) => [
+    ...(second === 0 ? onePosition : severalPositions),
+    { law: 'individually-rational', holds: true, because: 'By definition: a click costs no more than the bid' },
+    { law: 'no-deficit', holds: true, because: 'By definition: prices are bids, which are never negative' },
+    ...efficientWithoutReserve(
+      reserve,
+      { efficient: 'By definition: the most clicked positions go to the highest bids' },
+      turnedAwayClick,
+    ),
+    { law: 'anonymous', holds: true, because: 'By definition: only bids count, and ids only break ties' },
+    { law: 'allocation-monotone', holds: true, because: 'By definition: a higher bid gets no worse a position' },
+    { law: 'revenue-monotone', holds: true, because: 'By definition: a further bidder lowers no next bid' },
+  ],
+});
+
+type PositionClaim = Claim<z.input<typeof positionSettings>, z.input<typeof clickBid>>;
+
+const secondPrice = 'Vickrey 1961: with one position that is clicked it is the second-price auction';
+const onePosition: readonly PositionClaim[] = [
+  ...truthful(secondPrice),
+  { law: 'false-name-proof', holds: true, because: secondPrice },
+  { law: 'envy-free', holds: true, because: secondPrice },
+];
+
+/** The example of Edelman, Ostrovsky and Schwarz 2007 in which the highest bidder would rather be second. */
+const example = {
+  settings: { clickThroughRates: [200, 199] },
+  reports: { ann: { bid: 10 }, bob: { bid: 4 }, cat: { bid: 2 } },
+  deviation: { ann: { bid: 3 } },
+};
+const severalPositions: readonly PositionClaim[] = [
+  ...untruthful('Edelman, Ostrovsky and Schwarz 2007: a lower position may be worth more at its price', example),
+  {
+    law: 'envy-free',
+    holds: false,
+    because: 'Edelman, Ostrovsky and Schwarz 2007: it is locally envy-free in equilibrium, not under truth',
+    witness: { settings: example.settings, reports: example.reports, agent: 'ann' },
+  },
+];

@@ -1,0 +1,66 @@
+/*
+ * The pay-as-bid, or discriminatory, auction of several identical units: the highest marginal bids win, and each winner pays
+ * what it bid for the units that it gets.
+ *
+ * Studied by Friedman, "A Program for Monetary Stability" (1960), and Ausubel, Cramton, Pycia, Rostek and Weretka, "Demand
+ * reduction and inefficiency in multi-unit auctions", Review of Economic Studies 81 (2014). It promises no more than that
+ * nobody pays above its bids: bidders do well to bid less than their values.
+ */
+import { directMechanism } from '@mechane/core';
+import { efficientWithoutReserve } from './efficiency.ts';
+import { untruthful } from './truthfulness.ts';
+import {
+  awardedOutcome,
+  awardUnits,
+  bestUnitWelfare,
+  type MultiUnitAuction,
+  multiUnitOutcome,
+  sumOfFirst,
+  turnedAwayUnit,
+  unitBid,
+  unitSettings,
+  valueOfUnits,
+} from './unit-bids.ts';
+
+export const payAsBid: MultiUnitAuction<'auction-sealed/pay-as-bid'> = directMechanism({
+  id: 'auction-sealed/pay-as-bid',
+  summary: 'The highest marginal bids win and are paid as they were bid',
+  settings: unitSettings,
+  report: unitBid,
+  outcome: multiUnitOutcome,
+
+  decide(bids, { settings: { units, reserve }, participants, tieOrder }) {
+    const award = awardUnits(bids, units, reserve, tieOrder);
+    return awardedOutcome(participants, award, (agent, won) => sumOfFirst(bids.get(agent)?.bids ?? [], won));
+  },
+
+  value: valueOfUnits,
+  bestWelfare: bestUnitWelfare,
+
+  claims: ({ reserve }) => [
+    ...untruthful('Ausubel, Cramton, Pycia, Rostek and Weretka 2014: a winner does better to bid less', {
+      settings: { units: 1 },
+      reports: { ann: { bids: [10] }, bob: { bids: [6] } },
+      deviation: { ann: { bids: [7] } },
+    }),
+    { law: 'individually-rational', holds: true, because: 'By definition: nobody pays more than its bids' },
+    { law: 'no-deficit', holds: true, because: 'By definition: payments are bids, which are never negative' },
+    ...efficientWithoutReserve(
+      reserve,
+      {
+        efficient: 'By definition: the units go to the highest marginal bids',
+        core: 'By definition: the seller gets all that the units are worth to anyone',
+      },
+      turnedAwayUnit,
+    ),
+    { law: 'anonymous', holds: true, because: 'By definition: only bids count, and ids only break ties' },
+    {
+      law: 'envy-free',
+      holds: false,
+      because: 'By definition: equal units sell at different prices',
+      witness: { settings: { units: 2 }, reports: { ann: { bids: [10] }, bob: { bids: [6] } }, agent: 'ann' },
+    },
+    { law: 'allocation-monotone', holds: true, because: 'By definition: higher marginal bids win no fewer units' },
+    { law: 'revenue-monotone', holds: true, because: 'By definition: revenue is the sum of the highest marginal bids' },
+  ],
+});

@@ -1,0 +1,119 @@
+/*
+ * The Vickrey–Clarke–Groves auction of positions: the highest bids get the most clicked positions, and each pays what the
+ * bidders below it would gain if it were not there.
+ *
+ * Vickrey (1961), Clarke (1971) and Groves (1973), for positions in Edelman, Ostrovsky and Schwarz, "Internet advertising and
+ * the generalized second-price auction", American Economic Review 97 (2007). It promises that bidding one's value of a click
+ * is optimal whatever the others bid, and that clicks go where they are worth most.
+ */
+import { directMechanism } from '@mechane/core';
+import { efficientWithoutReserve } from './efficiency.ts';
+import {
+  bestClickWelfare,
+  clickBid,
+  type PositionAuction,
+  type PositionPrice,
+  positionOutcome,
+  positionSettings,
+  positionsFilled,
+  type Ranked,
+  rankedBids,
+  turnedAwayClick,
+  valueOfClicks,
+} from './positions.ts';
+import { truthful } from './truthfulness.ts';
+
+export const positionVcg: PositionAuction<'auction-sealed/position-vcg'> = directMechanism({
+  id: 'auction-sealed/position-vcg',
+  summary: 'The highest bids get the best positions; each pays its externality (Vickrey, Clarke and Groves)',
+  settings: positionSettings,
+  report: clickBid,
+  outcome: positionOutcome,
+
+  decide(bids, { settings: { clickThroughRates: rates, reserve }, participants, tieOrder }) {
+    const ranked = rankedBids(bids, reserve, tieOrder);
+    return positionsFilled(participants, ranked, rates, externalities(ranked, rates, reserve));
+  },
+
+  value: valueOfClicks,
+  bestWelfare: bestClickWelfare,
+
+  claims: ({ clickThroughRates: [, second = 0], reserve }) => [
+    ...truthful('Vickrey 1961, Clarke 1971, Groves 1973: each pays its externality, which its bid does not move'),
+    {
+      law: 'obviously-strategy-proof',
+      holds: false,
+      because: 'Li 2017: truth may win nothing, which is less than what a lower bid may win, against other rivals',
+      witness: {
+        settings: { clickThroughRates: [1] },
+        reports: { ann: { bid: 10 }, bob: { bid: 12 } },
+        deviation: { ann: { bid: 9 }, bob: { bid: 0 } },
+        agent: 'ann',
+      },
+    },
+    {
+      law: 'group-strategy-proof',
+      holds: false,
+      because: 'Ausubel and Milgrom 2006: a bidder lowers what those above it pay by bidding less',
+      witness: {
+        settings: { clickThroughRates: [200, 100] },
+        reports: { ann: { bid: 10 }, bob: { bid: 4 } },
+        deviation: { ann: { bid: 10 }, bob: { bid: 0 } },
+        agent: 'ann',
+      },
+    },
+    second === 0
+      ? {
+          law: 'false-name-proof',
+          holds: true,
+          because: 'Yokoo, Sakurai and Matsubara 2004: for one position it is the second-price auction',
+        }
+      : {
+          law: 'false-name-proof',
+          holds: false,
+          because: 'By definition: a bidder gets a position for each of its names',
+          witness: {
+            settings: { clickThroughRates: [200, 100] },
+            reports: { ann: { bid: 10 } },
+            deviation: { ann: { bid: 10 }, 'ann-alias': { bid: 0 } },
+          },
+        },
+    { law: 'individually-rational', holds: true, because: 'Clarke 1971: nobody’s externality exceeds its value' },
+    { law: 'no-deficit', holds: true, because: 'Clarke 1971: externalities are never negative' },
+    ...efficientWithoutReserve(
+      reserve,
+      {
+        efficient: 'Groves 1973: the most clicked positions go to the highest values',
+        core: 'Shapley and Shubik 1971, Leonard 1983: these are the lowest payments in the core of the assignment game',
+      },
+      turnedAwayClick,
+    ),
+    { law: 'anonymous', holds: true, because: 'By definition: only bids count, and ids only break ties' },
+    {
+      law: 'envy-free',
+      holds: true,
+      because: 'Leonard 1983; Edelman, Ostrovsky and Schwarz 2007: these are the lowest prices at which nobody envies',
+    },
+    { law: 'allocation-monotone', holds: true, because: 'By definition: a higher bid gets no worse a position' },
+    {
+      law: 'revenue-monotone',
+      holds: true,
+      because: 'By definition: a further bidder lowers no bid below a position, of which all prices are sums',
+    },
+  ],
+});
+
+/**
+ * What each position costs: what the next one costs, and for the clicks it has more than that one the next bid, or the
+ * reserve. Worked out from the last position upwards.
+ */
+function externalities(ranked: readonly Ranked[], rates: readonly number[], reserve: number): readonly PositionPrice[] {
+  const prices: PositionPrice[] = [];
+  let total = 0;
+  for (let position = rates.length - 1; position >= 0; position--) {
+    const clicks = rates[position] ?? 0;
+    total += (clicks - (rates[position + 1] ?? 0)) * (ranked[position + 1]?.bid ?? reserve);
+    prices.unshift({ perClick: clicks === 0 ? 0 : total / clicks, total });
+  }
+  return prices;
+}

@@ -1,0 +1,131 @@
+import {
+  type AgentId,
+  amount,
+  byCodeUnit,
+  type Mechanism,
+  type Payments,
+  perAgent,
+  type ReportRequest,
+  type TieOrder,
+  type Witness,
+} from '@mechane/core';
+import * as z from 'zod';
+
+/** How often each position is clicked, best position first. */
+const clickThroughRates: z.ZodArray<z.ZodNumber> = z
+  .array(amount)
+  .min(1)
+  .check(({ value: rates, issues }) => {
+    const position = rates.findIndex((rate, index) => index > 0 && rate > (rates[index - 1] ?? 0));
+    if (position < 0) return;
+    const message = `expected positions from the most clicked to the least, but ${rates[position]} follows ${rates[position - 1]}`;
+    issues.push({ code: 'custom', message, path: [position], input: rates });
+  });
+
+/** What the seller of positions sets: how often each is clicked, and the least that a click sells for. */
+export const positionSettings: z.ZodObject<
+  { clickThroughRates: typeof clickThroughRates; reserve: z.ZodDefault<z.ZodNumber> },
+  z.core.$strict
+> = z.strictObject({
+  clickThroughRates: clickThroughRates.describe('Clicks that each position gets, the best position first'),
+  reserve: amount.default(0).describe('The least a click sells for; a bid below it is no bid'),
+});
+
+/** A bid for a click, whatever the position. */
+export const clickBid: z.ZodObject<{ bid: z.ZodNumber }, z.core.$strict> = z.strictObject({
+  bid: amount.describe('What the agent offers for a click'),
+});
+
+export type ClickBid = z.output<typeof clickBid>;
+export type ClickBids = ReadonlyMap<AgentId, ClickBid>;
+
+/** Who gets which position, and at what price. */
+export interface PositionOutcome {
+  /** The agent in each position, best first; `null` where nobody is. */
+  readonly slots: readonly (AgentId | null)[];
+  /** What each agent that has a position pays for a click. */
+  readonly pricePerClick: Readonly<Record<AgentId, number>>;
+  /** The clicks that each agent that has a position gets. */
+  readonly allocation: Readonly<Record<AgentId, number>>;
+  /** Clicks times price. */
+  readonly payments: Payments;
+}
+
+export const positionOutcome: z.ZodType<PositionOutcome> = z.object({
+  slots: z.array(z.string().nullable()),
+  pricePerClick: z.record(z.string(), z.number()),
+  allocation: z.record(z.string(), z.number()),
+  payments: z.record(z.string(), z.number()),
+});
+
+/** A sealed-bid auction of positions. */
+export type PositionAuction<Id extends string> = Mechanism<{
+  id: Id;
+  settings: z.input<typeof positionSettings>;
+  report: z.input<typeof clickBid>;
+  outcome: PositionOutcome;
+  message: z.input<typeof clickBid>;
+  ask: ReportRequest;
+}>;
+
+/** A bidder in the ranking. */
+export interface Ranked {
+  readonly agent: AgentId;
+  readonly bid: number;
+}
+
+/** The bidders at or above the reserve, highest bid first, equals by the tie order. */
+export function rankedBids(bids: ClickBids, reserve: number, tieOrder: TieOrder): readonly Ranked[] {
+  const ranked: Ranked[] = [];
+  for (const [agent, { bid }] of bids) if (bid >= reserve) ranked.push({ agent, bid });
+  return ranked.sort((a, b) => b.bid - a.bid || tieOrder(a.agent, b.agent));
+}
+
+/** What a position costs. */
+export interface PositionPrice {
+  readonly perClick: number;
+  readonly total: number;
+}
+
+/** The outcome in which the first in the ranking get the first positions at these prices. */
+export function positionsFilled(
+  participants: readonly AgentId[],
+  ranked: readonly Ranked[],
+  rates: readonly number[],
+  prices: readonly PositionPrice[],
+): PositionOutcome {
+  const seated = ranked.slice(0, rates.length).map(({ agent }) => agent);
+  const positionOf = new Map(seated.map((agent, position) => [agent, position]));
+  const at = <Value>(values: readonly Value[], agent: AgentId): Value | undefined =>
+    values[positionOf.get(agent) ?? rates.length];
+  return {
+    slots: rates.map((_, position) => seated[position] ?? null),
+    pricePerClick: perAgent(seated, (agent) => at(prices, agent)?.perClick ?? 0),
+    allocation: perAgent(seated, (agent) => at(rates, agent) ?? 0),
+    payments: perAgent(participants, (agent) => at(prices, agent)?.total ?? 0),
+  };
+}
+
+/** The clicks that an agent gets are worth its bid each, if it is truthful. */
+export function valueOfClicks(agent: AgentId, type: ClickBid, { allocation }: PositionOutcome): number {
+  return (allocation[agent] ?? 0) * type.bid;
+}
+
+/** The best that could be done with the positions: the most clicks for the highest values, added up agent by agent. */
+export function bestClickWelfare(
+  types: ClickBids,
+  { clickThroughRates: rates }: { readonly clickThroughRates: readonly number[] },
+): number {
+  const ranked = rankedBids(types, 0, byCodeUnit);
+  const clicks = new Map(ranked.map(({ agent }, position) => [agent, rates[position] ?? 0]));
+  let best = 0;
+  for (const [agent, { bid }] of types) best += (clicks.get(agent) ?? 0) * bid;
+  return best;
+}
+
+/** A bidder whom a reserve turns away: what shows that an auction of positions with a reserve is not efficient. */
+export const turnedAwayClick: Witness<z.input<typeof positionSettings>, z.input<typeof clickBid>> = {
+  settings: { clickThroughRates: [1], reserve: 5 },
+  reports: { ann: { bid: 3 } },
+  agent: 'ann',
+};

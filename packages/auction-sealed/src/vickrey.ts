@@ -1,0 +1,131 @@
+/*
+ * The Vickrey auction of several identical units: the highest marginal bids win, and for its units a winner pays the highest
+ * bids of the others that it displaced, or the reserve where there are too few.
+ *
+ * Vickrey, "Counterspeculation, auctions, and competitive sealed tenders", Journal of Finance 16 (1961). It promises that
+ * bidding one's marginal values is optimal whatever the others bid, and that the units go where they are worth most.
+ */
+import { type Certified, certified, directMechanism } from '@mechane/core';
+import { efficientWithoutReserve } from './efficiency.ts';
+import { truthful } from './truthfulness.ts';
+import {
+  type Award,
+  awardedOutcome,
+  awardUnits,
+  bestUnitWelfare,
+  type MultiUnitAuction,
+  type MultiUnitOutcome,
+  multiUnitOutcome,
+  turnedAwayUnit,
+  unitBid,
+  unitSettings,
+  valueOfUnits,
+} from './unit-bids.ts';
+
+export const vickrey: MultiUnitAuction<'auction-sealed/vickrey'> = directMechanism({
+  id: 'auction-sealed/vickrey',
+  summary: 'The highest marginal bids win, and each winner pays the bids it displaced (Vickrey 1961)',
+  settings: unitSettings,
+  report: unitBid,
+  outcome: multiUnitOutcome,
+
+  decide(bids, { settings: { units, reserve }, participants, tieOrder }): Certified<MultiUnitOutcome> {
+    const award = awardUnits(bids, units, reserve, tieOrder);
+    const outcome = awardedOutcome(participants, award, (agent, won) =>
+      displacedBids(award, bids.get(agent)?.bids ?? [], won, reserve),
+    );
+    // At this price the accepted bids are what bidders ask for and the rejected are not, so no allocation is worth more.
+    const supportingPrice = award.rejected[0] ?? reserve;
+    return certified(outcome, { status: 'optimal', supportingPrice });
+  },
+
+  value: valueOfUnits,
+  bestWelfare: bestUnitWelfare,
+
+  claims: ({ units, reserve }) => [
+    ...truthful(
+      'Vickrey 1961: what the units cost an agent is set by the others, and truth buys those worth their cost',
+    ),
+    {
+      law: 'obviously-strategy-proof',
+      holds: false,
+      because: 'Li 2017: truth may win nothing, which is less than what a lower bid may win, against other rivals',
+      witness: {
+        settings: { units: 1 },
+        reports: { ann: { bids: [10] }, bob: { bids: [12] } },
+        deviation: { ann: { bids: [9] }, bob: { bids: [] } },
+        agent: 'ann',
+      },
+    },
+    {
+      law: 'group-strategy-proof',
+      holds: false,
+      because: 'Ausubel and Milgrom 2006: a losing bidder lowers what a winner pays by bidding less',
+      witness: {
+        settings: { units: 1 },
+        reports: { ann: { bids: [10] }, bob: { bids: [8] } },
+        deviation: { ann: { bids: [10] }, bob: { bids: [] } },
+        agent: 'ann',
+      },
+    },
+    {
+      law: 'false-name-proof',
+      holds: true,
+      because: 'Yokoo, Sakurai and Matsubara 2004: under falling marginal values nobody gains by a second name',
+    },
+    { law: 'individually-rational', holds: true, because: 'Vickrey 1961: the displaced bids are below those that won' },
+    { law: 'no-deficit', holds: true, because: 'By definition: payments are bids, which are never negative' },
+    ...efficientWithoutReserve(
+      reserve,
+      {
+        efficient: 'Vickrey 1961: the units go to the highest marginal values',
+        core: 'Ausubel and Milgrom 2002: where goods are substitutes the Vickrey outcome is in the core',
+      },
+      turnedAwayUnit,
+    ),
+    { law: 'anonymous', holds: true, because: 'By definition: only bids count, and ids only break ties' },
+    units === 1
+      ? {
+          law: 'envy-free',
+          holds: true,
+          because: 'Vickrey 1961: for one unit it is the second-price auction, whose price nobody else would pay',
+        }
+      : {
+          law: 'envy-free',
+          holds: false,
+          because: 'By definition: equal units cost what each winner displaces, and who displaces less pays less',
+          witness: {
+            settings: { units: 2 },
+            reports: { ann: { bids: [10] }, bob: { bids: [9, 8] } },
+            agent: 'ann',
+          },
+        },
+    { law: 'allocation-monotone', holds: true, because: 'By definition: higher marginal bids win no fewer units' },
+    {
+      law: 'revenue-monotone',
+      holds: true,
+      because: 'Ausubel and Milgrom 2002: where goods are substitutes a further bidder never lowers revenue',
+    },
+  ],
+});
+
+/**
+ * The sum of the highest rejected bids that are not the winner's own, one for each unit it won. Its own rejected bids are the
+ * rest of its marginals, in the same falling order, so one walk down both lists tells them from the others'.
+ */
+function displacedBids({ rejected }: Award, own: readonly number[], won: number, reserve: number): number {
+  let payment = 0;
+  let ownNext = won;
+  let displaced = 0;
+  for (let index = 0; displaced < won; index++) {
+    const bid = rejected[index];
+    if (bid === undefined) return payment + (won - displaced) * reserve;
+    if (bid === own[ownNext]) {
+      ownNext += 1;
+    } else {
+      payment += bid;
+      displaced += 1;
+    }
+  }
+  return payment;
+}

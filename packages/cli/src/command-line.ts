@@ -1,0 +1,49 @@
+import { nearestKey, quote } from '@mechane/core';
+import { Command, InvalidArgumentError } from 'commander';
+import { CliError, type CliErrorCode } from './errors.ts';
+
+const codes: Readonly<Record<string, CliErrorCode>> = {
+  'commander.conflictingOption': 'conflicting-options',
+  'commander.excessArguments': 'unexpected-argument',
+  'commander.invalidArgument': 'invalid-option',
+  'commander.missingArgument': 'missing-argument',
+  'commander.optionMissingArgument': 'missing-argument',
+  'commander.unknownCommand': 'unknown-command',
+  'commander.unknownOption': 'unknown-option',
+};
+
+/** A command whose complaints are coded errors with the nearest thing that exists. */
+export class CodedCommand extends Command {
+  override createCommand(name?: string): CodedCommand {
+    return new CodedCommand(name);
+  }
+
+  override error(message: string, { code = '' }: { readonly code?: string } = {}): never {
+    const problem = message.replace(/^error: /, '').replace(/\.$/, '');
+    const typed = /'([^']*)'/.exec(problem)?.[1] ?? '';
+    const known = this.#known(code);
+    const nearest = nearestKey(typed, known);
+    const help = `mechane ${this.parent ? `${this.name()} ` : ''}--help`;
+    throw new CliError(codes[code] ?? 'unexpected-argument', {
+      problem,
+      ...(known.length === 0 ? {} : { expected: `one of ${known.join(', ')}` }),
+      fix: nearest === undefined ? `see ${help}` : `did you mean ${quote(nearest)}?`,
+    });
+  }
+
+  /** What could have stood where something unknown stands. */
+  #known(code: string): string[] {
+    if (code === 'commander.unknownCommand') return this.commands.map((command) => command.name());
+    if (code === 'commander.unknownOption') return this.options.flatMap(({ long }) => long ?? []);
+    return [];
+  }
+}
+
+/** Reads a whole number that was typed as an option's value. */
+export function wholeNumber(least: number): (typed: string) => number {
+  return (typed) => {
+    const value = Number(typed);
+    if (/^[+-]?\d+$/.test(typed) && Number.isSafeInteger(value) && value >= least) return value;
+    throw new InvalidArgumentError(`Expected a whole number${least > 0 ? `, ${least} or more` : ''}`);
+  };
+}

@@ -1,0 +1,81 @@
+import type { Subject, VerifyOptions as Thoroughness } from '@mechane/conformance';
+import type { Context } from '../context.ts';
+import { CliError } from '../errors.ts';
+import { throwIfInterrupted } from '../interrupted.ts';
+import { type Installed, requireMechanisms } from '../plugins.ts';
+import type { Style } from '../style.ts';
+import { subjectsOf } from '../subjects.ts';
+import { printable } from '../terminal-text.ts';
+
+export interface VerifyOptions {
+  readonly all?: boolean;
+  readonly runs?: number;
+  readonly seed?: number;
+  readonly json?: boolean;
+}
+
+/** `mechane verify`: checks what mechanisms claim. The answer is "no" when a claim is refuted. */
+export async function verify(ids: readonly string[], options: VerifyOptions, context: Context): Promise<number> {
+  const { all = false, json = false, runs, seed } = options;
+  const { output, progress, style, surroundings } = context;
+  const { signal } = surroundings;
+  const installed = await context.plugins();
+  requireMechanisms(installed);
+  const chosen = all ? installed.mechane.mechanisms.map(({ id }) => id) : named(ids, installed);
+  let failed = false;
+  const subjects: Subject[] = [];
+  for (const id of chosen) {
+    try {
+      subjects.push(...(await subjectsOf(id, installed)));
+    } catch (thrown) {
+      failed = true;
+      context.complain(thrown);
+    }
+  }
+  // Loaded only here: the kit takes longer to load than other commands take altogether.
+  const kit = await import('@mechane/conformance');
+  let refuted = false;
+  for (const [index, subject] of subjects.entries()) {
+    const thoroughness: Thoroughness = {
+      signal,
+      ...(runs === undefined ? {} : { runs }),
+      ...(seed === undefined ? {} : { seed }),
+      onProgress: ({ mechanism, law, done, total }) =>
+        progress.show(() => `${index + 1} of ${subjects.length}: ${mechanism}, law ${done + 1} of ${total}: ${law}`),
+    };
+    const report = await kit.verify(subject, thoroughness);
+    progress.clear();
+    refuted ||= report.laws.some(({ verdict }) => verdict === 'refuted');
+    await output.write(json ? `${JSON.stringify(report)}\n` : reportText(kit.formatReport(report), style));
+    throwIfInterrupted(signal);
+  }
+  if (failed) return 2;
+  return refuted ? 1 : 0;
+}
+
+function named(ids: readonly string[], { mechane }: Installed): readonly string[] {
+  if (ids.length === 0) {
+    throw new CliError('missing-argument', {
+      problem: 'no mechanism is named',
+      expected: 'one ID or more, or --all',
+      fix: 'mechane verify --all',
+    });
+  }
+  for (const id of ids) mechane.mechanism(id);
+  return [...new Set(ids)];
+}
+
+/** The kit's report with a colour for each verdict. */
+function reportText(report: string, { good, bad, doubtful, faint, strong }: Style): string {
+  const emphases: Readonly<Record<string, (text: string) => string>> = {
+    '✓': good,
+    '✗': bad,
+    '?': doubtful,
+    '·': faint,
+  };
+  const [heading = '', ...lines] = report.split('\n').map(printable);
+  const told = lines.map((line) => (emphases[line.trimStart().charAt(0)] ?? same)(line));
+  return `${[strong(heading), ...told].join('\n')}\n\n`;
+}
+
+const same = (text: string): string => text;

@@ -1,0 +1,61 @@
+import { type CliError, type Place, type PlacedReport, reportOf } from './errors.ts';
+import { Output } from './output.ts';
+import { type Installed, loadPlugins } from './plugins.ts';
+import { Progress } from './progress.ts';
+import { type Style, styleFor } from './style.ts';
+import type { Surroundings } from './surroundings.ts';
+import { printable } from './terminal-text.ts';
+
+/** What every command works with. */
+export class Context {
+  readonly surroundings: Surroundings;
+  readonly output: Output;
+  readonly style: Style;
+  readonly progress: Progress;
+  readonly #errorStyle: Style;
+
+  constructor(surroundings: Surroundings) {
+    const { stdout, stderr, env } = surroundings;
+    this.surroundings = surroundings;
+    this.output = new Output(stdout);
+    this.style = styleFor(stdout, env);
+    this.#errorStyle = styleFor(stderr, env);
+    this.progress = new Progress(stderr);
+    // Nobody can be told that nobody can be told.
+    stderr.on('error', () => {});
+  }
+
+  /** Loads the plugins, saying on stderr which had to be left out. */
+  async plugins(): Promise<Installed> {
+    const installed = await loadPlugins(this.surroundings.cwd);
+    for (const warning of installed.warnings) this.warn(warning);
+    return installed;
+  }
+
+  /** Says on stderr what does not stop the command. */
+  warn(warning: CliError): void {
+    this.progress.clear();
+    this.#say('warning', this.#errorStyle.doubtful, reportOf(warning));
+  }
+
+  /** Says on stderr what went wrong: a line to read, or with `json` an object to parse. */
+  complain(thrown: unknown, { json = false, ...where }: Place & { readonly json?: boolean } = {}): void {
+    this.progress.clear();
+    const report = reportOf(thrown, where);
+    if (json) this.surroundings.stderr.write(`${JSON.stringify({ error: report })}\n`);
+    else this.#say('error', this.#errorStyle.bad, report);
+  }
+
+  #say(kind: string, emphasis: (text: string) => string, report: PlacedReport): void {
+    const { code, message, file, line, column } = report;
+    const place = [
+      ...(file === undefined ? [] : [file === '-' ? 'stdin' : file]),
+      ...(line === undefined ? [] : [`line ${line}`]),
+      ...(column === undefined ? [] : [`column ${column}`]),
+    ].join(', ');
+    const where = place === '' ? '' : ` in ${printable(place)}`;
+    this.surroundings.stderr.write(
+      `${emphasis(kind)} ${this.#errorStyle.strong(code)}${where}: ${printable(message)}\n`,
+    );
+  }
+}

@@ -1,0 +1,78 @@
+import { type ErrorReport, isMechaneError, MechaneError, type Path } from '@mechane/core';
+
+/** Every code that the command adds to those of core and of the mechanisms. */
+export type CliErrorCode =
+  | 'broken-plugin'
+  | 'byte-order-mark'
+  | 'cannot-read'
+  | 'cannot-write'
+  | 'conflicting-options'
+  | 'duplicate-agent'
+  | 'duplicate-key'
+  | 'empty-input'
+  | 'internal'
+  | 'invalid-option'
+  | 'malformed-json'
+  | 'missing-argument'
+  | 'no-mechanisms'
+  | 'not-utf8'
+  | 'nothing-to-verify'
+  | 'overflow'
+  | 'too-deep'
+  | 'too-large'
+  | 'unexpected-argument'
+  | 'unknown-command'
+  | 'unknown-option';
+
+/** Where in the input something stands: the file, and the place within its text, counted from 1. */
+export interface Place {
+  readonly file?: string;
+  readonly line?: number;
+  readonly column?: number;
+}
+
+/** What an error of the command looks like in JSON. */
+export interface PlacedReport extends ErrorReport, Place {}
+
+export interface CliErrorDetails {
+  readonly problem: string;
+  readonly path?: Path;
+  readonly place?: Place;
+  readonly expected?: string;
+  readonly fix?: string;
+  readonly cause?: unknown;
+}
+
+/** A coded error that also knows its place in a text. */
+export class CliError extends MechaneError<CliErrorCode> {
+  readonly place: Place;
+
+  constructor(code: CliErrorCode, { place = {}, ...details }: CliErrorDetails) {
+    super(code, details);
+    this.place = place;
+  }
+}
+
+/** Thrown when whoever reads the output has stopped reading, as `head` does: a reason to end, not to complain. */
+export class OutputClosed extends Error {}
+
+/** Puts anything that was thrown into the public form. What is no coded error is a defect of ours or of a plugin. */
+export function reportOf(thrown: unknown, where: Place = {}): PlacedReport {
+  if (!isMechaneError(thrown)) return reportOf(unforeseen(thrown), where);
+  const own = thrown instanceof CliError ? thrown.place : {};
+  return { ...thrown.toJSON(), ...own, ...where };
+}
+
+function unforeseen(thrown: unknown): CliError {
+  return new CliError('internal', {
+    problem: `something unforeseen happened: ${saidBy(thrown)}`,
+    fix: 'report it with the input that led to it: https://github.com/mechane/mechane/issues',
+    cause: thrown,
+  });
+}
+
+/** The first line of what an error says, without its full stop, to be put in a sentence of our own. */
+export function saidBy(thrown: unknown): string {
+  const [line = ''] = (thrown instanceof Error ? thrown.message : String(thrown)).split('\n', 1);
+  return line.slice(0, 300).replace(/\.$/, '');
+}

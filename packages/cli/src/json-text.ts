@@ -1,0 +1,112 @@
+import { isUtf8 } from 'node:buffer';
+import { CliError, type Place } from './errors.ts';
+import { countKeys, countMembers } from './json-bytes.ts';
+import { findFault, type JsonFault } from './json-fault.ts';
+
+/** The bytes in one text beyond which it is refused: a string in JavaScript has its limit not far above. */
+export const largestText: number = 256 * 1024 * 1024;
+
+/**
+ * Parses a JSON text strictly: UTF-8 without a byte order mark, no key twice in an object, at most 500 levels deep.
+ *
+ * `line` is the number of the text's first line in its file.
+ *
+ * @throws CliError `empty-input`, `byte-order-mark`, `not-utf8`, `malformed-json`, `duplicate-agent`, `duplicate-key`,
+ * `too-deep` or `too-large`, with line and column.
+ */
+export function parseJson(bytes: Buffer, line = 1): unknown {
+  const { length } = bytes;
+  if (length > largestText) throw tooLarge({ line });
+  if (bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf) {
+    throw new CliError('byte-order-mark', {
+      problem: 'the text begins with a byte order mark, which is not JSON',
+      place: { line, column: 1 },
+      fix: 'save it as UTF-8 without BOM',
+    });
+  }
+  if (!isUtf8(bytes)) throw notUtf8(bytes, line);
+  return parseUtf8(bytes, 0, length, line);
+}
+
+/** The same for a part of a buffer that is known to be UTF-8. */
+export function parseUtf8(bytes: Buffer, start: number, end: number, line: number): unknown {
+  const members = countMembers(bytes, start, end);
+  const text = bytes.toString('utf8', start, end);
+  if (members < 0) throw faultIn(text, line);
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch (cause) {
+    throw faultIn(text, line, cause);
+  }
+  if (countKeys(value) !== members) throw faultIn(text, line);
+  return value;
+}
+
+export function tooLarge(place: Place): CliError {
+  return new CliError('too-large', {
+    problem: `the text is larger than ${largestText / 1024 / 1024} MiB`,
+    place,
+    fix: 'split it, or use the library with columns of reports',
+  });
+}
+
+function faultIn(text: string, line: number, cause?: unknown): CliError {
+  if (text.trim() === '') {
+    return new CliError('empty-input', {
+      problem: 'the text is empty',
+      place: { line, column: 1 },
+      expected: 'a JSON object with "mechanism" and "reports"',
+    });
+  }
+  const fault: JsonFault = findFault(text) ?? { kind: 'malformed', offset: 0, path: [], problem: 'this is not JSON' };
+  const { kind, path, problem, offset } = fault;
+  const place = placeOf(text, offset, line);
+  if (kind === 'too-deep') {
+    return new CliError('too-deep', { problem, path: path.slice(0, 8), place, fix: 'flatten it' });
+  }
+  if (kind === 'duplicate') {
+    const agent = path.length === 2 && (path[0] === 'reports' || path[0] === 'types');
+    return new CliError(agent ? 'duplicate-agent' : 'duplicate-key', {
+      problem: agent ? `this agent stands twice in ${path[0]}` : problem,
+      path,
+      place,
+      expected: agent ? 'every agent once' : 'every key once',
+      fix: agent ? 'merge the two or rename one' : 'remove one of the two',
+    });
+  }
+  return new CliError('malformed-json', { problem, path, place, expected: 'JSON (RFC 8259)', cause });
+}
+
+function placeOf(text: string, offset: number, firstLine: number): Place {
+  let line = firstLine;
+  let lineStart = 0;
+  for (let at = text.indexOf('\n'); at !== -1 && at < offset; at = text.indexOf('\n', at + 1)) {
+    line += 1;
+    lineStart = at + 1;
+  }
+  return { line, column: offset - lineStart + 1 };
+}
+
+function notUtf8(bytes: Buffer, line: number): CliError {
+  const utf16 = (bytes[0] === 0xff && bytes[1] === 0xfe) || (bytes[0] === 0xfe && bytes[1] === 0xff);
+  const before = validBeginning(bytes);
+  return new CliError('not-utf8', {
+    problem: utf16 ? 'the text is UTF-16, not UTF-8' : 'the text has bytes that are not UTF-8',
+    place: placeOf(before, before.length, line),
+    fix: 'save it as UTF-8',
+  });
+}
+
+/** The text up to the first byte that is not UTF-8. Where decoding put a replacement character that the bytes do not hold. */
+function validBeginning(bytes: Buffer): string {
+  const text = bytes.toString('utf8');
+  let [at, byte] = [0, 0];
+  for (;;) {
+    const replaced = text.indexOf('\ufffd', at);
+    byte += Buffer.byteLength(text.slice(at, replaced));
+    if (bytes.toString('latin1', byte, byte + 3) !== '\xef\xbf\xbd') return text.slice(0, replaced);
+    at = replaced + 1;
+    byte += 3;
+  }
+}

@@ -1,0 +1,88 @@
+import { realpathSync } from 'node:fs';
+import { join, sep } from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import { createMechane, isMechaneError, isPlugin, type Mechane, type Mechanism, type Plugin } from '@mechane/core';
+import { resolve } from 'import-meta-resolve';
+import { CliError, saidBy } from './errors.ts';
+import { findPluginPackages, type PluginPackage, pluginKeyword } from './plugin-folders.ts';
+
+/** The plugins in use, and what was wrong with those that are not. */
+export interface Installed {
+  readonly mechane: Mechane<Mechanism>;
+  /** The package that brought a mechanism. */
+  packageOf(id: string): PluginPackage;
+  readonly warnings: readonly CliError[];
+}
+
+const commandFolder: string = fileURLToPath(new URL('..', import.meta.url)).replace(/[/\\]$/, '');
+
+/**
+ * Loads the plugins that the project in `cwd` depends on. One that is broken or incompatible becomes a warning and does not
+ * stand in the way of the others.
+ */
+export async function loadPlugins(cwd: string): Promise<Installed> {
+  const mechane = createMechane() as object as Mechane<Mechanism>;
+  const packages = new Map<Plugin, PluginPackage>();
+  const warnings: CliError[] = [];
+  for (const found of findPluginPackages(cwd, commandFolder)) {
+    try {
+      for (const plugin of await pluginsIn(found)) {
+        mechane.use(plugin);
+        packages.set(plugin, found);
+      }
+    } catch (cause) {
+      warnings.push(brokenPlugin(found, cause));
+    }
+  }
+  return {
+    mechane,
+    packageOf(id) {
+      mechane.mechanism(id);
+      return packages.get(mechane.pluginOf(id) as Plugin) as PluginPackage;
+    },
+    warnings,
+  };
+}
+
+/** @throws CliError `no-mechanisms` when there is nothing to work with. */
+export function requireMechanisms({ mechane }: Installed): void {
+  if (mechane.mechanisms.length > 0) return;
+  throw new CliError('no-mechanisms', {
+    problem: 'no plugin is installed here',
+    expected: `a dependency in package.json with the keyword "${pluginKeyword}"`,
+    fix: 'npm install @mechane/auction-sealed',
+  });
+}
+
+/** Imports a plugin package, or what it exports under a subpath, as its project would. */
+export function importFrom(
+  { name, foundFrom }: PluginPackage,
+  subpath = '',
+): Promise<Readonly<Record<string, unknown>>> {
+  return import(resolve(name + subpath, pathToFileURL(join(foundFrom, 'package.json')).href));
+}
+
+async function pluginsIn(found: PluginPackage): Promise<Plugin[]> {
+  const plugins = [...new Set(Object.values(await importFrom(found)))].filter(isPlugin);
+  if (plugins.length > 0) return plugins;
+  throw new Error('it exports no plugin');
+}
+
+function brokenPlugin(found: PluginPackage, cause: unknown): CliError {
+  const { name, version } = found;
+  const coded = isMechaneError(cause);
+  const why = saidBy(cause)
+    .replace(coded ? / Fix: .*$/ : / imported from .*$/, '')
+    .replace(/\.$/, '');
+  return new CliError('broken-plugin', {
+    problem: `${name} ${version} is left out: ${why}`,
+    fix: coded && cause.fix !== undefined ? cause.fix : repairOf(found),
+    cause,
+  });
+}
+
+/** The command that probably mends a plugin: building it where it is linked from its sources, else installing it again. */
+function repairOf({ name, folder }: PluginPackage): string {
+  const linked = !realpathSync(folder).split(sep).includes('node_modules');
+  return linked ? `npm run build --prefix ${folder}` : `npm install ${name}@latest`;
+}

@@ -1,0 +1,86 @@
+import { Option } from 'commander';
+import { CodedCommand, wholeNumber } from './command-line.ts';
+import { describe } from './commands/describe.ts';
+import { list } from './commands/list.ts';
+import { type RunOptions, run } from './commands/run.ts';
+import { type VerifyOptions, verify } from './commands/verify.ts';
+import type { Context } from './context.ts';
+
+/** The exit codes, for the help. */
+const exitCodes = `
+Exit codes:
+  0  done
+  1  the answer is "no": a claim is refuted
+  2  bad input or usage`;
+
+const scenario = `'{"mechanism":"auction-sealed/second-price","reports":{"ann":{"bid":10},"bob":{"bid":15}}}'`;
+
+/** The commands, their options and their help. `finish` receives the exit code of the one that was chosen. */
+export function program(context: Context, version: string, finish: (exitCode: number) => void): CodedCommand {
+  const mechane = new CodedCommand('mechane')
+    .description('Runs economic mechanisms and checks what they promise.')
+    .version(version, '-V, --version', 'print the version')
+    .helpOption('-h, --help', 'show help')
+    .helpCommand(false)
+    .exitOverride()
+    .showSuggestionAfterError(false)
+    .addHelpText('after', examples('mechane list', `echo ${scenario} | mechane run -`) + exitCodes);
+
+  mechane
+    .command('run')
+    .description('Play scenarios and show who gets what and who pays what.')
+    .argument('[files...]', 'files of JSON, a scenario each; - is stdin')
+    .option('--json', 'print results as JSON, a line each')
+    .addOption(
+      new Option(
+        '--ndjson',
+        'a scenario a line in, a result or an error a line out; reads stdin without FILE',
+      ).conflicts('json'),
+    )
+    .addHelpText(
+      'after',
+      examples(`echo ${scenario} | mechane run -`, `echo ${scenario} | mechane run --ndjson`) + exitCodes,
+    )
+    .action(async (files: string[], options: RunOptions) => finish(await run(files, options, context)));
+
+  mechane
+    .command('list')
+    .description('List the mechanisms that are installed, and what each claims.')
+    .option('--json', 'print JSON')
+    .addHelpText('after', examples('mechane list'))
+    .action(async (options: { json?: boolean }) => finish(await list(options, context)));
+
+  mechane
+    .command('describe')
+    .description('Print the JSON Schemas of a mechanism: settings, report, message and outcome; and its claims.')
+    .argument('<id>', 'the mechanism')
+    .addHelpText('after', examples('mechane describe auction-sealed/second-price'))
+    .action(async (id: string) => finish(await describe(id, context)));
+
+  mechane
+    .command('verify')
+    .description('Check what mechanisms claim, with a counterexample where a claim is false.')
+    .argument('[ids...]', 'the mechanisms')
+    .option('--all', 'check every mechanism that is installed')
+    .option('--runs <n>', 'random profiles to try for each law', wholeNumber(1))
+    .option('--seed <s>', 'the seed of the search', wholeNumber(Number.MIN_SAFE_INTEGER))
+    .option('--json', 'print reports as JSON, a line each')
+    .addHelpText('after', examples('mechane verify auction-sealed/second-price --runs 20') + exitCodes)
+    .action(async (ids: string[], options: VerifyOptions) => finish(await verify(ids, options, context)));
+
+  mechane
+    .command('help')
+    .description('Show help for a command.')
+    .argument('[command]', 'the command')
+    .action((name?: string) => {
+      const chosen = mechane.commands.find((command) => command.name() === name);
+      if (name === undefined || chosen) (chosen ?? mechane).outputHelp();
+      else mechane.error(`unknown command '${name}'`, { code: 'commander.unknownCommand' });
+    });
+
+  return mechane;
+}
+
+function examples(...commands: readonly string[]): string {
+  return `\nExample:\n${commands.map((command) => `  $ ${command}\n`).join('')}`;
+}

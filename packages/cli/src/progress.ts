@@ -1,0 +1,32 @@
+import type { Surroundings } from './surroundings.ts';
+
+const clearLine = '\r\u001b[2K';
+const shortestPause = 100;
+
+/** One line on a terminal that says how far long work has come; nothing anywhere else. */
+export class Progress {
+  readonly #stderr: Surroundings['stderr'];
+  #shownAt = 0;
+  #visible = false;
+
+  constructor(stderr: Surroundings['stderr']) {
+    this.#stderr = stderr;
+  }
+
+  /** Replaces the line, at most ten times a second. */
+  show(sentence: () => string): void {
+    if (!this.#stderr.isTTY) return;
+    const now = performance.now();
+    if (this.#visible && now - this.#shownAt < shortestPause) return;
+    this.#shownAt = now;
+    this.#visible = true;
+    this.#stderr.write(clearLine + sentence());
+  }
+
+  /** Takes the line away, before anything else is written. */
+  clear(): void {
+    if (!this.#visible) return;
+    this.#visible = false;
+    this.#stderr.write(clearLine);
+  }
+}

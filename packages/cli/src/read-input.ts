@@ -1,0 +1,69 @@
+import { open } from 'node:fs/promises';
+import { resolve } from 'node:path';
+import { addAbortSignal, type Readable } from 'node:stream';
+import { CliError } from './errors.ts';
+import { largestText, parseJson, tooLarge } from './json-text.ts';
+import type { Surroundings } from './surroundings.ts';
+
+/** How a FILE that means stdin is typed. */
+export const stdinName = '-';
+
+/**
+ * Reads the JSON in a file, or in stdin where the file is `-`.
+ *
+ * @throws CliError naming what keeps it from being read, or the place at which it is no JSON.
+ */
+export async function readJson(file: string, { stdin, cwd }: Pick<Surroundings, 'stdin' | 'cwd'>): Promise<unknown> {
+  if (file === stdinName) return parseJson(await allOf(stdin));
+  const stream = await openFile(file, cwd);
+  return parseJson(await allOf(stream));
+}
+
+/** Opens a file for reading; closing comes with its end. */
+export async function openFile(file: string, cwd: string): Promise<Readable> {
+  try {
+    const handle = await open(resolve(cwd, file));
+    if ((await handle.stat()).isDirectory()) {
+      await handle.close();
+      throw Object.assign(new Error('it is a directory'), { code: 'EISDIR' });
+    }
+    return handle.createReadStream({ highWaterMark: chunkSize });
+  } catch (cause) {
+    throw cannotRead(cause);
+  }
+}
+
+const chunkSize = 256 * 1024;
+
+/** What a stream holds, chunk by chunk, with a coded error where it cannot be read. Ends early when called off. */
+export async function* chunksOf(stream: Readable, signal?: AbortSignal): AsyncGenerator<Buffer> {
+  if (signal) addAbortSignal(signal, stream);
+  try {
+    for await (const chunk of stream) yield typeof chunk === 'string' ? Buffer.from(chunk) : chunk;
+  } catch (cause) {
+    if (!signal?.aborted) throw cannotRead(cause);
+  }
+}
+
+async function allOf(stream: Readable): Promise<Buffer> {
+  const chunks: Buffer[] = [];
+  let size = 0;
+  for await (const chunk of chunksOf(stream)) {
+    chunks.push(chunk);
+    size += chunk.length;
+    if (size > largestText) throw tooLarge({});
+  }
+  return Buffer.concat(chunks, size);
+}
+
+const reasons: Readonly<Record<string, readonly [problem: string, fix: string]>> = {
+  ENOENT: ['there is no such file', 'check its name, and the folder you are in'],
+  EISDIR: ['it is a directory', 'name a file in it'],
+  EACCES: ['you are not allowed to read it', 'ask for the right to read it'],
+};
+
+function cannotRead(cause: unknown): CliError {
+  const { code = 'unknown reason' } = cause as NodeJS.ErrnoException;
+  const [problem, fix] = reasons[code] ?? [`it cannot be read (${code})`, 'name another file'];
+  return new CliError('cannot-read', { problem, expected: 'a file of JSON', fix, cause });
+}

@@ -1,0 +1,15 @@
+import type { Readable, Writable } from 'node:stream';
+
+/** All that the command knows of the world, so that tests need no process. */
+export interface Surroundings {
+  /** What was typed after `mechane`. */
+  readonly argv: readonly string[];
+  readonly stdin: Readable;
+  readonly stdout: Writable & { readonly isTTY?: boolean };
+  readonly stderr: Writable & { readonly isTTY?: boolean };
+  /** The folder in which files and plugins are looked for. */
+  readonly cwd: string;
+  readonly env: Readonly<Record<string, string | undefined>>;
+  /** Aborted when the user wants it to stop. Read only by work that can stop halfway. */
+  readonly signal: AbortSignal;
+}

@@ -1,0 +1,83 @@
+import { PassThrough, Readable } from 'node:stream';
+import { fileURLToPath } from 'node:url';
+import { runCli } from '../src/index.ts';
+
+/** This package's folder, whose package.json has the sealed auctions among its dependencies. */
+export const here: string = fileURLToPath(new URL('..', import.meta.url)).replace(/\/$/, '');
+
+export interface Situation {
+  readonly stdin?: string | Buffer | Iterable<Buffer> | Readable;
+  readonly cwd?: string;
+  readonly env?: Readonly<Record<string, string>>;
+  readonly stdoutIsTerminal?: boolean;
+  readonly stderrIsTerminal?: boolean;
+  readonly signal?: AbortSignal;
+}
+
+export interface Ended {
+  readonly exitCode: number;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** Runs the command without a process and waits for it to end. */
+export async function mechane(argv: readonly string[], situation: Situation = {}): Promise<Ended> {
+  const { stdin = '', cwd = here, env = {}, signal = new AbortController().signal } = situation;
+  const stdout = listening(situation.stdoutIsTerminal);
+  const stderr = listening(situation.stderrIsTerminal);
+  const exitCode = await runCli({
+    argv,
+    stdin: streamOf(stdin),
+    stdout: stdout.stream,
+    stderr: stderr.stream,
+    cwd,
+    env,
+    signal,
+  });
+  return { exitCode, stdout: stdout.heard(), stderr: stderr.heard() };
+}
+
+function streamOf(input: NonNullable<Situation['stdin']>): Readable {
+  if (input instanceof Readable) return input;
+  if (typeof input === 'string' || Buffer.isBuffer(input)) return Readable.from([Buffer.from(input)]);
+  return Readable.from(input);
+}
+
+function listening(isTTY = false): { stream: PassThrough & { readonly isTTY: boolean }; heard(): string } {
+  const stream = Object.assign(new PassThrough(), { isTTY });
+  const chunks: Buffer[] = [];
+  stream.on('data', (chunk: Buffer) => chunks.push(chunk));
+  return { stream, heard: () => Buffer.concat(chunks).toString('utf8') };
+}
+
+/** A sealed-bid scenario as JSON. */
+export function scenario(reports: object, mechanism = 'auction-sealed/second-price', more: object = {}): string {
+  return JSON.stringify({ mechanism, reports, ...more });
+}
+
+export interface PrintedError {
+  readonly code: string;
+  readonly message: string;
+  readonly path: readonly (string | number)[];
+  readonly expected?: string;
+  readonly fix?: string;
+  readonly file?: string;
+  readonly line?: number;
+  readonly column?: number;
+}
+
+/** What `run --ndjson` answered, line by line. */
+export function answers(stdout: string): readonly Answer[] {
+  return stdout
+    .split('\n')
+    .filter((line) => line !== '')
+    .map((line) => JSON.parse(line) as Answer);
+}
+
+export interface Answer {
+  readonly error?: PrintedError;
+  readonly mechanism?: string;
+  readonly outcome?: Readonly<Record<string, unknown>>;
+  readonly metrics?: Readonly<Record<string, unknown>>;
+  readonly seed?: number | null;
+}

@@ -1,0 +1,117 @@
+import { describe, expect, test } from 'vitest';
+import { mechane } from './command.ts';
+import { project } from './project.ts';
+
+interface Report {
+  readonly mechanism: string;
+  readonly seed: number;
+  readonly laws: readonly { readonly law: string; readonly verdict: string }[];
+}
+
+const packages = ['liar', '@mechane/core', '@mechane/conformance'];
+
+function reports(stdout: string): readonly Report[] {
+  return stdout
+    .trim()
+    .split('\n')
+    .map((line) => JSON.parse(line) as Report);
+}
+
+describe('mechane verify', () => {
+  test('exits with 0 when every claim holds', async () => {
+    const { exitCode, stdout } = await mechane(['verify', 'liar/second-price', '--runs', '20'], {
+      cwd: project(packages),
+    });
+    expect(exitCode).toBe(0);
+    expect(stdout).toMatch(/^liar\/second-price /);
+    expect(stdout).toMatch(/strategy-proof +holds/);
+  });
+
+  test('exits with 1 when a claim is refuted, and shows how', async () => {
+    const { exitCode, stdout } = await mechane(['verify', 'liar/first-price', '--runs', '20'], {
+      cwd: project(packages),
+    });
+    expect(exitCode).toBe(1);
+    expect(stdout).toMatch(/strategy-proof +REFUTED: /);
+  });
+
+  test('prints a line of JSON for each, with the seed it was told', async () => {
+    const argv = [
+      'verify',
+      'liar/second-price',
+      'liar/first-price',
+      'liar/second-price',
+      '--json',
+      '--runs',
+      '20',
+      '--seed',
+      '-5',
+    ];
+    const { exitCode, stdout } = await mechane(argv, { cwd: project(packages) });
+    expect(exitCode).toBe(1);
+    const all = reports(stdout);
+    expect(all.map(({ mechanism, seed }) => [mechanism, seed])).toEqual([
+      ['liar/second-price', -5],
+      ['liar/first-price', -5],
+    ]);
+    const verdicts = all.map(({ laws }) => laws.find(({ law }) => law === 'strategy-proof')?.verdict);
+    expect(verdicts).toEqual(['holds', 'refuted']);
+  });
+
+  test('checks all, and says which it has nothing to examine by', async () => {
+    const { exitCode, stdout, stderr } = await mechane(['verify', '--all', '--json', '--runs', '5'], {
+      cwd: project(packages),
+    });
+    expect(exitCode).toBe(2);
+    expect(
+      reports(stdout)
+        .map(({ mechanism }) => mechanism)
+        .sort(),
+    ).toEqual(['liar/first-price', 'liar/second-price']);
+    expect(stderr).toMatch(
+      /error nothing-to-verify: liar\/unexamined cannot be examined: liar\/conformance has no subject for it/,
+    );
+  });
+
+  test('says so when a plugin gives the kit nothing', async () => {
+    const { exitCode, stderr } = await mechane(['verify', 'fixture/median'], { cwd: project(['fixture']) });
+    expect(exitCode).toBe(2);
+    expect(stderr).toMatch(/error nothing-to-verify: .*fixture\/conformance cannot be loaded/);
+  });
+
+  test('shows progress on a terminal, and colours the verdicts', async () => {
+    const situation = { cwd: project(packages), stdoutIsTerminal: true, stderrIsTerminal: true };
+    const { stdout, stderr } = await mechane(['verify', 'liar/first-price', '--runs', '5'], situation);
+    expect(stderr).toContain('1 of 1: liar/first-price, law 1 of ');
+    expect(stderr.endsWith('\r\u001b[2K')).toBe(true);
+    expect(stdout).toMatch(/\[31m.*strategy-proof +REFUTED/);
+  });
+
+  test('when stopped, prints what it has and exits with 130, or 143 when terminated', async () => {
+    for (const [reason, exitCode] of [
+      ['SIGINT', 130],
+      ['SIGTERM', 143],
+    ] as const) {
+      const signal = AbortSignal.abort(reason);
+      const ended = await mechane(['verify', 'liar/second-price', 'liar/first-price', '--json'], {
+        cwd: project(packages),
+        signal,
+      });
+      expect(ended.exitCode).toBe(exitCode);
+      expect(reports(ended.stdout).map(({ mechanism }) => mechanism)).toEqual(['liar/second-price']);
+    }
+  });
+
+  test.each([
+    [['verify'], /^error missing-argument: .*Fix: mechane verify --all/],
+    [['verify', 'liar/nothing'], /^error unknown-mechanism: /],
+    [['verify', 'liar/first-price', '--runs', '0'], /^error invalid-option: .*a whole number, 1 or more/],
+    [['verify', 'liar/first-price', '--runs', '1e3'], /^error invalid-option: /],
+    [['verify', 'liar/first-price', '--seed', '99999999999999999999'], /^error invalid-option: .*a whole number/],
+    [['verify', 'liar/first-price', '--seed'], /^error missing-argument: /],
+  ])('%j is refused', async (argv, message) => {
+    const { exitCode, stdout, stderr } = await mechane(argv, { cwd: project(packages) });
+    expect({ exitCode, stdout }).toEqual({ exitCode: 2, stdout: '' });
+    expect(stderr).toMatch(message);
+  });
+});

@@ -1,0 +1,52 @@
+import type { LawName } from '@mechane/core';
+import { claimedLaws } from './claimed-laws.ts';
+import type { ConformanceReport, LawVerdict } from './report.ts';
+import { same } from './same.ts';
+import type { Subject } from './subject.ts';
+import { type VerifyOptions, verify } from './verify.ts';
+
+/** What a test runner lends the kit. */
+export interface TestRunner {
+  describe(name: string, body: () => void): unknown;
+  it(name: string, body: () => Promise<void>, timeout?: number): unknown;
+}
+
+const patience = 120_000;
+
+/**
+ * One test per claim, in whatever runner: a refuted claim fails its test with the counterexample in words, a command that
+ * shows it and the seed. What cannot be decided fails as well, but for claims made for other types than the subject's.
+ */
+export function describeMechanism(runner: TestRunner, subject: Subject, options: VerifyOptions = {}): void {
+  const { describe, it } = runner;
+  const { mechanism, domain } = subject;
+  describe(`${mechanism.id} (${domain.name})`, () => {
+    let examination: Promise<ConformanceReport> | undefined;
+    for (const { law, claim } of claimedLaws(subject)) {
+      if (!claim || (options.laws && !options.laws.includes(law))) continue;
+      if (claim.domain !== undefined && claim.domain !== domain.name) continue;
+      it(
+        `${law} ${expectation(claim.holds)}`,
+        async () => {
+          examination ??= verify(subject, options);
+          const { laws, seed } = await examination;
+          requireKept(law, claim.holds, laws, seed);
+        },
+        patience,
+      );
+    }
+  });
+}
+
+function expectation(holds: LawVerdict['claim']): string {
+  if (typeof holds === 'object' && holds !== null) return `holds up to ${holds.approximately}`;
+  return holds ? 'holds' : 'does not hold';
+}
+
+function requireKept(law: LawName, holds: LawVerdict['claim'], laws: readonly LawVerdict[], seed: number): void {
+  for (const { verdict, reason, replay } of laws.filter((other) => other.law === law && same(other.claim, holds))) {
+    if (verdict !== 'refuted' && verdict !== 'undecided') continue;
+    const shown = replay === undefined ? '' : `\n  see it: ${replay}`;
+    throw new Error(`${law} is ${verdict}: ${reason}${shown}\n  seed: ${seed}`);
+  }
+}

@@ -1,0 +1,61 @@
+import type { AgentId } from '@mechane/core';
+import { isRecord } from '../leaves.ts';
+
+/** A set of goods and what it is worth. */
+export interface Bundle {
+  readonly bundle: readonly string[];
+  readonly value: number;
+}
+
+/** How many copies of each good there are. */
+export type Supply = ReadonlyMap<string, number>;
+
+/** Reads `settings.goods`: ids, or copies by id. */
+export function supplyOf(settings: unknown): Supply {
+  const goods = isRecord(settings) ? settings.goods : undefined;
+  if (Array.isArray(goods)) return new Map(goods.map((good: string) => [good, 1]));
+  return new Map(isRecord(goods) ? Object.entries(goods as Record<string, number>) : []);
+}
+
+/** Every bundle of one good or more, the smallest first. */
+export function bundlesOf(goods: readonly string[]): readonly (readonly string[])[] {
+  const bundles: (readonly string[])[] = [[]];
+  for (const good of goods) bundles.push(...bundles.map((bundle) => [...bundle, good]));
+  return bundles.filter((bundle) => bundle.length > 0).toSorted((a, b) => a.length - b.length);
+}
+
+/** The most that agents can be worth when each gets one of its bundles, or none: all ways are tried. */
+export function bestPacking(agents: readonly (readonly Bundle[])[], supply: Supply): number {
+  const [own, ...others] = agents;
+  if (own === undefined) return 0;
+  let best = bestPacking(others, supply);
+  for (const { bundle, value } of own) {
+    const left = taken(supply, bundle);
+    if (left) best = Math.max(best, value + bestPacking(others, left));
+  }
+  return best;
+}
+
+function taken(supply: Supply, bundle: readonly string[]): Supply | undefined {
+  const left = new Map(supply);
+  for (const good of bundle) {
+    const copies = left.get(good) ?? 0;
+    if (copies < 1) return undefined;
+    left.set(good, copies - 1);
+  }
+  return left;
+}
+
+/** What is wrong when goods are given away: more than there are, or to somebody who is not there. */
+export function overpacked(outcome: object, agents: readonly AgentId[], supply: Supply): string | undefined {
+  const { allocation } = outcome as { allocation?: unknown };
+  if (!isRecord(allocation)) return undefined;
+  let left: Supply | undefined = supply;
+  for (const [agent, goods] of Object.entries(allocation)) {
+    if (!Array.isArray(goods) || goods.length === 0) continue;
+    if (!agents.includes(agent)) return `${agent} gets goods without taking part`;
+    left = left && taken(left, goods);
+    if (!left) return `more is given away than there is, at the latest with ${goods.join(', ')} for ${agent}`;
+  }
+  return undefined;
+}

@@ -1,0 +1,74 @@
+import type { AgentId } from '@mechane/core';
+import type { Domain } from '../domain.ts';
+import { isRecord } from '../leaves.ts';
+import { amounts } from './amounts.ts';
+import { firstNumber } from './single-item.ts';
+
+/** How values per click are written in a mechanism's format, and which there are. */
+export interface PositionsOptions<Report = { bid: number }, Settings = unknown> {
+  /** Writes a value per click as a report: `{ bid: value }` unless given. */
+  readonly report?: (value: number) => Report;
+  /** Reads it back: the first number in the report unless given. */
+  readonly value?: (report: Report) => number;
+  /** Clicks that each position gets, the best first: `settings.clickThroughRates` unless given. */
+  readonly clicks?: (settings: Settings) => readonly number[];
+  /** The values of the grid: 0 to 4 unless given. */
+  readonly grid?: readonly number[];
+  /** The largest random value: 1,000,000 unless given. */
+  readonly largest?: number;
+}
+
+/**
+ * Advertisers who want a position, each click worth its own number to them (Edelman, Ostrovsky and Schwarz 2007).
+ *
+ * @example
+ * ```ts
+ * import { positions } from '@mechane/conformance';
+ *
+ * const types = new Map([['ann', { bid: 4 }], ['bob', { bid: 10 }]]);
+ * positions().bestWelfare?.(types, { clickThroughRates: [2, 1] }); // => 24
+ * ```
+ */
+export function positions<Report = { bid: number }, Settings = { clickThroughRates: number[] }>(
+  options: PositionsOptions<Report, Settings> = {},
+): Domain<Settings, Report> {
+  const {
+    report = (value) => ({ bid: value }) as Report,
+    value = firstNumber,
+    clicks = clicksOf,
+    grid = [0, 1, 2, 3, 4],
+    largest = 1_000_000,
+  } = options;
+  return {
+    name: 'positions',
+    grid: () => grid.map(report),
+    types: () => amounts(largest).map(report),
+    bestWelfare: (types, settings) => bestAssignment([...types.values()].map(value), clicks(settings)),
+    infeasible(outcome, types, settings) {
+      const slots = slotsOf(outcome);
+      const shown = slots.filter((agent) => agent !== null);
+      if (slots.length > clicks(settings).length)
+        return `${slots.length} positions are given and there are ${clicks(settings).length}`;
+      const stranger = shown.find((agent) => !types.has(agent));
+      if (stranger !== undefined) return `${stranger} gets a position without taking part`;
+      return new Set(shown).size < shown.length ? 'an agent gets two positions' : undefined;
+    },
+    share: (agent, outcome, settings) => clicks(settings)[slotsOf(outcome).indexOf(agent)] ?? 0,
+    raises: (from, to) => value(to) > value(from),
+  };
+}
+
+/** The best of all ways to give positions to agents. */
+function bestAssignment(values: readonly number[], [clicks, ...rest]: readonly number[]): number {
+  if (clicks === undefined) return 0;
+  const given = values.map((value, agent) => clicks * value + bestAssignment(values.toSpliced(agent, 1), rest));
+  return Math.max(0, bestAssignment([], rest), ...given);
+}
+
+function slotsOf(outcome: object): readonly (AgentId | null)[] {
+  return 'slots' in outcome && Array.isArray(outcome.slots) ? outcome.slots : [];
+}
+
+function clicksOf(settings: unknown): readonly number[] {
+  return isRecord(settings) && Array.isArray(settings.clickThroughRates) ? settings.clickThroughRates : [1];
+}

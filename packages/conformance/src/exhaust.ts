@@ -1,0 +1,53 @@
+import type { Bench } from './bench.ts';
+import type { Case } from './case.ts';
+import type { CaseLaw } from './case-law.ts';
+import { gridProfiles } from './profile.ts';
+
+/** What going through the whole grid came to. */
+export interface Exhausted {
+  /** What was proved, in words; `undefined` when not all profiles of two agents could be gone through. */
+  readonly proved: string | undefined;
+  readonly found: Case | undefined;
+}
+
+const largestProof = 3;
+/** Cases that the grid may take, per random profile that the search is given. */
+const casesPerRun = 200;
+
+/**
+ * Goes through every profile over the grid, of one agent, of two, of three, as long as that is affordable. A size that is too much is
+ * given up, and what follows is no proof of it.
+ */
+export async function exhaust(law: CaseLaw, bench: Bench, breaks: (given: Case) => boolean): Promise<Exhausted> {
+  const { arena } = bench;
+  const sizes = law.sizes ?? range(bench.fewest, Math.max(bench.fewest, Math.min(bench.most, largestProof)));
+  const affordable = casesPerRun * bench.runs;
+  const complete: number[] = [];
+  if (arena.grid.length === 0) return { proved: undefined, found: undefined };
+  for (const size of sizes) {
+    if (arena.grid.length ** size > affordable) break;
+    let cases = 0;
+    for (const profile of gridProfiles(arena, size, 1)) {
+      await bench.breathe();
+      for (const given of law.cases(bench, profile, 'grid')) {
+        if (breaks(given)) return { proved: undefined, found: given };
+        cases += 1;
+      }
+      if (cases > affordable) break;
+    }
+    if (cases > affordable) break;
+    complete.push(size);
+  }
+  const enough = Math.min(2, Math.max(...sizes));
+  if (!complete.some((size) => size >= enough)) return { proved: undefined, found: undefined };
+  const agents = complete.length === 1 && complete[0] === 1 ? '1 agent' : `${listed(complete)} agents`;
+  return { proved: `every profile of ${agents} over ${arena.grid.length} types`, found: undefined };
+}
+
+function range(from: number, to: number): readonly number[] {
+  return Array.from({ length: to - from + 1 }, (_, index) => from + index);
+}
+
+function listed(numbers: readonly number[]): string {
+  return numbers.length < 2 ? numbers.join('') : `${numbers.slice(0, -1).join(', ')} and ${numbers.at(-1)}`;
+}

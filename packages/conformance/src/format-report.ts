@@ -1,0 +1,51 @@
+import type { ConformanceReport, LawVerdict, Verdict } from './report.ts';
+
+const marks: Readonly<Record<Verdict, string>> = {
+  holds: '✓',
+  witnessed: '✓',
+  refuted: '✗',
+  undecided: '?',
+  unclaimed: '·',
+};
+
+/**
+ * A report to be read: one line a law; under a refuted one what happened, and how to see it.
+ *
+ * @example
+ * ```ts
+ * import { formatReport } from '@mechane/conformance';
+ *
+ * const laws = [{ law: 'efficient', claim: true, verdict: 'holds', method: 'search', examined: 300, reason: '300 random profiles' }];
+ * formatReport({ mechanism: 'a/b', seed: 1, kit: '1.0.0', laws }).split('\n')[1]; // => '  ✓ efficient  holds: 300 cases (300 random profiles)'
+ * ```
+ */
+export function formatReport({ mechanism, seed, kit, laws }: ConformanceReport): string {
+  const width = Math.max(0, ...laws.filter(({ verdict }) => verdict !== 'unclaimed').map(({ law }) => law.length));
+  const told = laws.filter(({ verdict }) => verdict !== 'unclaimed').flatMap((verdict) => lines(verdict, width));
+  const unclaimed = laws.filter(({ verdict }) => verdict === 'unclaimed').map(({ law }) => law);
+  const silent = unclaimed.length === 0 ? [] : [`  ${marks.unclaimed} unclaimed: ${unclaimed.join(', ')}`];
+  return [`${mechanism} (seed ${seed}, kit ${kit})`, ...told, ...silent].join('\n');
+}
+
+function lines(verdict: LawVerdict, width: number): readonly string[] {
+  const { law, reason = '', replay } = verdict;
+  const head = `  ${marks[verdict.verdict]} ${law.padEnd(width)}  `;
+  switch (verdict.verdict) {
+    case 'holds':
+      return [`${head}${claimInWords(verdict)}: ${counted(verdict.examined)} (${reason})`];
+    case 'witnessed':
+      return [`${head}does not hold, as claimed: ${reason}`];
+    case 'refuted':
+      return [`${head}REFUTED: ${reason}`, ...(replay === undefined ? [] : [`      see it: ${replay}`])];
+    default:
+      return [`${head}undecided: ${reason}`];
+  }
+}
+
+function claimInWords({ claim }: LawVerdict): string {
+  return typeof claim === 'object' && claim !== null ? `holds up to ${claim.approximately}` : 'holds';
+}
+
+function counted(cases: number): string {
+  return cases === 1 ? '1 case' : `${cases.toLocaleString('en')} cases`;
+}

@@ -1,0 +1,130 @@
+import { type AgentId, formatPath, isMechaneError } from '@mechane/core';
+import type { Bench } from '../bench.ts';
+import type { Reports } from '../case.ts';
+import type { Finding, Law } from '../law.ts';
+import { isRecord, numbersIn, withLeaf } from '../leaves.ts';
+import { paymentFlaw } from '../outcome-flaws.ts';
+
+/** Input that no schema of the public data format lets pass, and how to call it. */
+interface Junk {
+  readonly what: string;
+  readonly settings: unknown;
+  readonly reports: Readonly<Record<AgentId, unknown>>;
+  /** Where the error must point. */
+  readonly at: 'reports' | 'settings';
+  /** Whether the mechanism may have a use for it, as where a report may hold any JSON. */
+  readonly arguable: boolean;
+}
+
+const profilesTried = 4;
+
+/** Only what JSON cannot say and what is not even of the right shape must be refused; anything else must be refused or work. */
+export const badInputRefused: Law = {
+  name: 'structural/bad-input-refused',
+  says: 'input that means nothing is refused with a coded error that points at it',
+  irrelevant: ({ arena }) => (arena.mechanism.report ? undefined : 'it takes no reports'),
+  async examine(bench) {
+    let examined = 0;
+    for (const { types } of bench.profiles.filter((profile) => profile.types.size > 0).slice(0, profilesTried)) {
+      for (const junk of junkFor(bench, types)) {
+        examined += 1;
+        const flaw = acceptance(bench, junk, types);
+        if (flaw !== undefined) return refuted(bench, junk, flaw, examined);
+      }
+      await bench.breathe();
+    }
+    return { method: 'search', examined, extent: `${examined} kinds of nonsense` };
+  },
+  judge: async () => undefined,
+};
+
+function* junkFor({ arena }: Bench, types: Reports): Generator<Junk> {
+  const settings = isRecord(arena.given) ? arena.given : {};
+  const reports = Object.fromEntries(types);
+  const [agent = '', type] = [...types][0] ?? [];
+  const said = (what: string, report: unknown, arguable = false): Junk => ({
+    what,
+    settings,
+    reports: { ...reports, [agent]: report },
+    at: 'reports',
+    arguable,
+  });
+  const set = (what: string, given: unknown): Junk => ({
+    what,
+    settings: given,
+    reports,
+    at: 'settings',
+    arguable: false,
+  });
+  for (const nothing of [undefined, null, true, 'a bid', 7, [], () => 0]) {
+    const sameShape =
+      typeof nothing === typeof type && Array.isArray(nothing) === Array.isArray(type) && nothing !== null;
+    yield said(nothing === undefined ? 'no report' : `${String(nothing) || 'a list'} for a report`, nothing, sameShape);
+  }
+  for (const [path] of numbersIn(type)) {
+    const place = formatPath(['report', ...path]);
+    for (const number of [Number.NaN, Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY]) {
+      yield said(`${number} for ${place}`, withLeaf(type, path, number));
+    }
+    for (const other of ['7', null, -1, {}, [7], 1e308]) {
+      yield said(`${JSON.stringify(other)} for ${place}`, withLeaf(type, path, other), true);
+    }
+  }
+  if (isRecord(type)) yield said('an unknown key in a report', { ...type, nobodyKnowsThisKey: 1 });
+  yield set('an unknown key in the settings', { ...settings, nobodyKnowsThisKey: 1 });
+  yield set('null for the settings', null);
+  yield set('an unknown way to break ties', { ...settings, breakTie: 'by whim' });
+  for (const [path] of numbersIn(settings)) {
+    yield set(`NaN for ${formatPath(['settings', ...path])}`, withLeaf(settings, path, Number.NaN));
+  }
+}
+
+/** What is wrong with how the mechanism took the junk; `undefined` where it refused it well. */
+function acceptance({ arena, mechane }: Bench, junk: Junk, types: Reports): string | undefined {
+  const { settings, reports, at, arguable } = junk;
+  try {
+    const play = { settings: settings as object, reports };
+    const { outcome } = mechane.run(arena.mechanism.id, play);
+    const flaw = paymentFlaw(outcome, types.keys());
+    if (!arguable) return `is accepted`;
+    return flaw === undefined ? undefined : `is accepted, and then ${flaw}`;
+  } catch (thrown) {
+    if (!isMechaneError(thrown)) return `ends in an error without a code: ${String(thrown)}`;
+    if (thrown.code === 'mechanism-failed') return `makes the mechanism fail: ${thrown.message}`;
+    return thrown.path[0] === at
+      ? undefined
+      : `is refused, but the error points at ${formatPath(thrown.path) || 'nothing'}`;
+  }
+}
+
+function refuted({ arena }: Bench, junk: Junk, flaw: string, examined: number): Finding {
+  return {
+    method: 'search',
+    examined,
+    extent: '',
+    violation: {
+      counterexample: {
+        settings: readable(junk.settings),
+        types: readable(junk.reports) as Readonly<Record<string, unknown>>,
+      },
+      reason: `${junk.what} ${flaw}`,
+      scenarios: isJson(junk)
+        ? [{ mechanism: arena.mechanism.id, settings: junk.settings, reports: junk.reports }]
+        : [],
+    },
+  };
+}
+
+/** Numbers that JSON cannot say, as text. */
+function readable(content: unknown): unknown {
+  let read = content;
+  for (const [path, number] of numbersIn(content)) {
+    if (!Number.isFinite(number)) read = withLeaf(read, path, String(number));
+  }
+  return read;
+}
+
+function isJson({ settings, reports }: Junk): boolean {
+  const finite = [...numbersIn(settings), ...numbersIn(reports)].every(([, number]) => Number.isFinite(number));
+  return finite && Object.values(reports).every((report) => report !== undefined && typeof report !== 'function');
+}

@@ -1,0 +1,13 @@
+import { truthfulCase } from '../case.ts';
+import { caseLaw } from '../case-law.ts';
+import type { Law } from '../law.ts';
+import { explainMoney, revenueIn, withoutPayments } from '../money.ts';
+
+export const noDeficit: Law = caseLaw({
+  name: 'no-deficit',
+  says: 'agents together never receive more than they pay',
+  undecidable: withoutPayments,
+  cases: (_bench, { types, seed }) => [truthfulCase(types, seed)],
+  excess: (arena, given, approximately = 0) => -revenueIn(arena, given) - approximately,
+  explain: explainMoney,
+});

@@ -1,0 +1,18 @@
+import { type AgentId, paymentsOf } from '@mechane/core';
+import { numbersIn } from './leaves.ts';
+
+/** What is wrong with the payments of an outcome, in words. */
+export function paymentFlaw(outcome: object, agents: Iterable<AgentId>): string | undefined {
+  for (const [path, number] of numbersIn(outcome)) {
+    if (!Number.isFinite(number)) return `${path.join('.')} is ${number}`;
+  }
+  const payments = paymentsOf(outcome);
+  if (payments === undefined) return undefined;
+  const expected = new Set(agents);
+  for (const agent of expected) {
+    if (!Object.hasOwn(payments, agent)) return `the payments do not name ${agent}`;
+    if (typeof payments[agent] !== 'number') return `the payment of ${agent} is no number`;
+  }
+  const stranger = Object.keys(payments).find((agent) => !expected.has(agent));
+  return stranger === undefined ? undefined : `${stranger} pays without taking part`;
+}

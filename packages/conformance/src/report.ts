@@ -1,0 +1,57 @@
+import type { AgentId, LawName } from '@mechane/core';
+
+/** What became of a claim. */
+export type Verdict = 'holds' | 'refuted' | 'undecided' | 'unclaimed' | 'witnessed';
+
+/** How thoroughly it was looked at, the strongest first. */
+export type Method = 'exhaustive' | 'search' | 'statistical';
+
+/** The smallest case found in which a law is broken. */
+export interface Counterexample {
+  readonly settings: unknown;
+  /** The run's seed, where the mechanism draws lots. */
+  readonly seed?: number;
+  /** The true types of all agents. */
+  readonly types: Readonly<Record<AgentId, unknown>>;
+  /** Who gains or is wronged. */
+  readonly agent?: AgentId;
+  /** What that agent says instead of its type. */
+  readonly report?: unknown;
+  /** What some say instead, where it is not one agent's report: `null` is staying away, a new name a further participant. */
+  readonly deviation?: Readonly<Record<AgentId, unknown>>;
+  /** When all are truthful. */
+  readonly truthful?: Situation;
+  /** When some are not. */
+  readonly deviating?: Situation;
+}
+
+/** An outcome, and what it is worth to the agent the counterexample is about. */
+export interface Situation {
+  readonly utility?: number;
+  readonly outcome?: object;
+}
+
+/** What became of one law. */
+export interface LawVerdict {
+  readonly law: LawName;
+  /** What the mechanism claims: that it holds, that it does not, or that it holds up to a number; `null` if nothing. */
+  readonly claim: boolean | { readonly approximately: number } | null;
+  readonly verdict: Verdict;
+  readonly method: Method;
+  /** How many cases were looked at. */
+  readonly examined: number;
+  readonly counterexample?: Counterexample;
+  /** In words. */
+  readonly reason?: string;
+  /** A shell command that shows the counterexample. */
+  readonly replay?: string;
+}
+
+/** What the kit found out about a mechanism: the JSON of `mechane verify --json`. */
+export interface ConformanceReport {
+  readonly mechanism: string;
+  readonly seed: number;
+  /** The version of the kit. */
+  readonly kit: string;
+  readonly laws: readonly LawVerdict[];
+}
