@@ -17,7 +17,6 @@ export type CliErrorCode =
   | 'no-mechanisms'
   | 'not-utf8'
   | 'nothing-to-verify'
-  | 'overflow'
   | 'too-deep'
   | 'too-large'
   | 'unexpected-argument'

@@ -23,6 +23,7 @@ export type CoreErrorCode =
   | 'late-message'
   | 'mechanism-failed'
   | 'out-of-turn'
+  | 'overflow'
   | 'service-missing'
   | 'too-many-rounds'
   | 'unknown-agent'
@@ -103,7 +104,8 @@ export function isMechaneError(thrown: unknown): thrown is MechaneError {
 function sentence(problem: string, path: Path, expected: string | undefined, fix: string | undefined): string {
   const where = path.length === 0 ? '' : `${formatPath(path)}: `;
   const wanted = expected === undefined ? '' : `; expected ${expected}`;
-  return `${where}${problem}${wanted}.${fix === undefined ? '' : ` Fix: ${fix}.`}`;
+  const mend = fix === undefined ? '' : ` Fix: ${fix}${fix.endsWith('?') ? '' : '.'}`;
+  return `${where}${problem}${wanted}.${mend}`;
 }
 
 /**

@@ -182,8 +182,11 @@ export class Mechane<M extends Mechanism = never> {
   runScenario(scenario: unknown, { signal, journal }: { signal?: AbortSignal; journal?: JournalSink } = {}): RunResult {
     requireRecord(scenario, 'invalid-scenario', [], 'an object with "mechanism" and "reports"');
     refuseUnknownKeys(scenario, scenarioKeys, []);
-    const mechanism = this.#registry.get(scenario.mechanism as string);
-    return runAtOnce(this.#scope, mechanism, { ...scenario, signal, journal });
+    const { mechanism, settings, reports, types, messages, seed } = scenario;
+    if (reports !== undefined)
+      requireRecord(reports, 'invalid-report', ['reports'], 'an object of reports by agent id');
+    const play: Play = { settings, reports, types, messages, seed, signal, journal };
+    return runAtOnce(this.#scope, this.#registry.get(mechanism as string), play);
   }
 
   /**

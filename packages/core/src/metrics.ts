@@ -1,4 +1,5 @@
 import type { AgentId } from './agent.ts';
+import { MechaneError } from './errors.ts';
 import type { Mechanism } from './mechanism.ts';
 
 /** What can be measured of any outcome. `null` where a mechanism has no cardinal values or nothing is paid. */
@@ -27,13 +28,30 @@ export function metricsOf(
 ): Metrics {
   const welfare = types && welfareOf(mechanism, types, settings, outcome);
   const best = types && mechanism.bestWelfare?.(types, settings);
-  return {
+  return finite({
     participants,
     rounds,
     welfare: welfare ?? null,
     efficiency: welfare === undefined || best === undefined ? null : efficiencyOf(welfare, best),
     revenue: revenueOf(outcome),
-  };
+  });
+}
+
+/**
+ * Sums of finite amounts can leave the range of doubles, and JSON would print them as if nothing had been paid.
+ *
+ * @throws MechaneError `overflow`
+ */
+export function finite(metrics: Metrics): Metrics {
+  const { welfare, efficiency, revenue } = metrics;
+  if (Number.isFinite(welfare ?? 0) && Number.isFinite(efficiency ?? 0) && Number.isFinite(revenue ?? 0))
+    return metrics;
+  throw new MechaneError('overflow', {
+    problem: 'the amounts are so large that their sum is no finite number',
+    path: ['reports'],
+    expected: 'amounts whose sum stays below 1.8e308',
+    fix: 'use a larger unit',
+  });
 }
 
 /** The sum of what an outcome is worth to agents of these types, or `undefined` where values are not cardinal. */

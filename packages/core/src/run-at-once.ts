@@ -3,7 +3,7 @@ import { MechaneError } from './errors.ts';
 import { induced } from './induce.ts';
 import { type Journal, RecordedRounds } from './journal.ts';
 import type { Mechanism } from './mechanism.ts';
-import { efficiencyOf } from './metrics.ts';
+import { efficiencyOf, finite } from './metrics.ts';
 import { RunObserver } from './observer.ts';
 import { readMessages, readReports, readTypes } from './read-play.ts';
 import { headerOf, resultOf, setupFor } from './run-setup.ts';
@@ -56,13 +56,13 @@ function runColumns(scope: ServiceScope, mechanism: Mechanism, play: Play): RunR
   return observed(scope, mechanism, setup, () => {
     const decision = columns.decide(play.columns, setup);
     const outcome = decision.outcome as object;
-    const metrics = {
+    const metrics = finite({
       participants: setup.participants.length,
       rounds: mechanism.roundsOf?.(outcome) ?? 1,
       welfare: decision.welfare,
       efficiency: efficiencyOf(decision.welfare, decision.bestWelfare),
       revenue: decision.revenue,
-    };
+    });
     return { mechanism: mechanism.id, outcome, metrics, seed: setup.seed };
   });
 }

@@ -93,6 +93,18 @@ describe('efficiency', () => {
   });
 });
 
+test('sums beyond all doubles are refused, not printed as nothing', () => {
+  const everybodyPays = directMechanism({
+    id: 'example/everybody-pays',
+    settings: z.strictObject({}),
+    report: z.strictObject({ bid: z.number() }),
+    decide: (bids) => ({ payments: perAgent(bids.keys(), (agent) => bids.get(agent)?.bid ?? 0) }),
+  });
+  const payers = createMechane().use(definePlugin({ name: 'payers', version: '1.0.0', mechanisms: [everybodyPays] }));
+  const reports = { a: { bid: 1e308 }, b: { bid: 1e308 } };
+  expect(() => payers.run('example/everybody-pays', { reports })).toThrow(coded('overflow', ['reports']));
+});
+
 describe('seeds', () => {
   const draw = (seed?: number) =>
     mechane.run('example/lottery', { reports: { a: {}, b: {} }, ...(seed === undefined ? {} : { seed }) });
@@ -311,7 +323,7 @@ describe('bad input', () => {
       /takes messages/,
     ],
     ['reports that are text', second({ reports: 'x' }), 'invalid-report', ['reports'], /string was given/],
-    ['a list of no pairs', second({ reports: [1] }), 'invalid-report', ['reports', 0], /no pair/],
+    ['a list', second({ reports: [1] }), 'invalid-report', ['reports'], /an array was given/],
     ['NaN', second({ reports: { a: { bid: Number.NaN } } }), 'invalid-report', ['reports', 'a', 'bid'], /NaN/],
     [
       'Infinity',

@@ -5,7 +5,6 @@ import { CliError, reportOf } from '../errors.ts';
 import { throwIfInterrupted } from '../interrupted.ts';
 import { parseJson, parseUtf8, tooLarge } from '../json-text.ts';
 import { lineBatches } from '../lines.ts';
-import { playScenario } from '../play-scenario.ts';
 import { chunksOf, openFile, stdinName } from '../read-input.ts';
 
 const newline = 0x0a;
@@ -72,7 +71,7 @@ function answer(
       wellEncoded && batch[start] !== 0xef
         ? parseUtf8(batch, start, end, line)
         : parseJson(batch.subarray(start, end), line);
-    return `${JSON.stringify(playScenario(mechane, scenario))}\n`;
+    return `${JSON.stringify(mechane.runScenario(scenario))}\n`;
   } catch (thrown) {
     return answerError(thrown, line);
   }

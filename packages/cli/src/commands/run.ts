@@ -1,6 +1,5 @@
 import type { Context } from '../context.ts';
 import { CliError } from '../errors.ts';
-import { playScenario } from '../play-scenario.ts';
 import { readJson } from '../read-input.ts';
 import { resultText } from '../result-text.ts';
 import { runLines } from './run-lines.ts';
@@ -29,7 +28,7 @@ export async function run(
   let failed = false;
   for (const file of files) {
     try {
-      const result = playScenario(mechane, await readJson(file, surroundings));
+      const result = mechane.runScenario(await readJson(file, surroundings));
       const title = files.length > 1 ? file : undefined;
       await output.write(json ? `${JSON.stringify(result)}\n` : resultText(result, style, title));
     } catch (thrown) {
