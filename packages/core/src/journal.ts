@@ -143,6 +143,12 @@ export class RecordedRounds {
     return this.lastReplies;
   }
 
+  /** @throws MechaneError `invalid-journal` when the next round of the journal is not this one. */
+  expect(asked: readonly AgentId[], replies: Replies<unknown>): void {
+    const recorded = this.next(asked);
+    if (!sameInJson([...recorded], [...replies])) throw this.#mismatch('the scenario says something else here');
+  }
+
   /** @throws MechaneError `invalid-journal` when there is more than the run took, or something else came out. */
   finish(outcome: unknown): void {
     this.#position += 1;

@@ -8,6 +8,7 @@ import type { Mechanism, MessageOf, SettingsOf } from './mechanism.ts';
 import { openSession } from './open-session.ts';
 import type { Plugin } from './plugin.ts';
 import { requireAgentIds } from './read-play.ts';
+import { record } from './record.ts';
 import { MechanismRegistry } from './registry.ts';
 import { replay, runAtOnce } from './run-at-once.ts';
 import type {
@@ -180,13 +181,24 @@ export class Mechane<M extends Mechanism = never> {
    * @throws MechaneError with the code and the path of what is wrong in the scenario.
    */
   runScenario(scenario: unknown, { signal, journal }: { signal?: AbortSignal; journal?: JournalSink } = {}): RunResult {
-    requireRecord(scenario, 'invalid-scenario', [], 'an object with "mechanism" and "reports"');
-    refuseUnknownKeys(scenario, scenarioKeys, []);
-    const { mechanism, settings, reports, types, messages, seed } = scenario;
-    if (reports !== undefined)
-      requireRecord(reports, 'invalid-report', ['reports'], 'an object of reports by agent id');
+    const { mechanism, settings, reports, types, messages, seed } = this.#readScenario(scenario);
     const play: Play = { settings, reports, types, messages, seed, signal, journal };
-    return runAtOnce(this.#scope, this.#registry.get(mechanism as string), play);
+    return runAtOnce(this.#scope, mechanism, play);
+  }
+
+  /**
+   * Runs a scenario and waits after each round until the journal has taken it down. With a journal that was cut off, goes on
+   * where it ends.
+   *
+   * @throws MechaneError as {@link runScenario} does, and `invalid-journal` when the journal cut off is not of this scenario.
+   */
+  async record(
+    scenario: unknown,
+    journal: JournalSink,
+    { signal, recorded }: { signal?: AbortSignal; recorded?: Journal } = {},
+  ): Promise<RunResult> {
+    const { mechanism, ...play } = this.#readScenario(scenario);
+    return record(this.#scope, mechanism, { ...play, signal, journal, note: scenario }, recorded);
   }
 
   /**
@@ -202,6 +214,15 @@ export class Mechane<M extends Mechanism = never> {
   /** Disposes services, the youngest first; calling it again changes nothing. */
   dispose(): Promise<void> {
     return this.#scope.dispose();
+  }
+
+  #readScenario(scenario: unknown): Play & { readonly mechanism: Mechanism } {
+    requireRecord(scenario, 'invalid-scenario', [], 'an object with "mechanism" and "reports"');
+    refuseUnknownKeys(scenario, scenarioKeys, []);
+    const { mechanism: id, settings, reports, types, messages, seed } = scenario;
+    if (reports !== undefined)
+      requireRecord(reports, 'invalid-report', ['reports'], 'an object of reports by agent id');
+    return { mechanism: this.#registry.get(id as string), settings, reports, types, messages, seed };
   }
 
   async #runLive(mechanism: Mechanism, play: Play): Promise<RunResult> {

@@ -1,3 +1,4 @@
+import type { AgentId } from './agent.ts';
 import { answeredByProxies, answeredInOrder, type Conducted, conduct, type HoldRound } from './conduct.ts';
 import { MechaneError } from './errors.ts';
 import { induced } from './induce.ts';
@@ -21,27 +22,61 @@ export function runAtOnce(scope: ServiceScope, mechanism: Mechanism, play: Play)
 }
 
 function runReports(scope: ServiceScope, mechanism: Mechanism, play: Play): RunResult {
-  const reports = readReports(mechanism, requireReports(mechanism, play));
-  const types = readTypes(mechanism, reports, play.types);
-  const setup = setupFor(scope, mechanism, play, [...reports.keys()]);
+  const { setup, types, reports, hold } = readReported(scope, mechanism, play);
   return observed(scope, mechanism, setup, () => {
     const conducted = play.journal
-      ? conductJournaled(mechanism, setup, play, answeredByProxies(mechanism, reports))
+      ? conductJournaled(mechanism, setup, play, hold)
       : induced(mechanism, reports, setup);
     return resultOf(mechanism, setup, types, conducted);
   });
 }
 
 function runMessages(scope: ServiceScope, mechanism: Mechanism, play: Play): RunResult {
-  const messages = readMessages(mechanism, play.messages);
-  const setup = setupFor(scope, mechanism, play, [...new Set(messages.map(([agent]) => agent))]);
-  const { hold, finish } = answeredInOrder(messages);
+  const { setup, hold, finish } = readMessaged(scope, mechanism, play);
   return observed(scope, mechanism, setup, () => {
     const conducted = conductJournaled(mechanism, setup, play, hold);
     finish();
     return resultOf(mechanism, setup, undefined, conducted);
   });
 }
+
+/** A conversation whose every reply is at hand. */
+export interface Scripted {
+  readonly setup: RunSetup;
+  /** What agents are known to value. */
+  readonly types: Reports | undefined;
+  readonly hold: HoldRound;
+  /** Refuses what nobody heard. */
+  readonly finish: () => void;
+}
+
+/** Reads the reports or messages of a run. */
+export function readScript(scope: ServiceScope, mechanism: Mechanism, play: Play): Scripted {
+  throwIfAborted(play.signal);
+  return play.messages === undefined ? readReported(scope, mechanism, play) : readMessaged(scope, mechanism, play);
+}
+
+function readReported(scope: ServiceScope, mechanism: Mechanism, play: Play): Scripted & { readonly reports: Reports } {
+  const reports = readReports(mechanism, requireReports(mechanism, play));
+  const types = readTypes(mechanism, reports, play.types);
+  const setup = setupFor(scope, mechanism, play, [...reports.keys()]);
+  let proxies: HoldRound | undefined;
+  const hold: HoldRound = (round, number) => {
+    proxies ??= answeredByProxies(mechanism, reports);
+    return proxies(round, number);
+  };
+  return { setup, types, reports, hold, finish: nothingUnheard };
+}
+
+function nothingUnheard(): void {}
+
+function readMessaged(scope: ServiceScope, mechanism: Mechanism, play: Play): Scripted {
+  const messages = readMessages(mechanism, play.messages);
+  const setup = setupFor(scope, mechanism, play, [...new Set(messages.map(([agent]) => agent))]);
+  return { setup, types: undefined, ...answeredInOrder(messages) };
+}
+
+type Reports = ReadonlyMap<AgentId, unknown>;
 
 function runColumns(scope: ServiceScope, mechanism: Mechanism, play: Play): RunResult {
   const { columns } = mechanism;

@@ -81,3 +81,69 @@ describe('a journal in lines', () => {
     expect(() => mechane.replay({ ...journal, outcome: { winner: 'b' } })).toThrow(/another outcome/);
   });
 });
+
+describe('recording a scenario', () => {
+  const scenarios = {
+    rounds: { mechanism: 'example/clock', settings, reports: { a: { value: 4 }, b: { value: 3 } } },
+    'one round': { mechanism: 'example/second-price', reports: { a: { bid: 4 }, b: { bid: 3 } } },
+    chance: { mechanism: 'example/lottery', reports: { a: {}, b: {} } },
+    messages: {
+      mechanism: 'example/counter',
+      settings: { units: 9 },
+      messages: [
+        ['a', { wants: 2 }],
+        ['b', { wants: 1 }],
+      ],
+    },
+  };
+  const recorded = async (scenario: unknown): Promise<{ text: string; outcome: unknown }> => {
+    const lines: string[] = [];
+    const { outcome } = await mechane.record(
+      scenario,
+      journalWriter((line) => void lines.push(line)),
+    );
+    return { text: lines.join(''), outcome };
+  };
+  test.each(Object.entries(scenarios))(
+    'with %s goes on from every line to the same outcome and the same journal',
+    async (_, scenario) => {
+      const whole = await recorded(scenario);
+      const lines = whole.text.split('\n').slice(0, -1);
+      for (let kept = 1; kept < lines.length; kept++) {
+        const { journal, head } = await readJournalLines(`${lines.slice(0, kept).join('\n')}\n{"torn`);
+        const rest: string[] = [];
+        const sink = journalWriter((line) => void rest.push(line), head);
+        expect((await mechane.record(journal.note, sink, { recorded: journal })).outcome).toEqual(whole.outcome);
+        expect(`${lines.slice(0, kept).join('\n')}\n${rest.join('')}`).toBe(whole.text);
+      }
+      const { journal } = await readJournalLines(whole.text);
+      expect(mechane.replay(journal).outcome).toEqual(whole.outcome);
+    },
+  );
+  test('gives what an unrecorded run gives', async () => {
+    const { outcome } = await recorded(scenarios.rounds);
+    expect(outcome).toEqual(mechane.runScenario(scenarios.rounds).outcome);
+  });
+  test('refuses the journal of another scenario', async () => {
+    const { text: lines } = await recorded(scenarios.rounds);
+    const { journal } = await readJournalLines(`${lines.split('\n').slice(0, 3).join('\n')}\n`);
+    const other = { ...scenarios.rounds, reports: { a: { value: 1 }, b: { value: 3 } } };
+    const sink = journalWriter(() => {});
+    await expect(mechane.record(other, sink, { recorded: journal })).rejects.toThrow(/says something else/);
+  });
+  test('can be called off between rounds, and fails with the mechanism', async () => {
+    const controller = new AbortController();
+    const sink = journalWriter((line) => {
+      if (line.includes('"round":2')) controller.abort();
+    });
+    await expect(mechane.record(scenarios.rounds, sink, { signal: controller.signal })).rejects.toThrow(
+      expect.objectContaining({ code: 'aborted' }),
+    );
+    await expect(
+      mechane.record(
+        { mechanism: 'example/faulty', reports: {} },
+        journalWriter(() => {}),
+      ),
+    ).rejects.toThrow(expect.objectContaining({ code: 'mechanism-failed' }));
+  });
+});
