@@ -12,6 +12,7 @@ export type CliErrorCode =
   | 'empty-input'
   | 'internal'
   | 'invalid-option'
+  | 'journal-exists'
   | 'malformed-json'
   | 'missing-argument'
   | 'no-mechanisms'
@@ -20,6 +21,7 @@ export type CliErrorCode =
   | 'too-deep'
   | 'too-large'
   | 'unexpected-argument'
+  | 'unfinished-run'
   | 'unknown-command'
   | 'unknown-option';
 

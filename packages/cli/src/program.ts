@@ -2,6 +2,8 @@ import { Option } from 'commander';
 import { CodedCommand, wholeNumber } from './command-line.ts';
 import { describe } from './commands/describe.ts';
 import { list } from './commands/list.ts';
+import { replay } from './commands/replay.ts';
+import { type JournalOptions, resume } from './commands/resume.ts';
 import { type RunOptions, run } from './commands/run.ts';
 import { type VerifyOptions, verify } from './commands/verify.ts';
 import type { Context } from './context.ts';
@@ -37,11 +39,36 @@ export function program(context: Context, version: string, finish: (exitCode: nu
         'a scenario a line in, a result or an error a line out; reads stdin without FILE',
       ).conflicts('json'),
     )
+    .addOption(
+      new Option('--journal <file>', 'write every round down before the next, to resume or audit').conflicts('ndjson'),
+    )
     .addHelpText(
       'after',
       examples(`echo ${scenario} | mechane run -`, `echo ${scenario} | mechane run --ndjson`) + exitCodes,
     )
     .action(async (files: string[], options: RunOptions) => finish(await run(files, options, context)));
+
+  mechane
+    .command('resume')
+    .description('Go on with a run that was cut off, from the last round in its journal.')
+    .argument('<file>', 'a journal that mechane run --journal began')
+    .option('--json', 'print the result as JSON')
+    .addHelpText(
+      'after',
+      examples(`echo ${scenario} | mechane run - --journal run.log`, 'mechane resume run.log') + exitCodes,
+    )
+    .action(async (file: string, options: JournalOptions) => finish(await resume(file, options, context)));
+
+  mechane
+    .command('replay')
+    .description('Play a finished journal again and check that it leads to the outcome it says.')
+    .argument('<file>', 'a journal that mechane run --journal wrote')
+    .option('--json', 'print the result as JSON')
+    .addHelpText(
+      'after',
+      examples(`echo ${scenario} | mechane run - --journal run.log`, 'mechane replay run.log') + exitCodes,
+    )
+    .action(async (file: string, options: JournalOptions) => finish(await replay(file, options, context)));
 
   mechane
     .command('list')

@@ -14,9 +14,12 @@ export const stdinName = '-';
  * @throws CliError naming what keeps it from being read, or the place at which it is no JSON.
  */
 export async function readJson(file: string, { stdin, cwd }: Pick<Surroundings, 'stdin' | 'cwd'>): Promise<unknown> {
-  if (file === stdinName) return parseJson(await allOf(stdin));
-  const stream = await openFile(file, cwd);
-  return parseJson(await allOf(stream));
+  return parseJson(file === stdinName ? await allOf(stdin) : await bytesIn(file, cwd));
+}
+
+/** All that is in a file. */
+export async function bytesIn(file: string, cwd: string): Promise<Buffer> {
+  return allOf(await openFile(file, cwd));
 }
 
 /** Opens a file for reading; closing comes with its end. */

@@ -4,11 +4,11 @@ import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
 import manifest from '../package.json' with { type: 'json' };
-import { here, mechane } from './command.ts';
+import { mechane } from './command.ts';
 import { entry } from './process.ts';
-import { temporaryFolder } from './project.ts';
+import { project, temporaryFolder } from './project.ts';
 
-const commands = ['run', 'list', 'describe', 'verify'];
+const commands = ['run', 'resume', 'replay', 'list', 'describe', 'verify'];
 
 describe('the command line', () => {
   test('says its version', async () => {
@@ -31,7 +31,7 @@ describe('the command line', () => {
   test.each([
     [
       ['rnu'],
-      /^error unknown-command: unknown command 'rnu'; expected one of run, list, describe, verify, help.* Fix: did you mean "run"\?/,
+      /^error unknown-command: unknown command 'rnu'; expected one of run, resume, replay, list, describe, verify, help.* Fix: did you mean "run"\?/,
     ],
     [['solve', 'game.nfg'], /^error unknown-command: .*Fix: /],
     [['run', '--jsn'], /^error unknown-option: .*Fix: did you mean "--json"\?/],
@@ -60,9 +60,10 @@ describe('the examples in the help work', () => {
       const { stdout } = await mechane([...argv, '--help']);
       const examples = [...stdout.matchAll(/^ {2}\$ (.*)$/gm)].map(([, example = '']) => example);
       expect(examples.length).toBeGreaterThan(0);
+      const cwd = project(['@mechane/auction-sealed']);
       for (const example of examples) {
         const env = { ...process.env, PATH: `${bin}${delimiter}${process.env.PATH}` };
-        expect(execFileSync('sh', ['-c', example], { cwd: here, env, encoding: 'utf8' })).not.toBe('');
+        expect(execFileSync('sh', ['-c', example], { cwd, env, encoding: 'utf8' })).not.toBe('');
       }
     },
     60_000,

@@ -1,18 +1,22 @@
 import type { Context } from '../context.ts';
 import { CliError } from '../errors.ts';
+import { throwIfInterrupted } from '../interrupted.ts';
+import { createJournal } from '../journal-file.ts';
 import { readJson } from '../read-input.ts';
 import { resultText } from '../result-text.ts';
 import { runLines } from './run-lines.ts';
+import { tellResult } from './tell-result.ts';
 
 export interface RunOptions {
   readonly json?: boolean;
   readonly ndjson?: boolean;
+  readonly journal?: string;
 }
 
 /** `mechane run`: plays each scenario and shows what came out. A bad one is reported and the rest go on. */
 export async function run(
   files: readonly string[],
-  { json = false, ndjson = false }: RunOptions,
+  { json = false, ndjson = false, journal }: RunOptions,
   context: Context,
 ): Promise<number> {
   if (ndjson) return runLines(files, context);
@@ -23,6 +27,7 @@ export async function run(
       fix: 'mechane run scenario.json',
     });
   }
+  if (journal !== undefined) return runJournaled(files, journal, json, context);
   const { mechane } = await context.plugins();
   const { surroundings, output, style } = context;
   let failed = false;
@@ -37,4 +42,34 @@ export async function run(
     }
   }
   return failed ? 2 : 0;
+}
+
+/** Plays one scenario and keeps a journal, so that it can be resumed after a crash and audited afterwards. */
+async function runJournaled(
+  files: readonly string[],
+  journal: string,
+  json: boolean,
+  context: Context,
+): Promise<number> {
+  const [file, ...others] = files;
+  if (file === undefined || others.length > 0) {
+    throw new CliError('unexpected-argument', {
+      problem: 'a journal holds one run',
+      expected: 'one FILE with --journal',
+      fix: `mechane run ${file} --journal ${journal}`,
+    });
+  }
+  const { mechane } = await context.plugins();
+  const { surroundings } = context;
+  const { signal } = surroundings;
+  const scenario = await readJson(file, surroundings);
+  const { sink, close } = await createJournal(journal, surroundings.cwd);
+  try {
+    return await tellResult(await mechane.record(scenario, sink, { signal }), json, context);
+  } catch (thrown) {
+    throwIfInterrupted(signal);
+    throw thrown;
+  } finally {
+    await close();
+  }
 }

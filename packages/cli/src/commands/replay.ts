@@ -1,0 +1,19 @@
+import type { Context } from '../context.ts';
+import { CliError } from '../errors.ts';
+import { readJournalFile } from '../journal-file.ts';
+import type { JournalOptions } from './resume.ts';
+import { tellResult } from './tell-result.ts';
+
+/** `mechane replay`: audits a finished run; its journal must lead to the outcome that it says. */
+export async function replay(file: string, { json = false }: JournalOptions, context: Context): Promise<number> {
+  const { mechane } = await context.plugins();
+  const { journal, closed } = await readJournalFile(file, context.surroundings.cwd);
+  if (!closed) {
+    throw new CliError('unfinished-run', {
+      problem: `the run was cut off after round ${journal.rounds.length}`,
+      place: { file },
+      fix: `mechane resume ${file}`,
+    });
+  }
+  return tellResult(mechane.replay(journal), json, context);
+}
