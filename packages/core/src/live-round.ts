@@ -4,7 +4,6 @@ import { type CoreErrorCode, isMechaneError, MechaneError } from './errors.ts';
 import type { RunEvent, Silence } from './events.ts';
 import type { LiveRun } from './live.ts';
 import type { Replies, Round } from './round.ts';
-import { abortedRun } from './setup.ts';
 import { validate } from './validate.ts';
 
 /** One round with live agents: asks everybody at once and closes when all have answered, one has, or time is up. */
@@ -30,12 +29,12 @@ export class LiveRound {
 
   /** Holds the round. The replies come in the order of asking: the order of their arrival is chance. */
   hold(): Promise<Replies<unknown>> {
-    const { clock, setup, within } = this.#run;
+    const { cancellation, clock, within } = this.#run;
     return new Promise((resolve, reject) => {
       this.#resolve = resolve;
       this.#reject = reject;
       this.#stopTimer = clock.after(this.#round.within ?? within, this.close);
-      setup.signal?.addEventListener('abort', this.#callOff, { once: true });
+      cancellation.onCancel = this.#callOff;
       this.#emit(() => ({ kind: 'asked', round: this.#number, agents: [...this.#round.agents] }));
       for (const agent of this.#round.agents) this.#ask(agent);
       if (this.#waiting.size === 0) this.close();
@@ -130,15 +129,15 @@ export class LiveRound {
     if (enough || this.#waiting.size === 0) this.close();
   }
 
-  readonly #callOff = (): void => {
+  readonly #callOff = (error: MechaneError): void => {
+    if (this.#isOver) return;
     this.#end();
-    this.#reject(abortedRun(this.#run.setup.signal));
+    this.#reject(error);
   };
 
   #end(): void {
     this.#isOver = true;
     this.#stopTimer();
-    this.#run.setup.signal?.removeEventListener('abort', this.#callOff);
     this.#over?.abort();
   }
 

@@ -1,5 +1,6 @@
 import type { AgentId } from './agent.ts';
 import type { LiveAgent } from './agent-registry.ts';
+import type { Cancellation } from './cancellation.ts';
 import { conclusionOf } from './certificate.ts';
 import type { Clock } from './clock.ts';
 import { type Conducted, mostRounds, tooManyRounds } from './conduct.ts';
@@ -8,7 +9,7 @@ import type { JournalSink, RecordedRounds } from './journal.ts';
 import { LiveRound } from './live-round.ts';
 import type { Mechanism } from './mechanism.ts';
 import type { Replies, Round } from './round.ts';
-import { type Setup, throwIfAborted } from './setup.ts';
+import type { Setup } from './setup.ts';
 import type { RunTrace } from './telemetry.ts';
 
 /** How long a live round waits when neither the mechanism nor the caller says: a minute. */
@@ -18,6 +19,7 @@ export interface LiveRun {
   readonly mechanism: Mechanism;
   readonly setup: Setup;
   readonly agents: ReadonlyMap<AgentId, LiveAgent | 'external'>;
+  readonly cancellation: Cancellation;
   readonly clock: Clock;
   readonly events: Events;
   readonly trace: RunTrace;
@@ -39,13 +41,13 @@ export interface ConductedLive extends Conducted {
  * @param onRound is shown each round as it opens
  */
 export async function conductLive(run: LiveRun, onRound: (round: LiveRound) => void): Promise<ConductedLive> {
-  const { mechanism, setup } = run;
+  const { mechanism, setup, cancellation } = run;
   const conversation = mechanism.conduct(setup);
   let replies: Replies<unknown> = new Map();
   let step = conversation.next(replies);
   let rounds = 0;
   while (!step.done) {
-    throwIfAborted(setup.signal);
+    cancellation.throwIfCancelled();
     rounds += 1;
     if (rounds > mostRounds) throw tooManyRounds(mechanism.id, mostRounds);
     replies = await replayedOrHeld(run, step.value, rounds, onRound);

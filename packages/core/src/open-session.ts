@@ -1,5 +1,6 @@
 import type { AgentId } from './agent.ts';
 import type { Participant } from './agent-registry.ts';
+import { Cancellation } from './cancellation.ts';
 import { EventStream } from './event-stream.ts';
 import { type Journal, RecordedRounds } from './journal.ts';
 import { defaultWithin } from './live.ts';
@@ -22,10 +23,17 @@ export function openSession(
 ): Session {
   throwIfAborted(play.signal);
   const { resolve } = scope;
-  const canceller = new AbortController();
-  const cancel = (reason: unknown): void => canceller.abort(reason);
-  const cancelToo = (): void => cancel(play.signal?.reason);
-  const setup = setupFor(scope, mechanism, { ...play, signal: canceller.signal }, [...agents.keys()]);
+  const cancellation = new Cancellation();
+  const cancelToo = (): void => cancellation.cancel(play.signal?.reason);
+  const { settings, seed } = play;
+  const cancellable: Play = {
+    settings,
+    seed,
+    get signal() {
+      return cancellation.signal;
+    },
+  };
+  const setup = setupFor(scope, mechanism, cancellable, [...agents.keys()]);
   const events = new EventStream(resolve(EventsService));
   let observer: RunObserver;
   return new Session({
@@ -37,7 +45,7 @@ export function openSession(
     journal: play.journal,
     recorded: recorded && new RecordedRounds(recorded, mechanism),
     within: play.within ?? defaultWithin,
-    cancel,
+    cancellation,
     begin() {
       play.signal?.addEventListener('abort', cancelToo, { once: true });
       observer = new RunObserver(mechanism.id, setup.participants, events, resolve(TelemetryService));

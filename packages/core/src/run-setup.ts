@@ -23,7 +23,9 @@ export function setupFor(
     breakTie,
     participants,
     seed: readSeed(play.seed),
-    signal: play.signal,
+    get signal() {
+      return play.signal;
+    },
     openScope: () => {
       const own = new ServiceScope(scope);
       own.bind(provide(RandomService, () => seededRandom(setup.drawnSeed()), 'run'));

@@ -11,7 +11,6 @@ import type { RunTrace } from './telemetry.ts';
 /** What a session needs from the Mechane that opened it. */
 export interface SessionRun extends Omit<LiveRun, 'events' | 'trace'> {
   readonly events: EventStream;
-  readonly cancel: (reason: unknown) => void;
   readonly begin: () => RunTrace;
   readonly journalOpened: () => Promise<void>;
   readonly conclude: (conducted: ConductedLive) => Promise<RunResult>;
@@ -82,7 +81,7 @@ export class Session<Result extends RunResult = RunResult, Message = unknown> im
 
   /** Calls the run off: `result` and `outcome` reject with the code `aborted`. */
   cancel(reason?: unknown): void {
-    this.#run.cancel(reason);
+    this.#run.cancellation.cancel(reason);
   }
 
   [Symbol.asyncIterator](): AsyncIterator<RunEvent> {

@@ -1,5 +1,5 @@
 import type { AgentId } from './agent.ts';
-import { MechaneError } from './errors.ts';
+import { calledOff } from './cancellation.ts';
 import { freshSeed, type Random } from './random.ts';
 import { type Rounds, rounds } from './round.ts';
 import type { ServiceScope } from './service-scope.ts';
@@ -41,7 +41,6 @@ export class RunSetup implements Setup {
   readonly listen: Rounds<unknown>['listen'] = rounds.listen;
   readonly settings: unknown;
   readonly participants: readonly AgentId[];
-  readonly signal: AbortSignal | undefined;
   readonly #input: RunSetupInput;
   #seed: number | undefined;
   #scope: ServiceScope | undefined;
@@ -50,7 +49,6 @@ export class RunSetup implements Setup {
   constructor(input: RunSetupInput) {
     this.settings = input.settings;
     this.participants = input.participants;
-    this.signal = input.signal;
     this.#input = input;
     this.#seed = input.seed;
   }
@@ -64,6 +62,10 @@ export class RunSetup implements Setup {
   drawnSeed(): number {
     this.#seed ??= freshSeed();
     return this.#seed;
+  }
+
+  get signal(): AbortSignal | undefined {
+    return this.#input.signal;
   }
 
   get tieOrder(): TieOrder {
@@ -96,9 +98,5 @@ export class RunSetup implements Setup {
 
 /** Throws the coded error of a run that was called off. */
 export function throwIfAborted(signal: AbortSignal | undefined): void {
-  if (signal?.aborted) throw abortedRun(signal);
-}
-
-export function abortedRun(signal: AbortSignal | undefined): MechaneError<'aborted'> {
-  return new MechaneError('aborted', { problem: 'the run was called off', cause: signal?.reason });
+  if (signal?.aborted) throw calledOff(signal.reason);
 }

@@ -1,0 +1,72 @@
+import { sealedAuctions } from '@mechane/auction-sealed';
+import { createMechane } from '@mechane/core';
+import type { Table } from './table.ts';
+
+const mechane = createMechane().use(sealedAuctions);
+const agents = 10;
+const names = Array.from({ length: agents }, (_, index) => `agent${index}`);
+const external = Object.fromEntries(names.map((name) => [name, 'external' as const]));
+const answering = Object.fromEntries(names.map((name, index) => [name, async () => ({ bid: index })]));
+
+/** Sessions among live agents: how many replies they take a second, what they weigh, and what they leave behind. */
+export async function liveSessions(): Promise<Table> {
+  await openAndAnswer(1000);
+  const { perSecond, bytesPerSession } = await openAndAnswer(10_000);
+  const before = await heapAfter(20_000);
+  const after = await heapAfter(980_000);
+  return {
+    title: 'Live sessions of 10 agents, one core',
+    columns: ['what', 'value'],
+    rows: [
+      ['replies a second, 10,000 sessions open at once', Math.round(perSecond)],
+      ['kB a session while it waits', bytesPerSession / 1000],
+      ['heap in MB after 20,000 sessions of 2 agents', before / 1e6],
+      ['heap in MB after 1,000,000 sessions of 2 agents', after / 1e6],
+    ],
+    goals: [
+      { what: 'replies a second', measured: Math.round(perSecond), atLeast: 100_000 },
+      { what: 'kB a session', measured: bytesPerSession / 1000, atMost: 50 },
+      { what: 'heap after 1,000,000 sessions over heap after 20,000', measured: after / before, atMost: 1.05 },
+    ],
+  };
+}
+
+/** Opens sessions, weighs them, lets every agent answer in every session and waits for all outcomes. */
+async function openAndAnswer(sessions: number): Promise<{ perSecond: number; bytesPerSession: number }> {
+  const empty = collectedHeap();
+  const opened = performance.now();
+  const open = Array.from({ length: sessions }, () => mechane.open('auction-sealed/second-price', {}, external));
+  await turn();
+  const opening = performance.now() - opened;
+  const bytesPerSession = (collectedHeap() - empty) / sessions;
+  const answered = performance.now();
+  for (const [index, name] of names.entries()) for (const session of open) session.submit(name, { bid: index });
+  await Promise.all(open.map(({ outcome }) => outcome));
+  const seconds = (opening + performance.now() - answered) / 1e3;
+  return { perSecond: (sessions * agents) / seconds, bytesPerSession };
+}
+
+async function heapAfter(sessions: number): Promise<number> {
+  const { agent0, agent1 } = answering as {
+    agent0: () => Promise<{ bid: number }>;
+    agent1: () => Promise<{ bid: number }>;
+  };
+  const batch = 500;
+  for (let done = 0; done < sessions; done += batch) {
+    const open = Array.from({ length: batch }, () =>
+      mechane.open('auction-sealed/second-price', {}, { agent0, agent1 }),
+    );
+    await Promise.all(open.map(({ outcome }) => outcome));
+  }
+  await turn();
+  return collectedHeap();
+}
+
+function turn(): Promise<void> {
+  return new Promise((resolve) => setImmediate(resolve));
+}
+
+function collectedHeap(): number {
+  globalThis.gc?.();
+  return process.memoryUsage().heapUsed;
+}
