@@ -21,6 +21,19 @@ import {
 } from './single-item-bids.ts';
 import { untruthful } from './truthfulness.ts';
 
+/**
+ * The highest bid wins, and every bidder at or above the reserve pays what it bid. Takes bids in columns too.
+ *
+ * @example
+ * ```ts
+ * import { sealedAuctions } from '@mechane/auction-sealed';
+ * import { createMechane } from '@mechane/core';
+ *
+ * const mechane = createMechane().use(sealedAuctions);
+ * const reports = { ann: { bid: 10 }, bob: { bid: 15 } };
+ * mechane.run('auction-sealed/all-pay', { reports }).outcome.payments; // => { ann: 10, bob: 15 }
+ * ```
+ */
 export const allPay: SealedBidAuction<'auction-sealed/all-pay'> = directMechanism({
   id: 'auction-sealed/all-pay',
   summary: 'The highest bid wins and every bidder pays what it bid',
@@ -43,7 +56,7 @@ export const allPay: SealedBidAuction<'auction-sealed/all-pay'> = directMechanis
     return {
       payment: bid,
       revenue: paid.reduce((sum, payment) => sum + payment, 0),
-      paymentOf: (row) => paid[row] ?? 0,
+      paymentOf: (row) => paid[row] as number,
     };
   }),
 
@@ -56,6 +69,12 @@ export const allPay: SealedBidAuction<'auction-sealed/all-pay'> = directMechanis
       reports: { ann: { bid: 10 }, bob: { bid: 6 } },
       deviation: { ann: { bid: 7 } },
     }),
+    {
+      law: 'bayesian-incentive-compatible',
+      holds: false,
+      because: 'Krishna and Morgan 1997: in equilibrium bids are below values; truth gains nothing against any prior',
+      witness: { settings: {}, reports: { ann: { bid: 80 }, bob: { bid: 0 } }, deviation: { ann: { bid: 0 } } },
+    },
     {
       law: 'individually-rational',
       holds: false,

@@ -25,9 +25,9 @@ const unlimitedSupply: Domain<unknown, { bid: number }> = {
   name: 'unlimited-supply',
   bestWelfare: (types) => [...types.values()].reduce((best, { bid }) => best + bid, 0),
   infeasible(outcome, types) {
-    const copies = 'allocation' in outcome ? Object.entries(outcome.allocation ?? {}) : [];
-    const odd = copies.find(([agent, got]) => !types.has(agent) || got !== 1);
-    return odd && `${odd[0]} gets ${odd[1]} copies`;
+    const { allocation = {} } = outcome as { allocation?: Record<string, number> };
+    const odd = Object.keys(allocation).find((agent) => !types.has(agent) || allocation[agent] !== 1);
+    return odd && `${odd} gets ${allocation[odd]} copies`;
   },
 };
 

@@ -1,8 +1,9 @@
 /*
- * The first-price auction: the highest bid wins and pays itself.
+ * The first-price auction: the highest bid wins and is paid.
  *
- * Vickrey, "Counterspeculation, auctions, and competitive sealed tenders", Journal of Finance 16 (1961). It promises that
- * bidding one's value is optimal whatever the others bid, and that the item goes where it is worth most.
+ * Analysed by Vickrey, "Counterspeculation, auctions, and competitive sealed tenders", Journal of Finance 16 (1961). It promises
+ * no more than that nobody pays above its bid: bidders do well to bid less than their values, and how much less depends on
+ * what they believe of each other.
  */
 import { directMechanism, unsold } from '@mechane/core';
 import { columnAuction, winnerPays } from './bid-columns.ts';
@@ -20,9 +21,22 @@ import {
 } from './single-item-bids.ts';
 import { untruthful } from './truthfulness.ts';
 
+/**
+ * The highest bid wins and is paid. Takes bids in columns too.
+ *
+ * @example
+ * ```ts
+ * import { sealedAuctions } from '@mechane/auction-sealed';
+ * import { createMechane } from '@mechane/core';
+ *
+ * const mechane = createMechane().use(sealedAuctions);
+ * const reports = { ann: { bid: 10 }, bob: { bid: 15 } };
+ * mechane.run('auction-sealed/first-price', { reports }).outcome.payment; // => 15
+ * ```
+ */
 export const firstPrice: SealedBidAuction<'auction-sealed/first-price'> = directMechanism({
   id: 'auction-sealed/first-price',
-  summary: 'The highest bid wins and pays what it bid (Vickrey 1961)',
+  summary: 'The highest bid wins and is paid (Vickrey 1961)',
   settings: reserveSettings,
   report: itemBid,
   outcome: sealedBidOutcome,
@@ -43,6 +57,12 @@ export const firstPrice: SealedBidAuction<'auction-sealed/first-price'> = direct
       reports: { ann: { bid: 10 }, bob: { bid: 6 } },
       deviation: { ann: { bid: 7 } },
     }),
+    {
+      law: 'bayesian-incentive-compatible',
+      holds: false,
+      because: 'Vickrey 1961: in equilibrium bids are below values; truth gains nothing against any prior',
+      witness: { settings: {}, reports: { ann: { bid: 80 }, bob: { bid: 0 } }, deviation: { ann: { bid: 40 } } },
+    },
     { law: 'individually-rational', holds: true, because: 'By definition: nobody pays more than its bid' },
     { law: 'no-deficit', holds: true, because: 'By definition: payments are bids, which are never negative' },
     ...efficientWithoutReserve(

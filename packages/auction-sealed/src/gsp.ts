@@ -22,6 +22,20 @@ import {
 } from './positions.ts';
 import { truthful, untruthful } from './truthfulness.ts';
 
+/**
+ * The highest bids get the most clicked positions, and each pays for a click the next bid below its own.
+ *
+ * @example
+ * ```ts
+ * import { sealedAuctions } from '@mechane/auction-sealed';
+ * import { createMechane } from '@mechane/core';
+ *
+ * const mechane = createMechane().use(sealedAuctions);
+ * const settings = { clickThroughRates: [200, 100] };
+ * const reports = { ann: { bid: 10 }, bob: { bid: 4 }, cat: { bid: 2 } };
+ * mechane.run('auction-sealed/gsp', { settings, reports }).outcome.payments; // => { ann: 800, bob: 200, cat: 0 }
+ * ```
+ */
 export const gsp: PositionAuction<'auction-sealed/gsp'> = directMechanism({
   id: 'auction-sealed/gsp',
   summary: 'The highest bids get the best positions; a click costs the next bid (Edelman, Ostrovsky and Schwarz 2007)',
@@ -31,11 +45,11 @@ export const gsp: PositionAuction<'auction-sealed/gsp'> = directMechanism({
 
   decide(bids, { settings: { clickThroughRates: rates, reserve }, participants, tieOrder }) {
     const ranked = rankedBids(bids, reserve, tieOrder);
-    const prices = rates.map((clicks, position) => {
-      const perClick = ranked[position + 1]?.bid ?? reserve;
-      return { perClick, total: clicks * perClick };
+    const positions = rates.map((clicks, position) => {
+      const pricePerClick = ranked[position + 1]?.bid ?? reserve;
+      return { clicks, pricePerClick, payment: clicks * pricePerClick };
     });
-    return positionsFilled(participants, ranked, rates, prices);
+    return positionsFilled(participants, ranked, positions);
   },
 
   value: valueOfClicks,

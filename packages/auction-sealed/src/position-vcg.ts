@@ -11,8 +11,8 @@ import { efficientWithoutReserve } from './efficiency.ts';
 import {
   bestClickWelfare,
   clickBid,
+  type Position,
   type PositionAuction,
-  type PositionPrice,
   positionOutcome,
   positionSettings,
   positionsFilled,
@@ -23,6 +23,20 @@ import {
 } from './positions.ts';
 import { truthful } from './truthfulness.ts';
 
+/**
+ * The highest bids get the most clicked positions, and each pays what the bidders below it lose by its being there.
+ *
+ * @example
+ * ```ts
+ * import { sealedAuctions } from '@mechane/auction-sealed';
+ * import { createMechane } from '@mechane/core';
+ *
+ * const mechane = createMechane().use(sealedAuctions);
+ * const settings = { clickThroughRates: [200, 100] };
+ * const reports = { ann: { bid: 10 }, bob: { bid: 4 }, cat: { bid: 2 } };
+ * mechane.run('auction-sealed/position-vcg', { settings, reports }).outcome.payments; // => { ann: 600, bob: 200, cat: 0 }
+ * ```
+ */
 export const positionVcg: PositionAuction<'auction-sealed/position-vcg'> = directMechanism({
   id: 'auction-sealed/position-vcg',
   summary: 'The highest bids get the best positions; each pays its externality (Vickrey, Clarke and Groves)',
@@ -32,7 +46,7 @@ export const positionVcg: PositionAuction<'auction-sealed/position-vcg'> = direc
 
   decide(bids, { settings: { clickThroughRates: rates, reserve }, participants, tieOrder }) {
     const ranked = rankedBids(bids, reserve, tieOrder);
-    return positionsFilled(participants, ranked, rates, externalities(ranked, rates, reserve));
+    return positionsFilled(participants, ranked, externalities(ranked, rates, reserve));
   },
 
   value: valueOfClicks,
@@ -107,13 +121,13 @@ export const positionVcg: PositionAuction<'auction-sealed/position-vcg'> = direc
  * What each position costs: what the next one costs, and for the clicks it has more than that one the next bid, or the
  * reserve. Worked out from the last position upwards.
  */
-function externalities(ranked: readonly Ranked[], rates: readonly number[], reserve: number): readonly PositionPrice[] {
-  const prices: PositionPrice[] = [];
-  let total = 0;
-  for (let position = rates.length - 1; position >= 0; position--) {
-    const clicks = rates[position] ?? 0;
-    total += (clicks - (rates[position + 1] ?? 0)) * (ranked[position + 1]?.bid ?? reserve);
-    prices.unshift({ perClick: clicks === 0 ? 0 : total / clicks, total });
-  }
-  return prices;
+function externalities(ranked: readonly Ranked[], rates: readonly number[], reserve: number): readonly Position[] {
+  let payment = 0;
+  let clicksBelow = 0;
+  const upwards = rates.toReversed().map((clicks, step) => {
+    payment += (clicks - clicksBelow) * (ranked[rates.length - step]?.bid ?? reserve);
+    clicksBelow = clicks;
+    return { clicks, pricePerClick: clicks === 0 ? 0 : payment / clicks, payment };
+  });
+  return upwards.reverse();
 }

@@ -16,7 +16,7 @@ const clickThroughRates: z.ZodArray<z.ZodNumber> = z
   .array(amount)
   .min(1)
   .check(({ value: rates, issues }) => {
-    const position = rates.findIndex((rate, index) => index > 0 && rate > (rates[index - 1] ?? 0));
+    const position = rates.findIndex((rate, index) => rate > (rates[index - 1] ?? rate));
     if (position < 0) return;
     const message = `expected positions from the most clicked to the least, but ${rates[position]} follows ${rates[position - 1]}`;
     issues.push({ code: 'custom', message, path: [position], input: rates });
@@ -81,29 +81,39 @@ export function rankedBids(bids: ClickBids, reserve: number, tieOrder: TieOrder)
   return ranked.sort((a, b) => b.bid - a.bid || tieOrder(a.agent, b.agent));
 }
 
-/** What a position costs. */
-export interface PositionPrice {
-  readonly perClick: number;
-  readonly total: number;
+/** A position, and what it costs whoever gets it. */
+export interface Position {
+  readonly clicks: number;
+  readonly pricePerClick: number;
+  readonly payment: number;
 }
 
-/** The outcome in which the first in the ranking get the first positions at these prices. */
+const noPosition: Position = { clicks: 0, pricePerClick: 0, payment: 0 };
+
+/** The outcome in which the first in the ranking get the first of these positions. */
 export function positionsFilled(
   participants: readonly AgentId[],
   ranked: readonly Ranked[],
-  rates: readonly number[],
-  prices: readonly PositionPrice[],
+  positions: readonly Position[],
 ): PositionOutcome {
-  const seated = ranked.slice(0, rates.length).map(({ agent }) => agent);
-  const positionOf = new Map(seated.map((agent, position) => [agent, position]));
-  const at = <Value>(values: readonly Value[], agent: AgentId): Value | undefined =>
-    values[positionOf.get(agent) ?? rates.length];
+  const filled = inOrder(ranked, positions);
+  const positionOf = (agent: AgentId): Position => filled.get(agent) ?? noPosition;
   return {
-    slots: rates.map((_, position) => seated[position] ?? null),
-    pricePerClick: perAgent(seated, (agent) => at(prices, agent)?.perClick ?? 0),
-    allocation: perAgent(seated, (agent) => at(rates, agent) ?? 0),
-    payments: perAgent(participants, (agent) => at(prices, agent)?.total ?? 0),
+    slots: positions.map((_, position) => ranked[position]?.agent ?? null),
+    pricePerClick: perAgent(filled.keys(), (agent) => positionOf(agent).pricePerClick),
+    allocation: perAgent(filled.keys(), (agent) => positionOf(agent).clicks),
+    payments: perAgent(participants, (agent) => positionOf(agent).payment),
   };
+}
+
+/** Gives the first of some things to the first in the ranking, the second to the second, as far as both go. */
+function inOrder<Thing>(ranked: readonly Ranked[], things: readonly Thing[]): ReadonlyMap<AgentId, Thing> {
+  const given = new Map<AgentId, Thing>();
+  things.forEach((thing, position) => {
+    const next = ranked[position];
+    if (next !== undefined) given.set(next.agent, thing);
+  });
+  return given;
 }
 
 /** The clicks that an agent gets are worth its bid each, if it is truthful. */
@@ -116,8 +126,7 @@ export function bestClickWelfare(
   types: ClickBids,
   { clickThroughRates: rates }: { readonly clickThroughRates: readonly number[] },
 ): number {
-  const ranked = rankedBids(types, 0, byCodeUnit);
-  const clicks = new Map(ranked.map(({ agent }, position) => [agent, rates[position] ?? 0]));
+  const clicks = inOrder(rankedBids(types, 0, byCodeUnit), rates);
   let best = 0;
   for (const [agent, { bid }] of types) best += (clicks.get(agent) ?? 0) * bid;
   return best;

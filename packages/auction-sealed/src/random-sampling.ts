@@ -67,6 +67,19 @@ function wasteful(law: 'efficient' | 'pareto-efficient'): Claim<Record<string, n
   };
 }
 
+/**
+ * Each random half of the bidders is offered the single price that would have earned most from the other half.
+ *
+ * @example
+ * ```ts
+ * import { sealedAuctions } from '@mechane/auction-sealed';
+ * import { createMechane } from '@mechane/core';
+ *
+ * const mechane = createMechane().use(sealedAuctions);
+ * const reports = { ann: { bid: 10 }, bob: { bid: 8 } };
+ * mechane.run('auction-sealed/random-sampling', { reports, seed: 5 }).outcome.payments; // => { ann: 8, bob: 0 }
+ * ```
+ */
 export const randomSampling: RandomSamplingAuction = directMechanism({
   id: 'auction-sealed/random-sampling',
   summary:
@@ -85,20 +98,19 @@ export const randomSampling: RandomSamplingAuction = directMechanism({
     for (const agent of [...participants].sort(byCodeUnit)) halves[random.below(2) === 0 ? 0 : 1].push(agent);
     const bidsOf = (agents: readonly AgentId[]): number[] => agents.flatMap((agent) => bids.get(agent)?.bid ?? []);
     const [first, second] = halves;
-    const offered = new Map<AgentId, number>();
-    const offer = (agents: readonly AgentId[], price: number): SampledHalf => {
-      for (const agent of agents) offered.set(agent, price);
-      return { agents, price };
-    };
-    const outcome = [
-      offer(first, bestSinglePrice(bidsOf(second))),
-      offer(second, bestSinglePrice(bidsOf(first))),
-    ] as const;
-    const accepts = (agent: AgentId): boolean => (bids.get(agent)?.bid ?? -1) >= (offered.get(agent) ?? 0);
+    const firstOffer = { agents: first, price: bestSinglePrice(bidsOf(second)) };
+    const secondOffer = { agents: second, price: bestSinglePrice(bidsOf(first)) };
+    const sold = new Map<AgentId, number>();
+    for (const { agents, price } of [firstOffer, secondOffer]) {
+      for (const agent of agents) {
+        const bid = bids.get(agent)?.bid;
+        if (bid !== undefined && bid >= price) sold.set(agent, price);
+      }
+    }
     return {
-      allocation: perAgent(participants.filter(accepts), () => 1),
-      payments: perAgent(participants, (agent) => (accepts(agent) ? (offered.get(agent) ?? 0) : 0)),
-      halves: outcome,
+      allocation: perAgent(sold.keys(), () => 1),
+      payments: perAgent(participants, (agent) => sold.get(agent) ?? 0),
+      halves: [firstOffer, secondOffer],
     };
   },
 

@@ -20,6 +20,20 @@ import {
 } from './single-item-bids.ts';
 import { truthful } from './truthfulness.ts';
 
+/**
+ * The highest bid wins and pays the second highest, or the reserve. Takes bids in columns too.
+ *
+ * @example
+ * ```ts
+ * import { sealedAuctions } from '@mechane/auction-sealed';
+ * import { createMechane } from '@mechane/core';
+ *
+ * const mechane = createMechane().use(sealedAuctions);
+ * const settings = { reserve: 12 };
+ * const reports = { ann: { bid: 10 }, bob: { bid: 15 } };
+ * mechane.run('auction-sealed/second-price', { settings, reports }).outcome.payment; // => 12
+ * ```
+ */
 export const secondPrice: SealedBidAuction<'auction-sealed/second-price'> = directMechanism({
   id: 'auction-sealed/second-price',
   summary: 'The highest bid wins and pays the second highest (Vickrey 1961)',

@@ -69,6 +69,20 @@ const revenueMonotone: Record<
   },
 };
 
+/**
+ * The highest marginal bids win, all at one price.
+ *
+ * @example
+ * ```ts
+ * import { sealedAuctions } from '@mechane/auction-sealed';
+ * import { createMechane } from '@mechane/core';
+ *
+ * const mechane = createMechane().use(sealedAuctions);
+ * const settings = { units: 2 };
+ * const reports = { ann: { bids: [9, 5] }, bob: { bids: [7, 6] } };
+ * mechane.run('auction-sealed/uniform-price', { settings, reports }).outcome.clearingPrice; // => 6
+ * ```
+ */
 export const uniformPrice: UniformPriceAuction = directMechanism({
   id: 'auction-sealed/uniform-price',
   summary: 'The highest marginal bids win, all at one price: the highest rejected or the lowest accepted bid',
@@ -80,7 +94,7 @@ export const uniformPrice: UniformPriceAuction = directMechanism({
     const award = awardUnits(bids, units, reserve, tieOrder);
     // Without a bid of the kind that sets the price, the reserve does.
     const clearingPrice = (pricing === 'first-rejected' ? award.rejected[0] : award.accepted.at(-1)) ?? reserve;
-    return { ...awardedOutcome(participants, award, (_, won) => won * clearingPrice), clearingPrice };
+    return { ...awardedOutcome(participants, award, (won) => won.units * clearingPrice), clearingPrice };
   },
 
   value: valueOfUnits,

@@ -54,10 +54,16 @@ export type MultiUnitAuction<
   ask: ReportRequest;
 }>;
 
+/** What an agent wins: so many units, for the first so many of its marginal bids. */
+export interface Won {
+  readonly units: number;
+  readonly bids: readonly number[];
+}
+
 /** The units awarded to the highest marginal bids. */
 export interface Award {
-  /** How many units each winner gets, by the tie order where bids are equal. */
-  readonly units: ReadonlyMap<AgentId, number>;
+  /** Who gets some, by the tie order where bids are equal. */
+  readonly winners: ReadonlyMap<AgentId, Won>;
   /** The marginal bids that won, highest first. */
   readonly accepted: Float64Array;
   /** The marginal bids at or above the reserve that did not, highest first. */
@@ -70,66 +76,66 @@ export function awardUnits(bids: UnitBids, units: number, reserve: number, tieOr
   const accepted = standing.subarray(0, units);
   const rejected = standing.subarray(units);
   const lowest = accepted.at(-1);
-  const awarded = new Map<AgentId, number>();
-  if (lowest === undefined) return { units: awarded, accepted, rejected };
+  const winners = new Map<AgentId, Won>();
+  if (lowest === undefined) return { winners, accepted, rejected };
 
-  const tied: AgentId[] = [];
+  const tied: { readonly agent: AgentId; readonly sure: number; readonly bids: readonly number[] }[] = [];
   let left = accepted.length;
   for (const [agent, { bids: marginal }] of bids) {
-    const won = countAbove(marginal, lowest);
-    if (won > 0) awarded.set(agent, won);
-    if (marginal[won] === lowest) tied.push(agent);
-    left -= won;
+    const sure = countWhile(marginal, (bid) => bid > lowest);
+    if (sure > 0) winners.set(agent, { units: sure, bids: marginal });
+    if (marginal[sure] === lowest) tied.push({ agent, sure, bids: marginal });
+    left -= sure;
   }
-  for (const agent of tied.sort(tieOrder)) {
+  for (const { agent, sure, bids: marginal } of tied.sort((a, b) => tieOrder(a.agent, b.agent))) {
     if (left === 0) break;
-    const before = awarded.get(agent) ?? 0;
-    const won = Math.min(left, countAtLeast(bids.get(agent)?.bids ?? [], lowest) - before);
-    awarded.set(agent, before + won);
-    left -= won;
+    const more = Math.min(left, countWhile(marginal, (bid) => bid >= lowest) - sure);
+    winners.set(agent, { units: sure + more, bids: marginal });
+    left -= more;
   }
-  return { units: awarded, accepted, rejected };
+  return { winners, accepted, rejected };
 }
 
-/** All marginal bids at or above the reserve, highest first: numbers without their bidders, which sort ten times as fast. */
+/** All marginal bids at or above the reserve, highest first: plain numbers in a typed array, which sort without a comparator. */
 function standingBids(bids: UnitBids, reserve: number): Float64Array {
+  const stands = (bid: number): boolean => bid >= reserve;
   let standing = 0;
-  for (const { bids: marginal } of bids.values()) standing += countAtLeast(marginal, reserve);
+  for (const { bids: marginal } of bids.values()) standing += countWhile(marginal, stands);
   const sorted = new Float64Array(standing);
   let next = 0;
   for (const { bids: marginal } of bids.values()) {
     for (const bid of marginal) {
-      if (bid < reserve) break;
+      if (!stands(bid)) break;
       sorted[next++] = bid;
     }
   }
   return sorted.sort().reverse();
 }
 
-function countAbove(marginal: readonly number[], level: number): number {
-  const first = marginal.findIndex((bid) => bid <= level);
-  return first < 0 ? marginal.length : first;
+/** How many marginal bids, from the first, pass a test. */
+function countWhile(marginal: readonly number[], passes: (bid: number) => boolean): number {
+  let count = 0;
+  for (const bid of marginal) {
+    if (!passes(bid)) break;
+    count += 1;
+  }
+  return count;
 }
 
-function countAtLeast(marginal: readonly number[], level: number): number {
-  const first = marginal.findIndex((bid) => bid < level);
-  return first < 0 ? marginal.length : first;
-}
-
-/** The outcome of an award, given what each winner of some units pays for them. */
+/** The outcome of an award, given what each winner pays for its units. */
 export function awardedOutcome(
   participants: readonly AgentId[],
-  { units }: Award,
-  paymentOf: (agent: AgentId, units: number) => number,
+  { winners }: Award,
+  paymentOf: (won: Won) => number,
 ): MultiUnitOutcome {
+  const wonBy = (agent: AgentId): Won => winners.get(agent) ?? nothing;
   return {
-    allocation: perAgent(units.keys(), (agent) => units.get(agent) ?? 0),
-    payments: perAgent(participants, (agent) => {
-      const won = units.get(agent);
-      return won === undefined ? 0 : paymentOf(agent, won);
-    }),
+    allocation: perAgent(winners.keys(), (agent) => wonBy(agent).units),
+    payments: perAgent(participants, (agent) => paymentOf(wonBy(agent))),
   };
 }
+
+const nothing: Won = { units: 0, bids: [] };
 
 /** The units that an agent gets are worth its first so many marginal bids, if it is truthful. */
 export function valueOfUnits(agent: AgentId, type: UnitBid, { allocation }: MultiUnitOutcome): number {
@@ -138,14 +144,18 @@ export function valueOfUnits(agent: AgentId, type: UnitBid, { allocation }: Mult
 
 /** The sum of the highest marginal values, added up agent by agent as the welfare of an outcome is. */
 export function bestUnitWelfare(types: UnitBids, { units }: { readonly units: number }): number {
-  const { units: awarded } = awardUnits(types, units, 0, byCodeUnit);
+  const { winners } = awardUnits(types, units, 0, byCodeUnit);
   let best = 0;
-  for (const [agent, { bids }] of types) best += sumOfFirst(bids, awarded.get(agent) ?? 0);
+  for (const agent of types.keys()) best += bidFor(winners.get(agent) ?? nothing);
   return best;
 }
 
-/** The sum of an agent's first so many marginal bids. */
-export function sumOfFirst(marginal: readonly number[], units: number): number {
+/** What a winner bid for the units that it won. */
+export function bidFor({ bids, units }: Won): number {
+  return sumOfFirst(bids, units);
+}
+
+function sumOfFirst(marginal: readonly number[], units: number): number {
   let sum = 0;
   for (let unit = 0; unit < units; unit++) sum += marginal[unit] ?? 0;
   return sum;

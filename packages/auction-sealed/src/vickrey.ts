@@ -20,8 +20,24 @@ import {
   unitBid,
   unitSettings,
   valueOfUnits,
+  type Won,
 } from './unit-bids.ts';
 
+/**
+ * The highest marginal bids win, and a winner pays the bids of others that it displaced. The certificate gives a price at
+ * which everybody would ask for just what it gets.
+ *
+ * @example
+ * ```ts
+ * import { sealedAuctions } from '@mechane/auction-sealed';
+ * import { createMechane } from '@mechane/core';
+ *
+ * const mechane = createMechane().use(sealedAuctions);
+ * const settings = { units: 2 };
+ * const reports = { ann: { bids: [9, 5] }, bob: { bids: [7, 6] } };
+ * mechane.run('auction-sealed/vickrey', { settings, reports }).outcome.payments; // => { ann: 6, bob: 5 }
+ * ```
+ */
 export const vickrey: MultiUnitAuction<'auction-sealed/vickrey'> = directMechanism({
   id: 'auction-sealed/vickrey',
   summary: 'The highest marginal bids win, and each winner pays the bids it displaced (Vickrey 1961)',
@@ -31,9 +47,7 @@ export const vickrey: MultiUnitAuction<'auction-sealed/vickrey'> = directMechani
 
   decide(bids, { settings: { units, reserve }, participants, tieOrder }): Certified<MultiUnitOutcome> {
     const award = awardUnits(bids, units, reserve, tieOrder);
-    const outcome = awardedOutcome(participants, award, (agent, won) =>
-      displacedBids(award, bids.get(agent)?.bids ?? [], won, reserve),
-    );
+    const outcome = awardedOutcome(participants, award, (won) => displacedBids(award, won, reserve));
     // At this price the accepted bids are what bidders ask for and the rejected are not, so no allocation is worth more.
     const supportingPrice = award.rejected[0] ?? reserve;
     return certified(outcome, { status: 'optimal', supportingPrice });
@@ -113,13 +127,13 @@ export const vickrey: MultiUnitAuction<'auction-sealed/vickrey'> = directMechani
  * The sum of the highest rejected bids that are not the winner's own, one for each unit it won. Its own rejected bids are the
  * rest of its marginals, in the same falling order, so one walk down both lists tells them from the others'.
  */
-function displacedBids({ rejected }: Award, own: readonly number[], won: number, reserve: number): number {
+function displacedBids({ rejected }: Award, { units, bids: own }: Won, reserve: number): number {
   let payment = 0;
-  let ownNext = won;
+  let ownNext = units;
   let displaced = 0;
-  for (let index = 0; displaced < won; index++) {
+  for (let index = 0; displaced < units; index++) {
     const bid = rejected[index];
-    if (bid === undefined) return payment + (won - displaced) * reserve;
+    if (bid === undefined) return payment + (units - displaced) * reserve;
     if (bid === own[ownNext]) {
       ownNext += 1;
     } else {
