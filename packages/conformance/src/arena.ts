@@ -14,7 +14,6 @@ import {
   seededRandom,
   type TieBreak,
   utilityOf,
-  validate,
   welfareOf,
 } from '@mechane/core';
 import type { Reports } from './case.ts';
@@ -24,13 +23,21 @@ import { isRecord, numbersIn } from './leaves.ts';
 /** The rounds that the kit plays before it calls a conversation endless. */
 export const longestConversation = 50_000;
 
-/** Why there is no outcome: the mechanism `refused` the reports with a coded error, or it `broke`. */
-export class Unplayable extends Error {
+/**
+ * Thrown where there is no outcome: the mechanism `refused` the reports with a coded error, or it `broke`. No `Error` itself, because many are
+ * thrown and stack traces are dear.
+ */
+export class Unplayable {
   readonly kind: 'refused' | 'broke';
+  readonly cause: unknown;
 
   constructor(kind: 'refused' | 'broke', cause: unknown) {
-    super(cause instanceof Error ? cause.message : String(cause), { cause });
     this.kind = kind;
+    this.cause = cause;
+  }
+
+  get message(): string {
+    return this.cause instanceof Error ? this.cause.message : String(this.cause);
   }
 }
 
@@ -67,7 +74,8 @@ export class Arena {
   readonly #scale: Scale;
   readonly #gridIndex: ReadonlyMap<unknown, number>;
   readonly #onGrid = new Map<string, Played | Unplayable>();
-  readonly #byProfile = new WeakMap<Reports, { seed: number; played: Played | Unplayable }>();
+  readonly #byProfile = new Map<Reports, { seed: number; played: Played | Unplayable } | undefined>();
+  readonly #elsewhere = new Map<string, Arena>();
   readonly #parsed = new WeakMap<object, unknown>();
   readonly #scales = new WeakMap<object, Scale>();
 
@@ -86,7 +94,17 @@ export class Arena {
 
   /** The same mechanism under other settings. */
   under(given: unknown): Arena {
-    return new Arena(this.mechanism, this.domain, given, this.services);
+    const key = JSON.stringify(given);
+    const known = this.#elsewhere.get(key);
+    if (known) return known;
+    const elsewhere = new Arena(this.mechanism, this.domain, given, this.services);
+    this.#elsewhere.set(key, elsewhere);
+    return elsewhere;
+  }
+
+  /** Remembers what comes out of these profiles once it is known. */
+  remember(profiles: Iterable<Reports>): void {
+    for (const reports of profiles) if (!this.#byProfile.has(reports)) this.#byProfile.set(reports, undefined);
   }
 
   /** What comes out when these reports are played. @throws Unplayable */
@@ -98,7 +116,7 @@ export class Arena {
   playFully(reports: Reports, seed: number): Played {
     const known = this.#byProfile.get(reports);
     const played = known?.seed === seed ? known.played : this.#playOnGrid(reports, seed);
-    this.#byProfile.set(reports, { seed, played });
+    if (known === undefined && this.#byProfile.has(reports)) this.#byProfile.set(reports, { seed, played });
     if (played instanceof Unplayable) throw played;
     return played;
   }
@@ -115,12 +133,12 @@ export class Arena {
 
   /** What an outcome is worth to an agent of this type after payments. @throws Unplayable when the mechanism cannot say. */
   utility(agent: AgentId, type: unknown, outcome: object): number {
-    return this.#asked(() => utilityOf(this.mechanism, agent, this.parsed(type), outcome, this.settings) ?? Number.NaN);
+    return this.#asked(() => Number(utilityOf(this.mechanism, agent, this.parsed(type), outcome, this.settings)));
   }
 
   /** The sum of what an outcome is worth to agents of these types before payments. @throws Unplayable */
   welfare(types: Reports, outcome: object): number {
-    return this.#asked(() => welfareOf(this.mechanism, this.parsedAll(types), this.settings, outcome) ?? Number.NaN);
+    return this.#asked(() => Number(welfareOf(this.mechanism, this.parsedAll(types), this.settings, outcome)));
   }
 
   outsideOption(agent: AgentId, type: unknown): number {
@@ -236,11 +254,9 @@ export class Arena {
   }
 
   #read(report: unknown): unknown {
-    try {
-      return validate(this.mechanism.report ?? this.mechanism.message, report, 'invalid-report', []);
-    } catch (thrown) {
-      throw unplayable(thrown);
-    }
+    const read = (this.mechanism.report ?? this.mechanism.message).safeParse(report);
+    if (read.success) return read.data;
+    throw new Unplayable('refused', read.error.issues[0]?.message);
   }
 
   #asked<Answer>(question: () => Answer): Answer {
@@ -262,6 +278,16 @@ export class Arena {
 }
 
 const refusals = new Set(['invalid-report', 'invalid-message', 'invalid-types', 'unknown-agent', 'too-many-rounds']);
+
+/** What can be played, or `undefined` where it cannot. */
+export function ifPlayable<Value>(play: () => Value): Value | undefined {
+  try {
+    return play();
+  } catch (thrown) {
+    if (thrown instanceof Unplayable) return undefined;
+    throw thrown;
+  }
+}
 
 export function unplayable(thrown: unknown): Unplayable {
   if (thrown instanceof Unplayable) return thrown;

@@ -18,6 +18,10 @@ export interface CaseLaw {
   readonly says: string;
   /** Sizes of profiles it looks at, where not those of the subject. */
   readonly sizes?: readonly number[];
+  /** Whether it looks at the grid and at nothing else. */
+  readonly gridOnly?: boolean;
+  /** How much work a case is, compared to playing it once or twice. */
+  readonly cost?: number;
   /** Whether misreports that come close are worth improving step by step. */
   readonly climbs?: boolean;
   irrelevant?(bench: Bench): string | undefined;
@@ -29,63 +33,64 @@ export interface CaseLaw {
   explain(arena: Arena, given: Case): Violation;
 }
 
+/** By how much a case breaks a law: infinitely where it does, as near to it as it came where it does not. */
+export type Height = (given: Case) => number;
+
+export const broken: number = Number.POSITIVE_INFINITY;
+
 /** The law with its search: all of the grid, then random profiles, then the smallest counterexample. */
 export function caseLaw(law: CaseLaw): Law {
   return {
     ...law,
     async judge(bench, given, approximately) {
-      return broken(law, bench.arena, given, approximately) ? law.explain(bench.arena, given) : undefined;
+      const height = heightIn(law, bench.arena, approximately, nothingSeen());
+      return height(given) === broken ? law.explain(bench.arena, given) : undefined;
     },
     async examine(bench, approximately) {
-      const breaks = (given: Case): boolean => broken(law, bench.arena, given, approximately, seen);
       const seen = nothingSeen();
-      const { proved, found } = await exhaust(law, bench, breaks);
-      const culprit = found ?? (await search(law, bench, breaks, approximately));
-      if (!culprit) return conclude(seen, proved, bench);
-      const smallest = await minimal(law, bench, culprit, (given) => broken(law, bench.arena, given, approximately));
-      return {
-        method: found ? 'exhaustive' : 'search',
-        examined: seen.judged,
-        extent: '',
-        violation: law.explain(bench.arena, smallest),
-      };
+      const height = heightIn(law, bench.arena, approximately, seen);
+      const { proved, found } = await exhaust(law, bench, height);
+      const culprit = found ?? (await search(law, bench, height));
+      if (!culprit) return conclude(seen, proved, law, bench);
+      const examined = seen.judged;
+      const smallest = await minimal(law, bench, culprit, (given) => height(given) === broken);
+      const violation = law.explain(bench.arena, smallest);
+      return { method: found ? 'exhaustive' : 'search', examined, extent: '', violation };
     },
   };
 }
 
-/** Whether a case breaks a law; one that cannot be played breaks none but those about being played. */
-function broken(
-  law: CaseLaw,
-  arena: Arena,
-  given: Case,
-  approximately: number | undefined,
-  seen: Seen = nothingSeen(),
-): boolean {
-  try {
-    seen.judged += 1;
-    return law.excess(arena, given, approximately) > arena.toleranceFor(given.types, given.deviation);
-  } catch (thrown) {
-    if (!(thrown instanceof Unplayable)) throw thrown;
-    seen.judged -= 1;
-    seen[thrown.kind] += 1;
-    return false;
-  }
+/** A case that cannot be played breaks no law but those about being played. */
+export function heightIn(law: CaseLaw, arena: Arena, approximately: number | undefined, seen: Seen): Height {
+  return (given) => {
+    try {
+      const excess = law.excess(arena, given, approximately);
+      seen.judged += 1;
+      if (excess > 0 && excess > arena.toleranceFor(given.types, given.deviation)) return broken;
+      return excess;
+    } catch (thrown) {
+      if (!(thrown instanceof Unplayable)) throw thrown;
+      seen[thrown.kind] += 1;
+      return Number.NEGATIVE_INFINITY;
+    }
+  };
 }
 
-function conclude({ judged, refused, broke }: Seen, proved: string | undefined, bench: Bench): Finding {
-  const looked = [proved, bench.profiles.length > 0 ? `${bench.profiles.length} random profiles` : undefined];
+function conclude(seen: Seen, proved: string | undefined, law: CaseLaw, bench: Bench): Finding {
+  const { judged, refused, broke } = seen;
+  const drawn = law.gridOnly || bench.profiles.length === 0 ? [] : [`${searched(law, bench).length} random profiles`];
   const failures = broke > 0 ? `; ${broke} cases could not be played because the mechanism failed` : '';
   const finding: Finding = {
     method: proved === undefined ? 'search' : 'exhaustive',
     examined: judged,
-    extent: `${looked.filter((part) => part !== undefined).join(' and ')}${failures}`,
+    extent: [...(proved === undefined ? [] : [proved]), ...drawn].join(' and ') + failures,
   };
   if (judged > 0 && broke <= judged) return finding;
-  const why =
-    broke > 0
-      ? `it failed in ${broke} cases`
-      : refused > 0
-        ? `it refused all ${refused} cases`
-        : 'there was no case to look at';
+  const why = broke > 0 ? `it failed in ${broke} cases` : `it refused ${refused} cases, and there were no others`;
   return { ...finding, undecided: `too little could be examined: ${why}` };
+}
+
+/** The random profiles that a law looks at. */
+export function searched({ sizes }: CaseLaw, { profiles }: Bench): readonly Profile[] {
+  return sizes ? profiles.filter(({ types }) => sizes.includes(types.size)) : profiles;
 }

@@ -1,5 +1,4 @@
-import type { AgentId } from '@mechane/core';
-import { type Arena, Unplayable } from './arena.ts';
+import { type Arena, ifPlayable } from './arena.ts';
 import { type Case, deviated, type Reports } from './case.ts';
 import type { Scenario } from './law.ts';
 import type { Counterexample, Situation } from './report.ts';
@@ -20,20 +19,11 @@ export function counterexampleOf(arena: Arena, given: Case): Counterexample {
   };
 }
 
-function situationOf(arena: Arena, given: Case, reports: Reports): Situation {
-  try {
-    const outcome = arena.play(reports, given.seed);
-    const utility = given.agent === undefined ? undefined : utilityIn(arena, given, given.agent, outcome);
-    return utility === undefined ? { outcome } : { utility, outcome };
-  } catch (thrown) {
-    if (thrown instanceof Unplayable) return {};
-    throw thrown;
-  }
-}
-
-function utilityIn(arena: Arena, { types }: Case, agent: AgentId, outcome: object): number | undefined {
-  const utility = arena.utility(agent, types.get(agent), outcome);
-  return Number.isFinite(utility) ? utility : undefined;
+function situationOf(arena: Arena, { agent, types, seed }: Case, reports: Reports): Situation {
+  const outcome = ifPlayable(() => arena.play(reports, seed));
+  if (outcome === undefined) return {};
+  const utility = agent === undefined ? Number.NaN : arena.utility(agent, types.get(agent), outcome);
+  return Number.isFinite(utility) ? { utility, outcome } : { outcome };
 }
 
 /** The scenarios of a case: all truthful, then as it deviates. */

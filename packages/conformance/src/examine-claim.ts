@@ -52,8 +52,7 @@ function everywhere(
   ask: (bench: Bench) => string | undefined,
 ): string | undefined {
   for (const index of under) {
-    const bench = benches[index]?.();
-    const answer = bench && ask(bench);
+    const answer = ask((benches[index] as () => Bench)());
     if (answer !== undefined) return answer;
   }
   return undefined;
@@ -69,7 +68,7 @@ async function examineEverywhere(
   const approximately = typeof holds === 'object' ? holds.approximately : undefined;
   const findings: Finding[] = [];
   for (const index of under) {
-    const bench = benches[index]?.() as Bench;
+    const bench = (benches[index] as () => Bench)();
     const finding = await law.examine(bench, approximately);
     findings.push(finding);
     const examined = findings.reduce((sum, each) => sum + each.examined, 0);
@@ -102,7 +101,9 @@ async function playWitness(
   }
   const { witness } = claim;
   const bench =
-    witness.settings === undefined ? (benches[under[0] ?? 0]?.() as Bench) : openBench(workshop, witness.settings, 0);
+    witness.settings === undefined
+      ? (benches[under[0] as number] as () => Bench)()
+      : openBench(workshop, witness.settings, 0);
   const hindrance = law.undecidable?.(bench);
   if (hindrance !== undefined) return { ...base, verdict: 'undecided', reason: hindrance };
   const violation = await law.judge(bench, witnessedCase(witness), undefined);
@@ -123,7 +124,7 @@ function told(
 const strongestFirst: readonly Method[] = ['exhaustive', 'search', 'statistical'];
 
 function weakest(methods: readonly Method[]): Method {
-  return strongestFirst[Math.max(...methods.map((method) => strongestFirst.indexOf(method)))] ?? 'search';
+  return strongestFirst[Math.max(...methods.map((method) => strongestFirst.indexOf(method)))] as Method;
 }
 
 function extentOf(findings: readonly Finding[]): string {

@@ -1,6 +1,6 @@
 import type { Bench } from './bench.ts';
 import type { Case } from './case.ts';
-import type { CaseLaw } from './case-law.ts';
+import { broken, type CaseLaw, type Height } from './case-law.ts';
 import { gridProfiles } from './profile.ts';
 
 /** What going through the whole grid came to. */
@@ -12,36 +12,43 @@ export interface Exhausted {
 
 const largestProof = 3;
 /** Cases that the grid may take, per random profile that the search is given. */
-const casesPerRun = 200;
+const casesPerRun = 120;
 
 /**
  * Goes through every profile over the grid, of one agent, of two, of three, as long as that is affordable. A size that is too much is
  * given up, and what follows is no proof of it.
  */
-export async function exhaust(law: CaseLaw, bench: Bench, breaks: (given: Case) => boolean): Promise<Exhausted> {
+export async function exhaust(law: CaseLaw, bench: Bench, height: Height): Promise<Exhausted> {
   const { arena } = bench;
   const sizes = law.sizes ?? range(bench.fewest, Math.max(bench.fewest, Math.min(bench.most, largestProof)));
-  const affordable = casesPerRun * bench.runs;
+  const affordable = (casesPerRun * bench.runs) / (law.cost ?? 1);
   const complete: number[] = [];
   if (arena.grid.length === 0) return { proved: undefined, found: undefined };
   for (const size of sizes) {
-    if (arena.grid.length ** size > affordable) break;
-    let cases = 0;
+    const profiles = arena.grid.length ** size;
+    if (profiles > affordable || profiles * casesOf(law, bench, size) > affordable) break;
     for (const profile of gridProfiles(arena, size, 1)) {
       await bench.breathe();
       for (const given of law.cases(bench, profile, 'grid')) {
-        if (breaks(given)) return { proved: undefined, found: given };
-        cases += 1;
+        if (height(given) === broken) return { proved: undefined, found: given };
       }
-      if (cases > affordable) break;
     }
-    if (cases > affordable) break;
     complete.push(size);
   }
   const enough = Math.min(2, Math.max(...sizes));
   if (!complete.some((size) => size >= enough)) return { proved: undefined, found: undefined };
-  const agents = complete.length === 1 && complete[0] === 1 ? '1 agent' : `${listed(complete)} agents`;
+  const agents = `${listed(complete)} ${complete.every((size) => size === 1) ? 'agent' : 'agents'}`;
   return { proved: `every profile of ${agents} over ${arena.grid.length} types`, found: undefined };
+}
+
+/** How many cases there are for the first profile of a size; for the others there are about as many. */
+function casesOf(law: CaseLaw, bench: Bench, size: number): number {
+  let cases = 0;
+  for (const profile of gridProfiles(bench.arena, size, 1)) {
+    for (const _ of law.cases(bench, profile, 'grid')) cases += 1;
+    break;
+  }
+  return cases;
 }
 
 function range(from: number, to: number): readonly number[] {

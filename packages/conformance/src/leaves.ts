@@ -28,8 +28,7 @@ export function weightOf(value: unknown): number {
   }
   if (typeof value === 'string') return value.length / 1000;
   if (Array.isArray(value)) return value.reduce<number>((weight, element) => weight + 100 + weightOf(element), 0);
-  if (!isRecord(value)) return 0;
-  return Object.values(value).reduce<number>((weight, entry) => weight + 100 + weightOf(entry), 0);
+  return Object.values(value ?? {}).reduce<number>((weight, entry) => weight + 100 + weightOf(entry), 0);
 }
 
 /** Plain objects: neither arrays, nor columns, nor `null`. */

@@ -25,7 +25,8 @@ export async function minimal(
   found: Case,
   breaks: (given: Case) => boolean,
 ): Promise<Case> {
-  const withReports = (given: Case): Case | undefined => {
+  const withReports = (shrunk: Case): Case | undefined => {
+    const given = fitted(bench, shrunk);
     if (breaks(given)) return given;
     if (given.deviation.size === 0 || given.types.size === 0) return undefined;
     const profile = { types: given.types, trees: [...given.types.values()].map(leafTree), seed: given.seed };
@@ -79,10 +80,10 @@ function* smaller(bench: Bench, culprit: Culprit): Generator<Culprit> {
     const weight = weightOf(type);
     for (const simple of bench.arena.grid) {
       if (weightOf(simple) < weight)
-        yield { given: retyped(bench, given, agent, simple), trees: replanted(trees, agent, undefined) };
+        yield { given: retyped(given, agent, simple), trees: replanted(trees, agent, undefined) };
     }
     for (const tree of trees.get(agent)?.simpler() ?? []) {
-      yield { given: retyped(bench, given, agent, tree.value), trees: replanted(trees, agent, tree) };
+      yield { given: retyped(given, agent, tree.value), trees: replanted(trees, agent, tree) };
     }
   }
   for (const [agent, report] of given.deviation) {
@@ -116,11 +117,22 @@ function without(given: Case, agent: AgentId): Case {
   return { ...given, types, deviation, agent: given.agent === agent ? undefined : given.agent };
 }
 
-function retyped({ arena: { domain, settings } }: Bench, given: Case, agent: AgentId, type: unknown): Case {
-  const types = new Map(given.types).set(agent, type);
-  const fitting = domain.together?.([...types.values()], settings);
-  if (!fitting) return { ...given, types };
-  return { ...given, types: new Map([...types.keys()].map((name, position) => [name, fitting[position]])) };
+function retyped(given: Case, agent: AgentId, type: unknown): Case {
+  return { ...given, types: new Map(given.types).set(agent, type) };
+}
+
+/** Makes what is left fit together again, where the domain knows how. */
+function fitted({ arena: { domain, settings } }: Bench, given: Case): Case {
+  if (!domain.together) return given;
+  const agents = [...given.types.keys()];
+  const types = domain.together([...given.types.values()], settings);
+  const deviation = new Map(given.deviation);
+  for (const [position, agent] of agents.entries()) {
+    const report = deviation.get(agent);
+    if (report === undefined || report === null) continue;
+    deviation.set(agent, domain.together(types.with(position, report), settings)[position]);
+  }
+  return { ...given, types: new Map(agents.map((agent, position) => [agent, types[position]])), deviation };
 }
 
 function redeviated(given: Case, agent: AgentId, report: unknown): Case {
@@ -161,15 +173,15 @@ function plainlyNamed(given: Case, breaks: (given: Case) => boolean): Case {
   const names = new Map([...given.types.keys()].map((agent, position) => [agent, agentName(position)]));
   for (const agent of given.deviation.keys()) {
     const base = agent.replace(/-alias$/, '');
-    if (!names.has(agent)) names.set(agent, agent.replace(base, names.get(base) ?? base));
+    if (!names.has(agent)) names.set(agent, agent.replace(base, names.get(base) as AgentId));
   }
   const rename = (reports: Case['types']): Case['types'] =>
-    new Map([...reports].map(([agent, report]) => [names.get(agent) ?? agent, renamed(report, names)]));
+    new Map([...reports].map(([agent, report]) => [names.get(agent) as AgentId, renamed(report, names)]));
   const plain: Case = {
     seed: given.seed,
     types: rename(given.types),
     deviation: rename(given.deviation),
-    agent: given.agent === undefined ? undefined : (names.get(given.agent) ?? given.agent),
+    agent: given.agent && names.get(given.agent),
   };
   return breaks(plain) ? plain : given;
 }

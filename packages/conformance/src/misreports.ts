@@ -3,10 +3,11 @@ import type { Bench } from './bench.ts';
 import type { Reports } from './case.ts';
 import type { Reach } from './case-law.ts';
 import { numbersIn, withLeaf } from './leaves.ts';
+import type { Profile } from './profile.ts';
 
-const mostNeighbours = { few: 12, many: 24 } as const;
-const mostDomain = { few: 8, many: 16 } as const;
-const strangers = { few: 3, many: 6 } as const;
+const mostNeighbours = { few: 10, many: 16 } as const;
+const mostDomain = { few: 6, many: 8 } as const;
+const strangers = { few: 3, many: 4 } as const;
 
 /**
  * What an agent might report instead of its type: on the grid, everything else on the grid; otherwise what the others report
@@ -26,8 +27,8 @@ export function misreportsOf(
   const others = [...types].filter(([other]) => other !== agent).map(([, report]) => report);
   const suggested = arena.domain.misreports?.(own, arena.settings) ?? [];
   const drawn = Array.from({ length: profiles.length === 0 ? 0 : strangers[reach] }, () => {
-    const strange = [...(profiles[random.below(profiles.length)]?.types.values() ?? [])];
-    return strange[random.below(Math.max(1, strange.length))];
+    const { types: drawn } = profiles[random.below(profiles.length)] as Profile;
+    return [...drawn.values()][random.below(Math.max(1, drawn.size))];
   });
   const simple = Array.from(
     { length: Math.min(2, arena.grid.length) },
@@ -52,8 +53,7 @@ function sayableBy(
   const own = types.get(agent);
   const position = [...types.keys()].indexOf(agent);
   const said = [...types.values()];
-  const fitted = (report: unknown): unknown =>
-    domain.together?.(said.with(position, report), settings)[position] ?? report;
+  const fitted = (report: unknown): unknown => domain.together?.(said.with(position, report), settings)[position];
   const isLie = (report: unknown): boolean => report !== own && (domain.mayReport?.(own, report, settings) ?? true);
   return (reports) => (domain.together ? reports.map(fitted) : reports).filter(isLie);
 }

@@ -1,5 +1,5 @@
 import { revenueOf } from '@mechane/core';
-import type { Arena } from './arena.ts';
+import { type Arena, ifPlayable } from './arena.ts';
 import type { Bench } from './bench.ts';
 import type { Case } from './case.ts';
 import { counterexampleOf, scenariosOf } from './counterexamples.ts';
@@ -8,7 +8,7 @@ import { allSaying, numberInWords } from './words.ts';
 
 /** The sum of all payments when everybody is truthful. */
 export function revenueIn(arena: Arena, { types, seed }: Case): number {
-  return revenueOf(arena.play(types, seed)) ?? Number.NaN;
+  return Number(revenueOf(arena.play(types, seed)));
 }
 
 /** Says what money is left over, or is missing. */
@@ -25,12 +25,7 @@ export function explainMoney(arena: Arena, given: Case): Violation {
 
 /** Laws about money need payments. */
 export function withoutPayments({ arena, profiles }: Bench): string | undefined {
-  const sample = profiles.slice(0, 5).map(({ types, seed }) => {
-    try {
-      return revenueOf(arena.play(types, seed));
-    } catch {
-      return null;
-    }
-  });
-  return sample.length > 0 && sample.every((revenue) => revenue === null) ? 'outcomes have no payments' : undefined;
+  const outcomes = profiles.slice(0, 5).map(({ types, seed }) => ifPlayable(() => arena.play(types, seed)));
+  const paid = outcomes.filter((outcome) => outcome !== undefined && revenueOf(outcome) !== null);
+  return outcomes.length > 0 && paid.length === 0 ? 'outcomes have no payments' : undefined;
 }

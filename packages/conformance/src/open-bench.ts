@@ -69,6 +69,7 @@ export function openBench(workshop: Workshop, settings: unknown, runs: number): 
   const sizes = [...new Set(rhythm.map((size) => Math.min(most, Math.max(fewest, size))))];
   const random = (purpose: string): Random => seededRandom(seed * 4_294_967_296 + hashed(purpose));
   const profiles = drawProfiles(arena, sizes, runs, random('profiles'));
+  arena.remember(profiles.map(({ types }) => types));
   return { arena, seed, runs, fewest, most, profiles, random, mechane, clock, breathe };
 }
 

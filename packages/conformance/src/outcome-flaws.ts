@@ -10,8 +10,7 @@ export function paymentFlaw(outcome: object, agents: Iterable<AgentId>): string 
   if (payments === undefined) return undefined;
   const expected = new Set(agents);
   for (const agent of expected) {
-    if (!Object.hasOwn(payments, agent)) return `the payments do not name ${agent}`;
-    if (typeof payments[agent] !== 'number') return `the payment of ${agent} is no number`;
+    if (typeof payments[agent] !== 'number') return `the payments do not name ${agent}`;
   }
   const stranger = Object.keys(payments).find((agent) => !expected.has(agent));
   return stranger === undefined ? undefined : `${stranger} pays without taking part`;

@@ -40,6 +40,7 @@ export function drawProfiles(
 /** Every profile of so many agents over the grid. */
 export function* gridProfiles(arena: Arena, size: number, seed: number): Generator<Profile> {
   const trees = arena.grid.map(leafTree);
+  if (trees.length === 0) return;
   const digits = new Array<number>(size).fill(0);
   for (;;) {
     yield profileOf(

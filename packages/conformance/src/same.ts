@@ -3,7 +3,6 @@ import { isRecord } from './leaves.ts';
 /** Whether two outcomes say the same: keys in any order, numbers up to `tolerance` of their size. */
 export function same(one: unknown, other: unknown, tolerance = 0): boolean {
   if (typeof one === 'number' && typeof other === 'number') return close(one, other, tolerance);
-  if (one instanceof Map && other instanceof Map) return same([...one], [...other], tolerance);
   if (Array.isArray(one) && Array.isArray(other)) {
     return one.length === other.length && one.every((element, index) => same(element, other[index], tolerance));
   }
@@ -18,6 +17,6 @@ export function same(one: unknown, other: unknown, tolerance = 0): boolean {
 }
 
 function close(one: number, other: number, tolerance: number): boolean {
-  if (one === other || (Number.isNaN(one) && Number.isNaN(other))) return true;
+  if (Object.is(one, other)) return true;
   return Math.abs(one - other) <= tolerance * Math.max(1, Math.abs(one), Math.abs(other));
 }

@@ -1,8 +1,7 @@
 import type { Random } from '@mechane/core';
-import { Unplayable } from './arena.ts';
 import type { Bench } from './bench.ts';
 import type { Case } from './case.ts';
-import type { CaseLaw } from './case-law.ts';
+import { broken, type CaseLaw, type Height, searched } from './case-law.ts';
 import { climb } from './climb.ts';
 import { numbersIn, withLeaf } from './leaves.ts';
 import type { Profile } from './profile.ts';
@@ -12,50 +11,38 @@ const climbEvery = 3;
 const sweptProfiles = 6;
 /** How many whole numbers a sweep tries, per random profile that the search is given. */
 const sweepPerRun = 4;
+const longestSweep = 1_200;
 
 /** Looks for a broken case at random types: likely deviations, then better ones near the best, then every number in turn. */
-export async function search(
-  law: CaseLaw,
-  bench: Bench,
-  breaks: (given: Case) => boolean,
-  approximately: number | undefined,
-): Promise<Case | undefined> {
+export async function search(law: CaseLaw, bench: Bench, height: Height): Promise<Case | undefined> {
+  if (law.gridOnly) return undefined;
   const random = bench.random(`search ${law.name}`);
-  const profiles = law.sizes ? bench.profiles.filter(({ types }) => law.sizes?.includes(types.size)) : bench.profiles;
+  const profiles = searched(law, bench);
   for (const [run, profile] of profiles.entries()) {
     await bench.breathe();
-    let nearest: { given: Case; excess: number } | undefined;
+    let nearest: { given: Case; reached: number } | undefined;
     for (const given of law.cases(bench, profile, 'many')) {
-      if (breaks(given)) return given;
-      if (!law.climbs || run % climbEvery !== 0) continue;
-      const excess = excessOf(law, bench, given, approximately);
-      if (excess !== 0 && (nearest === undefined || excess > nearest.excess)) nearest = { given, excess };
+      const reached = height(given);
+      if (reached === broken) return given;
+      if (reached !== 0 && (nearest === undefined || reached > nearest.reached)) nearest = { given, reached };
     }
-    if (!nearest) continue;
-    const climbed = climb(nearest.given, random, (given) =>
-      breaks(given) ? Number.POSITIVE_INFINITY : excessOf(law, bench, given, approximately),
-    );
+    if (!law.climbs || run % climbEvery !== 0 || !nearest) continue;
+    const climbed = climb(nearest.given, random, height);
     if (climbed) return climbed;
   }
-  return law.climbs ? sweep(bench, profiles, breaks) : undefined;
+  return law.climbs ? sweep(bench, profiles, height) : undefined;
 }
 
 /**
  * Tries every whole number as a misreport, one agent and one number of its report at a time: what is profitable once in a
  * thousand is found by nothing else.
  */
-async function sweep(
-  bench: Bench,
-  profiles: readonly Profile[],
-  breaks: (given: Case) => boolean,
-): Promise<Case | undefined> {
-  const length = Math.min(1_200, sweepPerRun * bench.runs);
-  const swept = profiles.filter(({ types }) => types.size > 1).slice(0, sweptProfiles);
-  for (const { types, seed } of swept) {
-    for (const given of sweptCases(types, seed, length, bench.random('sweep'))) {
-      if (breaks(given)) return given;
-    }
+async function sweep(bench: Bench, profiles: readonly Profile[], height: Height): Promise<Case | undefined> {
+  const length = Math.min(longestSweep, sweepPerRun * bench.runs);
+  const random = bench.random('sweep');
+  for (const { types, seed } of profiles.filter(({ types }) => types.size > 1).slice(0, sweptProfiles)) {
     await bench.breathe();
+    for (const given of sweptCases(types, seed, length, random)) if (height(given) === broken) return given;
   }
   return undefined;
 }
@@ -68,15 +55,5 @@ function* sweptCases(types: Case['types'], seed: number, length: number, random:
   if (!first) return;
   for (let number = 0; number < length; number++) {
     yield { types, seed, agent, deviation: new Map([[agent, withLeaf(type, first[0], number)]]) };
-  }
-}
-
-function excessOf(law: CaseLaw, bench: Bench, given: Case, approximately: number | undefined): number {
-  try {
-    const excess = law.excess(bench.arena, given, approximately);
-    return Number.isNaN(excess) ? Number.NEGATIVE_INFINITY : excess;
-  } catch (thrown) {
-    if (thrown instanceof Unplayable) return Number.NEGATIVE_INFINITY;
-    throw thrown;
   }
 }

@@ -20,7 +20,7 @@ export function explainTemptation(arena: Arena, given: Case): Violation {
   const counterexample = counterexampleOf(arena, given);
   const { agent = '', truthful, deviating } = counterexample;
   const [type, report] = [given.types.get(agent), given.deviation.get(agent)];
-  const [before, after] = [truthful?.utility ?? 0, deviating?.utility ?? 0];
+  const [before, after] = [Number(truthful?.utility), Number(deviating?.utility)];
   const instead = report === null ? '' : ` instead of ${inWords(type)}`;
   const gain = numberInWords(after - before);
   return {

@@ -1,6 +1,7 @@
-import { type AgentId, conduct, type HoldRound } from '@mechane/core';
+import { type AgentId, conduct, type HoldRound, type Round, type Strategy } from '@mechane/core';
 import { type Arena, longestConversation, unplayable } from './arena.ts';
 import type { Reports } from './case.ts';
+import { clockAnswers } from './clock-answers.ts';
 
 /** What an agent was asked, and what it said, as text that can be compared. */
 export interface Exchange {
@@ -20,26 +21,55 @@ export function transcriptOf(arena: Arena, reports: Reports, seed: number): Tran
   const parsed = arena.parsedAll(reports);
   const strategies = new Map([...parsed].map(([agent, report]) => [agent, mechanism.proxy(report, agent)]));
   const seenBy = new Map<AgentId, Exchange[]>([...reports.keys()].map((agent) => [agent, []]));
-  const hold: HoldRound = ({ agents, contentFor, closes }) => {
+  const setup = arena.setup([...reports.keys()], seed);
+  const hold: HoldRound = (round) => {
+    const { agents, contentFor, closes } = round;
     const replies = new Map<AgentId, unknown>();
     for (const agent of agents) {
       const content = contentFor(agent);
       const message = strategies.get(agent)?.(content);
-      seenBy.get(agent)?.push({ asked: textOf(content), said: textOf(message) });
+      if (!round.clock) seenBy.get(agent)?.push({ asked: textOf(content), said: textOf(message) });
       if (message === undefined) continue;
       replies.set(agent, message);
       if (closes === 'at-first-message') break;
     }
+    if (round.clock) {
+      for (const { agent, price, stops } of clockAnswers(round.clock, replies, setup.tieOrder, prices(arena, round))) {
+        const asked = `${textOf(round.contentFor(agent))} at ${price}`;
+        seenBy.get(agent)?.push({ asked, said: stops ? 'stop' : 'stay' });
+      }
+    }
     return replies;
   };
   try {
-    const { outcome } = conduct(mechanism, arena.setup([...reports.keys()], seed), hold, longestConversation);
+    const { outcome } = conduct(mechanism, setup, hold, longestConversation);
     return { outcome, seenBy };
   } catch (thrown) {
     throw unplayable(thrown);
   }
 }
 
+/** Where the types of the grid would stop a clock. */
+function prices(arena: Arena, { agents, contentFor, clock }: Round): readonly number[] {
+  return agents.flatMap((agent) =>
+    arena.grid.flatMap((type) => {
+      const strategy: Strategy = arena.mechanism.proxy(arena.parsed(type), agent);
+      const message = strategy(contentFor(agent));
+      return message === undefined || !clock ? [] : clock.stopAt(message);
+    }),
+  );
+}
+
 function textOf(content: unknown): string {
-  return JSON.stringify(content) ?? 'nothing';
+  return content === undefined ? 'nothing' : JSON.stringify(content);
+}
+
+/** Where two conversations, the same until then as the agent sees it, part by what it says. */
+export function partingOf(truth: readonly Exchange[] = [], lie: readonly Exchange[] = []): number | undefined {
+  for (const [round, { asked, said }] of truth.entries()) {
+    const other = lie[round];
+    if (other?.asked !== asked) return undefined;
+    if (other.said !== said) return round;
+  }
+  return undefined;
 }

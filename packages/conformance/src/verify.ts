@@ -78,7 +78,6 @@ function breather(signal: AbortSignal | undefined): () => Promise<void> {
     if (performance.now() - last < breathEvery) return;
     await new Promise((resolve) => setTimeout(resolve, 0));
     last = performance.now();
-    if (signal?.aborted) throw new Stopped();
   };
 }
 

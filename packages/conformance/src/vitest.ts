@@ -1,5 +1,6 @@
 import { describe, it } from 'vitest';
 import { describeMechanism as describeWith } from './describe-mechanism.ts';
+import { environmentSeed } from './environment-seed.ts';
 import type { Subject } from './subject.ts';
 import type { VerifyOptions } from './verify.ts';
 
@@ -16,15 +17,9 @@ import type { VerifyOptions } from './verify.ts';
  * ```
  */
 export function describeMechanism(subject: Subject, options: VerifyOptions = {}): void {
-  const seed = seedOfEnvironment();
-  describeWith({ describe, it }, subject, seed === undefined ? options : { ...options, seed });
-}
-
-/** Where the host has environment variables, in Node or in a browser that vite serves. */
-function seedOfEnvironment(): number | undefined {
+  // Node, or a browser that vite serves.
   const { process } = globalThis as { process?: { env?: Record<string, string | undefined> } };
   const { env } = import.meta as { env?: Record<string, string | undefined> };
-  const text = process?.env?.MECHANE_SEED ?? env?.MECHANE_SEED;
-  const seed = text === undefined || text === '' ? Number.NaN : Number(text);
-  return Number.isSafeInteger(seed) ? seed : undefined;
+  const seed = environmentSeed(process?.env, env);
+  describeWith({ describe, it }, subject, seed === undefined ? options : { ...options, seed });
 }

@@ -14,7 +14,7 @@ export function numberInWords(number: number): string {
 export function inWords(content: unknown): string {
   if (typeof content === 'number') return numberInWords(content);
   if (typeof content === 'string') return content;
-  if (Array.isArray(content)) return content.length === 0 ? 'nothing' : content.map(inWords).join(', ');
+  if (Array.isArray(content)) return content.map(inWords).join(', ') || 'nothing';
   if (!isRecord(content)) return String(content);
   const entries = Object.entries(content);
   const [only] = entries;

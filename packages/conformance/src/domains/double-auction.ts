@@ -103,5 +103,5 @@ function bestTrade(traders: readonly Trader[]): number {
       best = next;
     }
   }
-  return best.get(0) ?? 0;
+  return best.get(0) as number;
 }

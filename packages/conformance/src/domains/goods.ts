@@ -12,9 +12,8 @@ export type Supply = ReadonlyMap<string, number>;
 
 /** Reads `settings.goods`: ids, or copies by id. */
 export function supplyOf(settings: unknown): Supply {
-  const goods = isRecord(settings) ? settings.goods : undefined;
-  if (Array.isArray(goods)) return new Map(goods.map((good: string) => [good, 1]));
-  return new Map(isRecord(goods) ? Object.entries(goods as Record<string, number>) : []);
+  const { goods } = settings as { goods: readonly string[] | Readonly<Record<string, number>> };
+  return new Map(Array.isArray(goods) ? goods.map((good: string) => [good, 1]) : Object.entries(goods));
 }
 
 /** Every bundle of one good or more, the smallest first. */

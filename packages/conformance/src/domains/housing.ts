@@ -61,7 +61,7 @@ export function housing<Report = { owns: string; ranking: string[] }, Settings =
       if (residents.every(({ owns }) => owns === undefined)) return types;
       const free = new Set(houses(settings));
       const homes = residents.map(({ owns = '' }) => {
-        const home = free.has(owns) ? owns : ([...free][0] ?? owns);
+        const home = free.has(owns) ? owns : ([...free, owns][0] as string);
         free.delete(home);
         return home;
       });

@@ -65,7 +65,7 @@ export function multiUnit<Report = { bids: number[] }, Settings = { units: numbe
     share: amountGiven,
     raises(from, to) {
       const [lower, higher] = [marginals(from), marginals(to)];
-      return lower.length <= higher.length && lower.every((value, unit) => value <= (higher[unit] ?? 0));
+      return lower.length <= higher.length && lower.every((value, unit) => value <= (higher[unit] as number));
     },
   };
 }
@@ -99,7 +99,5 @@ function unitsOf(settings: unknown): number {
 }
 
 function firstList(report: unknown): readonly number[] {
-  if (Array.isArray(report)) return report as readonly number[];
-  const list = isRecord(report) ? Object.values(report).find((entry) => Array.isArray(entry)) : undefined;
-  return (list as readonly number[] | undefined) ?? [];
+  return [report, ...Object.values(report as object)].find(Array.isArray) ?? [];
 }

@@ -1,6 +1,5 @@
 import type { AgentId } from '@mechane/core';
 import type { Domain } from '../domain.ts';
-import { isRecord } from '../leaves.ts';
 import { amounts } from './amounts.ts';
 import { firstNumber } from './single-item.ts';
 
@@ -70,5 +69,5 @@ function slotsOf(outcome: object): readonly (AgentId | null)[] {
 }
 
 function clicksOf(settings: unknown): readonly number[] {
-  return isRecord(settings) && Array.isArray(settings.clickThroughRates) ? settings.clickThroughRates : [1];
+  return (settings as { clickThroughRates: readonly number[] }).clickThroughRates;
 }

@@ -1,6 +1,5 @@
 import * as fc from 'fast-check';
 import type { Domain } from '../domain.ts';
-import { isRecord } from '../leaves.ts';
 
 /** What each alternative is worth to an agent. */
 export type Valuation = Readonly<Record<string, number>>;
@@ -69,7 +68,7 @@ export function publicChoice<Report = { values: Record<string, number> }, Settin
     bestWelfare: (types, settings) =>
       alternatives(settings).reduce((best, name) => {
         let welfare = 0;
-        for (const type of types.values()) welfare += values(type)[name] ?? 0;
+        for (const type of types.values()) welfare += Number(values(type)[name] ?? 0);
         return Math.max(best, welfare);
       }, Number.NEGATIVE_INFINITY),
     infeasible(outcome, _types, settings) {
@@ -86,9 +85,9 @@ export function publicChoice<Report = { values: Record<string, number> }, Settin
 }
 
 function alternativesOf(settings: unknown): readonly string[] {
-  return isRecord(settings) && Array.isArray(settings.alternatives) ? settings.alternatives : [];
+  return (settings as { alternatives: readonly string[] }).alternatives;
 }
 
 function firstEntry(report: unknown): Valuation {
-  return (isRecord(report) ? Object.values(report)[0] : {}) as Valuation;
+  return Object.values(report as object)[0];
 }

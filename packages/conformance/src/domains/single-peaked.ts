@@ -45,7 +45,7 @@ export function singlePeaked<Report = { peak: number }>(
     bestWelfare(types) {
       const peaks = [...types.values()].map(peak);
       const walks = peaks.map((location) => peaks.reduce((walk, home) => walk + Math.abs(home - location), 0));
-      return walks.length === 0 ? 0 : -Math.min(...walks);
+      return 0 - Math.min(...walks, ...(walks.length === 0 ? [0] : []));
     },
     *alternatives(types) {
       const peaks = [...types.values()].map(peak);

@@ -1,7 +1,6 @@
 import type { Arbitrary } from 'fast-check';
 import * as fc from 'fast-check';
 import type { Domain } from '../domain.ts';
-import { isRecord } from '../leaves.ts';
 import { amountGiven } from './allocated.ts';
 import { amounts } from './amounts.ts';
 import { type Bundle, bestPacking, bundlesOf, overpacked, type Supply, supplyOf } from './goods.ts';
@@ -136,6 +135,5 @@ function asXor<Report>(xor: readonly Bundle[]): Report {
 }
 
 function firstBundles(report: unknown): readonly Bundle[] {
-  const list = isRecord(report) ? Object.values(report).find((entry) => Array.isArray(entry)) : undefined;
-  return (list as readonly Bundle[] | undefined) ?? [];
+  return Object.values(report as object).find(Array.isArray) ?? [];
 }

@@ -1,10 +1,9 @@
 import type { AgentId } from '@mechane/core';
-import { type Arena, Unplayable } from '../arena.ts';
+import { type Arena, ifPlayable } from '../arena.ts';
 import { type Case, truthfulCase } from '../case.ts';
 import { caseLaw } from '../case-law.ts';
 import { counterexampleOf, scenarioOf } from '../counterexamples.ts';
 import type { Law } from '../law.ts';
-import { isRecord } from '../leaves.ts';
 import { renamed } from '../renamed.ts';
 import { same } from '../same.ts';
 import { allSaying } from '../words.ts';
@@ -14,15 +13,10 @@ export const anonymous: Law = caseLaw({
   name: 'anonymous',
   says: 'when two agents exchange their reports, they exchange their places',
   undecidable: ({ arena, profiles }) => {
-    for (const { types, seed } of profiles.slice(0, 5)) {
-      try {
-        arena.play(types, seed);
-      } catch (thrown) {
-        if (!(thrown instanceof Unplayable)) throw thrown;
-      }
-    }
+    for (const { types, seed } of profiles.slice(0, 5)) ifPlayable(() => arena.play(types, seed));
     return arena.drawsLots ? 'it draws lots, and what is true on average only is not looked at' : undefined;
   },
+  cost: 20,
   cases: (_bench, { types, seed }) => (types.size < 2 ? [] : [truthfulCase(types, seed)]),
   excess: (arena, given) => (favoured(arena, given) ? 1 : 0),
   explain(arena, given) {
@@ -66,5 +60,5 @@ function favoured(arena: Arena, { types, seed }: Case): Favour | undefined {
 
 /** The same mechanism, with ties broken by this ranking. */
 export function ranked(arena: Arena, priority: readonly AgentId[]): Arena {
-  return arena.under({ ...(isRecord(arena.given) ? arena.given : {}), breakTie: { priority } });
+  return arena.under({ ...(arena.given as object), breakTie: { priority } });
 }

@@ -1,4 +1,5 @@
-import { type AgentId, isMechaneError, type LiveAgent, type Strategy, seededRandom } from '@mechane/core';
+import { type AgentId, type LiveAgent, type Strategy, seededRandom } from '@mechane/core';
+import { ifPlayable } from '../arena.ts';
 import type { Bench } from '../bench.ts';
 import type { Reports } from '../case.ts';
 import type { Finding, Law } from '../law.ts';
@@ -44,11 +45,12 @@ export const badAgents: Law = {
   judge: async () => undefined,
 };
 
-/** A few profiles of the grid, with two agents or three, evenly spread. */
-function chosen({ profiles, fewest, most }: Bench): readonly Profile[] {
+/** A few random profiles, of two agents, of three and of one, that can be played at all. */
+function chosen({ arena, profiles, fewest, most }: Bench): readonly Profile[] {
+  const playable = profiles.filter(({ types, seed }) => ifPlayable(() => arena.play(types, seed)));
   const sizes = [2, 3, 1].map((size) => Math.min(most, Math.max(fewest, size)));
   return sizes.flatMap((size) =>
-    profiles.filter(({ types }) => types.size === size).slice(0, profilesTried / sizes.length),
+    playable.filter(({ types }) => types.size === size).slice(0, profilesTried / sizes.length),
   );
 }
 
@@ -63,25 +65,26 @@ async function aftermath(
   const agents: Record<AgentId, LiveAgent> = {};
   for (const [agent, type] of types) agents[agent] = answering(arena.mechanism.proxy(arena.parsed(type), agent));
   agents[bad] = badAgent(bench, types, bad, mischief);
+  const calledOff = new AbortController();
   try {
     const run = mechane.run(arena.mechanism.id, {
       settings: arena.given as object,
       agents,
       seed,
       within: longestRound,
+      signal: calledOff.signal,
     });
     const ended = await waitingFor(run, bench);
-    if (ended === undefined) return `the run has not ended after ${mostMinutes} minutes`;
+    calledOff.abort();
+    if (ended === undefined) return `the run has not ended after ${mostMinutes} rounds`;
     return paymentFlaw(ended.outcome, types.keys());
   } catch (thrown) {
-    return isMechaneError(thrown)
-      ? `the run fails: ${thrown.message}`
-      : `the run fails without a code: ${String(thrown)}`;
+    return `the run fails: ${(thrown as Error).message}`;
   }
 }
 
-/** Moves time on, minute by minute, until a run has ended. */
-async function waitingFor<Result>(run: Promise<Result>, { clock, breathe }: Bench): Promise<Result | undefined> {
+/** Moves time on, minute by minute, until a run has ended or goes on for too long. */
+async function waitingFor<Result>(run: Promise<Result>, { clock }: Bench): Promise<Result | undefined> {
   let over = false;
   const ended = run.finally(() => {
     over = true;
@@ -91,7 +94,6 @@ async function waitingFor<Result>(run: Promise<Result>, { clock, breathe }: Benc
     for (let turn = 0; turn < turnsPerMinute && !over; turn++) await Promise.resolve();
     if (over) return ended;
     clock.advance(longestRound);
-    await breathe();
   }
   return undefined;
 }

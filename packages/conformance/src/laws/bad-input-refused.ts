@@ -39,9 +39,9 @@ export const badInputRefused: Law = {
 };
 
 function* junkFor({ arena }: Bench, types: Reports): Generator<Junk> {
-  const settings = isRecord(arena.given) ? arena.given : {};
+  const settings = arena.given as object;
   const reports = Object.fromEntries(types);
-  const [agent = '', type] = [...types][0] ?? [];
+  const [agent, type] = [...types][0] as [AgentId, unknown];
   const said = (what: string, report: unknown, arguable = false): Junk => ({
     what,
     settings,
@@ -89,11 +89,9 @@ function acceptance({ arena, mechane }: Bench, junk: Junk, types: Reports): stri
     if (!arguable) return `is accepted`;
     return flaw === undefined ? undefined : `is accepted, and then ${flaw}`;
   } catch (thrown) {
-    if (!isMechaneError(thrown)) return `ends in an error without a code: ${String(thrown)}`;
-    if (thrown.code === 'mechanism-failed') return `makes the mechanism fail: ${thrown.message}`;
-    return thrown.path[0] === at
-      ? undefined
-      : `is refused, but the error points at ${formatPath(thrown.path) || 'nothing'}`;
+    if (!isMechaneError(thrown) || thrown.code === 'mechanism-failed')
+      return `makes the mechanism fail: ${String(thrown)}`;
+    return thrown.path[0] === at ? undefined : `is refused, but the error points at ${formatPath(thrown.path)}`;
   }
 }
 

@@ -1,6 +1,6 @@
 import type { AgentId } from '@mechane/core';
 import { agentName } from '../agent-names.ts';
-import { type Arena, Unplayable } from '../arena.ts';
+import { type Arena, ifPlayable } from '../arena.ts';
 import type { Bench } from '../bench.ts';
 import type { Case, Reports } from '../case.ts';
 import type { Finding, Law, Violation } from '../law.ts';
@@ -11,9 +11,13 @@ import { inWords, numberInWords, reportingInWords, typeInWords } from '../words.
 
 /** Standard errors that an estimate may be off: a mistake once in three million, as thousands are compared. */
 const sigmas = 5;
-const typesTried = 10;
-const draftDraws = 200;
-const sureDraws = 4_000;
+const typesTried = 6;
+const liesPerType = 14;
+const gamblesTried = 3;
+const draftDraws = 60;
+/** Draws of the second look, per random profile that the search is given. */
+const drawsPerRun = 8;
+const fewestDraws = 800;
 const groupSizes = [2, 3] as const;
 
 /** A gain on average, and how sure that is. */
@@ -44,7 +48,7 @@ export const bayesianIncentiveCompatible: Law = {
     for (const gamble of await tempting(bench, (draws) => {
       examined += draws;
     })) {
-      const estimate = await estimateOf(bench, gamble, sureDraws, 'sure');
+      const estimate = await estimateOf(bench, gamble, sureDraws(bench), 'sure');
       examined += estimate.draws;
       if (estimate.mean - sigmas * estimate.error > approximately + 1e-9) {
         return { method: 'statistical', examined, extent: '', violation: violationOf(bench, gamble, estimate) };
@@ -63,7 +67,7 @@ export const bayesianIncentiveCompatible: Law = {
   async judge(bench, given, approximately = 0) {
     const gamble = gambleOf(given);
     if (!gamble) return undefined;
-    const estimate = await estimateOf(bench, gamble, sureDraws, 'witness');
+    const estimate = await estimateOf(bench, gamble, sureDraws(bench), 'witness');
     return estimate.mean - sigmas * estimate.error > approximately ? violationOf(bench, gamble, estimate) : undefined;
   },
 };
@@ -85,7 +89,9 @@ async function tempting(bench: Bench, count: (draws: number) => void): Promise<r
       let best: { gamble: Gamble; mean: number } | undefined;
       const agent = agentName(random.below(size));
       const reports: Reports = new Map([[agent, type]]);
-      const lies = [...misreportsOf(bench, reports, agent, 'many', random), ...types.filter((other) => other !== type)];
+      const lies = random
+        .shuffled([...misreportsOf(bench, reports, agent, 'many', random), ...types.filter((other) => other !== type)])
+        .slice(0, liesPerType);
       for (const report of lies) {
         const gamble = { agent, type, report, size };
         const { mean, draws } = await estimateOf(bench, gamble, draftDraws, 'draft');
@@ -97,8 +103,12 @@ async function tempting(bench: Bench, count: (draws: number) => void): Promise<r
   }
   return chosen
     .toSorted((a, b) => b.mean - a.mean)
-    .slice(0, typesTried)
+    .slice(0, gamblesTried)
     .map(({ gamble }) => gamble);
+}
+
+function sureDraws({ runs }: Bench): number {
+  return Math.max(fewestDraws, drawsPerRun * runs);
 }
 
 async function estimateOf(bench: Bench, gamble: Gamble, draws: number, purpose: string): Promise<Estimate> {
@@ -137,32 +147,26 @@ function priorOf({ domain, settings }: Arena): ReturnType<Arena['domain']['types
   return domain.prior?.(settings) ?? domain.types(settings);
 }
 
-function gainIn(
-  arena: Arena,
-  { agent, type, report, size }: Gamble,
-  drawn: readonly unknown[],
-  seed: number,
-): number | undefined {
-  const names = Array.from({ length: size }, (_, position) => agentName(position));
-  const own = names.indexOf(agent);
-  const at = Math.max(0, own);
-  if (own < 0) names[at] = agent;
-  const with_ = (said: unknown): Reports => {
-    const said_ = drawn.map((other, position) => (position === at ? said : other));
-    const fitting = arena.domain.together?.(said_, arena.settings) ?? said_;
-    return new Map(names.map((name, position) => [name, fitting[position]]));
-  };
-  try {
-    const truthful = with_(type);
+/** What the lie gains when these are the others; `undefined` when it cannot be told. */
+function gainIn(arena: Arena, gamble: Gamble, drawn: readonly unknown[], seed: number): number | undefined {
+  const { agent, type, report } = gamble;
+  const truthful = reportsWith(arena, gamble, drawn, type);
+  const deviating = reportsWith(arena, gamble, drawn, report);
+  return ifPlayable(() => {
     const actual = truthful.get(agent);
-    return (
-      arena.utility(agent, actual, arena.play(with_(report), seed)) -
-      arena.utility(agent, actual, arena.play(truthful, seed))
-    );
-  } catch (thrown) {
-    if (thrown instanceof Unplayable) return undefined;
-    throw thrown;
-  }
+    const before = arena.utility(agent, actual, arena.play(truthful, seed));
+    return arena.utility(agent, actual, arena.play(deviating, seed)) - before;
+  });
+}
+
+/** The agent says this, and everybody else what was drawn. */
+function reportsWith(arena: Arena, { agent, size }: Gamble, drawn: readonly unknown[], said: unknown): Reports {
+  const names = Array.from({ length: size }, (_, position) => agentName(position));
+  const position = Math.max(0, names.indexOf(agent));
+  names[position] = agent;
+  const reports = drawn.with(position, said);
+  const fitting = arena.domain.together?.(reports, arena.settings) ?? reports;
+  return new Map(names.map((name, index) => [name, fitting[index]]));
 }
 
 function violationOf({ arena }: Bench, { agent, type, report, size }: Gamble, estimate: Estimate): Violation {

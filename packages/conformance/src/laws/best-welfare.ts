@@ -25,5 +25,5 @@ export const bestWelfare: Law = caseLaw({
 });
 
 function claimedBest(arena: Arena, { types }: Case): number {
-  return arena.mechanism.bestWelfare?.(arena.parsedAll(types), arena.settings) ?? Number.NaN;
+  return Number(arena.mechanism.bestWelfare?.(arena.parsedAll(types), arena.settings));
 }

@@ -34,7 +34,7 @@ export const core: Law = caseLaw({
     return {
       counterexample: counterexampleOf(arena, given),
       reason:
-        `when ${allSaying(given.types)}, ${members.length === 0 ? 'nobody' : members.join(' and ')} ` +
+        `when ${allSaying(given.types)}, ${members.join(' and ')} ` +
         `would do better by ${numberInWords(gain)} without the others`,
       scenarios: scenariosOf(arena, given),
     };

@@ -21,7 +21,7 @@ export function welfareIn(arena: Arena, { types, seed }: Case): number {
 }
 
 export function bestWelfareIn({ domain, settings }: Arena, { types }: Case): number {
-  return domain.bestWelfare?.(types, settings) ?? Number.NaN;
+  return Number(domain.bestWelfare?.(types, settings));
 }
 
 export function explainWaste(arena: Arena, given: Case): Violation {

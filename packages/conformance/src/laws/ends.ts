@@ -10,7 +10,9 @@ export const ends: Law = caseLaw({
   name: 'structural/ends',
   says: 'the conversation ends, also when agents never answer',
   irrelevant: ({ arena: { mechanism } }) => (mechanism.report ? undefined : 'it ends with the last message'),
-  cases: (_bench, { types, seed }, reach) => (reach === 'grid' ? [truthfulCase(types, seed)] : []),
+  gridOnly: true,
+  cost: 20,
+  cases: (_bench, { types, seed }) => [truthfulCase(types, seed)],
   excess: (arena, given) => (endlessness(arena, given) === undefined ? 0 : 1),
   explain: (arena, given) => ({
     counterexample: { settings: arena.given, types: Object.fromEntries(given.types) },
@@ -34,7 +36,7 @@ function endlessness(arena: Arena, given: Case): string | undefined {
 
 function failureOf(arena: Arena, { types, seed }: Case, silent: ReadonlySet<AgentId>): string | undefined {
   const { mechanism } = arena;
-  const answer = answeredByProxies(mechanism, arena.parsedAll(types));
+  const answer = answeredByProxies(mechanism, arena.freshInputs(types));
   const hold: HoldRound = (round, number) => {
     const replies = new Map(answer(round, number));
     for (const agent of silent) replies.delete(agent);
@@ -44,11 +46,9 @@ function failureOf(arena: Arena, { types, seed }: Case, silent: ReadonlySet<Agen
     conduct(mechanism, arena.setup([...types.keys()], seed), hold, longestConversation);
     return undefined;
   } catch (thrown) {
-    const failure = unplayable(thrown);
     if (isMechaneError(thrown) && thrown.code === 'too-many-rounds') {
       return `it has not ended after ${longestConversation} rounds`;
     }
-    if (failure.kind === 'refused') throw failure;
-    return `the mechanism fails: ${failure.message}`;
+    return `the mechanism fails: ${unplayable(thrown).message}`;
   }
 }

@@ -9,7 +9,7 @@ import { mergedAliases } from '../renamed.ts';
 import { withoutUtility } from '../temptation.ts';
 import { meanwhile, numberInWords, reportingInWords, typeInWords } from '../words.ts';
 
-const liesPerName = { grid: Number.POSITIVE_INFINITY, few: 5, many: 8 } as const;
+const liesPerName = { grid: Number.POSITIVE_INFINITY, few: 4, many: 5 } as const;
 
 /**
  * Yokoo, Sakurai and Matsubara 2004. What an agent's names get and pay is added up, as outcomes of the public data format tell it.

@@ -1,4 +1,4 @@
-import { type Arena, Unplayable } from '../arena.ts';
+import { type Arena, ifPlayable } from '../arena.ts';
 import { type Case, truthfulCase } from '../case.ts';
 import { caseLaw } from '../case-law.ts';
 import { counterexampleOf, scenariosOf } from '../counterexamples.ts';
@@ -21,10 +21,6 @@ export const fewParticipants: Law = caseLaw({
 });
 
 function flawIn(arena: Arena, { types, seed }: Case): string | undefined {
-  try {
-    return paymentFlaw(arena.play(types, seed), types.keys());
-  } catch (thrown) {
-    if (thrown instanceof Unplayable) return `there is no outcome: ${thrown.message}`;
-    throw thrown;
-  }
+  const outcome = ifPlayable(() => arena.play(types, seed));
+  return outcome === undefined ? 'there is no outcome' : paymentFlaw(outcome, types.keys());
 }

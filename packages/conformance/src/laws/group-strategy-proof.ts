@@ -1,7 +1,7 @@
 import type { AgentId } from '@mechane/core';
 import type { Arena } from '../arena.ts';
 import { type Case, deviated } from '../case.ts';
-import { caseLaw, type Reach } from '../case-law.ts';
+import { caseLaw } from '../case-law.ts';
 import { counterexampleOf, scenariosOf } from '../counterexamples.ts';
 import type { Law, Violation } from '../law.ts';
 import { misreportsOf } from '../misreports.ts';
@@ -26,7 +26,7 @@ export const groupStrategyProof: Law = caseLaw({
       const all = misreportsOf(bench, types, agent, reach, random);
       lies.set(agent, all.length > liesPerMember[reach] ? random.shuffled(all).slice(0, liesPerMember[reach]) : all);
     }
-    yield* coalitions([...types.keys()], types, seed, lies, reach);
+    yield* coalitions([...types.keys()], types, seed, lies);
   },
   excess(arena, given, approximately = 0) {
     const gains = gainsOf(arena, given).map(([, gain]) => gain);
@@ -41,13 +41,12 @@ function* coalitions(
   types: Case['types'],
   seed: number,
   lies: ReadonlyMap<AgentId, readonly unknown[]>,
-  _reach: Reach,
 ): Generator<Case> {
   for (const [index, one] of agents.entries()) {
-    for (const report of lies.get(one) ?? []) {
+    for (const report of lies.get(one) as readonly unknown[]) {
       yield { types, seed, agent: one, deviation: new Map([[one, report]]) };
       for (const other of agents.slice(index + 1)) {
-        for (const theirs of lies.get(other) ?? []) {
+        for (const theirs of lies.get(other) as readonly unknown[]) {
           yield {
             types,
             seed,
@@ -78,7 +77,7 @@ function gainsOf(arena: Arena, given: Case): readonly (readonly [AgentId, number
 
 function explain(arena: Arena, given: Case): Violation {
   const gains = gainsOf(arena, given);
-  const [agent, gain] = gains.reduce((most, next) => (next[1] > most[1] ? next : most), gains[0] ?? ['', 0]);
+  const [agent, gain] = gains.reduce((most, next) => (next[1] > most[1] ? next : most));
   const members = [...given.deviation].map(
     ([member, report]) => `${member}, ${typeInWords(given.types.get(member))}, ${reportingInWords(report)}`,
   );

@@ -1,4 +1,6 @@
-import { truthfulCase } from '../case.ts';
+import type { AgentId } from '@mechane/core';
+import type { Arena } from '../arena.ts';
+import { type Case, truthfulCase } from '../case.ts';
 import { caseLaw } from '../case-law.ts';
 import { counterexampleOf, scenariosOf } from '../counterexamples.ts';
 import type { Law } from '../law.ts';
@@ -10,23 +12,11 @@ export const individuallyRational: Law = caseLaw({
   name: 'individually-rational',
   says: 'a truthful agent never ends below what staying away is worth to it',
   undecidable: withoutUtility,
-  cases: (_bench, { types, seed }) => [...types.keys()].map((agent) => truthfulCase(types, seed, agent)),
-  excess(arena, { agent, types, seed }, approximately = 0) {
-    const agents = agent === undefined ? [...types.keys()] : [agent];
-    const outcome = arena.play(types, seed);
-    const losses = agents.map((name) => {
-      const type = types.get(name);
-      return arena.outsideOption(name, type) - arena.utility(name, type, outcome);
-    });
-    return Math.max(...losses) - approximately;
-  },
+  cases: (_bench, { types, seed }) => (types.size === 0 ? [] : [truthfulCase(types, seed)]),
+  excess: (arena, given, approximately = 0) => worstLoss(arena, given).loss - approximately,
   explain(arena, given) {
+    const { agent } = worstLoss(arena, given);
     const outcome = arena.play(given.types, given.seed);
-    const losses = [...given.types].map(([name, type]) => {
-      return [name, arena.outsideOption(name, type) - arena.utility(name, type, outcome)] as const;
-    });
-    const [worst = ''] = losses.reduce((most, next) => (next[1] > most[1] ? next : most), losses[0] ?? ['', 0]);
-    const agent = given.agent ?? worst;
     const type = given.types.get(agent);
     return {
       counterexample: counterexampleOf(arena, { ...given, agent }),
@@ -37,3 +27,11 @@ export const individuallyRational: Law = caseLaw({
     };
   },
 });
+
+/** Who loses most by having come. */
+function worstLoss(arena: Arena, { types, seed }: Case): { readonly agent: AgentId; readonly loss: number } {
+  const outcome = arena.play(types, seed);
+  return [...types]
+    .map(([agent, type]) => ({ agent, loss: arena.outsideOption(agent, type) - arena.utility(agent, type, outcome) }))
+    .reduce((worst, next) => (next.loss > worst.loss ? next : worst));
+}

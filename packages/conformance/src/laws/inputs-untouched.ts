@@ -1,5 +1,5 @@
 import type { AgentId } from '@mechane/core';
-import { type Arena, cloned, Unplayable } from '../arena.ts';
+import { type Arena, cloned, ifPlayable } from '../arena.ts';
 import { type Case, truthfulCase } from '../case.ts';
 import { caseLaw } from '../case-law.ts';
 import type { Law } from '../law.ts';
@@ -9,17 +9,18 @@ import { allSaying } from '../words.ts';
 export const inputsUntouched: Law = caseLaw({
   name: 'structural/inputs-untouched',
   says: 'reports, settings and participants are after a run what they were before',
+  cost: 20,
   cases: (_bench, { types, seed }) => [truthfulCase(types, seed)],
   excess: (arena, given) => (changed(arena, given) ? 1 : 0),
   explain(arena, given) {
-    const change = changed(arena, given);
+    const change = changed(arena, given) as Change;
     return {
       counterexample: {
         settings: arena.given,
         types: Object.fromEntries(given.types),
-        deviating: { outcome: change?.after ?? {} },
+        deviating: { outcome: change.after },
       },
-      reason: `when ${allSaying(given.types)}, the mechanism changes the ${change?.what} it was given: ${JSON.stringify(change?.after)}`,
+      reason: `when ${allSaying(given.types)}, the mechanism changes the ${change.what} it was given: ${JSON.stringify(change.after)}`,
       scenarios: [],
     };
   },
@@ -35,11 +36,7 @@ function changed(arena: Arena, { types, seed }: Case): Change | undefined {
   const settings = cloned(arena.settings);
   const participants: AgentId[] = [...inputs.keys()];
   const before = cloned([...inputs]);
-  try {
-    arena.conductIn(arena.setup(participants, seed, settings), inputs);
-  } catch (thrown) {
-    if (!(thrown instanceof Unplayable)) throw thrown;
-  }
+  ifPlayable(() => arena.conductIn(arena.setup(participants, seed, settings), inputs));
   if (!same([...inputs], before)) return { what: 'reports', after: Object.fromEntries(inputs) };
   if (!same(settings, arena.settings)) return { what: 'settings', after: settings as object };
   return same(participants, [...types.keys()]) ? undefined : { what: 'participants', after: participants };

@@ -4,7 +4,6 @@ import { type Case, type Reports, truthfulCase } from '../case.ts';
 import { caseLaw } from '../case-law.ts';
 import { counterexampleOf, scenarioOf } from '../counterexamples.ts';
 import type { Law, Scenario } from '../law.ts';
-import { isRecord } from '../leaves.ts';
 import { renamed } from '../renamed.ts';
 import { same } from '../same.ts';
 import { allSaying } from '../words.ts';
@@ -17,6 +16,7 @@ export const orderIndependent: Law = caseLaw({
   name: 'structural/order-independent',
   says: 'the order in which agents report, and what they are called, does not matter beyond ties',
   irrelevant: ({ arena }) => (arena.mechanism.report ? undefined : 'messages come in an order that matters'),
+  cost: 20,
   cases: (_bench, { types, seed }) => (types.size === 0 ? [] : [truthfulCase(types, seed)]),
   excess: (arena, given) => (discrepancy(arena, given) ? 1 : 0),
   explain(arena, given) {
@@ -52,7 +52,7 @@ function underOtherNames(arena: Arena, { types, seed }: Case): Discrepancy | und
   const inOrder = [...types.keys()].sort(byCodeUnit);
   const names = new Map(inOrder.map((agent, position) => [agent, otherNames[position] as AgentId]));
   const back = new Map([...names].map(([agent, name]) => [name, agent]));
-  const settings = isRecord(arena.given) ? renamed(arena.given, names) : {};
+  const settings = renamed(arena.given as object, names);
   const elsewhere = arena.under({ ...settings, breakTie: { priority: [...names.values()] } });
   const reports = new Map([...types].map(([agent, type]) => [names.get(agent) as AgentId, renamed(type, names)]));
   const outcome = elsewhere.play(reports, seed);

@@ -28,7 +28,7 @@ export const paretoEfficient: Law = caseLaw({
     if (comparesWelfare(arena)) return explainWaste(arena, given);
     const better = improvementOn(arena, given);
     return {
-      counterexample: { ...counterexampleOf(arena, given), deviating: { outcome: better ?? {} } },
+      counterexample: { ...counterexampleOf(arena, given), deviating: { outcome: better as object } },
       reason:
         `when ${allSaying(given.types)}, the outcome ${JSON.stringify(better)} would be better for somebody and worse for nobody ` +
         `than ${JSON.stringify(arena.play(given.types, given.seed))}`,

@@ -37,7 +37,7 @@ function replayFlaw({ arena, mechane }: Bench, { types, seed }: Profile): string
   } catch (thrown) {
     if (isMechaneError(thrown) && thrown.code.startsWith('invalid-') && thrown.code !== 'invalid-journal')
       return undefined;
-    return `it cannot be replayed: ${thrown instanceof Error ? thrown.message : String(thrown)}`;
+    return `it cannot be replayed: ${(thrown as Error).message}`;
   }
 }
 

@@ -1,6 +1,6 @@
 import { revenueOf } from '@mechane/core';
 import type { Arena } from '../arena.ts';
-import { type Case, deviated, deviatingCase } from '../case.ts';
+import { type Case, deviated, deviatingCase, type Reports } from '../case.ts';
 import { caseLaw } from '../case-law.ts';
 import { counterexampleOf, scenariosOf } from '../counterexamples.ts';
 import type { Law } from '../law.ts';
@@ -19,18 +19,24 @@ export const revenueMonotone: Law = caseLaw({
     const others = [...given.types]
       .filter(([agent]) => agent !== absent)
       .map(([agent, report]) => saying(agent, report));
-    const revenues = [given.types, deviated(given)].map((reports) => revenueOf(arena.play(reports, given.seed)) ?? 0);
+    const [present, without] = revenuesIn(arena, given).map(numberInWords);
     return {
       counterexample: counterexampleOf(arena, given),
       reason:
-        `revenue is ${numberInWords(revenues[0] as number)} when ${saying(absent, given.types.get(absent))}, and ` +
-        `${numberInWords(revenues[1] as number)} when ${absent} stays away, while ${others.join(' and ')}`,
+        `revenue is ${present} when ${saying(absent, given.types.get(absent))}, and ` +
+        `${without} when ${absent} stays away, while ${others.join(' and ')}`,
       scenarios: scenariosOf(arena, given),
     };
   },
 });
 
 function lost(arena: Arena, given: Case): number {
-  const [present, absent] = [given.types, deviated(given)].map((reports) => revenueOf(arena.play(reports, given.seed)));
-  return (absent ?? Number.NaN) - (present ?? Number.NaN);
+  const [present, absent] = revenuesIn(arena, given);
+  return absent - present;
+}
+
+/** Revenue when everybody is there, and when somebody stays away. */
+function revenuesIn(arena: Arena, given: Case): readonly [number, number] {
+  const revenue = (reports: Reports): number => Number(revenueOf(arena.play(reports, given.seed)));
+  return [revenue(given.types), revenue(deviated(given))];
 }

@@ -13,6 +13,7 @@ export const shortcut: Law = caseLaw({
   says: 'deciding at once gives the outcome and the rounds of the conversation',
   irrelevant: ({ arena: { mechanism } }) =>
     mechanism.decide && !mechanism.direct ? undefined : 'there is one way to the outcome',
+  cost: 20,
   cases: (_bench, { types, seed }) => [truthfulCase(types, seed)],
   excess(arena, given) {
     const [short, long] = bothWays(arena, given);

@@ -1,0 +1,76 @@
+import { describeMechanism, singleItem } from '@mechane/conformance';
+import { describeMechanism as describeInVitest } from '@mechane/conformance/vitest';
+import type { Mechanism } from '@mechane/core';
+import { expect, test } from 'vitest';
+import { environmentSeed } from '../src/environment-seed.ts';
+import { claiming, holds } from './mechanisms/claiming.ts';
+import { firstPrice, secondPrice } from './mechanisms/single-item-auctions.ts';
+
+interface Suite {
+  readonly names: string[];
+  readonly tests: Map<string, () => Promise<void>>;
+}
+
+/** What a runner is told. */
+function suiteOf(mechanism: Mechanism, options?: Parameters<typeof describeMechanism>[2]): Suite {
+  const suite: Suite = { names: [], tests: new Map() };
+  const runner = {
+    describe: (name: string, body: () => void) => {
+      suite.names.push(name);
+      body();
+    },
+    it: (name: string, body: () => Promise<void>) => suite.tests.set(name, body),
+  };
+  describeMechanism(runner, { mechanism, domain: singleItem() }, options);
+  return suite;
+}
+
+const shading = {
+  law: 'strategy-proof',
+  holds: false,
+  because: 'bidders shade',
+  witness: { reports: { ann: { bid: 9 } }, deviation: { ann: { bid: 0 } } },
+} as const;
+
+test('a suite has a test for every claim and every law of structure', () => {
+  const honest = claiming(firstPrice, shading, holds('no-deficit'), {
+    law: 'efficient',
+    holds: { approximately: 0.5 },
+    because: 'it is',
+  });
+  const { names, tests } = suiteOf(honest);
+  expect(names).toEqual(['test/first-price (single-item)']);
+  expect([...tests.keys()].slice(0, 3)).toEqual([
+    'strategy-proof does not hold',
+    'no-deficit holds',
+    'efficient holds up to 0.5',
+  ]);
+  expect(tests.has('structural/deterministic holds')).toBe(true);
+});
+
+test('kept claims pass and broken ones fail with reason, command and seed', async () => {
+  const { tests } = suiteOf(claiming(firstPrice, holds('strategy-proof'), holds('no-deficit')), { seed: 3, runs: 60 });
+  await expect(tests.get('no-deficit holds')?.()).resolves.toBeUndefined();
+  const failure = tests.get('strategy-proof holds')?.();
+  await expect(failure).rejects.toThrow(/strategy-proof is refuted: ann, worth 1, gains 1/);
+  await expect(failure).rejects.toThrow(/see it: printf/);
+  await expect(failure).rejects.toThrow(/seed: 3/);
+});
+
+test('what cannot be decided fails, but claims for other types are left out', async () => {
+  const { tests } = suiteOf(claiming(secondPrice, holds('acme/fair'), holds('core', 'multi-unit')), {
+    laws: ['acme/fair', 'core'],
+  });
+  expect([...tests.keys()]).toEqual(['acme/fair holds']);
+  await expect(tests.get('acme/fair holds')?.()).rejects.toThrow(/undecided/);
+});
+
+test('the seed of the environment is a whole number, from the first place that has one', () => {
+  expect(environmentSeed(undefined, {}, { MECHANE_SEED: '12' }, { MECHANE_SEED: '13' })).toBe(12);
+  expect(environmentSeed({ MECHANE_SEED: '' }, { MECHANE_SEED: 'soon' }, { MECHANE_SEED: '1.5' })).toBeUndefined();
+});
+
+describeInVitest(
+  { mechanism: claiming(secondPrice, holds('strategy-proof')), domain: singleItem() },
+  { laws: ['strategy-proof', 'structural/answers'] },
+);

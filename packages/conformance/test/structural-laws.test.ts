@@ -1,0 +1,219 @@
+import {
+  type Domain,
+  doubleAuction,
+  housing,
+  multiUnit,
+  type Subject,
+  singleItem,
+  singlePeaked,
+  verify,
+} from '@mechane/conformance';
+import type { LawName, Mechanism } from '@mechane/core';
+import { describe, expect, test } from 'vitest';
+import * as choices from './mechanisms/choices.ts';
+import * as conversations from './mechanisms/conversations.ts';
+import * as odd from './mechanisms/ill-formed.ts';
+import * as markets from './mechanisms/markets.ts';
+import * as others from './mechanisms/other-auctions.ts';
+import * as item from './mechanisms/single-item-auctions.ts';
+
+type Examined = readonly [mechanism: Mechanism, domain: Domain, settings?: readonly unknown[]];
+
+const one = singleItem() as Domain;
+const valued = singleItem({ report: (value) => ({ value }), largest: 40 }) as Domain;
+const units = multiUnit() as Domain;
+
+const laws: readonly { law: LawName; sound: readonly Examined[]; mutants: readonly Examined[] }[] = [
+  {
+    law: 'structural/answers',
+    sound: [[odd.wellFormed, one]],
+    mutants: [
+      [odd.failsOnTies, one],
+      [odd.failsForFour, one],
+    ],
+  },
+  {
+    law: 'structural/deterministic',
+    sound: [
+      [odd.wellFormed, one],
+      [odd.byLot, one, [{}, { breakTie: 'lot' }]],
+    ],
+    mutants: [
+      [odd.whimsical, one],
+      [odd.remembers, one],
+    ],
+  },
+  {
+    law: 'structural/inputs-untouched',
+    sound: [[odd.wellFormed, one]],
+    mutants: [
+      [odd.changesReports, one],
+      [odd.emptiesReports, one],
+      [odd.sortsSettings, one],
+      [odd.reversesParticipants, one],
+    ],
+  },
+  {
+    law: 'structural/order-independent',
+    sound: [
+      [odd.wellFormed, one, [{}, { breakTie: 'lot' }, { breakTie: { priority: ['bob'] } }]],
+      [odd.byLot, one],
+      [choices.topTradingCycles, housing() as Domain],
+      [conversations.takeIt, valued],
+    ],
+    mutants: [
+      [odd.firstComeFirstServed, one],
+      [odd.earlyBirdDiscount, one],
+      [odd.bobsFriend, one],
+      [odd.stubbornTies, one],
+    ],
+  },
+  {
+    law: 'structural/feasible',
+    sound: [
+      [odd.wellFormed, one],
+      [others.multiUnitVickrey, units, [{ units: 3 }]],
+      [markets.tradeReduction, doubleAuction() as Domain],
+    ],
+    mutants: [
+      [odd.twoWinners, one],
+      [odd.stranger, one],
+      [others.oversold, units, [{ units: 2 }]],
+    ],
+  },
+  {
+    law: 'structural/finite-payments',
+    sound: [
+      [odd.wellFormed, one],
+      [choices.median, singlePeaked() as Domain],
+    ],
+    mutants: [
+      [odd.divides, one],
+      [odd.forgetsLosers, one],
+      [odd.chargesBystanders, one],
+      [odd.unlimited, one],
+    ],
+  },
+  {
+    law: 'structural/few-participants',
+    sound: [[odd.wellFormed, one]],
+    mutants: [
+      [odd.needsSomebody, one],
+      [odd.needsCompany, one],
+      [odd.unlimited, one],
+    ],
+  },
+  {
+    law: 'structural/bad-input-refused',
+    sound: [
+      [odd.wellFormed, one, [{}, { reserve: 2 }]],
+      [conversations.takeIt, valued],
+    ],
+    mutants: [
+      [odd.takesAnything, one],
+      [odd.takesExtras, one],
+      [odd.forgivesNonsense, one],
+    ],
+  },
+  {
+    law: 'structural/ends',
+    sound: [
+      [odd.wellFormed, one],
+      [conversations.risingClock, valued],
+    ],
+    mutants: [
+      [conversations.patient, valued],
+      [conversations.endlessForThree, valued],
+      [conversations.credulous, valued],
+    ],
+  },
+  {
+    law: 'structural/bad-agents',
+    sound: [
+      [odd.wellFormed, one],
+      [conversations.takeIt, valued],
+      [conversations.risingClock, valued],
+    ],
+    mutants: [
+      [conversations.credulous, valued],
+      [conversations.divisive, valued],
+      [conversations.patient, valued],
+    ],
+  },
+  {
+    law: 'structural/replay',
+    sound: [
+      [odd.wellFormed, one],
+      [odd.byLot, one, [{ breakTie: 'lot' }]],
+      [conversations.risingClock, valued],
+    ],
+    mutants: [
+      [odd.remembers, one],
+      [odd.doubles, one],
+    ],
+  },
+  {
+    law: 'structural/shortcut',
+    sound: [[conversations.clockWithShortcut, valued]],
+    mutants: [
+      [conversations.clockWithWrongShortcut, valued],
+      [conversations.clockWithWrongRounds, valued],
+    ],
+  },
+  {
+    law: 'structural/best-welfare',
+    sound: [
+      [odd.rightBest, one],
+      [markets.halfWay, doubleAuction() as Domain],
+    ],
+    mutants: [
+      [odd.wrongBest, one],
+      [odd.optimistic, one],
+    ],
+  },
+];
+
+function subjectOf([mechanism, domain, settings]: Examined): Subject {
+  return { mechanism, domain, ...(settings ? { settings } : {}) };
+}
+
+describe.each(laws)('$law', { timeout: 60_000 }, ({ law, sound, mutants }) => {
+  test.each(sound.map((examined) => [examined[0].id, examined] as const))('holds for %s', async (_id, examined) => {
+    const { laws } = await verify(subjectOf(examined), { laws: [law] });
+    expect(laws).toMatchObject([{ law, claim: true, verdict: 'holds' }]);
+    expect(laws[0]?.examined).toBeGreaterThan(10);
+  });
+
+  test.each(mutants.map((examined) => [examined[0].id, examined] as const))(
+    'is refuted for %s',
+    async (_id, examined) => {
+      const { laws } = await verify(subjectOf(examined), { laws: [law] });
+      expect(laws).toMatchObject([{ law, claim: true, verdict: 'refuted' }]);
+      expect(laws[0]?.reason).toMatch(/\w/);
+      expect(laws[0]?.counterexample).toBeDefined();
+    },
+  );
+});
+
+test('a sound mechanism keeps every law of structure, and one that changes its inputs breaks no other but replay', async () => {
+  const verdicts = async (mechanism: Mechanism): Promise<readonly LawName[]> => {
+    const { laws } = await verify({ mechanism, domain: one });
+    return laws.filter(({ verdict }) => verdict !== 'holds' && verdict !== 'unclaimed').map(({ law }) => law);
+  };
+  expect(await verdicts(item.secondPrice)).toEqual([]);
+  // Its journal holds the reports that it changes.
+  expect(await verdicts(odd.changesReports)).toEqual(['structural/inputs-untouched', 'structural/replay']);
+});
+
+test('a schema that throws is the mechanism’s failure, not the kit’s', async () => {
+  const { laws } = await verify({ mechanism: odd.throwsInSchema, domain: one });
+  expect(laws.find(({ law }) => law === 'structural/bad-input-refused')?.verdict).toMatch(/holds|refuted/);
+});
+
+test('laws that say nothing about a mechanism are left out', async () => {
+  const { laws } = await verify({ mechanism: odd.wellFormed, domain: one });
+  const names = laws.map(({ law }) => law);
+  expect(names).toContain('structural/answers');
+  expect(names).not.toContain('structural/shortcut');
+  expect(names).not.toContain('structural/best-welfare');
+});
