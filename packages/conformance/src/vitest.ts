@@ -8,7 +8,7 @@ import type { VerifyOptions } from './verify.ts';
  * The kit as a vitest suite: one test per claim. The environment variable `MECHANE_SEED` replaces the seed.
  *
  * @example
- * ```ts
+ * ```js
  * // test/conformance.test.ts
  * import { describeMechanism } from '@mechane/conformance/vitest';
  * import { subjects } from '../src/conformance.ts';
