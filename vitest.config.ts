@@ -8,7 +8,8 @@ const source = '@mechane/source';
 export default defineConfig({
   // Packages of the workspace resolve to their sources, so tests need no build and coverage sees what it measures.
   resolve: { conditions: [source, ...defaultClientConditions] },
-  ssr: { resolve: { conditions: [source, ...defaultServerConditions] } },
+  // What Node runs is what Node resolves: it knows no "module", and some packages' builds for bundlers do not run in it.
+  ssr: { resolve: { conditions: [source, ...defaultServerConditions.filter((condition) => condition !== 'module')] } },
   test: {
     include: ['{packages/*,bench,examples,tools}/test/**/*.test.ts'],
     coverage: {

@@ -25,6 +25,11 @@ const expected: Readonly<Record<string, readonly RegExp[]>> = {
     /✓ budget-balanced +does not hold, as claimed/,
     /✓ structural\/feasible +holds/,
   ],
+  'tracing.ts': [
+    /^eve is out in round 3: it threw$/,
+    /"mechane.mechanism":"auction-english\/clock"/,
+    /^ann wins at 8\.$/,
+  ],
 };
 
 afterEach(() => {
@@ -39,6 +44,7 @@ test.each(Object.entries(expected))(
   '%s says what it should',
   async (file, patterns) => {
     const log = vi.spyOn(console, 'log').mockReturnValue();
+    vi.spyOn(console, 'dir').mockImplementation((printed) => console.log(JSON.stringify(printed)));
     const error = vi.spyOn(console, 'error').mockReturnValue();
     await import(new URL(file, folder).href);
     expect(error).not.toHaveBeenCalled();

@@ -1,0 +1,166 @@
+/*
+ * The Dutch auction: the price falls until somebody takes the item at it.
+ *
+ * Vickrey, "Counterspeculation, auctions, and competitive sealed tenders", Journal of Finance 16 (1961), shows that it is
+ * strategically the sealed first-price auction: all that a bidder decides is where to stop the clock, knowing nothing of the others
+ * but that they have not. So it does not make truth a good strategy; it promises that nobody pays more than it was ready to.
+ */
+import {
+  type AgentId,
+  amount,
+  type Conversation,
+  defineMechanism,
+  type Mechanism,
+  type Setup,
+  type SingleItemOutcome,
+  sold,
+  unsold,
+} from '@mechane/core';
+import * as z from 'zod';
+import { clockAtOnce, clockColumns } from './clock-at-once.ts';
+import {
+  type FallingPriceSettings,
+  type FullFallingPriceSettings,
+  fallingPriceShape,
+  floorBelowStart,
+} from './falling-price.ts';
+import { fallingSteps } from './price-steps.ts';
+import { rowsOf, type ThresholdColumns } from './threshold-columns.ts';
+
+/** The price at which an agent stops the clock. */
+export interface Threshold {
+  threshold: number;
+}
+
+/** What bidders are asked: whether they take the item at a price, or at which price they would stop the clock as it falls from here. */
+export interface ClockAsk {
+  readonly price: number;
+  readonly answer: 'take-or-wait' | 'stopping-price';
+}
+
+/** To take the item at the price called or to wait, or the price at which to stop the clock. */
+export type ClockMessage = 'take' | 'wait' | { stopAt: number };
+
+/** Who won at what price, after how many rounds. */
+export interface ClockOutcome extends SingleItemOutcome {
+  readonly rounds: number;
+}
+
+export type DutchClock = Mechanism<{
+  id: 'auction-dutch/clock';
+  settings: FallingPriceSettings;
+  report: Threshold;
+  outcome: ClockOutcome;
+  message: ClockMessage;
+  ask: ClockAsk;
+  columns: ThresholdColumns;
+}>;
+
+/**
+ * The Dutch clock. With `decrement`, round r calls `startingPrice − (r − 1) · decrement`, as long as that is not below the floor; the
+ * first price that somebody takes is paid, and the tie order picks among those who take it in the same round. Without `decrement`, the
+ * price falls continuously, in a single round, until the first bidder stops it.
+ *
+ * Silence means waiting: a bidder that does not answer does not stop the clock.
+ *
+ * @example
+ * ```ts
+ * import { dutchAuctions } from '@mechane/auction-dutch';
+ * import { createMechane } from '@mechane/core';
+ *
+ * const mechane = createMechane().use(dutchAuctions);
+ * const reports = { ann: { threshold: 12.5 }, bob: { threshold: 9 } };
+ * const settings = { startingPrice: 20, decrement: 1 };
+ * mechane.run('auction-dutch/clock', { settings, reports }).outcome.payment; // => 12
+ * mechane.run('auction-dutch/clock', { settings: { startingPrice: 20 }, reports }).outcome.payment; // => 12.5
+ * ```
+ */
+export const clock: DutchClock = defineMechanism({
+  id: 'auction-dutch/clock',
+  summary: 'The price falls until somebody takes the item (the Dutch auction; Vickrey 1961)',
+  settings: z.strictObject(fallingPriceShape).refine(...floorBelowStart),
+  report: z.strictObject({ threshold: amount.describe('The price at which the agent stops the clock') }),
+  message: z.union([z.enum(['take', 'wait']), z.strictObject({ stopAt: amount })]),
+  outcome: z.object({
+    winner: z.string().nullable(),
+    payment: z.number(),
+    allocation: z.record(z.string(), z.number()),
+    payments: z.record(z.string(), z.number()),
+    rounds: z.int(),
+  }),
+
+  *conduct(setup) {
+    if (setup.participants.length === 0) return { ...unsold([]), rounds: 0 };
+    const { decrement } = setup.settings;
+    return decrement === undefined ? yield* fallingPrice(setup) : yield* calledPrices(setup, decrement);
+  },
+
+  proxy:
+    ({ threshold }) =>
+    ({ price, answer }) => {
+      if (answer === 'stopping-price') return { stopAt: threshold };
+      return price <= threshold ? 'take' : 'wait';
+    },
+
+  decide: (thresholds, { settings, tieOrder }) => clockAtOnce(rowsOf(thresholds), settings, tieOrder),
+  roundsOf: ({ rounds }) => rounds,
+  columns: clockColumns,
+
+  value: (agent, { threshold }, { winner }) => (winner === agent ? threshold : 0),
+  bestWelfare(types) {
+    let best = 0;
+    for (const { threshold } of types.values()) if (threshold > best) best = threshold;
+    return best;
+  },
+  claims: [
+    {
+      law: 'strategy-proof',
+      holds: false,
+      because:
+        'The winner pays its own price, as in the sealed first-price auction (Vickrey 1961): stopping later costs less',
+      witness: {
+        settings: { startingPrice: 20, decrement: 1 },
+        reports: { ann: { threshold: 10 }, bob: { threshold: 5 } },
+        deviation: { ann: { threshold: 6 } },
+      },
+    },
+    {
+      law: 'individually-rational',
+      holds: true,
+      because: 'The price paid is no more than the threshold; the others pay nothing',
+    },
+    { law: 'no-deficit', holds: true, because: 'Nobody is paid anything' },
+  ],
+});
+
+type ClockSetup = Setup<FullFallingPriceSettings, ClockMessage>;
+type ClockConversation = Conversation<ClockAsk, ClockOutcome>;
+
+/** The discrete clock: calls one price after another. */
+function* calledPrices({ settings, participants, breakTie, ask }: ClockSetup, decrement: number): ClockConversation {
+  const { priceOf, last } = fallingSteps(settings.startingPrice, decrement, settings.floor);
+  for (let round = 1; round <= last; round++) {
+    const content: ClockAsk = { price: priceOf(round), answer: 'take-or-wait' };
+    const replies = yield* ask(participants, content);
+    const takers = participants.filter((agent) => stopsAt(replies.get(agent)) >= content.price);
+    if (takers.length > 0) return { ...sold(participants, breakTie(takers), content.price), rounds: round };
+  }
+  return { ...unsold(participants), rounds: last };
+}
+
+/** The continuous clock: one round, which the highest stop ends. */
+function* fallingPrice({ settings, participants, breakTie, runClock }: ClockSetup): ClockConversation {
+  const { startingPrice, floor } = settings;
+  const content: ClockAsk = { price: startingPrice, answer: 'stopping-price' };
+  const replies = yield* runClock(participants, content, { direction: 'descending', stopAt: stopsAt });
+  const stopOf = (agent: AgentId): number => Math.min(startingPrice, stopsAt(replies.get(agent)));
+  const first = participants.map(stopOf).reduce((highest, stop) => Math.max(highest, stop));
+  if (first < floor) return { ...unsold(participants), rounds: 1 };
+  return { ...sold(participants, breakTie(participants.filter((agent) => stopOf(agent) === first)), first), rounds: 1 };
+}
+
+/** Whoever takes the item stops the clock wherever it is; whoever waits or is silent never does. */
+function stopsAt(message: ClockMessage | undefined): number {
+  if (typeof message === 'object') return message.stopAt;
+  return message === 'take' ? Number.POSITIVE_INFINITY : Number.NEGATIVE_INFINITY;
+}

@@ -1,0 +1,51 @@
+import { definePlugin, type Plugin } from '@mechane/core';
+import { clock } from './clock.ts';
+import { gradual } from './gradual.ts';
+import { multiUnit } from './multi-unit.ts';
+import { version } from './version.ts';
+
+export type { ClockAsk, ClockMessage, ClockOutcome, DutchClock, Threshold } from './clock.ts';
+export type { FallingPriceSettings } from './falling-price.ts';
+export type {
+  GradualAsk,
+  GradualDutch,
+  GradualOutcome,
+  GradualSale,
+  GradualSettings,
+  PurchaseOrder,
+} from './gradual.ts';
+export type {
+  DutchMultiUnit,
+  MultiUnitAsk,
+  MultiUnitMessage,
+  MultiUnitOutcome,
+  MultiUnitSettings,
+  Sale,
+  UnitThresholds,
+} from './multi-unit.ts';
+export type { SalesSchedule } from './schedule.ts';
+export type { ThresholdColumns } from './threshold-columns.ts';
+export { clock, gradual, multiUnit };
+
+/** A mechanism of this package. */
+export type DutchAuction = typeof clock | typeof multiUnit | typeof gradual;
+
+/**
+ * All descending auctions.
+ *
+ * @example
+ * ```ts
+ * import { dutchAuctions } from '@mechane/auction-dutch';
+ * import { createMechane } from '@mechane/core';
+ *
+ * const mechane = createMechane().use(dutchAuctions);
+ * const reports = { ann: { threshold: 12.5 }, bob: { threshold: 9 } };
+ * const settings = { startingPrice: 20, decrement: 1 };
+ * mechane.run('auction-dutch/clock', { settings, reports }).metrics.rounds; // => 9
+ * ```
+ */
+export const dutchAuctions: Plugin<DutchAuction> = definePlugin<DutchAuction>({
+  name: '@mechane/auction-dutch',
+  version,
+  mechanisms: [clock, multiUnit, gradual],
+});

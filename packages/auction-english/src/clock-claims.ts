@@ -1,0 +1,67 @@
+import type { Claim } from '@mechane/core';
+import type { ClockSettings } from './clock.ts';
+import type { ItemValue } from './item-value.ts';
+
+/** What the clock promises, with an increment and without. */
+export function clockClaims(settings: ClockSettings): readonly Claim<ClockSettings, ItemValue>[] {
+  const { startingPrice, increment, maxRounds } = settings;
+  const always: readonly Claim<ClockSettings, ItemValue>[] = [
+    {
+      law: 'individually-rational',
+      holds: true,
+      because:
+        'The winner was in at the price it pays, which it therefore values the item at least at; the others pay nothing',
+    },
+    { law: 'no-deficit', holds: true, because: 'Nobody is paid anything' },
+  ];
+  if (increment !== undefined) return [...always, ...steppedClaims(increment)];
+  const optimal = startingPrice === 0 && maxRounds === undefined;
+  return [
+    ...always,
+    {
+      law: 'obviously-strategy-proof',
+      holds: true,
+      because:
+        'It is a personal-clock auction: Li, Obviously strategy-proof mechanisms, American Economic Review 107 (2017), section III',
+    },
+    {
+      law: 'strategy-proof',
+      holds: true,
+      because:
+        'Obvious dominance implies dominance (Li 2017, section II); between proxies it is the second-price auction (Vickrey 1961)',
+    },
+    ...(optimal
+      ? ([
+          {
+            law: 'efficient',
+            holds: true,
+            because: 'From 0, the bidder that values the item most is the last to leave (Vickrey 1961)',
+          },
+        ] as const)
+      : []),
+  ];
+}
+
+function steppedClaims(increment: number): readonly Claim<ClockSettings, ItemValue>[] {
+  return [
+    {
+      law: 'strategy-proof',
+      holds: { approximately: increment },
+      because:
+        'Against given rivals, an agent that is in when the last of them leaves pays the price of that round; it can do no better than leave ' +
+        'with them, and pay the price one increment below if the tie order picks it',
+    },
+    {
+      law: 'obviously-strategy-proof',
+      holds: false,
+      because:
+        'Leaving early may win: when all the rest leave in one round, one of them gets the item at the previous price, while staying may win nothing',
+      witness: {
+        settings: { startingPrice: 0, increment: 1 },
+        reports: { ann: { value: 3 }, bob: { value: 9 } },
+        deviation: { ann: { value: 1 }, bob: { value: 1 } },
+        agent: 'ann',
+      },
+    },
+  ];
+}

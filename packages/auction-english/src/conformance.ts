@@ -1,0 +1,53 @@
+import { multiUnit, type Subject, singleItem, subject } from '@mechane/conformance';
+import { clinching } from './clinching.ts';
+import { clock } from './clock.ts';
+import { openOutcry } from './open-outcry.ts';
+import { proxy } from './proxy.ts';
+
+/** Values within reach of prices that are called one by one. */
+const items = singleItem({ report: (value: number) => ({ value }), largest: 300 });
+const units = multiUnit({ report: (values: readonly number[]) => ({ marginals: [...values] }), largest: 300 });
+const byPriority = { breakTie: { priority: ['cat', 'ann'] } };
+
+/** Every mechanism of this package with the types and settings it is examined on. */
+export const subjects: readonly Subject[] = [
+  subject({
+    mechanism: clock,
+    domain: items,
+    settings: [
+      { startingPrice: 0 },
+      { startingPrice: 2, ...byPriority },
+      { startingPrice: 0, maxRounds: 2 },
+      { startingPrice: 0, increment: 1 },
+      { startingPrice: 1, increment: 2, maxRounds: 3 },
+      { startingPrice: 0.5, increment: 0.7, ...byPriority },
+    ],
+  }),
+  subject({
+    mechanism: openOutcry,
+    domain: items,
+    settings: [
+      { startingPrice: 0, increment: 1 },
+      { startingPrice: 2, increment: 2, ...byPriority },
+      { startingPrice: 0, increment: 1, maxRounds: 3 },
+    ],
+  }),
+  subject({
+    mechanism: proxy,
+    domain: items,
+    settings: [
+      { startingPrice: 0, increment: 1 },
+      { startingPrice: 2, increment: 3 },
+    ],
+  }),
+  subject({
+    mechanism: clinching,
+    domain: units,
+    settings: [
+      { units: 2 },
+      { units: 3, startingPrice: 2, ...byPriority },
+      { units: 2, increment: 1 },
+      { units: 3, increment: 2, startingPrice: 1 },
+    ],
+  }),
+];

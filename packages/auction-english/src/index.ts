@@ -1,0 +1,54 @@
+import { definePlugin, type Plugin } from '@mechane/core';
+import { clinching } from './clinching.ts';
+import { clock } from './clock.ts';
+import { openOutcry } from './open-outcry.ts';
+import { proxy } from './proxy.ts';
+import { version } from './version.ts';
+
+export type {
+  Clinching,
+  ClinchingAsk,
+  ClinchingMessage,
+  ClinchingOutcome,
+  ClinchingSettings,
+  DemandChange,
+  UnitValues,
+} from './clinching.ts';
+export type { ClockAsk, ClockMessage, ClockOutcome, ClockSettings, Departure, EnglishClock } from './clock.ts';
+export type { ItemValue } from './item-value.ts';
+export type {
+  OpenOutcry,
+  OpenOutcryOutcome,
+  OpenOutcrySettings,
+  OutcryAsk,
+  OutcryMessage,
+  StandingBid,
+} from './open-outcry.ts';
+export type { Lead, ProxyAuction, ProxyOutcome, ProxySettings } from './proxy.ts';
+export type { ValueColumns } from './value-columns.ts';
+export { clinching, clock, openOutcry, proxy };
+
+/** A mechanism of this package. */
+export type EnglishAuction = typeof clock | typeof openOutcry | typeof proxy | typeof clinching;
+
+/**
+ * All ascending auctions.
+ *
+ * @example
+ * ```ts
+ * import { englishAuctions } from '@mechane/auction-english';
+ * import { createMechane } from '@mechane/core';
+ *
+ * const mechane = createMechane().use(englishAuctions);
+ * const settings = { startingPrice: 5, increment: 1 };
+ * const reports = { ann: { value: 9 }, bob: { value: 7 }, eve: { value: 8 } };
+ * const { outcome, metrics } = mechane.run('auction-english/clock', { settings, reports });
+ * outcome.payment; // => 9
+ * metrics.rounds; // => 5
+ * ```
+ */
+export const englishAuctions: Plugin<EnglishAuction> = definePlugin<EnglishAuction>({
+  name: '@mechane/auction-english',
+  version,
+  mechanisms: [clock, openOutcry, proxy, clinching],
+});

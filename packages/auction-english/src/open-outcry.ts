@@ -1,0 +1,151 @@
+/*
+ * Open outcry: bidders call out bids, each at least an increment above the one that stands, until nobody wants to go higher.
+ *
+ * Cassady, "Auctions and Auctioneering" (1967); Milgrom and Weber, "A theory of auctions and competitive bidding", Econometrica 50
+ * (1982), on how it differs from a clock; Avery, "Strategic jump bidding in English auctions", Review of Economic Studies 65
+ * (1998), on bids above the minimum. Among bidders who raise by the minimum, truth is best up to the increment.
+ */
+import {
+  type AgentId,
+  amount,
+  count,
+  defineMechanism,
+  type Mechanism,
+  positiveAmount,
+  type SingleItemOutcome,
+  sold,
+  unsold,
+} from '@mechane/core';
+import * as z from 'zod';
+import { bestItemWelfare, type ItemValue, itemOutcome, itemValue, valueOfItem } from './item-value.ts';
+import { risingSteps } from './price-steps.ts';
+
+/** The least first bid, the least raise, and after how many rounds the auction must end. */
+export interface OpenOutcrySettings {
+  startingPrice: number;
+  increment: number;
+  maxRounds?: number | undefined;
+}
+
+/** What bidders are asked: to bid at least so much, or to pass. */
+export interface OutcryAsk {
+  readonly leastBid: number;
+  /** Who leads with what; `null` before the first bid. */
+  readonly standing: { readonly agent: AgentId; readonly price: number } | null;
+}
+
+export type OutcryMessage = 'pass' | { bid: number };
+
+/** A bid that came to stand. */
+export interface StandingBid {
+  readonly round: number;
+  readonly price: number;
+  readonly agent: AgentId;
+}
+
+/** Who won at what price, after how many rounds, and every bid that stood for a while. */
+export interface OpenOutcryOutcome extends SingleItemOutcome {
+  readonly rounds: number;
+  readonly history: readonly StandingBid[];
+}
+
+export type OpenOutcry = Mechanism<{
+  id: 'auction-english/open-outcry';
+  settings: OpenOutcrySettings;
+  report: ItemValue;
+  outcome: OpenOutcryOutcome;
+  message: OutcryMessage;
+  ask: OutcryAsk;
+}>;
+
+/**
+ * Open outcry. In each round all but the bidder that leads may bid, `startingPrice` or more at first and then `increment` or more
+ * above the bid that stands; jump bids are welcome. The highest bid of the round stands, the tie order choosing among equals. The
+ * auction ends after a round without a bid, after `maxRounds`, or when nobody else is there; whoever leads pays its bid.
+ *
+ * Silence means passing, and so does a bid below the least. Whoever passes may bid again later. The proxy of a report raises by the minimum
+ * as long as that is no more than its value.
+ *
+ * @example
+ * ```ts
+ * import { englishAuctions } from '@mechane/auction-english';
+ * import { createMechane } from '@mechane/core';
+ *
+ * const mechane = createMechane().use(englishAuctions);
+ * const settings = { startingPrice: 10, increment: 5 };
+ * const reports = { ann: { value: 30 }, bob: { value: 22 } };
+ * const { outcome } = mechane.run('auction-english/open-outcry', { settings, reports });
+ * outcome.winner; // => 'ann'
+ * outcome.history.map(({ price }) => price); // => [10, 15, 20]
+ * ```
+ */
+export const openOutcry: OpenOutcry = defineMechanism({
+  id: 'auction-english/open-outcry',
+  summary: 'Bidders call out ever higher bids until nobody goes higher (Cassady 1967)',
+  settings: z.strictObject({
+    startingPrice: amount.describe('The least first bid'),
+    increment: positiveAmount.describe('By how much at least a bid must top the one that stands'),
+    maxRounds: count.optional().describe('The round after which the auction ends, even if somebody would go higher'),
+  }),
+  report: itemValue,
+  message: z.union([z.literal('pass'), z.strictObject({ bid: amount })]),
+  outcome: itemOutcome.extend({
+    rounds: z.int(),
+    history: z.array(z.object({ round: z.int(), price: z.number(), agent: z.string() })),
+  }),
+
+  *conduct({ settings, participants, tieOrder, ask }) {
+    const { startingPrice, increment, maxRounds = Number.POSITIVE_INFINITY } = settings;
+    const { raised } = risingSteps(startingPrice, increment);
+    const history: StandingBid[] = [];
+    let [rounds, leastBid] = [0, startingPrice];
+    for (;;) {
+      const standing = history.at(-1);
+      const rivals = participants.filter((agent) => agent !== standing?.agent);
+      if (rivals.length === 0 || rounds >= maxRounds) break;
+      rounds += 1;
+      const leading = standing === undefined ? null : { agent: standing.agent, price: standing.price };
+      const content: OutcryAsk = { leastBid, standing: leading };
+      const replies = yield* ask(rivals, content);
+      const [highest] = rivals
+        .map((agent) => ({ agent, price: bidIn(replies.get(agent)) }))
+        // Where an increment is lost in rounding, a bid still has to top the one that stands.
+        .filter(({ price }) => price >= leastBid && price > (standing?.price ?? -1))
+        .sort((a, b) => b.price - a.price || tieOrder(a.agent, b.agent));
+      if (highest === undefined) break;
+      history.push({ round: rounds, ...highest });
+      leastBid = raised(highest.price);
+    }
+    const last = history.at(-1);
+    const sale = last === undefined ? unsold(participants) : sold(participants, last.agent, last.price);
+    return { ...sale, rounds, history };
+  },
+
+  proxy:
+    ({ value }) =>
+    ({ leastBid }) =>
+      leastBid <= value ? { bid: leastBid } : 'pass',
+
+  value: valueOfItem,
+  bestWelfare: bestItemWelfare,
+  claims: ({ increment }) => [
+    {
+      law: 'strategy-proof',
+      holds: { approximately: increment },
+      because:
+        'Against rivals who raise by the minimum, nobody can win below the last price that one of them bids, and an agent that raises up to its value ' +
+        'wins, if that is worth it, no more than an increment above that',
+    },
+    {
+      law: 'individually-rational',
+      holds: true,
+      because: 'The winner pays its own bid, which was no more than its value',
+    },
+    { law: 'no-deficit', holds: true, because: 'Nobody is paid anything' },
+  ],
+});
+
+/** Passing is the lowest bid there is. */
+function bidIn(message: OutcryMessage | undefined): number {
+  return typeof message === 'object' ? message.bid : -1;
+}

@@ -1,0 +1,121 @@
+/*
+ * Proxy bidding, as on eBay: everybody leaves a sealed maximum, the highest wins and pays one increment above the second highest, or its
+ * own maximum if that is less.
+ *
+ * Lucking-Reiley, "Auctions on the Internet: what's being auctioned, and how?", Journal of Industrial Economics 48 (2000); Roth and
+ * Ockenfels, "Last-minute bidding and the rules for ending second-price auctions", American Economic Review 92 (2002). It is the
+ * second-price auction up to an increment, and so truth is best up to an increment.
+ */
+import {
+  type AgentId,
+  amount,
+  directMechanism,
+  type Mechanism,
+  positiveAmount,
+  type ReportRequest,
+  type SingleItemOutcome,
+  sold,
+  unsold,
+} from '@mechane/core';
+import * as z from 'zod';
+import { bestItemWelfare, type ItemValue, itemOutcome, itemValue, valueOfItem } from './item-value.ts';
+
+/** The least that the item sells for, and by how much a proxy tops the second highest maximum. */
+export interface ProxySettings {
+  startingPrice: number;
+  increment: number;
+}
+
+/** Who led at what price from then on. */
+export interface Lead {
+  readonly price: number;
+  readonly agent: AgentId;
+}
+
+/** Who won at what price, and how the price came about. */
+export interface ProxyOutcome extends SingleItemOutcome {
+  /** Every change of the price or of the leader, as the maxima came in. */
+  readonly history: readonly Lead[];
+}
+
+export type ProxyAuction = Mechanism<{
+  id: 'auction-english/proxy';
+  settings: ProxySettings;
+  report: ItemValue;
+  outcome: ProxyOutcome;
+  message: ItemValue;
+  ask: ReportRequest;
+}>;
+
+/**
+ * Proxy bidding. The highest maximum wins; the payment is `min(highest, second + increment)`, and `startingPrice` where nobody else
+ * bids that much. Equal maxima: the one that came first wins, so `breakTie` has nothing to decide here.
+ *
+ * @example
+ * ```ts
+ * import { englishAuctions } from '@mechane/auction-english';
+ * import { createMechane } from '@mechane/core';
+ *
+ * const mechane = createMechane().use(englishAuctions);
+ * const settings = { startingPrice: 10, increment: 5 };
+ * const reports = { ann: { value: 80 }, bob: { value: 100 } };
+ * const { outcome } = mechane.run('auction-english/proxy', { settings, reports });
+ * outcome.payment; // => 85
+ * outcome.history; // => [{ price: 10, agent: 'ann' }, { price: 85, agent: 'bob' }]
+ * ```
+ */
+export const proxy: ProxyAuction = directMechanism({
+  id: 'auction-english/proxy',
+  summary: 'The highest maximum wins, one increment above the second highest (proxy bidding, Roth and Ockenfels 2002)',
+  settings: z.strictObject({
+    startingPrice: amount.describe('The least the item sells for; a maximum below it is no bid'),
+    increment: positiveAmount.describe('By how much the winner tops the second highest maximum'),
+  }),
+  report: itemValue,
+  outcome: itemOutcome.extend({ history: z.array(z.object({ price: z.number(), agent: z.string() })) }),
+
+  decide(maxima, { settings: { startingPrice, increment }, participants }) {
+    const history: Lead[] = [];
+    let [highest, second] = [-1, Number.NEGATIVE_INFINITY];
+    for (const [agent, { value: maximum }] of maxima) {
+      if (maximum < startingPrice) continue;
+      const leader = maximum > highest ? agent : (history.at(-1)?.agent ?? agent);
+      second = Math.max(second, Math.min(maximum, highest));
+      highest = Math.max(maximum, highest);
+      const price = history.length === 0 ? startingPrice : Math.min(highest, second + increment);
+      const lead = history.at(-1);
+      if (leader !== lead?.agent || price !== lead.price) history.push({ price, agent: leader });
+    }
+    const won = history.at(-1);
+    return { ...(won ? sold(participants, won.agent, won.price) : unsold(participants)), history };
+  },
+
+  value: valueOfItem,
+  bestWelfare: bestItemWelfare,
+  claims: ({ startingPrice, increment }) => [
+    {
+      law: 'strategy-proof',
+      holds: { approximately: increment },
+      because:
+        'It is the second-price auction (Vickrey 1961), but for at most an increment that a winner could save by just beating its rival',
+    },
+    {
+      law: 'individually-rational',
+      holds: true,
+      because: 'The winner pays no more than its maximum; the others pay nothing',
+    },
+    { law: 'no-deficit', holds: true, because: 'Nobody is paid anything' },
+    {
+      law: 'structural/order-independent',
+      holds: false,
+      because: 'Of two equal maxima the earlier wins, as on eBay',
+      witness: {
+        settings: { startingPrice: 0, increment: 1 },
+        reports: { ann: { value: 5 }, bob: { value: 5 } },
+      },
+    },
+    ...(startingPrice === 0
+      ? ([{ law: 'efficient', holds: true, because: 'The highest maximum wins (Vickrey 1961)' }] as const)
+      : []),
+  ],
+});
