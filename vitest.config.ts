@@ -12,6 +12,8 @@ export default defineConfig({
   ssr: { resolve: { conditions: [source, ...defaultServerConditions.filter((condition) => condition !== 'module')] } },
   test: {
     include: ['{packages/*,bench,examples,tools}/test/**/*.test.ts'],
+    // Laws and oracles take their time on a slow or busy machine; only a test that hangs should fail by the clock.
+    testTimeout: 60_000,
     coverage: {
       provider: 'v8',
       include: ['packages/*/src/**/*.ts'],
