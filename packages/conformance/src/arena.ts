@@ -4,7 +4,6 @@ import {
   answeredInOrder,
   conclusionOf,
   conduct,
-  isMechaneError,
   type Mechanism,
   provide,
   RandomService,
@@ -17,39 +16,18 @@ import {
   welfareOf,
 } from '@mechane/core';
 import type { Reports } from './case.ts';
+import { cloned, frozen } from './copies.ts';
 import type { Domain } from './domain.ts';
-import { isRecord, numbersIn } from './leaves.ts';
+import { type Scale, scaleOf } from './scale.ts';
+import { Unplayable, unplayable } from './unplayable.ts';
 
 /** The rounds that the kit plays before it calls a conversation endless. */
 export const longestConversation = 50_000;
-
-/**
- * Thrown where there is no outcome: the mechanism `refused` the reports with a coded error, or it `broke`. No `Error` itself, because many are
- * thrown and stack traces are dear.
- */
-export class Unplayable {
-  readonly kind: 'refused' | 'broke';
-  readonly cause: unknown;
-
-  constructor(kind: 'refused' | 'broke', cause: unknown) {
-    this.kind = kind;
-    this.cause = cause;
-  }
-
-  get message(): string {
-    return this.cause instanceof Error ? this.cause.message : String(this.cause);
-  }
-}
 
 /** An outcome, and what it took. */
 export interface Played {
   readonly outcome: object;
   readonly rounds: number;
-}
-
-interface Scale {
-  readonly integral: boolean;
-  readonly size: number;
 }
 
 /**
@@ -275,49 +253,4 @@ export class Arena {
     this.#scales.set(report, scale);
     return scale;
   }
-}
-
-const refusals = new Set(['invalid-report', 'invalid-message', 'invalid-types', 'unknown-agent', 'too-many-rounds']);
-
-/** What can be played, or `undefined` where it cannot. */
-export function ifPlayable<Value>(play: () => Value): Value | undefined {
-  try {
-    return play();
-  } catch (thrown) {
-    if (thrown instanceof Unplayable) return undefined;
-    throw thrown;
-  }
-}
-
-export function unplayable(thrown: unknown): Unplayable {
-  if (thrown instanceof Unplayable) return thrown;
-  return new Unplayable(isMechaneError(thrown) && refusals.has(thrown.code) ? 'refused' : 'broke', thrown);
-}
-
-function scaleOf(content: unknown): Scale {
-  let integral = true;
-  let size = 0;
-  for (const [, number] of numbersIn(content)) {
-    integral &&= Number.isInteger(number);
-    size += Math.abs(number);
-  }
-  return { integral, size };
-}
-
-/** A deep copy of plain data; what is not plain data, such as a function, stays itself. */
-export function cloned<Content>(content: Content): Content {
-  try {
-    return structuredClone(content);
-  } catch {
-    return content;
-  }
-}
-
-function frozen<Content>(content: Content): Content {
-  if (Array.isArray(content) || isRecord(content)) {
-    if (Object.isFrozen(content)) return content;
-    Object.freeze(content);
-    for (const part of Object.values(content)) frozen(part);
-  }
-  return content;
 }

@@ -1,5 +1,5 @@
 import type { LawName } from '@mechane/core';
-import { type Arena, Unplayable } from './arena.ts';
+import type { Arena } from './arena.ts';
 import type { Bench } from './bench.ts';
 import type { Case } from './case.ts';
 import { exhaust } from './exhaust.ts';
@@ -8,6 +8,7 @@ import { minimal } from './minimal.ts';
 import type { Profile } from './profile.ts';
 import { search } from './search.ts';
 import { nothingSeen, type Seen } from './seen.ts';
+import { Unplayable } from './unplayable.ts';
 
 /** Where deviations come from: the grid alone, a few that are worth trying, or all that come to mind. */
 export type Reach = 'grid' | 'few' | 'many';
@@ -26,6 +27,8 @@ export interface CaseLaw {
   readonly climbs?: boolean;
   irrelevant?(bench: Bench): string | undefined;
   undecidable?(bench: Bench): string | undefined;
+  /** Whether it is about whatever others report, be it a type of the domain or not. */
+  readonly othersLie?: boolean;
   /** The cases to look at when these are the types. */
   cases(bench: Bench, profile: Profile, reach: Reach): Iterable<Case>;
   /** By how much a case breaks the law beyond what is allowed: nothing where it does not. @throws Unplayable */

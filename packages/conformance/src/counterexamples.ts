@@ -1,7 +1,8 @@
-import { type Arena, ifPlayable } from './arena.ts';
+import type { Arena } from './arena.ts';
 import { type Case, deviated, type Reports } from './case.ts';
 import type { Scenario } from './law.ts';
 import type { Counterexample, Situation } from './report.ts';
+import { ifPlayable } from './unplayable.ts';
 
 /** What a report says of a case: who is who, who says what instead, and what comes of it. */
 export function counterexampleOf(arena: Arena, given: Case): Counterexample {

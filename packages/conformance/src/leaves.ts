@@ -14,9 +14,8 @@ export function withLeaf(value: unknown, [step, ...rest]: LeafPath, leaf: unknow
   if (step === undefined) return leaf;
   if (Array.isArray(value))
     return value.map((element, index) => (index === step ? withLeaf(element, rest, leaf) : element));
-  const record = value as Readonly<Record<string, unknown>>;
   return Object.fromEntries(
-    Object.entries(record).map(([key, entry]) => [key, key === step ? withLeaf(entry, rest, leaf) : entry]),
+    Object.entries(value ?? {}).map(([key, entry]) => [key, key === step ? withLeaf(entry, rest, leaf) : entry]),
   );
 }
 

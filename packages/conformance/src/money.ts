@@ -1,9 +1,10 @@
 import { revenueOf } from '@mechane/core';
-import { type Arena, ifPlayable } from './arena.ts';
+import type { Arena } from './arena.ts';
 import type { Bench } from './bench.ts';
 import type { Case } from './case.ts';
 import { counterexampleOf, scenariosOf } from './counterexamples.ts';
 import type { Violation } from './law.ts';
+import { ifPlayable } from './unplayable.ts';
 import { allSaying, numberInWords } from './words.ts';
 
 /** The sum of all payments when everybody is truthful. */

@@ -1,11 +1,12 @@
 import type { AgentId } from '@mechane/core';
 import { agentName } from './agent-names.ts';
-import { type Arena, ifPlayable } from './arena.ts';
+import type { Arena } from './arena.ts';
 import type { Bench } from './bench.ts';
 import type { Case, Reports } from './case.ts';
 import { broken, type Height } from './case-law.ts';
 import type { Profile } from './profile.ts';
 import { type Exchange, type Transcript, transcriptOf } from './transcript.ts';
+import { ifPlayable } from './unplayable.ts';
 
 const randomTypes = 4;
 

@@ -1,6 +1,6 @@
-import type { Random } from '@mechane/core';
+import type { AgentId } from '@mechane/core';
 import type { Bench } from './bench.ts';
-import type { Case } from './case.ts';
+import { type Case, deviatingCase } from './case.ts';
 import { broken, type CaseLaw, type Height, searched } from './case-law.ts';
 import { climb } from './climb.ts';
 import { numbersIn, withLeaf } from './leaves.ts';
@@ -30,30 +30,39 @@ export async function search(law: CaseLaw, bench: Bench, height: Height): Promis
     const climbed = climb(nearest.given, random, height);
     if (climbed) return climbed;
   }
-  return law.climbs ? sweep(bench, profiles, height) : undefined;
+  return law.climbs ? sweep(law, bench, profiles, height) : undefined;
 }
 
 /**
  * Tries every whole number as a misreport, one agent and one number of its report at a time: what is profitable once in a
- * thousand is found by nothing else.
+ * thousand is found by nothing else. Where others may say anything, every whole number is tried as what one of them says, too.
  */
-async function sweep(bench: Bench, profiles: readonly Profile[], height: Height): Promise<Case | undefined> {
+async function sweep(
+  law: CaseLaw,
+  bench: Bench,
+  profiles: readonly Profile[],
+  height: Height,
+): Promise<Case | undefined> {
   const length = Math.min(longestSweep, sweepPerRun * bench.runs);
   const random = bench.random('sweep');
   for (const { types, seed } of profiles.filter(({ types }) => types.size > 1).slice(0, sweptProfiles)) {
     await bench.breathe();
-    for (const given of sweptCases(types, seed, length, random)) if (height(given) === broken) return given;
+    const [agent, rival] = random.shuffled([...types.keys()]) as [AgentId, AgentId];
+    const [leaf] = numbersIn(types.get(agent));
+    if (!leaf) continue;
+    const says = (who: AgentId, number: number): unknown => withLeaf(types.get(who), leaf[0], number);
+    for (let number = 0; number < length; number++) {
+      const lie = deviatingCase(types, seed, agent, says(agent, number));
+      if (height(lie) === broken) return lie;
+      if (!law.othersLie) continue;
+      const answer = deviatingCase(
+        new Map(types).set(rival, says(rival, number)),
+        seed,
+        agent,
+        says(agent, number + 1),
+      );
+      if (height(answer) === broken) return answer;
+    }
   }
   return undefined;
-}
-
-function* sweptCases(types: Case['types'], seed: number, length: number, random: Random): Generator<Case> {
-  const agents = [...types.keys()];
-  const agent = agents[random.below(agents.length)] as string;
-  const type = types.get(agent);
-  const [first] = numbersIn(type);
-  if (!first) return;
-  for (let number = 0; number < length; number++) {
-    yield { types, seed, agent, deviation: new Map([[agent, withLeaf(type, first[0], number)]]) };
-  }
 }

@@ -1,7 +1,8 @@
 import { type AgentId, conduct, type HoldRound, type Round, type Strategy } from '@mechane/core';
-import { type Arena, longestConversation, unplayable } from './arena.ts';
+import { type Arena, longestConversation } from './arena.ts';
 import type { Reports } from './case.ts';
 import { clockAnswers } from './clock-answers.ts';
+import { unplayable } from './unplayable.ts';
 
 /** What an agent was asked, and what it said, as text that can be compared. */
 export interface Exchange {

@@ -1,10 +1,13 @@
 import { describeMechanism, singleItem } from '@mechane/conformance';
 import { describeMechanism as describeInVitest } from '@mechane/conformance/vitest';
 import type { Mechanism } from '@mechane/core';
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { environmentSeed } from '../src/environment-seed.ts';
 import { claiming, holds } from './mechanisms/claiming.ts';
 import { firstPrice, secondPrice } from './mechanisms/single-item-auctions.ts';
+
+// Whole examinations, perhaps on a busy machine.
+vi.setConfig({ testTimeout: 60_000 });
 
 interface Suite {
   readonly names: string[];

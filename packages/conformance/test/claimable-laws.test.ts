@@ -63,6 +63,7 @@ const laws: readonly { law: LawName; sound: readonly Examined[]; mutants: readon
       [item.reserveIgnoredInPayment, one, reserves],
       [item.crowdedFirstPrice, one],
       [item.oneInAThousand, one],
+      [item.unluckyNumber, one],
       [item.thirdPrice, one],
       [others.gsp, slots, clicks],
       [others.uniformPrice, units, twoUnits],

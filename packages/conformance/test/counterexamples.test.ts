@@ -2,12 +2,15 @@ import { execFileSync } from 'node:child_process';
 import { type Domain, housing, type LawVerdict, type Subject, singleItem, verify } from '@mechane/conformance';
 import { createMechane, definePlugin, type LawName, type Mechanism } from '@mechane/core';
 import fc from 'fast-check';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { shellQuoted } from '../src/replay.ts';
 import * as choices from './mechanisms/choices.ts';
 import { claimingThat } from './mechanisms/claiming.ts';
 import * as odd from './mechanisms/ill-formed.ts';
 import * as item from './mechanisms/single-item-auctions.ts';
+
+// Whole examinations, perhaps on a busy machine.
+vi.setConfig({ testTimeout: 60_000 });
 
 const one = singleItem() as Domain;
 

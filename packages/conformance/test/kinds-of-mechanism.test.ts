@@ -20,13 +20,16 @@ import {
   token,
 } from '@mechane/core';
 import fc from 'fast-check';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import * as z from 'zod';
 import { claiming, claimingThat, holds } from './mechanisms/claiming.ts';
 import * as odd from './mechanisms/ill-formed.ts';
 import * as driven from './mechanisms/message-driven.ts';
 import { multiUnitVickrey } from './mechanisms/other-auctions.ts';
 import * as item from './mechanisms/single-item-auctions.ts';
+
+// Whole examinations, perhaps on a busy machine.
+vi.setConfig({ testTimeout: 60_000 });
 
 const valued = singleItem({ report: (value) => ({ value }), largest: 40 }) as Domain;
 

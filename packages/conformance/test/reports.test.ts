@@ -1,8 +1,11 @@
 import { type ConformanceReport, formatReport, kitVersion, singleItem, verify } from '@mechane/conformance';
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import manifest from '../package.json' with { type: 'json' };
 import { claiming, holds } from './mechanisms/claiming.ts';
 import { firstPrice } from './mechanisms/single-item-auctions.ts';
+
+// Whole examinations, perhaps on a busy machine.
+vi.setConfig({ testTimeout: 60_000 });
 
 test('the kit reports its own version', () => {
   expect(kitVersion).toBe(manifest.version);

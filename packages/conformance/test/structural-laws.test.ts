@@ -9,13 +9,16 @@ import {
   verify,
 } from '@mechane/conformance';
 import type { LawName, Mechanism } from '@mechane/core';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import * as choices from './mechanisms/choices.ts';
 import * as conversations from './mechanisms/conversations.ts';
 import * as odd from './mechanisms/ill-formed.ts';
 import * as markets from './mechanisms/markets.ts';
 import * as others from './mechanisms/other-auctions.ts';
 import * as item from './mechanisms/single-item-auctions.ts';
+
+// Whole examinations, perhaps on a busy machine.
+vi.setConfig({ testTimeout: 60_000 });
 
 type Examined = readonly [mechanism: Mechanism, domain: Domain, settings?: readonly unknown[]];
 
@@ -177,7 +180,7 @@ function subjectOf([mechanism, domain, settings]: Examined): Subject {
   return { mechanism, domain, ...(settings ? { settings } : {}) };
 }
 
-describe.each(laws)('$law', { timeout: 60_000 }, ({ law, sound, mutants }) => {
+describe.each(laws)('$law', ({ law, sound, mutants }) => {
   test.each(sound.map((examined) => [examined[0].id, examined] as const))('holds for %s', async (_id, examined) => {
     const { laws } = await verify(subjectOf(examined), { laws: [law] });
     expect(laws).toMatchObject([{ law, claim: true, verdict: 'holds' }]);

@@ -7,11 +7,14 @@ import {
   verify,
 } from '@mechane/conformance';
 import type { Claim, LawName, Mechanism } from '@mechane/core';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import * as choices from './mechanisms/choices.ts';
 import { claiming, claimingThat, holds } from './mechanisms/claiming.ts';
 import * as odd from './mechanisms/ill-formed.ts';
 import { auction, firstPrice, secondPrice } from './mechanisms/single-item-auctions.ts';
+
+// Whole examinations, perhaps on a busy machine.
+vi.setConfig({ testTimeout: 60_000 });
 
 const one = singleItem();
 
@@ -292,7 +295,7 @@ test('an examination that is called off says what it has, and what it has not', 
   ]);
 });
 
-test('long examinations let timers run', { timeout: 60_000 }, async () => {
+test('long examinations let timers run', async () => {
   let ticks = 0;
   const timer = setInterval(() => {
     ticks += 1;

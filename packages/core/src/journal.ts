@@ -72,7 +72,8 @@ export function journalRecorder(): JournalRecorder {
       header = opened;
     },
     round: (round) => {
-      rounds.push(round);
+      // As it was said: whatever the mechanism does to a reply afterwards.
+      rounds.push(structuredClone(round));
     },
     close(outcome) {
       ending = { outcome };

@@ -1,11 +1,12 @@
 import type { AgentId } from '@mechane/core';
-import { type Arena, ifPlayable } from '../arena.ts';
+import type { Arena } from '../arena.ts';
 import { type Case, truthfulCase } from '../case.ts';
 import { caseLaw } from '../case-law.ts';
 import { counterexampleOf, scenarioOf } from '../counterexamples.ts';
 import type { Law } from '../law.ts';
 import { renamed } from '../renamed.ts';
 import { same } from '../same.ts';
+import { ifPlayable } from '../unplayable.ts';
 import { allSaying } from '../words.ts';
 
 /** May 1952: who says something does not matter. Ties go along with the reports, so that they decide nothing here. */

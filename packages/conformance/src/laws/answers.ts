@@ -1,8 +1,9 @@
-import { type Arena, Unplayable } from '../arena.ts';
+import type { Arena } from '../arena.ts';
 import { type Case, truthfulCase } from '../case.ts';
 import { caseLaw } from '../case-law.ts';
 import { counterexampleOf, scenariosOf } from '../counterexamples.ts';
 import type { Law } from '../law.ts';
+import { Unplayable } from '../unplayable.ts';
 import { allSaying } from '../words.ts';
 
 export const answers: Law = caseLaw({

@@ -1,10 +1,10 @@
 import { type AgentId, type LiveAgent, type Strategy, seededRandom } from '@mechane/core';
-import { ifPlayable } from '../arena.ts';
 import type { Bench } from '../bench.ts';
 import type { Reports } from '../case.ts';
 import type { Finding, Law } from '../law.ts';
 import { paymentFlaw } from '../outcome-flaws.ts';
 import type { Profile } from '../profile.ts';
+import { ifPlayable } from '../unplayable.ts';
 import { allSaying } from '../words.ts';
 
 const profilesTried = 6;

@@ -1,12 +1,13 @@
 import type { AgentId } from '@mechane/core';
 import { agentName } from '../agent-names.ts';
-import { type Arena, ifPlayable } from '../arena.ts';
+import type { Arena } from '../arena.ts';
 import type { Bench } from '../bench.ts';
 import type { Case, Reports } from '../case.ts';
 import type { Finding, Law, Violation } from '../law.ts';
 import { misreportsOf } from '../misreports.ts';
 import { drawEvenly } from '../shrink-tree.ts';
 import { withoutUtility } from '../temptation.ts';
+import { ifPlayable } from '../unplayable.ts';
 import { inWords, numberInWords, reportingInWords, typeInWords } from '../words.ts';
 
 /** Standard errors that an estimate may be off: a mistake once in three million, as thousands are compared. */

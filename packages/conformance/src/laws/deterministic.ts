@@ -1,9 +1,10 @@
-import { type Arena, ifPlayable } from '../arena.ts';
+import type { Arena } from '../arena.ts';
 import { type Case, truthfulCase } from '../case.ts';
 import { caseLaw } from '../case-law.ts';
 import { counterexampleOf } from '../counterexamples.ts';
 import type { Law } from '../law.ts';
 import { same } from '../same.ts';
+import { ifPlayable } from '../unplayable.ts';
 import { allSaying } from '../words.ts';
 
 /** Another auction takes place in between, so that nothing may be remembered from one to the next. */

@@ -1,8 +1,9 @@
 import { type AgentId, answeredByProxies, conduct, type HoldRound, isMechaneError } from '@mechane/core';
-import { type Arena, longestConversation, unplayable } from '../arena.ts';
+import { type Arena, longestConversation } from '../arena.ts';
 import { type Case, truthfulCase } from '../case.ts';
 import { caseLaw } from '../case-law.ts';
 import type { Law } from '../law.ts';
+import { unplayable } from '../unplayable.ts';
 import { allSaying } from '../words.ts';
 
 /** Looked at on the grid only, where every sensible conversation is short. */

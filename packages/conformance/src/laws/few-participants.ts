@@ -1,9 +1,10 @@
-import { type Arena, ifPlayable } from '../arena.ts';
+import type { Arena } from '../arena.ts';
 import { type Case, truthfulCase } from '../case.ts';
 import { caseLaw } from '../case-law.ts';
 import { counterexampleOf, scenariosOf } from '../counterexamples.ts';
 import type { Law } from '../law.ts';
 import { paymentFlaw } from '../outcome-flaws.ts';
+import { ifPlayable } from '../unplayable.ts';
 import { allSaying } from '../words.ts';
 
 export const fewParticipants: Law = caseLaw({

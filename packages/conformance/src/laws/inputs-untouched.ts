@@ -1,9 +1,11 @@
 import type { AgentId } from '@mechane/core';
-import { type Arena, cloned, ifPlayable } from '../arena.ts';
+import type { Arena } from '../arena.ts';
 import { type Case, truthfulCase } from '../case.ts';
 import { caseLaw } from '../case-law.ts';
+import { cloned } from '../copies.ts';
 import type { Law } from '../law.ts';
 import { same } from '../same.ts';
+import { ifPlayable } from '../unplayable.ts';
 import { allSaying } from '../words.ts';
 
 export const inputsUntouched: Law = caseLaw({

@@ -10,6 +10,7 @@ const law: CaseLaw = {
   name: 'strategy-proof',
   says: 'no agent gains by any misreport, whatever the others report',
   climbs: true,
+  othersLie: true,
   undecidable: withoutUtility,
   *cases(bench, { types, seed }, reach) {
     const random = bench.random(`strategy-proof ${seed}`);

@@ -81,6 +81,10 @@ export const crowdedFirstPrice: Mechanism = auction('crowded', {
 export const oneInAThousand: Mechanism = auction('one-in-a-thousand', {
   price: (bidders, reserve) => ((bidders[0]?.bid ?? 0) % 1000 === 137 ? 0 : secondHighest(bidders, reserve)),
 });
+/** Second price, but whoever beats a bid of 613 pays nothing. */
+export const unluckyNumber: Mechanism = auction('unlucky-number', {
+  price: (bidders, reserve) => (bidders[1]?.bid === 613 ? 0 : secondHighest(bidders, reserve)),
+});
 /** The lowest bidder wins. */
 export const lowestWins: Mechanism = auction('lowest-wins', {
   winner: (bidders) => bidders.at(-1)?.agent,
