@@ -4,8 +4,9 @@ import { clock } from './clock.ts';
 import { openOutcry } from './open-outcry.ts';
 import { proxy } from './proxy.ts';
 
-/** Values within reach of prices that are called one by one. */
+/** Values within reach of prices that are called one by one, and of bids that are. */
 const items = singleItem({ report: (value: number) => ({ value }), largest: 300 });
+const outcryItems = singleItem({ report: (value: number) => ({ value }), largest: 60 });
 const units = multiUnit({ report: (values: readonly number[]) => ({ marginals: [...values] }), largest: 300 });
 const byPriority = { breakTie: { priority: ['cat', 'ann'] } };
 
@@ -25,7 +26,7 @@ export const subjects: readonly Subject[] = [
   }),
   subject({
     mechanism: openOutcry,
-    domain: items,
+    domain: outcryItems,
     settings: [
       { startingPrice: 0, increment: 1 },
       { startingPrice: 2, increment: 2, ...byPriority },
