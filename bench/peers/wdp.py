@@ -30,6 +30,8 @@ class Auction:
                     raise ValueError(f"{path}: a bid does not end with #: {line.strip()}")
                 self.prices.append(Decimal(words[1]))
                 self.bundles.append(sorted({int(good) for good in words[2:-1]}))
+        if "goods" not in counts or "bids" not in counts:
+            raise ValueError(f"{path}: this is no CATS instance")
         self.goods = counts["goods"] + counts.get("dummy", 0)
         if len(self.prices) != counts["bids"]:
             raise ValueError(f"{path}: {counts['bids']} bids are promised, {len(self.prices)} are there")

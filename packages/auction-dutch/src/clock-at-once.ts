@@ -2,12 +2,20 @@
  * How the Dutch clock ends when every bidder's threshold is known at once: two passes over the thresholds, however many prices
  * there are.
  */
-import { type AgentId, type ColumnDecision, perAgent, type Setup, type TieOrder } from '@mechane/core';
+import {
+  type AgentId,
+  type ColumnDecision,
+  columnIds,
+  firstInvalidAmount,
+  perAgent,
+  type Setup,
+  type TieOrder,
+} from '@mechane/core';
 import type { ClockOutcome } from './clock.ts';
-import { firstInvalidThreshold, tooManySteps } from './errors.ts';
+import { tooManySteps } from './errors.ts';
 import type { FullFallingPriceSettings } from './falling-price.ts';
 import { fallingSteps } from './price-steps.ts';
-import { readIds, type ThresholdColumns, type ThresholdRows } from './threshold-columns.ts';
+import type { ThresholdColumns, ThresholdRows } from './threshold-columns.ts';
 
 /** What its conversation with proxies comes to. */
 export function clockAtOnce(
@@ -26,7 +34,7 @@ export const clockColumns: {
   agents(columns: ThresholdColumns): readonly AgentId[];
   decide(columns: ThresholdColumns, setup: Setup<FullFallingPriceSettings>): ColumnDecision<ClockOutcome>;
 } = {
-  agents: readIds,
+  agents: (columns: unknown) => columnIds(columns, 'thresholds'),
   decide({ thresholds }, { settings, participants: ids, tieOrder }) {
     const bestWelfare = highest(thresholds);
     const outcome = clockAtOnce({ ids, thresholds }, settings, tieOrder);
@@ -59,7 +67,7 @@ function highest(thresholds: Float64Array): number {
     lowest = Math.min(lowest, threshold);
     found = Math.max(found, threshold);
   }
-  if (lowest < 0 || !(found < Infinity)) throw firstInvalidThreshold(thresholds);
+  if (lowest < 0 || !(found < Infinity)) throw firstInvalidAmount('thresholds', thresholds);
   return found;
 }
 

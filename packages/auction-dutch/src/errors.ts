@@ -1,14 +1,4 @@
-import { MechaneError, type Path } from '@mechane/core';
-
-export function invalidColumns(path: Path, problem: string, expected: string): MechaneError<'invalid-columns'> {
-  return new MechaneError('invalid-columns', { problem, path: ['columns', ...path], expected });
-}
-
-/** The error for the first threshold of a column that is none. */
-export function firstInvalidThreshold(thresholds: Float64Array): MechaneError<'invalid-columns'> {
-  const row = thresholds.findIndex((threshold) => !(threshold >= 0 && threshold < Infinity));
-  return invalidColumns(['thresholds', row], `${thresholds[row]} is no threshold`, 'a finite number, 0 or more');
-}
+import { MechaneError } from '@mechane/core';
 
 /** The error for an auction whose decrement is too small ever to come to an end. */
 export function tooManySteps(startingPrice: number, decrement: number): MechaneError<'too-many-rounds'> {

@@ -3,12 +3,12 @@
  * increment, its value without. One pass over the keys finds who wins and what is paid, however many prices there are; the
  * history is put in order when it is first read.
  */
-import { type AgentId, type ColumnDecision, perAgent, type Setup, type TieOrder } from '@mechane/core';
+import { type AgentId, type ColumnDecision, columnIds, perAgent, type Setup, type TieOrder } from '@mechane/core';
 import type { ClockOutcome, ClockSettings, Departure } from './clock.ts';
 import { tooManySteps } from './errors.ts';
 import { leavingOrder } from './leaving-order.ts';
 import { risingSteps } from './price-steps.ts';
-import { highestValue, readIds, type ValueColumns, type ValueRows } from './value-columns.ts';
+import { highestValue, type ValueColumns, type ValueRows } from './value-columns.ts';
 
 /** The clock's outcome for rows of values: what its conversation with proxies comes to. */
 export function clockAtOnce(rows: ValueRows, settings: ClockSettings, tieOrder: TieOrder): ClockOutcome {
@@ -22,7 +22,7 @@ export const clockColumns: {
   agents(columns: ValueColumns): readonly AgentId[];
   decide(columns: ValueColumns, setup: Setup<ClockSettings>): ColumnDecision<ClockOutcome>;
 } = {
-  agents: readIds,
+  agents: (columns: unknown) => columnIds(columns, 'values'),
   decide({ values }, { settings, participants: ids, tieOrder }) {
     const bestWelfare = highestValue(values);
     const outcome = clockAtOnce({ ids, values }, settings, tieOrder);

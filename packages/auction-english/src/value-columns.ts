@@ -1,5 +1,4 @@
-import { type AgentColumn, type AgentId, agentColumn, isAgentColumn, unknownKey } from '@mechane/core';
-import { firstInvalidValue, invalidColumns } from './errors.ts';
+import { type AgentColumn, type AgentId, firstInvalidAmount } from '@mechane/core';
 import type { ItemValues } from './item-value.ts';
 
 /**
@@ -25,30 +24,6 @@ export function rowsOf(reports: ItemValues): ValueRows {
   return { ids: [...reports.keys()], values };
 }
 
-/** Checks the shape of columns that may come from anywhere, and gives the agents' ids. */
-export function readIds(columns: unknown): readonly AgentId[] {
-  if (typeof columns !== 'object' || columns === null || !('ids' in columns) || !('values' in columns)) {
-    throw invalidColumns([], 'these are no columns', 'an object with ids and values');
-  }
-  for (const key of Object.keys(columns)) {
-    if (key !== 'ids' && key !== 'values') throw unknownKey(key, ['columns'], ['ids', 'values']);
-  }
-  const { ids: given, values } = columns;
-  if (!(values instanceof Float64Array)) throw invalidColumns(['values'], 'the values are no column', 'a Float64Array');
-  const ids = Array.isArray(given) ? agentColumn(given).ids : isAgentColumn(given) ? given.ids : undefined;
-  if (ids === undefined) {
-    throw invalidColumns(['ids'], 'the ids are no column', 'a list of agent ids, or an agentColumn');
-  }
-  if (ids.length !== values.length) {
-    throw invalidColumns(
-      ['values'],
-      `there are ${values.length} values for ${ids.length} ids`,
-      'one value for each id',
-    );
-  }
-  return ids;
-}
-
 /** @throws MechaneError `invalid-columns` at the first value that is negative or not finite. */
 export function highestValue(values: Float64Array): number {
   let [lowest, highest] = [0, 0];
@@ -58,6 +33,6 @@ export function highestValue(values: Float64Array): number {
     lowest = Math.min(lowest, value);
     highest = Math.max(highest, value);
   }
-  if (lowest < 0 || !(highest < Infinity)) throw firstInvalidValue(values);
+  if (lowest < 0 || !(highest < Infinity)) throw firstInvalidAmount('values', values);
   return highest;
 }

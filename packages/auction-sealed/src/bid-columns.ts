@@ -1,14 +1,4 @@
-import {
-  type AgentColumn,
-  type AgentId,
-  agentColumn,
-  type ColumnDecision,
-  isAgentColumn,
-  perAgent,
-  type Setup,
-  unknownKey,
-} from '@mechane/core';
-import { invalidColumns } from './errors.ts';
+import { type AgentColumn, type AgentId, type ColumnDecision, columnIds, perAgent, type Setup } from '@mechane/core';
 import { type HighestBid, highestBidInColumn } from './highest-bid.ts';
 import type { SealedBidOutcome } from './single-item-bids.ts';
 
@@ -41,7 +31,7 @@ export function columnAuction(
   paymentsFor: (highest: HighestBid, ids: readonly AgentId[], bids: Float64Array, reserve: number) => ColumnPayments,
 ): ColumnAuction {
   return {
-    agents: readIds,
+    agents: (columns: unknown) => columnIds(columns, 'bids'),
     decide({ bids }, setup) {
       const { participants: ids } = setup;
       const { reserve } = setup.settings;
@@ -84,23 +74,4 @@ function lazily(
 
 function maximum(bids: Float64Array): number {
   return bids.reduce((highest, bid) => (bid > highest ? bid : highest), 0);
-}
-
-/** Checks the shape of columns that may come from anywhere, and gives the agents' ids. */
-function readIds(columns: unknown): readonly AgentId[] {
-  if (typeof columns !== 'object' || columns === null || !('ids' in columns) || !('bids' in columns)) {
-    throw invalidColumns([], 'these are no columns', 'an object with ids and bids');
-  }
-  for (const key of Object.keys(columns)) {
-    if (key !== 'ids' && key !== 'bids') throw unknownKey(key, ['columns'], ['ids', 'bids']);
-  }
-  const { ids: given, bids } = columns;
-  if (!(bids instanceof Float64Array)) throw invalidColumns(['bids'], 'the bids are no column', 'a Float64Array');
-  const ids = Array.isArray(given) ? agentColumn(given).ids : isAgentColumn(given) ? given.ids : undefined;
-  if (ids === undefined)
-    throw invalidColumns(['ids'], 'the ids are no column', 'a list of agent ids, or an agentColumn');
-  if (ids.length !== bids.length) {
-    throw invalidColumns(['bids'], `there are ${bids.length} bids for ${ids.length} ids`, 'one bid for each id');
-  }
-  return ids;
 }

@@ -1,5 +1,4 @@
-import type { AgentId, TieOrder } from '@mechane/core';
-import { firstInvalidBid } from './errors.ts';
+import { type AgentId, firstInvalidAmount, type TieOrder } from '@mechane/core';
 import type { ItemBids } from './single-item-bids.ts';
 
 /** The highest bid, and the bid it had to beat. */
@@ -72,7 +71,7 @@ function twoHighest(bids: Float64Array): { readonly row: number; readonly highes
     }
   }
   // The minimum of anything and NaN is NaN.
-  if (!(lowest >= 0) || highest === Infinity) throw firstInvalidBid(bids);
+  if (!(lowest >= 0) || highest === Infinity) throw firstInvalidAmount('bids', bids);
   return { row, highest, second };
 }
 

@@ -1,6 +1,7 @@
 import type { AgentId } from './agent.ts';
-import { MechaneError, quote } from './errors.ts';
+import { MechaneError, type Path, quote } from './errors.ts';
 import type { Setup } from './setup.ts';
+import { refuseUnknownKeys } from './validate.ts';
 
 const brand: unique symbol = Symbol.for('mechane/agent-column');
 
@@ -41,6 +42,39 @@ export function agentColumn(ids: readonly AgentId[]): AgentColumn {
 
 export function isAgentColumn(candidate: unknown): candidate is AgentColumn {
   return typeof candidate === 'object' && candidate !== null && brand in candidate;
+}
+
+/**
+ * Checks the shape of columns that may come from anywhere, `{ ids, [column]: Float64Array }`, and gives the agents' ids. A plain list of
+ * ids is checked for duplicates every time, an {@link agentColumn} only once.
+ *
+ * @throws MechaneError `invalid-columns`, `unknown-key` or `duplicate-agent`.
+ */
+export function columnIds(columns: unknown, column: string): readonly AgentId[] {
+  if (typeof columns !== 'object' || columns === null || !('ids' in columns) || !(column in columns)) {
+    throw invalidColumns([], 'these are no columns', `an object with ids and ${column}`);
+  }
+  refuseUnknownKeys(columns, ['ids', column], ['columns']);
+  const { ids: given, [column]: values } = columns as { ids: unknown; [column: string]: unknown };
+  if (!(values instanceof Float64Array)) {
+    throw invalidColumns([column], `the ${column} are no column`, 'a Float64Array');
+  }
+  const ids = Array.isArray(given) ? agentColumn(given).ids : isAgentColumn(given) ? given.ids : undefined;
+  if (ids === undefined) {
+    throw invalidColumns(['ids'], 'the ids are no column', 'a list of agent ids, or an agentColumn');
+  }
+  if (ids.length === values.length) return ids;
+  throw invalidColumns([column], `there are ${values.length} ${column} for ${ids.length} ids`, 'one for each id');
+}
+
+/** The error for the first amount of a column that is negative or not finite. */
+export function firstInvalidAmount(column: string, amounts: Float64Array): MechaneError<'invalid-columns'> {
+  const row = amounts.findIndex((amount) => !(amount >= 0 && amount < Number.POSITIVE_INFINITY));
+  return invalidColumns([column, row], `${amounts[row]} is no amount`, 'a finite number, 0 or more');
+}
+
+function invalidColumns(path: Path, problem: string, expected: string): MechaneError<'invalid-columns'> {
+  return new MechaneError('invalid-columns', { problem, path: ['columns', ...path], expected });
 }
 
 export function duplicateAgent(id: AgentId, path: readonly (string | number)[]): MechaneError<'duplicate-agent'> {

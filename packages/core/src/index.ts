@@ -21,7 +21,15 @@ export {
 } from './certificate.ts';
 export type { Claim, LawName, Witness } from './claim.ts';
 export { type Clock, systemClock, type TestClock, testClock } from './clock.ts';
-export { type AgentColumn, agentColumn, type ColumnDecision, type Columns, isAgentColumn } from './columns.ts';
+export {
+  type AgentColumn,
+  agentColumn,
+  type ColumnDecision,
+  type Columns,
+  columnIds,
+  firstInvalidAmount,
+  isAgentColumn,
+} from './columns.ts';
 export { answeredBy, answeredByProxies, answeredInOrder, type Conducted, conduct, type HoldRound } from './conduct.ts';
 export { type DirectDefinition, directMechanism, type ReportRequest } from './direct-mechanism.ts';
 export {
@@ -35,6 +43,7 @@ export {
   quote,
 } from './errors.ts';
 export { type Events, localEvents, type RunEvent, type RunListener, type Silence } from './events.ts';
+export { firstRound } from './first-round.ts';
 export { induced } from './induce.ts';
 export {
   type Journal,
