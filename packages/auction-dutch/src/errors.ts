@@ -1,4 +1,4 @@
-import { MechaneError } from '@mechane/core';
+import { type ErrorDetails, MechaneError } from '@mechane/core';
 
 /** The error for an auction whose decrement is too small ever to come to an end. */
 export function tooManySteps(startingPrice: number, decrement: number): MechaneError<'too-many-rounds'> {
@@ -9,12 +9,12 @@ export function tooManySteps(startingPrice: number, decrement: number): MechaneE
   });
 }
 
-/** The error for a message that claims to have been sent before the one that was heard before it. */
-export function earlierThanBefore(index: number, at: number, before: number): MechaneError<'invalid-message'> {
-  return new MechaneError('invalid-message', {
+/** What is wrong with an order that claims to have been sent before the one that was heard before it. */
+export function earlierThanBefore(at: number, before: number): ErrorDetails {
+  return {
     problem: `time ${at} comes after time ${before}`,
-    path: ['messages', index, 1, 'at'],
+    path: ['at'],
     expected: 'messages in the order of their times',
     fix: 'sort the messages by "at"',
-  });
+  };
 }

@@ -96,12 +96,12 @@ export const gradual: GradualDutch = defineMechanism({
   *conduct({ settings: { targetPrice, decay, schedule }, participants, listen }) {
     const sales: GradualSale[] = [];
     let since = 0;
-    for (let heard = 0; ; heard++) {
+    for (;;) {
       const content: GradualAsk = { sold: sales.length, since };
-      const [order] = yield* listen(participants, content);
+      const refuse = (_: AgentId, { at }: PurchaseOrder) => (at < since ? earlierThanBefore(at, since) : undefined);
+      const [order] = yield* listen(participants, content, { refuse });
       if (order === undefined) break;
       const [agent, { at, maxPrice }] = order;
-      if (at < since) throw earlierThanBefore(heard, at, since);
       since = at;
       const price = targetPrice * (1 - decay) ** (at - targetSaleTime(schedule, sales.length + 1));
       if (price <= maxPrice) sales.push({ agent, at, price });

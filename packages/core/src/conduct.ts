@@ -2,7 +2,7 @@ import type { AgentId } from './agent.ts';
 import { type Conclusion, conclusionOf } from './certificate.ts';
 import { MechaneError } from './errors.ts';
 import type { Mechanism, Strategy } from './mechanism.ts';
-import type { Replies, Round } from './round.ts';
+import { type Replies, type Round, refuseOutOfPlace } from './round.ts';
 import { type Setup, throwIfAborted } from './setup.ts';
 
 /** A conclusion and the number of rounds it took. */
@@ -64,20 +64,36 @@ export function answeredInOrder(messages: readonly (readonly [AgentId, unknown])
   finish(): void;
 } {
   let position = 0;
+  // Mechanisms that listen do so to the same agents again and again.
+  let listening: { agents: readonly AgentId[]; asked: ReadonlySet<AgentId> } | undefined;
+  const isAsked = ({ agents }: Round, agent: AgentId): boolean => {
+    if (listening?.agents !== agents) listening = { agents, asked: new Set(agents) };
+    return listening.asked.has(agent);
+  };
+  const take = (round: Round): readonly [AgentId, unknown] | undefined => {
+    const next = messages[position];
+    if (next === undefined || !isAsked(round, next[0])) return undefined;
+    refuseOutOfPlace(round, next[0], next[1], ['messages', position, 1]);
+    return next;
+  };
+  const first: HoldRound = (round) => {
+    const next = take(round);
+    if (next === undefined) return new Map();
+    position += 1;
+    return new Map([next]);
+  };
+  const all: HoldRound = (round) => {
+    const replies = new Map<AgentId, unknown>();
+    for (let next = take(round); next && !replies.has(next[0]); next = take(round)) {
+      replies.set(...(next as [AgentId, unknown]));
+      position += 1;
+    }
+    return replies;
+  };
   return {
-    hold({ agents, closes }) {
-      const awaited = new Set(agents);
-      const replies = new Map<AgentId, unknown>();
-      for (let next = messages[position]; next && awaited.delete(next[0]); next = messages[position]) {
-        replies.set(...(next as [AgentId, unknown]));
-        position += 1;
-        if (closes === 'at-first-message') break;
-      }
-      return replies;
-    },
+    hold: (round, number) => (round.closes === 'at-first-message' ? first : all)(round, number),
     finish() {
-      const unheard = messages[position];
-      if (unheard === undefined) return;
+      if (position === messages.length) return;
       throw new MechaneError('invalid-message', {
         problem: 'this message is out of turn: the mechanism had stopped listening to its sender',
         path: ['messages', position],

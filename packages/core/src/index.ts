@@ -79,7 +79,7 @@ export { nearestKey } from './nearest-key.ts';
 export { apiVersion, definePlugin, isPlugin, type Plugin, type PluginDefinition } from './plugin.ts';
 export { type Random, seededRandom } from './random.ts';
 export { type ByAgent, readReports, readSettings } from './read-play.ts';
-export type { PriceClock, Replies, Round, RoundOptions, Rounds, Turn } from './round.ts';
+export type { PriceClock, Refuse, Replies, Round, RoundOptions, Rounds, Turn } from './round.ts';
 export type {
   AgentsOf,
   LiveOptions,

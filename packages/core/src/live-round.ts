@@ -3,7 +3,7 @@ import { type LiveAgent, type Respond, type ResponseContext, unknownAgent } from
 import { type CoreErrorCode, isMechaneError, MechaneError } from './errors.ts';
 import type { RunEvent, Silence } from './events.ts';
 import type { LiveRun } from './live.ts';
-import type { Replies, Round } from './round.ts';
+import { type Replies, type Round, refuseOutOfPlace } from './round.ts';
 import { validate } from './validate.ts';
 
 /** One round with live agents: asks everybody at once and closes when all have answered, one has, or time is up. */
@@ -109,6 +109,7 @@ export class LiveRound {
     let reply: unknown;
     try {
       reply = validate(this.#run.mechanism.message, message, 'invalid-message', ['messages', agent]);
+      refuseOutOfPlace(this.#round, agent, reply, ['messages', agent]);
     } catch (error) {
       throw this.#refused(agent, error as MechaneError);
     }

@@ -66,7 +66,9 @@ export const counter = defineMechanism({
   *conduct({ settings: { units, open }, participants, listen }) {
     const sales: [AgentId, number][] = [];
     for (let left = units; left > 0; ) {
-      const [order] = yield* listen(open ?? participants, { left });
+      const tooMuch = (_: AgentId, { wants }: { wants: number }) =>
+        wants > 100 ? { problem: `${wants} are more than anybody needs`, path: ['wants'] } : undefined;
+      const [order] = yield* listen(open ?? participants, { left }, { refuse: tooMuch });
       if (order === undefined) break;
       const [agent, { wants }] = order;
       const bought = Math.min(wants, left);

@@ -208,6 +208,7 @@ describe('messages', () => {
     [[['a']], ['messages', 0]],
     [[[1, { wants: 1 }]], ['messages', 0]],
     [[['a', { wants: 0 }]], ['messages', 0, 1, 'wants']],
+    [[['a', { wants: 101 }]], ['messages', 0, 1, 'wants']],
   ])('like %j are refused', (messages, path) => {
     // @ts-expect-error none of these is a list of messages
     expect(() => mechane.run('example/counter', { settings: { units: 1 }, messages })).toThrow(

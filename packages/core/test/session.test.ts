@@ -103,6 +103,16 @@ describe('a session', () => {
       'zed unknown-agent',
     ]);
   });
+  test('lets a message that cannot stand here be mended, and nobody else notices', async () => {
+    const { mechane } = stage();
+    const session = mechane.open('example/counter', { units: 3 }, { a: 'external', b: 'external' });
+    await settled();
+    expect(() => session.submit('a', { wants: 101 })).toThrow(
+      expect.objectContaining({ code: 'invalid-message', path: ['messages', 'a', 'wants'] }),
+    );
+    session.submit('a', { wants: 3 });
+    expect((await session.outcome).sales).toEqual([['a', 3]]);
+  });
   test('that is closed ends with what was said', async () => {
     const { mechane } = stage();
     const session = mechane.open('example/second-price', {}, { a: 'external', b: 'external' });
