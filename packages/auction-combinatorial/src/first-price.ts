@@ -1,0 +1,67 @@
+/*
+ * The first-price package auction: the goods go where bids are highest together, and winners pay their bids.
+ *
+ * Bernheim and Whinston, "Menu auctions, resource allocation, and economic influence", Quarterly Journal of Economics 101 (1986). It
+ * promises that its outcome is in the core of what was bid, and not that bids are true.
+ */
+import { type Certified, certified, directMechanism, perAgent } from '@mechane/core';
+import { allocationOf, auctionPacking, winningBids, worthOf } from './auction-packing.ts';
+import { auctionSettings, copiesOf } from './goods.ts';
+import {
+  bestPackageWelfare,
+  type PackageAuction,
+  type PackageOutcome,
+  packageOutcome,
+  remember,
+  valueOfPackage,
+  welfareCertificate,
+} from './package-auction.ts';
+import { packageBids } from './package-bids.ts';
+import { untruthful } from './truthfulness.ts';
+import { determineWinners } from './winner-determination/determine-winners.ts';
+
+export const firstPrice: PackageAuction<'auction-combinatorial/first-price'> = directMechanism({
+  id: 'auction-combinatorial/first-price',
+  summary: 'The goods go where bids are highest together, and winners pay their bids (Bernheim and Whinston 1986)',
+  settings: auctionSettings,
+  report: packageBids,
+  outcome: packageOutcome,
+
+  decide(reports, { settings, participants, tieOrder, signal }): Certified<PackageOutcome> {
+    const auction = auctionPacking(reports, copiesOf(settings.goods), tieOrder);
+    const determination = determineWinners(auction.packing, { ...settings, signal });
+    const winners = winningBids(auction, determination.selection.bids);
+    const allocation = allocationOf(auction, determination.selection.bids);
+    const certificate = welfareCertificate(reports, settings, auction, determination);
+    if (certificate.status === 'optimal') remember(reports, settings, allocation);
+    const payments = perAgent(participants, (agent) => worthOf(auction, winners.get(agent) ?? []));
+    return certified({ allocation, payments }, certificate);
+  },
+
+  value: valueOfPackage,
+  bestWelfare: bestPackageWelfare,
+
+  claims: [
+    ...untruthful('Bernheim and Whinston 1986: a winner pays its bid, and a lower one may win as well', {
+      settings: { goods: ['A'] },
+      reports: { ann: { xor: [{ bundle: ['A'], value: 3 }] } },
+      deviation: { ann: { xor: [{ bundle: ['A'], value: 1 }] } },
+      agent: 'ann',
+    }),
+    { law: 'individually-rational', holds: true, because: 'By definition: a winner pays what it bid, others nothing' },
+    { law: 'no-deficit', holds: true, because: 'By definition: payments are bids, which are never negative' },
+    { law: 'efficient', holds: true, because: 'By definition: the allocation maximises the sum of bids' },
+    { law: 'pareto-efficient', holds: true, because: 'By definition: the allocation maximises the sum of bids' },
+    {
+      law: 'core',
+      holds: true,
+      because: 'Bernheim and Whinston 1986: winners pay all they bid, and no coalition has bid more',
+    },
+    { law: 'anonymous', holds: true, because: 'By definition: only bids count, and ids only break ties' },
+    {
+      law: 'revenue-monotone',
+      holds: true,
+      because: 'By definition: revenue is the greatest sum of bids, and a further bidder only adds to choose from',
+    },
+  ],
+});

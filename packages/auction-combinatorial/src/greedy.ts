@@ -1,0 +1,123 @@
+/*
+ * The greedy package auction: bids win in the order of value over the square root of the bundle's size, as long as their goods are there,
+ * and a winner pays the least bid with which it would still have won.
+ *
+ * Lehmann, O'Callaghan and Shoham, "Truth revelation in approximately efficient combinatorial auctions", Journal of the ACM 49 (2002). It
+ * promises that bidders who want one bundle do best to say what it is worth to them, and a welfare of at least the optimum over the
+ * square root of the number of goods. It promises neither to those who want one of several bundles.
+ */
+import { type AgentId, directMechanism, perAgent } from '@mechane/core';
+import { type AuctionPacking, allocationOf, auctionPacking, winningBids } from './auction-packing.ts';
+import { auctionSettings, copiesOf } from './goods.ts';
+import {
+  bestPackageWelfare,
+  type PackageAuction,
+  type PackageOutcome,
+  packageOutcome,
+  valueOfPackage,
+} from './package-auction.ts';
+import { packageBids } from './package-bids.ts';
+import { truthful } from './truthfulness.ts';
+import { WorkingSelection } from './winner-determination/local-search.ts';
+
+export const greedy: PackageAuction<'auction-combinatorial/greedy'> = directMechanism({
+  id: 'auction-combinatorial/greedy',
+  summary:
+    "Bids win by value over the root of their size and pay what winning took (Lehmann, O'Callaghan and Shoham 2002)",
+  settings: auctionSettings,
+  report: packageBids,
+  outcome: packageOutcome,
+
+  decide(reports, { settings, participants, tieOrder }): PackageOutcome {
+    const auction = auctionPacking(reports, copiesOf(settings.goods), tieOrder);
+    const ranking = rankedBids(auction);
+    const working = new WorkingSelection(auction.packing);
+    working.fill(ranking);
+    const winning = working.selection().bids;
+    const winners = winningBids(auction, winning);
+    const payment = (agent: AgentId): number => {
+      const own = winners.get(agent) ?? [];
+      return own.reduce((sum, bid) => sum + criticalValue(auction, ranking, bid), 0);
+    };
+    return { allocation: allocationOf(auction, winning), payments: perAgent(participants, payment) };
+  },
+
+  value: valueOfPackage,
+  bestWelfare: bestPackageWelfare,
+
+  claims: ({ goods }) => [
+    ...truthful(
+      "Lehmann, O'Callaghan and Shoham 2002: a higher bid never loses, and the price is the least that wins",
+      'single-minded',
+    ),
+    {
+      law: 'strategy-proof',
+      holds: false,
+      domain: 'xor-bids',
+      because: "Lehmann, O'Callaghan and Shoham 2002: who wants one of several may hide the one that ranks first",
+      witness: {
+        settings: { goods: ['A', 'B'] },
+        reports: {
+          ann: {
+            xor: [
+              { bundle: ['A'], value: 5 },
+              { bundle: ['B'], value: 4 },
+            ],
+          },
+          bob: { xor: [{ bundle: ['A'], value: 3 }] },
+        },
+        deviation: { ann: { xor: [{ bundle: ['B'], value: 4 }] } },
+        agent: 'ann',
+      },
+    },
+    {
+      law: 'individually-rational',
+      holds: true,
+      because: 'By definition: the least winning bid is no more than the bid',
+    },
+    { law: 'no-deficit', holds: true, because: 'By definition: payments are what rivals bid by size, never negative' },
+    ...(Array.isArray(goods)
+      ? [
+          {
+            law: 'efficient',
+            holds: { approximately: 1 / Math.sqrt(goods.length) },
+            domain: 'single-minded',
+            because: "Lehmann, O'Callaghan and Shoham 2002: within the square root of the number of goods",
+          } as const,
+        ]
+      : []),
+    { law: 'anonymous', holds: true, because: 'By definition: only bids count, and ids only break ties' },
+    {
+      law: 'allocation-monotone',
+      holds: true,
+      domain: 'single-minded',
+      because: "Lehmann, O'Callaghan and Shoham 2002: a higher bid comes earlier, and finds all that it found before",
+    },
+  ],
+});
+
+/** All bids, the highest norm first: value over the square root of the number of goods. Equals stay in tie order. */
+function rankedBids({ bids }: AuctionPacking): readonly number[] {
+  return bids
+    .map((_, bid) => bid)
+    .sort((a, b) => {
+      const [one, other] = [bids[a], bids[b]] as [AuctionPacking['bids'][number], AuctionPacking['bids'][number]];
+      // Values against each other's sizes, so that whole numbers whose norms are equal compare as equal.
+      return other.value * Math.sqrt(one.goods.length) - one.value * Math.sqrt(other.goods.length) || a - b;
+    });
+}
+
+/** The least value with which a bid still wins: the norm of the bid that would take its goods if its bidder were not there. */
+function criticalValue({ bids, packing }: AuctionPacking, ranking: readonly number[], bid: number): number {
+  const { agent, goods, value } = bids[bid] as AuctionPacking['bids'][number];
+  const working = new WorkingSelection(packing);
+  for (const other of ranking) {
+    const rival = bids[other] as AuctionPacking['bids'][number];
+    if (rival.agent === agent || !working.fits(other)) continue;
+    working.add(other);
+    if (working.fits(bid)) continue;
+    const critical = (rival.value * Math.sqrt(goods.length * rival.goods.length)) / rival.goods.length;
+    return Math.min(critical, value);
+  }
+  return 0;
+}

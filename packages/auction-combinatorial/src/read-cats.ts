@@ -1,0 +1,147 @@
+/*
+ * Files of the Combinatorial Auction Test Suite: Leyton-Brown, Pearson and Shoham, "Towards a universal test suite for combinatorial auction
+ * algorithms" (2000). After comments that begin with %, three counts and a line for each bid: its number, its price, its goods, and #.
+ * Goods numbered from `goods` up are dummies: bids that share one exclude each other.
+ */
+import { type AgentId, perAgent } from '@mechane/core';
+import { invalidCats } from './errors.ts';
+import type { PackageBid, PackageBids } from './package-bids.ts';
+
+/** A CATS file as settings and reports of an auction of this package. */
+export interface CatsAuction {
+  readonly settings: { readonly goods: string[] };
+  readonly reports: Record<AgentId, PackageBids>;
+}
+
+interface CatsBid {
+  readonly line: number;
+  readonly value: number;
+  readonly goods: readonly number[];
+  readonly dummies: readonly number[];
+}
+
+interface Counts {
+  goods?: number;
+  bids?: number;
+  dummy?: number;
+}
+
+/**
+ * Reads a CATS file. Bids that share a dummy good are one bidder, every other bid is a bidder of its own: `bidder0`, `bidder1` and
+ * so on, in the order of their first bids. Goods are called by their numbers.
+ *
+ * @throws `invalid-cats`, with the line as path.
+ *
+ * @example
+ * ```ts
+ * import { readCats } from '@mechane/auction-combinatorial';
+ *
+ * const { settings, reports } = readCats('goods 2\nbids 2\ndummy 1\n0\t5\t0\t2\t#\n1\t3\t0\t1\t2\t#\n');
+ * settings.goods; // => ['0', '1']
+ * reports.bidder0; // => { xor: [{ bundle: ['0'], value: 5 }, { bundle: ['0', '1'], value: 3 }] }
+ * ```
+ */
+export function readCats(text: string): CatsAuction {
+  const counts: Counts = {};
+  const bids: CatsBid[] = [];
+  const numbers = new Set<string>();
+  const lines = text.split(/\r\n|\n|\r/);
+  for (const [index, line] of lines.entries()) {
+    const words = line.trim().split(/\s+/);
+    const [first = ''] = words;
+    if (first === '' || first.startsWith('%')) continue;
+    const number = index + 1;
+    if (/^[a-z]/i.test(first)) readCount(counts, words, number);
+    else bids.push(readBid(words, counts, numbers, number));
+  }
+  const { goods, bids: announced } = counts;
+  if (goods === undefined)
+    throw invalidCats(lines.length, 'the file does not say how many goods there are', '"goods N"');
+  if (announced === undefined)
+    throw invalidCats(lines.length, 'the file does not say how many bids there are', '"bids N"');
+  if (announced !== bids.length) {
+    throw invalidCats(
+      lines.length,
+      `the file announces ${announced} bids and has ${bids.length}`,
+      `${announced} lines of bids`,
+    );
+  }
+  const bidders = biddersOf(bids);
+  const names = bidders.map((_, bidder) => `bidder${bidder}`);
+  const byName = new Map(names.map((name, bidder) => [name, bidders[bidder] as readonly CatsBid[]]));
+  return {
+    settings: { goods: Array.from({ length: goods }, (_, good) => String(good)) },
+    reports: perAgent(names, (name) => reportOf(byName.get(name) as readonly CatsBid[])),
+  };
+}
+
+function readCount(counts: Counts, [key = '', value = '', ...rest]: readonly string[], line: number): void {
+  if (key !== 'goods' && key !== 'bids' && key !== 'dummy') {
+    throw invalidCats(line, `the word ${JSON.stringify(key)} is not known`, '"goods", "bids" or "dummy"');
+  }
+  if (!/^\d+$/.test(value) || rest.length > 0) throw invalidCats(line, `"${key}" has no count`, `"${key} N"`);
+  if (counts[key] !== undefined) throw invalidCats(line, `"${key}" is there twice`, `one line "${key} N"`);
+  const count = Number(value);
+  if (key === 'goods' && !(count >= 1 && count <= 1e7))
+    throw invalidCats(line, `${value} goods`, 'from 1 to 10,000,000 goods');
+  counts[key] = count;
+}
+
+function readBid(words: readonly string[], counts: Counts, numbers: Set<string>, line: number): CatsBid {
+  const { goods, dummy = 0 } = counts;
+  if (goods === undefined) throw invalidCats(line, 'a bid comes before the number of goods', '"goods N" first');
+  const [number = '', price = '', ...rest] = words;
+  if (rest.pop() !== '#') throw invalidCats(line, 'the bid does not end', '"#" at the end of the line');
+  if (!/^\d+$/.test(number))
+    throw invalidCats(line, `${JSON.stringify(number)} is no number of a bid`, 'a whole number');
+  if (numbers.size === numbers.add(number).size) throw invalidCats(line, `bid ${number} is there twice`);
+  const value = Number(price);
+  if (price === '' || !(value >= 0 && value < Infinity)) {
+    throw invalidCats(line, `${JSON.stringify(price)} is no price`, 'a finite number, 0 or more');
+  }
+  const wanted = new Set<number>();
+  for (const word of rest) {
+    const good = Number(word);
+    if (!/^\d+$/.test(word) || good >= goods + dummy) {
+      throw invalidCats(line, `${JSON.stringify(word)} is no good`, `a number from 0 to ${goods + dummy - 1}`);
+    }
+    if (wanted.size === wanted.add(good).size) throw invalidCats(line, `good ${good} is there twice`);
+  }
+  const [own, dummies] = [[...wanted].filter((good) => good < goods), [...wanted].filter((good) => good >= goods)];
+  if (own.length === 0) throw invalidCats(line, 'the bid wants nothing', 'one good or more');
+  return { line, value, goods: own, dummies };
+}
+
+/** Bids that share dummies, directly or by way of others. */
+function biddersOf(bids: readonly CatsBid[]): readonly (readonly CatsBid[])[] {
+  const bidders: CatsBid[][] = [];
+  const ofDummy = new Map<number, CatsBid[]>();
+  for (const bid of bids) {
+    const known = [...new Set(bid.dummies.map((dummy) => ofDummy.get(dummy)).filter((bidder) => bidder !== undefined))];
+    const [bidder = [], ...merged] = known;
+    if (known.length === 0) bidders.push(bidder);
+    bidder.push(bid);
+    for (const other of merged) {
+      bidder.push(...other);
+      bidders.splice(bidders.indexOf(other), 1);
+    }
+    if (merged.length > 0) bidder.sort((a, b) => a.line - b.line);
+    for (const { dummies } of bidder) for (const dummy of dummies) ofDummy.set(dummy, bidder);
+  }
+  return bidders;
+}
+
+/** XOR where all bids share their one dummy; dummies as they are where the exclusions are more tangled. */
+function reportOf(bids: readonly CatsBid[]): PackageBids {
+  const plain = bids.map(({ value, goods }): PackageBid => ({ bundle: goods.map(String), value }));
+  const dummies = [...new Set(bids.flatMap((bid) => bid.dummies))];
+  if (dummies.length <= 1 || bids.length === 1) return { xor: plain };
+  const named = (dummy: number): string => `dummy${dummy}`;
+  return {
+    or: bids.map((bid, index) => ({
+      bundle: [...(plain[index] as PackageBid).bundle, ...bid.dummies.map(named)],
+      value: bid.value,
+    })),
+    dummies: dummies.map(named),
+  };
+}

@@ -1,0 +1,44 @@
+import type { AgentId } from '@mechane/core';
+import { type AuctionPacking, winningBids } from './auction-packing.ts';
+import { unprovedOptimum } from './errors.ts';
+import type { Budget } from './winner-determination/budget.ts';
+import { type Determination, withoutBids } from './winner-determination/determine-winners.ts';
+import { valueOfBids } from './winner-determination/packing.ts';
+import { toMoney } from './winner-determination/units.ts';
+
+/** What a winner pays, and on whose account. */
+export interface VickreyPayment {
+  readonly payment: number;
+  /** Who would win without it. */
+  readonly rivals: readonly AgentId[];
+}
+
+/**
+ * What each winner pays by Vickrey, Clarke and Groves: the best for the others without it, less what they get beside it.
+ *
+ * @throws `unproved-optimum` where the best, or the best without a winner, is not proved.
+ */
+export function vickreyPayments(
+  rule: string,
+  auction: AuctionPacking,
+  determination: Determination,
+  budget: Budget,
+): ReadonlyMap<AgentId, VickreyPayment> {
+  requireProof(rule, determination, undefined);
+  const { packing, units, bids } = auction;
+  const { selection } = determination;
+  const payments = new Map<AgentId, VickreyPayment>();
+  for (const [agent, own] of winningBids(auction, selection.bids)) {
+    const others = Uint8Array.from(bids, (bid) => (bid.agent === agent ? 0 : 1));
+    const without = withoutBids(packing, determination, others, budget);
+    requireProof(rule, without, agent);
+    const beside = selection.value - valueOfBids(packing, own);
+    const payment = toMoney(without.selection.value - beside, units);
+    payments.set(agent, { payment, rivals: [...winningBids(auction, without.selection.bids).keys()] });
+  }
+  return payments;
+}
+
+function requireProof(rule: string, { selection, bound }: Determination, without: AgentId | undefined): void {
+  if (bound !== selection.value) throw unprovedOptimum(rule, without, (bound - selection.value) / bound);
+}

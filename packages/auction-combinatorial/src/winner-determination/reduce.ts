@@ -1,0 +1,152 @@
+/*
+ * What can be said about a packing before any search. Sandholm, "Algorithm for optimal winner determination in combinatorial
+ * auctions", Artificial Intelligence 135 (2002), and Fujishima, Leyton-Brown and Shoham (CASS, 1999): dominated bids never need to win, rows
+ * that bind nobody or are implied by others can be forgotten, and a bid that outweighs all it is in the way of wins.
+ */
+import { bidsByRow, type Packing, restricted, rowsOfBid } from './packing.ts';
+
+/** A smaller packing with the same optimum, but for the bids that are known to win. */
+export interface Reduction {
+  readonly packing: Packing;
+  /** The bid of the given packing that each bid left was. */
+  readonly origin: Int32Array;
+  /** Bids of the given packing that win in some optimum whatever else does. */
+  readonly winners: readonly number[];
+}
+
+/** Reduces until nothing changes. */
+export function reduced(given: Packing, among?: Int32Array): Reduction {
+  const winners: number[] = [];
+  let origin = (among ?? Int32Array.from({ length: given.bids }, (_, bid) => bid)).filter(
+    (bid) => (given.values[bid] as number) > 0,
+  );
+  let packing = restricted(given, origin);
+  for (;;) {
+    const rows = bindingRows(packing);
+    if (rows.length < packing.rows) packing = restricted(packing, everyBid(packing), rows);
+    const { taken, left } = withoutObvious(packing);
+    for (const bid of taken) winners.push(origin[bid] as number);
+    const kept = withoutDominated(packing, left);
+    if (kept.length === packing.bids) return { packing, origin, winners };
+    packing = restricted(packing, kept);
+    origin = kept.map((bid) => origin[bid] as number);
+  }
+}
+
+function everyBid({ bids }: Packing): Int32Array {
+  return Int32Array.from({ length: bids }, (_, bid) => bid);
+}
+
+/** Rows that more bids want than can have them, and that no other row implies. */
+function bindingRows(packing: Packing): Int32Array {
+  const { starts, bidsIn } = bidsByRow(packing);
+  const size = (row: number): number => (starts[row + 1] as number) - (starts[row] as number);
+  const capacity = (row: number): number => packing.capacity[row] as number;
+  const contested: number[] = [];
+  for (let row = 0; row < packing.rows; row++) if (size(row) > capacity(row)) contested.push(row);
+  const shared = new Int32Array(packing.rows);
+  return Int32Array.from(
+    contested.filter((row) => {
+      shared.fill(0);
+      for (let at = starts[row] as number; at < (starts[row + 1] as number); at++) {
+        for (const other of rowsOfBid(packing, bidsIn[at] as number)) shared[other] = (shared[other] as number) + 1;
+      }
+      // A row that implies this one holds all of its bids, and so the first.
+      return !rowsOfBid(packing, bidsIn[starts[row] as number] as number).some((other) => {
+        if (
+          size(other) <= capacity(other) ||
+          other === row ||
+          shared[other] !== size(row) ||
+          capacity(other) > capacity(row)
+        )
+          return false;
+        const same = size(other) === size(row) && capacity(other) === capacity(row);
+        return !same || other < row;
+      });
+    }),
+  );
+}
+
+/** Takes every bid that is worth no less than the best in each of its rows together, and leaves out what it is in the way of. */
+function withoutObvious(packing: Packing): { taken: number[]; left: Int32Array } {
+  const { starts, bidsIn } = bidsByRow(packing);
+  const gone = new Uint8Array(packing.bids);
+  const taken: number[] = [];
+  const best = new Float64Array(packing.rows);
+  const second = new Float64Array(packing.rows);
+  for (let bid = 0; bid < packing.bids; bid++) {
+    const value = packing.values[bid] as number;
+    for (const row of rowsOfBid(packing, bid)) {
+      if (value > (best[row] as number)) {
+        second[row] = best[row] as number;
+        best[row] = value;
+      } else if (value > (second[row] as number)) {
+        second[row] = value;
+      }
+    }
+  }
+  for (let bid = 0; bid < packing.bids; bid++) {
+    if (gone[bid]) continue;
+    const value = packing.values[bid] as number;
+    let rivals = 0;
+    for (const row of rowsOfBid(packing, bid)) {
+      if ((packing.capacity[row] as number) > 1) rivals = Infinity;
+      rivals += (value === best[row] ? second[row] : best[row]) as number;
+      if (rivals > value) break;
+    }
+    if (rivals > value) continue;
+    taken.push(bid);
+    gone[bid] = 1;
+    for (const row of rowsOfBid(packing, bid)) {
+      for (let at = starts[row] as number; at < (starts[row + 1] as number); at++) gone[bidsIn[at] as number] = 1;
+    }
+  }
+  return { taken, left: everyBid(packing).filter((bid) => !gone[bid]) };
+}
+
+/** A bid is dominated by another in its way that needs nothing more and is worth no less. */
+function withoutDominated(packing: Packing, bids: Int32Array): Int32Array {
+  const { starts, bidsIn } = bidsByRow(packing);
+  const { values, capacity } = packing;
+  const dominated = new Uint8Array(packing.bids).fill(1);
+  for (const bid of bids) dominated[bid] = 0;
+  const signatures = Int32Array.from({ length: packing.bids }, (_, bid) =>
+    rowsOfBid(packing, bid).reduce((bits, row) => bits | (1 << (row & 31)), 0),
+  );
+  for (const bid of bids) {
+    if (dominated[bid]) continue;
+    const rows = rowsOfBid(packing, bid);
+    const value = values[bid] as number;
+    const signature = signatures[bid] as number;
+    // All that it dominates are in each of its rows: the shortest will do. One in its way is in one of those of a single thing.
+    let shortest = -1;
+    let single = false;
+    for (const row of rows) {
+      single ||= capacity[row] === 1;
+      const length = (starts[row + 1] as number) - (starts[row] as number);
+      if (shortest < 0 || length < (starts[shortest + 1] as number) - (starts[shortest] as number)) shortest = row;
+    }
+    if (!single) continue;
+    for (let at = starts[shortest] as number; at < (starts[shortest + 1] as number); at++) {
+      const other = bidsIn[at] as number;
+      if (dominated[other] || other === bid || (values[other] as number) > value) continue;
+      if ((signature & ~(signatures[other] as number)) !== 0) continue;
+      const theirs = rowsOfBid(packing, other);
+      if (theirs.length < rows.length || !contains(theirs, rows)) continue;
+      if (theirs.length > rows.length || (values[other] as number) < value || bid < other) dominated[other] = 1;
+    }
+  }
+  return bids.filter((bid) => !dominated[bid]);
+}
+
+/** Whether all of some rows are among others; both in rising order. */
+function contains(rows: Int32Array, some: Int32Array): boolean {
+  let at = 0;
+  for (let index = 0; index < some.length; index++) {
+    const row = some[index] as number;
+    while (at < rows.length && (rows[at] as number) < row) at += 1;
+    if (rows[at] !== row) return false;
+    at += 1;
+  }
+  return true;
+}

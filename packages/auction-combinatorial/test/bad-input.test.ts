@@ -1,0 +1,234 @@
+import { createMechane, isMechaneError } from '@mechane/core';
+import { describe, expect, test } from 'vitest';
+import { combinatorialAuctions, type PackageBids, readCats } from '../src/index.ts';
+
+const mechane = createMechane().use(combinatorialAuctions);
+
+/** What is wrong with a scenario, as a code and a path. */
+function fault(settings: object, reports: object, name = 'first-price'): string {
+  return faultOf(() => mechane.runScenario({ mechanism: `auction-combinatorial/${name}`, settings, reports }));
+}
+
+function faultOf(act: () => unknown): string {
+  try {
+    act();
+  } catch (thrown) {
+    if (isMechaneError(thrown)) return `${thrown.code} ${thrown.path.join('.')}`;
+    throw thrown;
+  }
+  return 'accepted';
+}
+
+const goods = ['A', 'B'];
+const bid = (bundle: unknown, value: unknown = 1): object => ({ ann: { xor: [{ bundle, value }] } });
+
+describe('settings', () => {
+  test.each([
+    [{}, 'invalid-settings settings.goods'],
+    [{ goods: [] }, 'invalid-settings settings.goods'],
+    [{ goods: {} }, 'invalid-settings settings.goods'],
+    [{ goods: ['A', 'B', 'A'] }, 'invalid-settings settings.goods.2'],
+    [{ goods: { A: 0 } }, 'invalid-settings settings.goods.A'],
+    [{ goods: { A: 1.5 } }, 'invalid-settings settings.goods.A'],
+    [{ goods: [1] }, 'invalid-settings settings.goods.0'],
+    [{ goods, timeLimit: -1 }, 'invalid-settings settings.timeLimit'],
+    [{ goods, timeLimit: Number.NaN }, 'invalid-settings settings.timeLimit'],
+    [{ goods, nodeLimit: 0.5 }, 'invalid-settings settings.nodeLimit'],
+    [{ goods, timelimit: 1 }, 'unknown-key settings.timelimit'],
+    [{ goods, reference: 'vcg' }, 'unknown-key settings.reference'],
+  ])('%j: %s', (settings, expected) => expect(fault(settings, bid(['A']))).toBe(expected));
+
+  test('an unknown reference', () => {
+    expect(fault({ goods, reference: 'median' }, bid(['A']), 'core-selecting')).toBe(
+      'invalid-settings settings.reference',
+    );
+  });
+});
+
+describe('reports', () => {
+  test.each([
+    [bid([]), 'invalid-report reports.ann.xor.0.bundle'],
+    [bid(['A', 'A']), 'invalid-report reports.ann.xor.0.bundle.1'],
+    [bid(['A', 'C']), 'invalid-report reports.ann.xor.0.bundle.1'],
+    [bid(['A', 7]), 'invalid-report reports.ann.xor.0.bundle.1'],
+    [bid(['A'], -1), 'invalid-report reports.ann.xor.0.value'],
+    [bid(['A'], Number.NaN), 'invalid-report reports.ann.xor.0.value'],
+    [bid(['A'], Infinity), 'invalid-report reports.ann.xor.0.value'],
+    [bid(['A'], '5'), 'invalid-report reports.ann.xor.0.value'],
+    [{ ann: {} }, 'invalid-report reports.ann.xor'],
+    [{ ann: { xor: [], or: [] } }, 'unknown-key reports.ann.or'],
+    [{ ann: { or: [{ bundle: ['A', 'x'], value: 1 }] } }, 'invalid-report reports.ann.or.0.bundle.1'],
+    [{ ann: { or: [{ bundle: ['A', 'B'], value: 1 }], dummies: ['B'] } }, 'invalid-report reports.ann.dummies.0'],
+    [{ ann: { xor: [{ bundle: ['A'], value: 1, price: 1 }] } }, 'unknown-key reports.ann.xor.0.price'],
+    [
+      { ann: { xor: [{ bundle: ['A'], value: 1.7e308 }] }, bob: { or: [{ bundle: ['B'], value: 1.7e308 }] } },
+      'invalid-report reports.bob.or.0.value',
+    ],
+  ])('%j: %s', (reports, expected) => expect(fault({ goods }, reports)).toBe(expected));
+
+  test('a good that was misspelt is named', () => {
+    const play = (): unknown =>
+      mechane.run('auction-combinatorial/vcg', {
+        settings: { goods: ['storage'] },
+        reports: { ann: { xor: [{ bundle: ['storge'], value: 1 }] } },
+      });
+    expect(play).toThrow('did you mean "storage"?');
+  });
+});
+
+describe('values that strain numbers', () => {
+  const play = (values: readonly number[]): ReturnType<typeof run> => run(values);
+  function run(values: readonly number[]) {
+    const settings = { goods: values.map((_, good) => `good${good}`) };
+    const reports = Object.fromEntries(
+      values.map((value, good): [string, PackageBids] => [
+        `bidder${good}`,
+        { xor: [{ bundle: [`good${good}`], value }] },
+      ]),
+    );
+    return mechane.run('auction-combinatorial/vcg', { settings, reports });
+  }
+
+  test('one of 1e308 is a bid like any other', () => {
+    const { outcome, certificate } = play([1e308, 1]);
+    expect(outcome.payments).toEqual({ bidder0: 0, bidder1: 0 });
+    expect(certificate).toMatchObject({ status: 'optimal', welfare: 1e308 });
+  });
+
+  test('values that differ by 1e15 are added exactly', () => {
+    expect(play([1e15, 1]).certificate).toMatchObject({ status: 'optimal', welfare: 1e15 + 1 });
+  });
+
+  test('decimals come to the decimals that they mean', () => {
+    const { certificate } = play([0.1, 0.2]);
+    expect(certificate).toMatchObject({ welfare: 0.3 });
+  });
+
+  test('what is no short decimal is close', () => {
+    const { certificate } = play([Math.PI, Math.E]);
+    expect(certificate).toMatchObject({ status: 'optimal', welfare: Math.PI + Math.E });
+  });
+
+  test('nothing but zeros leaves everything where it is', () => {
+    const { outcome, metrics } = play([0, 0]);
+    expect(outcome.allocation).toEqual({});
+    expect(metrics).toMatchObject({ welfare: 0, efficiency: 1 });
+  });
+});
+
+describe('sizes', () => {
+  test('ten thousand bidders', () => {
+    const goods = Array.from({ length: 50 }, (_, good) => `good${good}`);
+    const reports = Object.fromEntries(
+      Array.from({ length: 10_000 }, (_, bidder): [string, PackageBids] => [
+        `bidder${bidder}`,
+        {
+          xor: [
+            {
+              bundle: [goods[bidder % 50] as string, goods[(bidder * 7 + 1) % 50] as string].filter(unique),
+              value: 1 + ((bidder * 7919) % 1000),
+            },
+          ],
+        },
+      ]),
+    );
+    const { certificate } = mechane.run('auction-combinatorial/first-price', { settings: { goods }, reports });
+    expect(certificate).toMatchObject({ status: 'optimal' });
+  });
+
+  test('thousands of bids of one bidder', () => {
+    const goods = Array.from({ length: 12 }, (_, good) => `good${good}`);
+    const xor = Array.from({ length: 4000 }, (_, index) => ({
+      bundle: goods.filter((_, good) => ((index + 1) >>> good) & 1),
+      value: 1 + ((index * 31) % 97),
+    }));
+    const reports = { ann: { xor }, bob: { xor: [{ bundle: goods, value: 50 }] } };
+    const { outcome } = mechane.run('auction-combinatorial/vcg', { settings: { goods }, reports });
+    expect(outcome.payments).toEqual({ ann: 50, bob: 0 });
+  });
+
+  test('more copies than anybody wants', () => {
+    const reports = {
+      ann: {
+        or: [
+          { bundle: ['A'], value: 3 },
+          { bundle: ['A'], value: 2 },
+        ],
+      },
+      bob: { xor: [{ bundle: ['A'], value: 1 }] },
+    };
+    const { outcome } = mechane.run('auction-combinatorial/vcg', { settings: { goods: { A: 5 } }, reports });
+    expect(outcome).toEqual({ allocation: { ann: ['A', 'A'], bob: ['A'] }, payments: { ann: 0, bob: 0 } });
+  });
+});
+
+function unique(entry: string, index: number, all: readonly string[]): boolean {
+  return all.indexOf(entry) === index;
+}
+
+describe('CATS files', () => {
+  const file = (...lines: readonly string[]): string => lines.join('\n');
+  const counts = ['goods 2', 'bids 1', 'dummy 1'];
+
+  test.each([
+    [file(), 'invalid-cats line.1'],
+    [file('goods 2'), 'invalid-cats line.1'],
+    [file('goods 2', 'bids 2', '0 5 0 #'), 'invalid-cats line.3'],
+    [file('goods two'), 'invalid-cats line.1'],
+    [file('goods 0'), 'invalid-cats line.1'],
+    [file('goods 2', 'goods 2'), 'invalid-cats line.2'],
+    [file('items 2'), 'invalid-cats line.1'],
+    [file('0 5 0 #', ...counts), 'invalid-cats line.1'],
+    [file(...counts, '0 5 0'), 'invalid-cats line.4'],
+    [file(...counts, '0 five 0 #'), 'invalid-cats line.4'],
+    [file(...counts, '0 -5 0 #'), 'invalid-cats line.4'],
+    [file(...counts, '0 5 3 #'), 'invalid-cats line.4'],
+    [file(...counts, '0 5 0 0 #'), 'invalid-cats line.4'],
+    [file(...counts, '0 5 2 #'), 'invalid-cats line.4'],
+    [file(...counts, '-1 5 0 #'), 'invalid-cats line.4'],
+    [file('% two', 'goods 2', 'bids 2', '', '0 5 0 #', '0 5 1 #'), 'invalid-cats line.6'],
+  ])('%j: %s', (text, expected) => expect(faultOf(() => readCats(text))).toBe(expected));
+
+  test('lines may end as they do elsewhere, and comments stand anywhere', () => {
+    const text = ['% made by hand', 'goods 2', 'bids 2', 'dummy 0', '', '0\t5\t0\t#', '1\t3\t1\t#'];
+    const read = readCats(text.join('\n'));
+    expect(read.reports).toEqual({
+      bidder0: { xor: [{ bundle: ['0'], value: 5 }] },
+      bidder1: { xor: [{ bundle: ['1'], value: 3 }] },
+    });
+    expect(readCats(text.join('\r\n'))).toEqual(read);
+    expect(readCats(`${text.join('\r')}\r`)).toEqual(read);
+  });
+
+  test('bids that share a dummy are one bidder, in the order of first bids', () => {
+    const { reports } = readCats(
+      file('goods 2', 'bids 4', 'dummy 2', '0 5 0 3 #', '1 4 1 #', '2 3 1 3 #', '3 2 0 1 2 #'),
+    );
+    expect(reports).toEqual({
+      bidder0: {
+        xor: [
+          { bundle: ['0'], value: 5 },
+          { bundle: ['1'], value: 3 },
+        ],
+      },
+      bidder1: { xor: [{ bundle: ['1'], value: 4 }] },
+      bidder2: { xor: [{ bundle: ['0', '1'], value: 2 }] },
+    });
+  });
+
+  test('exclusions that are more tangled stay as they are', () => {
+    const { reports } = readCats(file('goods 3', 'bids 3', 'dummy 2', '0 5 0 3 #', '1 4 1 4 #', '2 3 2 3 4 #'));
+    expect(reports).toEqual({
+      bidder0: {
+        or: [
+          { bundle: ['0', 'dummy3'], value: 5 },
+          { bundle: ['1', 'dummy4'], value: 4 },
+          { bundle: ['2', 'dummy3', 'dummy4'], value: 3 },
+        ],
+        dummies: ['dummy3', 'dummy4'],
+      },
+    });
+    const settings = { goods: ['0', '1', '2'] };
+    expect(mechane.run('auction-combinatorial/first-price', { settings, reports }).metrics.welfare).toBe(9);
+  });
+});

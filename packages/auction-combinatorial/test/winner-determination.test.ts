@@ -1,0 +1,121 @@
+import { readFileSync } from 'node:fs';
+import { byCodeUnit, createMechane } from '@mechane/core';
+import { expect, test } from 'vitest';
+import { auctionPacking } from '../src/auction-packing.ts';
+import { copiesOf } from '../src/goods.ts';
+import { combinatorialAuctions, readCats } from '../src/index.ts';
+import { branchAndBound } from '../src/winner-determination/branch-and-bound.ts';
+import { Budget } from '../src/winner-determination/budget.ts';
+import { conflictGraphOf } from '../src/winner-determination/conflict-graph.ts';
+import { determineWinners } from '../src/winner-determination/determine-winners.ts';
+import { enumerate } from '../src/winner-determination/enumerate.ts';
+import { enumerateFew } from '../src/winner-determination/enumerate-few.ts';
+import { bestGreedy, byScore, exchanged, valuePerRow } from '../src/winner-determination/local-search.ts';
+import {
+  type Packing,
+  restricted,
+  rowsOfBid,
+  type Selection,
+  valueOfBids,
+} from '../src/winner-determination/packing.ts';
+import { reduced } from '../src/winner-determination/reduce.ts';
+import { bestByTrying, randomPacking } from './random-packing.ts';
+
+const packings = Number(process.env.MECHANE_RUNS ?? 500);
+const nothing: Selection = { bids: [], value: 0 };
+
+function expectSelection(packing: Packing, { bids, value }: Selection, best: number, where: string): void {
+  const use = new Int32Array(packing.rows);
+  for (const bid of bids) for (const row of rowsOfBid(packing, bid)) use[row] = (use[row] as number) + 1;
+  expect(
+    use.every((times, row) => times <= (packing.capacity[row] as number)),
+    `${where} fits`,
+  ).toBe(true);
+  expect(valueOfBids(packing, bids), where).toBe(value);
+  expect(value, where).toBe(best);
+}
+
+test(`${packings} random packings: every way of searching finds what trying everything finds`, {
+  timeout: 300_000,
+}, () => {
+  for (let seed = 1; seed <= packings; seed++) {
+    const packing = randomPacking(seed);
+    const best = bestByTrying(packing);
+    const where = (way: string): string => `seed ${seed}, ${way}`;
+    const determined = determineWinners(packing);
+    expectSelection(packing, determined.selection, best, where('all of it'));
+    expect(determined.bound).toBe(best);
+
+    const smaller = reduced(packing);
+    const floor = valueOfBids(packing, smaller.winners);
+    const rest = smaller.packing;
+    expect(floor + bestByTrying(rest), where('reduced')).toBe(best);
+    const graph = conflictGraphOf(rest);
+    const bits = enumerate(rest, graph, 0, new Budget());
+    expectSelection(rest, bits.selection ?? nothing, best - floor, where('bits'));
+    const tree = branchAndBound(rest, graph, nothing, new Budget());
+    expectSelection(rest, tree.selection, best - floor, where('tree'));
+    expect(tree.bound, where('tree')).toBe(best - floor);
+
+    const walked = exchanged(packing, bestGreedy(packing), { order: byScore(valuePerRow(packing, 1)), steps: 100 });
+    expect(walked.value).toBeLessThanOrEqual(best);
+    expectSelection(packing, walked, walked.value, where('walk'));
+    if (packing.bids > 20) continue;
+    expectSelection(packing, enumerateFew(packing), best, where('few'));
+  }
+});
+
+const optima: readonly (readonly [string, number])[] = [
+  ['L3-64-250', 16313.124],
+  ['L6-64-250', 52006.836],
+  ['L7-64-250', 33404.96],
+  ['paths-64-250', 20.924712],
+  ['regions-64-250', 3973.2182],
+  ['scheduling-64-250', 41.393088],
+];
+const mechane = createMechane().use(combinatorialAuctions);
+
+test.each(optima)('the optimum of CATS %s is %d, as HiGHS proved', { timeout: 120_000 }, (name, welfare) => {
+  const { settings, reports } = readCats(readFileSync(new URL(`cats/${name}.txt`, import.meta.url), 'utf8'));
+  const { metrics, certificate } = mechane.run('auction-combinatorial/first-price', { settings, reports });
+  expect(metrics.welfare).toBeCloseTo(welfare, 6);
+  expect(certificate).toMatchObject({ status: 'optimal', gap: 0 });
+});
+
+test('a search that a limit stops says how far it may be from the optimum', () => {
+  const { settings, reports } = readCats(readFileSync(new URL('cats/L3-64-250.txt', import.meta.url), 'utf8'));
+  for (const limits of [{ timeLimit: 0 }, { nodeLimit: 0 }, { nodeLimit: 1 }, { nodeLimit: 5 }, { timeLimit: 0.02 }]) {
+    const play = { settings: { ...settings, ...limits }, reports };
+    const { certificate, metrics } = mechane.run('auction-combinatorial/first-price', play);
+    const { status, welfare, bound, gap } = certificate as unknown as Record<string, number>;
+    expect(status).toBe('feasible');
+    expect(welfare).toBeCloseTo(metrics.revenue as number, 6);
+    expect(welfare).toBeLessThanOrEqual(16313.1241);
+    expect(bound).toBeGreaterThanOrEqual(16313.1239);
+    expect(gap).toBeCloseTo(1 - (welfare as number) / (bound as number), 9);
+    expect(metrics.efficiency).toBeNull();
+    expect(() => mechane.run('auction-combinatorial/vcg', play)).toThrow('payments need a proof');
+  }
+});
+
+test('a run that is called off while it searches keeps what it has', () => {
+  const { settings, reports } = readCats(readFileSync(new URL('cats/L3-64-250.txt', import.meta.url), 'utf8'));
+  const auction = auctionPacking(new Map(Object.entries(reports)), copiesOf(settings.goods), byCodeUnit);
+  const { selection, bound } = determineWinners(auction.packing, { signal: AbortSignal.abort() });
+  expect(bound).toBeGreaterThan(selection.value);
+});
+
+test('the same auction has the same outcome every time', () => {
+  const { settings, reports } = readCats(readFileSync(new URL('cats/L6-64-250.txt', import.meta.url), 'utf8'));
+  const [one, other] = [0, 1].map(() => mechane.run('auction-combinatorial/first-price', { settings, reports }));
+  expect(one).toEqual(other);
+});
+
+test('without some bids, the rest is decided as if they had never been', () => {
+  for (let seed = 1; seed <= 50; seed++) {
+    const packing = randomPacking(seed);
+    const some = Int32Array.from({ length: packing.bids }, (_, bid) => bid).filter((bid) => bid % 3 > 0);
+    const best = bestByTrying(restricted(packing, some));
+    expect(determineWinners(restricted(packing, some)).selection.value).toBe(best);
+  }
+});
