@@ -1,9 +1,10 @@
-// npm run bench -- clocks: what auctions with rounds cost when all values are at hand, beside sorting them.
+// npm run bench -- clocks: what auctions with rounds cost, live and when all values are at hand, the latter beside sorting them.
 import { dutchAuctions } from '@mechane/auction-dutch';
 import { englishAuctions } from '@mechane/auction-english';
 import { agentColumn, createMechane, type Random, seededRandom } from '@mechane/core';
 import { fitGrowth, type Measurement } from '../growth.ts';
 import { decades, measureGrowth } from '../growth-curve.ts';
+import { liveSessions } from '../live-sessions.ts';
 import { measureRatio } from '../ratio.ts';
 import { measureSpeed } from '../speed.ts';
 import type { Table } from '../table.ts';
@@ -11,7 +12,7 @@ import type { Table } from '../table.ts';
 const mechane = createMechane().use(englishAuctions).use(dutchAuctions);
 
 export async function run(): Promise<readonly Table[]> {
-  return [continuousClock(), await discreteClock(), await growth()];
+  return [await liveSessions(), continuousClock(), await discreteClock(), await growth()];
 }
 
 const million = 1_000_000;
