@@ -14,6 +14,7 @@ export default defineConfig({
     include: ['{packages/*,bench,examples,tools}/test/**/*.test.ts'],
     // Laws and oracles take their time on a slow or busy machine; only a test that hangs should fail by the clock.
     testTimeout: 60_000,
+    maxWorkers: '100%',
     coverage: {
       provider: 'v8',
       include: ['packages/*/src/**/*.ts'],
