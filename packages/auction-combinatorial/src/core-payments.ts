@@ -56,6 +56,8 @@ export function corePayments(
     const objection = strongestObjection(auction, agents, bids, payments, budget);
     const paid = objection.outside.reduce((sum, winner) => sum + (payments[winner] as number), 0);
     if (objection.least - paid <= slack) break;
+    // Rounding may leave a coalition a little to object to for ever.
+    if (objections.some(({ coalition }) => same(coalition, objection.coalition))) break;
     objections.push(objection);
     payments = leastRevenue(lows, bids, objections, towards, slack);
   }
@@ -84,19 +86,11 @@ function leastRevenue(
   tolerance: number,
 ): Float64Array {
   const size = lows.length;
-  const axis = (winner: number, sign: number): Float64Array => {
-    const normal = new Float64Array(size);
-    normal[winner] = sign;
-    return normal;
-  };
+  const everybody = Array.from({ length: size }, (_, winner) => winner);
   const spaces: HalfSpace[] = [
-    ...Array.from(lows, (low, winner) => ({ normal: axis(winner, 1), least: low })),
-    ...Array.from(highs, (high, winner) => ({ normal: axis(winner, -1), least: -high })),
-    ...objections.map(({ outside, least }) => {
-      const normal = new Float64Array(size);
-      for (const winner of outside) normal[winner] = 1;
-      return { normal, least };
-    }),
+    ...everybody.map((winner) => ({ coordinates: [winner], sign: 1 as const, least: lows[winner] as number })),
+    ...everybody.map((winner) => ({ coordinates: [winner], sign: -1 as const, least: -(highs[winner] as number) })),
+    ...objections.map(({ outside, least }) => ({ coordinates: outside, sign: 1 as const, least })),
   ];
   const step = highs.reduce((sum, high) => sum + high, 0);
   const within = tolerance / 16;
@@ -112,9 +106,14 @@ function leastRevenue(
     point = next;
     revenue = total(next);
   }
-  const cheapest: HalfSpace = { normal: new Float64Array(size).fill(-1), least: -revenue - within };
+  const most = revenue + 2 * (size + 1) * within;
+  const cheapest: HalfSpace = { coordinates: everybody, sign: -1, least: -most };
   const nearest = nearestPoint(reference, [...spaces, cheapest], within);
-  return nearest.map((payment, winner) => tidy(Math.min(payment, highs[winner] as number)));
+  return nearest.map((payment, winner) => Math.min(tidy(payment, within / size), highs[winner] as number));
+}
+
+function same(one: readonly AgentId[], other: readonly AgentId[]): boolean {
+  return one.length === other.length && one.every((agent, index) => agent === other[index]);
 }
 
 function total(point: Float64Array): number {
@@ -122,10 +121,10 @@ function total(point: Float64Array): number {
 }
 
 /** Simple fractions of a unit that rounding errors hide. */
-function tidy(payment: number): number {
+function tidy(payment: number, tolerance: number): number {
   for (let parts = 1; parts <= 12; parts++) {
-    const whole = Math.round(payment * parts);
-    if (Math.abs(payment * parts - whole) <= 1e-9 * Math.max(1, Math.abs(whole))) return whole / parts;
+    const simple = Math.round(payment * parts) / parts;
+    if (Math.abs(payment - simple) <= tolerance) return simple;
   }
   return payment;
 }

@@ -33,7 +33,7 @@ export const firstPrice: PackageAuction<'auction-combinatorial/first-price'> = d
     const winners = winningBids(auction, determination.selection.bids);
     const allocation = allocationOf(auction, determination.selection.bids);
     const certificate = welfareCertificate(reports, settings, auction, determination);
-    if (certificate.status === 'optimal') remember(reports, settings, allocation);
+    remember(reports, settings, certificate.status === 'optimal' ? allocation : undefined);
     const payments = perAgent(participants, (agent) => worthOf(auction, winners.get(agent) ?? []));
     return certified({ allocation, payments }, certificate);
   },

@@ -74,13 +74,13 @@ export function welfareCertificate(
 /** Efficient allocations that were found for reports, so that measuring efficiency does not search again. */
 const remembered = new WeakMap<object, { settings: unknown; value: number }>();
 
-/** Keeps what the best allocation for these reports is worth to them. */
+/** Keeps what the best allocation for these reports is worth to them, or that the limits left it open. */
 export function remember(
   reports: ReadonlyMap<AgentId, PackageBids>,
   settings: AuctionSettings,
-  allocation: PackageOutcome['allocation'],
+  best: PackageOutcome['allocation'] | undefined,
 ): void {
-  remembered.set(reports, { settings, value: worthToAll(reports, allocation) });
+  remembered.set(reports, { settings, value: best === undefined ? Number.NaN : worthToAll(reports, best) });
 }
 
 function worthToAll(types: ReadonlyMap<AgentId, PackageBids>, allocation: PackageOutcome['allocation']): number {

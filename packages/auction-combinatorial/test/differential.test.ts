@@ -96,7 +96,7 @@ function leastRevenue(
 
 /** The most that sets are worth when each agent may be in so many of them. */
 function cover(least: Float64Array, agents: number, times: number): number {
-  const sets = [...least.keys()].filter((set) => (least[set] as number) > 0);
+  const sets = [...least.keys()].filter((set) => set > 0 && (least[set] as number) > 0);
   const known = new Map<string, number>();
   const visit = (index: number, room: readonly number[]): number => {
     const set = sets[index];

@@ -43,7 +43,8 @@ const pivotsTried = 25;
 /** Below this, or below this share of the bids, what is left is decided on its own terms. */
 const fewLeft = 60;
 const shrunkTo = 0.6;
-const longWalk = 1500;
+/** Steps of a walk: for each bid of a whole problem, and in all for a part of one. */
+const stepsPerBid = 8;
 const shortWalk = 300;
 
 /** The best selection, given one. */
@@ -142,7 +143,8 @@ class Search {
     lp.solve(-Infinity, this.#keepOn);
     let bound = this.#bound();
     this.#improve(0);
-    if (bound > this.best.value) this.#improve(this.best.bids.length > 0 ? longWalk : shortWalk);
+    if (bound > this.best.value)
+      this.#improve(this.best.bids.length > 0 ? stepsPerBid * this.#packing.bids : shortWalk);
     this.#fixByPrices(bound);
     let before = bound;
     let poor = 0;

@@ -38,7 +38,7 @@ function everyBid({ bids }: Packing): Int32Array {
 }
 
 /** Rows that more bids want than can have them, and that no other row implies. */
-function bindingRows(packing: Packing): Int32Array {
+export function bindingRows(packing: Packing): Int32Array {
   const { starts, bidsIn } = bidsByRow(packing);
   const size = (row: number): number => (starts[row + 1] as number) - (starts[row] as number);
   const capacity = (row: number): number => packing.capacity[row] as number;
