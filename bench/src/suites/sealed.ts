@@ -46,7 +46,8 @@ async function threeAgents(): Promise<Table> {
 
 /** The single pass that anybody would write, checking nothing. */
 function singlePass(bids: Float64Array): number {
-  let [highest, rival] = [0, 0];
+  let highest = Number.NEGATIVE_INFINITY;
+  let rival = Number.NEGATIVE_INFINITY;
   for (let index = 0; index < bids.length; index++) {
     const bid = bids[index] as number;
     if (bid > highest) {
