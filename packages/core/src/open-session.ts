@@ -26,14 +26,7 @@ export function openSession(
   const cancellation = new Cancellation();
   const cancelToo = (): void => cancellation.cancel(play.signal?.reason);
   const { settings, seed } = play;
-  const cancellable: Play = {
-    settings,
-    seed,
-    get signal() {
-      return cancellation.signal;
-    },
-  };
-  const setup = setupFor(scope, mechanism, cancellable, [...agents.keys()]);
+  const setup = setupFor(scope, mechanism, { settings, seed }, [...agents.keys()], cancellation);
   const events = new EventStream(resolve(EventsService));
   let observer: RunObserver;
   return new Session({

@@ -1,4 +1,5 @@
 import type { AgentId } from './agent.ts';
+import type { Cancellation } from './cancellation.ts';
 import type { Conducted } from './conduct.ts';
 import type { JournalHeader } from './journal.ts';
 import type { Mechanism } from './mechanism.ts';
@@ -16,6 +17,7 @@ export function setupFor(
   mechanism: Mechanism,
   play: Play,
   participants: readonly AgentId[],
+  cancellation?: Cancellation,
 ): RunSetup {
   const { settings, breakTie } = readSettings(mechanism, play.settings);
   const setup: RunSetup = new RunSetup({
@@ -23,9 +25,8 @@ export function setupFor(
     breakTie,
     participants,
     seed: readSeed(play.seed),
-    get signal() {
-      return play.signal;
-    },
+    signal: play.signal,
+    cancellation,
     openScope: () => {
       const own = new ServiceScope(scope);
       own.bind(provide(RandomService, () => seededRandom(setup.drawnSeed()), 'run'));

@@ -1,5 +1,5 @@
 import type { AgentId } from './agent.ts';
-import { calledOff } from './cancellation.ts';
+import { type Cancellation, calledOff } from './cancellation.ts';
 import { freshSeed, type Random } from './random.ts';
 import { type Rounds, rounds } from './round.ts';
 import type { ServiceScope } from './service-scope.ts';
@@ -29,6 +29,8 @@ export interface RunSetupInput {
   readonly participants: readonly AgentId[];
   readonly seed: number | undefined;
   readonly signal: AbortSignal | undefined;
+  /** Where the signal is to be made only when somebody wants it. */
+  readonly cancellation?: Cancellation | undefined;
   /** Opens the run's own services, when the first is asked for. */
   readonly openScope: () => ServiceScope;
 }
@@ -65,7 +67,7 @@ export class RunSetup implements Setup {
   }
 
   get signal(): AbortSignal | undefined {
-    return this.#input.signal;
+    return this.#input.cancellation?.signal ?? this.#input.signal;
   }
 
   get tieOrder(): TieOrder {
