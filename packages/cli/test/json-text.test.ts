@@ -62,7 +62,7 @@ describe('JSON is read strictly', () => {
         const accepted = accepts(text);
         const fault = findFault(text);
         if (accepted) expect([undefined, 'duplicate']).toContain(fault?.kind);
-        else expect(fault).toBeDefined();
+        else expect(['malformed', 'duplicate', 'too-deep']).toContain(fault?.kind);
         expect(refuses(text)).toBe(fault !== undefined);
       }),
       { numRuns: 3000 },
