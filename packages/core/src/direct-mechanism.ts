@@ -71,7 +71,11 @@ export function directMechanism<
     message: definition.report,
     direct: true,
     *conduct(setup: Setup<z.output<Settings>, z.output<Report>>): Conversation<ReportRequest, Outcome> {
-      return definition.decide(yield* setup.ask(setup.participants, reportRequest), setup);
+      const { participants, settings, ask } = setup;
+      const refuse =
+        definition.refuseReport &&
+        ((_: AgentId, report: z.output<Report>) => definition.refuseReport?.(report, settings));
+      return definition.decide(yield* ask(participants, reportRequest, refuse && { refuse }), setup);
     },
     proxy: (report: z.output<Report>) => () => report,
   });

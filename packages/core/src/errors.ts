@@ -6,11 +6,13 @@ export type CoreErrorCode =
   | 'aborted'
   | 'disposed'
   | 'duplicate-agent'
+  | 'duplicate-generator'
   | 'duplicate-mechanism'
   | 'duplicate-message'
   | 'duplicate-service'
   | 'incompatible-plugin'
   | 'invalid-claim'
+  | 'invalid-generator'
   | 'invalid-columns'
   | 'invalid-journal'
   | 'invalid-mechanism'
@@ -27,6 +29,7 @@ export type CoreErrorCode =
   | 'service-missing'
   | 'too-many-rounds'
   | 'unknown-agent'
+  | 'unknown-generator'
   | 'unknown-key'
   | 'unknown-mechanism';
 

@@ -46,6 +46,13 @@ export { type Events, localEvents, type RunEvent, type RunListener, type Silence
 export { firstRound } from './first-round.ts';
 export { induced } from './induce.ts';
 export {
+  defineGenerator,
+  type Generated,
+  type GenerateOptions,
+  type GeneratorDefinition,
+  type InstanceGenerator,
+} from './instance-generator.ts';
+export {
   type Journal,
   type JournalHeader,
   type JournalRecorder,

@@ -3,13 +3,14 @@ import { AgentRegistry, type Participant, unknownAgent } from './agent-registry.
 import { systemClock } from './clock.ts';
 import { MechaneError, quote } from './errors.ts';
 import { localEvents, type RunListener } from './events.ts';
+import { type Generated, type GenerateOptions, generated, type InstanceGenerator } from './instance-generator.ts';
 import { type Journal, type JournalSink, readJournal } from './journal.ts';
 import type { Mechanism, MessageOf, SettingsOf } from './mechanism.ts';
 import { openSession } from './open-session.ts';
 import type { Plugin } from './plugin.ts';
 import { requireAgentIds } from './read-play.ts';
 import { record } from './record.ts';
-import { MechanismRegistry } from './registry.ts';
+import { PluginRegistry } from './registry.ts';
 import { replay, runAtOnce } from './run-at-once.ts';
 import type {
   AgentsOf,
@@ -42,7 +43,7 @@ export interface MechaneOptions {
 export class Mechane<M extends Mechanism = never> {
   /** The agents that live runs can name. */
   readonly agents: AgentRegistry = new AgentRegistry();
-  readonly #registry = new MechanismRegistry();
+  readonly #registry = new PluginRegistry();
   readonly #scope = new ServiceScope();
   readonly #chosen: ReadonlySet<symbol>;
 
@@ -209,6 +210,31 @@ export class Mechane<M extends Mechanism = never> {
   replay(candidate: unknown): RunResult {
     const journal: Journal = readJournal(candidate);
     return replay(this.#scope, this.#registry.get(journal.mechanism), journal);
+  }
+
+  /**
+   * Loads the services that take time, such as an optimizer, so that runs do not have to wait: those that these mechanisms need, or
+   * all of them. Calling it again changes nothing.
+   *
+   * @throws MechaneError `unknown-mechanism`, `service-missing`, or what the service says when it cannot be loaded.
+   */
+  async prepare(...ids: readonly M['id'][]): Promise<void> {
+    if (ids.length === 0) return this.#scope.prepare();
+    await this.#scope.prepare(ids.flatMap((id) => this.#registry.get(id).needs));
+  }
+
+  /** The generators of instances in use. */
+  get generators(): readonly InstanceGenerator[] {
+    return this.#registry.generators();
+  }
+
+  /**
+   * Generates an instance: a scenario, a game, an economy. The same settings and seed give the same one.
+   *
+   * @throws MechaneError `unknown-generator` with the nearest id; `invalid-settings` with the path.
+   */
+  generate(id: string, options: GenerateOptions = {}): Generated {
+    return generated(this.#registry.generator(id), options);
   }
 
   /** Disposes services, the youngest first; calling it again changes nothing. */

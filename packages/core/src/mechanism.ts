@@ -3,10 +3,11 @@ import type { AgentId } from './agent.ts';
 import type { Certified } from './certificate.ts';
 import type { Claim } from './claim.ts';
 import type { ColumnDecision, Columns } from './columns.ts';
-import { MechaneError, quote } from './errors.ts';
+import { type ErrorDetails, MechaneError, quote } from './errors.ts';
 import type { Replies, Round } from './round.ts';
 import type { Setup } from './setup.ts';
 import type { CommonSettings } from './tie-break.ts';
+import type { Token } from './token.ts';
 
 /** The types of a mechanism by name, as its users meet them (before defaults are filled in). */
 export interface MechanismTypes {
@@ -62,6 +63,10 @@ export interface Mechanism<Types extends MechanismTypes = MechanismTypes> {
   roundsOf?(outcome: Types['outcome']): number;
   readonly columns: Columns<Types['columns'], Types['outcome']> | undefined;
   claims(settings: unknown): readonly Claim<Types['settings'], Types['report']>[];
+  /** Services that take time to load and have to be ready before a run: see `Mechane.prepare`. */
+  readonly needs: readonly Token<unknown>[];
+  /** What is wrong with a well-formed report under these settings; the path starts in the report. */
+  refuseReport?(report: unknown, settings: unknown): ErrorDetails | undefined;
 }
 
 /** Yields rounds, receives replies, returns the outcome. */
@@ -82,6 +87,14 @@ export interface Declarations<Settings extends z.ZodType, Report extends z.ZodTy
   outsideOption?(agent: AgentId, type: z.output<Report>, settings: z.output<Settings>): number;
   bestWelfare?(types: ReadonlyMap<AgentId, z.output<Report>>, settings: z.output<Settings>): number;
   readonly claims?: Claims<z.output<Settings>, z.input<Settings>, z.input<Report>>;
+  /** Services that take time to load and have to be ready before a run: see `Mechane.prepare`. */
+  readonly needs?: readonly Token<unknown>[];
+  /**
+   * Says what is wrong with a report that is well formed but does not fit the settings, such as a bid for a good that is not for sale,
+   * with the path within it. A run refuses it as `invalid-report`; a live agent of a direct mechanism can try again, and nobody
+   * else notices.
+   */
+  refuseReport?(report: z.output<Report>, settings: z.output<Settings>): ErrorDetails | undefined;
 }
 
 /** What a mechanism claims, for all settings or depending on them. */
@@ -196,6 +209,7 @@ export function finish<Types extends MechanismTypes>(definition: object, kind: o
     report: undefined,
     outcome: undefined,
     columns: undefined,
+    needs: [],
     outsideOption: () => 0,
     ...definition,
     ...kind,

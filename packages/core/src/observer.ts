@@ -44,7 +44,8 @@ export class RunObserver {
   }
 }
 
-function codedError(id: string, thrown: unknown): MechaneError {
+/** What a run throws for whatever its mechanism threw. */
+export function codedError(id: string, thrown: unknown): MechaneError {
   if (isMechaneError(thrown)) return thrown;
   return new MechaneError('mechanism-failed', {
     problem: `${id} failed: ${thrown instanceof Error ? thrown.message : 'it threw something that is no error'}`,

@@ -1,4 +1,5 @@
 import { MechaneError, quote } from './errors.ts';
+import type { InstanceGenerator } from './instance-generator.ts';
 import { isMechanism, type Mechanism } from './mechanism.ts';
 import type { Provider } from './service-scope.ts';
 
@@ -7,7 +8,7 @@ export const apiVersion = 1;
 
 const brand: unique symbol = Symbol.for('mechane/plugin');
 
-/** A package of mechanisms, and the services they bring. */
+/** A package of mechanisms, the services they bring, and generators of instances for them. */
 export interface Plugin<M extends Mechanism = Mechanism> {
   readonly [brand]: true;
   readonly name: string;
@@ -15,6 +16,7 @@ export interface Plugin<M extends Mechanism = Mechanism> {
   readonly apiVersion: number;
   readonly mechanisms: readonly M[];
   readonly providers: readonly Provider[];
+  readonly generators: readonly InstanceGenerator[];
 }
 
 export interface PluginDefinition<M extends Mechanism> {
@@ -25,6 +27,7 @@ export interface PluginDefinition<M extends Mechanism> {
   readonly apiVersion?: number;
   readonly mechanisms: readonly M[];
   readonly providers?: readonly Provider[];
+  readonly generators?: readonly InstanceGenerator[];
 }
 
 /**
@@ -33,7 +36,7 @@ export interface PluginDefinition<M extends Mechanism> {
  * @throws MechaneError `invalid-plugin` when something in it is no mechanism, `duplicate-mechanism` for an id twice.
  */
 export function definePlugin<M extends Mechanism>(definition: PluginDefinition<M>): Plugin<M> {
-  const plugin: Plugin<M> = { apiVersion: 1, providers: [], ...definition, [brand]: true };
+  const plugin: Plugin<M> = { apiVersion: 1, providers: [], generators: [], ...definition, [brand]: true };
   const ids = new Set<string>();
   plugin.mechanisms.forEach((mechanism, index) => {
     if (!isMechanism(mechanism)) {

@@ -2,8 +2,9 @@ import * as z from 'zod';
 import type { AgentId } from './agent.ts';
 import { unknownAgent } from './agent-registry.ts';
 import { duplicateAgent } from './columns.ts';
-import { MechaneError } from './errors.ts';
+import { type ErrorDetails, MechaneError } from './errors.ts';
 import type { Mechanism } from './mechanism.ts';
+import { codedError } from './observer.ts';
 import { type TieBreak, tieBreak } from './tie-break.ts';
 import { requireRecord, validate } from './validate.ts';
 
@@ -63,6 +64,34 @@ export function readTypes(
     types.set(agent, validate(schema, given[agent], 'invalid-types', ['types', agent]));
   }
   return types;
+}
+
+/**
+ * Refuses a report, or a true type, that does not fit the settings.
+ *
+ * @throws MechaneError `invalid-report` or `invalid-types`.
+ */
+export function refuseUnfit(
+  mechanism: Mechanism,
+  reports: ReadonlyMap<AgentId, unknown>,
+  settings: unknown,
+  given: 'reports' | 'types',
+): void {
+  if (mechanism.refuseReport === undefined) return;
+  for (const [agent, report] of reports) {
+    const flaw = flawOf(mechanism, report, settings);
+    if (flaw === undefined) continue;
+    const code = given === 'reports' ? 'invalid-report' : 'invalid-types';
+    throw new MechaneError(code, { ...flaw, path: [given, agent, ...(flaw.path ?? [])] });
+  }
+}
+
+function flawOf(mechanism: Mechanism, report: unknown, settings: unknown): ErrorDetails | undefined {
+  try {
+    return mechanism.refuseReport?.(report, settings);
+  } catch (thrown) {
+    throw codedError(mechanism.id, thrown);
+  }
 }
 
 /** Parses messages in the order in which they came. */

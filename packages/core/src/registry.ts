@@ -1,18 +1,20 @@
 import type { Claim } from './claim.ts';
 import { MechaneError, quote } from './errors.ts';
+import type { InstanceGenerator } from './instance-generator.ts';
 import type { Mechanism } from './mechanism.ts';
 import { nearestKey } from './nearest-key.ts';
 import { apiVersion, isPlugin, type Plugin } from './plugin.ts';
 
-/** The mechanisms in use, by id. */
-export class MechanismRegistry {
+/** The mechanisms and generators in use, by id. */
+export class PluginRegistry {
   readonly #mechanisms = new Map<string, Mechanism>();
   readonly #owners = new Map<string, Plugin>();
+  readonly #generators = new Map<string, InstanceGenerator>();
 
   /**
    * Adds what a plugin brings, all of it or nothing.
    *
-   * @throws MechaneError `invalid-plugin`, `incompatible-plugin`, `duplicate-mechanism` or `invalid-claim`, saying how to mend it.
+   * @throws MechaneError `invalid-plugin`, `incompatible-plugin`, `duplicate-mechanism`, `duplicate-generator` or `invalid-claim`, saying how to mend it.
    */
   add(plugin: Plugin): void {
     requireUsable(plugin);
@@ -21,10 +23,16 @@ export class MechanismRegistry {
       if (owner) throw duplicateMechanism(mechanism.id, owner, plugin);
       requireSoundClaims(mechanism);
     }
+    const generators = new Set(this.#generators.keys());
+    for (const { id } of plugin.generators ?? []) {
+      if (generators.has(id)) throw duplicateGenerator(id, plugin);
+      generators.add(id);
+    }
     for (const mechanism of plugin.mechanisms) {
       this.#mechanisms.set(mechanism.id, mechanism);
       this.#owners.set(mechanism.id, plugin);
     }
+    for (const generator of plugin.generators ?? []) this.#generators.set(generator.id, generator);
   }
 
   /** @throws MechaneError `unknown-mechanism` with the nearest id. */
@@ -41,6 +49,17 @@ export class MechanismRegistry {
 
   all(): readonly Mechanism[] {
     return [...this.#mechanisms.values()];
+  }
+
+  /** @throws MechaneError `unknown-generator` with the nearest id. */
+  generator(id: string): InstanceGenerator {
+    const generator = this.#generators.get(id);
+    if (generator) return generator;
+    throw unknownGenerator(id, [...this.#generators.keys()]);
+  }
+
+  generators(): readonly InstanceGenerator[] {
+    return [...this.#generators.values()];
   }
 }
 
@@ -80,6 +99,23 @@ function duplicateMechanism(id: string, owner: Plugin, plugin: Plugin): MechaneE
     problem: `${quote(id)} of ${plugin.name} ${plugin.version} is already there from ${owner.name} ${owner.version}`,
     path: ['mechanisms', id],
     fix: owner.name === plugin.name ? `use(${plugin.name}) once` : 'use only one of the two plugins',
+  });
+}
+
+function unknownGenerator(id: unknown, known: readonly string[]): MechaneError<'unknown-generator'> {
+  const nearest = typeof id === 'string' ? nearestKey(id, known) : undefined;
+  return new MechaneError('unknown-generator', {
+    problem: typeof id === 'string' ? `no plugin in use has the generator ${quote(id)}` : 'no generator is named',
+    expected: known.length === 0 ? 'a plugin in use that has generators' : `one of ${known.join(', ')}`,
+    fix: nearest ? `did you mean ${quote(nearest)}?` : 'use() the plugin that has it',
+  });
+}
+
+function duplicateGenerator(id: string, plugin: Plugin): MechaneError<'duplicate-generator'> {
+  return new MechaneError('duplicate-generator', {
+    problem: `the generator ${quote(id)} of ${plugin.name} ${plugin.version} is there twice`,
+    path: ['generators', id],
+    fix: 'give every generator an id of its own, or use only one of the two plugins',
   });
 }
 

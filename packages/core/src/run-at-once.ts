@@ -6,7 +6,7 @@ import { type Journal, RecordedRounds } from './journal.ts';
 import type { Mechanism } from './mechanism.ts';
 import { efficiencyOf, finite } from './metrics.ts';
 import { RunObserver } from './observer.ts';
-import { readMessages, readReports, readTypes } from './read-play.ts';
+import { readMessages, readReports, readTypes, refuseUnfit } from './read-play.ts';
 import { headerOf, resultOf, setupFor } from './run-setup.ts';
 import type { Play, RunResult } from './run-types.ts';
 import type { ServiceScope } from './service-scope.ts';
@@ -60,6 +60,8 @@ function readReported(scope: ServiceScope, mechanism: Mechanism, play: Play): Sc
   const reports = readReports(mechanism, requireReports(mechanism, play));
   const types = readTypes(mechanism, reports, play.types);
   const setup = setupFor(scope, mechanism, play, [...reports.keys()]);
+  refuseUnfit(mechanism, reports, setup.settings, 'reports');
+  if (types !== reports) refuseUnfit(mechanism, types, setup.settings, 'types');
   let proxies: HoldRound | undefined;
   const hold: HoldRound = (round, number) => {
     proxies ??= answeredByProxies(mechanism, reports);

@@ -12,6 +12,8 @@ export interface Provider<Service = unknown> {
   /** `application`: made once, on first use, and shared. `run`: made anew for every run that asks. */
   readonly scope: 'application' | 'run';
   create(resolve: Resolve): Service;
+  /** Loads what making the service needs, where that takes time; calling it again changes nothing. */
+  prepare?(): Promise<unknown>;
 }
 
 /** Provides a service that is made once, on first use. What has a `dispose` method is disposed with its scope. */
@@ -51,6 +53,12 @@ export class ServiceScope {
       });
     }
     this.#providers.set(token.key, provider);
+  }
+
+  /** Loads what these services need, or what all services do. */
+  async prepare(tokens?: readonly Token<unknown>[]): Promise<void> {
+    const providers = tokens?.map((token) => this.#find(token).provider) ?? [...this.#providers.values()];
+    await Promise.all(providers.map((provider) => provider.prepare?.()));
   }
 
   readonly resolve: Resolve = <Service>(token: Token<Service>): Service => {

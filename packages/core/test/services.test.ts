@@ -2,8 +2,10 @@ import {
   ClockService,
   createMechane,
   definePlugin,
+  directMechanism,
   EventsService,
   localEvents,
+  type Provider,
   provide,
   type RunEvent,
   ServiceScope,
@@ -11,6 +13,7 @@ import {
   token,
 } from '@mechane/core';
 import { describe, expect, expectTypeOf, test } from 'vitest';
+import * as z from 'zod';
 
 interface Greeter {
   greet(): string;
@@ -128,6 +131,61 @@ describe('Mechane', () => {
     await mechane.dispose();
     await mechane.dispose();
     expect(disposed).toBe(1);
+  });
+});
+
+describe('a service that takes time to load', () => {
+  function slow() {
+    let loads = 0;
+    let loaded = false;
+    const load = async () => {
+      loads += 1;
+      await Promise.resolve();
+      loaded = true;
+    };
+    let loading: Promise<void> | undefined;
+    const provider: Provider<Greeter> = {
+      ...provide(GreeterService, () => ({ greet: () => (loaded ? 'hello' : 'not yet') })),
+      prepare() {
+        loading ??= load();
+        return loading;
+      },
+    };
+    return { provider, loads: () => loads };
+  }
+  const greeting = directMechanism({
+    id: 'slow/greeting',
+    settings: z.strictObject({}),
+    report: z.strictObject({}),
+    needs: [GreeterService],
+    decide: (_, { service }) => ({ greeting: service(GreeterService).greet() }),
+  });
+  const plain = directMechanism({
+    id: 'slow/plain',
+    settings: z.strictObject({}),
+    report: z.strictObject({}),
+    decide: () => ({}),
+  });
+  const mechanisms = [greeting, plain];
+
+  test('is prepared for the mechanisms that need it, once', async () => {
+    const { provider, loads } = slow();
+    const mechane = createMechane().use(
+      definePlugin({ name: 'slow', version: '1.0.0', mechanisms, providers: [provider] }),
+    );
+    await mechane.prepare('slow/plain');
+    expect(loads()).toBe(0);
+    expect(mechane.mechanism('slow/plain').needs).toEqual([]);
+    await mechane.prepare('slow/greeting');
+    await mechane.prepare();
+    expect(loads()).toBe(1);
+    expect(mechane.run('slow/greeting', { reports: {} }).outcome).toEqual({ greeting: 'hello' });
+  });
+  test('that nobody provides is named', async () => {
+    const mechane = createMechane().use(definePlugin({ name: 'slow', version: '1.0.0', mechanisms }));
+    await expect(mechane.prepare('slow/greeting')).rejects.toMatchObject({ code: 'service-missing' });
+    await expect(mechane.prepare('slow/greetin' as never)).rejects.toMatchObject({ code: 'unknown-mechanism' });
+    await expect(mechane.prepare()).resolves.toBe(undefined);
   });
 });
 
