@@ -52,6 +52,7 @@ const breathEvery = 40;
  */
 export async function verify(subject: Subject, options: VerifyOptions = {}): Promise<ConformanceReport> {
   const { seed = defaultSeed, runs = subject.runs ?? defaultRuns, signal, onProgress } = options;
+  await Promise.all((subject.providers ?? []).map((provider) => provider.prepare?.()));
   const workshop = openWorkshop(subject, seed, breather(signal));
   const settings = subject.settings ?? [{}];
   const each = Math.max(Math.ceil(runs / settings.length), Math.min(runs, fewestRunsPerSettings));

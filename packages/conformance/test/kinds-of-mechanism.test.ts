@@ -149,6 +149,16 @@ test('services that a mechanism asks for come from the subject', async () => {
     counterexample: { types: { ann: { bid: 0 } } },
   });
   expect((await verdicts(examined, ['structural/answers'])).get('structural/answers')?.reason).toContain('test/rate');
+  let fee = Number.NaN;
+  const loading = {
+    ...provide(RateService, () => ({ fee })),
+    prepare: async () => {
+      fee = await Promise.resolve(1);
+    },
+  };
+  expect((await verdicts({ ...examined, providers: [loading] }, ['no-deficit'])).get('no-deficit')).toMatchObject({
+    verdict: 'holds',
+  });
 });
 
 test.each<[string, Mechanism, RegExp]>([

@@ -1,6 +1,7 @@
 import type { Context } from '../context.ts';
 import { CliError } from '../errors.ts';
 import { readJournalFile } from '../journal-file.ts';
+import { preparation } from '../preparation.ts';
 import type { JournalOptions } from './resume.ts';
 import { tellResult } from './tell-result.ts';
 
@@ -15,5 +16,6 @@ export async function replay(file: string, { json = false }: JournalOptions, con
       fix: `mechane resume ${file}`,
     });
   }
+  await preparation(mechane)(journal);
   return tellResult(mechane.replay(journal), json, context);
 }

@@ -1,6 +1,7 @@
 import type { Context } from '../context.ts';
 import { throwIfInterrupted } from '../interrupted.ts';
 import { readJournalFile } from '../journal-file.ts';
+import { preparation } from '../preparation.ts';
 import { tellResult } from './tell-result.ts';
 
 export interface JournalOptions {
@@ -12,6 +13,7 @@ export async function resume(file: string, { json = false }: JournalOptions, con
   const { mechane } = await context.plugins();
   const { cwd, signal } = context.surroundings;
   const { journal, closed, reopen } = await readJournalFile(file, cwd);
+  await preparation(mechane)(journal);
   if (closed) return tellResult(mechane.replay(journal), json, context);
   const { sink, close } = await reopen();
   try {

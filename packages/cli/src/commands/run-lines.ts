@@ -5,6 +5,7 @@ import { CliError, reportOf } from '../errors.ts';
 import { throwIfInterrupted } from '../interrupted.ts';
 import { parseJson, parseUtf8, tooLarge } from '../json-text.ts';
 import { lineBatches } from '../lines.ts';
+import { type Prepare, preparation } from '../preparation.ts';
 import { chunksOf, openFile, stdinName } from '../read-input.ts';
 
 const newline = 0x0a;
@@ -34,6 +35,7 @@ async function answerLines(
   mechane: Mechane<Mechanism>,
   { output, progress }: Context,
 ): Promise<void> {
+  const prepare = preparation(mechane);
   let line = 0;
   for await (const batch of lineBatches(chunks)) {
     let page = '';
@@ -47,7 +49,10 @@ async function answerLines(
       const found = batch.indexOf(newline, start);
       const end = found === -1 ? batch.length : found;
       line += 1;
-      if (!isBlank(batch, start, end)) page += answer(mechane, batch, start, end, line, wellEncoded);
+      if (!isBlank(batch, start, end)) {
+        const answered = answer(mechane, prepare, batch, start, end, line, wellEncoded);
+        page += typeof answered === 'string' ? answered : await answered;
+      }
       start = end + 1;
       if (page.length < fullPage) continue;
       await output.write(page);
@@ -58,20 +63,27 @@ async function answerLines(
   }
 }
 
+/** The line that answers a scenario; later only where the mechanism has to load something first. */
 function answer(
   mechane: Mechane<Mechanism>,
+  prepare: Prepare,
   batch: Buffer,
   start: number,
   end: number,
   line: number,
   wellEncoded: boolean,
-): string {
+): string | Promise<string> {
   try {
     const scenario =
       wellEncoded && batch[start] !== 0xef
         ? parseUtf8(batch, start, end, line)
         : parseJson(batch.subarray(start, end), line);
-    return `${JSON.stringify(mechane.runScenario(scenario))}\n`;
+    const answered = (): string => `${JSON.stringify(mechane.runScenario(scenario))}\n`;
+    return (
+      prepare(scenario)
+        ?.then(answered)
+        .catch((thrown: unknown) => answerError(thrown, line)) ?? answered()
+    );
   } catch (thrown) {
     return answerError(thrown, line);
   }

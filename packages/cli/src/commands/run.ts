@@ -2,6 +2,7 @@ import type { Context } from '../context.ts';
 import { CliError } from '../errors.ts';
 import { throwIfInterrupted } from '../interrupted.ts';
 import { createJournal } from '../journal-file.ts';
+import { preparation } from '../preparation.ts';
 import { readJson } from '../read-input.ts';
 import { resultText } from '../result-text.ts';
 import { runLines } from './run-lines.ts';
@@ -30,10 +31,13 @@ export async function run(
   if (journal !== undefined) return runJournaled(files, journal, json, context);
   const { mechane } = await context.plugins();
   const { surroundings, output, style } = context;
+  const prepare = preparation(mechane);
   let failed = false;
   for (const file of files) {
     try {
-      const result = mechane.runScenario(await readJson(file, surroundings));
+      const scenario = await readJson(file, surroundings);
+      await prepare(scenario);
+      const result = mechane.runScenario(scenario);
       const title = files.length > 1 ? file : undefined;
       await output.write(json ? `${JSON.stringify(result)}\n` : resultText(result, style, title));
     } catch (thrown) {
@@ -63,6 +67,7 @@ async function runJournaled(
   const { surroundings } = context;
   const { signal } = surroundings;
   const scenario = await readJson(file, surroundings);
+  await preparation(mechane)(scenario);
   const { sink, close } = await createJournal(journal, surroundings.cwd);
   try {
     return await tellResult(await mechane.record(scenario, sink, { signal }), json, context);
