@@ -8,6 +8,7 @@ export { type PositionsOptions, positions } from './domains/positions.ts';
 export { type PublicChoiceOptions, publicChoice, type Valuation } from './domains/public-choice.ts';
 export { type SingleItemOptions, singleItem } from './domains/single-item.ts';
 export { type SinglePeakedOptions, singlePeaked } from './domains/single-peaked.ts';
+export { type Mate, type TwoSidedOptions, twoSided } from './domains/two-sided.ts';
 export { type BundleOptions, singleMinded, xorBids } from './domains/xor-bids.ts';
 export { formatReport } from './format-report.ts';
 export type { ConformanceReport, Counterexample, LawVerdict, Method, Situation, Verdict } from './report.ts';

@@ -8,6 +8,7 @@ import {
   singleItem,
   singleMinded,
   singlePeaked,
+  twoSided,
   xorBids,
 } from '@mechane/conformance';
 import fc from 'fast-check';
@@ -102,6 +103,8 @@ const all: readonly (readonly [Domain, settings: unknown])[] = [
   [singlePeaked() as Domain, {}],
   [housing() as Domain, {}],
   [housing() as Domain, { items: ['X', 'Y'] }],
+  [twoSided() as Domain, {}],
+  [twoSided({ liars: 'proposing' }) as Domain, {}],
 ];
 
 describe.each(all.map(([domain, settings]) => [domain.name, domain, settings] as const))(
@@ -184,6 +187,21 @@ describe('what is infeasible', () => {
     expect(domain.infeasible?.({}, types, {})).toBeUndefined();
   });
 
+  test('of matches: one with two, one of the own side, one that is not mutual', () => {
+    const domain = twoSided();
+    const types = new Map([
+      ['ann', { side: 'proposing' as const, ranking: [] }],
+      ['bob', { side: 'proposing' as const, ranking: [] }],
+      ['cat', { side: 'receiving' as const, ranking: [] }],
+    ]);
+    const flaw = (matches: object) => domain.infeasible?.({ matches }, types, {});
+    expect(flaw({ ann: ['cat'], bob: [], cat: ['ann'] })).toBeUndefined();
+    expect(flaw({ ann: ['cat'], bob: ['cat'], cat: ['ann', 'bob'] })).toMatch(/cat is matched with 2/);
+    expect(flaw({ ann: ['bob'], bob: ['ann'] })).toMatch(/not on two sides/);
+    expect(flaw({ ann: ['cat'], cat: [] })).toMatch(/not the other way round/);
+    expect(domain.infeasible?.({}, types, {})).toBeUndefined();
+  });
+
   test('of choices and houses', () => {
     const choice = publicChoice();
     const alternatives = { alternatives: ['park'] };
@@ -198,7 +216,33 @@ describe('what is infeasible', () => {
   });
 });
 
+describe('who may lie', () => {
+  const truth = { side: 'receiving' as const, ranking: ['ann', 'bob'] };
+  const lie = { side: 'receiving' as const, ranking: ['bob'] };
+  test('about whom it would be matched with: everybody, or those who propose', () => {
+    expect(twoSided().mayReport?.(truth, lie, {})).toBe(true);
+    const proposers = twoSided({ liars: 'proposing' });
+    expect(proposers.mayReport?.(truth, lie, {})).toBe(false);
+    expect(proposers.mayReport?.(truth, truth, {})).toBe(true);
+    expect(proposers.mayReport?.({ ...truth, side: 'proposing' }, { ...lie, side: 'proposing' }, {})).toBe(true);
+  });
+  test('about its side: nobody', () => {
+    expect(twoSided().mayReport?.(truth, { ...truth, side: 'proposing' }, {})).toBe(false);
+  });
+});
+
 describe('what else could have come out', () => {
+  test('with two sides: every way to pair them', () => {
+    const side = (name: 'proposing' | 'receiving') => ({ side: name, ranking: [] });
+    const types = named(side('proposing'), side('proposing'), side('receiving'), side('receiving'));
+    const found = [...(twoSided().alternatives?.(types, {}) ?? [])];
+    // None, four single pairs, two ways to pair all.
+    expect(found).toHaveLength(7);
+    expect(found).toContainEqual({
+      matches: { agent0: ['agent3'], agent1: ['agent2'], agent2: ['agent1'], agent3: ['agent0'] },
+    });
+  });
+
   test('with houses: every way to live in them', () => {
     const types = named(
       { owns: 'A', ranking: ['B', 'A'] },
