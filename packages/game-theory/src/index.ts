@@ -1,5 +1,47 @@
 import { definePlugin, type Plugin } from '@mechane/core';
+import { deferredAcceptance } from './deferred-acceptance.ts';
+import { groves } from './groves.ts';
+import { median } from './median.ts';
+import { serialDictatorship } from './serial-dictatorship.ts';
+import { topTradingCycles } from './top-trading-cycles.ts';
 import { version } from './version.ts';
 
+export type { DeferredAcceptance, Matching, Suitor } from './deferred-acceptance.ts';
+export type { Equilibrium, MixedProfile } from './equilibrium.ts';
+export type { GameErrorCode } from './errors.ts';
+export { readNfg, writeNfg } from './files/nfg.ts';
+export type { Groves, GrovesSettings, PublicChoice, Valuation } from './groves.ts';
+export type { Location, Median, Peak } from './median.ts';
+export { mostPayoffs, mostPlayers, NormalFormGame, type NormalFormParts, type Payoffs } from './normal-form/game.ts';
+export { type JsonGame, jsonGame, type NestedPayoffs, readJsonGame, writeJsonGame } from './normal-form/json-game.ts';
+export { Rational, type RationalLike } from './rational.ts';
+export { type Budget, type Ending, type Found, Search, type SearchOptions } from './search.ts';
+export type {
+  Assignment,
+  ItemRanking,
+  SerialDictatorship,
+  SerialDictatorshipSettings,
+} from './serial-dictatorship.ts';
+export type { Owner, Reassignment, TopTradingCycles } from './top-trading-cycles.ts';
+
+export { deferredAcceptance, groves, median, serialDictatorship, topTradingCycles };
+
+/** A mechanism of this package. */
+export type GameMechanism =
+  | typeof groves
+  | typeof median
+  | typeof serialDictatorship
+  | typeof topTradingCycles
+  | typeof deferredAcceptance;
+export {
+  type ExtremePointsSummary,
+  extremePoints,
+} from './two-player/extreme-points.ts';
+export type { EquilibriumStructure, NashSubset } from './two-player/nash-subsets.ts';
+
 /** All mechanisms of this package. */
-export const games: Plugin<never> = definePlugin<never>({ name: '@mechane/game-theory', version, mechanisms: [] });
+export const games: Plugin<GameMechanism> = definePlugin<GameMechanism>({
+  name: '@mechane/game-theory',
+  version,
+  mechanisms: [groves, median, serialDictatorship, topTradingCycles, deferredAcceptance],
+});

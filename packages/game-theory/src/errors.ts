@@ -1,0 +1,81 @@
+import { type ErrorDetails, MechaneError, nearestKey, type Path, quote } from '@mechane/core';
+
+/** The codes this package adds to those of core. */
+export type GameErrorCode =
+  | 'invalid-file'
+  | 'invalid-game'
+  | 'invalid-number'
+  | 'too-large'
+  | 'unknown-method'
+  | 'unsuitable-game';
+
+/** The error for a game that is not well formed. */
+export function invalidGame(details: ErrorDetails): MechaneError<'invalid-game'> {
+  return new MechaneError('invalid-game', details);
+}
+
+/** The error for a place in the text of a file; both count from 1 and make its path. */
+export function invalidFile(
+  { line, column }: { readonly line: number; readonly column: number },
+  details: Omit<ErrorDetails, 'path'>,
+): MechaneError<'invalid-file'> {
+  return new MechaneError('invalid-file', { ...details, path: ['line', line, 'column', column] });
+}
+
+export function invalidNumber(path: Path, given: string): MechaneError<'invalid-number'> {
+  return new MechaneError('invalid-number', {
+    problem: `${quote(given)} is no number that can be read exactly`,
+    path,
+    expected: 'a finite number, a decimal such as "0.25" or a fraction such as "1/3"',
+  });
+}
+
+/** The error for what would not fit in memory, thrown before any of it is asked for. */
+export function tooLarge(
+  what: string,
+  size: number | bigint,
+  most: number,
+  path: Path = [],
+): MechaneError<'too-large'> {
+  return new MechaneError('too-large', {
+    problem: `${what} would be ${size.toLocaleString('en')}`,
+    path,
+    expected: `at most ${most.toLocaleString('en')}`,
+    fix: 'leave out strategies or players',
+  });
+}
+
+/** The error of a method that is asked about a game it cannot treat. */
+export function unsuitableGame(method: string, problem: string, fix: string): MechaneError<'unsuitable-game'> {
+  return new MechaneError('unsuitable-game', { problem: `${method}: ${problem}`, fix });
+}
+
+export function unknownMethod(method: string, known: readonly string[]): MechaneError<'unknown-method'> {
+  const nearest = nearestKey(method, known);
+  return new MechaneError('unknown-method', {
+    problem: `there is no method ${quote(method)} for this game`,
+    path: ['method'],
+    expected: `one of ${known.join(', ')}`,
+    ...(nearest === undefined ? {} : { fix: `did you mean ${quote(nearest)}?` }),
+  });
+}
+
+/** What is wrong with a value for something that cannot be chosen. */
+export function notAnAlternative(given: string, alternatives: readonly string[]): ErrorDetails {
+  return notListed(given, ['values', given], 'alternative', alternatives);
+}
+
+/** What is wrong with a ranking of something that is not among the items. */
+export function notAnItem(given: string, position: number, items: readonly string[]): ErrorDetails {
+  return notListed(given, ['ranking', position], 'item', items);
+}
+
+function notListed(given: string, path: Path, kind: string, listed: readonly string[]): ErrorDetails {
+  const nearest = nearestKey(given, listed);
+  return {
+    problem: `${quote(given)} is no ${kind} of the settings`,
+    path,
+    expected: `one of ${listed.map((name) => quote(name)).join(', ')}`,
+    ...(nearest === undefined ? {} : { fix: `did you mean ${quote(nearest)}?` }),
+  };
+}

@@ -1,0 +1,73 @@
+import type { RationalLike } from '../rational.ts';
+
+/** A node of a tree that is written down: a move of a player, a move of nature, or an end. */
+export type NodeDescription = MoveDescription | ChanceDescription | EndDescription;
+
+/** A node written down in place, or the name of one in `nodes`. */
+export type Branch = NodeDescription | string;
+
+interface DescriptionBasics {
+  readonly label?: string;
+}
+
+/** A move of a player. */
+export interface MoveDescription extends DescriptionBasics {
+  readonly player: string;
+  /** Nodes of a player with the same name here look alike to the player. A node without one stands alone. */
+  readonly informationSet?: string;
+  readonly actions: readonly { readonly action: string; readonly then: Branch }[];
+  /** Paid to each player when play comes here, on top of the end. */
+  readonly payoffs?: readonly RationalLike[];
+  /** A name for these payoffs. */
+  readonly outcome?: string;
+}
+
+/** A move of nature. */
+export interface ChanceDescription extends DescriptionBasics {
+  readonly chance: readonly { readonly action?: string; readonly probability: RationalLike; readonly then: Branch }[];
+  readonly payoffs?: readonly RationalLike[];
+  readonly outcome?: string;
+}
+
+/** An end, and what each player gets. */
+export interface EndDescription extends DescriptionBasics {
+  readonly payoffs: readonly RationalLike[];
+  readonly outcome?: string;
+}
+
+/** A whole tree, as it stands in a JSON file. */
+export interface TreeDescription {
+  readonly title?: string;
+  readonly comment?: string;
+  readonly players: readonly string[];
+  readonly root: Branch;
+  /** Nodes that branches lead to by name, each by one branch only. */
+  readonly nodes?: Readonly<Record<string, NodeDescription>>;
+}
+
+/** A move of `player`: actions and what they lead to. */
+export function move(
+  player: string,
+  informationSet: string,
+  actions: readonly (readonly [action: string, then: Branch])[],
+): MoveDescription {
+  return { player, informationSet, actions: actions.map(([action, then]) => ({ action, then })) };
+}
+
+/** A move of nature: probabilities and what they lead to. */
+export function chance(
+  branches: readonly (readonly [probability: RationalLike, then: Branch, action?: string])[],
+): ChanceDescription {
+  return {
+    chance: branches.map(([probability, then, action]) => ({
+      probability,
+      then,
+      ...(action === undefined ? {} : { action }),
+    })),
+  };
+}
+
+/** An end: what each player gets, in the order of the players. */
+export function ends(...payoffs: readonly RationalLike[]): EndDescription {
+  return { payoffs };
+}

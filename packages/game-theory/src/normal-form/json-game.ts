@@ -1,0 +1,151 @@
+import { quote } from '@mechane/core';
+import * as z from 'zod';
+import { invalidGame } from '../errors.ts';
+import { Rational } from '../rational.ts';
+import { checkedProfiles, NormalFormGame } from './game.ts';
+
+/** The nested payoffs of one player: `payoffs[s1][s2]…`, numbers or texts such as `"1/3"`. */
+export type NestedPayoffs = number | string | readonly NestedPayoffs[];
+
+/** A game as JSON. */
+export interface JsonGame {
+  readonly players: readonly string[];
+  readonly strategies?: readonly (readonly string[])[] | undefined;
+  readonly payoffs: readonly NestedPayoffs[];
+}
+
+const name = z.string().max(10_000);
+
+/** The schema of a game as JSON, without a look into the tables: {@link readJsonGame} checks those as it reads them. */
+export const jsonGame: z.ZodType<JsonGame> = z.strictObject({
+  players: z.array(name).min(1),
+  strategies: z.array(z.array(name).min(1)).optional(),
+  payoffs: z.array(z.unknown()).min(1) as unknown as z.ZodType<readonly NestedPayoffs[]>,
+});
+
+/**
+ * Reads a game from JSON: `{ players, strategies?, payoffs }` with `payoffs[i][s1][s2]…`, numbers or texts such as `"1/3"`. Everything is
+ * read exactly: 0.1 is one tenth.
+ *
+ * @throws MechaneError `invalid-game`, `invalid-number` or `too-large`, with the path of what is wrong
+ * @example
+ * ```ts
+ * import { readJsonGame } from '@mechane/game-theory';
+ *
+ * const game = readJsonGame({ players: ['row', 'column'], payoffs: [[[3, '1/2']], [[0, 0.1]]] });
+ * game.shape; // => [1, 2]
+ * game.payoff(1, [0, 1]).toString(); // => '1/10'
+ * ```
+ */
+export function readJsonGame(input: unknown): NormalFormGame {
+  const { players, strategies, payoffs } = checkedFrame(input);
+  if (payoffs.length !== players.length) {
+    throw invalidGame({
+      problem: `there are ${payoffs.length} tables for ${players.length} players`,
+      path: ['payoffs'],
+      expected: 'a table for every player',
+    });
+  }
+  if (strategies !== undefined && strategies.length !== players.length) {
+    throw invalidGame({
+      problem: `there are ${strategies.length} lists of strategies for ${players.length} players`,
+      path: ['strategies'],
+      expected: 'a list for every player',
+    });
+  }
+  const shape = strategies?.map((own) => own.length) ?? shapeOf(payoffs[0] as NestedPayoffs, players.length);
+  const profiles = checkedProfiles(shape);
+  return new NormalFormGame({
+    players,
+    strategies: strategies ?? shape,
+    payoffs: payoffs.map((table, player) => {
+      const flat: Rational[] = [];
+      flatten(table, shape, 0, ['payoffs', player], flat);
+      return flat.length === profiles ? flat : [];
+    }),
+  });
+}
+
+/** A game as JSON, its payoffs as texts where they are no integers. */
+export function writeJsonGame(game: NormalFormGame): JsonGame {
+  const { players, strategies, shape, strides } = game;
+  return {
+    players: [...players],
+    strategies: strategies.map((own) => [...own]),
+    payoffs: players.map((_, player) => {
+      const table = game.rationals(player);
+      const nested = (depth: number, offset: number): NestedPayoffs =>
+        depth === shape.length
+          ? plain(table[offset] as Rational)
+          : Array.from({ length: shape[depth] as number }, (_, strategy) =>
+              nested(depth + 1, offset + strategy * (strides[depth] as number)),
+            );
+      return nested(0, 0);
+    }),
+  };
+}
+
+function plain(value: Rational): number | string {
+  const number = value.toNumber();
+  return value.isInteger && Number.isSafeInteger(number) ? number : value.toString();
+}
+
+function checkedFrame(input: unknown): JsonGame {
+  const read = jsonGame.safeParse(input);
+  if (read.success) return read.data;
+  const issue = read.error.issues[0] as z.core.$ZodIssue;
+  const path = issue.path.map((step) => (typeof step === 'symbol' ? String(step) : step));
+  if (issue.code !== 'unrecognized_keys') {
+    throw invalidGame({ problem: issue.message.replace(/^Invalid input: /, ''), path });
+  }
+  const key = issue.keys[0] as string;
+  throw invalidGame({
+    problem: `the key ${quote(key)} is not known`,
+    path: [...path, key],
+    expected: 'one of "players", "strategies", "payoffs"',
+    fix: 'remove the key',
+  });
+}
+
+/** How many strategies the players have, read off the first branch of a nested table. */
+function shapeOf(table: NestedPayoffs, players: number): number[] {
+  const shape: number[] = [];
+  let branch: NestedPayoffs | undefined = table;
+  while (Array.isArray(branch) && shape.length < players) {
+    shape.push(branch.length);
+    branch = branch[0] as NestedPayoffs | undefined;
+  }
+  if (shape.length === players) return shape;
+  throw invalidGame({
+    problem: `the table is nested ${shape.length} deep for ${players} players`,
+    path: ['payoffs', 0],
+    expected: 'a list in a list for every player: payoffs[i][s1][s2]…',
+  });
+}
+
+function flatten(
+  table: unknown,
+  shape: readonly number[],
+  depth: number,
+  path: readonly (string | number)[],
+  flat: Rational[],
+): void {
+  const count = shape[depth];
+  if (count === undefined) {
+    if (typeof table !== 'number' && typeof table !== 'string') {
+      throw invalidGame({ problem: 'it is no number', path, expected: 'a number or a text such as "1/3"' });
+    }
+    flat.push(Rational.of(table, path));
+    return;
+  }
+  if (!Array.isArray(table) || table.length !== count) {
+    throw invalidGame({
+      problem: Array.isArray(table) ? `there are ${table.length} entries` : 'it is no list',
+      path,
+      expected: `${count} entries, one for each strategy of player ${depth + 1}`,
+    });
+  }
+  for (let strategy = 0; strategy < count; strategy++) {
+    flatten(table[strategy], shape, depth + 1, [...path, strategy], flat);
+  }
+}

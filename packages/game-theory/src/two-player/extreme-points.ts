@@ -1,0 +1,197 @@
+/*
+ * All extreme equilibria of a two-player game, exactly. An equilibrium is a pair of points of the two best-response polytopes in which every
+ * pure strategy is unplayed or a best response; all equilibria are mixtures of those at pairs of vertices (Mangasarian 1964).
+ */
+import type { Equilibrium } from '../equilibrium.ts';
+import type { NormalFormGame } from '../normal-form/game.ts';
+import { type Ending, type Pace, pause, Search, type SearchOptions, type Steps } from '../search.ts';
+import { type Bimatrix, bimatrix, type IntegerMatrix } from './bimatrix.ts';
+import { CertifiedWalk, type Vertex } from './certified-vertices.ts';
+import { ProfileOfWeights } from './exact-profile.ts';
+import { type LabelledVertex, lexicographicVertices } from './lexicographic-vertices.ts';
+import { type EquilibriumStructure, equilibriumStructure } from './nash-subsets.ts';
+import { type IntegerPoint, solveForOnes } from './square-system.ts';
+
+/** What is known of the equilibria beside their list. */
+export interface ExtremePointsSummary extends EquilibriumStructure {
+  /** The equilibria in which a player has more pure best responses than the other plays strategies: those that make the game degenerate. */
+  readonly degenerate: readonly number[];
+}
+
+/**
+ * Finds all extreme equilibria of a two-player game, with maximal Nash subsets and components. Exact: payoffs are taken as the rationals
+ * they are, degenerate games included.
+ *
+ * @throws MechaneError `unsuitable-game` when there are not two players
+ * @example
+ * ```ts
+ * import { extremePoints, readJsonGame } from '@mechane/game-theory';
+ *
+ * const sexes = readJsonGame({ players: ['ann', 'bob'], payoffs: [[[3, 0], [0, 2]], [[2, 0], [0, 3]]] });
+ * const { results, complete, components } = extremePoints(sexes).now();
+ * results.map(({ profile }) => String(profile)); // => ['0,1,0,1', '1,0,1,0', '3/5,2/5,2/5,3/5']
+ * complete; // => true
+ * components; // => [[0], [1], [2]]
+ * ```
+ */
+export function extremePoints(
+  game: NormalFormGame,
+  options: SearchOptions = {},
+): Search<Equilibrium, ExtremePointsSummary> {
+  const matrices = bimatrix(game, 'extreme-points');
+  return new Search((pace) => steps(matrices, pace), options);
+}
+
+function* steps(matrices: Bimatrix, pace: Pace): Steps<Equilibrium, ExtremePointsSummary> {
+  const found = new EquilibriumList(matrices);
+  let complete = false;
+  if (pace.stopped === undefined) {
+    const simple = yield* simpleEquilibria(matrices, found, pace);
+    complete = simple || (pace.stopped === undefined && (yield* allEquilibria(matrices, found, pace)));
+  }
+  return found.ending(complete ? undefined : (pace.stopped as string));
+}
+
+/** Walks the smaller polytope as if it were simple; `false` where it is not, or where time ran out. */
+function* simpleEquilibria(
+  { m, n, first, second }: Bimatrix,
+  found: EquilibriumList,
+  pace: Pace,
+): Generator<Equilibrium | typeof pause, boolean, void> {
+  const ownFirst = m <= n;
+  const [walked, other] = ownFirst ? [second, first] : [first, second];
+  const opposite = new CertifiedWalk(other);
+  const vertices = new CertifiedWalk(walked).vertices();
+  for (;;) {
+    const step = vertices.next();
+    if (step.done) return step.value === 'all';
+    const { support, tight } = step.value;
+    if (!opposite.isCertainlyOutside(tight, support)) {
+      const point = pointWith(other, tight, support);
+      if (point === 'singular') return false;
+      const own = point === 'outside' ? 'outside' : pointWith(walked, support, tight);
+      if (typeof own === 'object' && typeof point === 'object') {
+        const [x, y] = ownFirst ? [own, point] : [point, own];
+        const equilibrium = found.add(x, y);
+        if (equilibrium !== undefined) yield equilibrium;
+      }
+    }
+    if (pace.due()) {
+      yield pause;
+      if (pace.stopped !== undefined) return false;
+    }
+  }
+}
+
+/** The weights of the one point of a polytope with a support at which certain constraints are tight. */
+function pointWith(
+  matrix: IntegerMatrix,
+  support: Vertex['support'],
+  tight: Vertex['tight'],
+): bigint[] | 'singular' | 'outside' {
+  const row = (at: number): readonly bigint[] => matrix[at] as readonly bigint[];
+  const solved: IntegerPoint | undefined = solveForOnes(
+    tight.map((at) => support.map((column) => row(at)[column] as bigint)),
+  );
+  if (solved === undefined) return 'singular';
+  if (solved.above.some((value) => value < 0n)) return 'outside';
+  const weights = new Array<bigint>(row(0).length).fill(0n);
+  support.forEach((column, at) => {
+    weights[column] = solved.above[at] as bigint;
+  });
+  const inside = matrix.every((entries) => {
+    let product = 0n;
+    for (const column of support) product += (entries[column] as bigint) * (weights[column] as bigint);
+    return product <= solved.below;
+  });
+  return inside ? weights : 'outside';
+}
+
+/** Pairs the vertices of both polytopes, which need not be simple; `false` where time ran out. */
+function* allEquilibria(
+  { m, n, first, second }: Bimatrix,
+  found: EquilibriumList,
+  pace: Pace,
+): Generator<Equilibrium | typeof pause, boolean, void> {
+  const rows: LabelledVertex[] = [];
+  const all = (1n << BigInt(m + n)) - 1n;
+  if (!(yield* collected(second, pace, rows))) return false;
+  const turned = lexicographicVertices(first, pace);
+  for (;;) {
+    const step = turned.next();
+    if (step.done) return step.value;
+    if (step.value === pause) {
+      yield pause;
+      continue;
+    }
+    // Labels in the order of the second polytope: its coordinates are the constraints of the first.
+    const { labels, weights } = step.value;
+    const missing = all & ~((labels >> BigInt(n)) | ((labels & ((1n << BigInt(n)) - 1n)) << BigInt(m)));
+    for (const vertex of rows) {
+      if ((vertex.labels & missing) !== missing) continue;
+      const equilibrium = found.add(vertex.weights, weights);
+      if (equilibrium !== undefined) yield equilibrium;
+    }
+    if (pace.due()) {
+      yield pause;
+      if (pace.stopped !== undefined) return false;
+    }
+  }
+}
+
+function* collected(
+  matrix: IntegerMatrix,
+  pace: Pace,
+  vertices: LabelledVertex[],
+): Generator<typeof pause, boolean, void> {
+  const walk = lexicographicVertices(matrix, pace);
+  for (;;) {
+    const step = walk.next();
+    if (step.done) return step.value;
+    if (step.value === pause) yield pause;
+    else vertices.push(step.value);
+  }
+}
+
+/** The equilibria found so far, none twice. */
+class EquilibriumList {
+  readonly #matrices: Bimatrix;
+  readonly #profiles: ProfileOfWeights;
+  readonly #pairs: [string, string][] = [];
+  readonly #seen: Set<string> = new Set();
+  readonly #degenerate: number[] = [];
+
+  constructor(matrices: Bimatrix) {
+    this.#matrices = matrices;
+    this.#profiles = new ProfileOfWeights(matrices.game);
+  }
+
+  add(x: readonly bigint[], y: readonly bigint[]): Equilibrium | undefined {
+    const equilibrium = this.#profiles.equilibrium(x, y);
+    const [first, second] = equilibrium.profile.map(String) as [string, string];
+    const key = `${first};${second}`;
+    if (this.#seen.has(key)) return undefined;
+    this.#seen.add(key);
+    const { first: rows, second: columns } = this.#matrices;
+    if (bestResponses(rows, y) > played(y) || bestResponses(columns, x) > played(x)) {
+      this.#degenerate.push(this.#pairs.length);
+    }
+    this.#pairs.push([first, second]);
+    return equilibrium;
+  }
+
+  ending(reason: string | undefined): Ending<ExtremePointsSummary> {
+    const summary = { ...equilibriumStructure(this.#pairs), degenerate: this.#degenerate };
+    return reason === undefined ? { complete: true, ...summary } : { complete: false, reason, ...summary };
+  }
+}
+
+function played(weights: readonly bigint[]): number {
+  return weights.filter((weight) => weight !== 0n).length;
+}
+
+function bestResponses(matrix: IntegerMatrix, weights: readonly bigint[]): number {
+  const payoffs = matrix.map((row) => row.reduce((total, entry, at) => total + entry * (weights[at] as bigint), 0n));
+  const best = payoffs.reduce((high, value) => (value > high ? value : high));
+  return payoffs.filter((value) => value === best).length;
+}
