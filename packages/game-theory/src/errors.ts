@@ -5,6 +5,7 @@ export type GameErrorCode =
   | 'invalid-file'
   | 'invalid-game'
   | 'invalid-number'
+  | 'no-mechanism'
   | 'too-large'
   | 'unknown-method'
   | 'unsuitable-game';
@@ -78,4 +79,12 @@ function notListed(given: string, path: Path, kind: string, listed: readonly str
     expected: `one of ${listed.map((name) => quote(name)).join(', ')}`,
     ...(nearest === undefined ? {} : { fix: `did you mean ${quote(nearest)}?` }),
   };
+}
+
+/** The error for a design problem whose constraints nothing keeps, or whose objective has no end. */
+export function noMechanism(status: string): MechaneError<'no-mechanism'> {
+  return new MechaneError('no-mechanism', {
+    problem: `the linear program is ${status}`,
+    fix: status === 'unbounded' ? 'ask for participation' : 'promise less: participation "none", or deficit true',
+  });
 }

@@ -6,7 +6,22 @@ import { serialDictatorship } from './serial-dictatorship.ts';
 import { topTradingCycles } from './top-trading-cycles.ts';
 import { version } from './version.ts';
 
+export { type BayesNashEquilibrium, bayesNash } from './bayesian/bayes-nash.ts';
+export { BayesianGame, type BayesianGameParts, type Plan } from './bayesian/bayesian-game.ts';
+export { type InducedGame, induce, type TypeSpace } from './bayesian/induce.ts';
+export { strategicForm } from './bayesian/strategic-form.ts';
+export {
+  type AnalysisOptions,
+  bestInterimManipulation,
+  bestManipulation,
+  dominantActions,
+  type Manipulation,
+  truthIsDominant,
+} from './bayesian/strategy-analysis.ts';
 export type { DeferredAcceptance, Matching, Suitor } from './deferred-acceptance.ts';
+export type { AgentType, DesignProblem } from './design/design-problem.ts';
+export type { DesignedMechanism, LotteryOutcome, NamedType } from './design/designed-mechanism.ts';
+export { type OptimalMechanism, optimalMechanism } from './design/optimal-mechanism.ts';
 export type { Equilibrium, MixedProfile } from './equilibrium.ts';
 export type { GameErrorCode } from './errors.ts';
 export { readNfg, writeNfg } from './files/nfg.ts';
