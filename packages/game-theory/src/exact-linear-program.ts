@@ -1,0 +1,246 @@
+import { IntegerDictionary } from './integer-dictionary.ts';
+import { commonDenominator, Rational } from './rational.ts';
+import { Pace, pause } from './search.ts';
+
+/** `coefficients · x`, at most, exactly or at least the bound. */
+export interface ExactRow {
+  readonly coefficients: readonly Rational[];
+  readonly relation: '<=' | '=' | '>=';
+  readonly bound: Rational;
+}
+
+/** A linear program in rationals: the largest `objective · x` under the rows, with x >= 0 but where it is free. */
+export interface ExactProgram {
+  readonly objective: readonly Rational[];
+  readonly rows: readonly ExactRow[];
+  /** The variables that may be negative. */
+  readonly free?: readonly number[];
+}
+
+export interface ExactOptimum {
+  readonly status: 'optimal';
+  readonly value: Rational;
+  readonly primal: readonly Rational[];
+  /** The price of each row: how the value changes with its bound. */
+  readonly duals: readonly Rational[];
+  /** Whether there is no other solution, as far as the last dictionary shows; `false` says nothing. */
+  readonly unique: boolean;
+}
+
+export type ExactSolution = ExactOptimum | { readonly status: 'infeasible' | 'unbounded' | 'stopped' };
+
+/**
+ * Solves a linear program exactly, by the simplex method in integers: no tolerance, no rounding.
+ *
+ * @example
+ * ```ts
+ * import { Rational, solveExactly } from '@mechane/game-theory';
+ *
+ * const [one, two, three] = [1, 2, 3].map((value) => Rational.of(value));
+ * const solution = solveExactly({
+ *   objective: [one, one],
+ *   rows: [
+ *     { coefficients: [two, one], relation: '<=', bound: one },
+ *     { coefficients: [one, three], relation: '<=', bound: one },
+ *   ],
+ * });
+ * String(solution.status === 'optimal' && solution.value); // => '3/5'
+ * ```
+ */
+export function solveExactly(program: ExactProgram): ExactSolution {
+  const steps = exactSteps(program, new Pace({}));
+  for (;;) {
+    const step = steps.next();
+    if (step.done) return step.value;
+  }
+}
+
+/** The same step by step: yields whenever others should have their turn, and stops when the pace says so. */
+export function* exactSteps(program: ExactProgram, pace: Pace): Generator<typeof pause, ExactSolution, void> {
+  return yield* new Simplex(program).run(pace);
+}
+
+/** Steps without progress after which Bland's rule takes over, which cannot cycle. */
+const patience = 30;
+
+class Simplex {
+  readonly #program: ExactProgram;
+  readonly #dictionary: IntegerDictionary;
+  /** What every row was multiplied by, its sign included; the last is the objective's. */
+  readonly #scales: bigint[] = [];
+  /** The variables, one for each variable of the program and then the negative parts of the free ones. */
+  readonly #count: number;
+  readonly #negatives: readonly number[];
+  /** The slacks of equations: once they are 0 they stay 0. */
+  readonly #banned: Set<number> = new Set();
+
+  constructor(program: ExactProgram) {
+    this.#program = program;
+    this.#negatives = program.free ?? [];
+    this.#count = program.objective.length + this.#negatives.length;
+    const rows = program.rows.map(({ coefficients, relation, bound }, index) => {
+      if (relation === '=') this.#banned.add(this.#count + index);
+      return this.#integers(coefficients, bound, relation === '>=' ? -1n : 1n);
+    });
+    rows.push(this.#integers(program.objective, Rational.zero, -1n));
+    this.#dictionary = new IntegerDictionary(
+      rows,
+      rows.map((_, row) => this.#count + row),
+      Array.from({ length: this.#count }, (_, column) => column),
+    );
+  }
+
+  #integers(coefficients: readonly Rational[], bound: Rational, sign: bigint): bigint[] {
+    const scale = commonDenominator([...coefficients, bound]) * sign;
+    this.#scales.push(scale);
+    const whole = (value: Rational): bigint => (value.numerator * scale) / value.denominator;
+    const negatives = this.#negatives.map((variable) => -whole(coefficients[variable] as Rational));
+    return [...coefficients.map(whole), ...negatives, whole(bound)];
+  }
+
+  *run(pace: Pace): Generator<typeof pause, ExactSolution, void> {
+    if (!this.#enterEquations()) return { status: 'infeasible' };
+    const feasible = yield* this.#makeFeasible(pace);
+    if (feasible !== 'feasible') return { status: feasible };
+    const end = yield* this.#improve(this.#dictionary.rows.length - 1, -1, pace);
+    return end === 'optimal' ? this.#optimum() : { status: end };
+  }
+
+  /** Solves the equations for a variable each; `false` where one contradicts the others. */
+  #enterEquations(): boolean {
+    const dictionary = this.#dictionary;
+    for (let row = 0; row < this.#program.rows.length; row++) {
+      if (!this.#banned.has(dictionary.basic[row] as number)) continue;
+      const column = dictionary.nonbasic.findIndex(
+        (variable, at) => !this.#banned.has(variable) && dictionary.entry(row, at) !== 0n,
+      );
+      if (column !== -1) dictionary.pivot(row, column);
+      else if (dictionary.right(row) !== 0n) return false;
+    }
+    return true;
+  }
+
+  /** The first phase: an artificial variable lifts all rows, and is then pushed down to 0. */
+  *#makeFeasible(pace: Pace): Generator<typeof pause, 'feasible' | 'infeasible' | 'stopped', void> {
+    const dictionary = this.#dictionary;
+    const { rows, basic, nonbasic } = dictionary;
+    let lowest = -1;
+    for (let row = 0; row < rows.length - 1; row++) {
+      if (dictionary.right(row) < 0n && (lowest === -1 || dictionary.right(row) < dictionary.right(lowest))) lowest = row;
+    }
+    if (lowest === -1) return 'feasible';
+    const artificial = this.#count + rows.length;
+    const column = nonbasic.length;
+    nonbasic.push(artificial);
+    rows.forEach((row, at) => {
+      const lifted = at < rows.length - 1 && !this.#banned.has(basic[at] as number);
+      row.splice(column, 0, lifted ? -dictionary.determinant : 0n);
+    });
+    dictionary.pivot(lowest, column);
+    const end = yield* this.#improve(lowest, artificial, pace);
+    if (end === 'stopped') return end;
+    const row = basic.indexOf(artificial);
+    if (row !== -1) {
+      if (dictionary.right(row) !== 0n) return 'infeasible';
+      const other = nonbasic.findIndex((variable, at) => !this.#banned.has(variable) && dictionary.entry(row, at) !== 0n);
+      // Where nothing can take its place, the artificial variable is 0 whatever the others are.
+      if (other === -1) return 'feasible';
+      dictionary.pivot(row, other);
+    }
+    this.#banned.add(artificial);
+    return 'feasible';
+  }
+
+  /**
+   * Pivots until no column improves. The objective's row has negative entries where it grows; with `artificial`, what shrinks is the
+   * variable of that number, as long as it is basic.
+   */
+  *#improve(
+    objective: number,
+    artificial: number,
+    pace: Pace,
+  ): Generator<typeof pause, 'optimal' | 'unbounded' | 'stopped', void> {
+    const dictionary = this.#dictionary;
+    const shrinking = artificial !== -1;
+    for (let idle = 0; ; ) {
+      const row = shrinking ? dictionary.basic.indexOf(artificial) : objective;
+      if (row === -1) return 'optimal';
+      const column = this.#entering(row, shrinking ? 1n : -1n, idle > patience);
+      if (column === -1) return 'optimal';
+      const leaving = this.#leaving(column, artificial);
+      if (leaving === -1) return 'unbounded';
+      idle = dictionary.right(leaving) === 0n ? idle + 1 : 0;
+      dictionary.pivot(leaving, column);
+      if (pace.due()) {
+        yield pause;
+        if (pace.stopped !== undefined) return 'stopped';
+      }
+    }
+  }
+
+  #entering(row: number, sign: bigint, byNumber: boolean): number {
+    const { nonbasic } = this.#dictionary;
+    let best = -1;
+    for (let column = 0; column < nonbasic.length; column++) {
+      const variable = nonbasic[column] as number;
+      const gain = sign * this.#dictionary.entry(row, column);
+      if (gain <= 0n || this.#banned.has(variable)) continue;
+      const better = byNumber
+        ? best === -1 || variable < (nonbasic[best] as number)
+        : best === -1 || gain > sign * this.#dictionary.entry(row, best);
+      if (better) best = column;
+    }
+    return best;
+  }
+
+  /** The row with the least ratio; of several, the artificial variable's or else the one with the least number. */
+  #leaving(column: number, artificial: number): number {
+    const dictionary = this.#dictionary;
+    let best = -1;
+    for (let row = 0; row < dictionary.rows.length - 1; row++) {
+      const entry = dictionary.entry(row, column);
+      if (entry <= 0n || this.#banned.has(dictionary.basic[row] as number)) continue;
+      if (best === -1) {
+        best = row;
+        continue;
+      }
+      const [own, least] = [dictionary.right(row) * dictionary.entry(best, column), dictionary.right(best) * entry];
+      const [variable, other] = [dictionary.basic[row] as number, dictionary.basic[best] as number];
+      if (own < least || (own === least && other !== artificial && (variable === artificial || variable < other))) {
+        best = row;
+      }
+    }
+    return best;
+  }
+
+  #optimum(): ExactOptimum {
+    const { basic, nonbasic, determinant } = this.#dictionary;
+    const dictionary = this.#dictionary;
+    const last = dictionary.rows.length - 1;
+    const values = new Array<Rational>(this.#count).fill(Rational.zero);
+    basic.forEach((variable, row) => {
+      if (variable < this.#count) values[variable] = Rational.ratio(dictionary.right(row), determinant);
+    });
+    const { objective, rows } = this.#program;
+    const primal = values.slice(0, objective.length);
+    this.#negatives.forEach((variable, place) => {
+      primal[variable] = (primal[variable] as Rational).minus(values[objective.length + place] as Rational);
+    });
+    const scale = -(this.#scales[last] as bigint);
+    const duals = rows.map((_, row) => {
+      const column = nonbasic.indexOf(this.#count + row);
+      if (column === -1) return Rational.zero;
+      return Rational.ratio(dictionary.entry(last, column) * (this.#scales[row] as bigint), determinant * scale);
+    });
+    const unique = nonbasic.every(
+      (variable, column) => this.#banned.has(variable) || dictionary.entry(last, column) !== 0n,
+    );
+    return {
+      status: 'optimal',
+      value: Rational.ratio(dictionary.right(last), determinant * scale),
+      primal,
+      duals,
+      unique: unique && this.#negatives.length === 0,
+    };
+  }
+}
