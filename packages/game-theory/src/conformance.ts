@@ -1,7 +1,16 @@
-import { housing, publicChoice, type Subject, singlePeaked, subject, twoSided } from '@mechane/conformance';
+import {
+  type Domain,
+  housing,
+  publicChoice,
+  type Subject,
+  singlePeaked,
+  subject,
+  twoSided,
+} from '@mechane/conformance';
 import { deferredAcceptance } from './deferred-acceptance.ts';
 import { groves } from './groves.ts';
 import { median } from './median.ts';
+import { mediator, type ReportedPayoffs } from './mediator.ts';
 import { type ItemRanking, serialDictatorship } from './serial-dictatorship.ts';
 import { topTradingCycles } from './top-trading-cycles.ts';
 
@@ -9,6 +18,20 @@ const items = housing<ItemRanking, { items: string[] }>({
   report: ({ ranking }) => ({ ranking: [...ranking] }),
 });
 const houses = housing({ report: ({ owns, ranking }) => ({ owns, ranking: [...ranking] }) });
+
+/** Two players with two strategies each, and what every profile pays to one of them. */
+const tables = publicChoice<ReportedPayoffs, unknown>({
+  alternatives: () => ['dare, dare', 'dare, swerve', 'swerve, dare', 'swerve, swerve'],
+  report: (paid) => ({
+    payoffs: [
+      [paid['dare, dare'] ?? 0, paid['dare, swerve'] ?? 0],
+      [paid['swerve, dare'] ?? 0, paid['swerve, swerve'] ?? 0],
+    ],
+  }),
+  values: ({ payoffs }) => Object.fromEntries([payoffs].flat(3).map((paid, profile) => [`${profile}`, Number(paid)])),
+  grid: [0, 2, 5],
+});
+const bothPlay = { strategies: { ann: ['dare', 'swerve'], bob: ['dare', 'swerve'] } };
 
 /** Every mechanism of this package with the types and settings it is examined on. */
 export const subjects: readonly Subject[] = [
@@ -34,4 +57,11 @@ export const subjects: readonly Subject[] = [
   subject({ mechanism: topTradingCycles, domain: houses }),
   subject({ mechanism: deferredAcceptance, domain: twoSided() }),
   subject({ mechanism: deferredAcceptance, domain: twoSided({ liars: 'proposing' }) }),
+  {
+    mechanism: mediator,
+    domain: { name: 'bimatrix', grid: tables.grid, types: tables.types } as Domain,
+    settings: [bothPlay],
+    participants: { max: 2 },
+    runs: 60,
+  },
 ];

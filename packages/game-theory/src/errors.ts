@@ -88,3 +88,8 @@ export function noMechanism(status: string): MechaneError<'no-mechanism'> {
     fix: status === 'unbounded' ? 'ask for participation' : 'promise less: participation "none", or deficit true',
   });
 }
+
+/** What is wrong with payoffs that do not have the shape of the game. */
+export function notThePayoffs(path: Path, expected: string): ErrorDetails {
+  return { problem: 'the table does not have the shape of the game', path, expected };
+}

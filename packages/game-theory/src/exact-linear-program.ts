@@ -126,7 +126,8 @@ class Simplex {
     const { rows, basic, nonbasic } = dictionary;
     let lowest = -1;
     for (let row = 0; row < rows.length - 1; row++) {
-      if (dictionary.right(row) < 0n && (lowest === -1 || dictionary.right(row) < dictionary.right(lowest))) lowest = row;
+      if (dictionary.right(row) < 0n && (lowest === -1 || dictionary.right(row) < dictionary.right(lowest)))
+        lowest = row;
     }
     if (lowest === -1) return 'feasible';
     const artificial = this.#count + rows.length;
@@ -142,7 +143,9 @@ class Simplex {
     const row = basic.indexOf(artificial);
     if (row !== -1) {
       if (dictionary.right(row) !== 0n) return 'infeasible';
-      const other = nonbasic.findIndex((variable, at) => !this.#banned.has(variable) && dictionary.entry(row, at) !== 0n);
+      const other = nonbasic.findIndex(
+        (variable, at) => !this.#banned.has(variable) && dictionary.entry(row, at) !== 0n,
+      );
       // Where nothing can take its place, the artificial variable is 0 whatever the others are.
       if (other === -1) return 'feasible';
       dictionary.pivot(row, other);

@@ -2,6 +2,7 @@ import { definePlugin, type Plugin } from '@mechane/core';
 import { deferredAcceptance } from './deferred-acceptance.ts';
 import { groves } from './groves.ts';
 import { median } from './median.ts';
+import { mediator } from './mediator.ts';
 import { serialDictatorship } from './serial-dictatorship.ts';
 import { topTradingCycles } from './top-trading-cycles.ts';
 import { version } from './version.ts';
@@ -24,9 +25,58 @@ export type { DesignedMechanism, LotteryOutcome, NamedType } from './design/desi
 export { type OptimalMechanism, optimalMechanism } from './design/optimal-mechanism.ts';
 export type { Equilibrium, MixedProfile } from './equilibrium.ts';
 export type { GameErrorCode } from './errors.ts';
+export { backwardInduction } from './extensive-form/backward-induction.ts';
+export type { BehaviourEquilibrium } from './extensive-form/behaviour-equilibrium.ts';
+export {
+  type AverageProfile,
+  type CounterfactualRegretOptions,
+  counterfactualRegret,
+  exploitability,
+} from './extensive-form/counterfactual-regret.ts';
+export { extensiveGame } from './extensive-form/describe-tree.ts';
+export { readEfg, writeEfg } from './extensive-form/efg.ts';
+export { type Evaluation, evaluate } from './extensive-form/evaluate.ts';
+export {
+  type BehaviourProfile,
+  type ChanceNode,
+  type DecisionNode,
+  type ExtensiveGame,
+  type InformationSet,
+  type Outcome,
+  type TerminalNode,
+  type TreeNode,
+  uniformProfile,
+} from './extensive-form/extensive-game.ts';
+export { readJsonTree, writeJsonTree } from './extensive-form/json-tree.ts';
+export { kuhnPoker } from './extensive-form/kuhn-poker.ts';
+export { type LeducSettings, leducPoker } from './extensive-form/leduc-poker.ts';
+export { type ForgottenMove, forgottenMove, type OwnMove } from './extensive-form/perfect-recall.ts';
+export {
+  behaviourOfMixed,
+  type ReducedNormalForm,
+  reducedNormalForm,
+} from './extensive-form/reduced-normal-form.ts';
+export type { Exploitability, RegretRule } from './extensive-form/regret-minimization.ts';
+export { seltensHorse } from './extensive-form/seltens-horse.ts';
+export { mostSequences, type SequenceFormOptions, sequenceFormEquilibria } from './extensive-form/sequence-form.ts';
+export { strippedDownPoker } from './extensive-form/stripped-down-poker.ts';
+export { subgamePerfect, subgames } from './extensive-form/subgames.ts';
+export {
+  type Branch,
+  type ChanceDescription,
+  chance,
+  type EndDescription,
+  ends,
+  type MoveDescription,
+  move,
+  type NodeDescription,
+  type TreeDescription,
+} from './extensive-form/tree-description.ts';
+export { type ZeroSumEquilibrium, zeroSumSequenceForm } from './extensive-form/zero-sum-sequence-form.ts';
 export { readNfg, writeNfg } from './files/nfg.ts';
 export type { Groves, GrovesSettings, PublicChoice, Valuation } from './groves.ts';
 export type { Location, Median, Peak } from './median.ts';
+export type { Mediator, MediatorSettings, PayoffTable, Recommendation, ReportedPayoffs } from './mediator.ts';
 export { mostPayoffs, mostPlayers, NormalFormGame, type NormalFormParts, type Payoffs } from './normal-form/game.ts';
 export { type JsonGame, jsonGame, type NestedPayoffs, readJsonGame, writeJsonGame } from './normal-form/json-game.ts';
 export { Rational, type RationalLike } from './rational.ts';
@@ -39,7 +89,7 @@ export type {
 } from './serial-dictatorship.ts';
 export type { Owner, Reassignment, TopTradingCycles } from './top-trading-cycles.ts';
 
-export { deferredAcceptance, groves, median, serialDictatorship, topTradingCycles };
+export { deferredAcceptance, groves, median, mediator, serialDictatorship, topTradingCycles };
 
 /** A mechanism of this package. */
 export type GameMechanism =
@@ -47,7 +97,8 @@ export type GameMechanism =
   | typeof median
   | typeof serialDictatorship
   | typeof topTradingCycles
-  | typeof deferredAcceptance;
+  | typeof deferredAcceptance
+  | typeof mediator;
 export {
   type ExtremePointsSummary,
   extremePoints,
@@ -58,5 +109,5 @@ export type { EquilibriumStructure, NashSubset } from './two-player/nash-subsets
 export const games: Plugin<GameMechanism> = definePlugin<GameMechanism>({
   name: '@mechane/game-theory',
   version,
-  mechanisms: [groves, median, serialDictatorship, topTradingCycles, deferredAcceptance],
+  mechanisms: [groves, median, serialDictatorship, topTradingCycles, deferredAcceptance, mediator],
 });

@@ -1,6 +1,6 @@
 import { type GambitToken, GambitTokens, gambitText } from '../files/gambit-tokens.ts';
 import type { Rational } from '../rational.ts';
-import type { ExtensiveGame, Outcome, TreeNode } from './extensive-game.ts';
+import type { ExtensiveGame, InformationSet, Outcome, TreeNode } from './extensive-game.ts';
 import { type Place, type Refusal, TreeGrowth } from './tree-growth.ts';
 
 /** More players are refused. */
@@ -203,10 +203,8 @@ export function writeEfg(game: ExtensiveGame): string {
       chances += 1;
       lines.push(`c ${label} ${chances} "" { ${branches} } ${paid(node)}`);
     } else {
-      const { label: name, actions } = game.informationSets[node.player]?.[node.informationSet] as {
-        label: string;
-        actions: readonly string[];
-      };
+      const sets = game.informationSets[node.player] as readonly InformationSet[];
+      const { label: name, actions } = sets[node.informationSet] as InformationSet;
       const moves = actions.map(gambitText).join(' ');
       const mover = `${node.player + 1} ${node.informationSet + 1} ${gambitText(name)}`;
       lines.push(`p ${label} ${mover} { ${moves} } ${paid(node)}`);

@@ -75,7 +75,11 @@ export function nameOf({ informationSets }: ExtensiveGame, player: number, set: 
 function lastOwnMoves({ nodes, players, informationSets }: ExtensiveGame): Int32Array {
   const offsets = informationSets.map((sets) => {
     let total = 0;
-    return sets.map(({ actions }) => (total += actions.length) - actions.length);
+    return sets.map(({ actions }) => {
+      const offset = total;
+      total += actions.length;
+      return offset;
+    });
   });
   const last = new Int32Array(nodes.length).fill(-1);
   const perNode: (Int32Array | undefined)[] = [];

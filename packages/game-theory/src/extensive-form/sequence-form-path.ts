@@ -117,11 +117,11 @@ export function plansAt(
   });
 }
 
-/** One player plays against somebody who has nothing to do. */
+/** Who is missing has nothing to do. */
 function pairOfPlayers({ players }: SequenceForm): readonly PlayerSequences[] {
   const none = new Int32Array(0);
   const idle: PlayerSequences = { size: 1, sets: none, parent: none, first: none, actions: none };
-  return [...players, idle].slice(0, 2);
+  return [...players, idle, idle].slice(0, 2);
 }
 
 /** Payoffs times the probabilities of chance, multiplied until they and their products with the prior are whole. */

@@ -48,7 +48,11 @@ export function sequenceFormEquilibria(
 /** @throws MechaneError `unsuitable-game` unless there are at most two players, with perfect recall */
 export function twoPlayerSequenceForm(game: ExtensiveGame, method: string): SequenceForm {
   if (game.players.length > 2) {
-    throw unsuitableGame(method, `the game has ${game.players.length} players, and only two can be treated`, 'ask for cfr');
+    throw unsuitableGame(
+      method,
+      `the game has ${game.players.length} players, and only two can be treated`,
+      'ask for cfr',
+    );
   }
   return sequenceForm(game, method);
 }

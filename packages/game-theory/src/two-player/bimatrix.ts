@@ -2,7 +2,7 @@ import { unsuitableGame } from '../errors.ts';
 import type { NormalFormGame } from '../normal-form/game.ts';
 import { commonDenominator, type Rational } from '../rational.ts';
 
-/** A matrix of whole payoffs: `(payoff - shift) * scale`, 1 or more everywhere, so that every best-response polytope is bounded. */
+/** A matrix of whole payoffs, 1 or more everywhere, so that every best-response polytope is bounded. */
 export type IntegerMatrix = readonly (readonly bigint[])[];
 
 /** A two-player game as the solvers use it. */
@@ -42,10 +42,13 @@ export function bimatrix(game: NormalFormGame, method: string): Bimatrix {
   };
 }
 
-/** Payoffs times their common denominator, moved so that the least is 1: neither changes best responses. */
+/** Payoffs times their common denominator, moved to be positive: neither changes best responses. */
 function positiveIntegers(values: readonly Rational[]): bigint[] {
   const scale = commonDenominator(values);
   const whole = values.map((value) => value.numerator * (scale / value.denominator));
   const least = whole.reduce((low, value) => (value < low ? value : low));
-  return whole.map((value) => value - least + 1n);
+  const most = whole.reduce((high, value) => (value > high ? value : high));
+  // The further from 0, the better doubles can tell what they compute; too far, and the differences are lost.
+  const shift = (most - least) / 4n + 1n;
+  return whole.map((value) => value - least + shift);
 }

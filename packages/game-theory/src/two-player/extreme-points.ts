@@ -8,8 +8,9 @@ import { type Ending, type Pace, pause, Search, type SearchOptions, type Steps }
 import { type Bimatrix, bimatrix, type IntegerMatrix } from './bimatrix.ts';
 import { CertifiedWalk, type Vertex } from './certified-vertices.ts';
 import { ProfileOfWeights } from './exact-profile.ts';
-import { type LabelledVertex, lexicographicVertices } from './lexicographic-vertices.ts';
+import { faceVertices, type LabelledVertex, lexicographicVertices } from './lexicographic-vertices.ts';
 import { type EquilibriumStructure, equilibriumStructure } from './nash-subsets.ts';
+import { ScaledMatrix } from './scaled-matrix.ts';
 import { type IntegerPoint, solveForOnes } from './square-system.ts';
 
 /** What is known of the equilibria beside their list. */
@@ -46,33 +47,30 @@ function* steps(matrices: Bimatrix, pace: Pace): Steps<Equilibrium, ExtremePoint
   const found = new EquilibriumList(matrices);
   let complete = false;
   if (pace.stopped === undefined) {
-    const simple = yield* simpleEquilibria(matrices, found, pace);
-    complete = simple || (pace.stopped === undefined && (yield* allEquilibria(matrices, found, pace)));
+    const certified = yield* certifiedEquilibria(matrices, found, pace);
+    complete = certified || (pace.stopped === undefined && (yield* allEquilibria(matrices, found, pace)));
   }
   return found.ending(complete ? undefined : (pace.stopped as string));
 }
 
-/** Walks the smaller polytope as if it were simple; `false` where it is not, or where time ran out. */
-function* simpleEquilibria(
+/** Walks the smaller polytope with doubles and looks for partners of its vertices; `false` where rounding led astray, or time ran out. */
+function* certifiedEquilibria(
   { m, n, first, second }: Bimatrix,
   found: EquilibriumList,
   pace: Pace,
 ): Generator<Equilibrium | typeof pause, boolean, void> {
   const ownFirst = m <= n;
   const [walked, other] = ownFirst ? [second, first] : [first, second];
-  const opposite = new CertifiedWalk(other);
-  const vertices = new CertifiedWalk(walked).vertices();
+  const opposite = new ScaledMatrix(other);
+  const vertices = new CertifiedWalk(walked, new ScaledMatrix(walked)).vertices();
   for (;;) {
     const step = vertices.next();
     if (step.done) return step.value === 'all';
-    const { support, tight } = step.value;
+    const { support, tight, weights } = step.value;
     if (!opposite.isCertainlyOutside(tight, support)) {
-      const point = pointWith(other, tight, support);
-      if (point === 'singular') return false;
-      const own = point === 'outside' ? 'outside' : pointWith(walked, support, tight);
-      if (typeof own === 'object' && typeof point === 'object') {
-        const [x, y] = ownFirst ? [own, point] : [point, own];
-        const equilibrium = found.add(x, y);
+      for (const partner of partnersOf(other, tight, support)) {
+        const own = weights ?? (pointWith(walked, support, tight) as readonly bigint[]);
+        const equilibrium = ownFirst ? found.add(own, partner) : found.add(partner, own);
         if (equilibrium !== undefined) yield equilibrium;
       }
     }
@@ -81,6 +79,19 @@ function* simpleEquilibria(
       if (pace.stopped !== undefined) return false;
     }
   }
+}
+
+/** The vertices of a polytope at which certain rows are tight, with supports within `allowed`. */
+function partnersOf(
+  matrix: IntegerMatrix,
+  allowed: readonly number[],
+  tight: readonly number[],
+): readonly (readonly bigint[])[] {
+  if (allowed.length === tight.length) {
+    const point = pointWith(matrix, allowed, tight);
+    if (point !== 'singular') return point === 'outside' ? [] : [point];
+  }
+  return faceVertices(matrix, allowed, tight).map(({ weights }) => weights);
 }
 
 /** The weights of the one point of a polytope with a support at which certain constraints are tight. */
@@ -107,7 +118,7 @@ function pointWith(
   return inside ? weights : 'outside';
 }
 
-/** Pairs the vertices of both polytopes, which need not be simple; `false` where time ran out. */
+/** Pairs the vertices of both polytopes, found in integers; `false` where time ran out. */
 function* allEquilibria(
   { m, n, first, second }: Bimatrix,
   found: EquilibriumList,

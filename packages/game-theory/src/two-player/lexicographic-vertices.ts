@@ -1,7 +1,7 @@
 /*
- * The vertices of a best-response polytope { x >= 0 : A x <= 1 } that need not be simple, by pivoting in integers. The lexicographic rule
- * moves the polytope to a simple one, each of whose vertices lies at one of the original's; walking all of its edges finds them all
- * (Avis, Rosenberg, Savani and von Stengel 2010, "Enumeration of Nash equilibria for two-player games", section 4).
+ * The vertices of a best-response polytope { x >= 0 : A x <= 1 } that need not be simple, and of its faces, by pivoting in integers. The
+ * lexicographic rule moves the polytope to a simple one, each of whose vertices lies at one of the original's; walking all of its edges
+ * finds them all (Avis, Rosenberg, Savani and von Stengel 2010, "Enumeration of Nash equilibria for two-player games", section 4).
  */
 import { IntegerDictionary, lexicographicRow } from '../integer-dictionary.ts';
 import { type Pace, pause } from '../search.ts';
@@ -14,52 +14,19 @@ export interface LabelledVertex {
   readonly labels: bigint;
 }
 
-interface Step {
-  readonly row: number;
-  readonly column: number;
-  /** The next column to try after stepping back. */
-  next: number;
-}
-
 /** All vertices but the origin; `false` at the end when the pace stopped the walk before it had seen all. */
 export function* lexicographicVertices(
   matrix: IntegerMatrix,
   pace: Pace,
 ): Generator<LabelledVertex | typeof pause, boolean, void> {
-  const rows = matrix.length;
   const columns = (matrix[0] as readonly bigint[]).length;
-  const dictionary = new IntegerDictionary(
-    matrix.map((row) => [...row, 1n]),
-    Array.from({ length: rows }, (_, row) => columns + row),
-    Array.from({ length: columns }, (_, column) => column),
-  );
-  const bits = Array.from({ length: rows + columns }, (_, variable) => 1n << BigInt(variable));
-  let key = 0n;
-  const seenBases = new Set<bigint>([key]);
-  const seenVertices = new Set<bigint>();
-  const path: Step[] = [];
-  for (let column = 0; ; ) {
-    if (column === columns) {
-      const step = path.pop();
-      if (step === undefined) return true;
-      key = exchanged(dictionary, step, key, bits);
-      column = step.next;
-      continue;
-    }
-    const row = lexicographicRow(dictionary, column, columns);
-    const next = exchangedKey(dictionary, row, column, key, bits);
-    if (seenBases.has(next)) {
-      column += 1;
-      continue;
-    }
-    seenBases.add(next);
-    dictionary.pivot(row, column);
-    key = next;
-    path.push({ row, column, next: column + 1 });
-    column = 0;
-    const vertex = vertexOf(dictionary, columns, bits);
-    if (!seenVertices.has(vertex.labels) && vertex.weights.some((weight) => weight !== 0n)) {
-      seenVertices.add(vertex.labels);
+  const every = Array.from({ length: columns }, (_, column) => column);
+  const dictionary = dictionaryOf(matrix, every);
+  const seen = new Set<bigint>();
+  for (const _ of walk(dictionary, every, columns, matrix.length)) {
+    const vertex = vertexOf(dictionary, columns, matrix.length);
+    if (!seen.has(vertex.labels) && vertex.weights.some((weight) => weight !== 0n)) {
+      seen.add(vertex.labels);
       yield vertex;
     }
     if (pace.due()) {
@@ -67,32 +34,107 @@ export function* lexicographicVertices(
       if (pace.stopped !== undefined) return false;
     }
   }
+  return true;
 }
 
-function exchanged(dictionary: IntegerDictionary, { row, column }: Step, key: bigint, bits: readonly bigint[]): bigint {
-  const next = exchangedKey(dictionary, row, column, key, bits);
-  dictionary.pivot(row, column);
-  return next;
+/**
+ * The vertices of a face: points whose support lies within `allowed` and at which the rows `tight` are tight. It is where the sum of those rows, times
+ * x, is largest, if that is as much as the rows allow.
+ */
+export function faceVertices(
+  matrix: IntegerMatrix,
+  allowed: readonly number[],
+  tight: readonly number[],
+): LabelledVertex[] {
+  const [rows, columns] = [matrix.length, (matrix[0] as readonly bigint[]).length];
+  const dictionary = dictionaryOf(matrix, allowed);
+  const objective = [
+    ...allowed.map((column) => -tight.reduce((total, row) => total + at(matrix, row, column), 0n)),
+    0n,
+  ];
+  dictionary.rows.push(objective);
+  // The objective is no variable: its number is beyond all others, and its row never leaves.
+  dictionary.basic.push(rows + columns);
+  for (;;) {
+    const entering = objective.findIndex((entry, column) => column < allowed.length && entry < 0n);
+    if (entering === -1) break;
+    dictionary.pivot(lexicographicRow(dictionary, entering, columns, rows), entering);
+  }
+  if (objective[allowed.length] !== BigInt(tight.length) * dictionary.determinant) return [];
+  const free = allowed.map((_, column) => column).filter((column) => objective[column] === 0n);
+  const vertices = new Map<bigint, LabelledVertex>();
+  for (const _ of walk(dictionary, free, columns, rows)) {
+    const vertex = vertexOf(dictionary, columns, rows);
+    vertices.set(vertex.labels, vertex);
+  }
+  return [...vertices.values()];
 }
 
-function exchangedKey(
-  { basic, nonbasic }: IntegerDictionary,
-  row: number,
-  column: number,
-  key: bigint,
-  bits: readonly bigint[],
-): bigint {
-  return key + (bits[nonbasic[column] as number] as bigint) - (bits[basic[row] as number] as bigint);
+function at(matrix: IntegerMatrix, row: number, column: number): bigint {
+  return (matrix[row] as readonly bigint[])[column] as bigint;
 }
 
-function vertexOf(dictionary: IntegerDictionary, columns: number, bits: readonly bigint[]): LabelledVertex {
+/** The dictionary at the origin, with some of the columns: the others stay 0. */
+function dictionaryOf(matrix: IntegerMatrix, allowed: readonly number[]): IntegerDictionary {
+  const columns = (matrix[0] as readonly bigint[]).length;
+  return new IntegerDictionary(
+    matrix.map((_, row) => [...allowed.map((column) => at(matrix, row, column)), 1n]),
+    matrix.map((_, row) => columns + row),
+    [...allowed],
+  );
+}
+
+interface Step {
+  readonly row: number;
+  readonly column: number;
+  /** Which of the free columns to try after stepping back. */
+  readonly next: number;
+}
+
+/** Takes a dictionary through all bases that can be reached by some of its columns, the present one first. */
+function* walk(
+  dictionary: IntegerDictionary,
+  free: readonly number[],
+  first: number,
+  count: number,
+): Generator<void, void, void> {
+  let key = 0n;
+  const seen = new Set<bigint>([key]);
+  const path: Step[] = [];
+  const exchanged = (row: number, column: number): bigint =>
+    key + (1n << BigInt(dictionary.nonbasic[column] as number)) - (1n << BigInt(dictionary.basic[row] as number));
+  yield;
+  for (let place = 0; ; ) {
+    const column = free[place];
+    if (column === undefined) {
+      const step = path.pop();
+      if (step === undefined) return;
+      key = exchanged(step.row, step.column);
+      dictionary.pivot(step.row, step.column);
+      place = step.next;
+      continue;
+    }
+    place += 1;
+    const row = lexicographicRow(dictionary, column, first, count);
+    const next = exchanged(row, column);
+    if (seen.has(next)) continue;
+    seen.add(next);
+    key = next;
+    dictionary.pivot(row, column);
+    path.push({ row, column, next: place });
+    place = 0;
+    yield;
+  }
+}
+
+function vertexOf(dictionary: IntegerDictionary, columns: number, rows: number): LabelledVertex {
   const weights = new Array<bigint>(columns).fill(0n);
-  let labels = 0n;
-  for (const variable of dictionary.nonbasic) labels |= bits[variable] as bigint;
+  let slack = 0n;
   dictionary.basic.forEach((variable, row) => {
     const right = dictionary.right(row);
-    if (right === 0n) labels |= bits[variable] as bigint;
-    else if (variable < columns) weights[variable] = right;
+    if (right === 0n || variable >= rows + columns) return;
+    slack |= 1n << BigInt(variable);
+    if (variable < columns) weights[variable] = right;
   });
-  return { weights, labels };
+  return { weights, labels: ((1n << BigInt(rows + columns)) - 1n) & ~slack };
 }

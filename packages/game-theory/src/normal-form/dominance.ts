@@ -1,0 +1,144 @@
+import { type ExactRow, solveExactly } from '../exact-linear-program.ts';
+import { Rational, sum } from '../rational.ts';
+import { Pace, type SearchOptions } from '../search.ts';
+import type { NormalFormGame } from './game.ts';
+
+/** How strategies are compared: a dominated one is worse against everything, or never better and sometimes worse; by pure or mixed ones. */
+export interface DominanceOptions extends SearchOptions {
+  /** `strict` unless told. */
+  readonly relation?: 'strict' | 'weak';
+  /** `mixed` unless told. */
+  readonly by?: 'pure' | 'mixed';
+}
+
+/** One elimination, with the strategy that shows why. */
+export interface Elimination {
+  readonly player: number;
+  readonly strategy: number;
+  /** The probabilities of the player's strategies in the mixture that dominates. */
+  readonly dominatedBy: readonly Rational[];
+  /** In which round of eliminations, from 1. */
+  readonly round: number;
+}
+
+export interface DominanceResult {
+  /** What was eliminated, in order. */
+  readonly eliminated: readonly Elimination[];
+  /** The strategies of every player that are left. */
+  readonly remaining: readonly (readonly number[])[];
+  readonly complete: boolean;
+  readonly reason?: string;
+}
+
+/**
+ * Eliminates dominated strategies again and again until none is left, each with the mixture that dominates it. Every round takes away all strategies
+ * that are dominated in what is left; by weak dominance the result may depend on that order.
+ *
+ * @example
+ * ```ts
+ * import { iteratedDominance, readJsonGame } from '@mechane/game-theory';
+ *
+ * const game = readJsonGame({ players: ['row', 'column'], payoffs: [[[4, 0], [0, 4], [1, 1]], [[1, 0], [1, 0], [1, 0]]] });
+ * const { eliminated, remaining } = iteratedDominance(game);
+ * String(eliminated[0].dominatedBy); // => '1/2,1/2,0'
+ * remaining; // => [[0], [0]]
+ * ```
+ */
+export function iteratedDominance(game: NormalFormGame, options: DominanceOptions = {}): DominanceResult {
+  const { relation = 'strict', by = 'mixed' } = options;
+  const pace = new Pace(options);
+  const eliminated: Elimination[] = [];
+  let remaining: readonly (readonly number[])[] = game.shape.map((count) =>
+    Array.from({ length: count }, (_, own) => own),
+  );
+  for (let round = 1; ; round++) {
+    const before = eliminated.length;
+    const next = remaining.map((own, player) => {
+      let left = own;
+      for (const strategy of own) {
+        pace.due();
+        if (left.length === 1 || pace.stopped !== undefined) break;
+        const rivals = left.filter((other) => other !== strategy);
+        const weights = dominatingWeights(game, player, strategy, rivals, remaining, relation, by);
+        if (weights === undefined) continue;
+        left = rivals;
+        const dominatedBy = new Array<Rational>(game.shape[player] as number).fill(Rational.zero);
+        rivals.forEach((rival, at) => {
+          dominatedBy[rival] = weights[at] as Rational;
+        });
+        eliminated.push({ player, strategy, dominatedBy, round });
+      }
+      return left;
+    });
+    remaining = next;
+    if (pace.stopped !== undefined) return { eliminated, remaining, complete: false, reason: pace.stopped };
+    if (eliminated.length === before) return { eliminated, remaining, complete: true };
+  }
+}
+
+/**
+ * The strategies of every player that are rationalizable with correlated beliefs: those that survive the iterated elimination of strictly dominated
+ * ones (Bernheim 1984, Pearce 1984).
+ */
+export function rationalizable(game: NormalFormGame): readonly (readonly number[])[] {
+  return iteratedDominance(game).remaining;
+}
+
+/** The weights of the rivals that together dominate a strategy; `undefined` when none do. */
+function dominatingWeights(
+  game: NormalFormGame,
+  player: number,
+  strategy: number,
+  rivals: readonly number[],
+  remaining: readonly (readonly number[])[],
+  relation: 'strict' | 'weak',
+  by: 'pure' | 'mixed',
+): readonly Rational[] | undefined {
+  const table = game.rationals(player);
+  const stride = game.strides[player] as number;
+  const offsets = othersOffsets(game, player, remaining);
+  const gain = (rival: number, offset: number): Rational =>
+    (table[offset + rival * stride] as Rational).minus(table[offset + strategy * stride] as Rational);
+  const pure = rivals.findIndex((rival) => {
+    const signs = offsets.map((offset) => gain(rival, offset).sign);
+    if (relation === 'strict') return signs.every((sign) => sign > 0);
+    return signs.every((sign) => sign >= 0) && signs.some((sign) => sign > 0);
+  });
+  if (pure !== -1) return rivals.map((_, at) => (at === pure ? Rational.one : Rational.zero));
+  if (by === 'pure' || rivals.length < 2) return undefined;
+  return mixtureOf(
+    offsets.map((offset) => rivals.map((rival) => gain(rival, offset))),
+    relation,
+  );
+}
+
+/** The best mixture of gains: its least gain, or with weak dominance the sum of gains none of which is negative, must be above 0. */
+function mixtureOf(
+  gains: readonly (readonly Rational[])[],
+  relation: 'strict' | 'weak',
+): readonly Rational[] | undefined {
+  const count = (gains[0] as readonly Rational[]).length;
+  const strict = relation === 'strict';
+  const extra = (value: Rational): readonly Rational[] => (strict ? [value] : []);
+  const rows: ExactRow[] = gains.map((own) => {
+    return { coefficients: [...own, ...extra(Rational.one.negated())], relation: '>=', bound: Rational.zero };
+  });
+  const ones = new Array<Rational>(count).fill(Rational.one);
+  rows.push({ coefficients: [...ones, ...extra(Rational.zero)], relation: '=', bound: Rational.one });
+  const objective = strict
+    ? [...ones.map(() => Rational.zero), Rational.one]
+    : ones.map((_, rival) => sum(gains.map((own) => own[rival] as Rational)));
+  const solution = solveExactly({ objective, rows, ...(strict ? { free: [count] } : {}) });
+  return solution.status === 'optimal' && solution.value.sign > 0 ? solution.primal.slice(0, count) : undefined;
+}
+
+/** Where in the tables the profiles of the others' remaining strategies begin. */
+function othersOffsets(game: NormalFormGame, player: number, remaining: readonly (readonly number[])[]): number[] {
+  let offsets = [0];
+  remaining.forEach((own, other) => {
+    if (other === player) return;
+    const stride = game.strides[other] as number;
+    offsets = offsets.flatMap((offset) => own.map((strategy) => offset + strategy * stride));
+  });
+  return offsets;
+}
