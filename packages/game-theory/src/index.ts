@@ -19,12 +19,25 @@ export {
   type Manipulation,
   truthIsDominant,
 } from './bayesian/strategy-analysis.ts';
+export { CoalitionalGame } from './cooperative/coalitional-game.ts';
+export { type Imbalance, kernelImbalances } from './cooperative/kernel.ts';
+export { hasCore, type LeastCore, leastCore, type Objection, strongestObjection } from './cooperative/least-core.ts';
+export { nucleolus } from './cooperative/nucleolus.ts';
+export { banzhafValue, shapleyValue } from './cooperative/power-values.ts';
+export { type Estimate, type SamplingOptions, sampledShapley } from './cooperative/sampled-shapley.ts';
 export type { DeferredAcceptance, Matching, Suitor } from './deferred-acceptance.ts';
 export type { AgentType, DesignProblem } from './design/design-problem.ts';
 export type { DesignedMechanism, LotteryOutcome, NamedType } from './design/designed-mechanism.ts';
 export { type OptimalMechanism, optimalMechanism } from './design/optimal-mechanism.ts';
 export type { Equilibrium, MixedProfile } from './equilibrium.ts';
 export type { GameErrorCode } from './errors.ts';
+export {
+  type ExactOptimum,
+  type ExactProgram,
+  type ExactRow,
+  type ExactSolution,
+  solveExactly,
+} from './exact-linear-program.ts';
 export { backwardInduction } from './extensive-form/backward-induction.ts';
 export type { BehaviourEquilibrium } from './extensive-form/behaviour-equilibrium.ts';
 export {
@@ -77,8 +90,23 @@ export { readNfg, writeNfg } from './files/nfg.ts';
 export type { Groves, GrovesSettings, PublicChoice, Valuation } from './groves.ts';
 export type { Location, Median, Peak } from './median.ts';
 export type { Mediator, MediatorSettings, PayoffTable, Recommendation, ReportedPayoffs } from './mediator.ts';
+export {
+  type CorrelatedEquilibrium,
+  type CorrelatedObjective,
+  type CorrelatedOptions,
+  coarseCorrelated,
+  correlated,
+} from './normal-form/correlated.ts';
+export {
+  type DominanceOptions,
+  type DominanceResult,
+  type Elimination,
+  iteratedDominance,
+  rationalizable,
+} from './normal-form/dominance.ts';
 export { mostPayoffs, mostPlayers, NormalFormGame, type NormalFormParts, type Payoffs } from './normal-form/game.ts';
 export { type JsonGame, jsonGame, type NestedPayoffs, readJsonGame, writeJsonGame } from './normal-form/json-game.ts';
+export { bestResponses, pureEquilibria } from './normal-form/pure.ts';
 export { Rational, type RationalLike } from './rational.ts';
 export { type Budget, type Ending, type Found, Search, type SearchOptions } from './search.ts';
 export type {
@@ -87,7 +115,14 @@ export type {
   SerialDictatorship,
   SerialDictatorshipSettings,
 } from './serial-dictatorship.ts';
+export { type Game, methodsFor, type Solution, type SolveOptions, solve } from './solve.ts';
 export type { Owner, Reassignment, TopTradingCycles } from './top-trading-cycles.ts';
+export { type ExtremePointsSummary, extremePoints } from './two-player/extreme-points.ts';
+export { type LemkeHowsonOptions, type LemkeHowsonSummary, lemkeHowson } from './two-player/lemke-howson.ts';
+export type { EquilibriumStructure, NashSubset } from './two-player/nash-subsets.ts';
+export { type StackelbergOptions, type StackelbergSummary, stackelberg } from './two-player/stackelberg.ts';
+export { supportEnumeration } from './two-player/support-enumeration.ts';
+export { type ZeroSumSummary, zeroSum } from './two-player/zero-sum.ts';
 
 export { deferredAcceptance, groves, median, mediator, serialDictatorship, topTradingCycles };
 
@@ -99,11 +134,6 @@ export type GameMechanism =
   | typeof topTradingCycles
   | typeof deferredAcceptance
   | typeof mediator;
-export {
-  type ExtremePointsSummary,
-  extremePoints,
-} from './two-player/extreme-points.ts';
-export type { EquilibriumStructure, NashSubset } from './two-player/nash-subsets.ts';
 
 /** All mechanisms of this package. */
 export const games: Plugin<GameMechanism> = definePlugin<GameMechanism>({
