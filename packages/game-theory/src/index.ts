@@ -88,6 +88,13 @@ export {
 export { type ZeroSumEquilibrium, zeroSumSequenceForm } from './extensive-form/zero-sum-sequence-form.ts';
 export { readNfg, writeNfg } from './files/nfg.ts';
 export type { Groves, GrovesSettings, PublicChoice, Valuation } from './groves.ts';
+export { type AlphaRankOptions, alphaRank, type RankedProfile } from './learning/alpha-rank.ts';
+export { type BestResponsePath, bestResponseDynamics } from './learning/best-response-dynamics.ts';
+export { fictitiousPlay } from './learning/fictitious-play.ts';
+export type { LearningOptions } from './learning/learning-options.ts';
+export type { LearntProfile } from './learning/learnt-profile.ts';
+export { type HedgeOptions, hedge, type NoRegretProfile, regretMatching } from './learning/no-regret.ts';
+export { type ReplicatorOptions, replicator } from './learning/replicator.ts';
 export type { Location, Median, Peak } from './median.ts';
 export type { Mediator, MediatorSettings, PayoffTable, Recommendation, ReportedPayoffs } from './mediator.ts';
 export {

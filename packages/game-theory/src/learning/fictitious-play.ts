@@ -1,0 +1,41 @@
+import { bestOf, deviationPayoffs } from '../normal-form/deviation-payoffs.ts';
+import type { NormalFormGame } from '../normal-form/game.ts';
+import { pause, Search } from '../search.ts';
+import { type LearningOptions, startOf } from './learning-options.ts';
+import { type LearntProfile, learntProfile } from './learnt-profile.ts';
+
+/**
+ * Fictitious play (Brown 1951): in every round each player best-responds to how often the others have played what so far; of several best
+ * responses, to the first. Gives those frequencies. They tend to an equilibrium in zero-sum games (Robinson 1951) and potential games
+ * (Monderer and Shapley 1996), and need not elsewhere (Shapley 1964).
+ *
+ * @example
+ * ```ts
+ * import { fictitiousPlay, readJsonGame } from '@mechane/game-theory';
+ *
+ * const pennies = readJsonGame({ players: ['even', 'odd'], payoffs: [[[1, -1], [-1, 1]], [[-1, 1], [1, -1]]] });
+ * const { results } = fictitiousPlay(pennies, { rounds: 10_000 }).now();
+ * (results[0]?.regret ?? 1) < 0.05; // => true
+ * ```
+ */
+export function fictitiousPlay(game: NormalFormGame, options: LearningOptions = {}): Search<LearntProfile> {
+  const { rounds = 1_000, every = rounds } = options;
+  const frequencies = startOf(game, options);
+  return new Search(function* (pace) {
+    for (let round = 1; round <= rounds; round++) {
+      for (const [player, payoffs] of deviationPayoffs(game, frequencies).entries()) {
+        const own = frequencies[player] as Float64Array;
+        const chosen = bestOf(payoffs);
+        // The start counts as one round of play.
+        for (let strategy = 0; strategy < own.length; strategy++) {
+          own[strategy] = ((own[strategy] as number) * round + (strategy === chosen ? 1 : 0)) / (round + 1);
+        }
+      }
+      if (round % every === 0) yield learntProfile(game, frequencies, round);
+      if (!pace.due()) continue;
+      yield pause;
+      if (pace.stopped !== undefined && round < rounds) return { complete: false, reason: pace.stopped };
+    }
+    return { complete: true };
+  }, options);
+}
