@@ -1,0 +1,20 @@
+/** Chooses among arms and learns from what they bring. Rewards lie between 0 and 1. */
+export interface Policy {
+  readonly arms: number;
+  /** The arm to pull next; `context` says what is known beforehand, where the policy looks at it. */
+  choose(context?: Float64Array): number;
+  /** Takes note of what pulling an arm brought. */
+  learn(arm: number, reward: number, context?: Float64Array): void;
+}
+
+/** The first of the largest, so that runs repeat. */
+export function firstLargest(scores: Float64Array): number {
+  let best = 0;
+  for (let arm = 1; arm < scores.length; arm++) if ((scores[arm] as number) > (scores[best] as number)) best = arm;
+  return best;
+}
+
+/** The first arm that was never pulled; -1 where all were. */
+export function firstUntried(pulls: Float64Array): number {
+  return pulls.indexOf(0);
+}

@@ -1,0 +1,5 @@
+/** Watches a series and says when its mean has changed. */
+export interface ChangeDetector {
+  /** Takes the next number; `true` when a change is detected, and then it starts afresh. */
+  detects(value: number): boolean;
+}

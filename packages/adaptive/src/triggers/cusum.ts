@@ -1,0 +1,26 @@
+import type { ChangeDetector } from './change-detector.ts';
+
+export interface CusumOptions {
+  /** What the series comes to while nothing has changed. */
+  readonly target: number;
+  /** Changes of less than twice this are let pass. */
+  readonly slack: number;
+  /** How far sums may go before a change is called. */
+  readonly threshold: number;
+}
+
+/** Two-sided CUSUM (Page, "Continuous inspection schemes", Biometrika 41, 1954): for a mean that is known beforehand. */
+export function cusum({ target, slack, threshold }: CusumOptions): ChangeDetector {
+  let above = 0;
+  let below = 0;
+  return {
+    detects(value) {
+      above = Math.max(0, above + value - target - slack);
+      below = Math.max(0, below + target - value - slack);
+      if (above <= threshold && below <= threshold) return false;
+      above = 0;
+      below = 0;
+      return true;
+    },
+  };
+}
