@@ -1,5 +1,6 @@
 import { definePlugin, type Plugin } from '@mechane/core';
 import { deferredAcceptance } from './deferred-acceptance.ts';
+import { gameGenerators } from './generators/game-generators.ts';
 import { groves } from './groves.ts';
 import { median } from './median.ts';
 import { mediator } from './mediator.ts';
@@ -49,6 +50,7 @@ export {
 export { extensiveGame } from './extensive-form/describe-tree.ts';
 export { readEfg, writeEfg } from './extensive-form/efg.ts';
 export { type Evaluation, evaluate } from './extensive-form/evaluate.ts';
+export { type ExtensiveCorrelatedOptions, extensiveCorrelated } from './extensive-form/extensive-correlated.ts';
 export {
   type BehaviourProfile,
   type ChanceNode,
@@ -61,7 +63,7 @@ export {
   uniformProfile,
 } from './extensive-form/extensive-game.ts';
 export { readJsonTree, writeJsonTree } from './extensive-form/json-tree.ts';
-export { kuhnPoker } from './extensive-form/kuhn-poker.ts';
+export { type KuhnSettings, kuhnPoker } from './extensive-form/kuhn-poker.ts';
 export { type LeducSettings, leducPoker } from './extensive-form/leduc-poker.ts';
 export { type ForgottenMove, forgottenMove, type OwnMove } from './extensive-form/perfect-recall.ts';
 export {
@@ -69,9 +71,10 @@ export {
   type ReducedNormalForm,
   reducedNormalForm,
 } from './extensive-form/reduced-normal-form.ts';
-export type { Exploitability, RegretRule } from './extensive-form/regret-minimization.ts';
+export { type Exploitability, RegretMinimization, type RegretRule } from './extensive-form/regret-minimization.ts';
 export { seltensHorse } from './extensive-form/seltens-horse.ts';
 export { mostSequences, type SequenceFormOptions, sequenceFormEquilibria } from './extensive-form/sequence-form.ts';
+export { type Leaf, type PlayerSequences, type SequenceForm, sequenceForm } from './extensive-form/sequences.ts';
 export { strippedDownPoker } from './extensive-form/stripped-down-poker.ts';
 export { subgamePerfect, subgames } from './extensive-form/subgames.ts';
 export {
@@ -85,6 +88,7 @@ export {
   type NodeDescription,
   type TreeDescription,
 } from './extensive-form/tree-description.ts';
+export { type TremblingHand, tremblingHand } from './extensive-form/trembling-hand.ts';
 export { type ZeroSumEquilibrium, zeroSumSequenceForm } from './extensive-form/zero-sum-sequence-form.ts';
 export { readNfg, writeNfg } from './files/nfg.ts';
 export type { Groves, GrovesSettings, PublicChoice, Valuation } from './groves.ts';
@@ -113,7 +117,9 @@ export {
 } from './normal-form/dominance.ts';
 export { mostPayoffs, mostPlayers, NormalFormGame, type NormalFormParts, type Payoffs } from './normal-form/game.ts';
 export { type JsonGame, jsonGame, type NestedPayoffs, readJsonGame, writeJsonGame } from './normal-form/json-game.ts';
+export { potentialOf } from './normal-form/potential.ts';
 export { bestResponses, pureEquilibria } from './normal-form/pure.ts';
+export { type PriceOfAnarchy, priceOfAnarchy, type SecurityLevel, securityLevel } from './normal-form/security.ts';
 export { Rational, type RationalLike } from './rational.ts';
 export { type Budget, type Ending, type Found, Search, type SearchOptions } from './search.ts';
 export type {
@@ -124,6 +130,7 @@ export type {
 } from './serial-dictatorship.ts';
 export { type Game, methodsFor, type Solution, type SolveOptions, solve } from './solve.ts';
 export type { Owner, Reassignment, TopTradingCycles } from './top-trading-cycles.ts';
+export { type DoubleLemkeHowsonOptions, doubleLemkeHowson, doubleZeroSum } from './two-player/double-equilibria.ts';
 export { type ExtremePointsSummary, extremePoints } from './two-player/extreme-points.ts';
 export { type LemkeHowsonOptions, type LemkeHowsonSummary, lemkeHowson } from './two-player/lemke-howson.ts';
 export type { EquilibriumStructure, NashSubset } from './two-player/nash-subsets.ts';
@@ -147,4 +154,5 @@ export const games: Plugin<GameMechanism> = definePlugin<GameMechanism>({
   name: '@mechane/game-theory',
   version,
   mechanisms: [groves, median, serialDictatorship, topTradingCycles, deferredAcceptance, mediator],
+  generators: gameGenerators,
 });

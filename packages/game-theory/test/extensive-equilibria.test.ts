@@ -110,10 +110,10 @@ describe('the sequence form', () => {
   });
 
   test('leads from different starts to different equilibria', () => {
-    const choose = (then: (own: number) => ReturnType<typeof ends>) =>
+    const choose = (pays: (own: number) => ReturnType<typeof ends>) =>
       move('2', 'blind', [
-        ['left', then(0)],
-        ['right', then(1)],
+        ['left', pays(0)],
+        ['right', pays(1)],
       ]);
     const coordination = extensiveGame({
       players: ['1', '2'],
@@ -170,20 +170,22 @@ describe('the exact linear program of the sequence form', () => {
   test("gives Leduc's poker its value, -0.085606424078, as a fraction with regret 0", {
     timeout: 120_000,
   }, async () => {
-    const { payoffs, regret, proved } = zeroSumSequenceForm(leducPoker(), await createOptimizer());
-    expect(payoffs[0]?.toNumber()).toBeCloseTo(-0.085606424078, 12);
-    expect(payoffs[0]?.toString()).toBe('-1454920850547486749701863871533/16995463438839962469905132501930');
-    expect(regret.toString()).toBe('0');
-    expect(proved).toBe(true);
+    const optimizer = await createOptimizer();
+    const found = zeroSumSequenceForm(leducPoker(), optimizer);
+    expect(found?.payoffs[0]?.toNumber()).toBeCloseTo(-0.085606424078, 12);
+    expect(found?.payoffs[0]?.toString()).toBe('-1454920850547486749701863871533/16995463438839962469905132501930');
+    expect(found?.regret.toString()).toBe('0');
+    expect(found?.proved).toBe(true);
+    expect(zeroSumSequenceForm(leducPoker(), optimizer, { signal: AbortSignal.abort() })).toBeUndefined();
   });
 
   test('agrees with the complementary path on random constant-sum games', { timeout: 60_000 }, async () => {
     const optimizer = await createOptimizer();
     for (const largest of [9, 1]) {
       examined(20, { largest, zeroSum: true }, (game) => {
-        const { payoffs, proved } = zeroSumSequenceForm(game, optimizer);
-        expect(proved).toBe(true);
-        expect(texts(payoffs)).toEqual(texts(sequenceFormEquilibria(game).now().results[0]?.payoffs));
+        const found = zeroSumSequenceForm(game, optimizer);
+        expect(found?.proved).toBe(true);
+        expect(texts(found?.payoffs)).toEqual(texts(sequenceFormEquilibria(game).now().results[0]?.payoffs));
       });
     }
   });
@@ -240,6 +242,10 @@ describe('backward induction', () => {
   test('finds the only subgame-perfect equilibrium of a generic game, complete', () => {
     // Nim with five stones, one or two at a time: whoever takes the last one wins, and the first can.
     let visits = 0;
+    const visit = (stones: number): string => {
+      visits += 1;
+      return `${stones} left, visit ${visits}`;
+    };
     const nim = (stones: number, player: number): ReturnType<typeof move> | ReturnType<typeof ends> =>
       stones === 0
         ? player === 1
@@ -247,7 +253,7 @@ describe('backward induction', () => {
           : ends(-1, 1)
         : move(
             String(player + 1),
-            `${stones}:${player}:${(visits += 1)}`,
+            visit(stones),
             [1, 2].filter((taken) => taken <= stones).map((taken) => [String(taken), nim(stones - taken, 1 - player)]),
           );
     const { results } = backwardInduction(extensiveGame({ players: ['1', '2'], root: nim(5, 0) })).now();
@@ -429,7 +435,7 @@ describe('the reduced normal form', () => {
       root: {
         chance: Array.from({ length: 12 }, (_, at) => ({
           probability: '1/12',
-          then: move('1', `a${at}`, [
+          to: move('1', `a${at}`, [
             [
               'l',
               move('2', `b${at}`, [

@@ -30,7 +30,7 @@ const tree = (root: unknown, more: object = {}): unknown => ({ players: ['1', '2
 const moves = (...branches: unknown[]): unknown => ({
   player: '1',
   informationSet: 'a',
-  actions: branches.map((then, at) => ({ action: `a${at}`, then })),
+  actions: branches.map((to, at) => ({ action: `a${at}`, to })),
 });
 
 describe('a tree', () => {
@@ -46,7 +46,7 @@ describe('a tree', () => {
       title: 'toll',
       comment: 'a toll on the way',
       players: ['1', '2'],
-      root: { label: 'gate', player: '2', payoffs: [1, -1], outcome: 'toll', actions: [{ action: 'go', then: 'end' }] },
+      root: { label: 'gate', player: '2', payoffs: [1, -1], outcome: 'toll', actions: [{ action: 'go', to: 'end' }] },
       nodes: { end: { label: 'inn', payoffs: ['1/3', 0.1], outcome: 'rest' } },
     });
     expect(game.nodes.map(({ label, outcome }) => [label, outcome?.label, outcome?.payoffs.map(String)])).toEqual([
@@ -58,12 +58,12 @@ describe('a tree', () => {
   });
 
   test('gives nodes without an information set one of their own', () => {
-    const stop = () => ({ player: '1', actions: [{ action: 'stop', then: leaf }] });
+    const stop = () => ({ player: '1', actions: [{ action: 'stop', to: leaf }] });
     const game = readJsonTree(
       tree({
         chance: [
-          { probability: '1/2', then: stop() },
-          { probability: 0.5, then: stop() },
+          { probability: '1/2', to: stop() },
+          { probability: 0.5, to: stop() },
         ],
       }),
     );
@@ -87,15 +87,15 @@ describe('a tree', () => {
 describe('a bad tree is refused', () => {
   test('when it has a cycle, by name or by reference', () => {
     expect(refusal(tree('a', { nodes: { a: moves('b'), b: moves('a') } }))).toEqual(
-      coded('invalid-game', ['nodes', 'b', 'actions', 0, 'then'], /back to a node on the way/),
+      coded('invalid-game', ['nodes', 'b', 'actions', 0, 'to'], /back to a node on the way/),
     );
-    const around = { player: '1', actions: [{ action: 'again', then: leaf as unknown }] };
-    (around.actions[0] as { then: unknown }).then = around;
-    expect(refusal(tree(around))).toEqual(coded('invalid-game', ['root', 'actions', 0, 'then'], /back to a node/));
-    const far = { player: '1', informationSet: 'x', actions: [{ action: 'again', then: leaf as unknown }] };
+    const around = { player: '1', actions: [{ action: 'again', to: leaf as unknown }] };
+    (around.actions[0] as { to: unknown }).to = around;
+    expect(refusal(tree(around))).toEqual(coded('invalid-game', ['root', 'actions', 0, 'to'], /back to a node/));
+    const far = { player: '1', informationSet: 'x', actions: [{ action: 'again', to: leaf as unknown }] };
     let deep: unknown = far;
-    for (let level = 0; level < 80; level++) deep = { player: '2', actions: [{ action: 'on', then: deep }] };
-    (far.actions[0] as { then: unknown }).then = far;
+    for (let level = 0; level < 80; level++) deep = { player: '2', actions: [{ action: 'on', to: deep }] };
+    (far.actions[0] as { to: unknown }).to = far;
     expect(refusal(tree(deep))).toMatchObject({
       code: 'invalid-game',
       message: expect.stringMatching(/back to a node/),
@@ -107,17 +107,17 @@ describe('a bad tree is refused', () => {
       coded('invalid-game', ['nodes', 'island'], /no branch leads/),
     );
     expect(refusal(tree(moves('end', 'end'), { nodes: { end: leaf } }))).toEqual(
-      coded('invalid-game', ['root', 'actions', 1, 'then'], /a second branch/),
+      coded('invalid-game', ['root', 'actions', 1, 'to'], /a second branch/),
     );
     expect(refusal(tree(moves('edn'), { nodes: { end: leaf } }))).toEqual(
-      coded('invalid-game', ['root', 'actions', 0, 'then'], /no node "edn".*did you mean "end"/),
+      coded('invalid-game', ['root', 'actions', 0, 'to'], /no node "edn".*did you mean "end"/),
     );
     expect(refusal(tree('toString'))).toEqual(coded('invalid-game', ['root'], /no node "toString"/));
   });
 
   test('when probabilities are negative, do not sum to one or are no numbers', () => {
     const toss = (...probabilities: unknown[]) =>
-      tree({ chance: probabilities.map((probability) => ({ probability, then: leaf })) });
+      tree({ chance: probabilities.map((probability) => ({ probability, to: leaf })) });
     expect(refusal(toss(0.5, 0.4))).toEqual(coded('invalid-game', ['root', 'chance'], /sum to 9\/10/));
     expect(refusal(toss(1 / 3, 1 / 3, 1 / 3))).toEqual(coded('invalid-game', ['root', 'chance'], /fractions/));
     expect(refusal(toss(`1/1${'0'.repeat(50)}`))).toEqual(
@@ -155,8 +155,8 @@ describe('a bad tree is refused', () => {
     expect(refusal(tree({ whatever: 1 }))).toEqual(coded('invalid-game', ['root', 'whatever'], /nobody knows/));
     expect(refusal(tree({ chance: [], player: '1' }))).toEqual(coded('invalid-game', ['root', 'player'], /nature/));
     expect(refusal(tree({ chance: [] }))).toEqual(coded('invalid-game', ['root', 'chance'], /no branches/));
-    expect(refusal(tree({ chance: [{ action: 3, probability: 1, then: leaf }] }))).toEqual(
-      coded('invalid-game', ['root', 'chance', 0], /name is missing/),
+    expect(refusal(tree({ chance: [{ action: 3, probability: 1, to: leaf }] }))).toEqual(
+      coded('invalid-game', ['root', 'chance', 0, 'action'], /name is missing/),
     );
     expect(refusal(tree({ player: '3', actions: [] }))).toEqual(
       coded('invalid-game', ['root', 'player'], /no player "3"/),
@@ -165,14 +165,14 @@ describe('a bad tree is refused', () => {
     expect(refusal(tree({ player: '1', actions: [] }))).toEqual(
       coded('invalid-game', ['root', 'actions'], /no actions/),
     );
-    expect(refusal(tree({ player: '1', actions: [{ action: '', then: leaf }] }))).toEqual(
+    expect(refusal(tree({ player: '1', actions: [{ action: '', to: leaf }] }))).toEqual(
       coded('invalid-game', ['root', 'actions', 0, 'action'], /name/),
     );
     const twice = {
       player: '1',
       actions: [
-        { action: 'a', then: leaf },
-        { action: 'a', then: leaf },
+        { action: 'a', to: leaf },
+        { action: 'a', to: leaf },
       ],
     };
     expect(refusal(tree(twice))).toEqual(coded('invalid-game', ['root', 'actions', 1, 'action'], /two actions/));
@@ -191,16 +191,16 @@ describe('a bad tree is refused', () => {
     const set = (...actions: string[]) => ({
       player: '1',
       informationSet: 'same',
-      actions: actions.map((action) => ({ action, then: leaf })),
+      actions: actions.map((action) => ({ action, to: leaf })),
     });
     const both = (one: unknown, other: unknown) =>
       tree({
         chance: [
-          { probability: '1/2', then: one },
-          { probability: '1/2', then: other },
+          { probability: '1/2', to: one },
+          { probability: '1/2', to: other },
         ],
       });
-    const path = ['root', 'chance', 1, 'then', 'actions'];
+    const path = ['root', 'chance', 1, 'to', 'actions'];
     expect(refusal(both(set('a', 'b'), set('a')))).toEqual(coded('invalid-game', path, /differ in their actions/));
     expect(refusal(both(set('a', 'b'), set('b', 'a')))).toEqual(coded('invalid-game', path, /differ in their actions/));
     expect(refusal(both(set('a', 'b'), { ...set('a'), player: '2' }))).toBeUndefined();
@@ -208,11 +208,11 @@ describe('a bad tree is refused', () => {
 
   test('when it is too deep or too large', () => {
     let deep: unknown = leaf;
-    for (let level = 0; level < 6_000; level++) deep = { player: '1', actions: [{ action: 'on', then: deep }] };
+    for (let level = 0; level < 6_000; level++) deep = { player: '1', actions: [{ action: 'on', to: deep }] };
     expect(refusal(tree(deep))).toMatchObject({ code: 'too-large' });
     // Each level holds the same node twice: 2^40 nodes when written out.
     let wide: unknown = leaf;
-    for (let level = 0; level < 40; level++) wide = { chance: [1, 2].map(() => ({ probability: 0.5, then: wide })) };
+    for (let level = 0; level < 40; level++) wide = { chance: [1, 2].map(() => ({ probability: 0.5, to: wide })) };
     const bomb = { players: ['1', '2'], root: wide };
     expect(refusal(bomb)).toMatchObject({ code: 'too-large' });
   });

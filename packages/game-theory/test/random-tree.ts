@@ -41,7 +41,7 @@ export function randomTree(
       weights[0] = 1 + (weights[0] as number);
       const total = weights.reduce((sum, weight) => sum + weight, 0);
       return {
-        chance: weights.map((weight) => ({ probability: `${weight}/${total}`, then: grow(level + 1, histories) })),
+        chance: weights.map((weight) => ({ probability: `${weight}/${total}`, to: grow(level + 1, histories) })),
       };
     }
     const player = random.below(players);
@@ -52,7 +52,7 @@ export function randomTree(
       informationSet,
       actions: Array.from({ length: count }, (_, action) => ({
         action: `a${action}`,
-        then: grow(level + 1, histories.with(player, `${informationSet}a${action}`)),
+        to: grow(level + 1, histories.with(player, `${informationSet}a${action}`)),
       })),
     };
   };

@@ -81,6 +81,9 @@ function readPlayers(tokens: GambitTokens): string[] {
   return players;
 }
 
+/** Errors of the tree point to a token instead. */
+const nowhere = () => [];
+
 /** Reads a node and gives the number of its branches. */
 function readNode(reading: Reading, place: Place): number {
   const { tokens, growth, players, current } = reading;
@@ -101,8 +104,11 @@ function readNode(reading: Reading, place: Place): number {
   const number = tokens.takeCount('the number of the information set', 1);
   const set = readSet(reading, player, number);
   const note = { label, outcome: readOutcome(reading) };
-  if (player === 0) growth.chance(place, note, set.actions, set.probabilities, []);
-  else growth.decision(place, note, player - 1, String(number), set, []);
+  if (player === 0) growth.chance(place, note, set.actions, set.probabilities, nowhere);
+  else {
+    const { label: name, actions } = set;
+    growth.decision(place, note, player - 1, String(number), { label: name, actions }, nowhere);
+  }
   return set.actions.length;
 }
 

@@ -4,8 +4,8 @@ import type { ExtensiveGame, TreeNode } from './extensive-game.ts';
 import type { NodeDescription, TreeDescription } from './tree-description.ts';
 
 /**
- * Reads a tree from JSON: `{ players, root, nodes? }`, where a node is `{ player, informationSet, actions: [{ action, then }] }`,
- * `{ chance: [{ probability, then }] }` or `{ payoffs }`, and `then` is a node or the name of one in `nodes`.
+ * Reads a tree from JSON: `{ players, root, nodes? }`, where a node is `{ player, informationSet, actions: [{ action, to }] }`,
+ * `{ chance: [{ probability, to }] }` or `{ payoffs }`, and `to` is a node or the name of one in `nodes`.
  *
  * @throws MechaneError as `extensiveGame` does
  *
@@ -13,12 +13,12 @@ import type { NodeDescription, TreeDescription } from './tree-description.ts';
  * ```ts
  * import { readJsonTree } from '@mechane/game-theory';
  *
- * const toss = [{ probability: '1/3', then: { payoffs: [3] } }, { probability: '2/3', then: { payoffs: [0] } }];
+ * const toss = [{ probability: '1/3', to: { payoffs: [3] } }, { probability: '2/3', to: { payoffs: [0] } }];
  * readJsonTree({ players: ['Ann'], root: { chance: toss } }).nodes.length; // => 3
  * ```
  */
 export function readJsonTree(input: unknown): ExtensiveGame {
-  return describedTree(input, []);
+  return describedTree(input);
 }
 
 /** A tree as JSON, all numbers as texts. Reading it again gives the same game, but for names that were missing or came twice. */
@@ -58,10 +58,10 @@ function describeNode(names: Names, node: TreeNode, written: readonly NodeDescri
   if (node.kind === 'chance') {
     return {
       ...basics,
-      chance: branches.map((then, at) => ({
+      chance: branches.map((to, at) => ({
         ...(node.actions[at] === '' ? {} : { action: node.actions[at] as string }),
         probability: String(node.probabilities[at] as Rational),
-        then,
+        to,
       })),
     };
   }
@@ -70,7 +70,7 @@ function describeNode(names: Names, node: TreeNode, written: readonly NodeDescri
     ...basics,
     player: names.players[player] as string,
     informationSet: names.sets[player]?.[informationSet] as string,
-    actions: branches.map((then, at) => ({ action: names.actions[player]?.[informationSet]?.[at] as string, then })),
+    actions: branches.map((to, at) => ({ action: names.actions[player]?.[informationSet]?.[at] as string, to })),
   };
 }
 

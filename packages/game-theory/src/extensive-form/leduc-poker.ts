@@ -29,23 +29,20 @@ const deck: readonly string[] = ['J♠', 'J♥', 'Q♠', 'Q♥', 'K♠', 'K♥']
  * ```
  */
 export function leducPoker({ suits = false }: LeducSettings = {}): ExtensiveGame {
-  return describedTree(
-    {
-      title: 'Leduc poker',
-      players: ['first', 'second'],
-      root: draw(deck, suits, (first, left) =>
-        draw(left, suits, (second, rest) => betting([first, second], rest, suits)),
-      ),
-    },
-    [],
-  );
+  return describedTree({
+    title: 'Leduc poker',
+    players: ['first', 'second'],
+    root: draw(deck, suits, (first, left) =>
+      draw(left, suits, (second, rest) => betting([first, second], rest, suits)),
+    ),
+  });
 }
 
 /** Nature draws a card; where suits do not count, a rank. */
 function draw(
   cards: readonly string[],
   suits: boolean,
-  then: (card: string, left: readonly string[]) => Branch,
+  follow: (card: string, left: readonly string[]) => Branch,
 ): Branch {
   const kinds = suits ? cards : cards.filter((card, at) => cards.findIndex(([rank]) => rank === card[0]) === at);
   return chance(
@@ -53,7 +50,7 @@ function draw(
       const alike = suits ? 1 : cards.filter(([rank]) => rank === card[0]).length;
       const shown = suits ? card : (card[0] as string);
       const left = cards.filter((other) => other !== card);
-      return [`${alike}/${cards.length}`, then(card, left), shown] as const;
+      return [`${alike}/${cards.length}`, follow(card, left), shown] as const;
     }),
   );
 }

@@ -25,6 +25,15 @@ export interface Exploitability<Value = number> {
  * product of the sparse payoff matrix and the other's realization plan, and sums down the player's own tree of information
  * sets; averages are kept as realization plans, so none is ever normalised on the way. This gives, iteration by iteration, the
  * numbers of the recursion over the game tree, with players updating in turn.
+ *
+ * @example
+ * ```ts
+ * import { kuhnPoker, RegretMinimization, sequenceForm } from '@mechane/game-theory';
+ *
+ * const minimization = new RegretMinimization(sequenceForm(kuhnPoker()), 'cfr');
+ * minimization.run(10);
+ * minimization.exploitability().exploitability.toFixed(6); // => '0.068699'
+ * ```
  */
 export class RegretMinimization {
   readonly #flat: FlatSequenceForm;

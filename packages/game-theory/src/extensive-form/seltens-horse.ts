@@ -15,33 +15,30 @@ import { ends, move } from './tree-description.ts';
  * ```
  */
 export function seltensHorse(): ExtensiveGame {
-  return describedTree(
-    {
-      title: "Selten's horse",
-      players: ['1', '2', '3'],
-      root: move('1', '1', [
-        [
-          'across',
-          move('2', '2', [
-            ['across', ends(1, 1, 1)],
-            [
-              'down',
-              move('3', '3', [
-                ['left', ends(4, 4, 0)],
-                ['right', ends(0, 0, 1)],
-              ]),
-            ],
-          ]),
-        ],
-        [
-          'down',
-          move('3', '3', [
-            ['left', ends(3, 2, 2)],
-            ['right', ends(0, 0, 0)],
-          ]),
-        ],
-      ]),
-    },
-    [],
-  );
+  return describedTree({
+    title: "Selten's horse",
+    players: ['1', '2', '3'],
+    root: move('1', '1', [
+      [
+        'across',
+        move('2', '2', [
+          ['across', ends(1, 1, 1)],
+          [
+            'down',
+            move('3', '3', [
+              ['left', ends(4, 4, 0)],
+              ['right', ends(0, 0, 1)],
+            ]),
+          ],
+        ]),
+      ],
+      [
+        'down',
+        move('3', '3', [
+          ['left', ends(3, 2, 2)],
+          ['right', ends(0, 0, 0)],
+        ]),
+      ],
+    ]),
+  });
 }

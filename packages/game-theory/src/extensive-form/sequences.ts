@@ -36,9 +36,19 @@ export interface SequenceForm {
 }
 
 /**
- * The sequence form of a game.
+ * The sequence form of a game: what each player can do, and what all come to together. It is as large as the tree, not as the
+ * normal form (von Stengel 1996).
  *
  * @throws MechaneError `unsuitable-game` when a player has imperfect recall, with the witness
+ *
+ * @example
+ * ```ts
+ * import { kuhnPoker, sequenceForm } from '@mechane/game-theory';
+ *
+ * const { players, leaves } = sequenceForm(kuhnPoker());
+ * players.map(({ size }) => size); // => [13, 13]
+ * leaves.length; // => 30
+ * ```
  */
 export function sequenceForm(game: ExtensiveGame, method = 'sequence form'): SequenceForm {
   requirePerfectRecall(game, method);

@@ -26,15 +26,12 @@ export function strippedDownPoker(): ExtensiveGame {
       ],
       ['fold', ends(-1, 1)],
     ]);
-  return describedTree(
-    {
-      title: 'Stripped-down poker',
-      players: ['first', 'second'],
-      root: chance([
-        ['1/2', holding('king', 1), 'king'],
-        ['1/2', holding('queen', -1), 'queen'],
-      ]),
-    },
-    [],
-  );
+  return describedTree({
+    title: 'Stripped-down poker',
+    players: ['first', 'second'],
+    root: chance([
+      ['1/2', holding('king', 1), 'king'],
+      ['1/2', holding('queen', -1), 'queen'],
+    ]),
+  });
 }

@@ -15,7 +15,7 @@ export interface MoveDescription extends DescriptionBasics {
   readonly player: string;
   /** Nodes of a player with the same name here look alike to the player. A node without one stands alone. */
   readonly informationSet?: string;
-  readonly actions: readonly { readonly action: string; readonly then: Branch }[];
+  readonly actions: readonly { readonly action: string; readonly to: Branch }[];
   /** Paid to each player when play comes here, on top of the end. */
   readonly payoffs?: readonly RationalLike[];
   /** A name for these payoffs. */
@@ -24,7 +24,7 @@ export interface MoveDescription extends DescriptionBasics {
 
 /** A move of nature. */
 export interface ChanceDescription extends DescriptionBasics {
-  readonly chance: readonly { readonly action?: string; readonly probability: RationalLike; readonly then: Branch }[];
+  readonly chance: readonly { readonly action?: string; readonly probability: RationalLike; readonly to: Branch }[];
   readonly payoffs?: readonly RationalLike[];
   readonly outcome?: string;
 }
@@ -49,19 +49,19 @@ export interface TreeDescription {
 export function move(
   player: string,
   informationSet: string,
-  actions: readonly (readonly [action: string, then: Branch])[],
+  actions: readonly (readonly [action: string, to: Branch])[],
 ): MoveDescription {
-  return { player, informationSet, actions: actions.map(([action, then]) => ({ action, then })) };
+  return { player, informationSet, actions: actions.map(([action, to]) => ({ action, to })) };
 }
 
 /** A move of nature: probabilities and what they lead to. */
 export function chance(
-  branches: readonly (readonly [probability: RationalLike, then: Branch, action?: string])[],
+  branches: readonly (readonly [probability: RationalLike, to: Branch, action?: string])[],
 ): ChanceDescription {
   return {
-    chance: branches.map(([probability, then, action]) => ({
+    chance: branches.map(([probability, to, action]) => ({
       probability,
-      then,
+      to,
       ...(action === undefined ? {} : { action }),
     })),
   };

@@ -3,8 +3,8 @@ import { invalidGame, tooLarge } from '../errors.ts';
 import { Rational, sum } from '../rational.ts';
 import type { ExtensiveGame, InformationSet, Outcome, TreeNode } from './extensive-game.ts';
 
-/** More nodes are refused: a tree this large takes about a gigabyte. */
-export const mostNodes = 2_000_000;
+/** More nodes are refused: a tree this large takes a few hundred megabytes. */
+export const mostNodes = 400_000;
 
 /** Where a node is hung in: below which node, by which of its actions. */
 export interface Place {
@@ -58,13 +58,13 @@ export class TreeGrowth {
     note: NodeNote,
     actions: readonly string[],
     probabilities: readonly Rational[],
-    path: Path,
+    pathOf: () => Path,
   ): number {
     const negative = probabilities.findIndex(({ sign }) => sign < 0);
     if (negative !== -1) {
       throw this.#refuse({
         problem: `the probability ${probabilities[negative]} is negative`,
-        path: [...path, negative, 'probability'],
+        path: [...pathOf(), negative, 'probability'],
         expected: 'probabilities of 0 or more that sum to 1',
       });
     }
@@ -72,7 +72,7 @@ export class TreeGrowth {
     if (!total.equals(Rational.one)) {
       throw this.#refuse({
         problem: `the probabilities sum to ${shown(total)}`,
-        path,
+        path: pathOf(),
         expected: 'a sum of exactly 1',
         fix: 'write thirds and the like as fractions: "1/3"',
       });
@@ -87,7 +87,7 @@ export class TreeGrowth {
     player: number,
     key: string,
     set: { readonly label: string; readonly actions: readonly string[] },
-    path: Path,
+    pathOf: () => Path,
   ): number {
     const known = this.#sets[player] as Map<string, { index: number; set: GrowingSet }>;
     let entry = known.get(key);
@@ -99,7 +99,7 @@ export class TreeGrowth {
     if (actions.length !== set.actions.length || actions.some((action, at) => action !== set.actions[at])) {
       throw this.#refuse({
         problem: `the nodes of the information set ${quote(key)} of ${quote(this.#players[player] as string)} differ in their actions`,
-        path,
+        path: pathOf(),
         expected: `the actions ${actions.slice(0, 10).map(quote).join(', ')}, in this order`,
         fix: 'give nodes that the player can tell apart information sets of their own',
       });

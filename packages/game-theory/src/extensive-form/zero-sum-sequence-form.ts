@@ -1,11 +1,12 @@
-import { basisStatus, linearProgram, type Optimizer, type Term } from '@mechane/optimization';
+import { type Basis, basisStatus, linearProgram, type Optimizer, type Term } from '@mechane/optimization';
 import { unsuitableGame } from '../errors.ts';
 import { commonDenominator, Rational } from '../rational.ts';
 import type { BehaviourEquilibrium } from './behaviour-equilibrium.ts';
 import { type SparseColumns, solveExactly } from './exact-linear-system.ts';
 import type { ExtensiveGame } from './extensive-game.ts';
+import { forgottenMove } from './perfect-recall.ts';
 import { equilibriumOfPlans, twoPlayerSequenceForm } from './sequence-form.ts';
-import type { PlayerSequences, SequenceForm } from './sequences.ts';
+import { type PlayerSequences, type SequenceForm, sequenceForm } from './sequences.ts';
 
 /** An equilibrium of a constant-sum game: exact where the regret is 0, and then the payoffs are the value. */
 export interface ZeroSumEquilibrium extends BehaviourEquilibrium {
@@ -33,21 +34,26 @@ interface ExactProgram {
  * (von Stengel 1996) is solved in doubles, and the basis found is solved again in fractions. The regret is computed from the
  * strategies alone, so nothing rests on the solver: it is 0, or says by how much the strategies fall short.
  *
- * @throws MechaneError `unsuitable-game` when there are not two players, payoffs do not sum to a constant, a player has
- * imperfect recall, or the program cannot be solved
+ * @returns `undefined` when the solver comes to no optimum in doubles, within its time if it has a limit
+ * @throws MechaneError `unsuitable-game` when there are not two players, payoffs do not sum to a constant, or a player has
+ * imperfect recall
  *
  * @example
  * ```ts
  * import { kuhnPoker, zeroSumSequenceForm } from '@mechane/game-theory';
  * import { createOptimizer } from '@mechane/optimization';
  *
- * const { payoffs, regret, proved } = zeroSumSequenceForm(kuhnPoker(), await createOptimizer());
- * payoffs.map(String); // => ['-1/18', '1/18']
- * regret.toString(); // => '0'
- * proved; // => true
+ * const equilibrium = zeroSumSequenceForm(kuhnPoker(), await createOptimizer());
+ * equilibrium?.payoffs.map(String); // => ['-1/18', '1/18']
+ * equilibrium?.regret.toString(); // => '0'
+ * equilibrium?.proved; // => true
  * ```
  */
-export function zeroSumSequenceForm(game: ExtensiveGame, optimizer: Optimizer): ZeroSumEquilibrium {
+export function zeroSumSequenceForm(
+  game: ExtensiveGame,
+  optimizer: Optimizer,
+  { seconds, signal }: { readonly seconds?: number; readonly signal?: AbortSignal } = {},
+): ZeroSumEquilibrium | undefined {
   const form = twoPlayerSequenceForm(game, 'zero-sum');
   if (game.players.length !== 2) {
     throw unsuitableGame(
@@ -85,17 +91,24 @@ export function zeroSumSequenceForm(game: ExtensiveGame, optimizer: Optimizer): 
     );
   });
   using model = optimizer.open(approximate.build());
-  const solution = model.solve();
-  const basis = model.basis();
-  if (solution.status !== 'optimal' || basis === undefined) {
-    throw unsuitableGame('zero-sum', 'the linear program could not be solved in doubles', 'ask for cfr');
-  }
-  const plans = exactPlans(program, basis) ?? roundedPlans(program, solution.primal, solution.duals?.rows);
+  const solution = model.solve({ timeLimit: seconds === undefined ? undefined : seconds * 1e3, signal });
+  if (solution.status !== 'optimal') return undefined;
+  const plans = exactPlans(program, model.basis()) ?? roundedPlans(program, solution.primal, solution.duals?.rows);
   const equilibrium = equilibriumOfPlans(
     form,
     form.players.map((own, player) => planFrom(own, plans[player] ?? [])),
   );
   return { ...equilibrium, proved: equilibrium.regret.sign === 0 };
+}
+
+/** From so many sequences on, the linear program is quicker than the exact path by far. */
+const manySequences = 150;
+
+/** Whether a game is one for the linear program, since the path would take long. */
+export function isLargeConstantSum(game: ExtensiveGame): boolean {
+  const sequences = game.informationSets.flat().reduce((total, { actions }) => total + actions.length, 2);
+  if (game.players.length !== 2 || sequences < manySequences) return false;
+  return forgottenMove(game) === undefined && isConstantSum(sequenceForm(game));
 }
 
 /** Whether payoffs sum to the same wherever play can end. */
@@ -146,8 +159,9 @@ function programOf({ players, leaves }: SequenceForm): ExactProgram {
 /** The two plans at a basis: the first player's by its columns, the other's by its rows. */
 function exactPlans(
   { columns, rows, firstFree, firstEquation, value, root }: ExactProgram,
-  basis: { readonly columns: Int32Array; readonly rows: Int32Array },
+  basis: Basis | undefined,
 ): readonly Rational[][] | undefined {
+  if (basis === undefined) return undefined;
   const inBasis = [...columns.keys()].filter((column) => basis.columns[column] === basisStatus.basic);
   const tight = Array.from({ length: rows }, (_, row) => row).filter((row) => basis.rows[row] !== basisStatus.basic);
   if (inBasis.length !== tight.length) return undefined;

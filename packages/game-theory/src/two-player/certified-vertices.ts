@@ -36,7 +36,8 @@ interface Basis {
   key: Key;
 }
 
-const mostWaiting = 20_000;
+/** The numbers in dictionaries that wait: 32 MiB. */
+const mostWaiting = 2 ** 22;
 const smallestPivot = 1e-11;
 const tieTolerance = 1e-10;
 
@@ -105,7 +106,7 @@ export class CertifiedWalk {
         const key = exchanged(basis.key, basis.basic[row] as number, basis.nonbasic[column] as number);
         if (seen.has(key)) continue;
         seen.add(key);
-        waiting.push(this.#neighbour(basis, row, column, key, waiting.length < mostWaiting));
+        waiting.push(this.#neighbour(basis, row, column, key, waiting.length * origin.entries.length < mostWaiting));
       }
       this.#unused.push(basis);
     }

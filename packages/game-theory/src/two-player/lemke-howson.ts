@@ -1,0 +1,116 @@
+import type { Equilibrium } from '../equilibrium.ts';
+import { IntegerDictionary, lexicographicRow } from '../integer-dictionary.ts';
+import type { NormalFormGame } from '../normal-form/game.ts';
+import { type Pace, pause, Search, type SearchOptions, type Steps } from '../search.ts';
+import { type Bimatrix, bimatrix, type IntegerMatrix } from './bimatrix.ts';
+import { ProfileOfWeights } from './exact-profile.ts';
+
+export interface LemkeHowsonOptions extends SearchOptions {
+  /** The labels to drop, one path each: the first player's strategies from 0, then the second's. All unless told. */
+  readonly labels?: readonly number[];
+}
+
+/** For each label that was dropped, which equilibrium its path led to, and how many pivots it took. */
+export interface LemkeHowsonSummary {
+  readonly paths: readonly { readonly label: number; readonly equilibrium: number; readonly pivots: number }[];
+}
+
+/**
+ * Follows the paths of Lemke and Howson (1964) from the artificial equilibrium, one for each label that is dropped, by lexicographic pivoting in
+ * integers: exact, and it ends in degenerate games too. Each equilibrium is given once. There may be others that no path reaches.
+ *
+ * @throws MechaneError `unsuitable-game` when there are not two players
+ * @example
+ * ```ts
+ * import { lemkeHowson, readJsonGame } from '@mechane/game-theory';
+ *
+ * const game = readJsonGame({ players: ['row', 'column'], payoffs: [[[3, 3], [2, 5], [0, 6]], [[3, 2], [2, 6], [3, 1]]] });
+ * const { results, paths } = lemkeHowson(game).now();
+ * results.map(({ profile }) => String(profile)); // => ['1,0,0,1,0', '0,1/3,2/3,1/3,2/3']
+ * paths.map(({ equilibrium }) => equilibrium); // => [0, 1, 0, 0, 1]
+ * ```
+ */
+export function lemkeHowson(
+  game: NormalFormGame,
+  { labels, ...options }: LemkeHowsonOptions = {},
+): Search<Equilibrium, LemkeHowsonSummary> {
+  const matrices = bimatrix(game, 'lemke-howson');
+  const dropped = labels ?? Array.from({ length: matrices.m + matrices.n }, (_, label) => label);
+  return new Search((pace) => steps(matrices, dropped, pace), options);
+}
+
+function* steps(matrices: Bimatrix, labels: readonly number[], pace: Pace): Steps<Equilibrium, LemkeHowsonSummary> {
+  const profiles = new ProfileOfWeights(matrices.game);
+  const seen = new Map<string, number>();
+  const paths: LemkeHowsonSummary['paths'][number][] = [];
+  for (const label of labels) {
+    const path = new Path(matrices);
+    let leaving = path.enter(label);
+    let pivots = 1;
+    for (; leaving !== label; pivots++) {
+      if (pace.due()) {
+        yield pause;
+        if (pace.stopped !== undefined) return { complete: false, reason: pace.stopped, paths };
+      }
+      leaving = path.enter(leaving);
+    }
+    const [x, y] = path.weights();
+    const equilibrium = profiles.equilibrium(x, y);
+    const key = String(equilibrium.profile);
+    const index = seen.get(key) ?? seen.size;
+    paths.push({ label, equilibrium: index, pivots });
+    if (seen.has(key)) continue;
+    seen.set(key, index);
+    yield equilibrium;
+  }
+  return { complete: false, reason: 'there may be equilibria that no path reaches: extreme-points finds all', paths };
+}
+
+/** A point on a path: a basis of each polytope. Variables are numbered by their labels in both. */
+class Path {
+  readonly #m: number;
+  readonly #n: number;
+  readonly #first: IntegerDictionary;
+  readonly #second: IntegerDictionary;
+  #inFirst: boolean | undefined;
+
+  constructor({ m, n, first, second }: Bimatrix) {
+    this.#m = m;
+    this.#n = n;
+    // The first player's strategies meet the second's constraints, and the other way round.
+    this.#first = polytope(second, 0, m);
+    this.#second = polytope(first, m, 0);
+  }
+
+  /** Lets a label's variable into the basis of the polytope where it is not, and says which label is now twice there. */
+  enter(label: number): number {
+    this.#inFirst = this.#inFirst === undefined ? label < this.#m : !this.#inFirst;
+    const dictionary = this.#inFirst ? this.#first : this.#second;
+    const column = dictionary.nonbasic.indexOf(label);
+    const row = lexicographicRow(dictionary, column, this.#inFirst ? this.#m : 0);
+    const leaving = dictionary.basic[row] as number;
+    dictionary.pivot(row, column);
+    return leaving;
+  }
+
+  weights(): [bigint[], bigint[]] {
+    return [weightsOf(this.#first, 0, this.#m), weightsOf(this.#second, this.#m, this.#n)];
+  }
+}
+
+/** The polytope of a matrix, its coordinates labelled from `own` and its constraints from `other`. */
+function polytope(matrix: IntegerMatrix, own: number, other: number): IntegerDictionary {
+  return new IntegerDictionary(
+    matrix.map((row) => [...row, 1n]),
+    matrix.map((_, row) => other + row),
+    (matrix[0] as readonly bigint[]).map((_, column) => own + column),
+  );
+}
+
+function weightsOf(dictionary: IntegerDictionary, own: number, count: number): bigint[] {
+  const weights = new Array<bigint>(count).fill(0n);
+  dictionary.basic.forEach((variable, row) => {
+    if (variable >= own && variable < own + count) weights[variable - own] = dictionary.right(row);
+  });
+  return weights;
+}

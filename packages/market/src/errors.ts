@@ -1,0 +1,157 @@
+import { type ErrorDetails, MechaneError, nearestKey, type Path, quote } from '@mechane/core';
+
+/** The error for columns of orders without a quantity for each. */
+export function quantitiesMissing(orders: number): MechaneError<'invalid-columns'> {
+  return new MechaneError('invalid-columns', {
+    problem: `there is no column of ${orders} quantities`,
+    path: ['columns', 'quantities'],
+    expected: 'a Float64Array with one quantity for each id: bought positive, sold negative',
+  });
+}
+
+/** The error for the first quantity of a column that is 0 or not finite. */
+export function invalidQuantity(quantities: Float64Array): MechaneError<'invalid-columns'> {
+  const row = quantities.findIndex((quantity) => !(quantity !== 0 && Number.isFinite(quantity)));
+  return new MechaneError('invalid-columns', {
+    problem: `${quantities[row]} is no quantity`,
+    path: ['columns', 'quantities', row],
+    expected: 'a finite number of units: bought positive, sold negative',
+    fix: 'leave out agents without an order',
+  });
+}
+
+/** What is wrong with an amount that is no multiple of a tick or lot, or too many of them to be counted exactly. */
+export function notOnGrid(field: string, given: number, size: number, unit: 'tick' | 'lot'): ErrorDetails {
+  const unitSize = `${unit}Size`;
+  if (given / size > Number.MAX_SAFE_INTEGER) {
+    return {
+      problem: `${given} is more ${unit}s of ${size} than can be counted exactly`,
+      path: [field],
+      expected: `at most ${Number.MAX_SAFE_INTEGER} ${unit}s`,
+    };
+  }
+  return {
+    problem: `${given} is no multiple of the ${unit}, ${size}`,
+    path: [field],
+    expected: `a whole number of ${unit}s`,
+    fix: `round it, or open the book with a smaller ${unitSize}`,
+  };
+}
+
+/** What is wrong with something that is no amount at all. */
+export function noAmount(field: string, given: unknown, unit: 'tick' | 'lot'): ErrorDetails {
+  const shown = typeof given === 'number' ? `${given}` : given === null ? 'null' : typeof given;
+  return {
+    problem: `${shown} was given`,
+    path: [field],
+    expected: unit === 'tick' ? 'a price of 0 or more' : 'a quantity above 0',
+  };
+}
+
+/** What is wrong with terms of an order that contradict each other. */
+export function wrongTerms(field: string, problem: string): ErrorDetails {
+  return { problem, path: [field], fix: 'leave it out, or change what it contradicts' };
+}
+
+/** What is wrong with a word that is not among those known. */
+export function unknownWord(field: string, given: unknown, known: readonly string[]): ErrorDetails {
+  return {
+    problem: `${typeof given === 'string' ? quote(given) : typeof given} was given`,
+    path: [field],
+    expected: known.map((word) => quote(word)).join(' or '),
+  };
+}
+
+/** The error for an order, an amendment or settings that no order book could take. */
+export function invalidOrder(flaw: ErrorDetails): MechaneError<'invalid-order'> {
+  return new MechaneError('invalid-order', flaw);
+}
+
+/** The error for something that is no snapshot of an order book. */
+export function invalidSnapshot(flaw: ErrorDetails): MechaneError<'invalid-snapshot'> {
+  return new MechaneError('invalid-snapshot', { fix: 'give what snapshot() returned, unchanged', ...flaw });
+}
+
+/** What is wrong with a utility that names a good which a market does not have. */
+export function unknownMarketGood(good: string, known: readonly string[]): ErrorDetails {
+  const nearest = nearestKey(good, known);
+  return {
+    problem: `the good ${quote(good)} is not in this market`,
+    path: ['utility', 'weights', good],
+    expected: 'a good of the settings',
+    ...(nearest === undefined ? {} : { fix: `did you mean ${quote(nearest)}?` }),
+  };
+}
+
+/** The error for amounts of which prices or sums are no finite numbers. */
+export function amountsTooLarge(): MechaneError<'overflow'> {
+  return new MechaneError('overflow', {
+    problem: 'the amounts are so far apart or so large that prices are no finite numbers',
+    path: ['reports'],
+    fix: 'use other units',
+  });
+}
+
+/** What is wrong with a utility that the method of the settings cannot handle. */
+export function unfitMethod(method: string, why: string): ErrorDetails {
+  return {
+    problem: `the method ${quote(method)} does not do for it: ${why}`,
+    path: ['utility', 'kind'],
+    fix: 'leave out the method, and one that fits is taken',
+  };
+}
+
+/** What is wrong with a report for several units where truth is best for a single one only. */
+export function severalUnits(problem: string, path: Path): ErrorDetails {
+  return {
+    problem,
+    path,
+    expected: 'one order for one unit: whoever trades more can move its own price',
+    fix: 'split the order among several agents, or use market/vcg or market/muda',
+  };
+}
+
+/** What is wrong with a quasi-linear utility where there is no money. */
+export const numeraireNeeded: ErrorDetails = {
+  problem: 'in an exchange economy there is no money to keep',
+  path: ['utility', 'numeraire'],
+  expected: 'the good that serves as money',
+};
+
+/** The error for curves that cannot be added up. */
+export function noCommonSide(curves: number): MechaneError<'invalid-settings'> {
+  return new MechaneError('invalid-settings', {
+    problem: curves === 0 ? 'there are no curves' : 'demand and supply are mixed',
+    path: ['curves'],
+    expected: 'one curve or more, all of demand or all of supply',
+  });
+}
+
+/** The error for amounts whose sums are no finite numbers. */
+export function beyondDoubles(path: Path): MechaneError<'overflow'> {
+  return new MechaneError('overflow', {
+    problem: 'the amounts are so large that sums of them are no finite numbers',
+    path,
+    expected: 'amounts whose sums stay below 1.8e308',
+    fix: 'use a larger unit',
+  });
+}
+
+/** What is wrong with a use that needs a resource which there is not. */
+export function unknownResource(path: Path, resource: string, nearest: string | undefined): ErrorDetails {
+  return {
+    problem: `there is no resource ${quote(resource)}`,
+    path,
+    expected: 'a resource of the settings',
+    ...(nearest === undefined ? {} : { fix: `did you mean ${quote(nearest)}?` }),
+  };
+}
+
+/** The error for a program that the optimizer gave up. */
+export function unsolvedAllocation(status: string): MechaneError<'unsolved-allocation'> {
+  return new MechaneError('unsolved-allocation', {
+    problem: `the optimizer found no optimum: ${status}`,
+    path: ['reports'],
+    fix: 'use units in which the numbers are closer to 1',
+  });
+}

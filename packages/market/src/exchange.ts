@@ -1,0 +1,240 @@
+/*
+ * The exchange economy: everybody comes with goods and trades them at prices at which nothing is left to trade.
+ *
+ * Arrow and Debreu, "Existence of an equilibrium for a competitive economy", Econometrica 22 (1954). For linear utilities, equilibria exist
+ * where the economy is connected (Gale, Journal of Mathematical Economics 3, 1976; Maxfield, ibid. 26, 1997). It promises that
+ * nobody ends worse than without trade, and that nothing is wasted (Arrow 1951). It does not make truth a good strategy (Hurwicz 1972).
+ */
+import {
+  type AgentId,
+  amount,
+  type Certified,
+  certified,
+  count,
+  directMechanism,
+  type ErrorDetails,
+  type Mechanism,
+  perAgent,
+  positiveAmount,
+  type Setup,
+} from '@mechane/core';
+import * as z from 'zod';
+import { verifyEquilibrium } from './equilibrium-certificate.ts';
+import { solveExchange } from './equilibrium-solvers/exchange-solvers.ts';
+import { amountsTooLarge, numeraireNeeded } from './errors.ts';
+import { type Economy, type ExchangeReport, numberCircle, takeApart } from './exchange-agents.ts';
+import { bundleValue } from './utility/bundle-value.ts';
+import { type Bundle, utility } from './utility/utility.ts';
+
+export interface ExchangeSettings {
+  /** Steps after which to give up: 10,000 unless given. */
+  maxRounds?: number | undefined;
+  /** The residual up to which prices count as an equilibrium: 1e-8 unless given. */
+  tolerance?: number | undefined;
+}
+
+interface FullExchangeSettings {
+  maxRounds: number;
+  tolerance: number;
+}
+
+export interface ExchangeOutcome {
+  readonly equilibriumFound: boolean;
+  /** By good, summing to 1; none where no equilibrium was found. A good that nobody can pay for is free. */
+  readonly prices: Readonly<Record<string, number>>;
+  /** By agent, the goods of which it has some in the end: its endowment where no equilibrium was found. */
+  readonly allocation: Readonly<Record<AgentId, Bundle>>;
+  /** Why there is no equilibrium, or what went wrong. */
+  readonly reason?: string | undefined;
+}
+
+export type ExchangeMarket = Mechanism<{
+  id: 'market/exchange';
+  settings: ExchangeSettings;
+  report: ExchangeReport;
+  outcome: ExchangeOutcome;
+  message: ExchangeReport;
+}>;
+
+const settings: z.ZodType<FullExchangeSettings, ExchangeSettings> = z.strictObject({
+  maxRounds: count.default(10_000),
+  tolerance: positiveAmount.max(1).default(1e-8),
+});
+
+/** The report of an agent that trades what it has. */
+export const exchangeReport: z.ZodType<ExchangeReport, ExchangeReport> = z.strictObject({
+  endowment: z.record(z.string(), amount).describe('How much the agent has of each good'),
+  utility,
+});
+
+/** What is wrong with a report in an economy without money. */
+export function refuseMoney({ utility: wanted }: ExchangeReport): ErrorDetails | undefined {
+  return wanted.kind === 'quasi-linear' && wanted.numeraire === undefined ? numeraireNeeded : undefined;
+}
+
+/**
+ * The exchange economy of Arrow and Debreu. Agents without anything of value get nothing; a good that nobody with something to give
+ * wants is free and stays with those who have it.
+ *
+ * Where there is no equilibrium, everybody keeps what it has, and `reason` says why. The certificate has what is missing from an equilibrium,
+ * as {@link verifyEquilibrium} finds it; its status is `converged` where that is within the tolerance, `feasible` where there is no
+ * equilibrium, otherwise `max-rounds`.
+ *
+ * @example
+ * ```ts
+ * import { createMechane } from '@mechane/core';
+ * import { markets } from '@mechane/market';
+ *
+ * const mechane = createMechane().use(markets);
+ * const reports = {
+ *   ann: { endowment: { x: 1 }, utility: { kind: 'cobb-douglas', weights: { x: 1, y: 1 } } },
+ *   bob: { endowment: { y: 2 }, utility: { kind: 'cobb-douglas', weights: { x: 1, y: 1 } } },
+ * } as const;
+ * const { outcome } = mechane.run('market/exchange', { reports });
+ * outcome.allocation.ann?.y?.toFixed(6); // => '1.000000'
+ * (outcome.prices.x ?? 0) / (outcome.prices.y ?? 1); // => 2
+ * ```
+ */
+export const exchange: ExchangeMarket = directMechanism({
+  id: 'market/exchange',
+  summary: 'Lets agents trade what they have, at prices at which supply meets demand of every good',
+  settings,
+  report: exchangeReport,
+  outcome: z.object({
+    equilibriumFound: z.boolean(),
+    prices: z.record(z.string(), z.number()),
+    allocation: z.record(z.string(), z.record(z.string(), z.number())),
+    reason: z.string().optional(),
+  }),
+  refuseReport: refuseMoney,
+  decide: trade,
+  utility: (agent, { utility: wanted }, { allocation }) => bundleValue(wanted, allocation[agent] ?? {}),
+  outsideOption: (_agent, { endowment, utility: wanted }) => bundleValue(wanted, endowment),
+  claims: [
+    {
+      law: 'strategy-proof',
+      holds: false,
+      because: 'An agent moves prices by what it reports (Hurwicz 1972)',
+      witness: {
+        reports: {
+          ann: { endowment: { x: 1 }, utility: { kind: 'cobb-douglas', weights: { x: 1, y: 1 } } },
+          bob: { endowment: { y: 1 }, utility: { kind: 'cobb-douglas', weights: { x: 1, y: 1 } } },
+        },
+        deviation: { ann: { endowment: { x: 1 }, utility: { kind: 'cobb-douglas', weights: { x: 3, y: 2 } } } },
+      },
+    },
+    {
+      law: 'individually-rational',
+      holds: { approximately: 1e-6 },
+      because: 'Everybody could keep what it has, at any prices',
+    },
+    {
+      law: 'pareto-efficient',
+      holds: true,
+      domain: 'owners-of-everything',
+      because: 'The first theorem of welfare economics (Arrow 1951)',
+    },
+  ],
+});
+
+function trade(
+  reports: ReadonlyMap<AgentId, ExchangeReport>,
+  { settings: { maxRounds, tolerance }, participants, tieOrder, signal }: Setup<FullExchangeSettings, ExchangeReport>,
+): Certified<ExchangeOutcome> {
+  const economy = takeApart(reports, tieOrder);
+  const { supplies, obstacle } = economy;
+  if (!Object.values(supplies).every(Number.isFinite)) throw amountsTooLarge();
+  const endowments = perAgent(participants, (agent) => owned(reports.get(agent)?.endowment ?? {}));
+  if (obstacle) {
+    const outcome = { equilibriumFound: false, prices: {}, allocation: endowments, reason: obstacle.reason };
+    return certified(outcome, { status: obstacle.status === 'no-equilibrium' ? 'feasible' : 'max-rounds' });
+  }
+  const found = equilibriumOf(economy, participants, maxRounds, signal);
+  const { method, iterations, ...outcome } = found;
+  for (const agent of participants) {
+    // What is free and wanted by nobody stays where it is.
+    for (const [good, quantity] of Object.entries(endowments[agent] ?? {})) {
+      if (!economy.circles.some(({ goods }) => goods.includes(good))) (outcome.allocation[agent] as Record<string, number>)[good] = quantity;
+    }
+  }
+  if (!Object.values(outcome.prices).every(Number.isFinite)) throw amountsTooLarge();
+  const residuals = verifyEquilibrium({ supplies, agents: reports, ...outcome });
+  const converged = residuals.residual <= tolerance;
+  const evidence = { ...residuals, method, iterations };
+  if (converged) return certified({ equilibriumFound: true, ...outcome }, { status: 'converged', ...evidence });
+  const reason = `the search stopped at prices that miss an equilibrium by ${residuals.residual.toPrecision(2)}`;
+  const kept = { equilibriumFound: false, prices: {}, allocation: endowments, reason };
+  return certified(kept, { status: 'max-rounds', ...evidence, nearest: outcome.prices });
+}
+
+function owned(endowment: Bundle): Record<string, number> {
+  const held: Record<string, number> = Object.create(null);
+  for (const [good, quantity] of Object.entries(endowment)) if (quantity > 0) held[good] = quantity;
+  return held;
+}
+
+interface Found {
+  readonly prices: Record<string, number>;
+  readonly allocation: Record<AgentId, Record<string, number>>;
+  readonly method: string;
+  readonly iterations: number;
+}
+
+function equilibriumOf(
+  { supplies, circles, missing }: Economy,
+  participants: readonly AgentId[],
+  maxRounds: number,
+  signal: AbortSignal | undefined,
+): Found {
+  const prices: Record<string, number> = Object.create(null);
+  // What is not there must not be free, and what nobody can pay for must be.
+  for (const good of Object.keys(supplies)) prices[good] = supplies[good] === 0 ? 1 : 0;
+  const allocation = perAgent(participants, () => Object.create(null) as Record<string, number>);
+  let [method, iterations] = ['closed-form', 0];
+  // Later circles may want goods of earlier ones, which are therefore scaled up when the later ones are known.
+  const rates = new Map<AgentId, number>();
+  for (const { goods, traders } of circles.toReversed()) {
+    const market = numberCircle({ goods, traders }, supplies);
+    const found = solveExchange(market, maxRounds, signal);
+    iterations += found.iterations;
+    if (found.method !== 'closed-form') method = found.method;
+    let scale = 1;
+    const own = new Map(goods.map((good, j) => [good, (found.prices[j] as number) / (supplies[good] as number)]));
+    for (const circle of circles) {
+      for (const { agent, shape } of circle.traders) {
+        const rate = rates.get(agent);
+        if (rate === undefined) continue;
+        for (const [good, weight] of shape.weights) {
+          const price = own.get(good);
+          if (price !== undefined) scale = Math.max(scale, weight / rate / price);
+        }
+      }
+    }
+    for (const [good, price] of own) prices[good] = price * scale;
+    traders.forEach(({ agent, shape }, i) => {
+      for (let k = market.starts[i] as number; k < (market.starts[i + 1] as number); k++) {
+        const good = goods[market.goods[k] as number] as string;
+        const quantity = (found.quantities[k] as number) * (supplies[good] as number);
+        if (quantity > 0) (allocation[agent] as Record<string, number>)[good] = quantity;
+      }
+      rates.set(agent, bestRate(shape.weights, prices, own));
+    });
+  }
+  // At the least price at which nobody would buy it.
+  for (const { good, wanted } of missing)
+    prices[good] = wanted.reduce((price, [agent, weight]) => Math.max(price, weight / (rates.get(agent) as number)), 0);
+  const total = Object.values(prices).reduce((sum, price) => sum + price, 0);
+  if (total > 0) for (const good of Object.keys(prices)) prices[good] = (prices[good] as number) / total;
+  return { prices, allocation, method, iterations };
+}
+
+/** The most weight that an agent gets for its money among the goods of its own circle. */
+function bestRate(
+  weights: readonly (readonly [string, number])[],
+  prices: Bundle,
+  own: ReadonlyMap<string, number>,
+): number {
+  return weights.reduce((best, [good, weight]) => {
+    return own.has(good) ? Math.max(best, weight / (prices[good] as number)) : best;
+  }, 0);
+}

@@ -1,0 +1,211 @@
+/*
+ * Divisible resources of several kinds, given where they are worth most: a linear program whose dual prices are the prices of the
+ * resources.
+ *
+ * Koopmans, Activity Analysis of Production and Allocation (1951): at an optimum, no use in operation costs more than it is worth at these
+ * prices, and none that would pay stands still. Budgets are those of budgeted allocation (Mehta, Saberi, Vazirani and Vazirani, Journal of the
+ * ACM 54, 2007): what an agent gets is worth no more than its budget, so that it can pay.
+ */
+import {
+  type AgentId,
+  amount,
+  type Certified,
+  certified,
+  directMechanism,
+  type Mechanism,
+  nearestKey,
+  type Payments,
+  perAgent,
+  positiveAmount,
+  type Setup,
+} from '@mechane/core';
+import { dualBound, linearProgram, OptimizerService, type Term, violationAt } from '@mechane/optimization';
+import * as z from 'zod';
+import { unknownResource, unsolvedAllocation } from './errors.ts';
+import type { Bundle } from './utility/utility.ts';
+
+export interface MultiCommoditySettings {
+  /** How much there is of each resource. */
+  resources: Record<string, number>;
+}
+
+/** Something to do with resources, at any level. */
+export interface ResourceUse {
+  /** What it is worth at level 1. */
+  value: number;
+  /** What it takes at level 1. */
+  needs: Record<string, number>;
+  /** The highest level: none unless given. */
+  limit?: number | undefined;
+}
+
+export interface ResourceReport {
+  uses: ResourceUse[];
+  /** The most that all uses together may be worth, as nobody pays more: none unless given. */
+  budget?: number | undefined;
+}
+
+export interface MultiCommodityOutcome {
+  /** By agent, the level of each of its uses. */
+  readonly levels: Readonly<Record<AgentId, readonly number[]>>;
+  readonly allocation: Readonly<Record<AgentId, Bundle>>;
+  /** By resource: what a little more of it would be worth. */
+  readonly prices: Readonly<Record<string, number>>;
+  /** What each agent's resources cost. */
+  readonly payments: Payments;
+}
+
+export type MultiCommodity = Mechanism<{
+  id: 'market/multi-commodity';
+  settings: MultiCommoditySettings;
+  report: ResourceReport;
+  outcome: MultiCommodityOutcome;
+  message: ResourceReport;
+}>;
+
+/** Programs are solved within these bounds of size. */
+const within = { least: 1e-6, most: 1e9 };
+const coefficient = z
+  .number()
+  .refine((given) => given === 0 || (given >= within.least && given <= within.most), `expected 0, or a number from ${within.least} to ${within.most}`);
+/** How far a point and a bound may be apart to count as the same, as a part of them. */
+const proof = 1e-7;
+
+/**
+ * Allocates divisible resources by a linear program. Prices are its duals: no agent pays more than its uses are worth, and unused
+ * resources are free. The certificate has the bound that these prices prove (`dualBound` of `@mechane/optimization`), and by how much the
+ * allocation breaks a limit, both computed anew from the program.
+ *
+ * @throws MechaneError `unsolved-allocation` when the optimizer comes back without an answer
+ *
+ * @example
+ * ```ts
+ * import { createMechane } from '@mechane/core';
+ * import { markets } from '@mechane/market';
+ *
+ * const mechane = createMechane().use(markets);
+ * await mechane.prepare();
+ * const settings = { resources: { cpu: 4, memory: 6 } };
+ * const reports = {
+ *   web: { uses: [{ value: 3, needs: { cpu: 1, memory: 1 } }] },
+ *   batch: { uses: [{ value: 4, needs: { cpu: 1, memory: 2 } }] },
+ * };
+ * const { outcome } = mechane.run('market/multi-commodity', { settings, reports });
+ * [outcome.prices.cpu, outcome.prices.memory]; // => [2, 1]
+ * outcome.payments; // => { web: 6, batch: 8 }
+ * ```
+ */
+export const multiCommodity: MultiCommodity = directMechanism({
+  id: 'market/multi-commodity',
+  summary: 'Gives divisible resources to the uses that are worth most, at the prices of the dual program',
+  settings: z.strictObject({ resources: z.record(z.string(), coefficient) }),
+  report: z.strictObject({
+    uses: z.array(
+      z.strictObject({
+        value: coefficient,
+        needs: z.record(z.string(), coefficient).refine((needs) => Object.values(needs).some((need) => need > 0), 'expected a need'),
+        limit: amount.max(within.most).optional(),
+      }),
+    ),
+    budget: positiveAmount.max(within.most).optional(),
+  }),
+  outcome: z.object({
+    levels: z.record(z.string(), z.array(z.number())),
+    allocation: z.record(z.string(), z.record(z.string(), z.number())),
+    prices: z.record(z.string(), z.number()),
+    payments: z.record(z.string(), z.number()),
+  }),
+  refuseReport({ uses }, { resources }) {
+    for (const [index, { needs }] of uses.entries()) {
+      const strange = Object.keys(needs).find((resource) => !Object.hasOwn(resources, resource));
+      if (strange !== undefined)
+        return unknownResource(['uses', index, 'needs', strange], strange, nearestKey(strange, Object.keys(resources)));
+    }
+    return undefined;
+  },
+  decide: allocate,
+  value: (agent, { uses, budget = Infinity }, { levels }) => {
+    const worth = uses.reduce((sum, { value }, index) => sum + value * (levels[agent]?.[index] ?? 0), 0);
+    return Math.min(worth, budget);
+  },
+  claims: [
+    {
+      law: 'strategy-proof',
+      holds: false,
+      because: 'The price of a scarce resource is set by what is reported for it, the winner’s own report included',
+      witness: {
+        settings: { resources: { cpu: 1 } },
+        reports: { ann: { uses: [{ value: 5, needs: { cpu: 1 } }] }, bob: { uses: [{ value: 2, needs: { cpu: 1 } }] } },
+        deviation: { ann: { uses: [{ value: 3, needs: { cpu: 1 } }] } },
+      },
+    },
+    {
+      law: 'individually-rational',
+      holds: { approximately: 1e-6 },
+      because: 'Complementary slackness: a use in operation costs no more than it is worth',
+    },
+    { law: 'no-deficit', holds: true, because: 'Prices are not negative' },
+  ],
+});
+
+function allocate(
+  reports: ReadonlyMap<AgentId, ResourceReport>,
+  { settings: { resources }, participants, tieOrder, service }: Setup<MultiCommoditySettings, ResourceReport>,
+): Certified<MultiCommodityOutcome> {
+  const names = Object.keys(resources).sort();
+  const agents = [...reports].sort(([a], [b]) => tieOrder(a, b));
+  const program = linearProgram('maximize');
+  const terms = new Map<string, Term[]>(names.map((name) => [name, []]));
+  const columns = new Map<AgentId, readonly number[]>();
+  for (const [agent, { uses }] of agents) {
+    const own = uses.map(({ value, needs, limit = Infinity }) => {
+      const level = program.variable({ cost: value, upper: limit });
+      for (const [name, need] of Object.entries(needs)) terms.get(name)?.push([level, need]);
+      return level;
+    });
+    columns.set(agent, own);
+  }
+  for (const name of names) program.constraint(terms.get(name) as Term[], { atMost: resources[name] as number });
+  for (const [agent, { uses, budget }] of agents) {
+    if (budget === undefined) continue;
+    const own = columns.get(agent) as readonly number[];
+    program.constraint(
+      uses.map(({ value }, index) => [own[index] as number, value]),
+      { atMost: budget },
+    );
+  }
+  const built = program.build();
+  const solution = service(OptimizerService).solve(built);
+  const { primal, duals } = solution;
+  if (primal === undefined || duals === undefined) throw unsolvedAllocation(solution.status);
+  const welfare = solution.objective;
+  const bound = dualBound(built, duals.rows);
+  const violation = violationAt(built, primal);
+  const proved = bound - welfare <= proof * Math.max(1, Math.abs(welfare)) && violation <= proof;
+  const prices: Record<string, number> = Object.create(null);
+  names.forEach((name, row) => {
+    prices[name] = Math.max(0, duals.rows[row] as number);
+  });
+  const levels = perAgent(participants, (agent) =>
+    (columns.get(agent) ?? []).map((column) => Math.max(0, primal[column] as number)),
+  );
+  const allocation = perAgent(participants, (agent) => usedBy(reports.get(agent)?.uses ?? [], levels[agent] ?? []));
+  const payments = perAgent(participants, (agent) =>
+    Object.entries(allocation[agent] ?? {}).reduce((sum, [name, quantity]) => sum + quantity * (prices[name] as number), 0),
+  );
+  return certified(
+    { levels, allocation, prices, payments },
+    { status: proved ? 'optimal' : 'feasible', welfare, bound, gap: bound - welfare, violation },
+  );
+}
+
+function usedBy(uses: readonly ResourceUse[], levels: readonly number[]): Record<string, number> {
+  const used: Record<string, number> = Object.create(null);
+  uses.forEach(({ needs }, index) => {
+    for (const [name, need] of Object.entries(needs)) {
+      const quantity = need * (levels[index] as number);
+      if (quantity > 0) used[name] = (used[name] ?? 0) + quantity;
+    }
+  });
+  return used;
+}

@@ -1,0 +1,201 @@
+/*
+ * The order book: a continuous double auction by price–time priority, as exchanges run it. Buyers and sellers send orders at any time;
+ * one that meets the other side's prices trades at once, at the price of the order that was there first, and what is left rests.
+ *
+ * The rules are those of Harris, "Trading and Exchanges" (2003), chapters 4 and 6. It promises that what is paid is received, and no more.
+ */
+import { type AgentId, amount, defineMechanism, type Mechanism, type Payments, positiveAmount } from '@mechane/core';
+import * as z from 'zod';
+import { createOrderBook, type Depth, type DepthLevel, type OrderBookSettings } from './order-book/book.ts';
+import type {
+  LimitOrderTerms,
+  MarketOrderTerms,
+  StopLimitOrderTerms,
+  StopOrderTerms,
+} from './order-book/order-request.ts';
+import type { RejectionCode } from './order-book/receipt.ts';
+import { selfTradePreventions } from './order-book/self-trade.ts';
+import { TradingSession } from './order-book/trading-session.ts';
+
+/** A number is taken as text: 7 and `"7"` are the same order. */
+export type MessageId = string | number;
+
+/** Takes an open order out. */
+export interface CancelMessage {
+  type: 'cancel';
+  id: MessageId;
+}
+
+/** Changes an open order; what is left out stays. Where it only becomes smaller it keeps its place in the queue. */
+export interface AmendMessage {
+  type: 'amend';
+  id: MessageId;
+  price?: number | undefined;
+  /** The quantity that shall be open from now on, hidden quantity included. */
+  quantity?: number | undefined;
+  stopPrice?: number | undefined;
+}
+
+/** The terms of an order as a message has them. */
+type Sent<Terms> = { -readonly [Key in keyof Omit<Terms, 'id'>]: Omit<Terms, 'id'>[Key] | OptionalIn<Terms, Key> } & {
+  id?: MessageId | undefined;
+};
+type OptionalIn<Terms, Key> = Key extends keyof Terms ? (undefined extends Terms[Key] ? undefined : never) : never;
+
+/** A message to the book: an order, a cancellation or an amendment. */
+export type OrderBookMessage =
+  | Sent<LimitOrderTerms>
+  | Sent<MarketOrderTerms>
+  | Sent<StopOrderTerms>
+  | Sent<StopLimitOrderTerms>
+  | CancelMessage
+  | AmendMessage;
+
+/** What everybody knows: the best prices with the quantities shown at them, and the price of the last trade. */
+export interface OrderBookAsk {
+  readonly bid: DepthLevel | null;
+  readonly ask: DepthLevel | null;
+  readonly lastPrice: number | null;
+}
+
+/** A trade between two agents. */
+export interface AgentTrade {
+  readonly buyer: AgentId;
+  readonly seller: AgentId;
+  readonly price: number;
+  readonly quantity: number;
+}
+
+/** A message that the book as it stood turned away; it changed nothing. */
+export interface RejectedMessage {
+  /** Which one, counted from 0. */
+  readonly message: number;
+  readonly agent: AgentId;
+  readonly type: OrderBookMessage['type'];
+  readonly id: string | null;
+  readonly reason: RejectionCode | 'closed-order';
+}
+
+/** The trades in order, and the book that is left. */
+export interface OrderBookOutcome {
+  readonly trades: readonly AgentTrade[];
+  readonly book: Depth;
+  readonly rejected: readonly RejectedMessage[];
+  readonly payments: Payments;
+}
+
+export type OrderBookMarket = Mechanism<{
+  id: 'market/order-book';
+  settings: OrderBookSettings;
+  report: never;
+  outcome: OrderBookOutcome;
+  message: OrderBookMessage;
+  ask: OrderBookAsk;
+}>;
+
+const side = z.enum(['buy', 'sell']);
+const id = z.union([z.string(), z.int()]);
+const price = amount.describe('The worst price it takes: a multiple of the tick');
+const stopPrice = amount.describe('The price of a trade that sets it off, or one beyond');
+const quantity = positiveAmount.describe('How much: a multiple of the lot');
+const timeInForce = z.enum(['GTC', 'IOC', 'FOK', 'post-only']).optional();
+
+const message = z.discriminatedUnion('type', [
+  z.strictObject({
+    type: z.literal('limit'),
+    side,
+    price,
+    quantity,
+    id: id.optional(),
+    timeInForce,
+    displayQuantity: positiveAmount.optional().describe('An iceberg: how much of it others see at a time'),
+  }),
+  z.strictObject({
+    type: z.literal('market'),
+    side,
+    quantity,
+    id: id.optional(),
+    timeInForce: z.enum(['IOC', 'FOK']).optional(),
+  }),
+  z.strictObject({ type: z.literal('stop'), side, stopPrice, quantity, id: id.optional() }),
+  z.strictObject({ type: z.literal('stop-limit'), side, stopPrice, price, quantity, id: id.optional(), timeInForce }),
+  z.strictObject({ type: z.literal('cancel'), id }),
+  z.strictObject({
+    type: z.literal('amend'),
+    id,
+    price: price.optional(),
+    quantity: quantity.optional(),
+    stopPrice: stopPrice.optional(),
+  }),
+]);
+
+const levels = z.array(z.tuple([z.number(), z.number()]));
+
+/**
+ * The order book. Messages are worked off in the order in which they come, until nobody sends another. An amount off the tick or lot is refused
+ * with `invalid-message`; what only the book as it stands turns away (a cancellation of an order that has been filled, an id that
+ * is taken, a post-only order that would trade, a FOK order that cannot be filled) changes nothing and stands in `rejected`.
+ *
+ * An agent's orders do not trade with each other, unless `selfTradePrevention` is `none`.
+ *
+ * @example
+ * ```ts
+ * import { createMechane } from '@mechane/core';
+ * import { markets } from '@mechane/market';
+ *
+ * const mechane = createMechane().use(markets);
+ * const messages = [
+ *   ['ann', { type: 'limit', side: 'sell', price: 101, quantity: 4, id: 'a' }],
+ *   ['bob', { type: 'limit', side: 'sell', price: 100, quantity: 3 }],
+ *   ['eve', { type: 'market', side: 'buy', quantity: 5 }],
+ *   ['ann', { type: 'cancel', id: 'a' }],
+ * ] as const;
+ * const { outcome } = mechane.run('market/order-book', { messages });
+ * outcome.trades.map(({ seller, price, quantity }) => [seller, price, quantity]); // => [['bob', 100, 3], ['ann', 101, 2]]
+ * outcome.book; // => { bids: [], asks: [] }
+ * ```
+ */
+export const orderBook: OrderBookMarket = defineMechanism({
+  id: 'market/order-book',
+  summary: 'Orders trade as they come, by price and then time, at the price of the one that rests',
+  settings: z.strictObject({
+    tickSize: positiveAmount.default(1).describe('What prices are multiples of'),
+    lotSize: positiveAmount.default(1).describe('What quantities are multiples of'),
+    selfTradePrevention: z
+      .enum(selfTradePreventions)
+      .default('cancel-newest')
+      .describe('Which order goes when two of one agent meet'),
+  }),
+  message,
+  outcome: z.object({
+    trades: z.array(z.object({ buyer: z.string(), seller: z.string(), price: z.number(), quantity: z.number() })),
+    book: z.object({ bids: levels, asks: levels }),
+    rejected: z.array(
+      z.object({
+        message: z.int(),
+        agent: z.string(),
+        type: z.enum(['limit', 'market', 'stop', 'stop-limit', 'cancel', 'amend']),
+        id: z.string().nullable(),
+        reason: z.string(),
+      }),
+    ),
+    payments: z.record(z.string(), z.number()),
+  }) as unknown as z.ZodType<OrderBookOutcome>,
+
+  *conduct({ settings, participants, listen }) {
+    const book = createOrderBook(settings);
+    const session = new TradingSession(book);
+    const refuse = (_: AgentId, said: OrderBookMessage) => session.flawOf(said);
+    for (;;) {
+      const content: OrderBookAsk = { bid: book.best('bids'), ask: book.best('asks'), lastPrice: book.lastPrice };
+      const [said] = yield* listen(participants, content, { refuse });
+      if (said === undefined) return session.outcomeFor(participants);
+      session.hear(...said);
+    }
+  },
+
+  claims: [
+    { law: 'budget-balanced', holds: true, because: 'In every trade the buyer pays what the seller receives' },
+    { law: 'no-deficit', holds: true, because: 'In every trade the buyer pays what the seller receives' },
+  ],
+});

@@ -1,0 +1,52 @@
+import { BookSide } from './book-side.ts';
+import { type IncomingOrder, isWaiting, pooled, sideOf } from './incoming-order.ts';
+import { OrderIndex } from './order-index.ts';
+import { none, type OrderId, OrderPool } from './order-pool.ts';
+import type { BookOrderSide } from './order-request.ts';
+import { StopOrders } from './stop-orders.ts';
+
+/** Everything a book holds: its orders, where they stand, and how they are called. */
+export class BookState {
+  readonly orders: OrderPool = new OrderPool();
+  readonly buy: BookSide = new BookSide(this.orders, 'highest');
+  readonly sell: BookSide = new BookSide(this.orders, 'lowest');
+  readonly stops: StopOrders = new StopOrders(this.orders);
+  /** Places in the pool by name. */
+  readonly byId: OrderIndex = new OrderIndex(this.orders.ids);
+  /** How many orders have come. */
+  arrivals = 0;
+  /** Ticks of the last trade; NaN before there was one. */
+  lastPrice: number = Number.NaN;
+
+  /** Where an order stands: in the book or among the stops. */
+  standing(order: number): BookSide {
+    const side = sideOf(this.orders, order);
+    return isWaiting(this.orders, order) ? this.stops[side] : this[side];
+  }
+
+  /** Puts an order last in the queue of its price, or of its stop price. */
+  enter(order: IncomingOrder, arrival: number): void {
+    const { id, side, limit, stop } = order;
+    const entered = pooled(this.orders, order, arrival);
+    this.byId.add(id, entered);
+    if (stop === none) this[side].append(entered, limit);
+    else this.stops[side].append(entered, stop);
+  }
+
+  /** Takes an order out for good. */
+  leave(order: number): void {
+    this.standing(order).remove(order);
+    this.forget(order);
+  }
+
+  /** Forgets an order that stands nowhere any more. */
+  forget(order: number): void {
+    this.byId.delete(this.orders.ids[order] as OrderId);
+    this.orders.release(order);
+  }
+
+  /** Whether a side can take so many lots more and still count them exactly. */
+  hasRoom(side: BookOrderSide, lots: number): boolean {
+    return this[side].quantity + this.stops[side].quantity + lots <= Number.MAX_SAFE_INTEGER;
+  }
+}

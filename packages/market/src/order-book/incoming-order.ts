@@ -1,0 +1,76 @@
+import type { AgentId } from '@mechane/core';
+import { none, type OrderId, type OrderPool } from './order-pool.ts';
+import type { BookOrderSide, TimeInForce } from './order-request.ts';
+
+/** An order on its way into the book, in ticks and lots. One object serves for many orders, as making them showed in the speed. */
+export interface IncomingOrder {
+  id: OrderId;
+  owner: AgentId;
+  side: BookOrderSide;
+  /** The worst price it takes; infinite for a market order. */
+  limit: number;
+  /** What is left of it. */
+  quantity: number;
+  /** How much of it is shown at a time; 0 where nothing is hidden. */
+  display: number;
+  timeInForce: TimeInForce;
+  /** What sets it off; `none` for an order that does not wait. */
+  stop: number;
+}
+
+/** The limit of an order that takes any price. */
+export function anyPrice(side: BookOrderSide): number {
+  return side === 'buy' ? Number.POSITIVE_INFINITY : Number.NEGATIVE_INFINITY;
+}
+
+/** Whether an order trades at a price. */
+export function takes({ side, limit }: IncomingOrder, price: number): boolean {
+  return side === 'buy' ? price <= limit : price >= limit;
+}
+
+const timesInForce: readonly TimeInForce[] = ['GTC', 'IOC', 'FOK', 'post-only'];
+/** Compares the commonest first: a search in the list showed in the speed. */
+function bitsOf(timeInForce: TimeInForce): number {
+  return timeInForce === 'GTC' ? 0 : timesInForce.indexOf(timeInForce);
+}
+
+const selling = 4;
+const waiting = 8;
+
+/** Enters an order into the pool. */
+export function pooled(orders: OrderPool, order: IncomingOrder, arrival: number): number {
+  const { id, owner, side, limit, quantity, display, timeInForce, stop } = order;
+  const isWaiting = stop !== none;
+  const record = orders.acquire(id, owner);
+  const shown = display > 0 && !isWaiting ? Math.min(display, quantity) : quantity;
+  const conditions = bitsOf(timeInForce) | (side === 'sell' ? selling : 0) | (isWaiting ? waiting : 0);
+  orders.setTerms(record, limit, display, arrival, conditions);
+  orders.setQuantities(record, shown, quantity - shown);
+  return record;
+}
+
+export function sideOf(orders: OrderPool, order: number): BookOrderSide {
+  return (orders.termsOf(order) & selling) === 0 ? 'buy' : 'sell';
+}
+
+export function isWaiting(orders: OrderPool, order: number): boolean {
+  return (orders.termsOf(order) & waiting) !== 0;
+}
+
+export function timeInForceOf(orders: OrderPool, order: number): TimeInForce {
+  return timesInForce[orders.termsOf(order) & 3] as TimeInForce;
+}
+
+/** An order of the pool as if it came now. */
+export function comingAgain(orders: OrderPool, order: number, stop: number): IncomingOrder {
+  return {
+    id: orders.ids[order] as OrderId,
+    owner: orders.owners[order] as AgentId,
+    side: sideOf(orders, order),
+    limit: orders.priceOf(order),
+    quantity: orders.openOf(order),
+    display: orders.displayOf(order),
+    timeInForce: timeInForceOf(orders, order),
+    stop,
+  };
+}

@@ -1,0 +1,12 @@
+/**
+ * What happens when an order meets another of its owner: the order that comes is cancelled (`cancel-newest`), the one that rests is
+ * (`cancel-oldest`), both are (`cancel-both`), or they trade (`none`).
+ */
+export type SelfTradePrevention = 'cancel-newest' | 'cancel-oldest' | 'cancel-both' | 'none';
+
+export const selfTradePreventions: readonly SelfTradePrevention[] = [
+  'cancel-newest',
+  'cancel-oldest',
+  'cancel-both',
+  'none',
+];

@@ -1,0 +1,70 @@
+import { type AgentId, type ErrorDetails, type Payments, perAgent } from '@mechane/core';
+import type { AgentTrade, OrderBookMessage, OrderBookOutcome, RejectedMessage } from '../order-book.ts';
+import type { OrderBook } from './book.ts';
+import type { AmendRequest, OrderRequest, OrderTerms } from './order-request.ts';
+import type { Receipt } from './receipt.ts';
+
+/** A session of a book: messages in, trades and rejections out. Unlike the book it remembers ids, so none is used twice. */
+export class TradingSession {
+  readonly #book: OrderBook;
+  readonly #used = new Set<string>();
+  readonly #trades: AgentTrade[] = [];
+  readonly #rejected: RejectedMessage[] = [];
+  #heard = 0;
+
+  constructor(book: OrderBook) {
+    this.#book = book;
+  }
+
+  /** What is wrong with a message whatever the book holds. */
+  flawOf(message: OrderBookMessage): ErrorDetails | undefined {
+    if (message.type === 'cancel') return undefined;
+    if (message.type === 'amend') return this.#book.flawOfAmendment(message as AmendRequest);
+    return this.#book.flawOfOrder(message as OrderTerms);
+  }
+
+  hear(agent: AgentId, message: OrderBookMessage): void {
+    const number = this.#heard++;
+    const id = message.id === undefined ? null : String(message.id);
+    const { trades, rejection } = this.#worked(agent, message, id);
+    for (const { buyer, seller, price, quantity } of trades) this.#trades.push({ buyer, seller, price, quantity });
+    if (rejection === undefined) return;
+    const isClosed = rejection === 'unknown-order' && this.#used.has(id as string);
+    this.#rejected.push({
+      message: number,
+      agent,
+      type: message.type,
+      id,
+      reason: isClosed ? 'closed-order' : rejection,
+    });
+  }
+
+  #worked(agent: AgentId, message: OrderBookMessage, id: string | null): Pick<Receipt, 'trades' | 'rejection'> {
+    if (message.type === 'cancel') return this.#book.cancel(id as string, agent);
+    if (message.type === 'amend')
+      return this.#book.amend({ ...message, id: id as string, owner: agent } as AmendRequest);
+    if (id === null) return this.#book.submit({ ...message, owner: agent } as OrderRequest);
+    if (this.#used.has(id)) return { trades: [], rejection: 'duplicate-id' };
+    const receipt = this.#book.submit({ ...message, id, owner: agent } as OrderRequest);
+    if (receipt.rejection === undefined) this.#used.add(id);
+    return receipt;
+  }
+
+  outcomeFor(participants: readonly AgentId[]): OrderBookOutcome {
+    return {
+      trades: this.#trades,
+      book: this.#book.depth(),
+      rejected: this.#rejected,
+      payments: this.#payments(participants),
+    };
+  }
+
+  #payments(participants: readonly AgentId[]): Payments {
+    const payments = perAgent(participants, () => 0);
+    for (const { buyer, seller, price, quantity } of this.#trades) {
+      payments[buyer] = (payments[buyer] as number) + price * quantity;
+      payments[seller] = (payments[seller] as number) - price * quantity;
+    }
+    return payments;
+  }
+}

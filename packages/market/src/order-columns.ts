@@ -1,0 +1,100 @@
+import {
+  type AgentColumn,
+  type AgentId,
+  type ColumnDecision,
+  columnIds,
+  firstInvalidAmount,
+  perAgent,
+  type Setup,
+} from '@mechane/core';
+import { clear, clearingIntervalOf, fillsOf } from './clearing.ts';
+import { invalidQuantity, quantitiesMissing } from './errors.ts';
+import { priorityAmong } from './order-flow.ts';
+import { type ClearedOutcome, priceWithin } from './trade-outcome.ts';
+
+/**
+ * The orders of a large call market, one for each agent: `ids[i]` buys `quantities[i]` units at `prices[i]` or below, or, where the
+ * quantity is negative, sells as many at that price or above. Ids in a plain array are checked for duplicates in every run, those
+ * in core's `agentColumn` only once.
+ */
+export interface OrderColumns {
+  readonly ids: AgentColumn | readonly AgentId[];
+  readonly prices: Float64Array;
+  readonly quantities: Float64Array;
+}
+
+/** How the call market takes columns. */
+export const callColumns: {
+  agents(columns: OrderColumns): readonly AgentId[];
+  decide(columns: OrderColumns, setup: Setup<{ readonly k: number }>): ColumnDecision<ClearedOutcome>;
+} = {
+  agents(columns: unknown) {
+    const { quantities, ...priced } = (columns ?? {}) as { quantities?: unknown; prices?: unknown };
+    const ids = columnIds(priced, 'prices');
+    if (!(quantities instanceof Float64Array) || quantities.length !== ids.length) throw quantitiesMissing(ids.length);
+    return ids;
+  },
+  decide({ prices, quantities }, setup) {
+    refuseInvalid(prices, quantities);
+    const { participants: ids } = setup;
+    const clearing = clear({ prices, quantities });
+    const { traded, worth, cost } = clearing;
+    const fills = fillsOf({ prices, quantities }, clearing, priorityAmong(ids, setup));
+    const clearingInterval = clearingIntervalOf(clearing);
+    const clearingPrice = clearingInterval && priceWithin(clearingInterval, setup.settings.k);
+    const price = clearingPrice ?? 0;
+    const cleared = {
+      traded,
+      clearingPrice,
+      clearingInterval,
+      consumerSurplus: worth - price * traded,
+      producerSurplus: price * traded - cost,
+    };
+    return { outcome: lazily(ids, fills, cleared), welfare: worth - cost, bestWelfare: worth - cost, revenue: 0 };
+  },
+};
+
+/** An outcome whose records are put together when they are first read: naming a million agents takes longer than clearing the market. */
+function lazily(
+  ids: readonly AgentId[],
+  fills: Float64Array,
+  cleared: Omit<ClearedOutcome, 'trades' | 'payments'>,
+): ClearedOutcome {
+  const { clearingPrice } = cleared;
+  let trades: ClearedOutcome['trades'] | undefined;
+  let payments: ClearedOutcome['payments'] | undefined;
+  return {
+    get trades() {
+      let [trader, row] = [0, 0];
+      trades ??= perAgent(
+        ids.filter(() => fills[trader++] !== 0),
+        () => {
+          while (fills[row] === 0) row += 1;
+          return fills[row++] as number;
+        },
+      );
+      return trades;
+    },
+    get payments() {
+      let row = 0;
+      payments ??= perAgent(ids, () => 0 + (fills[row++] as number) * (clearingPrice ?? 0));
+      return payments;
+    },
+    ...cleared,
+  };
+}
+
+/** A running minimum finds what is negative or no number: the minimum of anything and NaN is NaN. */
+function refuseInvalid(prices: Float64Array, quantities: Float64Array): void {
+  let [lowest, highest, smallest, largest] = [0, 0, Number.POSITIVE_INFINITY, 0];
+  for (let row = 0; row < prices.length; row++) {
+    const price = prices[row] as number;
+    const units = Math.abs(quantities[row] as number);
+    lowest = Math.min(lowest, price);
+    highest = Math.max(highest, price);
+    smallest = Math.min(smallest, units);
+    largest = Math.max(largest, units);
+  }
+  if (!(lowest >= 0 && highest < Number.POSITIVE_INFINITY)) throw firstInvalidAmount('prices', prices);
+  if (!(smallest > 0 && largest < Number.POSITIVE_INFINITY)) throw invalidQuantity(quantities);
+}

@@ -1,0 +1,282 @@
+/*
+ * Tâtonnement: an auctioneer calls prices, everybody says what it would buy, and prices rise where too much is wanted. Nothing is traded
+ * before supply meets demand.
+ *
+ * Walras, Éléments d'économie politique pure (1874). Where goods are substitutes it converges (Arrow, Block and Hurwicz, Econometrica 27,
+ * 1959); in general it does not: in the economy of Scarf, International Economic Review 1 (1960), prices go round and round. So it
+ * promises nothing but to say what became of the prices.
+ */
+import {
+  type AgentId,
+  amount,
+  byCodeUnit,
+  type Certified,
+  certified,
+  count,
+  defineMechanism,
+  type ErrorDetails,
+  type Mechanism,
+  perAgent,
+  positiveAmount,
+  type Replies,
+  type Round,
+  type Setup,
+} from '@mechane/core';
+import * as z from 'zod';
+import { exchangeReport, refuseMoney } from './exchange.ts';
+import type { ExchangeReport } from './exchange-agents.ts';
+import { PricePath, type PathVerdict } from './price-path.ts';
+import { type PriceStep, priceStep, stepped } from './price-step.ts';
+import { bundleValue } from './utility/bundle-value.ts';
+import { demand } from './utility/demand.ts';
+import { type Bundle, shapeOf } from './utility/utility.ts';
+
+export interface TatonnementSettings {
+  /** How prices change: `{ kind: 'multiplicative', size: 0.1 }` unless given. */
+  step?: PriceStep | undefined;
+  /** The prices called first: 1, 2, 3 and so on for the goods by name, unless given. A good that is not named then costs 1. */
+  initialPrices?: Record<string, number> | undefined;
+  /** Rounds after which to stop: 2,000 unless given. */
+  maxRounds?: number | undefined;
+  /** The excess up to which supply meets demand, as a part of supply: 1e-6 unless given. */
+  tolerance?: number | undefined;
+}
+
+interface FullTatonnementSettings extends TatonnementSettings {
+  step: PriceStep;
+  maxRounds: number;
+  tolerance: number;
+}
+
+/** Before the first prices, agents are asked what they have and want; then, what they would hold in the end at the prices called. */
+export type TatonnementAsk =
+  | { readonly ask: 'endowment' }
+  | { readonly ask: 'demand'; readonly prices: Readonly<Record<string, number>> };
+
+/** What an agent has and which goods it wants, or what it would hold at the prices called. */
+export type TatonnementMessage =
+  | { endowment: Record<string, number>; wants: string[] }
+  | { demand: Record<string, number> };
+
+/** A round: the prices called, and by how much demand exceeded supply, as a part of supply. */
+export interface PriceRound {
+  readonly prices: Readonly<Record<string, number>>;
+  readonly excess: Readonly<Record<string, number>>;
+}
+
+export interface TatonnementOutcome {
+  readonly status: PathVerdict;
+  /** The last prices called, summing to 1. */
+  readonly prices: Readonly<Record<string, number>>;
+  /** What everybody holds in the end: its endowment, unless prices converged. */
+  readonly allocation: Readonly<Record<AgentId, Bundle>>;
+  readonly history: readonly PriceRound[];
+}
+
+export type Tatonnement = Mechanism<{
+  id: 'market/tatonnement';
+  settings: TatonnementSettings;
+  report: ExchangeReport;
+  outcome: TatonnementOutcome;
+  message: TatonnementMessage;
+  ask: TatonnementAsk;
+}>;
+
+const settings: z.ZodType<FullTatonnementSettings, TatonnementSettings> = z.strictObject({
+  step: priceStep.default({ kind: 'multiplicative', size: 0.1 }),
+  initialPrices: z.record(z.string(), positiveAmount).optional(),
+  maxRounds: count.max(1_000_000).default(2_000),
+  tolerance: positiveAmount.max(1).default(1e-6),
+});
+
+const bundle = z.record(z.string(), amount);
+
+/**
+ * Tâtonnement on an exchange economy. An agent that is silent about its endowment brings nothing; one that is silent about its
+ * demand would keep what it has. The first prices differ from good to good, so that symmetry alone does not make them an equilibrium.
+ *
+ * The verdict is the certificate's status, too, with the `residual`: the largest excess of the last round; of what
+ * is left over, no more counts than the part of their income that its owners expect from it.
+ *
+ * @example
+ * ```ts
+ * import { createMechane } from '@mechane/core';
+ * import { markets } from '@mechane/market';
+ *
+ * const mechane = createMechane().use(markets);
+ * const scarf = (has: string, other: string) =>
+ *   ({ endowment: { [has]: 1 }, utility: { kind: 'leontief' as const, weights: { [has]: 1, [other]: 1 } } });
+ * const reports = { ann: scarf('x', 'y'), bob: scarf('y', 'z'), cat: scarf('z', 'x') };
+ * mechane.run('market/tatonnement', { reports }).outcome.status; // => 'cycling'
+ * ```
+ */
+export const tatonnement: Tatonnement = defineMechanism({
+  id: 'market/tatonnement',
+  summary: 'Calls prices and raises those of goods of which too much is wanted, until supply meets demand or it is clear that it will not',
+  settings,
+  report: exchangeReport,
+  message: z.union([
+    z.strictObject({ endowment: bundle, wants: z.array(z.string()) }),
+    z.strictObject({ demand: bundle }),
+  ]),
+  outcome: z.object({
+    status: z.enum(['converged', 'cycling', 'diverged', 'max-rounds']),
+    prices: z.record(z.string(), z.number()),
+    allocation: z.record(z.string(), z.record(z.string(), z.number())),
+    history: z.array(
+      z.object({ prices: z.record(z.string(), z.number()), excess: z.record(z.string(), z.number()) }),
+    ),
+  }),
+  refuseReport: refuseMoney,
+  conduct: grope,
+  proxy:
+    ({ endowment, utility }) =>
+    (asked) => {
+      if (asked.ask === 'endowment') return { endowment, wants: shapeOf(utility).weights.map(([good]) => good) };
+      const { prices } = asked;
+      const income = Object.entries(endowment).reduce((sum, [good, has]) => sum + has * (prices[good] ?? 0), 0);
+      const wanted = demand(utility, prices, income);
+      const held: Record<string, number> = Object.create(null);
+      for (const [good, quantity] of Object.entries(wanted)) held[good] = Math.min(quantity, Number.MAX_VALUE);
+      return { demand: held };
+    },
+  roundsOf: ({ history }) => history.length,
+  utility: (agent, { utility }, { allocation }) => bundleValue(utility, allocation[agent] ?? {}),
+  outsideOption: (_agent, { endowment, utility }) => bundleValue(utility, endowment),
+  claims: [
+    {
+      law: 'strategy-proof',
+      holds: false,
+      because: 'The equilibrium it finds depends on what is reported (Hurwicz 1972)',
+      witness: {
+        settings: { tolerance: 1e-9 },
+        reports: {
+          ann: { endowment: { x: 1 }, utility: { kind: 'cobb-douglas', weights: { x: 1, y: 1 } } },
+          bob: { endowment: { y: 1 }, utility: { kind: 'cobb-douglas', weights: { x: 1, y: 1 } } },
+        },
+        deviation: { ann: { endowment: { x: 1 }, utility: { kind: 'cobb-douglas', weights: { x: 3, y: 2 } } } },
+      },
+    },
+  ],
+});
+
+type Groping = Generator<Round<TatonnementAsk>, Certified<TatonnementOutcome>, Replies<unknown>>;
+
+function* grope({
+  settings: { step, initialPrices, maxRounds, tolerance },
+  participants,
+  ask,
+}: Setup<FullTatonnementSettings, TatonnementMessage>): Groping {
+  const brought = yield* ask(participants, { ask: 'endowment' } as TatonnementAsk, { refuse: expecting('endowment') });
+  const endowments = perAgent(participants, (agent) => positivePart(brought.get(agent)));
+  const { supplies, goods } = marketOf(endowments, brought);
+  let prices = scaled(goods.map((good, index) => initialPrices?.[good] ?? (initialPrices ? 1 : index + 1)));
+  const history: PriceRound[] = [];
+  const path = new PricePath();
+  let [verdict, worst] = ['max-rounds' as PathVerdict, goods.length === 0 ? 0 : Infinity];
+  let demands = new Map<AgentId, Bundle>();
+  for (let round = 1; round <= maxRounds && goods.length > 0; round++) {
+    const called = perAgent(goods, (good) => prices[goods.indexOf(good)] as number);
+    const replies = yield* ask(participants, { ask: 'demand', prices: called } as TatonnementAsk, {
+      refuse: expecting('demand'),
+    });
+    demands = new Map(participants.map((agent) => [agent, demanded(replies.get(agent), endowments[agent] ?? {})]));
+    const excess = goods.map((good) => excessOf(good, supplies[good] as number, demands));
+    history.push({ prices: called, excess: perAgent(goods, (good) => excess[goods.indexOf(good)] as number) });
+    worst = worstExcess(excess, goods.map((good) => dependence(good, called, endowments)));
+    const said = path.verdict(prices, excess, worst, tolerance);
+    if (said !== undefined) {
+      verdict = said;
+      break;
+    }
+    prices = scaled(prices.map((price, j) => stepped(step, price, excess[j] as number, round)));
+  }
+  if (goods.length === 0) verdict = 'converged';
+  const allocation = verdict === 'converged' && goods.length > 0 ? traded(demands, supplies, endowments) : endowments;
+  const last = history.at(-1)?.prices ?? {};
+  return certified({ status: verdict, prices: last, allocation, history }, { status: verdict, residual: worst });
+}
+
+/** Refuses the answer to the other question. */
+function expecting(
+  field: 'endowment' | 'demand',
+): (agent: AgentId, message: TatonnementMessage) => ErrorDetails | undefined {
+  return (_agent, message) =>
+    field in message ? undefined : { problem: `this is no answer to what was asked`, expected: `an object with "${field}"` };
+}
+
+function positivePart(message: TatonnementMessage | undefined): Record<string, number> {
+  const held: Record<string, number> = Object.create(null);
+  const endowment = message && 'endowment' in message ? message.endowment : {};
+  for (const [good, quantity] of Object.entries(endowment)) if (quantity > 0) held[good] = quantity;
+  return held;
+}
+
+/** The goods that somebody has and somebody wants, and how much there is of them. */
+function marketOf(
+  endowments: Readonly<Record<AgentId, Bundle>>,
+  brought: ReadonlyMap<AgentId, TatonnementMessage>,
+): { readonly supplies: Bundle; readonly goods: readonly string[] } {
+  const supplies: Record<string, number> = Object.create(null);
+  for (const endowment of Object.values(endowments)) {
+    for (const [good, quantity] of Object.entries(endowment))
+      supplies[good] = Math.min(Number.MAX_VALUE, (supplies[good] ?? 0) + quantity);
+  }
+  const wanted = new Set([...brought.values()].flatMap((message) => ('wants' in message ? message.wants : [])));
+  return { supplies, goods: Object.keys(supplies).filter((good) => wanted.has(good)).sort(byCodeUnit) };
+}
+
+function demanded(message: TatonnementMessage | undefined, endowment: Bundle): Bundle {
+  return message && 'demand' in message ? message.demand : endowment;
+}
+
+function excessOf(good: string, supply: number, demands: ReadonlyMap<AgentId, Bundle>): number {
+  let sum = 0;
+  for (const held of demands.values()) sum += held[good] ?? 0;
+  return Math.min(Number.MAX_VALUE, sum / supply - 1);
+}
+
+/** The largest excess; of what is left over, no more counts than what its owners live on. */
+function worstExcess(excess: readonly number[], dependences: readonly number[]): number {
+  return excess.reduce(
+    (worst, over, j) => Math.max(worst, over >= 0 ? over : Math.min(-over, dependences[j] as number)),
+    0,
+  );
+}
+
+/** The largest part of anybody's income that comes from a good. */
+function dependence(good: string, prices: Bundle, endowments: Readonly<Record<AgentId, Bundle>>): number {
+  const price = prices[good] as number;
+  return Object.values(endowments).reduce((most, endowment) => {
+    const earned = (endowment[good] ?? 0) * price;
+    if (earned === 0) return most;
+    const income = Object.entries(endowment).reduce((sum, [owned, has]) => sum + has * (prices[owned] ?? 0), 0);
+    return Math.max(most, earned / income);
+  }, 0);
+}
+
+function scaled(prices: readonly number[]): number[] {
+  const total = prices.reduce((sum, price) => sum + price, 0);
+  return prices.map((price) => price / total);
+}
+
+/** The demands at prices that clear, cut to what there is; goods outside the market stay where they are. */
+function traded(
+  demands: ReadonlyMap<AgentId, Bundle>,
+  supplies: Bundle,
+  endowments: Readonly<Record<AgentId, Bundle>>,
+): Record<AgentId, Record<string, number>> {
+  const taken: Record<string, number> = Object.create(null);
+  for (const held of demands.values())
+    for (const [good, quantity] of Object.entries(held)) taken[good] = (taken[good] ?? 0) + quantity;
+  return perAgent(demands.keys(), (agent) => {
+    const holding: Record<string, number> = Object.create(null);
+    for (const [good, quantity] of Object.entries(demands.get(agent) ?? {})) {
+      const supply = supplies[good] ?? 0;
+      if (quantity > 0 && supply > 0) holding[good] = quantity * Math.min(1, supply / (taken[good] as number));
+    }
+    for (const [good, quantity] of Object.entries(endowments[agent] ?? {}))
+      if (!((taken[good] ?? 0) > 0)) holding[good] = quantity;
+    return holding;
+  });
+}

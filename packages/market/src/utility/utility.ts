@@ -1,0 +1,70 @@
+import { amount } from '@mechane/core';
+import * as z from 'zod';
+
+/** How much of each good. */
+export type Bundle = Readonly<Record<string, number>>;
+
+/**
+ * What a bundle `x` is worth to an agent; goods that are not named have weight 0:
+ *
+ * - `linear`: Σ w·x;
+ * - `cobb-douglas`: Π x^w, the weights scaled to sum to 1;
+ * - `leontief`: the least x/w over the goods of positive weight;
+ * - `ces`: (Σ w·x^rho)^(1/rho) with rho ≤ 1. At 1 it is linear, at 0 it is Cobb–Douglas, its limit where weights sum to 1. JSON cannot say
+ *   −Infinity: that limit is `leontief` with weights of 1;
+ * - `quasi-linear`: Σ w·x and what is kept of the money. In an exchange economy, where there is none, `numeraire` names the good that is
+ *   money: its weight is 1.
+ */
+export type Utility =
+  | { kind: 'linear' | 'cobb-douglas' | 'leontief'; weights: Record<string, number> }
+  | { kind: 'ces'; weights: Record<string, number>; rho: number }
+  | { kind: 'quasi-linear'; weights: Record<string, number>; numeraire?: string | undefined };
+
+const weights = z
+  .record(z.string(), amount)
+  .refine((given) => Object.values(given).some((weight) => weight > 0), 'expected a positive weight for some good')
+  .describe('What each good counts; goods that are not named count nothing');
+
+export const utility: z.ZodType<Utility, Utility> = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.enum(['linear', 'cobb-douglas', 'leontief']), weights }),
+  z.strictObject({
+    kind: z.literal('ces'),
+    weights,
+    rho: z.number().max(1).describe('1 for perfect substitutes, 0 for Cobb–Douglas, below 0 for complements'),
+  }),
+  z.strictObject({
+    kind: z.literal('quasi-linear'),
+    weights,
+    numeraire: z.string().optional().describe('The good that serves as money, where there is no money'),
+  }),
+]);
+
+/** The four shapes that utilities come down to: `rho` is 1 for linear, 0 for Cobb–Douglas, −Infinity for Leontief. */
+export interface Shape {
+  readonly rho: number;
+  /** Goods of positive weight. */
+  readonly weights: readonly (readonly [good: string, weight: number])[];
+  /** Whether money that is kept counts. */
+  readonly keepsMoney: boolean;
+}
+
+/** Reads a utility as a shape. */
+export function shapeOf(given: Utility): Shape {
+  const weighed = Object.entries(given.weights).filter(([, weight]) => weight > 0);
+  switch (given.kind) {
+    case 'linear':
+      return { rho: 1, weights: weighed, keepsMoney: false };
+    case 'cobb-douglas':
+      return { rho: 0, weights: weighed, keepsMoney: false };
+    case 'leontief':
+      return { rho: Number.NEGATIVE_INFINITY, weights: weighed, keepsMoney: false };
+    case 'ces':
+      return { rho: given.rho, weights: weighed, keepsMoney: false };
+    case 'quasi-linear': {
+      const { numeraire } = given;
+      if (numeraire === undefined) return { rho: 1, weights: weighed, keepsMoney: true };
+      const others = weighed.filter(([good]) => good !== numeraire);
+      return { rho: 1, weights: [...others, [numeraire, 1]], keepsMoney: false };
+    }
+  }
+}

@@ -1,0 +1,13 @@
+import { describeMechanism } from '@mechane/conformance/vitest';
+import { expect, test } from 'vitest';
+import { economies } from '../src/conformance-economies.ts';
+
+for (const subject of economies) describeMechanism(subject);
+
+test('the kit would see more given away than there is', () => {
+  const outcome = { allocation: { ann: { x: 0.7 }, bob: { x: 0.4 } } };
+  const types = new Map(['ann', 'bob'].map((agent) => [agent, { endowment: { x: 0.5 } }]));
+  for (const { domain } of economies.slice(0, 4)) {
+    expect(domain.infeasible?.(outcome, types, { goods: { x: 1 } })).toMatch(/of x is given away, and there is 1$/);
+  }
+});
