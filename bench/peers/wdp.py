@@ -1,6 +1,7 @@
 """Winner determination by general solvers, on one thread each: the peers of `npm run bench -- wdp`.
 
     wdp.py {highs,cp-sat} [--time-limit SECONDS] [FILE ...]
+    wdp.py versions
 
 Reads CATS instances, from the files named or, without any, from those whose paths come line by line on standard input, and
 answers each with one line of JSON. `seconds` count from the bids in memory to the solution.
@@ -104,7 +105,16 @@ def cp_sat():
     return solve
 
 
+def versions():
+    from importlib.metadata import version
+
+    return {"highs": f"highspy {version('highspy')}", "cp-sat": f"ortools {version('ortools')}"}
+
+
 def main():
+    if sys.argv[1:] == ["versions"]:
+        print(json.dumps(versions()))
+        return
     solvers = {"highs": highs, "cp-sat": cp_sat}
     parser = argparse.ArgumentParser()
     parser.add_argument("solver", choices=solvers)

@@ -1,18 +1,52 @@
 import { definePlugin, type Plugin } from '@mechane/core';
 import { coreSelecting } from './core-selecting.ts';
 import { firstPrice } from './first-price.ts';
+import { packageGenerators } from './generators/package-generators.ts';
 import { greedy } from './greedy.ts';
+import { ascendingProxy } from './iterative/ascending-proxy.ts';
+import { clockProxy } from './iterative/clock-proxy.ts';
+import { ibundle } from './iterative/ibundle.ts';
+import { simultaneousAscending } from './iterative/simultaneous-ascending.ts';
 import { vcg } from './vcg.ts';
 import { version } from './version.ts';
 
 export type { CombinatorialAuctionErrorCode } from './errors.ts';
+export type { PackageScenario } from './generators/package-scenario.ts';
+export { writeCats } from './generators/write-cats.ts';
+export type { AscendingOutcome } from './iterative/ascending-outcome.ts';
+export type { AscendingAsk, AscendingProxy } from './iterative/ascending-proxy.ts';
+export type {
+  ClockProxy,
+  ClockProxyAsk,
+  ClockProxyMessage,
+  ClockProxyOutcome,
+  ClockRound,
+} from './iterative/clock-proxy.ts';
+export type { BundleAsk, IBundle } from './iterative/ibundle.ts';
+export type { PackageMessage } from './iterative/package-message.ts';
+export type { PackageRound } from './iterative/round-history.ts';
+export type {
+  SimultaneousAscending,
+  SimultaneousAsk,
+  SimultaneousMessage,
+  SimultaneousOutcome,
+  SimultaneousRound,
+} from './iterative/simultaneous-ascending.ts';
 export type { PackageAuction, PackageOutcome, WelfareCertificate } from './package-auction.ts';
 export type { PackageBid, PackageBids } from './package-bids.ts';
 export { type CatsAuction, readCats } from './read-cats.ts';
-export { coreSelecting, firstPrice, greedy, vcg };
+export { ascendingProxy, clockProxy, coreSelecting, firstPrice, greedy, ibundle, simultaneousAscending, vcg };
 
 /** A mechanism of this package. */
-export type CombinatorialAuction = typeof firstPrice | typeof vcg | typeof coreSelecting | typeof greedy;
+export type CombinatorialAuction =
+  | typeof firstPrice
+  | typeof vcg
+  | typeof coreSelecting
+  | typeof greedy
+  | typeof ascendingProxy
+  | typeof ibundle
+  | typeof clockProxy
+  | typeof simultaneousAscending;
 
 /**
  * All auctions of packages.
@@ -34,5 +68,6 @@ export type CombinatorialAuction = typeof firstPrice | typeof vcg | typeof coreS
 export const combinatorialAuctions: Plugin<CombinatorialAuction> = definePlugin<CombinatorialAuction>({
   name: '@mechane/auction-combinatorial',
   version,
-  mechanisms: [firstPrice, vcg, coreSelecting, greedy],
+  mechanisms: [firstPrice, vcg, coreSelecting, greedy, ascendingProxy, ibundle, clockProxy, simultaneousAscending],
+  generators: packageGenerators,
 });

@@ -3,7 +3,7 @@
  * algorithms" (2000). After comments that begin with %, three counts and a line for each bid: its number, its price, its goods, and #.
  * Goods numbered from `goods` up are dummies: bids that share one exclude each other.
  */
-import { type AgentId, perAgent } from '@mechane/core';
+import { type AgentId, perAgent, quote } from '@mechane/core';
 import { invalidCats } from './errors.ts';
 import type { PackageBid, PackageBids } from './package-bids.ts';
 
@@ -77,7 +77,7 @@ export function readCats(text: string): CatsAuction {
 
 function readCount(counts: Counts, [key = '', value = '', ...rest]: readonly string[], line: number): void {
   if (key !== 'goods' && key !== 'bids' && key !== 'dummy') {
-    throw invalidCats(line, `the word ${JSON.stringify(key)} is not known`, '"goods", "bids" or "dummy"');
+    throw invalidCats(line, `the word ${quote(key)} is not known`, '"goods", "bids" or "dummy"');
   }
   if (!/^\d+$/.test(value) || rest.length > 0) throw invalidCats(line, `"${key}" has no count`, `"${key} N"`);
   if (counts[key] !== undefined) throw invalidCats(line, `"${key}" is there twice`, `one line "${key} N"`);
@@ -92,18 +92,17 @@ function readBid(words: readonly string[], counts: Counts, numbers: Set<string>,
   if (goods === undefined) throw invalidCats(line, 'a bid comes before the number of goods', '"goods N" first');
   const [number = '', price = '', ...rest] = words;
   if (rest.pop() !== '#') throw invalidCats(line, 'the bid does not end', '"#" at the end of the line');
-  if (!/^\d+$/.test(number))
-    throw invalidCats(line, `${JSON.stringify(number)} is no number of a bid`, 'a whole number');
+  if (!/^\d+$/.test(number)) throw invalidCats(line, `${quote(number)} is no number of a bid`, 'a whole number');
   if (numbers.size === numbers.add(number).size) throw invalidCats(line, `bid ${number} is there twice`);
   const value = Number(price);
   if (price === '' || !(value >= 0 && value < Infinity)) {
-    throw invalidCats(line, `${JSON.stringify(price)} is no price`, 'a finite number, 0 or more');
+    throw invalidCats(line, `${quote(price)} is no price`, 'a finite number, 0 or more');
   }
   const wanted = new Set<number>();
   for (const word of rest) {
     const good = Number(word);
     if (!/^\d+$/.test(word) || good >= goods + dummy) {
-      throw invalidCats(line, `${JSON.stringify(word)} is no good`, `a number from 0 to ${goods + dummy - 1}`);
+      throw invalidCats(line, `${quote(word)} is no good`, `a number from 0 to ${goods + dummy - 1}`);
     }
     if (wanted.size === wanted.add(good).size) throw invalidCats(line, `good ${good} is there twice`);
   }

@@ -15,6 +15,8 @@ export type CliErrorCode =
   | 'journal-exists'
   | 'malformed-json'
   | 'missing-argument'
+  | 'missing-plugin'
+  | 'no-generators'
   | 'no-mechanisms'
   | 'not-utf8'
   | 'nothing-to-verify'
@@ -23,6 +25,7 @@ export type CliErrorCode =
   | 'unexpected-argument'
   | 'unfinished-run'
   | 'unknown-command'
+  | 'unknown-generator'
   | 'unknown-option';
 
 /** Where in the input something stands: the file, and the place within its text, counted from 1. */
@@ -57,8 +60,19 @@ export class CliError extends MechaneError<CliErrorCode> {
 /** Thrown when whoever reads the output has stopped reading, as `head` does: a reason to end, not to complain. */
 export class OutputClosed extends Error {}
 
+/** Thrown in place of what was thrown in another thread and has its public form already. */
+export class ReportedElsewhere extends Error {
+  readonly report: PlacedReport;
+
+  constructor(report: PlacedReport) {
+    super(report.message);
+    this.report = report;
+  }
+}
+
 /** Puts anything that was thrown into the public form. What is no coded error is a defect of ours or of a plugin. */
 export function reportOf(thrown: unknown, where: Place = {}): PlacedReport {
+  if (thrown instanceof ReportedElsewhere) return { ...thrown.report, ...where };
   if (!isMechaneError(thrown)) return reportOf(unforeseen(thrown), where);
   const own = thrown instanceof CliError ? thrown.place : {};
   return { ...thrown.toJSON(), ...own, ...where };

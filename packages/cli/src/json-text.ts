@@ -28,6 +28,17 @@ export function parseJson(bytes: Buffer, line = 1): unknown {
   return parseUtf8(bytes, 0, length, line);
 }
 
+/**
+ * A text that need not be JSON.
+ *
+ * @throws CliError `not-utf8` or `too-large`.
+ */
+export function decodeText(bytes: Buffer): string {
+  if (bytes.length > largestText) throw tooLarge({});
+  if (!isUtf8(bytes)) throw notUtf8(bytes, 1);
+  return bytes.toString('utf8');
+}
+
 /** The same for a part of a buffer that is known to be UTF-8. */
 export function parseUtf8(bytes: Buffer, start: number, end: number, line: number): unknown {
   const members = countMembers(bytes, start, end);

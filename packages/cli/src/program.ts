@@ -1,10 +1,12 @@
 import { Option } from 'commander';
 import { CodedCommand, wholeNumber } from './command-line.ts';
 import { describe } from './commands/describe.ts';
+import { type GenerateOptions, generate } from './commands/generate.ts';
 import { list } from './commands/list.ts';
 import { replay } from './commands/replay.ts';
 import { type JournalOptions, resume } from './commands/resume.ts';
 import { type RunOptions, run } from './commands/run.ts';
+import { type SolveOptions, solve } from './commands/solve.ts';
 import { type VerifyOptions, verify } from './commands/verify.ts';
 import type { Context } from './context.ts';
 
@@ -12,10 +14,11 @@ import type { Context } from './context.ts';
 const exitCodes = `
 Exit codes:
   0  done
-  1  the answer is "no": a claim is refuted
+  1  the answer is "no": a claim is refuted, or no equilibrium was found
   2  bad input or usage`;
 
 const scenario = `'{"mechanism":"auction-sealed/second-price","reports":{"ann":{"bid":10},"bob":{"bid":15}}}'`;
+const game = `'{"players":["ann","bob"],"payoffs":[[[3,0],[0,2]],[[2,0],[0,3]]]}'`;
 
 /** The commands, their options and their help. `finish` receives the exit code of the one that was chosen. */
 export function program(context: Context, version: string, finish: (exitCode: number) => void): CodedCommand {
@@ -42,6 +45,14 @@ export function program(context: Context, version: string, finish: (exitCode: nu
     .addOption(
       new Option('--journal <file>', 'write every round down before the next, to resume or audit').conflicts('ndjson'),
     )
+    .addOption(
+      new Option('--cats', 'files are of the Combinatorial Auction Test Suite, not JSON').conflicts([
+        'ndjson',
+        'journal',
+      ]),
+    )
+    .option('--mechanism <id>', 'the mechanism to play CATS files by')
+    .option('--settings <json>', 'settings for CATS files, besides their goods')
     .addHelpText(
       'after',
       examples(`echo ${scenario} | mechane run -`, `echo ${scenario} | mechane run --ndjson`) + exitCodes,
@@ -94,6 +105,38 @@ export function program(context: Context, version: string, finish: (exitCode: nu
     .option('--json', 'print reports as JSON, a line each')
     .addHelpText('after', examples('mechane verify auction-sealed/second-price --runs 20') + exitCodes)
     .action(async (ids: string[], options: VerifyOptions) => finish(await verify(ids, options, context)));
+
+  mechane
+    .command('generate')
+    .description('Draw instances of a distribution; without ID, list the distributions.')
+    .argument('[id]', 'the distribution')
+    .option('--seed <s>', 'the seed; the same one gives the same instance', wholeNumber(Number.MIN_SAFE_INTEGER))
+    .option('--goods <n>', 'how many goods there are, as --set goods=n')
+    .option('--bids <n>', 'how many bids there are, as --set bids=n')
+    .option('--set <key=value...>', 'settings of the distribution')
+    .option('--count <k>', 'how many instances, each from the seed after the last', wholeNumber(1))
+    .option('--format <name>', 'json, or what else the distribution can be written as', 'json')
+    .option('--out <path>', 'the file to write, or with --count a folder; stdout without')
+    .option('--json', 'list the distributions as JSON')
+    .addHelpText(
+      'after',
+      examples(
+        'mechane generate cats-regions --seed 1 --goods 64 --bids 250 --format cats',
+        'mechane generate cats-l4 --set alpha=0.6 --count 10 | mechane run --ndjson',
+      ) + exitCodes,
+    )
+    .action(async (id: string | undefined, options: GenerateOptions) => finish(await generate(id, options, context)));
+
+  mechane
+    .command('solve')
+    .description('Find the equilibria of a game.')
+    .argument('<game>', 'a file in the format .nfg, .efg or JSON; - is stdin')
+    .option('--method <name>', 'how: extreme-points, lemke-howson, zero-sum, correlated, sequence-form …')
+    .option('--objective <aim>', 'what correlated equilibria aim at: welfare, fairness or the name of a player')
+    .option('--seconds <s>', 'stop after so long and show what was found', wholeNumber(1))
+    .option('--json', 'print the result as JSON')
+    .addHelpText('after', examples(`echo ${game} | mechane solve -`, 'mechane solve poker.efg --json') + exitCodes)
+    .action(async (file: string, options: SolveOptions) => finish(await solve(file, options, context)));
 
   mechane
     .command('help')

@@ -2,7 +2,7 @@ import { open } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { addAbortSignal, type Readable } from 'node:stream';
 import { CliError } from './errors.ts';
-import { largestText, parseJson, tooLarge } from './json-text.ts';
+import { decodeText, largestText, parseJson, tooLarge } from './json-text.ts';
 import type { Surroundings } from './surroundings.ts';
 
 /** How a FILE that means stdin is typed. */
@@ -15,6 +15,15 @@ export const stdinName = '-';
  */
 export async function readJson(file: string, { stdin, cwd }: Pick<Surroundings, 'stdin' | 'cwd'>): Promise<unknown> {
   return parseJson(file === stdinName ? await allOf(stdin) : await bytesIn(file, cwd));
+}
+
+/**
+ * Reads the text in a file, or in stdin where the file is `-`.
+ *
+ * @throws CliError naming what keeps it from being read, or the place at which it is no text.
+ */
+export async function readText(file: string, { stdin, cwd }: Pick<Surroundings, 'stdin' | 'cwd'>): Promise<string> {
+  return decodeText(file === stdinName ? await allOf(stdin) : await bytesIn(file, cwd));
 }
 
 /** All that is in a file. */
@@ -68,5 +77,5 @@ const reasons: Readonly<Record<string, readonly [problem: string, fix: string]>>
 function cannotRead(cause: unknown): CliError {
   const { code = 'unknown reason' } = cause as NodeJS.ErrnoException;
   const [problem, fix] = reasons[code] ?? [`it cannot be read (${code})`, 'name another file'];
-  return new CliError('cannot-read', { problem, expected: 'a file of JSON', fix, cause });
+  return new CliError('cannot-read', { problem, expected: 'a file of text', fix, cause });
 }

@@ -8,7 +8,7 @@ import { mechane } from './command.ts';
 import { entry } from './process.ts';
 import { project, temporaryFolder } from './project.ts';
 
-const commands = ['run', 'resume', 'replay', 'list', 'describe', 'verify'];
+const commands = ['run', 'resume', 'replay', 'list', 'describe', 'verify', 'generate'];
 
 describe('the command line', () => {
   test('says its version', async () => {
@@ -31,9 +31,9 @@ describe('the command line', () => {
   test.each([
     [
       ['rnu'],
-      /^error unknown-command: unknown command 'rnu'; expected one of run, resume, replay, list, describe, verify, help.* Fix: did you mean "run"\?/,
+      /^error unknown-command: unknown command 'rnu'; expected one of run, resume, replay, list, describe, verify, generate, .*help.* Fix: did you mean "run"\?/,
     ],
-    [['solve', 'game.nfg'], /^error unknown-command: .*Fix: /],
+    [['slove', 'game.nfg'], /^error unknown-command: .*Fix: did you mean "solve"\?/],
     [['run', '--jsn'], /^error unknown-option: .*Fix: did you mean "--json"\?/],
     [['run', '--zzzzzzzz'], /^error unknown-option: .*Fix: see mechane run --help/],
     [['--verion'], /^error unknown-option: .*"--version"/],
@@ -60,7 +60,7 @@ describe('the examples in the help work', () => {
       const { stdout } = await mechane([...argv, '--help']);
       const examples = [...stdout.matchAll(/^ {2}\$ (.*)$/gm)].map(([, example = '']) => example);
       expect(examples.length).toBeGreaterThan(0);
-      const cwd = project(['@mechane/auction-sealed']);
+      const cwd = project(['@mechane/auction-sealed', '@mechane/auction-combinatorial']);
       for (const example of examples) {
         const env = { ...process.env, PATH: `${bin}${delimiter}${process.env.PATH}` };
         expect(execFileSync('sh', ['-c', example], { cwd, env, encoding: 'utf8' })).not.toBe('');

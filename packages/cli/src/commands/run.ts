@@ -5,6 +5,7 @@ import { createJournal } from '../journal-file.ts';
 import { preparation } from '../preparation.ts';
 import { readJson } from '../read-input.ts';
 import { resultText } from '../result-text.ts';
+import { type CatsOptions, runCats } from './run-cats.ts';
 import { runLines } from './run-lines.ts';
 import { tellResult } from './tell-result.ts';
 
@@ -12,22 +13,23 @@ export interface RunOptions {
   readonly json?: boolean;
   readonly ndjson?: boolean;
   readonly journal?: string;
+  readonly cats?: boolean;
+  readonly mechanism?: string;
+  readonly settings?: string;
 }
 
 /** `mechane run`: plays each scenario and shows what came out. A bad one is reported and the rest go on. */
-export async function run(
-  files: readonly string[],
-  { json = false, ndjson = false, journal }: RunOptions,
-  context: Context,
-): Promise<number> {
+export async function run(files: readonly string[], options: RunOptions, context: Context): Promise<number> {
+  const { json = false, ndjson = false, journal } = options;
+  if (options.cats)
+    return runCats(
+      requireFiles(files, 'mechane run --cats FILE --mechanism auction-combinatorial/vcg'),
+      catsOptions(options),
+      context,
+    );
+  if (options.mechanism !== undefined || options.settings !== undefined) throw onlyWithCats();
   if (ndjson) return runLines(files, context);
-  if (files.length === 0) {
-    throw new CliError('missing-argument', {
-      problem: 'no scenario is named',
-      expected: 'one FILE or more, or - for stdin',
-      fix: 'mechane run scenario.json',
-    });
-  }
+  requireFiles(files, 'mechane run scenario.json');
   if (journal !== undefined) return runJournaled(files, journal, json, context);
   const { mechane } = await context.plugins();
   const { surroundings, output, style } = context;
@@ -46,6 +48,32 @@ export async function run(
     }
   }
   return failed ? 2 : 0;
+}
+
+function requireFiles(files: readonly string[], fix: string): readonly string[] {
+  if (files.length > 0) return files;
+  throw new CliError('missing-argument', {
+    problem: 'no scenario is named',
+    expected: 'one FILE or more, or - for stdin',
+    fix,
+  });
+}
+
+function catsOptions({ mechanism, settings, json = false }: RunOptions): CatsOptions {
+  if (mechanism !== undefined) return { mechanism, json, ...(settings === undefined ? {} : { settings }) };
+  throw new CliError('missing-argument', {
+    problem: 'a CATS file names no mechanism',
+    expected: '--mechanism ID',
+    fix: '--mechanism auction-combinatorial/vcg',
+  });
+}
+
+function onlyWithCats(): CliError {
+  return new CliError('conflicting-options', {
+    problem: 'a scenario names its own mechanism and settings',
+    expected: '--mechanism and --settings with --cats only',
+    fix: 'write them into the scenario',
+  });
 }
 
 /** Plays one scenario and keeps a journal, so that it can be resumed after a crash and audited afterwards. */

@@ -1,0 +1,197 @@
+import { setImmediate } from 'node:timers/promises';
+import { type InstanceGenerator, nearestKey, quote } from '@mechane/core';
+import type { Context } from '../context.ts';
+import { CliError } from '../errors.ts';
+import { type InstanceFolder, openFolder, writeInstance } from '../instance-files.ts';
+import { throwIfInterrupted } from '../interrupted.ts';
+import { schemaOf } from '../json-schema.ts';
+import type { Installed } from '../plugins.ts';
+import type { Style } from '../style.ts';
+import { table } from '../table.ts';
+import { printable, shortened } from '../terminal-text.ts';
+
+export interface GenerateOptions {
+  readonly seed?: number;
+  readonly goods?: string;
+  readonly bids?: string;
+  readonly set?: readonly string[];
+  readonly count?: number;
+  readonly format?: string;
+  readonly out?: string;
+  readonly json?: boolean;
+}
+
+/** `mechane generate`: draws instances to try and to measure mechanisms on; without an id, says what can be drawn. */
+export async function generate(id: string | undefined, options: GenerateOptions, context: Context): Promise<number> {
+  const installed = await context.plugins();
+  const { generators } = installed.mechane;
+  if (generators.length === 0) throw noGenerators();
+  if (id === undefined) return drawing(options) ? refuseNameless() : list(generators, options, context);
+  const generator = named(id, generators);
+  const { format = 'json', count = 1, out } = options;
+  const write = writerOf(generator, format);
+  if (out === undefined && count > 1 && format !== 'json') throw needsFolder(generator.id, format);
+  return count === 1 && out === undefined
+    ? one(generator, write, options, installed, context)
+    : several(generator, write, options, installed, context);
+}
+
+/** Whether something is to be drawn, though nobody said from what. */
+function drawing({ seed, goods, bids, set, count, out }: GenerateOptions): boolean {
+  return [seed, goods, bids, set, count, out].some((option) => option !== undefined);
+}
+
+function refuseNameless(): never {
+  throw new CliError('missing-argument', {
+    problem: 'no distribution is named',
+    expected: 'an ID before --set',
+    fix: 'mechane generate cats-regions; mechane generate lists them all',
+  });
+}
+
+/** Prints an instance, and on stderr the seed where it was drawn. */
+async function one(
+  { id }: InstanceGenerator,
+  write: (instance: unknown) => string,
+  options: GenerateOptions,
+  { mechane }: Installed,
+  context: Context,
+): Promise<number> {
+  const { seed, instance } = mechane.generate(id, { settings: settingsOf(options), seed: options.seed });
+  if (options.seed === undefined) tellSeed(seed, context);
+  await context.output.write(write(instance));
+  return 0;
+}
+
+/** Draws one instance after another, each from the seed after the last one's, and stops in between when asked to. */
+async function several(
+  { id }: InstanceGenerator,
+  write: (instance: unknown) => string,
+  options: GenerateOptions,
+  { mechane }: Installed,
+  context: Context,
+): Promise<number> {
+  const { count = 1, format = 'json', out } = options;
+  const { signal, cwd } = context.surroundings;
+  const settings = settingsOf(options);
+  let next = options.seed;
+  let folder: InstanceFolder | undefined;
+  for (let drawn = 0; drawn < count; drawn++) {
+    const { seed, instance } = mechane.generate(id, { settings, seed: next });
+    next = seed + 1;
+    if (drawn === 0 && options.seed === undefined) tellSeed(seed, context);
+    if (out === undefined) await context.output.write(write(instance));
+    else if (count === 1) await writeInstance(out, write(instance), cwd);
+    else {
+      folder ??= await openFolder(out, cwd);
+      await folder.write(`${id}-${seed}.${format === 'json' ? 'json' : 'txt'}`, write(instance));
+    }
+    context.progress.show(() => `${drawn + 1} of ${count} instances`);
+    await setImmediate();
+    throwIfInterrupted(signal);
+  }
+  return 0;
+}
+
+function tellSeed(seed: number, { surroundings, progress }: Context): void {
+  progress.clear();
+  surroundings.stderr.write(`seed ${seed}: --seed ${seed} draws the same again\n`);
+}
+
+/** What is installed, or with `json` all that there is to say of it. */
+async function list(
+  generators: readonly InstanceGenerator[],
+  { json = false }: GenerateOptions,
+  { output, style }: Context,
+): Promise<number> {
+  const entries = generators.map(({ id, summary, settings, formats }) => ({
+    id,
+    summary,
+    formats: ['json', ...Object.keys(formats)],
+    settings: schemaOf(settings),
+  }));
+  if (json) await output.write(`${JSON.stringify(entries)}\n`);
+  else await output.write(generators.map((generator) => entryText(generator, style)).join('\n'));
+  return 0;
+}
+
+function entryText({ id, summary, settings, formats }: InstanceGenerator, style: Style): string {
+  const named = Object.entries(schemaOf(settings)?.properties ?? {}).map(([name, { default: usual }]) =>
+    usual === undefined ? name : `${name}=${JSON.stringify(usual)}`,
+  );
+  const rows = [
+    ['settings', named.join(' ')],
+    ['formats', ['json', ...Object.keys(formats)].join(' ')],
+  ].map(([text = '', value = '']) => [{ text, emphasis: style.faint }, { text: printable(value) }]);
+  return `${style.strong(printable(id))}  ${printable(shortened(summary, 200))}\n${table(rows, '  ')}`;
+}
+
+function named(id: string, generators: readonly InstanceGenerator[]): InstanceGenerator {
+  const found = generators.find((generator) => generator.id === id);
+  if (found) return found;
+  const ids = generators.map((generator) => generator.id);
+  const nearest = nearestKey(id, ids);
+  throw new CliError('unknown-generator', {
+    problem: `there is no generator ${quote(id)}`,
+    expected: `one of ${ids.join(', ')}`,
+    fix: nearest === undefined ? 'mechane generate lists them' : `did you mean ${quote(nearest)}?`,
+  });
+}
+
+function writerOf({ id, formats }: InstanceGenerator, format: string): (instance: unknown) => string {
+  if (format === 'json') return (instance) => `${JSON.stringify(instance)}\n`;
+  const write = Object.hasOwn(formats, format) ? formats[format] : undefined;
+  if (write) return write;
+  const known = ['json', ...Object.keys(formats)];
+  const nearest = nearestKey(format, known);
+  throw new CliError('invalid-option', {
+    problem: `${id} cannot be written as ${quote(format)}`,
+    expected: `--format ${known.join(' or ')}`,
+    ...(nearest === undefined ? {} : { fix: `did you mean ${quote(nearest)}?` }),
+  });
+}
+
+/** The settings that were typed, in the order in which they were: `--set` goes before `--goods` and `--bids`. */
+function settingsOf({ goods, bids, set = [] }: GenerateOptions): object {
+  const typed = [
+    ...set,
+    ...(goods === undefined ? [] : [`goods=${goods}`]),
+    ...(bids === undefined ? [] : [`bids=${bids}`]),
+  ];
+  return Object.fromEntries(typed.map(setting));
+}
+
+function setting(typed: string): [key: string, value: unknown] {
+  const at = typed.indexOf('=');
+  if (at > 0) return [typed.slice(0, at), readValue(typed.slice(at + 1))];
+  throw new CliError('invalid-option', {
+    problem: `${quote(typed)} is no setting`,
+    expected: '--set key=value',
+    fix: 'write the value after =, without blanks around it',
+  });
+}
+
+/** JSON where it is JSON, as numbers are, and a text otherwise. */
+function readValue(typed: string): unknown {
+  try {
+    return JSON.parse(typed);
+  } catch {
+    return typed;
+  }
+}
+
+function needsFolder(id: string, format: string): CliError {
+  return new CliError('missing-argument', {
+    problem: `several instances as ${quote(format)} are several files`,
+    expected: '--out FOLDER',
+    fix: `mechane generate ${id} --count 2 --format ${format} --out instances`,
+  });
+}
+
+function noGenerators(): CliError {
+  return new CliError('no-generators', {
+    problem: 'no plugin that is installed here has generators',
+    expected: 'a plugin with generators among the dependencies in package.json',
+    fix: 'npm install @mechane/auction-combinatorial',
+  });
+}

@@ -1,0 +1,115 @@
+import { isMechaneError } from '@mechane/core';
+import type { Context } from '../context.ts';
+import { CliError, reportOf } from '../errors.ts';
+import { throwIfInterrupted } from '../interrupted.ts';
+import { parseJson } from '../json-text.ts';
+import { type Installed, importFrom } from '../plugins.ts';
+import { readText } from '../read-input.ts';
+import { resultText } from '../result-text.ts';
+import { SearchThread } from '../search-thread.ts';
+
+export interface CatsOptions {
+  readonly mechanism: string;
+  /** JSON: settings besides the goods, which the file names. */
+  readonly settings?: string;
+  readonly json: boolean;
+}
+
+type ReadCats = (text: string) => { readonly settings: object; readonly reports: object };
+
+/** The package that reads files of the Combinatorial Auction Test Suite. */
+const reader = '@mechane/auction-combinatorial';
+
+/**
+ * `mechane run --cats`: plays auctions from files of the test suite. A bad one is reported and the rest go on. A search never lets go of its
+ * thread, so it has one of its own: a Ctrl-C calls it off, and what it has by then is written.
+ */
+export async function runCats(files: readonly string[], options: CatsOptions, context: Context): Promise<number> {
+  const { json, mechanism } = options;
+  const { output, style, surroundings } = context;
+  const { signal } = surroundings;
+  const given = settingsOf(options.settings);
+  const installed = await context.plugins();
+  const readCats = await catsReader(installed);
+  installed.mechane.mechanism(mechanism);
+  const thread = new SearchThread(surroundings.cwd, signal);
+  let failed = false;
+  try {
+    for (const [index, file] of files.entries()) {
+      const stopShowing = showing(files.length === 1 ? file : `${index + 1} of ${files.length}: ${file}`, context);
+      try {
+        const auction = readCats(await readText(file, surroundings));
+        const settings = { ...auction.settings, ...given };
+        const result = await thread.play({ mechanism, settings, reports: auction.reports });
+        stopShowing();
+        await output.write(
+          json ? `${JSON.stringify(result)}\n` : resultText(result, style, files.length > 1 ? file : undefined),
+        );
+      } catch (thrown) {
+        // A run that was called off before it began has nothing to say.
+        if (reportOf(thrown).code === 'aborted') throwIfInterrupted(signal);
+        failed = true;
+        context.complain(thrown, { file, json, ...(json ? lineOf(thrown) : {}) });
+      } finally {
+        stopShowing();
+      }
+      throwIfInterrupted(signal);
+    }
+  } finally {
+    await thread.close();
+  }
+  return failed ? 2 : 0;
+}
+
+const everySecond = 1000;
+
+/** Shows what is at work, and for how long it has been; returns what ends that. */
+function showing(what: string, { progress }: Context): () => void {
+  const started = performance.now();
+  const show = (): void => progress.show(() => `${what}, ${Math.round((performance.now() - started) / 1e3)} s`);
+  show();
+  const timer = setInterval(show, everySecond);
+  return () => {
+    clearInterval(timer);
+    progress.clear();
+  };
+}
+
+/** As text, the path names the line already. */
+function lineOf(thrown: unknown): { readonly line?: number } {
+  if (!isMechaneError(thrown) || thrown.code !== 'invalid-cats') return {};
+  const [, line] = thrown.path;
+  return typeof line === 'number' ? { line } : {};
+}
+
+function settingsOf(typed: string | undefined): object {
+  if (typed === undefined) return {};
+  let settings: unknown;
+  try {
+    settings = parseJson(Buffer.from(typed));
+  } catch (cause) {
+    throw notSettings(typed, cause);
+  }
+  if (typeof settings === 'object' && settings !== null && !Array.isArray(settings)) return settings;
+  throw notSettings(typed);
+}
+
+function notSettings(typed: string, cause?: unknown): CliError {
+  return new CliError('invalid-option', {
+    problem: `${JSON.stringify(typed.slice(0, 60))} are no settings`,
+    expected: 'an object of settings in JSON',
+    fix: `--settings '{"timeLimit":10}'`,
+    cause,
+  });
+}
+
+/** The reader that the user's own package of combinatorial auctions brings. */
+async function catsReader(installed: Installed): Promise<ReadCats> {
+  const own = installed.mechane.mechanisms.find(({ id }) => installed.packageOf(id).name === reader);
+  const readCats = own && (await importFrom(installed.packageOf(own.id))).readCats;
+  if (typeof readCats === 'function') return readCats as ReadCats;
+  throw new CliError('missing-plugin', {
+    problem: `files of the Combinatorial Auction Test Suite are read by ${reader}, which is not installed here`,
+    fix: `npm install ${reader}`,
+  });
+}

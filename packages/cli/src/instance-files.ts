@@ -1,0 +1,44 @@
+import { mkdir, writeFile } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+import { CliError } from './errors.ts';
+
+/** A folder that files are written to. */
+export interface InstanceFolder {
+  write(name: string, text: string): Promise<void>;
+}
+
+/**
+ * Writes a file, in place of one that is there.
+ *
+ * @throws CliError `cannot-write`.
+ */
+export async function writeInstance(file: string, text: string, cwd: string): Promise<void> {
+  try {
+    await writeFile(resolve(cwd, file), text);
+  } catch (cause) {
+    throw cannotWrite(file, cause);
+  }
+}
+
+/**
+ * Makes a folder, if it is not there yet.
+ *
+ * @throws CliError `cannot-write`.
+ */
+export async function openFolder(folder: string, cwd: string): Promise<InstanceFolder> {
+  try {
+    await mkdir(resolve(cwd, folder), { recursive: true });
+  } catch (cause) {
+    throw cannotWrite(folder, cause);
+  }
+  return { write: (name, text) => writeInstance(join(folder, name), text, cwd) };
+}
+
+function cannotWrite(file: string, cause: unknown): CliError {
+  const { code = 'unknown reason' } = cause as NodeJS.ErrnoException;
+  return new CliError('cannot-write', {
+    problem: `${file} cannot be written (${code})`,
+    fix: 'name a file in a folder that is there and that you may write to',
+    cause,
+  });
+}

@@ -1,0 +1,128 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, test } from 'vitest';
+import { mechane } from './command.ts';
+import { project } from './project.ts';
+
+const pennies = '{"players":["row","column"],"payoffs":[[[1,-1],[-1,1]],[[-1,1],[1,-1]]]}';
+const nfg = 'NFG 1 R "Pennies" { "row" "column" } { { "heads" "tails" } { "heads" "tails" } } "" 1 -1 -1 1 -1 1 1 -1';
+const cwd = (): string =>
+  project(['@mechane/game-theory'], {
+    'pennies.json': pennies,
+    'pennies.nfg': nfg,
+    'broken.nfg': 'NFG 1 R "x"\n{ "a" } 7',
+  });
+
+interface GoldenGame {
+  readonly game: object;
+  readonly extreme: readonly (readonly (readonly string[])[])[];
+  readonly components: number;
+}
+
+const golden = JSON.parse(
+  readFileSync(new URL('../../game-theory/test/golden/games.json', import.meta.url), 'utf8'),
+) as readonly GoldenGame[];
+
+describe('mechane solve', () => {
+  test('prints published games as the format has them', async () => {
+    const folder = cwd();
+    for (const { game, extreme, components } of golden) {
+      const { exitCode, stdout } = await mechane(['solve', '-', '--json'], {
+        stdin: JSON.stringify(game),
+        cwd: folder,
+      });
+      expect(exitCode).toBe(0);
+      const solved = JSON.parse(stdout) as {
+        readonly equilibria: readonly { readonly profile: unknown; readonly regret: string }[];
+        readonly components: readonly unknown[];
+      };
+      expect(solved).toMatchObject({ method: 'extreme-points', complete: true });
+      expect(solved.equilibria.map(({ profile }) => String(profile)).sort()).toEqual(extreme.map(String).sort());
+      expect(solved.equilibria.every(({ regret }) => regret === '0')).toBe(true);
+      expect(solved.components).toHaveLength(components);
+    }
+  });
+
+  test('shows what players do by the names of their strategies', async () => {
+    const { stdout, exitCode } = await mechane(['solve', 'pennies.nfg'], { cwd: cwd() });
+    expect(exitCode).toBe(0);
+    expect(stdout).toContain('extreme-points  1 result, complete');
+    expect(stdout).toContain('1/2 heads + 1/2 tails');
+  });
+
+  test('tells correlated equilibria as what is drawn', async () => {
+    const { stdout } = await mechane(['solve', 'pennies.nfg', '--method', 'correlated', '--objective', 'row'], {
+      cwd: cwd(),
+    });
+    expect(stdout).toContain('1/4 (heads, heads) + 1/4 (heads, tails)');
+  });
+
+  test('the answer is no where there is no equilibrium of the kind', async () => {
+    expect((await mechane(['solve', 'pennies.json', '--method', 'pure'], { cwd: cwd() })).exitCode).toBe(1);
+    expect((await mechane(['solve', 'pennies.json', '--method', 'dominance'], { cwd: cwd() })).exitCode).toBe(0);
+  });
+
+  test('a tree’s equilibria are told by information set', async () => {
+    const efg = `EFG 2 R "choice" { "ann" "bob" }
+p "" 1 1 "top" { "L" "R" } 0
+t "" 1 "" { 1 2 }
+p "" 2 1 "low" { "l" "r" } 0
+t "" 2 "" { 0 0 }
+t "" 3 "" { 2 1 }`;
+    const { stdout, exitCode, stderr } = await mechane(['solve', '-'], { stdin: efg, cwd: cwd() });
+    expect(stderr).toBe('');
+    expect(exitCode).toBe(0);
+    expect(stdout).toContain('top: R');
+  });
+
+  test.each([
+    ['a broken file', ['solve', 'broken.nfg'], 'error invalid-file in broken.nfg, line 2, column 9'],
+    ['no file', ['solve', 'none.nfg'], 'error cannot-read in none.nfg'],
+    ['no JSON', ['solve', 'package.json'], 'error invalid-game in package.json'],
+    ['an unknown method', ['solve', 'pennies.json', '--method', 'purr'], 'did you mean "pure"?'],
+    ['an unknown objective', ['solve', 'pennies.json', '--objective', 'x'], 'error invalid-option'],
+    ['a game of another kind', ['solve', 'package.json', '--method', 'cfr'], 'error invalid-game'],
+  ])('%s', async (_, argv, says) => {
+    const { exitCode, stderr } = await mechane(argv, { cwd: cwd() });
+    expect(exitCode).toBe(2);
+    expect(stderr).toContain(says);
+  });
+
+  test('errors are JSON with --json', async () => {
+    const { stderr } = await mechane(['solve', 'broken.nfg', '--json'], { cwd: cwd() });
+    expect(JSON.parse(stderr)).toMatchObject({
+      error: { code: 'invalid-file', file: 'broken.nfg', line: 2, column: 9 },
+    });
+  });
+
+  test('where the package is missing, it says what to install', async () => {
+    const folder = project(['@mechane/auction-sealed'], { 'pennies.json': pennies });
+    const { exitCode, stderr } = await mechane(['solve', 'pennies.json'], { cwd: folder });
+    expect(exitCode).toBe(2);
+    expect(stderr).toContain('npm install @mechane/game-theory');
+  });
+
+  test('interrupted, it prints what it has', async () => {
+    const interruption = new AbortController();
+    interruption.abort('SIGINT');
+    const ended = await mechane(['solve', 'pennies.json', '--json'], { cwd: cwd(), signal: interruption.signal });
+    expect(ended.exitCode).toBe(130);
+    expect(JSON.parse(ended.stdout)).toMatchObject({ complete: false, reason: 'interrupted' });
+  });
+
+  test('progress shows on a terminal, and time is kept', async () => {
+    const size = 40;
+    const table = Array.from({ length: size }, (_, i) =>
+      Array.from({ length: size }, (_, j) => ((i * 7919 + j * 104_729) % 1009) / 7),
+    );
+    const large = JSON.stringify({ players: ['a', 'b'], payoffs: [table, table.map((row) => row.toReversed())] });
+    const { stdout, stderr, exitCode } = await mechane(['solve', '-', '--seconds', '1', '--json'], {
+      stdin: large,
+      cwd: cwd(),
+      stderrIsTerminal: true,
+    });
+    expect(stderr).toContain('steps');
+    const solved = JSON.parse(stdout) as { readonly equilibria: readonly unknown[] };
+    expect(solved).toMatchObject({ complete: false, reason: 'the budget of 1 s is spent' });
+    expect(exitCode).toBe(solved.equilibria.length > 0 ? 0 : 1);
+  });
+});
