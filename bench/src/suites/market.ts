@@ -1,8 +1,9 @@
 // npm run bench -- market: what clearing call markets costs, beside sorting their prices, and order books beside nodejs-order-book.
 import { callMarkets } from '../market-calls.ts';
+import { equilibria } from '../market-equilibria.ts';
 import { orderBooks } from '../market-order-book.ts';
 import type { Table } from '../table.ts';
 
 export async function run(): Promise<readonly Table[]> {
-  return [...(await callMarkets()), ...orderBooks()];
+  return [...(await callMarkets()), ...orderBooks(), ...equilibria()];
 }

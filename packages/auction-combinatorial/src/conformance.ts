@@ -1,8 +1,12 @@
-import { type Subject, singleMinded, subject, xorBids } from '@mechane/conformance';
+import { type Domain, type Subject, singleMinded, subject, xorBids } from '@mechane/conformance';
 import { coreSelecting } from './core-selecting.ts';
 import { firstPrice } from './first-price.ts';
 import { greedy } from './greedy.ts';
-import type { PackageBids } from './package-bids.ts';
+import { ascendingProxy } from './iterative/ascending-proxy.ts';
+import { clockProxy } from './iterative/clock-proxy.ts';
+import { ibundle } from './iterative/ibundle.ts';
+import { simultaneousAscending } from './iterative/simultaneous-ascending.ts';
+import { listOf, type PackageBids } from './package-bids.ts';
 import { vcg } from './vcg.ts';
 
 interface Goods {
@@ -18,6 +22,24 @@ const goods = [
   { goods: ['A', 'B', 'C'], breakTie: { priority: ['cat', 'ann'] } },
 ];
 
+/** Values within reach of prices that rise step by step. */
+const lowXor = xorBids<PackageBids, Goods>({ largest: 10 });
+const lowSingle = singleMinded<PackageBids, Goods>({ largest: 10 });
+/** Agents who want one of several goods. */
+const unitDemand: Domain<Goods, PackageBids> = {
+  ...lowXor,
+  name: 'unit-demand',
+  grid: (settings) => lowXor.grid(settings).map(ofOneGood),
+  types: (settings) => lowXor.types(settings).map(ofOneGood),
+};
+const inRounds = [
+  { goods: ['A', 'B'], increment: 1 },
+  { goods: ['A', 'B', 'C'], increment: 2, breakTie: { priority: ['cat', 'ann'] } },
+  { goods: { A: 2, B: 1 }, increment: 0.5 },
+];
+const withoutRule = { goods: ['A', 'B'], increment: 1, activityRule: 'none' as const, reference: 'zero' as const };
+const fewRounds = { runs: 30, participants: { max: 4 } };
+
 /** Every mechanism of this package with the types and settings it is examined on. */
 export const subjects: readonly Subject[] = [
   subject({ mechanism: firstPrice, domain: xor, settings: goods }),
@@ -30,4 +52,20 @@ export const subjects: readonly Subject[] = [
   }),
   subject({ mechanism: greedy, domain: single, settings: goods }),
   subject({ mechanism: greedy, domain: xor, settings: goods }),
+  subject({ mechanism: ascendingProxy, domain: lowXor, settings: [...inRounds, ...goods.slice(2)], ...fewRounds }),
+  subject({ mechanism: ibundle, domain: lowXor, settings: inRounds, ...fewRounds }),
+  subject({
+    mechanism: ibundle,
+    domain: lowSingle,
+    settings: inRounds.map((each) => ({ ...each, prices: 'anonymous' as const })),
+    ...fewRounds,
+  }),
+  subject({ mechanism: clockProxy, domain: lowXor, settings: [...inRounds, withoutRule], ...fewRounds }),
+  subject({ mechanism: simultaneousAscending, domain: unitDemand, settings: inRounds, ...fewRounds }),
+  subject({ mechanism: simultaneousAscending, domain: lowXor, settings: inRounds, ...fewRounds }),
 ];
+
+/** The same wish for the first good of each bundle only. */
+function ofOneGood(report: PackageBids): PackageBids {
+  return { xor: listOf(report).map(({ bundle, value }) => ({ bundle: bundle.slice(0, 1), value })) };
+}

@@ -9,9 +9,20 @@ import { unprovedOptimum } from './errors.ts';
 import { type HalfSpace, nearestPoint } from './nearest-point.ts';
 import type { VickreyPayment } from './vickrey-payments.ts';
 import type { Budget } from './winner-determination/budget.ts';
-import { type Determination, determineWinners } from './winner-determination/determine-winners.ts';
-import { packingOf, rowsOfBid, valueOfBids } from './winner-determination/packing.ts';
-import { toUnits, type Units, unitsFor } from './winner-determination/units.ts';
+import { componentsOf } from './winner-determination/components.ts';
+import { type Determination, type Effort, RelatedAuctions } from './winner-determination/determine-winners.ts';
+import {
+  type Packing,
+  packingOf,
+  restricted,
+  rowsOfBid,
+  type Selection,
+  valueOfBids,
+} from './winner-determination/packing.ts';
+import { toUnits, unitsFor } from './winner-determination/units.ts';
+
+/** Steps towards the least payments between two searches for the best. */
+const mostTries = 3;
 
 /** What payments should be near to. */
 export type Reference = 'vcg' | 'zero' | 'bid';
@@ -52,17 +63,28 @@ export function corePayments(
   const objections: Objection[] = [];
   let payments: Float64Array = lows;
   const slack = determination.selection.value * 1e-10;
-  for (;;) {
-    const objection = strongestObjection(auction, agents, bids, payments, budget);
-    const paid = objection.outside.reduce((sum, winner) => sum + (payments[winner] as number), 0);
-    if (objection.least - paid <= slack) break;
+  const known = new Set<string>();
+  const search = new Objections(auction, agents, bids, determination.selection, budget);
+  const fresh = (found: readonly Objection[]): Objection[] =>
     // Rounding may leave a coalition a little to object to for ever.
-    if (objections.some(({ coalition }) => same(coalition, objection.coalition))) break;
-    objections.push(objection);
+    found.filter(({ outside, least }) => known.size < known.add(`${outside.join()} ${least}`).size);
+  // Winners who pay their bids leave nobody anything to object to. Between such payments and the least, coalitions are found that
+  // matter more than those that object to the least (Ben-Ameur and Neto 2007).
+  let content = bids.slice();
+  for (;;) {
+    const found = fresh(search.to(payments, slack, 'quick'));
+    for (let tries = 0; tries < mostTries; tries++) {
+      const between = payments.map((payment, winner) => (payment + (content[winner] as number)) / 2);
+      const further = fresh(search.to(between, slack, 'quick'));
+      found.push(...further);
+      if (further.length > 0) break;
+      content = between;
+    }
+    if (found.length === 0) found.push(...fresh(search.to(payments, slack, 'all')));
+    if (found.length === 0) break;
+    objections.push(...found);
     payments = leastRevenue(lows, bids, objections, towards, slack);
   }
-  const paidBy = (outside: readonly number[]): number =>
-    outside.reduce((sum, winner) => sum + (payments[winner] as number), 0);
   const alone = winners.map(
     ({ agent, least }, winner): Objection => ({
       coalition: (vickrey.get(agent) as VickreyPayment).rivals,
@@ -71,7 +93,7 @@ export function corePayments(
     }),
   );
   const binding = [...alone, ...objections]
-    .filter(({ outside, least }) => least > 0 && least >= paidBy(outside) - 2 * slack)
+    .filter(({ outside, least }) => least > 0 && least >= total(payments, outside) - 2 * slack)
     .map(({ coalition }) => coalition);
   const inMoney = (payment: number | undefined): number => (payment as number) / units.perMoney;
   return { payments: new Map(agents.map((agent, winner) => [agent, inMoney(payments[winner])])), binding };
@@ -112,12 +134,10 @@ function leastRevenue(
   return nearest.map((payment, winner) => Math.min(tidy(payment, within / size), highs[winner] as number));
 }
 
-function same(one: readonly AgentId[], other: readonly AgentId[]): boolean {
-  return one.length === other.length && one.every((agent, index) => agent === other[index]);
-}
-
-function total(point: Float64Array): number {
-  return point.reduce((sum, part) => sum + part, 0);
+function total(point: Float64Array, coordinates: Iterable<number> = point.keys()): number {
+  let sum = 0;
+  for (const at of coordinates) sum += point[at] as number;
+  return sum;
 }
 
 /** Simple fractions of a unit that rounding errors hide. */
@@ -130,59 +150,118 @@ function tidy(payment: number, tolerance: number): number {
 }
 
 /**
- * The coalition that objects most to these payments: the best allocation when every winner may also keep its surplus and stay out. What
- * a bid is worth and what a surplus is worth are counted in units of their own, as payments may be fractions.
+ * Finds coalitions that object to payments: the best allocation when every winner may also keep its surplus and stay out. Where at most one
+ * bid of a winner can win, its bids are worth less by its surplus; where several can, staying out stands as a bid of its own.
  */
-function strongestObjection(
-  auction: AuctionPacking,
-  winners: readonly AgentId[],
-  highest: Float64Array,
-  payments: Float64Array,
-  budget: Budget,
-): Objection {
-  const { packing, bids, oneOfThese } = auction;
-  const rows: number[][] = bids.map((_, bid) => [...rowsOfBid(packing, bid)]);
-  const capacity = [...packing.capacity];
-  const values = [...packing.values];
-  const stays: number[] = [];
-  const ofAgent = new Map<AgentId, number[]>();
-  for (const [bid, { agent }] of bids.entries()) ofAgent.set(agent, [...(ofAgent.get(agent) ?? []), bid]);
-  for (const [winner, agent] of winners.entries()) {
-    const surplus = (highest[winner] as number) - (payments[winner] as number);
-    if (surplus <= 0) continue;
-    const exclusive = oneOfThese.get(agent);
-    const own: number[] = exclusive === undefined ? [] : [exclusive];
-    if (exclusive === undefined) {
-      for (const bid of ofAgent.get(agent) as number[]) {
+class Objections {
+  readonly #auction: AuctionPacking;
+  readonly #winners: readonly AgentId[];
+  readonly #highest: Float64Array;
+  readonly #chosen: Selection;
+  readonly #packing: Packing;
+  /** By bid, the winner whose surplus it is worth less by; and by winner, the bid that stands for staying out. */
+  readonly #lessBy: Int32Array;
+  readonly #stays: readonly (number | undefined)[];
+  readonly #related: RelatedAuctions;
+
+  constructor(
+    auction: AuctionPacking,
+    winners: readonly AgentId[],
+    highest: Float64Array,
+    chosen: Selection,
+    budget: Budget,
+  ) {
+    const { packing, bids, oneOfThese } = auction;
+    this.#auction = auction;
+    this.#winners = winners;
+    this.#highest = highest;
+    this.#chosen = chosen;
+    const rows: number[][] = bids.map((_, bid) => [...rowsOfBid(packing, bid)]);
+    const capacity = [...packing.capacity];
+    const values = [...packing.values];
+    const ofAgent = new Map<AgentId, number[]>();
+    for (const [bid, { agent }] of bids.entries()) {
+      const own = ofAgent.get(agent);
+      if (own) own.push(bid);
+      else ofAgent.set(agent, [bid]);
+    }
+    this.#lessBy = new Int32Array(bids.length).fill(-1);
+    this.#stays = winners.map((agent, winner) => {
+      const bidsOf = ofAgent.get(agent) as number[];
+      if (bidsOf.length === 1 || oneOfThese.has(agent)) {
+        for (const bid of bidsOf) this.#lessBy[bid] = winner;
+        return undefined;
+      }
+      const own: number[] = [];
+      for (const bid of bidsOf) {
         own.push(capacity.push(1) - 1);
         rows[bid]?.push(capacity.length - 1);
       }
+      values.push(highest[winner] as number);
+      return rows.push(own) - 1;
+    });
+    this.#packing = packingOf(values, rows, capacity);
+    this.#related = new RelatedAuctions(this.#packing, budget);
+  }
+
+  /** Some coalitions that object to these payments, the strongest among them unless others were found sooner; none only where that is proved. */
+  to(payments: Float64Array, tolerance: number, effort: Effort): readonly Objection[] {
+    const worth = this.#packing.values.slice();
+    for (const [bid, winner] of this.#lessBy.entries()) {
+      if (winner >= 0) worth[bid] = Math.max(0, (worth[bid] as number) - this.#surplus(winner, payments));
     }
-    stays.push(winner);
-    rows.push(own);
-    values.push(surplus);
+    for (const [winner, stay] of this.#stays.entries()) {
+      if (stay !== undefined) worth[stay] = this.#surplus(winner, payments);
+    }
+    const units = unitsFor(worth);
+    const { selection, bound, better } = this.#related.at(
+      worth.map((value) => toUnits(value, units)),
+      this.#chosen,
+      effort,
+    );
+    const found = better
+      .flatMap((each) => this.#changes(each.bids.filter((bid) => (worth[bid] as number) > 0)))
+      .map((each) => this.#objection(each))
+      .filter(({ outside, least }) => least - total(payments, outside) > tolerance);
+    if (found.length > 0 || effort === 'quick') return found;
+    if (bound !== selection.value) {
+      throw unprovedOptimum('core', undefined, (bound - selection.value) / bound);
+    }
+    return [];
   }
-  const units: Units = unitsFor(values);
-  const { selection, bound } = determineWinners(
-    packingOf(
-      values.map((value) => toUnits(value, units)),
-      rows,
-      capacity,
-    ),
-    budget,
-  );
-  if (bound !== selection.value) throw unprovedOptimum('core', undefined, (bound - selection.value) / bound);
-  const coalition = new Set<AgentId>();
-  let least = 0;
-  for (const bid of selection.bids) {
-    if (bid >= bids.length) continue;
-    coalition.add((bids[bid] as PlacedBid).agent);
-    least += packing.values[bid] as number;
+
+  /** The changes to what is chosen that another selection is made of: those that touch no common row could each be made alone. */
+  #changes(bids: readonly number[]): readonly (readonly number[])[] {
+    const before = new Set(this.#chosen.bids);
+    const after = new Set(bids);
+    const came = bids.filter((bid) => !before.has(bid));
+    const went = this.#chosen.bids.filter((bid) => !after.has(bid));
+    const changed = Int32Array.from([...came, ...went]);
+    const parts = componentsOf(restricted(this.#packing, changed));
+    return parts.map((part) => {
+      const own = new Set(Array.from(part, (at) => changed[at] as number));
+      return [...this.#chosen.bids.filter((bid) => !own.has(bid)), ...came.filter((bid) => own.has(bid))];
+    });
   }
-  const outside: number[] = [];
-  for (const [winner, agent] of winners.entries()) {
-    if (coalition.has(agent)) least -= highest[winner] as number;
-    else outside.push(winner);
+
+  #surplus(winner: number, payments: Float64Array): number {
+    return Math.max(0, (this.#highest[winner] as number) - (payments[winner] as number));
   }
-  return { coalition: [...coalition], outside, least };
+
+  #objection(chosen: readonly number[]): Objection {
+    const { bids, packing } = this.#auction;
+    const coalition = new Set<AgentId>();
+    let least = 0;
+    for (const bid of chosen) {
+      if (bid >= bids.length) continue;
+      coalition.add((bids[bid] as PlacedBid).agent);
+      least += packing.values[bid] as number;
+    }
+    const outside: number[] = [];
+    for (const [winner, agent] of this.#winners.entries()) {
+      if (coalition.has(agent)) least -= this.#highest[winner] as number;
+      else outside.push(winner);
+    }
+    return { coalition: [...coalition], outside, least };
+  }
 }

@@ -11,7 +11,8 @@ import * as z from 'zod';
 import { type AuctionPacking, allocationOf, auctionPacking, winningBids, worthOf } from './auction-packing.ts';
 import { type AuctionSettings, type auctionSettings, copiesOf } from './goods.ts';
 import { listOf, type PackageBids, type packageBids } from './package-bids.ts';
-import { recheckAllocation } from './recheck.ts';
+import { recheckAllocation, recheckOptimum } from './recheck.ts';
+import type { Checked } from './recheck-bound.ts';
 import { type Determination, determineWinners } from './winner-determination/determine-winners.ts';
 import { toMoney } from './winner-determination/units.ts';
 
@@ -51,6 +52,11 @@ export interface WelfareCertificate extends Certificate {
   readonly bound: number;
   /** What the bound leaves open, as a share of it. */
   readonly gap: number;
+  /**
+   * What was looked at again by code that shares nothing with the search: the bound as well, or no more than that the allocation is one and
+   * worth what is said, as for very long searches and those that a limit stopped.
+   */
+  readonly checked: Checked;
 }
 
 /** The certificate of an allocation, once it has been looked at again. */
@@ -58,17 +64,21 @@ export function welfareCertificate(
   reports: ReadonlyMap<AgentId, PackageBids>,
   { goods }: AuctionSettings,
   auction: AuctionPacking,
-  { selection, bound }: Determination,
+  { selection, bound, proof }: Determination,
 ): WelfareCertificate {
   const welfare = worthOf(auction, selection.bids);
   const winners = winningBids(auction, selection.bids);
   const positions = new Map(
     [...winners].map(([agent, own]) => [agent, own.map((bid) => auction.bids[bid]?.position ?? -1)] as const),
   );
-  recheckAllocation(reports, copiesOf(goods), positions, welfare);
-  if (bound === selection.value) return { status: 'optimal', welfare, bound: welfare, gap: 0 };
+  const copies = copiesOf(goods);
+  recheckAllocation(reports, copies, positions, welfare);
+  if (bound === selection.value) {
+    const checked = proof ? recheckOptimum(reports, copies, auction, bound, proof) : 'feasibility';
+    return { status: 'optimal', welfare, bound: welfare, gap: 0, checked };
+  }
   const most = toMoney(bound, auction.units);
-  return { status: 'feasible', welfare, bound: most, gap: (most - welfare) / most };
+  return { status: 'feasible', welfare, bound: most, gap: (most - welfare) / most, checked: 'feasibility' };
 }
 
 /** Efficient allocations that were found for reports, so that measuring efficiency does not search again. */

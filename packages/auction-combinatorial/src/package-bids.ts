@@ -7,7 +7,7 @@ import { amount } from '@mechane/core';
 import * as z from 'zod';
 import { firstRepeated } from './goods.ts';
 
-const bundle: z.ZodArray<z.ZodString> = z
+export const bundle: z.ZodArray<z.ZodString> = z
   .array(z.string())
   .min(1)
   .check(({ value, issues }) => {
@@ -16,7 +16,7 @@ const bundle: z.ZodArray<z.ZodString> = z
     issues.push({ code: 'custom', message: 'expected every good of a bundle once', path: [again], input: value });
   });
 
-const packageBid: z.ZodObject<{ bundle: typeof bundle; value: z.ZodNumber }, z.core.$strict> = z.strictObject({
+export const packageBid: z.ZodObject<{ bundle: typeof bundle; value: z.ZodNumber }, z.core.$strict> = z.strictObject({
   bundle: bundle.describe('The goods that are wanted together'),
   value: amount.describe('What they are worth together'),
 });

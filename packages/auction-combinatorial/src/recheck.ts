@@ -1,8 +1,11 @@
 /*
- * A second look at an allocation, from the reports themselves: nothing here is shared with the search, neither its rows nor its units.
+ * A second look at an allocation, and at the claim that it is the best, from the reports themselves: nothing here is shared with the search.
  */
 import { type AgentId, MechaneError } from '@mechane/core';
-import { listOf, type PackageBids } from './package-bids.ts';
+import type { AuctionPacking } from './auction-packing.ts';
+import { dummiesOf, listOf, type PackageBids } from './package-bids.ts';
+import { type Checked, recheckBound } from './recheck-bound.ts';
+import type { Proof } from './winner-determination/proof.ts';
 
 /** Who wins which of its bids: positions in its report. */
 export type WinningPositions = ReadonlyMap<AgentId, readonly number[]>;
@@ -43,6 +46,88 @@ export function recheckAllocation(
   }
   if (!(Math.abs(worth - welfare) <= 1e-9 * Math.max(1, worth))) {
     throw failedRecheck(`the winning bids are worth ${worth}, not ${welfare}`);
+  }
+}
+
+/**
+ * Confirms that nothing is worth more: that all bids were in the search, with no more in their way than the reports say, and that what the
+ * search wrote down proves its bound.
+ *
+ * @throws `failed-recheck`, which would be a defect of this package.
+ */
+export function recheckOptimum(
+  reports: ReadonlyMap<AgentId, PackageBids>,
+  copies: ReadonlyMap<string, number>,
+  auction: AuctionPacking,
+  best: number,
+  proof: Proof,
+): Checked {
+  recheckBids(reports, auction);
+  recheckRows(reports, copies, auction);
+  try {
+    return recheckBound(auction.packing, best, proof);
+  } catch (error) {
+    if (error instanceof RangeError) throw failedRecheck(error.message);
+    throw error;
+  }
+}
+
+/** Every bid of a value stands once in the packing, at that value. */
+function recheckBids(reports: ReadonlyMap<AgentId, PackageBids>, { bids, packing, units }: AuctionPacking): void {
+  const open = new Map([...reports].map(([agent, report]) => [agent, new Set(listOf(report).keys())]));
+  for (const [bid, { agent, position }] of bids.entries()) {
+    const said = listOf(reports.get(agent) ?? { or: [] })[position];
+    if (!open.get(agent)?.delete(position) || said === undefined)
+      throw failedRecheck(`${agent} made no bid ${position}`);
+    const counted = packing.values[bid] as number;
+    if (!(Math.abs(counted - said.value * units.perMoney) <= 0.5 + 1e-9 * counted)) {
+      throw failedRecheck(`bid ${position} of ${agent} was counted as ${counted} units`);
+    }
+  }
+  for (const [agent, left] of open) {
+    for (const position of left) {
+      if (listOf(reports.get(agent) as PackageBids)[position]?.value !== 0) {
+        throw failedRecheck(`bid ${position} of ${agent} was left out`);
+      }
+    }
+  }
+}
+
+/** Bids stand in each other's way only where the reports say so. */
+function recheckRows(
+  reports: ReadonlyMap<AgentId, PackageBids>,
+  copies: ReadonlyMap<string, number>,
+  { bids, goods, packing }: AuctionPacking,
+): void {
+  const inRow = new Map<number, number[]>();
+  for (let bid = 0; bid < packing.bids; bid++) {
+    for (let at = packing.starts[bid] as number; at < (packing.starts[bid + 1] as number); at++) {
+      const row = packing.rowsOf[at] as number;
+      const own = inRow.get(row);
+      if (own) own.push(bid);
+      else inRow.set(row, [bid]);
+    }
+  }
+  const saidBy = (bid: number): { agent: AgentId; report: PackageBids; bundle: ReadonlySet<string> } => {
+    const { agent, position } = bids[bid] as AuctionPacking['bids'][number];
+    const report = reports.get(agent) as PackageBids;
+    return { agent, report, bundle: new Set(listOf(report)[position]?.bundle) };
+  };
+  const said = Array.from({ length: packing.bids }, (_, bid) => saidBy(bid));
+  for (const [row, own] of inRow) {
+    const good = goods[row];
+    const all = own.map((bid) => said[bid] as (typeof said)[number]);
+    if (good !== undefined) {
+      const enough = (packing.capacity[row] as number) >= (copies.get(good) as number);
+      if (!enough || !all.every(({ bundle }) => bundle.has(good))) throw failedRecheck(`${good} was counted wrong`);
+      continue;
+    }
+    const [{ agent, report }] = all as [(typeof said)[number]];
+    const sameDummy = dummiesOf(report).some((dummy) => all.every(({ bundle }) => bundle.has(dummy)));
+    const exclusive = 'xor' in report || sameDummy || own.length === 1;
+    if (!exclusive || !all.every((bid) => bid.agent === agent) || (packing.capacity[row] as number) < 1) {
+      throw failedRecheck(`bids of ${agent} were kept apart`);
+    }
   }
 }
 

@@ -2,7 +2,7 @@ import type { AgentId } from '@mechane/core';
 import { type AuctionPacking, winningBids } from './auction-packing.ts';
 import { unprovedOptimum } from './errors.ts';
 import type { Budget } from './winner-determination/budget.ts';
-import { type Determination, MarginalAuctions } from './winner-determination/determine-winners.ts';
+import { type Determination, RelatedAuctions } from './winner-determination/determine-winners.ts';
 import { valueOfBids } from './winner-determination/packing.ts';
 import { toMoney } from './winner-determination/units.ts';
 
@@ -27,11 +27,11 @@ export function vickreyPayments(
   requireProof(rule, determination, undefined);
   const { packing, units, bids } = auction;
   const { selection } = determination;
-  const marginal = new MarginalAuctions(packing, determination, budget);
+  const marginal = new RelatedAuctions(packing, budget);
   const payments = new Map<AgentId, VickreyPayment>();
   for (const [agent, own] of winningBids(auction, selection.bids)) {
     const others = Uint8Array.from(bids, (bid) => (bid.agent === agent ? 0 : 1));
-    const without = marginal.among(others);
+    const without = marginal.without(others, selection);
     requireProof(rule, without, agent);
     const beside = selection.value - valueOfBids(packing, own);
     const payment = toMoney(without.selection.value - beside, units);

@@ -7,7 +7,7 @@ import { combinatorialAuctions, readCats } from '../src/index.ts';
 import { branchAndBound } from '../src/winner-determination/branch-and-bound.ts';
 import { Budget } from '../src/winner-determination/budget.ts';
 import { conflictGraphOf } from '../src/winner-determination/conflict-graph.ts';
-import { determineWinners, MarginalAuctions } from '../src/winner-determination/determine-winners.ts';
+import { determineWinners, RelatedAuctions } from '../src/winner-determination/determine-winners.ts';
 import { enumerate } from '../src/winner-determination/enumerate.ts';
 import { enumerateFew } from '../src/winner-determination/enumerate-few.ts';
 import { bestGreedy, byScore, exchanged, valuePerRow } from '../src/winner-determination/local-search.ts';
@@ -53,7 +53,7 @@ test(`${packings} random packings: every way of searching finds what trying ever
     const graph = conflictGraphOf(rest);
     const bits = enumerate(rest, graph, 0, new Budget());
     expectSelection(rest, bits.selection ?? nothing, best - floor, where('bits'));
-    const tree = branchAndBound(rest, graph, nothing, new Budget());
+    const tree = branchAndBound(rest, graph, nothing, { budget: new Budget() });
     expectSelection(rest, tree.selection, best - floor, where('tree'));
     expect(tree.bound, where('tree')).toBe(best - floor);
 
@@ -116,7 +116,7 @@ test('without some bids, the rest is decided as if they had never been', { timeo
     const packing = randomPacking(seed);
     const budget = new Budget();
     const determination = determineWinners(packing, budget);
-    const marginal = new MarginalAuctions(packing, determination, budget);
+    const marginal = new RelatedAuctions(packing, budget);
     const absences = [
       ...determination.selection.bids.map((bid) => (other: number) => other === bid),
       (bid: number) => bid % 3 === 0,
@@ -125,7 +125,7 @@ test('without some bids, the rest is decided as if they had never been', { timeo
       const others = Uint8Array.from({ length: packing.bids }, (_, bid) => (absent(bid) ? 0 : 1));
       const there = Int32Array.from({ length: packing.bids }, (_, bid) => bid).filter((bid) => others[bid]);
       const best = bestByTrying(restricted(packing, there));
-      const found = marginal.among(others);
+      const found = marginal.without(others, determination.selection);
       expectSelection(packing, found.selection, best, `seed ${seed}`);
       expect(found.selection.bids.every((bid) => others[bid])).toBe(true);
       expect(found.bound).toBe(best);
@@ -136,10 +136,10 @@ test('without some bids, the rest is decided as if they had never been', { timeo
 test('without some bids and without time, what is known is said', () => {
   const packing = randomPacking(4);
   const determination = determineWinners(packing);
-  const marginal = new MarginalAuctions(packing, determination, new Budget({ timeLimit: 0 }));
+  const marginal = new RelatedAuctions(packing, new Budget({ timeLimit: 0 }));
   const others = new Uint8Array(packing.bids).fill(1);
   others[determination.selection.bids[0] as number] = 0;
-  const { selection, bound } = marginal.among(others);
+  const { selection, bound } = marginal.without(others, determination.selection);
   expect(bound).toBeGreaterThanOrEqual(selection.value);
   expect(selection.value).toBeLessThanOrEqual(determination.selection.value);
 });

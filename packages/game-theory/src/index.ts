@@ -120,6 +120,7 @@ export { type JsonGame, jsonGame, type NestedPayoffs, readJsonGame, writeJsonGam
 export { potentialOf } from './normal-form/potential.ts';
 export { bestResponses, pureEquilibria } from './normal-form/pure.ts';
 export { type PriceOfAnarchy, priceOfAnarchy, type SecurityLevel, securityLevel } from './normal-form/security.ts';
+export { type ProperEquilibrium, properEquilibrium } from './normal-form/proper-equilibrium.ts';
 export { Rational, type RationalLike } from './rational.ts';
 export { type Budget, type Ending, type Found, Search, type SearchOptions } from './search.ts';
 export type {
@@ -134,6 +135,7 @@ export { type DoubleLemkeHowsonOptions, doubleLemkeHowson, doubleZeroSum } from 
 export { type ExtremePointsSummary, extremePoints } from './two-player/extreme-points.ts';
 export { type LemkeHowsonOptions, type LemkeHowsonSummary, lemkeHowson } from './two-player/lemke-howson.ts';
 export type { EquilibriumStructure, NashSubset } from './two-player/nash-subsets.ts';
+export { type PerfectEquilibrium, perfectEquilibrium } from './two-player/perfect-equilibrium.ts';
 export { type StackelbergOptions, type StackelbergSummary, stackelberg } from './two-player/stackelberg.ts';
 export { supportEnumeration } from './two-player/support-enumeration.ts';
 export { type ZeroSumSummary, zeroSum } from './two-player/zero-sum.ts';

@@ -74,6 +74,22 @@ describe('extensive-form correlated equilibrium', () => {
     expect(texts(fair?.payoffs)).toEqual(['3', '2', '2']);
   });
 
+  test('recommends nothing where there is nothing to choose', () => {
+    const game = extensiveGame({
+      players: ['1', '2'],
+      root: move('1', 'on', [
+        [
+          'go',
+          move('2', 'pick', [
+            ['mine', ends(0, 3)],
+            ['ours', ends(2, 2)],
+          ]),
+        ],
+      ]),
+    });
+    expect(texts(extensiveCorrelated(game).now().results[0]?.payoffs)).toEqual(['0', '3']);
+  });
+
   test('stops at its budget, and refuses what is too large', () => {
     expect(extensiveCorrelated(signalling, { steps: 1 }).now()).toMatchObject({ results: [], complete: false });
     expect(() => extensiveCorrelated(kuhnPoker({ cards: 4 }))).toThrow(expect.objectContaining({ code: 'too-large' }));

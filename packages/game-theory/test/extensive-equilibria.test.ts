@@ -5,6 +5,7 @@ import {
   type BehaviourProfile,
   backwardInduction,
   behaviourOfMixed,
+  chance,
   type ExtensiveGame,
   ends,
   evaluate,
@@ -449,5 +450,27 @@ describe('the reduced normal form', () => {
       },
     });
     expect(() => reducedNormalForm(many)).toThrow(coded('too-large', /payoffs/));
+    // With imperfect recall too: each player has a set with nodes after different own moves.
+    const forgetful = (player: string, count: number) => {
+      const last = move(player, 'last', [
+        ['l', ends(0, 0)],
+        ['r', ends(1, 1)],
+      ]);
+      return Array.from({ length: count }, (_, at) =>
+        move(player, `s${at}`, [
+          ['l', last],
+          ['r', ends(0, 0)],
+        ]),
+      );
+    };
+    const tossed = (nodes: ReturnType<typeof move>[]) =>
+      extensiveGame({
+        players: ['1', '2'],
+        root: chance(nodes.map((node) => [`1/${nodes.length}`, node] as const)),
+      });
+    expect(() => reducedNormalForm(tossed(forgetful('1', 17)))).toThrow(coded('too-large', /strategies of 1/));
+    expect(() => reducedNormalForm(tossed([...forgetful('1', 10), ...forgetful('2', 10)]))).toThrow(
+      coded('too-large', /payoffs/),
+    );
   });
 });

@@ -8,6 +8,7 @@ import {
   kuhnPoker,
   leducPoker,
   move,
+  readEfg,
   readJsonTree,
   seltensHorse,
   strippedDownPoker,
@@ -57,6 +58,41 @@ describe('a tree', () => {
     expect(readJsonTree(writeJsonTree(game))).toMatchObject({ title: 'toll', comment: 'a toll on the way' });
   });
 
+  test('that came from a file without names is written with numbers', () => {
+    const game = readEfg(`EFG 2 R "" { "" "" } c "" 1 "" { "" 1/2 "" 1/2 } 0
+      p "" 2 1 "" { "" "" } 0 t "" 0 t "" 1 "" { 1 2 }
+      p "" 2 2 "" { "x" "y" } 0 t "" 1 t "" 0`);
+    const json = writeJsonTree(game);
+    expect(json.players).toEqual(['1', '2']);
+    expect(json.root).toEqual({
+      chance: [
+        {
+          probability: '1/2',
+          to: {
+            player: '2',
+            informationSet: '1',
+            actions: [
+              { action: '1', to: { payoffs: ['0', '0'] } },
+              { action: '2', to: { payoffs: ['1', '2'] } },
+            ],
+          },
+        },
+        {
+          probability: '1/2',
+          to: {
+            player: '2',
+            informationSet: '2',
+            actions: [
+              { action: 'x', to: { payoffs: ['1', '2'] } },
+              { action: 'y', to: { payoffs: ['0', '0'] } },
+            ],
+          },
+        },
+      ],
+    });
+    expect(readJsonTree(json).nodes).toHaveLength(game.nodes.length);
+  });
+
   test('gives nodes without an information set one of their own', () => {
     const stop = () => ({ player: '1', actions: [{ action: 'stop', to: leaf }] });
     const game = readJsonTree(
@@ -81,6 +117,10 @@ describe('a tree', () => {
     expect(sizes(leducPoker())).toEqual([1116, 144, 144]);
     expect(sizes(strippedDownPoker())).toEqual([6, 2, 1]);
     expect(sizes(seltensHorse())).toEqual([5, 1, 1, 1]);
+    expect(sizes(kuhnPoker({ cards: 5 }))).toEqual([100, 10, 10]);
+    for (const cards of [1, 2.5, 201, Number.NaN]) {
+      expect(() => kuhnPoker({ cards })).toThrow(expect.objectContaining({ code: 'invalid-game', path: ['cards'] }));
+    }
   });
 });
 
@@ -246,6 +286,9 @@ describe('perfect recall', () => {
         { informationSet: 'first', action: 'R' },
       ],
     });
+    const unnamed = readEfg(`EFG 2 R "" { "1" }
+      p "" 1 1 "" { "stop" "go" } 0 t "" 0 p "" 1 1 0 t "" 0 t "" 0`);
+    expect(forgottenMove(unnamed)?.informationSet).toBe('1');
     // Forgetting what was known: the set after a move from two different sets.
     const later = move('2', 'later', [['l', ends(0, 0)]]);
     const knew = extensiveGame({

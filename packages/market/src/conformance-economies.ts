@@ -183,8 +183,7 @@ const users: Domain<{ readonly resources: Readonly<Record<string, number>> }, Re
         ...(number % 2 === 0 ? {} : { budget: 1 + digit(6, 10) }),
       };
     }),
-  infeasible: (outcome, _types, { resources }) =>
-    overdrawn(resources, (outcome as MultiCommodityOutcome).allocation),
+  infeasible: (outcome, _types, { resources }) => overdrawn(resources, (outcome as MultiCommodityOutcome).allocation),
 };
 
 const byPriority = { breakTie: { priority: ['cat', 'ann'] } };
@@ -197,7 +196,12 @@ export const economies: readonly Subject[] = [
     settings: [{ goods: { x: 1, y: 1 } }, { goods: { x: 2, y: 3, z: 0.5 }, ...byPriority }],
     runs: 40,
   }),
-  subject({ mechanism: fisher, domain: equals, settings: [{ goods: { x: 1, y: 1 } }, { goods: { x: 3, y: 2 } }], runs: 40 }),
+  subject({
+    mechanism: fisher,
+    domain: equals,
+    settings: [{ goods: { x: 1, y: 1 } }, { goods: { x: 3, y: 2 } }],
+    runs: 40,
+  }),
   subject({ mechanism: exchange, domain: traders, settings: [{}, byPriority], runs: 40 }),
   subject({ mechanism: exchange, domain: ownersOfEverything, runs: 40 }),
   subject({ mechanism: tatonnement, domain: traders, settings: [{ maxRounds: 60 }], runs: 20 }),

@@ -104,9 +104,8 @@ export function areaUnder(curve: Curve, from: number, to: number): number {
   const { knots, finalSlope } = curve;
   const end = knots.at(-1);
   if (to === Number.POSITIVE_INFINITY) {
-    const last = end?.price ?? from;
-    const ends = finalSlope === 0 && (end?.after ?? 0) === 0 && last < to;
-    return ends ? areaUnder(curve, from, last) : Number.POSITIVE_INFINITY;
+    const rest = finalSlope > 0 || (end !== undefined && (end.after > 0 || end.price === to));
+    return rest ? to : areaUnder(curve, from, Math.max(from, ...knots.slice(-1).map(({ price }) => price)));
   }
   let area = 0;
   let left = from;

@@ -82,7 +82,8 @@ export function verifyEquilibrium({ supplies, agents, prices, allocation }: Equi
     money += income;
   }
   const clearing = worstClearing(supplies, taken, prices, shares);
-  const residual = Math.max(clearing, budgets, optimality);
+  const largest = Math.max(clearing, budgets, optimality);
+  const residual = Number.isNaN(largest) ? Infinity : largest;
   return { residual, clearing, budgets, optimality, dualityGap: money === 0 ? 0 : gap / money };
 }
 

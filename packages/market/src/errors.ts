@@ -155,3 +155,8 @@ export function unsolvedAllocation(status: string): MechaneError<'unsolved-alloc
     fix: 'use units in which the numbers are closer to 1',
   });
 }
+
+/** The error for arrays that are no Fisher market. */
+export function invalidMatrix(path: Path, expected: string): MechaneError<'invalid-matrix'> {
+  return new MechaneError('invalid-matrix', { problem: 'this is no Fisher market', path, expected });
+}

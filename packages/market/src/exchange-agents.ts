@@ -65,10 +65,10 @@ export function takeApart(reports: ReadonlyMap<AgentId, ExchangeReport>, tieOrde
       ),
     }));
   const none = { supplies, circles: [], missing };
-  for (const { agent, shape } of traders) {
+  for (const { shape } of traders) {
     const lacking = shape.weights.find(([good]) => supplies[good] === 0);
     if (lacking && shape.rho < linearFrom) {
-      const reason = `nobody has ${quote(lacking[0])}, and at any price ${quote(agent)} would buy some`;
+      const reason = `nobody has ${quote(lacking[0])}, and at any price somebody would buy some`;
       return { ...none, obstacle: { status: 'no-equilibrium', reason } };
     }
   }
@@ -78,7 +78,7 @@ export function takeApart(reports: ReadonlyMap<AgentId, ExchangeReport>, tieOrde
     const free = shape.weights.filter(([good]) => (supplies[good] as number) > 0 && !valued.has(good));
     if (free.length === 0 || (shape.rho <= 0 && free.length < shape.weights.length)) continue;
     const good = quote((free[0] as readonly [string, number])[0]);
-    const reason = `${quote(agent)} alone wants ${good} and has nothing to pay with, so that ${good} cannot have a price`;
+    const reason = `those who want ${good} have nothing that anybody would take for it, so that no price clears its market`;
     return { ...none, obstacle: { status: 'no-equilibrium', reason } };
   }
   const within = traders.map((trader) => ({
@@ -145,9 +145,9 @@ function circlesOf(traders: readonly Trader[], goods: readonly string[]): Pick<E
   return { circles, obstacle: undefined };
 }
 
-function noReturn({ agent, shape }: Trader, good: string): Obstacle {
+function noReturn({ shape }: Trader, good: string): Obstacle {
   const reason =
-    `the economy is not connected: what ${quote(agent)} pays for ${quote(good)} never comes back to those who pay it, ` +
+    `the economy is not connected: what is paid for ${quote(good)} never comes back to those who pay it, ` +
     'so that its price would have to be 0, and then more than all of it would be wanted';
   return { status: shape.rho === Number.NEGATIVE_INFINITY ? 'not-found' : 'no-equilibrium', reason };
 }

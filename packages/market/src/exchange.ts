@@ -154,7 +154,8 @@ function trade(
   for (const agent of participants) {
     // What is free and wanted by nobody stays where it is.
     for (const [good, quantity] of Object.entries(endowments[agent] ?? {})) {
-      if (!economy.circles.some(({ goods }) => goods.includes(good))) (outcome.allocation[agent] as Record<string, number>)[good] = quantity;
+      if (!economy.circles.some(({ goods }) => goods.includes(good)))
+        (outcome.allocation[agent] as Record<string, number>)[good] = quantity;
     }
   }
   if (!Object.values(outcome.prices).every(Number.isFinite)) throw amountsTooLarge();

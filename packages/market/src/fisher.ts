@@ -138,7 +138,8 @@ export const fisher: FisherMarket = directMechanism({
       law: 'pareto-efficient',
       holds: true,
       domain: 'equal-budgets',
-      because: 'The first theorem of welfare economics: what anybody likes better costs more than its budget (Arrow 1951)',
+      because:
+        'The first theorem of welfare economics: what anybody likes better costs more than its budget (Arrow 1951)',
     },
     {
       law: 'envy-free',
@@ -153,7 +154,8 @@ function strangeGood({ kind, ...wanted }: FisherReport['utility'], goods: Bundle
   const known = Object.keys(goods);
   const strange = Object.keys(wanted.weights).find((good) => !Object.hasOwn(goods, good));
   if (strange !== undefined) return unknownMarketGood(strange, known);
-  if (!('numeraire' in wanted) || wanted.numeraire === undefined || Object.hasOwn(goods, wanted.numeraire)) return undefined;
+  if (!('numeraire' in wanted) || wanted.numeraire === undefined || Object.hasOwn(goods, wanted.numeraire))
+    return undefined;
   return { ...unknownMarketGood(wanted.numeraire, known), path: ['utility', 'numeraire'] };
 }
 
@@ -166,7 +168,10 @@ function divide(
   const solution = solveFisher(numbered.market, { maxIterations: maxRounds, tolerance, signal }, method);
   const { prices, allocation } = readFisher(numbered, solution, supplies, participants);
   const payments = perAgent(participants, (agent) => {
-    return Object.entries(allocation[agent] ?? {}).reduce((sum, [good, quantity]) => sum + quantity * (prices[good] ?? 0), 0);
+    return Object.entries(allocation[agent] ?? {}).reduce(
+      (sum, [good, quantity]) => sum + quantity * (prices[good] ?? 0),
+      0,
+    );
   });
   if (![...Object.values(prices), ...Object.values(payments)].every(Number.isFinite)) throw amountsTooLarge();
   const residuals = verifyEquilibrium({ supplies, agents: reports, prices, allocation });

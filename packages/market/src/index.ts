@@ -33,6 +33,12 @@ export type { ExchangeMarket, ExchangeOutcome, ExchangeSettings } from './exchan
 export type { ExchangeReport } from './exchange-agents.ts';
 export type { FisherMarket, FisherOutcome, FisherSettings } from './fisher.ts';
 export type { FisherReport } from './fisher-agents.ts';
+export {
+  type FisherMatrix,
+  type FisherMatrixEquilibrium,
+  type FisherMatrixOptions,
+  fisherEquilibrium,
+} from './fisher-matrix.ts';
 export type { McAfeeAuction } from './mcafee.ts';
 export type { MudaAuction, MudaHalf, MudaOutcome, MudaSettings } from './muda.ts';
 export type {

@@ -67,7 +67,10 @@ export type MultiCommodity = Mechanism<{
 const within = { least: 1e-6, most: 1e9 };
 const coefficient = z
   .number()
-  .refine((given) => given === 0 || (given >= within.least && given <= within.most), `expected 0, or a number from ${within.least} to ${within.most}`);
+  .refine(
+    (given) => given === 0 || (given >= within.least && given <= within.most),
+    `expected 0, or a number from ${within.least} to ${within.most}`,
+  );
 /** How far a point and a bound may be apart to count as the same, as a part of them. */
 const proof = 1e-7;
 
@@ -103,7 +106,9 @@ export const multiCommodity: MultiCommodity = directMechanism({
     uses: z.array(
       z.strictObject({
         value: coefficient,
-        needs: z.record(z.string(), coefficient).refine((needs) => Object.values(needs).some((need) => need > 0), 'expected a need'),
+        needs: z
+          .record(z.string(), coefficient)
+          .refine((needs) => Object.values(needs).some((need) => need > 0), 'expected a need'),
         limit: amount.max(within.most).optional(),
       }),
     ),
@@ -191,7 +196,10 @@ function allocate(
   );
   const allocation = perAgent(participants, (agent) => usedBy(reports.get(agent)?.uses ?? [], levels[agent] ?? []));
   const payments = perAgent(participants, (agent) =>
-    Object.entries(allocation[agent] ?? {}).reduce((sum, [name, quantity]) => sum + quantity * (prices[name] as number), 0),
+    Object.entries(allocation[agent] ?? {}).reduce(
+      (sum, [name, quantity]) => sum + quantity * (prices[name] as number),
+      0,
+    ),
   );
   return certified(
     { levels, allocation, prices, payments },

@@ -129,6 +129,16 @@ const message = z.discriminatedUnion('type', [
   }),
 ]);
 
+const reasons = [
+  'duplicate-id',
+  'unknown-order',
+  'closed-order',
+  'foreign-order',
+  'would-trade',
+  'not-fillable',
+  'does-not-fit',
+  'too-much',
+] as const;
 const levels = z.array(z.tuple([z.number(), z.number()]));
 
 /**
@@ -176,11 +186,11 @@ export const orderBook: OrderBookMarket = defineMechanism({
         agent: z.string(),
         type: z.enum(['limit', 'market', 'stop', 'stop-limit', 'cancel', 'amend']),
         id: z.string().nullable(),
-        reason: z.string(),
+        reason: z.enum(reasons),
       }),
     ),
     payments: z.record(z.string(), z.number()),
-  }) as unknown as z.ZodType<OrderBookOutcome>,
+  }),
 
   *conduct({ settings, participants, listen }) {
     const book = createOrderBook(settings);

@@ -84,17 +84,12 @@ function lazily(
   };
 }
 
-/** A running minimum finds what is negative or no number: the minimum of anything and NaN is NaN. */
 function refuseInvalid(prices: Float64Array, quantities: Float64Array): void {
-  let [lowest, highest, smallest, largest] = [0, 0, Number.POSITIVE_INFINITY, 0];
   for (let row = 0; row < prices.length; row++) {
     const price = prices[row] as number;
-    const units = Math.abs(quantities[row] as number);
-    lowest = Math.min(lowest, price);
-    highest = Math.max(highest, price);
-    smallest = Math.min(smallest, units);
-    largest = Math.max(largest, units);
+    const quantity = quantities[row] as number;
+    // Comparisons with NaN are false.
+    if (!(price >= 0 && price < Number.POSITIVE_INFINITY)) throw firstInvalidAmount('prices', prices);
+    if (!(Math.abs(quantity) > 0 && Math.abs(quantity) < Number.POSITIVE_INFINITY)) throw invalidQuantity(quantities);
   }
-  if (!(lowest >= 0 && highest < Number.POSITIVE_INFINITY)) throw firstInvalidAmount('prices', prices);
-  if (!(smallest > 0 && largest < Number.POSITIVE_INFINITY)) throw invalidQuantity(quantities);
 }

@@ -25,7 +25,7 @@ import {
 import * as z from 'zod';
 import { exchangeReport, refuseMoney } from './exchange.ts';
 import type { ExchangeReport } from './exchange-agents.ts';
-import { PricePath, type PathVerdict } from './price-path.ts';
+import { type PathVerdict, PricePath } from './price-path.ts';
 import { type PriceStep, priceStep, stepped } from './price-step.ts';
 import { bundleValue } from './utility/bundle-value.ts';
 import { demand } from './utility/demand.ts';
@@ -95,7 +95,8 @@ const bundle = z.record(z.string(), amount);
  * Tâtonnement on an exchange economy. An agent that is silent about its endowment brings nothing; one that is silent about its
  * demand would keep what it has. The first prices differ from good to good, so that symmetry alone does not make them an equilibrium.
  *
- * The verdict is the certificate's status, too, with the `residual`: the largest excess of the last round; of what
+ * Goods that are left over when prices have settled are called once more, for nothing; if more than all of one is wanted then, prices
+ * have run away from an equilibrium that there is not. The verdict is the certificate's status, too, with the `residual`: the largest excess of the last round; of what
  * is left over, no more counts than the part of their income that its owners expect from it.
  *
  * @example
@@ -112,7 +113,8 @@ const bundle = z.record(z.string(), amount);
  */
 export const tatonnement: Tatonnement = defineMechanism({
   id: 'market/tatonnement',
-  summary: 'Calls prices and raises those of goods of which too much is wanted, until supply meets demand or it is clear that it will not',
+  summary:
+    'Calls prices and raises those of goods of which too much is wanted, until supply meets demand or it is clear that it will not',
   settings,
   report: exchangeReport,
   message: z.union([
@@ -123,9 +125,7 @@ export const tatonnement: Tatonnement = defineMechanism({
     status: z.enum(['converged', 'cycling', 'diverged', 'max-rounds']),
     prices: z.record(z.string(), z.number()),
     allocation: z.record(z.string(), z.record(z.string(), z.number())),
-    history: z.array(
-      z.object({ prices: z.record(z.string(), z.number()), excess: z.record(z.string(), z.number()) }),
-    ),
+    history: z.array(z.object({ prices: z.record(z.string(), z.number()), excess: z.record(z.string(), z.number()) })),
   }),
   refuseReport: refuseMoney,
   conduct: grope,
@@ -140,7 +140,6 @@ export const tatonnement: Tatonnement = defineMechanism({
       for (const [good, quantity] of Object.entries(wanted)) held[good] = Math.min(quantity, Number.MAX_VALUE);
       return { demand: held };
     },
-  roundsOf: ({ history }) => history.length,
   utility: (agent, { utility }, { allocation }) => bundleValue(utility, allocation[agent] ?? {}),
   outsideOption: (_agent, { endowment, utility }) => bundleValue(utility, endowment),
   claims: [
@@ -160,6 +159,7 @@ export const tatonnement: Tatonnement = defineMechanism({
   ],
 });
 
+type Calling = Generator<Round<TatonnementAsk>, readonly number[], Replies<unknown>>;
 type Groping = Generator<Round<TatonnementAsk>, Certified<TatonnementOutcome>, Replies<unknown>>;
 
 function* grope({
@@ -175,18 +175,28 @@ function* grope({
   const path = new PricePath();
   let [verdict, worst] = ['max-rounds' as PathVerdict, goods.length === 0 ? 0 : Infinity];
   let demands = new Map<AgentId, Bundle>();
-  for (let round = 1; round <= maxRounds && goods.length > 0; round++) {
-    const called = perAgent(goods, (good) => prices[goods.indexOf(good)] as number);
-    const replies = yield* ask(participants, { ask: 'demand', prices: called } as TatonnementAsk, {
-      refuse: expecting('demand'),
-    });
+  const call = function* (called: readonly number[]): Calling {
+    const named = perAgent(goods, (good) => called[goods.indexOf(good)] as number);
+    const content: TatonnementAsk = { ask: 'demand', prices: named };
+    const replies = yield* ask(participants, content, { refuse: expecting('demand') });
     demands = new Map(participants.map((agent) => [agent, demanded(replies.get(agent), endowments[agent] ?? {})]));
     const excess = goods.map((good) => excessOf(good, supplies[good] as number, demands));
-    history.push({ prices: called, excess: perAgent(goods, (good) => excess[goods.indexOf(good)] as number) });
-    worst = worstExcess(excess, goods.map((good) => dependence(good, called, endowments)));
+    history.push({ prices: named, excess: perAgent(goods, (good) => excess[goods.indexOf(good)] as number) });
+    const dependences = goods.map((good) => dependence(good, named, endowments));
+    worst = worstExcess(excess, dependences);
+    return excess;
+  };
+  for (let round = 1; round <= maxRounds && goods.length > 0; round++) {
+    const excess = yield* call(prices);
     const said = path.verdict(prices, excess, worst, tolerance);
     if (said !== undefined) {
       verdict = said;
+      const unsold = excess.map((over) => over < -tolerance);
+      if (said === 'converged' && unsold.includes(true)) {
+        // What is left over must do for nothing: if it were free, no more than all of it should be wanted.
+        yield* call(scaled(prices.map((price, j) => (unsold[j] ? 0 : price))));
+        if (!(worst <= 2 * tolerance)) verdict = 'diverged';
+      }
       break;
     }
     prices = scaled(prices.map((price, j) => stepped(step, price, excess[j] as number, round)));
@@ -202,7 +212,9 @@ function expecting(
   field: 'endowment' | 'demand',
 ): (agent: AgentId, message: TatonnementMessage) => ErrorDetails | undefined {
   return (_agent, message) =>
-    field in message ? undefined : { problem: `this is no answer to what was asked`, expected: `an object with "${field}"` };
+    field in message
+      ? undefined
+      : { problem: `this is no answer to what was asked`, expected: `an object with "${field}"` };
 }
 
 function positivePart(message: TatonnementMessage | undefined): Record<string, number> {
@@ -223,7 +235,12 @@ function marketOf(
       supplies[good] = Math.min(Number.MAX_VALUE, (supplies[good] ?? 0) + quantity);
   }
   const wanted = new Set([...brought.values()].flatMap((message) => ('wants' in message ? message.wants : [])));
-  return { supplies, goods: Object.keys(supplies).filter((good) => wanted.has(good)).sort(byCodeUnit) };
+  return {
+    supplies,
+    goods: Object.keys(supplies)
+      .filter((good) => wanted.has(good))
+      .sort(byCodeUnit),
+  };
 }
 
 function demanded(message: TatonnementMessage | undefined, endowment: Bundle): Bundle {

@@ -79,6 +79,27 @@ describe('the ladder of prices', () => {
   });
 });
 
+test('among many prices, one that was emptied is taken up again', () => {
+  const book = createOrderBook();
+  const send = (step: number, price: number) =>
+    book.submit({ type: 'limit', id: `o${step}`, owner: 'ann', side: 'buy', price, quantity: 1 });
+  for (let price = 0; price < 200; price++) send(price, price);
+  // Prices 4,096 apart share a place in the memory of those used last.
+  for (const [step, price] of [50, 50 + 4_096, 50, 199].entries()) {
+    book.cancel(`o${price}`);
+    send(1_000 + step, price);
+    book.cancel(`o${1_000 + step}`);
+    send(2_000 + step, price);
+  }
+  expect(book.depth().bids.slice(0, 2)).toEqual([
+    [4_146, 1],
+    [199, 1],
+  ]);
+  expect(book.depth().bids.find(([price]) => price === 50)).toEqual([50, 2]);
+  expect(book.submit({ type: 'market', owner: 'bob', side: 'sell', quantity: 1_000 }).filled).toBe(202);
+  expect(book.size).toBe(0);
+});
+
 describe('memory', () => {
   test('places are used again, whatever number of orders comes and goes', () => {
     const pool = new OrderPool();

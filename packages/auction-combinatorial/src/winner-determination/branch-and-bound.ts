@@ -7,17 +7,22 @@ import type { Budget } from './budget.ts';
 import { cliqueCuts } from './clique-cuts.ts';
 import type { ConflictGraph } from './conflict-graph.ts';
 import { conflictGraphOf } from './conflict-graph.ts';
+import { CutPool } from './cut-pool.ts';
 import { DualSimplex } from './dual-simplex.ts';
 import { enumerate } from './enumerate.ts';
 import { byScore, exchanged, greedySelection } from './local-search.ts';
 import { bidsByRow, type Packing, type RowBids, restricted, rowsOfBid, type Selection } from './packing.ts';
-import { exactFraction, roundedPrice } from './prices.ts';
+import { followed, PriceBound } from './price-bound.ts';
+import type { Priced, Proof, ProofLog, Unlogged } from './proof.ts';
+import { PseudoCosts } from './pseudo-costs.ts';
 
 /** What the search came to. */
 export interface Searched {
   readonly selection: Selection;
   /** No selection is worth more, in units. */
   readonly bound: number;
+  /** Why not, where the search came to its end. */
+  readonly proof: Proof | undefined;
 }
 
 /** What deciding a part came to. */
@@ -25,6 +30,8 @@ export interface PartResult {
   /** A selection worth more than was asked for, where one was found. */
   readonly selection: Selection | undefined;
   readonly bound: number;
+  /** Why nothing is worth more than was asked for or found. */
+  readonly proof: Proof | undefined;
 }
 
 /** Decides a packing that has become much smaller on its own terms: the best selection worth more than a floor. */
@@ -34,6 +41,14 @@ export interface SearchStatistics {
   lpNodes: number;
   pivots: number;
   cuts: number;
+}
+
+/** What a search may use. */
+export interface Means {
+  readonly budget: Budget;
+  readonly log?: ProofLog | undefined;
+  readonly solveSmaller?: SolveSmaller | undefined;
+  readonly statistics?: SearchStatistics | undefined;
 }
 
 const mostCutRounds = 30;
@@ -48,115 +63,93 @@ const stepsPerBid = 8;
 const shortWalk = 300;
 
 /** The best selection, given one. */
-export function branchAndBound(
-  packing: Packing,
-  graph: ConflictGraph,
-  incumbent: Selection,
-  budget: Budget,
-  solveSmaller: SolveSmaller | undefined = undefined,
-  statistics: SearchStatistics = { lpNodes: 0, pivots: 0, cuts: 0 },
-): Searched {
-  const search = new Search(packing, graph, incumbent, budget, solveSmaller);
+export function branchAndBound(packing: Packing, graph: ConflictGraph, incumbent: Selection, means: Means): Searched {
+  const search = new Search(packing, graph, incumbent, means);
   const found = search.run();
-  statistics.lpNodes += search.nodes;
-  statistics.pivots += search.pivots;
-  statistics.cuts += search.cuts.length;
+  const { statistics } = means;
+  if (statistics) {
+    statistics.lpNodes += search.nodes;
+    statistics.pivots += search.lp.pivots;
+    statistics.cuts += search.cuts.cliques.length;
+  }
   return found;
 }
 
+/** The bid to branch on, and why one of both sides need not be looked at. */
+interface Branching {
+  readonly bid: number;
+  readonly closed: readonly [out: Proof | undefined, into: Proof | undefined];
+}
+
 class Search {
-  readonly cuts: Int32Array[] = [];
   nodes = 0;
   best: Selection;
+  readonly lp: DualSimplex;
+  readonly cuts: CutPool;
   readonly #packing: Packing;
   readonly #graph: ConflictGraph;
-  readonly #budget: Budget;
-  readonly #lp: DualSimplex;
+  readonly #means: Means;
   readonly #inRow: RowBids;
-  readonly #fraction: number;
+  readonly #prices: PriceBound;
+  readonly #pseudoCosts: PseudoCosts;
   /** Bids whose bounds changed, to be undone on the way back. */
   readonly #trail: number[] = [];
-  readonly #upPseudo: Float64Array;
-  readonly #downPseudo: Float64Array;
-  readonly #upSeen: Int32Array;
-  readonly #downSeen: Int32Array;
-  #rowPrices: Float64Array;
-  readonly #cliquesOfBid: number[][];
-  #cutPrices: Float64Array = new Float64Array(0);
-  readonly #above: Float64Array;
-  readonly #solveSmaller: SolveSmaller | undefined;
   #open = 0;
 
-  constructor(
-    packing: Packing,
-    graph: ConflictGraph,
-    incumbent: Selection,
-    budget: Budget,
-    solveSmaller: SolveSmaller | undefined,
-  ) {
-    this.#solveSmaller = solveSmaller;
+  constructor(packing: Packing, graph: ConflictGraph, incumbent: Selection, means: Means) {
     this.#packing = packing;
     this.#graph = graph;
-    this.#budget = budget;
+    this.#means = means;
     this.best = incumbent;
     this.#inRow = bidsByRow(packing);
-    this.#fraction = exactFraction(packing);
-    const room = Math.min(2 * packing.rows + 100, 600);
-    this.#lp = new DualSimplex(packing, room);
-    const { bids } = packing;
-    this.#upPseudo = new Float64Array(bids);
-    this.#downPseudo = new Float64Array(bids);
-    this.#upSeen = new Int32Array(bids);
-    this.#downSeen = new Int32Array(bids);
-    this.#rowPrices = new Float64Array(packing.rows);
-    this.#cliquesOfBid = Array.from({ length: bids }, () => []);
-    this.#above = new Float64Array(bids);
-  }
-
-  get pivots(): number {
-    return this.#lp.pivots;
+    this.lp = new DualSimplex(packing, Math.min(2 * packing.rows + 100, 600));
+    this.cuts = new CutPool(packing.origin.bids, packing.rows);
+    this.#prices = new PriceBound(packing, this.cuts, means.log);
+    this.#pseudoCosts = new PseudoCosts(packing.bids);
   }
 
   run(): Searched {
-    const bound = this.#root();
-    if (bound <= this.best.value) return { selection: this.best, bound: this.best.value };
-    const done = this.#explore(0, bound);
-    return {
-      selection: this.best,
-      bound: done ? this.best.value : Math.max(this.best.value, this.#openBound(bound)),
-    };
+    const steps: (Omit<Priced, 'next'> | Unlogged)[] = [];
+    const bound = this.#root(steps);
+    const proof = this.#prices.bound <= this.best.value ? this.#closed() : this.#explore(0, bound);
+    const { best } = this;
+    if (proof) return { selection: best, bound: best.value, proof: chained(steps, proof) };
+    // What is not explored is bounded by the root, or by the widest open branch.
+    return { selection: best, bound: Math.max(best.value, Math.min(bound, this.#open)), proof: undefined };
   }
 
-  /** What is not explored is bounded by the root, or by the widest open branch. */
-  #openBound(root: number): number {
-    return Math.min(root, Math.max(this.#open, this.best.value));
-  }
-
-  #keepOn = (): boolean => this.#budget.look();
+  #keepOn = (): boolean => this.#means.budget.look();
 
   #cutoff(): number {
-    return (this.best.value + 0.5) / this.#lp.scale;
+    return (this.best.value + 0.5) / this.lp.scale;
   }
 
-  #root(): number {
-    const lp = this.#lp;
+  /** The proof that the current prices are. */
+  #closed(): Proof {
+    return followed(this.#prices.step(this.best.value, this.lp), undefined);
+  }
+
+  #root(steps: (Omit<Priced, 'next'> | Unlogged)[]): number {
+    const { lp, cuts } = this;
     lp.solve(-Infinity, this.#keepOn);
-    let bound = this.#bound();
+    let bound = this.#prices.update(lp);
     this.#improve(0);
     if (bound > this.best.value)
       this.#improve(this.best.bids.length > 0 ? stepsPerBid * this.#packing.bids : shortWalk);
-    this.#fixByPrices(bound);
+    if (bound <= this.best.value) return bound;
+    this.#fixByPrices(steps);
     let before = bound;
     let poor = 0;
-    for (let round = 0; round < mostCutRounds && bound > this.best.value && this.#keepOn(); round++) {
+    for (let round = 0; round < mostCutRounds && this.#keepOn(); round++) {
       const found = cliqueCuts(this.#graph, this.#solution(), lp.reduced, 60);
       if (found.length === 0) break;
-      this.#addCuts(found);
+      cuts.add(lp, found);
       lp.solve(-Infinity, this.#keepOn);
-      bound = Math.min(bound, this.#bound());
-      this.#dropIdleCuts();
+      cuts.dropIdle(lp);
+      bound = Math.min(bound, this.#prices.update(lp));
       this.#improve(round % 4 === 3 ? 500 : 0);
-      this.#fixByPrices(this.#bound());
+      if (this.#prices.bound <= this.best.value) break;
+      this.#fixByPrices(steps);
       poor = before - bound < 0.003 * (before - this.best.value) ? poor + 1 : 0;
       if (poor >= 4) break;
       before = bound;
@@ -164,118 +157,63 @@ class Search {
     return bound;
   }
 
-  #addCuts(found: readonly Int32Array[]): void {
-    const before = this.#lp.rows;
-    this.#lp.addCuts(found);
-    for (const cut of found.slice(0, this.#lp.rows - before)) {
-      for (const bid of cut) this.#cliquesOfBid[bid]?.push(this.cuts.length);
-      this.cuts.push(cut);
-    }
-    this.#cutPrices = new Float64Array(this.cuts.length);
-  }
-
-  /** Cuts that bind nobody now are only in the way. */
-  #dropIdleCuts(): void {
-    const { rows } = this.#packing;
-    const idle = this.cuts.map((_, cut) => cut).filter((cut) => this.#lp.slackIsBasic(rows + cut));
-    if (idle.length < 20) return;
-    this.#lp.removeRows(idle.map((cut) => rows + cut));
-    const gone = new Set(idle);
-    const kept = this.cuts.filter((_, cut) => !gone.has(cut));
-    this.cuts.length = 0;
-    for (const own of this.#cliquesOfBid) own.length = 0;
-    for (const cut of kept) {
-      for (const bid of cut) this.#cliquesOfBid[bid]?.push(this.cuts.length);
-      this.cuts.push(cut);
-    }
-    this.#cutPrices = new Float64Array(this.cuts.length);
-  }
-
   #solution(): Float64Array {
-    return Float64Array.from({ length: this.#packing.bids }, (_, bid) => this.#lp.valueOf(bid));
+    return Float64Array.from({ length: this.#packing.bids }, (_, bid) => this.lp.valueOf(bid));
   }
 
-  /** The bound of the current node from the current prices, exact. Leaves what each bid offers above the prices in `above`. */
-  #bound(): number {
-    const { packing, lp, fraction } = { packing: this.#packing, lp: this.#lp, fraction: this.#fraction };
-    let bound = 0;
-    for (let row = 0; row < packing.rows; row++) {
-      const price = roundedPrice((lp.prices[row] as number) * lp.scale, fraction);
-      this.#rowPrices[row] = price;
-      bound += price * (packing.capacity[row] as number);
-    }
-    for (let cut = 0; cut < this.cuts.length; cut++) {
-      const price = roundedPrice((lp.prices[packing.rows + cut] as number) * lp.scale, fraction);
-      this.#cutPrices[cut] = price;
-      bound += price;
-    }
-    const { starts, rowsOf, values } = packing;
-    for (let bid = 0; bid < packing.bids; bid++) {
-      let above = values[bid] as number;
-      for (let at = starts[bid] as number; at < (starts[bid + 1] as number); at++) {
-        above -= this.#rowPrices[rowsOf[at] as number] as number;
-      }
-      const cliques = this.#cliquesOfBid[bid] as number[];
-      for (let index = 0; index < cliques.length; index++) above -= this.#cutPrices[cliques[index] as number] as number;
-      this.#above[bid] = above;
-      if (lp.upper[bid] === 0) continue;
-      if (above > 0 || lp.lower[bid] === 1) bound += above;
-    }
-    return Math.floor(bound);
-  }
-
-  /** Takes bids out, or in, that at these prices cannot be otherwise in anything better than the incumbent. */
-  #fixByPrices(bound: number): void {
-    const lp = this.#lp;
+  /** Takes bids out, or in, that at these prices cannot be otherwise in anything better than the incumbent; whether there were any. */
+  #fixByPrices(steps: (Omit<Priced, 'next'> | Unlogged)[]): boolean {
+    const { lp } = this;
+    const { above, bound } = this.#prices;
     const slack = bound - this.best.value;
+    const into: number[] = [];
+    const out: number[] = [];
     for (let bid = 0; bid < this.#packing.bids; bid++) {
-      if (lp.lower[bid] === lp.upper[bid]) continue;
-      const above = this.#above[bid] as number;
-      if (above <= -slack) this.#bind(bid, 0);
+      if (lp.isFixed(bid)) continue;
+      if ((above[bid] as number) <= -slack) out.push(bid);
+      else if ((above[bid] as number) >= slack) into.push(bid);
     }
-    for (let bid = 0; bid < this.#packing.bids; bid++) {
-      if (lp.lower[bid] === lp.upper[bid]) continue;
-      if ((this.#above[bid] as number) >= slack) this.#take(bid);
-    }
+    if (into.length + out.length === 0) return false;
+    steps.push(this.#prices.step(this.best.value, lp));
+    for (const bid of out) this.#bind(bid, 0);
+    for (const bid of into) if (!lp.isFixed(bid)) this.#take(bid);
+    return true;
   }
 
   #bind(bid: number, to: 0 | 1): void {
     this.#trail.push(bid);
-    this.#lp.bind(bid, to, to);
+    this.lp.bind(bid, to, to);
   }
 
   /** Takes a bid; those that no longer fit go. */
   #take(bid: number): void {
     this.#bind(bid, 1);
+    const { lp } = this;
     const { starts, bidsIn } = this.#inRow;
     for (const row of rowsOfBid(this.#packing, bid)) {
       let room = this.#packing.capacity[row] as number;
       for (let at = starts[row] as number; at < (starts[row + 1] as number); at++) {
-        room -= this.#lp.lower[bidsIn[at] as number] as number;
+        room -= lp.lower[bidsIn[at] as number] as number;
       }
       if (room > 0) continue;
       for (let at = starts[row] as number; at < (starts[row + 1] as number); at++) {
         const other = bidsIn[at] as number;
-        if (this.#lp.lower[other] !== this.#lp.upper[other]) this.#bind(other, 0);
+        if (!lp.isFixed(other)) this.#bind(other, 0);
       }
     }
   }
 
   #undo(to: number): void {
-    while (this.#trail.length > to) {
-      const bid = this.#trail.pop() as number;
-      this.#lp.bind(bid, 0, 1);
-    }
+    while (this.#trail.length > to) this.lp.bind(this.#trail.pop() as number, 0, 1);
   }
 
   /** Selections made of the relaxation: greedy by how much of a bid wins and what it offers above the prices, then exchanges. */
   #improve(steps: number): void {
     const { bids } = this.#packing;
-    const lp = this.#lp;
+    const { lp } = this;
     const scores = new Float64Array(bids);
     for (let bid = 0; bid < bids; bid++) scores[bid] = lp.valueOf(bid) + Math.min(0, lp.reduced[bid] as number);
-    const all = byScore(scores);
-    const order = all.filter((bid) => lp.upper[bid] !== 0);
+    const order = byScore(scores).filter((bid) => lp.upper[bid] !== 0);
     let found = greedySelection(this.#packing, order, this.#inRow);
     if (steps > 0) {
       const walk = { order, steps, inRow: this.#inRow };
@@ -285,90 +223,83 @@ class Search {
     if (found.value > this.best.value) this.best = found;
   }
 
-  /** Explores the current node, whose bound is known; false when the budget ran out. */
-  #explore(depth: number, bound: number): boolean {
+  /** Explores the current node, whose prices are known; its proof, or `undefined` when the budget ran out. */
+  #explore(depth: number, bound: number): Proof | undefined {
     this.nodes += 1;
-    if (!this.#budget.take(1)) return this.#leaveOpen(bound);
-    const lp = this.#lp;
+    if (!this.#means.budget.take(1)) return this.#leaveOpen(bound);
     const mark = this.#trail.length;
-    this.#fixByPrices(bound);
+    const steps: (Omit<Priced, 'next'> | Unlogged)[] = [];
+    const proof = this.#settled(depth, bound, steps);
+    this.#undo(mark);
+    return proof && chained(steps, proof);
+  }
+
+  #settled(depth: number, bound: number, steps: (Omit<Priced, 'next'> | Unlogged)[]): Proof | undefined {
+    const { lp } = this;
     let nodeBound = bound;
+    let solved = false;
+    this.#fixByPrices(steps);
     for (let again = 0; again < 5; again++) {
-      const moved = this.#trail.length;
       const status = lp.solve(this.#cutoff(), this.#keepOn);
-      const now = this.#bound();
-      nodeBound = Math.min(nodeBound, now);
-      if (nodeBound <= this.best.value) {
-        this.#undo(mark);
-        return true;
-      }
-      if (status === 'stopped') {
-        this.#undo(mark);
-        return this.#leaveOpen(nodeBound);
-      }
-      this.#fixByPrices(now);
-      if (this.#trail.length === moved) break;
+      nodeBound = Math.min(nodeBound, this.#prices.update(lp));
+      if (this.#prices.bound <= this.best.value) return this.#closed();
+      if (status === 'stopped') return this.#leaveOpen(nodeBound);
+      solved = status === 'optimal';
+      if (!this.#fixByPrices(steps)) break;
+      solved = false;
     }
     if (depth % 4 === 1) this.#improve(50);
     const free = this.#freeBids();
-    const enumerated = this.#enumerateRest(free);
-    if (enumerated !== undefined) {
-      this.#undo(mark);
-      return enumerated || this.#leaveOpen(nodeBound);
-    }
-    const bid = this.#branching(free);
-    if (bid === undefined) {
+    const rest = this.#decideRest(free);
+    if (rest !== 'not tried') return rest ?? this.#leaveOpen(nodeBound);
+    const branching = this.#branching(free);
+    if (branching) return this.#branch(depth, nodeBound, branching);
+    if (solved) {
       this.#keepIntegral();
-      this.#undo(mark);
-      return true;
+      if (this.#prices.bound <= this.best.value) return this.#closed();
     }
+    return this.#branch(depth, nodeBound, { bid: free[0] as number, closed: [undefined, undefined] });
+  }
+
+  /** Both sides of a branching. */
+  #branch(depth: number, bound: number, { bid, closed: [out, into] }: Branching): Proof | undefined {
+    const { lp } = this;
     const before = this.#trail.length;
     const value = lp.valueOf(bid);
-    const lpBound = lp.bound();
-    const up = (): boolean => {
-      this.#take(bid);
-      const done = this.#solveChild(depth, nodeBound, (after) =>
-        this.#learn(bid, 1, (lpBound - after) / (1 - value || 1)),
+    const start = lp.bound();
+    const side = (direction: 0 | 1): Proof | undefined => {
+      if (direction) this.#take(bid);
+      else this.#bind(bid, 0);
+      const proof = this.#child(depth, bound, (after) =>
+        this.#pseudoCosts.learn(bid, direction, (start - after) / ((direction ? 1 - value : value) || 1)),
       );
       this.#undo(before);
-      return done;
+      return proof;
     };
-    const down = (): boolean => {
-      this.#bind(bid, 0);
-      const done = this.#solveChild(depth, nodeBound, (after) => this.#learn(bid, 0, (lpBound - after) / (value || 1)));
-      this.#undo(before);
-      return done;
-    };
-    const done = up() ? down() : this.#leaveOpen(nodeBound);
-    this.#undo(mark);
-    return done;
+    const taken = into ?? side(1);
+    if (!taken) return this.#leaveOpen(bound);
+    const none = out ?? side(0);
+    if (!none) return undefined;
+    return { kind: 'branched', bids: [this.#packing.origin.bids[bid] as number], taken: [taken], none };
   }
 
-  #leaveOpen(bound: number): false {
+  #leaveOpen(bound: number): undefined {
     this.#open = Math.max(this.#open, bound);
-    return false;
+    return undefined;
   }
 
-  #solveChild(depth: number, bound: number, learn: (bound: number) => void): boolean {
-    const lp = this.#lp;
+  #child(depth: number, bound: number, learn: (bound: number) => void): Proof | undefined {
+    const { lp } = this;
     const status = lp.solve(this.#cutoff(), this.#keepOn);
-    const now = this.#bound();
+    const now = this.#prices.update(lp);
     if (status === 'optimal') learn(lp.bound());
-    if (now <= this.best.value) return true;
+    if (now <= this.best.value) return this.#closed();
     return this.#explore(depth + 1, Math.min(bound, now));
-  }
-
-  #learn(bid: number, direction: 0 | 1, fall: number): void {
-    const [sum, seen] = direction ? [this.#upPseudo, this.#upSeen] : [this.#downPseudo, this.#downSeen];
-    sum[bid] = (sum[bid] as number) + Math.max(0, fall);
-    seen[bid] = (seen[bid] as number) + 1;
   }
 
   #freeBids(): Int32Array {
     const free: number[] = [];
-    for (let bid = 0; bid < this.#packing.bids; bid++) {
-      if (this.#lp.lower[bid] !== this.#lp.upper[bid]) free.push(bid);
-    }
+    for (let bid = 0; bid < this.#packing.bids; bid++) if (!this.lp.isFixed(bid)) free.push(bid);
     return Int32Array.from(free);
   }
 
@@ -377,99 +308,81 @@ class Search {
     const bids: number[] = [];
     let value = 0;
     for (let bid = 0; bid < this.#packing.bids; bid++) {
-      if (this.#lp.valueOf(bid) < 0.5) continue;
+      if (this.lp.valueOf(bid) < 0.5) continue;
       bids.push(bid);
       value += this.#packing.values[bid] as number;
     }
     if (value > this.best.value) this.best = { bids, value };
   }
 
-  /** Lets bits decide what is small or dense; `undefined` where that is not tried. */
-  #enumerateRest(free: Int32Array): boolean | undefined {
-    const solve = this.#solveSmaller;
-    const shrunk = solve !== undefined && free.length <= shrunkTo * this.#packing.bids;
-    if (free.length > fewLeft && !shrunk) return undefined;
+  /** Decides what is small, or has become small, on its own terms. */
+  #decideRest(free: Int32Array): Proof | undefined | 'not tried' {
+    const { budget, log, solveSmaller } = this.#means;
+    const shrunk = solveSmaller !== undefined && free.length <= shrunkTo * this.#packing.bids;
+    if (free.length > fewLeft && !shrunk) return 'not tried';
     const taken: number[] = [];
     let value = 0;
     const capacity = this.#packing.capacity.slice();
     for (let bid = 0; bid < this.#packing.bids; bid++) {
-      if (this.#lp.lower[bid] !== 1) continue;
+      if (this.lp.lower[bid] !== 1) continue;
       taken.push(bid);
       value += this.#packing.values[bid] as number;
       for (const row of rowsOfBid(this.#packing, bid)) capacity[row] = (capacity[row] as number) - 1;
     }
+    if (value > this.best.value) this.best = { bids: taken, value };
     const rest = restricted({ ...this.#packing, capacity }, free);
     const floor = this.best.value - value;
-    let selection: Selection | undefined;
-    let complete: boolean;
-    if (shrunk) {
-      const part = solve(rest, Math.max(0, floor));
-      selection = part.selection;
-      complete = part.bound <= Math.max(floor, selection?.value ?? 0);
-    } else {
-      ({ selection, complete } = enumerate(rest, conflictGraphOf(rest), floor, this.#budget));
-    }
+    const { selection, proof } = shrunk
+      ? solveSmaller(rest, floor)
+      : enumerate(rest, conflictGraphOf(rest), floor, budget, log);
     if (selection && selection.value > floor) {
       const bids = [...taken, ...selection.bids.map((bid) => free[bid] as number)].sort((a, b) => a - b);
       this.best = { bids, value: value + selection.value };
     }
-    return complete;
+    return proof;
   }
 
   /** The bid to branch on: where both sides are expected to lower the bound most; `undefined` when nothing is fractional. */
-  #branching(free: Int32Array): number | undefined {
-    const lp = this.#lp;
+  #branching(free: Int32Array): Branching | undefined {
+    const { lp } = this;
+    const pseudoCosts = this.#pseudoCosts;
     const candidates: { bid: number; score: number }[] = [];
-    const [up, down] = this.#averages();
+    const means = pseudoCosts.means();
     for (const bid of free) {
       const value = lp.valueOf(bid);
       if (value < 1e-6 || value > 1 - 1e-6) continue;
-      candidates.push({ bid, score: this.#score(bid, value, up, down) });
+      candidates.push({ bid, score: pseudoCosts.score(bid, value, means) });
     }
-    if (candidates.length === 0) return undefined;
     candidates.sort((a, b) => b.score - a.score || a.bid - b.bid);
-    const doubtful = candidates
-      .slice(0, mostTried)
-      .filter(({ bid }) => Math.min(this.#upSeen[bid] as number, this.#downSeen[bid] as number) < 2);
+    const doubtful = candidates.slice(0, mostTried).filter(({ bid }) => pseudoCosts.tried(bid) < 2);
     if (doubtful.length > 0) {
       const snapshot = lp.snapshot();
       const start = lp.bound();
       for (const candidate of doubtful) {
-        const value = lp.valueOf(candidate.bid);
-        for (const direction of [0, 1] as const) {
+        const { bid } = candidate;
+        const value = lp.valueOf(bid);
+        const tried = (direction: 0 | 1): Proof | undefined => {
           const mark = this.#trail.length;
-          if (direction) this.#take(candidate.bid);
-          else this.#bind(candidate.bid, 0);
-          lp.solve(this.#cutoff(), this.#keepOn, pivotsTried);
-          this.#learn(candidate.bid, direction, (start - lp.bound()) / (direction ? 1 - value : value));
+          if (direction) this.#take(bid);
+          else this.#bind(bid, 0);
+          const status = lp.solve(this.#cutoff(), this.#keepOn, pivotsTried);
+          pseudoCosts.learn(bid, direction, (start - lp.bound()) / (direction ? 1 - value : value));
+          const shut = status === 'cutoff' && this.#prices.update(lp) <= this.best.value ? this.#closed() : undefined;
           this.#undo(mark);
           lp.restore(snapshot);
-        }
-        candidate.score = this.#score(candidate.bid, value, up, down);
+          return shut;
+        };
+        const closed = [tried(0), tried(1)] as const;
+        if (closed[0] || closed[1]) return { bid, closed };
+        candidate.score = pseudoCosts.score(bid, value, means);
       }
       candidates.sort((a, b) => b.score - a.score || a.bid - b.bid);
     }
-    return candidates[0]?.bid;
+    const [best] = candidates;
+    return best && { bid: best.bid, closed: [undefined, undefined] };
   }
+}
 
-  #averages(): readonly [number, number] {
-    const mean = (sum: Float64Array, seen: Int32Array): number => {
-      let [total, count] = [0, 0];
-      for (let bid = 0; bid < sum.length; bid++) {
-        if ((seen[bid] as number) === 0) continue;
-        total += (sum[bid] as number) / (seen[bid] as number);
-        count += 1;
-      }
-      return count === 0 ? 1e-3 : total / count;
-    };
-    return [mean(this.#upPseudo, this.#upSeen), mean(this.#downPseudo, this.#downSeen)];
-  }
-
-  #score(bid: number, value: number, up: number, down: number): number {
-    const rise =
-      (this.#upSeen[bid] as number) > 0 ? (this.#upPseudo[bid] as number) / (this.#upSeen[bid] as number) : up;
-    const fall =
-      (this.#downSeen[bid] as number) > 0 ? (this.#downPseudo[bid] as number) / (this.#downSeen[bid] as number) : down;
-    return Math.max(rise * (1 - value), 1e-9) * Math.max(fall * value, 1e-9);
-  }
+function chained(steps: readonly (Omit<Priced, 'next'> | Unlogged)[], last: Proof): Proof {
+  return steps.reduceRight((next: Proof, step) => followed(step, next), last);
 }

@@ -1,80 +1,120 @@
 import { popcount } from './bitset.ts';
-import { branchAndBound, type PartResult, type SearchStatistics, type SolveSmaller } from './branch-and-bound.ts';
+import { branchAndBound, type Means, type PartResult, type SearchStatistics } from './branch-and-bound.ts';
 import { Budget, type Limits } from './budget.ts';
 import { componentsOf } from './components.ts';
 import { type ConflictGraph, conflictGraphOf, densityOf } from './conflict-graph.ts';
 import { enumerate } from './enumerate.ts';
 import { enumerateFew, few } from './enumerate-few.ts';
 import { bestGreedy, byScore, valuePerRow, WorkingSelection } from './local-search.ts';
-import { MarginalRelaxation, type Narrowed } from './marginal-relaxation.ts';
-import { bidsByRow, type Packing, type RowBids, restricted, type Selection, valueOfBids } from './packing.ts';
+import { bidsByRow, type Packing, type RowBids, restricted, type Selection, upTo, valueOfBids } from './packing.ts';
+import { counted, type Proof, ProofLog } from './proof.ts';
 import { reduced } from './reduce.ts';
+import { type Narrowed, SharedRelaxation } from './shared-relaxation.ts';
 
 /** Few bids, or a share of pairs in conflict, for which bits beat the relaxation. */
 const smallest = 40;
 const dense = 0.5;
+/** Sets that enumeration may look at before the relaxation is asked. */
+const mostEnumerated = 20_000;
 
 /** Who wins, and how sure that is. */
 export interface Determination {
   readonly selection: Selection;
   /** No selection is worth more, in units. */
   readonly bound: number;
+  /** Why not, where that was proved: see recheck-bound.ts. */
+  readonly proof: Proof | undefined;
   readonly nodes: number;
   readonly statistics: SearchStatistics;
 }
+
+/** How much may be written down of a proof, in numbers. */
+const mostWritten = 8_000_000;
 
 /** The most valuable selection, or the best found within the limits and a bound on what there could be. */
 export function determineWinners(packing: Packing, limits: Limits | Budget = {}): Determination {
   return determineAmong(packing, undefined, limits instanceof Budget ? limits : new Budget(limits));
 }
 
-/**
- * Decides the same auction again and again, each time without some of its bids. What won before and is still there, filled up, is where it
- * starts; the relaxation of the whole auction says which bids matter; and nothing can be worth more than before.
- */
-export class MarginalAuctions {
-  readonly #packing: Packing;
-  readonly #before: Selection;
-  readonly #budget: Budget;
-  readonly #order: Int32Array;
-  readonly #inRow: RowBids;
-  #relaxation: MarginalRelaxation | undefined;
-  #graph: ConflictGraph | undefined;
+/** Whether to search to the end, or to take what the relaxation says. */
+export type Effort = 'all' | 'quick';
 
-  constructor(packing: Packing, { selection }: Determination, budget: Budget) {
+/**
+ * Decides the same auction again and again: without some of its bids, or at other values. What is known to be possible is where each starts,
+ * and one relaxation says which bids matter.
+ */
+export class RelatedAuctions {
+  #packing: Packing;
+  readonly #budget: Budget;
+  readonly #inRow: RowBids;
+  #order: Int32Array;
+  #relaxation: SharedRelaxation | undefined;
+  #graph: ConflictGraph | undefined;
+  #isDense: boolean | undefined;
+
+  constructor(packing: Packing, budget: Budget) {
     this.#packing = packing;
-    this.#before = selection;
     this.#budget = budget;
     this.#inRow = bidsByRow(packing);
     this.#order = byScore(valuePerRow(packing, 0.5));
   }
 
-  /** The best of the bids that `others` marks. */
-  among(others: Uint8Array): Determination {
-    const statistics: SearchStatistics = { lpNodes: 0, pivots: 0, cuts: 0 };
+  /** The best of the bids that `others` marks, given the best of all; nothing can be worth more than that. */
+  without(others: Uint8Array, before: Selection): Determination {
     const working = new WorkingSelection(this.#packing, this.#inRow);
-    for (const bid of this.#before.bids) if (others[bid]) working.add(bid);
+    for (const bid of before.bids) if (others[bid]) working.add(bid);
     working.fill(this.#order.filter((bid) => others[bid]));
     const known = working.selection();
-    const settled = { selection: known, bound: known.value, nodes: this.#budget.nodes, statistics };
-    if (known.value === this.#before.value) return settled;
-    const there = Int32Array.from({ length: this.#packing.bids }, (_, bid) => bid).filter((bid) => others[bid]);
+    if (known.value === before.value) return this.#settled(known);
+    const there = upTo(this.#packing.bids).filter((bid) => others[bid]);
     if (there.length <= few || this.#dense()) return determineAmong(this.#packing, there, this.#budget, known);
-    const { bound, selection, bids } = this.#narrowed(others, known);
-    if (bound <= selection.value) return { ...settled, selection, bound: selection.value };
+    const narrowed = this.#shared().narrowed(known, others);
+    return this.#decided(narrowed, before.value);
+  }
+
+  /** The best at other values, or, where some are found at once, selections that are worth more than what is known. */
+  at(
+    values: Float64Array,
+    chosen: Selection,
+    effort: Effort,
+  ): Determination & { readonly better: readonly Selection[] } {
+    this.#packing = { ...this.#packing, values };
+    const known = { bids: chosen.bids, value: valueOfBids(this.#packing, chosen.bids) };
+    if (this.#packing.bids <= few || this.#dense()) {
+      const found = determineAmong(this.#packing, upTo(this.#packing.bids), this.#budget, known);
+      return { ...found, better: found.selection.value > known.value ? [found.selection] : [] };
+    }
+    const shared = this.#shared();
+    shared.revalue(values);
+    const narrowed = shared.narrowed(known);
+    const { better } = narrowed;
+    if (better.length > 0 || effort === 'quick')
+      return { ...this.#settled(narrowed.selection), bound: narrowed.bound, better };
+    const found = this.#decided(narrowed, Infinity);
+    return { ...found, better: found.selection.value > known.value ? [found.selection] : [] };
+  }
+
+  #decided({ bound, selection, bids }: Narrowed, most: number): Determination {
+    if (bound <= selection.value) return this.#settled(selection);
     const found = determineAmong(this.#packing, bids, this.#budget, selection);
-    return { ...found, bound: Math.max(found.selection.value, Math.min(found.bound, bound, this.#before.value)) };
+    return { ...found, bound: Math.max(found.selection.value, Math.min(found.bound, bound, most)) };
+  }
+
+  #settled(selection: Selection): Determination {
+    const statistics: SearchStatistics = { lpNodes: 0, pivots: 0, cuts: 0 };
+    return { selection, bound: selection.value, proof: undefined, nodes: this.#budget.nodes, statistics };
   }
 
   #dense(): boolean {
     this.#graph ??= conflictGraphOf(this.#packing);
-    return densityOf(this.#graph, popcount) > dense;
+    this.#isDense ??= densityOf(this.#graph, popcount) > dense;
+    return this.#isDense;
   }
 
-  #narrowed(others: Uint8Array, known: Selection): Narrowed {
+  #shared(): SharedRelaxation {
     this.#graph ??= conflictGraphOf(this.#packing);
-    this.#relaxation ??= new MarginalRelaxation(this.#packing, this.#graph, this.#budget);
-    return this.#relaxation.without(others, known);
+    this.#relaxation ??= new SharedRelaxation(this.#packing, this.#graph, this.#budget);
+    return this.#relaxation;
   }
 }
 
@@ -87,17 +127,18 @@ function determineAmong(
   const statistics: SearchStatistics = { lpNodes: 0, pivots: 0, cuts: 0 };
   if (!budget.take(1)) {
     const selection = known ?? bestGreedy(packing);
-    return { selection, bound: boundAtNoPrices(packing), nodes: budget.nodes, statistics };
+    return { selection, bound: boundAtNoPrices(packing), proof: undefined, nodes: budget.nodes, statistics };
   }
   if ((among ?? packing.values).length <= few) {
     const those = among === undefined ? packing : restricted(packing, among);
     const { bids, value } = enumerateFew(those);
     const found = { bids: among === undefined ? bids : bids.map((bid) => among[bid] as number), value };
     const selection = known !== undefined && known.value >= value ? known : found;
-    return { selection, bound: selection.value, nodes: budget.nodes, statistics };
+    return { selection, bound: selection.value, proof: counted, nodes: budget.nodes, statistics };
   }
-  const { selection, bound } = bestAbove(packing, among, known?.value ?? 0, budget, statistics);
-  return { selection: selection ?? known ?? { bids: [], value: 0 }, bound, nodes: budget.nodes, statistics };
+  const log = among === undefined ? new ProofLog(mostWritten) : undefined;
+  const { selection, bound, proof } = bestAbove(packing, among, known?.value ?? 0, { budget, statistics, log });
+  return { selection: selection ?? known ?? { bids: [], value: 0 }, bound, proof, nodes: budget.nodes, statistics };
 }
 
 /** All that is bid, whatever excludes whatever. */
@@ -106,46 +147,48 @@ function boundAtNoPrices({ values }: Packing): number {
 }
 
 /** The best selection worth more than `floor`: what reduction leaves is decided component by component. */
-function bestAbove(
-  packing: Packing,
-  among: Int32Array | undefined,
-  floor: number,
-  budget: Budget,
-  statistics: SearchStatistics,
-): PartResult {
-  const { packing: rest, origin, winners } = reduced(packing, among);
+function bestAbove(packing: Packing, among: Int32Array | undefined, floor: number, means: Means): PartResult {
+  const { packing: rest, origin, winners, steps } = reduced(packing, among);
   const bids = [...winners];
   let value = valueOfBids(packing, winners);
   let bound = value;
   const components = componentsOf(rest);
+  const parts: { bids: readonly number[]; bound: number; proof: Proof }[] = [];
   for (const component of components) {
     const part = restricted(rest, component);
-    const found = decide(part, components.length === 1 ? Math.max(0, floor - value) : 0, budget, statistics);
+    const found = decide(part, components.length === 1 ? Math.max(0, floor - value) : 0, means);
     bound += found.bound;
+    if (found.proof) parts.push({ bids: [...part.origin.bids], bound: found.bound, proof: found.proof });
     if (found.selection === undefined) continue;
     for (const bid of found.selection.bids) bids.push(origin[component[bid] as number] as number);
     value += found.selection.value;
   }
   const better = value > floor || (floor === 0 && value === 0);
+  const [first] = parts;
+  const next: Proof = parts.length === 1 && first ? first.proof : { kind: 'parted', parts };
   return {
     selection: better ? { bids: bids.sort((a, b) => a - b), value } : undefined,
     bound: Math.max(bound, floor),
+    proof: parts.length < components.length ? undefined : { kind: 'reduced', steps, next },
   };
 }
 
-function decide(packing: Packing, floor: number, budget: Budget, statistics: SearchStatistics): PartResult {
+function decide(packing: Packing, floor: number, means: Means): PartResult {
+  const { budget, log } = means;
   const greedy = bestGreedy(packing);
   const graph = conflictGraphOf(packing);
   let incumbent = greedy.value > floor ? greedy : { bids: [], value: floor };
   const known = (selection: Selection): Selection | undefined => (selection.value > floor ? selection : undefined);
   if (packing.bids <= smallest || densityOf(graph, popcount) > dense) {
-    const trial = budget.part(0.6, 3_000_000);
-    const { selection, complete } = enumerate(packing, graph, incumbent.value, trial);
+    const trial = budget.part(0.3, mostEnumerated);
+    const { selection, proof } = enumerate(packing, graph, incumbent.value, trial, log);
     budget.nodes += trial.nodes;
     if (selection) incumbent = selection;
-    if (complete) return { selection: known(incumbent), bound: incumbent.value };
+    if (proof) return { selection: known(incumbent), bound: incumbent.value, proof };
   }
-  const smaller: SolveSmaller = (part, above) => bestAbove(part, undefined, above, budget, statistics);
-  const { selection, bound } = branchAndBound(packing, graph, incumbent, budget, smaller, statistics);
-  return { selection: known(selection), bound };
+  const { selection, bound, proof } = branchAndBound(packing, graph, incumbent, {
+    ...means,
+    solveSmaller: (part, above) => bestAbove(part, undefined, above, means),
+  });
+  return { selection: known(selection), bound, proof };
 }

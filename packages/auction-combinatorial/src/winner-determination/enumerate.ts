@@ -8,21 +8,27 @@ import type { Budget } from './budget.ts';
 import type { ConflictGraph } from './conflict-graph.ts';
 import { byScore } from './local-search.ts';
 import { type Packing, rowsOfBid, type Selection } from './packing.ts';
+import { type Proof, type ProofLog, unlogged } from './proof.ts';
 
 /** What an enumeration came to. */
 export interface Enumeration {
   /** A selection worth more than the floor, if there is one and it was found. */
   readonly selection: Selection | undefined;
-  /** Whether nothing worth more exists. */
-  readonly complete: boolean;
+  /** Why nothing is worth more; `undefined` where the budget ran out first. */
+  readonly proof: Proof | undefined;
 }
 
 /** The best selection worth more than `floor`. */
-export function enumerate(packing: Packing, graph: ConflictGraph, floor: number, budget: Budget): Enumeration {
-  if (packing.bids === 0) return { selection: undefined, complete: true };
-  const search = new Enumerator(packing, graph, floor, budget);
-  const complete = search.run();
-  return { selection: search.best, complete };
+export function enumerate(
+  packing: Packing,
+  graph: ConflictGraph,
+  floor: number,
+  budget: Budget,
+  log?: ProofLog,
+): Enumeration {
+  const search = new Enumerator(packing, graph, floor, budget, log);
+  const proof = search.run();
+  return { selection: search.best, proof };
 }
 
 class Enumerator {
@@ -42,14 +48,26 @@ class Enumerator {
   readonly #rest: Int32Array;
   readonly #pool: Int32Array;
   readonly #chosen: number[] = [];
+  /** The bids of the whole packing that these are. */
+  readonly #names: Int32Array;
+  readonly #log: ProofLog | undefined;
+  #cover: { readonly cliques: Int32Array[]; readonly prices: number[] } | undefined;
   #floor: number;
 
-  constructor(packing: Packing, { conflicts, sharedRows }: ConflictGraph, floor: number, budget: Budget) {
+  constructor(
+    packing: Packing,
+    { conflicts, sharedRows }: ConflictGraph,
+    floor: number,
+    budget: Budget,
+    log: ProofLog | undefined,
+  ) {
     this.#budget = budget;
+    this.#log = log;
     this.#floor = floor;
     this.#size = packing.bids;
     this.#words = conflicts.words;
     this.#order = byScore(packing.values);
+    this.#names = this.#order.map((bid) => packing.origin.bids[bid] as number);
     this.#weight = Float64Array.from(this.#order, (bid) => packing.values[bid] as number);
     this.#residual = new Float64Array(this.#size);
     this.#rest = new Int32Array(this.#words);
@@ -73,7 +91,7 @@ class Enumerator {
     this.#room = packing.capacity.slice();
   }
 
-  run(): boolean {
+  run(): Proof | undefined {
     const all = this.#frame(0);
     for (let bid = 0; bid < this.#size; bid++) all[bid >>> 5] = (all[bid >>> 5] as number) | (1 << (bid & 31));
     return this.#expand(0, 0);
@@ -89,11 +107,14 @@ class Enumerator {
   }
 
   /** Looks at every way to add bids of the frame at this depth to those chosen, which are worth `value`. */
-  #expand(depth: number, value: number): boolean {
-    if (!this.#budget.take(256)) return false;
+  #expand(depth: number, value: number): Proof | undefined {
+    if (!this.#budget.take(256)) return undefined;
     if (value > this.#floor) this.#keep(value);
     const open = this.#frame(depth);
     const branching = this.#unexplained(open, this.#floor - value);
+    const none = this.#explanation();
+    const bids: number[] = [];
+    const taken: Proof[] = [];
     const words = this.#words;
     for (const bid of branching) {
       // Bids branched on before are out; all others may come along.
@@ -106,11 +127,29 @@ class Enumerator {
         next[word] = (open[word] as number) & ~(this.#conflicts[offset + word] as number);
       }
       this.#choose(bid);
-      const done = this.#expand(depth + 1, value + weight);
+      const proof = this.#expand(depth + 1, value + weight);
       this.#unchoose(bid);
-      if (!done) return false;
+      if (!proof) return undefined;
+      bids.push(this.#names[bid] as number);
+      taken.push(proof);
     }
-    return true;
+    return bids.length === 0 || none === unlogged ? none : { kind: 'branched', bids, taken, none };
+  }
+
+  /** What covers the bids that need not be branched on. */
+  #explanation(): Proof {
+    if (this.#cover === undefined) return unlogged;
+    const { cliques, prices } = this.#cover;
+    return {
+      kind: 'priced',
+      rows: new Int32Array(0),
+      rowPrices: new Float64Array(0),
+      cliques,
+      cliquePrices: Float64Array.from(prices),
+      fraction: 1,
+      beat: 0,
+      next: undefined,
+    };
   }
 
   /**
@@ -125,6 +164,7 @@ class Enumerator {
     rest.set(open);
     const pool = this.#pool;
     let left = allowance;
+    this.#cover = this.#log?.fits(16) ? { cliques: [], prices: [] } : undefined;
     for (let word = 0; word < words; word++) {
       let bits = rest[word] as number;
       while (bits !== 0) {
@@ -170,6 +210,9 @@ class Enumerator {
         for (let word = 0; word < words; word++)
           pool[word] = (pool[word] as number) & (conflicts[offset + word] as number);
       }
+      if (!this.#log?.fits(clique.length + 4)) this.#cover = undefined;
+      this.#cover?.cliques.push(Int32Array.from(clique, (bid) => this.#names[bid] as number));
+      this.#cover?.prices.push(weight);
       for (const bid of clique) {
         residual[bid] = (residual[bid] as number) - weight;
         if ((residual[bid] as number) === 0) rest[bid >>> 5] = (rest[bid >>> 5] as number) & ~(1 << (bid & 31));

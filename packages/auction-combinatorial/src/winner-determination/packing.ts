@@ -12,6 +12,13 @@ export interface Packing {
   readonly starts: Int32Array;
   readonly rowsOf: Int32Array;
   readonly capacity: Int32Array;
+  /** Which bids and rows of the whole packing these are, where this is a part of one. */
+  readonly origin: Origin;
+}
+
+export interface Origin {
+  readonly bids: Int32Array;
+  readonly rows: Int32Array;
 }
 
 /** A row's bids: the transpose of a packing. */
@@ -31,6 +38,7 @@ export function packingOf(
   values: readonly number[] | Float64Array,
   rowsOfBids: readonly (readonly number[])[],
   capacity: readonly number[] | Int32Array,
+  origin: Origin = { bids: upTo(values.length), rows: upTo(capacity.length) },
 ): Packing {
   const starts = new Int32Array(rowsOfBids.length + 1);
   for (const [bid, rows] of rowsOfBids.entries()) starts[bid + 1] = (starts[bid] as number) + rows.length;
@@ -48,7 +56,13 @@ export function packingOf(
     starts,
     rowsOf,
     capacity: Int32Array.from(capacity),
+    origin,
   };
+}
+
+/** 0, 1, 2 and so on. */
+export function upTo(count: number): Int32Array {
+  return Int32Array.from({ length: count }, (_, index) => index);
 }
 
 /** The bids of every row, in rising order. */
@@ -80,20 +94,34 @@ export function restricted(packing: Packing, bids: Int32Array, rows?: Int32Array
   const rank = new Int32Array(packing.rows).fill(-1);
   const kept = rows ?? usedRows(packing, bids);
   for (const [index, row] of kept.entries()) rank[row] = index;
-  const rowsOfBids: number[][] = [];
-  for (const bid of bids) {
-    const own: number[] = [];
-    for (const row of rowsOfBid(packing, bid)) {
-      const index = rank[row] as number;
-      if (index >= 0) own.push(index);
+  const starts = new Int32Array(bids.length + 1);
+  let entries = 0;
+  for (const [index, bid] of bids.entries()) {
+    for (let at = packing.starts[bid] as number; at < (packing.starts[bid + 1] as number); at++) {
+      if ((rank[packing.rowsOf[at] as number] as number) >= 0) entries += 1;
     }
-    rowsOfBids.push(own);
+    starts[index + 1] = entries;
   }
-  return packingOf(
-    bids.length === 0 ? [] : Float64Array.from(bids, (bid) => packing.values[bid] as number),
-    rowsOfBids,
-    Int32Array.from(kept, (row) => packing.capacity[row] as number),
-  );
+  const rowsOf = new Int32Array(entries);
+  let next = 0;
+  for (const bid of bids) {
+    for (let at = packing.starts[bid] as number; at < (packing.starts[bid + 1] as number); at++) {
+      const index = rank[packing.rowsOf[at] as number] as number;
+      if (index >= 0) rowsOf[next++] = index;
+    }
+  }
+  return {
+    bids: bids.length,
+    rows: kept.length,
+    values: Float64Array.from(bids, (bid) => packing.values[bid] as number),
+    starts,
+    rowsOf,
+    capacity: Int32Array.from(kept, (row) => packing.capacity[row] as number),
+    origin: {
+      bids: bids.map((bid) => packing.origin.bids[bid] as number),
+      rows: kept.map((row) => packing.origin.rows[row] as number),
+    },
+  };
 }
 
 function usedRows(packing: Packing, bids: Int32Array): Int32Array {

@@ -4,6 +4,7 @@
  * that bind nobody or are implied by others can be forgotten, and a bid that outweighs all it is in the way of wins.
  */
 import { bidsByRow, type Packing, restricted, rowsOfBid } from './packing.ts';
+import type { ReductionStep } from './proof.ts';
 
 /** A smaller packing with the same optimum, but for the bids that are known to win. */
 export interface Reduction {
@@ -12,22 +13,28 @@ export interface Reduction {
   readonly origin: Int32Array;
   /** Bids of the given packing that win in some optimum whatever else does. */
   readonly winners: readonly number[];
+  /** Why, in bids and rows of the whole packing; rows that everybody fits in are not mentioned. */
+  readonly steps: readonly ReductionStep[];
 }
 
 /** Reduces until nothing changes. */
 export function reduced(given: Packing, among?: Int32Array): Reduction {
   const winners: number[] = [];
+  const steps: ReductionStep[] = [];
   let origin = (among ?? Int32Array.from({ length: given.bids }, (_, bid) => bid)).filter(
     (bid) => (given.values[bid] as number) > 0,
   );
   let packing = restricted(given, origin);
   for (;;) {
-    const rows = bindingRows(packing);
+    const rows = bindingRows(packing, steps);
     if (rows.length < packing.rows) packing = restricted(packing, everyBid(packing), rows);
     const { taken, left } = withoutObvious(packing);
-    for (const bid of taken) winners.push(origin[bid] as number);
-    const kept = withoutDominated(packing, left);
-    if (kept.length === packing.bids) return { packing, origin, winners };
+    for (const bid of taken) {
+      winners.push(origin[bid] as number);
+      steps.push({ obvious: packing.origin.bids[bid] as number });
+    }
+    const kept = withoutDominated(packing, left, steps);
+    if (kept.length === packing.bids) return { packing, origin, winners, steps };
     packing = restricted(packing, kept);
     origin = kept.map((bid) => origin[bid] as number);
   }
@@ -38,7 +45,7 @@ function everyBid({ bids }: Packing): Int32Array {
 }
 
 /** Rows that more bids want than can have them, and that no other row implies. */
-export function bindingRows(packing: Packing): Int32Array {
+export function bindingRows(packing: Packing, steps: ReductionStep[] = []): Int32Array {
   const { starts, bidsIn } = bidsByRow(packing);
   const size = (row: number): number => (starts[row + 1] as number) - (starts[row] as number);
   const capacity = (row: number): number => packing.capacity[row] as number;
@@ -52,7 +59,7 @@ export function bindingRows(packing: Packing): Int32Array {
         for (const other of rowsOfBid(packing, bidsIn[at] as number)) shared[other] = (shared[other] as number) + 1;
       }
       // A row that implies this one holds all of its bids, and so the first.
-      return !rowsOfBid(packing, bidsIn[starts[row] as number] as number).some((other) => {
+      const implying = rowsOfBid(packing, bidsIn[starts[row] as number] as number).find((other) => {
         if (
           size(other) <= capacity(other) ||
           other === row ||
@@ -63,6 +70,10 @@ export function bindingRows(packing: Packing): Int32Array {
         const same = size(other) === size(row) && capacity(other) === capacity(row);
         return !same || other < row;
       });
+      if (implying === undefined) return true;
+      const { rows } = packing.origin;
+      steps.push({ row: rows[row] as number, impliedBy: rows[implying] as number });
+      return false;
     }),
   );
 }
@@ -105,7 +116,7 @@ function withoutObvious(packing: Packing): { taken: number[]; left: Int32Array }
 }
 
 /** A bid is dominated by another in its way that needs nothing more and is worth no less. */
-function withoutDominated(packing: Packing, bids: Int32Array): Int32Array {
+function withoutDominated(packing: Packing, bids: Int32Array, steps: ReductionStep[]): Int32Array {
   const { starts, bidsIn } = bidsByRow(packing);
   const { values, capacity } = packing;
   const dominated = new Uint8Array(packing.bids).fill(1);
@@ -133,7 +144,10 @@ function withoutDominated(packing: Packing, bids: Int32Array): Int32Array {
       if ((signature & ~(signatures[other] as number)) !== 0) continue;
       const theirs = rowsOfBid(packing, other);
       if (theirs.length < rows.length || !contains(theirs, rows)) continue;
-      if (theirs.length > rows.length || (values[other] as number) < value || bid < other) dominated[other] = 1;
+      if (theirs.length === rows.length && values[other] === value && bid > other) continue;
+      dominated[other] = 1;
+      const names = packing.origin.bids;
+      steps.push({ bid: names[other] as number, dominatedBy: names[bid] as number });
     }
   }
   return bids.filter((bid) => !dominated[bid]);

@@ -93,7 +93,7 @@ function expectation(
   children: readonly number[],
   worth: readonly (readonly Rational[])[],
 ): Rational[] {
-  const players = worth[children[0] as number]?.length ?? 0;
+  const players = (worth[children[0] as number] as readonly Rational[]).length;
   return Array.from({ length: players }, (_, player) =>
     children.reduce((sum, child, action) => {
       const value = (worth[child] as readonly Rational[])[player] as Rational;

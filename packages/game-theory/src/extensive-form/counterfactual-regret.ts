@@ -102,6 +102,7 @@ function unfit(option: string, expected: string): Error {
  * ```
  */
 export function exploitability(game: ExtensiveGame, profile: BehaviourProfile<number>): Exploitability {
-  const { payoffs, gains, regret } = evaluateIn(sequenceForm(game, 'exploitability'), profile, inDoubles);
+  const { payoffs, gains: rounded, regret } = evaluateIn(sequenceForm(game, 'exploitability'), profile, inDoubles);
+  const gains = rounded.map((gain) => Math.max(0, gain));
   return { payoffs, gains, regret, exploitability: gains.reduce((sum, gain) => sum + gain, 0) / gains.length };
 }

@@ -27,8 +27,7 @@ export function evaluateIn<Value>(
   const minusOne = of(Rational.of(-1));
   const gains = players.map((own, player) => {
     const best = bestWorth(own, worth[player] as Value[], arithmetic);
-    const gain = plus(best, times(minusOne, payoffs[player] as Value));
-    return isLess(gain, zero) ? zero : gain;
+    return plus(best, times(minusOne, payoffs[player] as Value));
   });
   return { payoffs, gains, regret: gains.reduce((most, gain) => (isLess(most, gain) ? gain : most), zero) };
 }

@@ -171,7 +171,7 @@ function allows(own: PlayerSequences, plan: Int32Array, sequence: number): boole
 }
 
 function before(own: PlayerSequences, sequence: number): number {
-  return sequence === 0 ? -1 : (own.parent[setOf(own, sequence)] as number);
+  return own.parent[setOf(own, sequence)] as number;
 }
 
 /** The set of a sequence's last move: sequences are numbered set by set. */

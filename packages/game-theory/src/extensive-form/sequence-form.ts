@@ -68,6 +68,7 @@ function* paths(form: SequenceForm, priors: readonly BehaviourProfile[], pace: P
       yield pause;
       if (pace.stopped !== undefined) return { complete: false, reason: pace.stopped };
     }
+    // There is no ray on this path (von Stengel, van den Elzen & Talman 2002), so it has an end.
     const equilibrium = equilibriumAt(form, step.value as PathEnd, system.chosen);
     if (found.some((profile) => sameProfile(profile, equilibrium.profile))) continue;
     found.push(equilibrium.profile);

@@ -1,5 +1,5 @@
 import { Rational } from '../rational.ts';
-import type { BehaviourProfile, ExtensiveGame, InformationSet, TreeNode } from './extensive-game.ts';
+import type { BehaviourProfile, DecisionNode, ExtensiveGame, InformationSet, TreeNode } from './extensive-game.ts';
 
 /** A subgame as a game of its own. */
 export interface Part {
@@ -96,9 +96,7 @@ export function expected(game: ExtensiveGame, movers: readonly number[], profile
     const probability =
       above.kind === 'chance'
         ? above.probabilities[action]
-        : above.kind === 'decision'
-          ? profile[movers.indexOf(above.player)]?.[above.informationSet]?.[action]
-          : undefined;
+        : profile[movers.indexOf((above as DecisionNode).player)]?.[(above as DecisionNode).informationSet]?.[action];
     worth[parent] = (worth[parent] as Rational[]).map((sum, player) =>
       sum.plus((below[player] as Rational).times(probability as Rational)),
     );

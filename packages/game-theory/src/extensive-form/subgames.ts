@@ -78,8 +78,7 @@ export function subgamePerfect(game: ExtensiveGame, options: SearchOptions = {})
   const form = sequenceForm(game, 'subgame-perfect');
   return new Search(function* (pace) {
     const profile = yield* solveSubgames(game, pace);
-    if (profile === undefined)
-      return { complete: false, reason: pace.stopped ?? 'a path ended without an equilibrium' };
+    if (profile === undefined) return { complete: false, reason: pace.stopped as string };
     const { payoffs, regret } = evaluateIn(form, profile, exactly);
     yield { profile, payoffs, regret };
     return { complete: false, reason: 'one equilibrium of each subgame is looked for; there may be others' };
@@ -102,12 +101,11 @@ function* solveSubgames(game: ExtensiveGame, pace: Pace): Walk {
       );
     }
     const search = sequenceFormEquilibria(restricted(part, movers));
-    const found = search.now().results[0];
+    const found = search.now().results[0] as BehaviourEquilibrium;
     if (pace.due()) {
       yield pause;
       if (pace.stopped !== undefined) return undefined;
     }
-    if (found === undefined) return undefined;
     movers.forEach((player, at) => {
       setsOf[player]?.forEach((set, index) => {
         (profile[player] as Rational[][])[set] = found.profile[at]?.[index] as Rational[];

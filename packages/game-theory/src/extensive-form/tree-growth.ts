@@ -6,6 +6,9 @@ import type { ExtensiveGame, InformationSet, Outcome, TreeNode } from './extensi
 /** More nodes are refused: a tree this large takes a few hundred megabytes. */
 export const mostNodes = 400_000;
 
+/** Nodes times players: each node may keep a number for each player. */
+const mostNumbers = 8_000_000;
+
 /** Where a node is hung in: below which node, by which of its actions. */
 export interface Place {
   readonly parent: number;
@@ -34,12 +37,14 @@ interface GrowingNode {
 /** Grows a tree node by node, parents and first branches first, and checks what has to hold among nodes. */
 export class TreeGrowth {
   readonly #players: readonly string[];
+  readonly #most: number;
   readonly #refuse: Refusal;
   readonly #nodes: GrowingNode[] = [];
   readonly #sets: Map<string, { readonly index: number; readonly set: GrowingSet }>[];
 
   constructor(players: readonly string[], refuse: Refusal = invalidGame) {
     this.#players = players;
+    this.#most = Math.min(mostNodes, Math.floor(mostNumbers / players.length));
     this.#refuse = refuse;
     this.#sets = players.map(() => new Map());
   }
@@ -142,7 +147,7 @@ export class TreeGrowth {
 
   #hang({ parent, action }: Place, make: (children: number[]) => TreeNode): number {
     const index = this.#nodes.length;
-    if (index >= mostNodes) throw tooLarge('the number of nodes', index + 1, mostNodes);
+    if (index >= this.#most) throw tooLarge('the number of nodes', index + 1, this.#most);
     const children: number[] = [];
     this.#nodes.push({ node: make(children), children });
     const above = this.#nodes[parent];

@@ -1,4 +1,5 @@
 import { unsuitableGame } from '../errors.ts';
+import { leadingSign, type Polynomial, plus, times, withMistakes } from '../mistakes.ts';
 import { Rational } from '../rational.ts';
 import { evaluateIn } from './evaluate.ts';
 import { type BehaviourProfile, type ExtensiveGame, type TreeNode, totalPayoffs } from './extensive-game.ts';
@@ -22,10 +23,8 @@ export type TremblingHand =
 
 /** Powers of ε that are tried: 1 and 2 for each move that the profile leaves out. */
 const powers = [1, 2];
-const mostTrials = 4_096;
-
-/** Coefficients of 1, ε, ε², …. */
-type Polynomial = readonly Rational[];
+/** Series tried times leaves of the tree. */
+const mostWork = 20_000;
 
 /**
  * Says whether an equilibrium in behaviour strategies is trembling-hand perfect in the extensive form (Selten 1975): whether it answers best
@@ -52,7 +51,8 @@ export function tremblingHand(game: ExtensiveGame, profile: BehaviourProfile): T
   if (left.length === 0) return { verdict: 'perfect' };
   const because = betterWhateverBelieved(game, profile);
   if (because !== undefined) return { verdict: 'not perfect', because };
-  const trials = Math.min(powers.length ** left.length, mostTrials);
+  const leaves = game.nodes.filter(({ kind }) => kind === 'terminal').length;
+  const trials = Math.min(powers.length ** left.length, Math.max(1, Math.floor(mostWork / leaves)));
   for (let trial = 0; trial < trials; trial++) {
     const trembles = profile.map((sets) => sets.map((actions) => actions.map(() => 0)));
     left.forEach(([player, set, action], at) => {
@@ -193,49 +193,4 @@ function addLeaf(
     const values = worth[own.node.informationSet] as Polynomial[];
     values[own.action] = plus(values[own.action] as Polynomial, product);
   }
-}
-
-/** The moves left out get powers of ε; the others share what is left. */
-function withMistakes(shares: readonly Rational[], trembles: readonly number[]): Polynomial[] {
-  let left: Polynomial = [Rational.one];
-  for (const power of trembles)
-    if (power > 0)
-      left = plus(
-        left,
-        epsilon(power).map((entry) => entry.negated()),
-      );
-  return shares.map((share, action) => {
-    const power = trembles[action] as number;
-    return power > 0 ? epsilon(power) : left.map((entry) => entry.times(share));
-  });
-}
-
-function epsilon(power: number): Polynomial {
-  return [...new Array<Rational>(power).fill(Rational.zero), Rational.one];
-}
-
-function plus(a: Polynomial, b: Polynomial): Polynomial {
-  return Array.from({ length: Math.max(a.length, b.length) }, (_, at) =>
-    (a[at] ?? Rational.zero).plus(b[at] ?? Rational.zero),
-  );
-}
-
-function times(a: Polynomial, b: Polynomial): Polynomial {
-  const product = new Array<Rational>(Math.max(0, a.length + b.length - 1)).fill(Rational.zero);
-  a.forEach((one, i) => {
-    if (one.sign === 0) return;
-    b.forEach((other, j) => {
-      if (other.sign !== 0) product[i + j] = (product[i + j] as Rational).plus(one.times(other));
-    });
-  });
-  return product;
-}
-
-/** The sign of a - b for all small ε: that of the first coefficient in which they differ. */
-function leadingSign(a: Polynomial, b: Polynomial): number {
-  for (let at = 0; at < Math.max(a.length, b.length); at++) {
-    const order = (a[at] ?? Rational.zero).compare(b[at] ?? Rational.zero);
-    if (order !== 0) return Math.sign(order);
-  }
-  return 0;
 }

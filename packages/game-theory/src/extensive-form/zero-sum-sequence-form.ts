@@ -81,7 +81,8 @@ export function zeroSumSequenceForm(
   program.columns.forEach((entries, column) => {
     for (const [row, value] of entries) {
       const isPayoff = row < program.firstEquation && column < program.firstFree;
-      rows[row]?.push([column, isPayoff ? Rational.ratio(value, largest).toNumber() : Number(value)]);
+      const entry = isPayoff ? Rational.ratio(value, largest).toNumber() : Number(value);
+      if (Math.abs(entry) >= smallestEntry) rows[row]?.push([column, entry]);
     }
   });
   rows.forEach((terms, row) => {
@@ -96,10 +97,13 @@ export function zeroSumSequenceForm(
   const plans = exactPlans(program, model.basis()) ?? roundedPlans(program, solution.primal, solution.duals?.rows);
   const equilibrium = equilibriumOfPlans(
     form,
-    form.players.map((own, player) => planFrom(own, plans[player] ?? [])),
+    form.players.map((own, player) => planFrom(own, plans[player] as readonly Rational[])),
   );
   return { ...equilibrium, proved: equilibrium.regret.sign === 0 };
 }
+
+/** Payoffs that are smaller beside the largest one are left out in doubles: solvers take them for zeros. */
+const smallestEntry = 1e-9;
 
 /** From so many sequences on, the linear program is quicker than the exact path by far. */
 const manySequences = 150;
@@ -167,7 +171,7 @@ function exactPlans(
   if (inBasis.length !== tight.length) return undefined;
   const placeOfRow = new Map(tight.map((row, place) => [row, place]));
   const matrix: SparseColumns = inBasis.map((column) =>
-    (columns[column] ?? []).flatMap(([row, entry]) => {
+    (columns[column] as ExactProgram['columns'][number]).flatMap(([row, entry]) => {
       const place = placeOfRow.get(row);
       return place === undefined ? [] : [[place, entry] as const];
     }),

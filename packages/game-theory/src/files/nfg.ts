@@ -1,5 +1,5 @@
 import { tooLarge } from '../errors.ts';
-import { checkedProfiles, mostPlayers, NormalFormGame } from '../normal-form/game.ts';
+import { checkedProfiles, mostPlayers, NormalFormGame, stridesOf } from '../normal-form/game.ts';
 import { Rational } from '../rational.ts';
 import { type GambitToken, GambitTokens, gambitText } from './gambit-tokens.ts';
 
@@ -85,7 +85,7 @@ function strategiesIn(tokens: GambitTokens): (number | string[])[] {
 
 function payoffBody(tokens: GambitTokens, shape: readonly number[], profiles: number): Rational[][] {
   // Each number takes a digit and a blank: a file that is too short is refused before its tables are made.
-  if (tokens.left * 2 < profiles * shape.length) refuseShort(tokens, profiles * shape.length);
+  if (tokens.left + 1 < 2 * profiles * shape.length) refuseShort(tokens, profiles * shape.length);
   const tables = shape.map(() => new Array<Rational>(profiles).fill(Rational.zero));
   const places = firstFastest(shape);
   for (let position = 0; position < profiles; position++) {
@@ -113,7 +113,7 @@ function outcomesBody(tokens: GambitTokens, shape: readonly number[], profiles: 
     tokens.skipMark(',');
     tokens.takeMark('}', 'after an outcome');
   }
-  if (tokens.left * 2 < profiles) refuseShort(tokens, profiles);
+  if (tokens.left + 1 < 2 * profiles) refuseShort(tokens, profiles);
   const tables = shape.map(() => new Array<Rational>(profiles).fill(Rational.zero));
   const places = firstFastest(shape);
   for (let position = 0; position < profiles; position++) {
@@ -140,12 +140,7 @@ function refuseShort(tokens: GambitTokens, wanted: number): never {
 
 /** Where in our tables the profile stands that comes at a position when the first player's strategy runs fastest, as in the file. */
 function firstFastest(shape: readonly number[]): (position: number) => number {
-  const strides: number[] = [];
-  let stride = 1;
-  for (const count of shape.toReversed()) {
-    strides.unshift(stride);
-    stride *= count;
-  }
+  const strides = stridesOf(shape);
   return (position) => {
     let [rest, place] = [position, 0];
     shape.forEach((count, player) => {

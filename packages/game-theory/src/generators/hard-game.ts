@@ -43,7 +43,7 @@ export const hardGame: InstanceGenerator<unknown, JsonGame> = defineGenerator({
   formats: gameFormats,
 });
 
-const precision = 1e6;
+const precision = 1e9;
 
 function whole(payoff: number): number {
   return Math.round(payoff * precision) + 0;

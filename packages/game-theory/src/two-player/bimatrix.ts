@@ -31,24 +31,38 @@ export function requireTwoPlayers(game: NormalFormGame, method: string): void {
 export function bimatrix(game: NormalFormGame, method: string): Bimatrix {
   requireTwoPlayers(game, method);
   const [m, n] = game.shape as readonly [number, number];
-  const first = positiveIntegers(game.rationals(0));
-  const second = positiveIntegers(game.rationals(1));
+  const first = wholeNumbers(game.rationals(0));
+  const second = wholeNumbers(game.rationals(1));
   return {
     game,
     m,
     n,
-    first: Array.from({ length: m }, (_, i) => first.slice(i * n, (i + 1) * n)),
-    second: Array.from({ length: n }, (_, j) => Array.from({ length: m }, (_, i) => second[i * n + j] as bigint)),
+    first: positive(Array.from({ length: m }, (_, i) => first.slice(i * n, (i + 1) * n))),
+    second: positive(
+      Array.from({ length: n }, (_, j) => Array.from({ length: m }, (_, i) => second[i * n + j] as bigint)),
+    ),
   };
 }
 
-/** Payoffs times their common denominator, moved to be positive: neither changes best responses. */
-function positiveIntegers(values: readonly Rational[]): bigint[] {
+/** Payoffs times their common denominator. */
+function wholeNumbers(values: readonly Rational[]): bigint[] {
   const scale = commonDenominator(values);
-  const whole = values.map((value) => value.numerator * (scale / value.denominator));
-  const least = whole.reduce((low, value) => (value < low ? value : low));
-  const most = whole.reduce((high, value) => (value > high ? value : high));
-  // The further from 0, the better doubles can tell what they compute; too far, and the differences are lost.
-  const shift = (most - least) / 4n + 1n;
-  return whole.map((value) => value - least + shift);
+  return values.map((value) => value.numerator * (scale / value.denominator));
+}
+
+/**
+ * Moves the payoffs against each strategy of the other so that they are positive, which changes no best response. The further from 0, the better doubles can
+ * tell what they compute; too far, and the differences are lost.
+ */
+function positive(matrix: readonly (readonly bigint[])[]): IntegerMatrix {
+  const moves = (matrix[0] as readonly bigint[]).map((_, column) => {
+    let [least, most] = [matrix[0]?.[column] as bigint, matrix[0]?.[column] as bigint];
+    for (const row of matrix) {
+      const value = row[column] as bigint;
+      if (value < least) least = value;
+      if (value > most) most = value;
+    }
+    return (most - least) / 4n + 1n - least;
+  });
+  return matrix.map((row) => row.map((value, column) => value + (moves[column] as bigint)));
 }

@@ -4,7 +4,7 @@ const roundOff = 2 ** -53;
 /** Below, relative to the largest entry, doubles are not tried: underflow would void the bounds. */
 const smallestEntry = 2 ** -200;
 
-/** A matrix of positive integers as doubles of at most 1, each within two units in the last place. */
+/** A matrix of positive integers as doubles, in each column of at most 1, each within two units in the last place. */
 export class ScaledMatrix {
   readonly rows: number;
   readonly columns: number;
@@ -202,15 +202,19 @@ function largerColumns(matrix: IntegerMatrix): Int32Array {
   return larger;
 }
 
-/** Positive integers over the largest of them. */
+/** Positive integers over the largest of their column: points have their coordinates in other units, and the same labels. */
 function scaled(matrix: IntegerMatrix): Float64Array {
-  const flat = matrix.flat();
-  const largest = flat.reduce((high, value) => (value > high ? value : high));
-  if (largest <= BigInt(Number.MAX_SAFE_INTEGER)) {
-    const scale = Number(largest);
-    return Float64Array.from(flat, (value) => Number(value) / scale);
+  const columns = (matrix[0] as readonly bigint[]).length;
+  const doubles = new Float64Array(matrix.length * columns);
+  for (let column = 0; column < columns; column++) {
+    const values = matrix.map((row) => row[column] as bigint);
+    const largest = values.reduce((high, value) => (value > high ? value : high));
+    const exact = largest <= BigInt(Number.MAX_SAFE_INTEGER);
+    values.forEach((value, row) => {
+      doubles[row * columns + column] = exact ? Number(value) / Number(largest) : ratio(value, largest);
+    });
   }
-  return Float64Array.from(flat, (value) => ratio(value, largest));
+  return doubles;
 }
 
 /** A quotient by way of 64 bits or more of it, which rounds less than the double does. */

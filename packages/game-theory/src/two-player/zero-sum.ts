@@ -2,9 +2,9 @@ import type { Equilibrium } from '../equilibrium.ts';
 import { unsuitableGame } from '../errors.ts';
 import { exactSteps } from '../exact-linear-program.ts';
 import type { NormalFormGame } from '../normal-form/game.ts';
-import { Rational } from '../rational.ts';
+import { minimum, Rational } from '../rational.ts';
 import { Search, type SearchOptions } from '../search.ts';
-import { bimatrix, requireTwoPlayers } from './bimatrix.ts';
+import { requireTwoPlayers } from './bimatrix.ts';
 import { exactEquilibrium } from './exact-profile.ts';
 
 /** What a zero-sum game is worth to the first player. */
@@ -29,13 +29,16 @@ export interface ZeroSumSummary {
  */
 export function zeroSum(game: NormalFormGame, options: SearchOptions = {}): Search<Equilibrium, ZeroSumSummary> {
   requireConstantSum(game);
-  const { n, first } = bimatrix(game, 'zero-sum');
+  const [m, n] = game.shape as readonly [number, number];
+  const payoffs = game.rationals(0);
+  const least = minimum(payoffs);
   return new Search(function* (pace) {
     const solution = yield* exactSteps(
       {
         objective: new Array<Rational>(n).fill(Rational.one),
-        rows: first.map((row) => ({
-          coefficients: row.map((entry) => Rational.of(entry)),
+        rows: Array.from({ length: m }, (_, row) => ({
+          // Moved to be positive, so that the value is.
+          coefficients: payoffs.slice(row * n, (row + 1) * n).map((payoff) => payoff.minus(least).plus(Rational.one)),
           relation: '<=' as const,
           bound: Rational.one,
         })),

@@ -32,7 +32,11 @@ function shareOut(market: FisherMarket, prices: Float64Array, quantities: Float6
   });
 }
 
-function takeAll({ rho, logWeights, goods, keepsMoney }: FisherMarket, prices: Float64Array, quantities: Float64Array): void {
+function takeAll(
+  { rho, logWeights, goods, keepsMoney }: FisherMarket,
+  prices: Float64Array,
+  quantities: Float64Array,
+): void {
   const most = logWeights.reduce((largest, log) => Math.max(largest, log), -Infinity);
   if (rho[0] === Number.NEGATIVE_INFINITY) {
     // What is used up first is all that costs anything.

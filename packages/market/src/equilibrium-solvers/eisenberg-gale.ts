@@ -22,7 +22,7 @@ const sharpest = 1e5;
 const sharpening = 4;
 const patience = 200;
 /** What linear agents may regret in the end, as a part of all money. */
-const settled = 1e-12;
+const settled = 1e-16;
 
 export const eisenbergGale: FisherSolver = {
   name: 'eisenberg-gale',

@@ -31,11 +31,15 @@ const firstBarrier = 1e-3;
 const lastBarrier = 1e-13;
 const gentlest = 16;
 const sharpest = 1e5;
-const settled = 1e-12;
+const settled = 1e-16;
 const patience = 120;
 
 /** Looks for an equilibrium of an economy in which everybody owns something and everything is wanted. */
-export function followExchange(market: ExchangeMarket, maxIterations: number, signal?: { readonly aborted: boolean }): ExchangePoint {
+export function followExchange(
+  market: ExchangeMarket,
+  maxIterations: number,
+  signal?: { readonly aborted: boolean },
+): ExchangePoint {
   const smooth = market.rho.every((r) => r < linearFrom);
   const complements = market.rho.some((r) => r < -1);
   const path = new ExchangePath(market, maxIterations, signal);
@@ -289,7 +293,9 @@ class ExchangePath {
     const { goodCount: n, goods, starts, budgets } = market;
     this.#evaluate(1, barrier);
     const prices = this.#prices.slice();
-    const free = prices.map((price, j) => Number(barrier > 0 && price * n < 1e-9 && (spending.received[j] as number) < 0.999999 * price));
+    const free = prices.map((price, j) =>
+      Number(barrier > 0 && price * n < 1e-9 && (spending.received[j] as number) < 0.999999 * price),
+    );
     const quantities = new Float64Array(goods.length);
     for (let i = 0; i < budgets.length; i++) {
       const c = spending.curvature[i] as number;

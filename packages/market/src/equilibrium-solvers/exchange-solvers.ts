@@ -1,5 +1,5 @@
-import { type ExchangeMarket, type ExchangePoint, followExchange } from './exchange-path.ts';
 import { closedForm } from './closed-form.ts';
+import { type ExchangeMarket, type ExchangePoint, followExchange } from './exchange-path.ts';
 import { stationary } from './money-circulation.ts';
 
 /** An equilibrium of an economy in which everybody can trade with everybody, if only through others. */

@@ -1,8 +1,8 @@
 import { closedForm } from './closed-form.ts';
 import { eisenbergGale } from './eisenberg-gale.ts';
 import type { FisherMarket, FisherSolution, FisherSolver, SolverOptions } from './fisher-market.ts';
-import { proportionalResponse } from './proportional-response.ts';
 import { priceAdjustment } from './price-adjustment.ts';
+import { proportionalResponse } from './proportional-response.ts';
 
 /** The name of a way to find an equilibrium of a Fisher market. */
 export type FisherMethod = 'closed-form' | 'eisenberg-gale' | 'proportional-response' | 'tatonnement';

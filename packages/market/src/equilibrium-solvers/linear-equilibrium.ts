@@ -34,11 +34,7 @@ export function solveLinear(market: FisherMarket, options: SolverOptions): Omit<
 }
 
 /** Finishes among the goods that are looked at, and adds others until none that is left out is better. */
-function finish(
-  market: FisherMarket,
-  start: Narrowed,
-  path: CentralPath,
-): Omit<FisherSolution, 'method'> | undefined {
+function finish(market: FisherMarket, start: Narrowed, path: CentralPath): Omit<FisherSolution, 'method'> | undefined {
   let narrow = start;
   let [logPrices, spent] = [path.logPrices, path.spending.spent];
   let { iterations } = path;
@@ -117,7 +113,10 @@ function nearBest(market: FisherMarket, logPrices: Float64Array, distance: numbe
   return found.slice(0, count);
 }
 
-function bestRates({ starts, goods, logWeights, budgets, keepsMoney }: FisherMarket, logPrices: Float64Array): Float64Array {
+function bestRates(
+  { starts, goods, logWeights, budgets, keepsMoney }: FisherMarket,
+  logPrices: Float64Array,
+): Float64Array {
   const best = new Float64Array(budgets.length);
   for (let i = 0; i < budgets.length; i++) {
     let most = keepsMoney[i] ? 0 : -Infinity;

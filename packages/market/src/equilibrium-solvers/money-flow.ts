@@ -23,9 +23,7 @@ export class MoneyFlow {
     this.#favourites = favourites;
     this.#flow = new Float64Array(goods.length);
     this.#supply = budgets.slice();
-    this.#demand = Float64Array.from({ length: n + 1 }, (_, j) =>
-      j === n ? 0 : Math.exp(logPrices[j] as number),
-    );
+    this.#demand = Float64Array.from({ length: n + 1 }, (_, j) => (j === n ? 0 : Math.exp(logPrices[j] as number)));
     this.#agents = new Int32Array(goods.length);
     this.#goodStarts = new Int32Array(n + 2);
     for (let i = 0; i < budgets.length; i++) this.#agents.fill(i, starts[i] as number, starts[i + 1] as number);
@@ -148,7 +146,7 @@ export class MoneyFlow {
   /** Where too much money is 1, where too little is 2, elsewhere 0: by good, money, and then by agent. */
   sides(): Uint8Array {
     const { goods, market } = this.#favourites;
-    const { budgets, goodCount: n } = market;
+    const { goodCount: n } = market;
     const sides = Uint8Array.from(this.#layers(), (layer) => Number(layer !== -1));
     const queue: number[] = [];
     for (let j = 0; j < n; j++) {

@@ -55,14 +55,13 @@ interface System {
   readonly work: number;
 }
 
-function systemOf({ market, curvature, spent }: Spending, extra: Float64Array): System {
+function systemOf({ market, curvature, spent, scratch }: Spending, extra: Float64Array): System {
   const { starts, goods, budgets, goodCount } = market;
   const agents = budgets.length;
   const diagonal = extra.slice();
   const columns = new Int32Array(goodCount).fill(-1);
   const rows = new Int32Array(agents + 1);
-  const indices = new Int32Array(spent.length);
-  const money = new Float64Array(spent.length);
+  const { indices, money } = scratch;
   const factors = new Float64Array(agents);
   let [length, size, work] = [0, 0, 0];
   for (let i = 0; i < agents; i++) {
@@ -87,7 +86,16 @@ function systemOf({ market, curvature, spent }: Spending, extra: Float64Array): 
   size = 0;
   for (let j = 0; j < goodCount; j++) if (columns[j] !== -1) columns[j] = size++;
   for (let k = 0; k < length; k++) indices[k] = columns[indices[k] as number] as number;
-  return { size, columns, diagonal, factors, starts: rows, indices: indices.subarray(0, length), money: money.subarray(0, length), work: work + size ** 3 / 6 };
+  return {
+    size,
+    columns,
+    diagonal,
+    factors,
+    starts: rows,
+    indices: indices.subarray(0, length),
+    money: money.subarray(0, length),
+    work: work + size ** 3 / 6,
+  };
 }
 
 /** The lower triangle of the matrix. */

@@ -11,7 +11,8 @@ const speed = 0.1;
  */
 export const priceAdjustment: FisherSolver = {
   name: 'tatonnement',
-  unfit: (rho) => (rho >= linearFrom ? 'the demand of linear utilities jumps, so that tâtonnement does not settle' : undefined),
+  unfit: (rho) =>
+    rho >= linearFrom ? 'the demand of linear utilities jumps, so that tâtonnement does not settle' : undefined,
   solve(market, { maxIterations, tolerance, signal }) {
     const spending = spendingOf(market);
     const n = market.goodCount;

@@ -8,7 +8,9 @@ import type { FisherMarket, FisherSolver } from './fisher-market.ts';
 export const proportionalResponse: FisherSolver = {
   name: 'proportional-response',
   unfit: (rho, keepsMoney) =>
-    rho >= 0 && !keepsMoney ? undefined : 'proportional response is for linear, Cobb–Douglas and CES utilities with rho of 0 or more',
+    rho >= 0 && !keepsMoney
+      ? undefined
+      : 'proportional response is for linear, Cobb–Douglas and CES utilities with rho of 0 or more',
   solve(market, { maxIterations, tolerance, signal }) {
     const { goods, budgets, starts } = market;
     const bids = new Float64Array(goods.length);

@@ -18,6 +18,10 @@ export interface Spending {
   readonly keepingBase: Float64Array;
   /** By good: how much money comes in. */
   readonly received: Float64Array;
+  /** By entry of Leontief agents: the weight itself, by which they divide without any power; 0 for others. */
+  readonly needs: Float64Array;
+  /** Space for the steps of Newton's method, by entry. */
+  readonly scratch: { readonly indices: Int32Array; readonly money: Float64Array };
 }
 
 /** From here on a utility is treated as linear: what that costs an agent is less than what doubles can tell. */
@@ -29,13 +33,17 @@ export function spendingOf(market: FisherMarket): Spending {
   const agents = budgets.length;
   const curvature = new Float64Array(agents);
   const base = new Float64Array(logWeights.length);
+  const needs = new Float64Array(logWeights.length);
   for (let i = 0; i < agents; i++) {
     const r = rho[i] as number;
     if (r >= linearFrom) continue;
     const elasticity = 1 / (1 - r);
     curvature[i] = elasticity - 1;
     const scale = r === Number.NEGATIVE_INFINITY ? 1 : elasticity;
-    for (let k = starts[i] as number; k < (starts[i + 1] as number); k++) base[k] = scale * (logWeights[k] as number);
+    for (let k = starts[i] as number; k < (starts[i + 1] as number); k++) {
+      base[k] = scale * (logWeights[k] as number);
+      if (elasticity === 0) needs[k] = Math.exp(logWeights[k] as number);
+    }
   }
   return {
     market,
@@ -45,6 +53,8 @@ export function spendingOf(market: FisherMarket): Spending {
     kept: new Float64Array(agents),
     keepingBase: Float64Array.from(keepsMoney, (keeps) => (keeps ? 0 : -Infinity)),
     received: new Float64Array(goodCount),
+    needs,
+    scratch: { indices: new Int32Array(logWeights.length), money: new Float64Array(logWeights.length) },
   };
 }
 
@@ -53,12 +63,14 @@ const faint = 42;
 
 /** Divides all budgets at these prices, given by their logarithms. */
 export function spend(spending: Spending, logPrices: Float64Array): void {
-  const { market, curvature, base, spent, kept, keepingBase, received } = spending;
+  const { market, curvature, base, spent, kept, keepingBase, received, needs } = spending;
   const { starts, goods, budgets } = market;
   received.fill(0);
+  const prices = needs.length > 0 && curvature.includes(-1) ? logPrices.map(Math.exp) : logPrices;
   for (let i = 0; i < budgets.length; i++) {
     const [from, to] = [starts[i] as number, starts[i + 1] as number];
     const c = curvature[i] as number;
+    if (c === -1 && divided(spending, i, prices)) continue;
     let most = keepingBase[i] as number;
     for (let k = from; k < to; k++) {
       const log = (base[k] as number) - c * (logPrices[goods[k] as number] as number);
@@ -85,4 +97,25 @@ export function spend(spending: Spending, logPrices: Float64Array): void {
       received[good] = (received[good] as number) + money;
     }
   }
+}
+
+/** Divides the budget of a Leontief agent in proportion to need · price; gives whether these numbers are of a size to do so. */
+function divided({ market, spent, received, needs }: Spending, agent: number, prices: Float64Array): boolean {
+  const { starts, goods, budgets } = market;
+  const [from, to] = [starts[agent] as number, starts[agent + 1] as number];
+  let total = 0;
+  for (let k = from; k < to; k++) {
+    const cost = (needs[k] as number) * (prices[goods[k] as number] as number);
+    spent[k] = cost;
+    total += cost;
+  }
+  const unit = (budgets[agent] as number) / total;
+  if (!(unit > 0 && unit < Infinity)) return false;
+  for (let k = from; k < to; k++) {
+    const money = (spent[k] as number) * unit;
+    const good = goods[k] as number;
+    spent[k] = money;
+    received[good] = (received[good] as number) + money;
+  }
+  return true;
 }

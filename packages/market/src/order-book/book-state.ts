@@ -18,10 +18,19 @@ export class BookState {
   /** Ticks of the last trade; NaN before there was one. */
   lastPrice: number = Number.NaN;
 
+  /** Written out, as a property by computed name showed in the speed. */
+  sideFor(side: BookOrderSide): BookSide {
+    return side === 'buy' ? this.buy : this.sell;
+  }
+
+  stopsOf(side: BookOrderSide): BookSide {
+    return side === 'buy' ? this.stops.buy : this.stops.sell;
+  }
+
   /** Where an order stands: in the book or among the stops. */
   standing(order: number): BookSide {
     const side = sideOf(this.orders, order);
-    return isWaiting(this.orders, order) ? this.stops[side] : this[side];
+    return isWaiting(this.orders, order) ? this.stopsOf(side) : this.sideFor(side);
   }
 
   /** Puts an order last in the queue of its price, or of its stop price. */
@@ -29,8 +38,8 @@ export class BookState {
     const { id, side, limit, stop } = order;
     const entered = pooled(this.orders, order, arrival);
     this.byId.add(id, entered);
-    if (stop === none) this[side].append(entered, limit);
-    else this.stops[side].append(entered, stop);
+    if (stop === none) this.sideFor(side).append(entered, limit);
+    else this.stopsOf(side).append(entered, stop);
   }
 
   /** Takes an order out for good. */
@@ -47,6 +56,6 @@ export class BookState {
 
   /** Whether a side can take so many lots more and still count them exactly. */
   hasRoom(side: BookOrderSide, lots: number): boolean {
-    return this[side].quantity + this.stops[side].quantity + lots <= Number.MAX_SAFE_INTEGER;
+    return this.sideFor(side).quantity + this.stopsOf(side).quantity + lots <= Number.MAX_SAFE_INTEGER;
   }
 }

@@ -6,9 +6,8 @@ const furthest = 32;
 const charactersHashed = 32;
 
 /**
- * Finds orders by id: a hash table with open addressing, of hashes and places only. Beside a `Map` of the same ids it took a third of
- * the time (700,000 texts, added and removed in another order). Ids that were chosen to collide end up in a `Map`, whose hash is
- * secret.
+ * Finds orders by id: a hash table with open addressing, of hashes and places only. Adding 700,000 texts took it a third of the time
+ * that a `Map` took. Ids that were chosen to collide end up in a `Map`, whose hash is secret.
  */
 export class OrderIndex {
   readonly #ids: readonly (OrderId | undefined)[];
@@ -17,6 +16,9 @@ export class OrderIndex {
   #table = new Int32Array(2 * firstCapacity);
   #mask = firstCapacity - 1;
   #inTable = 0;
+  /** What was looked for last: it is what is added or deleted next. */
+  #sought: OrderId = 0;
+  #soughtHash = hashOf(0);
 
   /** @param ids the ids by place */
   constructor(ids: readonly (OrderId | undefined)[]) {
@@ -30,6 +32,8 @@ export class OrderIndex {
   /** The place of an order, or `none`. */
   find(id: OrderId): number {
     const hash = hashOf(id);
+    this.#sought = id;
+    this.#soughtHash = hash;
     const entry = this.#entryOf(id, hash);
     if (entry !== none) return (this.#table[2 * entry + 1] as number) - 1;
     return this.#overflow.size === 0 ? none : (this.#overflow.get(id) ?? none);
@@ -38,13 +42,17 @@ export class OrderIndex {
   /** Adds an id that is not there. */
   add(id: OrderId, place: number): void {
     if (2 * (this.#inTable + 1) > this.#mask) this.#double();
-    this.#insert(id, hashOf(id), place);
+    this.#insert(id, this.#hash(id), place);
   }
 
   delete(id: OrderId): void {
-    const entry = this.#entryOf(id, hashOf(id));
+    const entry = this.#entryOf(id, this.#hash(id));
     if (entry === none) this.#overflow.delete(id);
     else this.#close(entry);
+  }
+
+  #hash(id: OrderId): number {
+    return id === this.#sought ? this.#soughtHash : hashOf(id);
   }
 
   #entryOf(id: OrderId, hash: number): number {

@@ -1,0 +1,46 @@
+import { type AgentId, type Certified, certified, perAgent } from '@mechane/core';
+import * as z from 'zod';
+import { copiesOf, type GoodsForSale } from '../goods.ts';
+import { type PackageOutcome, packageOutcome } from '../package-auction.ts';
+import type { PackageBid } from '../package-bids.ts';
+import type { PackageMessage } from './package-message.ts';
+import type { ProvisionalAllocation } from './provisional-allocation.ts';
+import { type PackageRound, packageRound } from './round-history.ts';
+
+/** Who gets what for how much, and how bids rose. */
+export interface AscendingOutcome extends PackageOutcome {
+  readonly rounds: number;
+  readonly history: readonly PackageRound[];
+}
+
+export const ascendingOutcome: z.ZodType<AscendingOutcome> = packageOutcome.extend({
+  rounds: z.int(),
+  history: z.array(packageRound),
+});
+
+/** What an agent said; silence is passing. */
+export function bidsIn(message: PackageMessage | undefined): readonly PackageBid[] {
+  return message?.bids ?? [];
+}
+
+/** The provisional allocation becomes the outcome, and winners pay what they bid. */
+export function concluded(
+  { winners, certificate }: ProvisionalAllocation,
+  ended: boolean,
+  conduct: {
+    readonly participants: readonly AgentId[];
+    readonly settings: { readonly goods: GoodsForSale };
+    readonly rounds: number;
+    readonly history: readonly PackageRound[];
+  },
+): Certified<AscendingOutcome> {
+  const { participants, settings, rounds, history } = conduct;
+  const goods = [...copiesOf(settings.goods).keys()];
+  const outcome: AscendingOutcome = {
+    allocation: perAgent(winners.keys(), (agent) => goods.filter((good) => winners.get(agent)?.bundle.includes(good))),
+    payments: perAgent(participants, (agent) => winners.get(agent)?.value ?? 0),
+    rounds,
+    history,
+  };
+  return certified(outcome, ended ? certificate() : { ...certificate(), status: 'max-rounds' });
+}

@@ -1,0 +1,36 @@
+import type { AgentId, TieOrder } from '@mechane/core';
+import { auctionPacking, winningBids } from '../auction-packing.ts';
+import { type AuctionSettings, copiesOf } from '../goods.ts';
+import { type WelfareCertificate, welfareCertificate } from '../package-auction.ts';
+import type { PackageBid, PackageBids } from '../package-bids.ts';
+import type { Budget } from '../winner-determination/budget.ts';
+import { determineWinners } from '../winner-determination/determine-winners.ts';
+
+/** Who would win which of its bids if the auction ended now. */
+export interface ProvisionalAllocation {
+  /** By agent, in tie order. */
+  readonly winners: ReadonlyMap<AgentId, PackageBid>;
+  readonly revenue: number;
+  /** How much of it is proved, at the bids. */
+  readonly certificate: () => WelfareCertificate;
+}
+
+/** The allocation of the greatest revenue among XOR bids. */
+export function provisionalAllocation(
+  bids: ReadonlyMap<AgentId, PackageBids>,
+  settings: AuctionSettings,
+  tieOrder: TieOrder,
+  budget: Budget,
+): ProvisionalAllocation {
+  const auction = auctionPacking(bids, copiesOf(settings.goods), tieOrder);
+  const determination = determineWinners(auction.packing, budget);
+  const winners = new Map<AgentId, PackageBid>();
+  let revenue = 0;
+  for (const [agent, [won]] of winningBids(auction, determination.selection.bids)) {
+    const report = bids.get(agent) as { readonly xor: readonly PackageBid[] };
+    const bid = report.xor[auction.bids[won as number]?.position as number] as PackageBid;
+    winners.set(agent, bid);
+    revenue += bid.value;
+  }
+  return { winners, revenue, certificate: () => welfareCertificate(bids, settings, auction, determination) };
+}

@@ -1,0 +1,387 @@
+/*
+ * A basis as triangular factors and the columns that came in since: B = L·U·E₁·E₂…, all sparse. Most columns of a basis of a packing are
+ * triangular already (Suhl and Suhl, "Computing sparse LU factorizations for large-scale linear programming bases", ORSA Journal on
+ * Computing 2 (1990)); the rest is factored column by column (Gilbert and Peierls, 1988). Exchanged columns are kept in product form.
+ * Rows and positions are both numbered by the order of pivots, so that every solve is one walk up or down.
+ */
+
+/** A pivot must be no smaller than this share of the largest in its column. */
+const threshold = 0.1;
+const smallest = 1e-9;
+const zero = 1e-14;
+
+/** Columns of ones: column `c` has them in `rows[starts[c]] … rows[starts[c + 1] - 1]`. */
+export interface UnitColumns {
+  readonly starts: Int32Array;
+  readonly rows: Int32Array;
+}
+
+/** Sparse vectors one after the other. */
+class SparseVectors {
+  readonly starts: number[] = [0];
+  index: Int32Array;
+  value: Float64Array;
+  length = 0;
+
+  constructor(room: number) {
+    this.index = new Int32Array(room);
+    this.value = new Float64Array(room);
+  }
+
+  add(index: number, value: number): void {
+    if (this.length === this.index.length) {
+      const index = new Int32Array(2 * this.length + 16);
+      const value = new Float64Array(2 * this.length + 16);
+      index.set(this.index);
+      value.set(this.value);
+      this.index = index;
+      this.value = value;
+    }
+    this.index[this.length] = index;
+    this.value[this.length] = value;
+    this.length += 1;
+  }
+
+  end(): void {
+    this.starts.push(this.length);
+  }
+
+  get count(): number {
+    return this.starts.length - 1;
+  }
+
+  /** Forgets all after the first so many. */
+  truncate(count: number): void {
+    this.starts.length = count + 1;
+    this.length = this.starts[count] as number;
+  }
+}
+
+export class BasisFactors {
+  readonly size: number;
+  /** The column that each pivot is of; -1 where the row's slack had to stand in for a column that depends on others. */
+  readonly columnOf: Int32Array;
+  /** The row that each pivot is in. */
+  readonly rowOf: Int32Array;
+  /** The pivot in each row. */
+  readonly pivotOf: Int32Array;
+  readonly #lower: SparseVectors;
+  readonly #upper: SparseVectors;
+  readonly #upperByRow: SparseVectors;
+  readonly #diagonal: Float64Array;
+  /** The first pivot below which there is anything in L. */
+  #firstLower: number;
+  readonly #etas: SparseVectors;
+  readonly #etaPositions: number[] = [];
+  readonly #etaPivots: number[] = [];
+
+  constructor(size: number, columns: UnitColumns) {
+    this.size = size;
+    const entries = columns.starts[size] as number;
+    this.columnOf = new Int32Array(size).fill(-1);
+    this.rowOf = new Int32Array(size);
+    this.pivotOf = new Int32Array(size).fill(-1);
+    this.#lower = new SparseVectors(entries);
+    this.#upper = new SparseVectors(2 * entries);
+    this.#diagonal = new Float64Array(size).fill(1);
+    this.#firstLower = size;
+    this.#etas = new SparseVectors(16 * size + 256);
+    this.#factor(columns);
+    const { index } = this.#lower;
+    for (let at = 0; at < this.#lower.length; at++) index[at] = this.pivotOf[index[at] as number] as number;
+    this.#upperByRow = transposed(this.#upper, size);
+  }
+
+  /** How many columns were exchanged since. */
+  get exchanges(): number {
+    return this.#etas.count;
+  }
+
+  /** Whether solving with all exchanges costs more than making factors anew would save. */
+  get worn(): boolean {
+    return this.exchanges >= 64 || this.#etas.length > 2 * (this.#upper.length + this.#lower.length) + 6 * this.size;
+  }
+
+  /** Goes back to when so many columns had been exchanged. */
+  backTo(exchanges: number): void {
+    this.#etas.truncate(exchanges);
+    this.#etaPositions.length = exchanges;
+    this.#etaPivots.length = exchanges;
+  }
+
+  /** Solves B·x = a; `a` by row numbered as pivots, x by position, in place. */
+  solve(x: Float64Array): void {
+    const { size } = this;
+    const { starts: lStarts, index: lIndex, value: lValue } = this.#lower;
+    for (let pivot = this.#firstLower; pivot < size; pivot++) {
+      const by = x[pivot] as number;
+      if (by === 0) continue;
+      for (let at = lStarts[pivot] as number, end = lStarts[pivot + 1] as number; at < end; at++) {
+        const row = lIndex[at] as number;
+        x[row] = (x[row] as number) - by * (lValue[at] as number);
+      }
+    }
+    const { starts: uStarts, index: uIndex, value: uValue } = this.#upper;
+    for (let pivot = size - 1; pivot >= 0; pivot--) {
+      let by = x[pivot] as number;
+      if (by === 0) continue;
+      if (by > -zero && by < zero) {
+        x[pivot] = 0;
+        continue;
+      }
+      by /= this.#diagonal[pivot] as number;
+      x[pivot] = by;
+      for (let at = uStarts[pivot] as number, end = uStarts[pivot + 1] as number; at < end; at++) {
+        const row = uIndex[at] as number;
+        x[row] = (x[row] as number) - by * (uValue[at] as number);
+      }
+    }
+    const { starts, index, value } = this.#etas;
+    for (let eta = 0; eta < this.#etaPositions.length; eta++) {
+      const position = this.#etaPositions[eta] as number;
+      let by = x[position] as number;
+      if (by === 0) continue;
+      by /= this.#etaPivots[eta] as number;
+      x[position] = by;
+      for (let at = starts[eta] as number, end = starts[eta + 1] as number; at < end; at++) {
+        const other = index[at] as number;
+        x[other] = (x[other] as number) - by * (value[at] as number);
+      }
+    }
+  }
+
+  /** Solves Bᵀ·y = c; `c` by position, y by row numbered as pivots, in place. */
+  solveTransposed(y: Float64Array): void {
+    const { size } = this;
+    const { starts, index, value } = this.#etas;
+    for (let eta = this.#etaPositions.length - 1; eta >= 0; eta--) {
+      const position = this.#etaPositions[eta] as number;
+      let sum = y[position] as number;
+      for (let at = starts[eta] as number, end = starts[eta + 1] as number; at < end; at++) {
+        sum -= (y[index[at] as number] as number) * (value[at] as number);
+      }
+      y[position] = sum / (this.#etaPivots[eta] as number);
+    }
+    const { starts: uStarts, index: uIndex, value: uValue } = this.#upperByRow;
+    for (let pivot = 0; pivot < size; pivot++) {
+      let by = y[pivot] as number;
+      if (by === 0) continue;
+      if (by > -zero && by < zero) {
+        y[pivot] = 0;
+        continue;
+      }
+      by /= this.#diagonal[pivot] as number;
+      y[pivot] = by;
+      for (let at = uStarts[pivot] as number, end = uStarts[pivot + 1] as number; at < end; at++) {
+        const column = uIndex[at] as number;
+        y[column] = (y[column] as number) - by * (uValue[at] as number);
+      }
+    }
+    const { starts: lStarts, index: lIndex, value: lValue } = this.#lower;
+    for (let pivot = size - 1; pivot >= this.#firstLower; pivot--) {
+      let sum = y[pivot] as number;
+      for (let at = lStarts[pivot] as number, end = lStarts[pivot + 1] as number; at < end; at++) {
+        sum -= (y[lIndex[at] as number] as number) * (lValue[at] as number);
+      }
+      y[pivot] = sum;
+    }
+  }
+
+  /** Exchanges the column at a position for one that is this in terms of the basis. */
+  exchange(position: number, column: Float64Array): void {
+    for (let at = 0; at < this.size; at++) {
+      const entry = column[at] as number;
+      if ((entry > -zero && entry < zero) || at === position) continue;
+      this.#etas.add(at, entry);
+    }
+    this.#etas.end();
+    this.#etaPositions.push(position);
+    this.#etaPivots.push(column[position] as number);
+  }
+
+  #factor({ starts, rows }: UnitColumns): void {
+    const { size } = this;
+    const open = new Int32Array(size);
+    const byRow = rowsToColumns(size, starts, rows);
+    const taken = new Uint8Array(size);
+    let pivots = 0;
+    const pivotAt = (row: number, column: number): void => {
+      this.columnOf[pivots] = column;
+      this.rowOf[pivots] = row;
+      this.pivotOf[row] = pivots;
+      taken[column] = 1;
+      pivots += 1;
+    };
+
+    // Columns with a single row left, each of which may leave others so.
+    const single: number[] = [];
+    for (let column = 0; column < size; column++) {
+      open[column] = (starts[column + 1] as number) - (starts[column] as number);
+      if (open[column] === 1) single.push(column);
+    }
+    for (const column of single) {
+      let row = -1;
+      for (let at = starts[column] as number; at < (starts[column + 1] as number); at++) {
+        const pivot = this.pivotOf[rows[at] as number] as number;
+        if (pivot < 0) row = rows[at] as number;
+        else this.#upper.add(pivot, 1);
+      }
+      if (row < 0) {
+        this.#upper.truncate(pivots);
+        continue;
+      }
+      this.#upper.end();
+      this.#lower.end();
+      pivotAt(row, column);
+      for (let at = byRow.starts[row] as number; at < (byRow.starts[row + 1] as number); at++) {
+        const other = byRow.rows[at] as number;
+        open[other] = (open[other] as number) - 1;
+        if (open[other] === 1 && !taken[other]) single.push(other);
+      }
+    }
+    this.#firstLower = pivots;
+
+    // Rows with a single column left: nothing else changes when they go.
+    const inRow = new Int32Array(size);
+    const alone: number[] = [];
+    for (let row = 0; row < size; row++) {
+      if ((this.pivotOf[row] as number) >= 0) continue;
+      for (let at = byRow.starts[row] as number; at < (byRow.starts[row + 1] as number); at++) {
+        if (!taken[byRow.rows[at] as number]) inRow[row] = (inRow[row] as number) + 1;
+      }
+      if (inRow[row] === 1) alone.push(row);
+    }
+    for (const row of alone) {
+      let column = -1;
+      for (let at = byRow.starts[row] as number; at < (byRow.starts[row + 1] as number); at++) {
+        if (!taken[byRow.rows[at] as number]) column = byRow.rows[at] as number;
+      }
+      if (column < 0) continue;
+      for (let at = starts[column] as number; at < (starts[column + 1] as number); at++) {
+        const other = rows[at] as number;
+        const pivot = this.pivotOf[other] as number;
+        if (pivot >= 0) this.#upper.add(pivot, 1);
+        else if (other !== row) {
+          this.#lower.add(other, 1);
+          inRow[other] = (inRow[other] as number) - 1;
+          if (inRow[other] === 1) alone.push(other);
+        }
+      }
+      this.#upper.end();
+      this.#lower.end();
+      pivotAt(row, column);
+    }
+
+    // What is left, the sparsest column first.
+    const left: number[] = [];
+    for (let column = 0; column < size; column++) if (!taken[column]) left.push(column);
+    left.sort((a, b) => (open[a] as number) - (open[b] as number) || a - b);
+    const work = new Float64Array(size);
+    const isOpen: number[] = [];
+    for (let row = 0; row < size; row++) if ((this.pivotOf[row] as number) < 0) isOpen.push(row);
+    const firstOfKernel = pivots;
+    for (const column of left) {
+      for (let at = starts[column] as number; at < (starts[column + 1] as number); at++) work[rows[at] as number] = 1;
+      const { starts: lStarts, index: lIndex, value: lValue } = this.#lower;
+      for (let pivot = firstOfKernel; pivot < pivots; pivot++) {
+        const row = this.rowOf[pivot] as number;
+        const by = work[row] as number;
+        if (by === 0) continue;
+        if (by > zero || by < -zero) this.#upper.add(pivot, by);
+        work[row] = 0;
+        for (let at = lStarts[pivot] as number, end = lStarts[pivot + 1] as number; at < end; at++) {
+          const other = lIndex[at] as number;
+          work[other] = (work[other] as number) - by * (lValue[at] as number);
+        }
+      }
+      for (let at = starts[column] as number; at < (starts[column + 1] as number); at++) {
+        const pivot = this.pivotOf[rows[at] as number] as number;
+        if (pivot < 0 || pivot >= firstOfKernel) continue;
+        this.#upper.add(pivot, 1);
+        work[rows[at] as number] = 0;
+      }
+      let largest = 0;
+      for (const row of isOpen) largest = Math.max(largest, Math.abs(work[row] as number));
+      let chosen = -1;
+      if (largest > smallest) {
+        for (const row of isOpen) {
+          if (Math.abs(work[row] as number) < threshold * largest) continue;
+          if (chosen < 0 || (inRow[row] as number) < (inRow[chosen] as number)) chosen = row;
+        }
+      }
+      if (chosen < 0) {
+        // Depends on the columns before it.
+        this.#upper.truncate(pivots);
+        for (const row of isOpen) work[row] = 0;
+        continue;
+      }
+      const diagonal = work[chosen] as number;
+      this.#diagonal[pivots] = diagonal;
+      let kept = 0;
+      for (const row of isOpen) {
+        const entry = work[row] as number;
+        work[row] = 0;
+        if (row === chosen) continue;
+        isOpen[kept++] = row;
+        if (entry > zero || entry < -zero) this.#lower.add(row, entry / diagonal);
+      }
+      isOpen.length = kept;
+      this.#upper.end();
+      this.#lower.end();
+      pivotAt(chosen, column);
+    }
+    for (let row = 0; row < size && pivots < size; row++) {
+      if ((this.pivotOf[row] as number) >= 0) continue;
+      this.rowOf[pivots] = row;
+      this.pivotOf[row] = pivots;
+      this.#upper.end();
+      this.#lower.end();
+      pivots += 1;
+    }
+  }
+}
+
+function rowsToColumns(size: number, starts: Int32Array, rows: Int32Array): UnitColumns {
+  const rowStarts = new Int32Array(size + 1);
+  const entries = starts[size] as number;
+  for (let at = 0; at < entries; at++) {
+    const row = rows[at] as number;
+    rowStarts[row + 1] = (rowStarts[row + 1] as number) + 1;
+  }
+  for (let row = 0; row < size; row++) {
+    rowStarts[row + 1] = (rowStarts[row + 1] as number) + (rowStarts[row] as number);
+  }
+  const next = rowStarts.slice();
+  const columns = new Int32Array(entries);
+  for (let column = 0; column < size; column++) {
+    for (let at = starts[column] as number; at < (starts[column + 1] as number); at++) {
+      const row = rows[at] as number;
+      columns[next[row] as number] = column;
+      next[row] = (next[row] as number) + 1;
+    }
+  }
+  return { starts: rowStarts, rows: columns };
+}
+
+function transposed(columns: SparseVectors, size: number): SparseVectors {
+  const rows = new SparseVectors(columns.length);
+  const starts = new Int32Array(size + 1);
+  for (let at = 0; at < columns.length; at++) {
+    const row = columns.index[at] as number;
+    starts[row + 1] = (starts[row + 1] as number) + 1;
+  }
+  for (let row = 0; row < size; row++) starts[row + 1] = (starts[row + 1] as number) + (starts[row] as number);
+  for (let row = 1; row <= size; row++) rows.starts.push(starts[row] as number);
+  const next = starts.slice();
+  for (let column = 0; column < size; column++) {
+    for (let at = columns.starts[column] as number; at < (columns.starts[column + 1] as number); at++) {
+      const row = columns.index[at] as number;
+      const to = next[row] as number;
+      rows.index[to] = column;
+      rows.value[to] = columns.value[at] as number;
+      next[row] = to + 1;
+    }
+  }
+  rows.length = columns.length;
+  return rows;
+}

@@ -1,0 +1,51 @@
+import type { DualSimplex } from './dual-simplex.ts';
+
+/** Cliques of conflicting bids that stand as rows in a relaxation, after those of the packing. */
+export class CutPool {
+  readonly cliques: Int32Array[] = [];
+  /** The same in bids of the whole packing. */
+  readonly named: Int32Array[] = [];
+  /** By bid, the cliques that it is in. */
+  readonly ofBid: number[][];
+  readonly #names: Int32Array;
+  readonly #firstRow: number;
+
+  constructor(names: Int32Array, firstRow: number) {
+    this.#names = names;
+    this.#firstRow = firstRow;
+    this.ofBid = Array.from({ length: names.length }, () => []);
+  }
+
+  add(lp: DualSimplex, found: readonly Int32Array[]): void {
+    const before = lp.rows;
+    lp.addCuts(found);
+    for (const clique of found.slice(0, lp.rows - before)) {
+      this.#keep(
+        clique,
+        clique.map((bid) => this.#names[bid] as number),
+      );
+    }
+  }
+
+  /** Cliques that bind nobody now are only in the way. */
+  dropIdle(lp: DualSimplex): void {
+    const idle = new Set<number>();
+    for (let cut = 0; cut < this.cliques.length; cut++) {
+      if (lp.slackIsBasic(this.#firstRow + cut)) idle.add(cut);
+    }
+    if (idle.size < 20) return;
+    lp.removeRows([...idle].map((cut) => this.#firstRow + cut));
+    const cliques = this.cliques.splice(0);
+    const named = this.named.splice(0);
+    for (const own of this.ofBid) own.length = 0;
+    for (const [cut, clique] of cliques.entries()) {
+      if (!idle.has(cut)) this.#keep(clique, named[cut] as Int32Array);
+    }
+  }
+
+  #keep(clique: Int32Array, named: Int32Array): void {
+    for (const bid of clique) this.ofBid[bid]?.push(this.cliques.length);
+    this.cliques.push(clique);
+    this.named.push(named);
+  }
+}

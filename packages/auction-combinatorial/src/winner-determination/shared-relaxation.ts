@@ -1,0 +1,116 @@
+/*
+ * The linear relaxation of a whole auction, kept for auctions that are nearly the same: without one of the bidders, or at other values. Each
+ * starts from the basis and the cliques that are there, needs a few steps, and then says which bids can be part of anything better
+ * than what is known. Cliques that one finds serve all that follow.
+ */
+import type { Budget } from './budget.ts';
+import { cliqueCuts } from './clique-cuts.ts';
+import type { ConflictGraph } from './conflict-graph.ts';
+import { CutPool } from './cut-pool.ts';
+import { DualSimplex } from './dual-simplex.ts';
+import { byScore, greedySelection } from './local-search.ts';
+import { bidsByRow, type Packing, type RowBids, restricted, type Selection, upTo } from './packing.ts';
+import { PriceBound } from './price-bound.ts';
+import { bindingRows } from './reduce.ts';
+
+const rootRounds = 12;
+const furtherRounds = 6;
+const cutsARound = 60;
+/** So few bids are decided faster by looking at them. */
+const fewLeft = 40;
+
+/** What is left to decide. */
+export interface Narrowed {
+  /** Nothing is worth more. */
+  readonly bound: number;
+  /** The best that greedy made of the relaxation, or what was known. */
+  readonly selection: Selection;
+  /** All that greedy made of the relaxation and that is worth more than what was known. */
+  readonly better: readonly Selection[];
+  /** The bids that something worth more than the selection may be made of. */
+  readonly bids: Int32Array;
+}
+
+export class SharedRelaxation {
+  readonly #lp: DualSimplex;
+  readonly #cuts: CutPool;
+  readonly #graph: ConflictGraph;
+  readonly #inRow: RowBids;
+  readonly #keepOn: () => boolean;
+  readonly #room: number;
+  #packing: Packing;
+
+  constructor(given: Packing, graph: ConflictGraph, budget: Budget) {
+    const packing = restricted(given, upTo(given.bids), bindingRows(given));
+    this.#packing = packing;
+    this.#graph = graph;
+    this.#inRow = bidsByRow(packing);
+    this.#keepOn = () => budget.look();
+    this.#room = Math.min(packing.rows + 100, 400);
+    this.#lp = new DualSimplex(packing, this.#room);
+    this.#cuts = new CutPool(packing.origin.bids, packing.rows);
+    this.#lp.solve(-Infinity, this.#keepOn);
+    for (let round = 0; round < rootRounds && this.#keepOn() && this.#cut(); round++) {
+      this.#lp.solve(-Infinity, this.#keepOn);
+    }
+  }
+
+  /** The same bids at other values. */
+  revalue(values: Float64Array): void {
+    this.#packing = { ...this.#packing, values };
+    this.#lp.revalue(values);
+  }
+
+  /** Narrows down what could be worth more than what is known among the bids that `others` marks, or among all. */
+  narrowed(known: Selection, others?: Uint8Array): Narrowed {
+    const lp = this.#lp;
+    const { bids } = this.#packing;
+    const barred: number[] = [];
+    const bar = (bid: number): void => {
+      lp.bind(bid, 0, 0);
+      barred.push(bid);
+    };
+    if (others) for (let bid = 0; bid < bids; bid++) if (!others[bid]) bar(bid);
+    const prices = new PriceBound(this.#packing, this.#cuts, undefined);
+    const better: Selection[] = [];
+    let selection = known;
+    let bound = Infinity;
+    for (let round = 0; ; round++) {
+      const status = lp.solve((selection.value + 0.5) / lp.scale, this.#keepOn);
+      bound = Math.min(bound, prices.update(lp));
+      if (bound <= selection.value) break;
+      const greedy = this.#greedy();
+      if (greedy.value > known.value) better.push(greedy);
+      if (greedy.value > selection.value) selection = greedy;
+      if (bound <= selection.value) break;
+      const slack = prices.bound - selection.value;
+      for (let bid = 0; bid < bids; bid++) {
+        if (!lp.isFixed(bid) && (prices.above[bid] as number) <= -slack) bar(bid);
+      }
+      if (bids - barred.length <= fewLeft || round === furtherRounds || status !== 'optimal') break;
+      if (!this.#keepOn() || !this.#cut()) break;
+    }
+    const left = upTo(bids).filter((bid) => lp.upper[bid] !== 0);
+    for (const bid of barred) lp.bind(bid, 0, 1);
+    return { bound: Math.max(bound, selection.value), selection, better, bids: left };
+  }
+
+  #cut(): boolean {
+    const lp = this.#lp;
+    if (this.#cuts.cliques.length > 0.8 * this.#room) this.#cuts.dropIdle(lp);
+    const solution = Float64Array.from({ length: this.#packing.bids }, (_, bid) => lp.valueOf(bid));
+    const before = this.#cuts.cliques.length;
+    this.#cuts.add(lp, cliqueCuts(this.#graph, solution, lp.reduced, cutsARound));
+    return this.#cuts.cliques.length > before;
+  }
+
+  /** Greedy by how much of a bid wins and what it offers above the prices. */
+  #greedy(): Selection {
+    const lp = this.#lp;
+    const scores = new Float64Array(this.#packing.bids);
+    for (let bid = 0; bid < scores.length; bid++)
+      scores[bid] = lp.valueOf(bid) + Math.min(0, lp.reduced[bid] as number);
+    const order = byScore(scores).filter((bid) => lp.upper[bid] !== 0);
+    return greedySelection(this.#packing, order, this.#inRow);
+  }
+}

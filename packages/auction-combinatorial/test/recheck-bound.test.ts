@@ -1,0 +1,187 @@
+import { seededRandom } from '@mechane/core';
+import { describe, expect, test } from 'vitest';
+import { recheckBound } from '../src/recheck-bound.ts';
+import { branchAndBound } from '../src/winner-determination/branch-and-bound.ts';
+import { Budget } from '../src/winner-determination/budget.ts';
+import { conflictGraphOf } from '../src/winner-determination/conflict-graph.ts';
+import { determineWinners } from '../src/winner-determination/determine-winners.ts';
+import { enumerate } from '../src/winner-determination/enumerate.ts';
+import { type Packing, packingOf } from '../src/winner-determination/packing.ts';
+import { type Priced, type Proof, ProofLog } from '../src/winner-determination/proof.ts';
+import { bestByTrying, randomPacking } from './random-packing.ts';
+
+const nothing = { bids: [], value: 0 };
+
+/** The proofs that every way of searching writes; bits take long on many bids that were not reduced. */
+function proofsOf(packing: Packing): readonly Proof[] {
+  const graph = conflictGraphOf(packing);
+  const budget = new Budget();
+  return [
+    determineWinners(packing).proof,
+    packing.bids > 30 ? undefined : enumerate(packing, graph, 0, budget, new ProofLog(1e6)).proof,
+    branchAndBound(packing, graph, nothing, { budget, log: new ProofLog(1e6) }).proof,
+  ].filter((proof) => proof !== undefined);
+}
+
+/** A proof with one thing changed, and whether there was anything to change. */
+function corrupted(proof: Proof, seed: number): Proof {
+  const random = seededRandom(seed);
+  const copy = structuredClone(proof);
+  const places: (() => void)[] = [];
+  const visit = (value: unknown): void => {
+    if (typeof value !== 'object' || value === null) return;
+    const holder = value as Record<string, unknown>;
+    for (const [key, part] of Object.entries(holder)) {
+      if (typeof part === 'number') {
+        places.push(() => {
+          holder[key] = [part + 1, part - 1, part / 2, 0, -part, Number.NaN, 1e300][random.below(7)];
+        });
+      } else if (Array.isArray(part) && part.length > 0) {
+        places.push(() => part.splice(random.below(part.length), 1));
+      } else if (key === 'next' && holder.kind === 'priced') {
+        places.push(() => {
+          holder[key] = undefined;
+        });
+      }
+      visit(part);
+    }
+  };
+  visit(copy);
+  places[random.below(Math.max(1, places.length))]?.();
+  return copy;
+}
+
+test('what every way of searching writes down proves the optimum, and nothing below it', { timeout: 60_000 }, () => {
+  for (let seed = 1; seed <= 200; seed++) {
+    const packing = randomPacking(seed);
+    const best = bestByTrying(packing);
+    for (const [way, proof] of proofsOf(packing).entries()) {
+      const where = `seed ${seed}, way ${way}`;
+      expect(recheckBound(packing, best, proof), where).toBe('bound');
+      if (best > 0) expect(() => recheckBound(packing, best - 1, proof), where).toThrow(RangeError);
+    }
+  }
+});
+
+function verdict(packing: Packing, most: number, proof: Proof): string {
+  try {
+    return recheckBound(packing, most, proof);
+  } catch (error) {
+    if (error instanceof RangeError) return 'refused';
+    throw error;
+  }
+}
+
+test('no proof, however corrupted, proves less than the optimum', { timeout: 60_000 }, () => {
+  let refused = 0;
+  let tried = 0;
+  for (let seed = 1; seed <= 200; seed++) {
+    const packing = randomPacking(seed);
+    const best = bestByTrying(packing);
+    if (best === 0) continue;
+    for (const proof of proofsOf(packing)) {
+      for (let change = 0; change < 5; change++) {
+        const other = corrupted(proof, 10 * seed + change);
+        expect(verdict(packing, best - 1, other), `seed ${seed}, change ${change}`).not.toBe('bound');
+        tried += 1;
+        if (verdict(packing, best, other) === 'refused') refused += 1;
+      }
+    }
+  }
+  expect(refused / tried).toBeGreaterThan(0.2);
+});
+
+describe('what does not prove anything', () => {
+  /** Three bids on three goods of which each pair conflicts, and one that two bids want in two copies. */
+  const packing = packingOf([4, 3, 2, 5, 5], [[0, 1], [1, 2], [0, 2], [3], [3]], [1, 1, 1, 2]);
+  const priced = (change: Partial<Priced>): Priced => ({
+    kind: 'priced',
+    rows: Int32Array.of(0, 1, 2),
+    rowPrices: Float64Array.of(4, 3, 2),
+    cliques: [],
+    cliquePrices: new Float64Array(0),
+    fraction: 1,
+    beat: 14,
+    next: undefined,
+    ...change,
+  });
+  const clique = (...bids: readonly number[]): Partial<Priced> => ({
+    rows: new Int32Array(0),
+    rowPrices: new Float64Array(0),
+    cliques: [Int32Array.from(bids)],
+    cliquePrices: Float64Array.of(4),
+  });
+
+  test('prices that are as they should be pass', () => {
+    expect(recheckBound(packing, 19, priced({}))).toBe('bound');
+    expect(recheckBound(packing, 14, priced(clique(0, 1, 2)))).toBe('bound');
+  });
+
+  test.each<readonly [string, Proof, string]>([
+    ['prices that are too high', priced({}), 'prices prove 19, not 14'],
+    ['a price below zero', priced({ rowPrices: Float64Array.of(4, 3, -2) }), 'a price is -2'],
+    ['a price that is missing', priced({ rowPrices: Float64Array.of(4, 3) }), 'a price is undefined'],
+    ['a price between the fractions', priced({ rowPrices: Float64Array.of(4, 3, 0.5) }), 'a price is 0.5'],
+    ['a fraction that sums are not exact in', priced({ fraction: 0.1, rowPrices: new Float64Array(3) }), 'no power'],
+    ['a row that is not there', priced({ rows: Int32Array.of(0, 1, 9) }), 'no row 9'],
+    ['a clique of bids that both may win', priced(clique(3, 4)), 'do not conflict'],
+    ['a clique that counts a bid twice', priced(clique(0, 0)), 'twice'],
+    ['a clique of a bid that is not there', priced(clique(0, 9)), 'no bid 9'],
+    ['bids ruled out for less than is proved', priced({ beat: 15, next: priced({}) }), 'may have been left out'],
+    ['a case that is missing', { kind: 'branched', bids: [0], taken: [], none: priced({}) }, 'case is missing'],
+    ['a case of a bid that is not there', { kind: 'branched', bids: [9], taken: [], none: priced({}) }, 'no bid 9'],
+    ['a bid in no part', { kind: 'parted', parts: [] }, 'in no part'],
+    [
+      'parts that come to more',
+      { kind: 'parted', parts: [{ bids: [0], bound: 15, proof: { kind: 'counted' } }] },
+      'come to',
+    ],
+    [
+      'a part of less than nothing',
+      { kind: 'parted', parts: [{ bids: [0], bound: -1, proof: { kind: 'counted' } }] },
+      'bounded by -1',
+    ],
+  ])('%s', (_, proof, problem) => {
+    expect(() => recheckBound(packing, 14, proof)).toThrow(problem);
+  });
+
+  test('trying finds what is worth more', () => {
+    expect(recheckBound(packing, 14, { kind: 'counted' })).toBe('bound');
+    expect(() => recheckBound(packing, 13, { kind: 'counted' })).toThrow('finds more');
+  });
+
+  test.each([
+    [{ row: 0, impliedBy: 1 }, 'not implied'],
+    [{ row: 0, impliedBy: 3 }, 'not implied'],
+    [{ row: 0, impliedBy: 0 }, 'cannot be implied'],
+    [{ row: 0, impliedBy: 7 }, 'cannot be implied'],
+    [{ obvious: 1 }, 'not sure to win'],
+    [{ obvious: 9 }, 'no bid 9'],
+    [{ bid: 1, dominatedBy: 1 }, 'cannot be dominated'],
+    [{ bid: 1, dominatedBy: 0 }, 'needs less'],
+    [{ bid: 0, dominatedBy: 3 }, 'needs less'],
+  ])('a reduction by %j', (step, problem) => {
+    const proof: Proof = { kind: 'reduced', steps: [step], next: { kind: 'counted' } };
+    expect(() => recheckBound(packing, 14, proof)).toThrow(problem);
+  });
+
+  test('a bid dominated by one of less value', () => {
+    const two = packingOf([3, 2], [[0], [0]], [1]);
+    const drop = (bid: number, dominatedBy: number): Proof => ({
+      kind: 'reduced',
+      steps: [{ bid, dominatedBy }],
+      next: { kind: 'counted' },
+    });
+    expect(recheckBound(two, 3, drop(1, 0))).toBe('bound');
+    expect(() => recheckBound(two, 2, drop(0, 1))).toThrow('worth more');
+  });
+
+  test('what was not written down is not said to be checked, nor what doubles cannot add exactly', () => {
+    expect(recheckBound(packing, 14, { kind: 'unlogged' })).toBe('feasibility');
+    const fine = priced({ fraction: 2 ** -50 });
+    expect(recheckBound(packing, 14, fine)).toBe('feasibility');
+    expect(determineWinners(packing).proof).toEqual({ kind: 'counted' });
+    const { proof } = enumerate(packing, conflictGraphOf(packing), 0, new Budget(), new ProofLog(20));
+    expect(recheckBound(packing, 14, proof as Proof)).toBe('feasibility');
+  });
+});

@@ -1,0 +1,151 @@
+import { isMechaneError } from '@mechane/core';
+import { describe, expect, test } from 'vitest';
+import { seltensHorse } from '../src/extensive-form/seltens-horse.ts';
+import { strippedDownPoker } from '../src/extensive-form/stripped-down-poker.ts';
+import { readJsonGame } from '../src/normal-form/json-game.ts';
+import { pause, Search } from '../src/search.ts';
+import { methodsFor, solve } from '../src/solve.ts';
+
+const prisoners = readJsonGame({
+  players: ['a', 'b'],
+  payoffs: [
+    [
+      [2, 0],
+      [3, 1],
+    ],
+    [
+      [2, 3],
+      [0, 1],
+    ],
+  ],
+});
+
+describe('by the name of a method', () => {
+  test('every method for two players that treats the prisoners’ dilemma finds that both tell', async () => {
+    for (const method of methodsFor(prisoners)) {
+      if (method === 'zero-sum') continue;
+      const found = JSON.parse(JSON.stringify(await solve(prisoners, { method }))) as {
+        readonly equilibria: readonly { readonly payoffs: readonly string[]; readonly regret: string }[];
+      };
+      expect(found).toMatchObject({ method });
+      expect(found.equilibria.map(({ payoffs }) => payoffs)).toEqual([['1', '1']]);
+      expect(found.equilibria[0]?.regret).toBe('0');
+    }
+  });
+
+  test('an unknown method is refused with those that there are', async () => {
+    const refused = await solve(prisoners, { method: 'lemke-howso' }).catch((thrown: unknown) => thrown);
+    expect(isMechaneError(refused) && [refused.code, refused.fix]).toEqual([
+      'unknown-method',
+      'did you mean "lemke-howson"?',
+    ]);
+    const hostile = await solve(prisoners, { method: '__proto__' }).catch((thrown: unknown) => thrown);
+    expect(isMechaneError(hostile) && hostile.code).toBe('unknown-method');
+  });
+
+  test('for three players, methods for any number of them are offered', async () => {
+    const three = readJsonGame({ players: ['a', 'b', 'c'], payoffs: Array(3).fill([[[1, 0]]]) });
+    expect(methodsFor(three)).toEqual(['pure', 'correlated', 'coarse-correlated', 'dominance']);
+    expect(await solve(three)).toMatchObject({ method: 'pure', complete: true });
+  });
+
+  test('trees are solved by the sequence form, or as strategies of their normal form, told as behaviour', async () => {
+    const poker = strippedDownPoker();
+    const direct = await solve(poker);
+    expect(direct.method).toBe('sequence-form');
+    for (const method of ['extreme-points', 'lemke-howson']) {
+      const { equilibria } = await solve(poker, { method });
+      expect(JSON.stringify(equilibria)).toBe(JSON.stringify(direct.equilibria));
+    }
+    expect(methodsFor(seltensHorse())).not.toContain('extreme-points');
+    expect(await solve(poker, { method: 'cfr', steps: 200 })).toMatchObject({ method: 'cfr' });
+  });
+
+  test('dominance shows what is left where that is no equilibrium', async () => {
+    const open = readJsonGame({
+      players: ['a', 'b'],
+      payoffs: [
+        [
+          [1, 0],
+          [0, 1],
+        ],
+        [
+          [1, 0],
+          [0, 1],
+        ],
+      ],
+    });
+    expect(await solve(open, { method: 'dominance' })).toMatchObject({
+      equilibria: [],
+      remaining: [
+        [0, 1],
+        [0, 1],
+      ],
+    });
+  });
+
+  test('called off before it begins, it says so', async () => {
+    const interruption = new AbortController();
+    interruption.abort();
+    expect(await solve(prisoners, { signal: interruption.signal })).toMatchObject({
+      complete: false,
+      reason: 'interrupted',
+    });
+  });
+});
+
+describe('a search', () => {
+  function* counting(pace: { due(): boolean; readonly stopped: string | undefined }, most: number) {
+    for (let at = 0; at < most; at++) {
+      if (pace.due()) {
+        yield pause;
+        if (pace.stopped !== undefined) return { complete: false as const, reason: pace.stopped };
+      }
+      yield at;
+    }
+    return { complete: true as const };
+  }
+
+  test('gives results one by one and then its ending', async () => {
+    const search = new Search<number>((pace) => counting(pace, 3) as never);
+    const seen: number[] = [];
+    for await (const result of search) seen.push(result);
+    expect(seen).toEqual([0, 1, 2]);
+    expect(await search.ending).toEqual({ complete: true });
+  });
+
+  test('left before the end, it says that nobody wanted more', async () => {
+    const search = new Search<number>((pace) => counting(pace, 1000) as never);
+    for await (const result of search) if (result === 2) break;
+    expect(await search.ending).toEqual({ complete: false, reason: 'nobody wanted more' });
+  });
+
+  test('keeps to seconds and to nothing at all', () => {
+    const slow = new Search<number>((pace) => counting(pace, 1e9) as never, { seconds: 0.05 });
+    expect(slow.now()).toMatchObject({ complete: false, reason: 'the budget of 0.05 s is spent' });
+    expect(new Search<number>((pace) => counting(pace, 9) as never, { steps: 0 }).now()).toMatchObject({
+      complete: false,
+      results: [],
+    });
+  });
+
+  test('tells how far it has come', async () => {
+    const told: number[] = [];
+    const search = new Search<number>((pace) => counting(pace, 1e9) as never, {
+      seconds: 0.2,
+      onProgress: (steps) => told.push(steps),
+    });
+    await search.all();
+    expect(told.length).toBeGreaterThan(0);
+    expect(told).toEqual(told.toSorted((a, b) => a - b));
+  });
+
+  test('a failure reaches whoever iterates, and whoever waits for the ending', async () => {
+    const search = new Search<number>(function* () {
+      yield 1;
+      throw new Error('broken');
+    } as never);
+    await expect(search.all()).rejects.toThrow('broken');
+    await expect(search.ending).rejects.toThrow('broken');
+  });
+});

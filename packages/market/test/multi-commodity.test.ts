@@ -1,0 +1,127 @@
+import { createMechane, isMechaneError } from '@mechane/core';
+import { beforeAll, expect, test } from 'vitest';
+import { markets, type ResourceReport } from '../src/index.ts';
+
+const mechane = createMechane().use(markets);
+beforeAll(() => mechane.prepare());
+
+function share(resources: Record<string, number>, reports: Record<string, ResourceReport>) {
+  const { outcome, certificate, metrics } = mechane.run('market/multi-commodity', { settings: { resources }, reports });
+  return { ...outcome, certificate, metrics };
+}
+
+test('the factory of Dantzig’s textbook: shadow prices say what another hour is worth', () => {
+  // Hillier and Lieberman's Wyndor Glass: 3 d + 5 w, with d ≤ 4, 2 w ≤ 12, 3 d + 2 w ≤ 18: 36 at (2, 6), shadow prices 0, 3/2, 1.
+  const { levels, prices, payments, certificate, metrics } = share(
+    { plant1: 4, plant2: 12, plant3: 18 },
+    {
+      doors: { uses: [{ value: 3, needs: { plant1: 1, plant3: 3 } }] },
+      windows: { uses: [{ value: 5, needs: { plant2: 2, plant3: 2 } }] },
+    },
+  );
+  expect(levels.doors?.[0]).toBeCloseTo(2, 9);
+  expect(levels.windows?.[0]).toBeCloseTo(6, 9);
+  expect(prices.plant1).toBeCloseTo(0, 9);
+  expect(prices.plant2).toBeCloseTo(1.5, 9);
+  expect(prices.plant3).toBeCloseTo(1, 9);
+  expect(payments.doors).toBeCloseTo(6, 9);
+  expect(payments.windows).toBeCloseTo(30, 9);
+  expect(metrics.welfare).toBeCloseTo(36, 9);
+  expect(certificate).toMatchObject({ status: 'optimal' });
+  expect(certificate?.bound).toBeCloseTo(36, 9);
+});
+
+test('nobody gets more than its budget can pay for', () => {
+  const wanting: ResourceReport = { uses: [{ value: 3, needs: { cpu: 1 } }] };
+  const { allocation, payments } = share(
+    { cpu: 10 },
+    { ann: { ...wanting, budget: 6 }, bob: { uses: [{ value: 1, needs: { cpu: 1 } }] } },
+  );
+  expect(allocation.ann?.cpu).toBeCloseTo(2, 9);
+  expect(allocation.bob?.cpu).toBeCloseTo(8, 9);
+  expect(payments.ann).toBeLessThanOrEqual(6);
+  expect(payments.ann).toBeCloseTo(2, 9);
+});
+
+test('a limit leaves the rest to others, and what is left over is free', () => {
+  const { levels, prices } = share(
+    { cpu: 10, disk: 5 },
+    {
+      ann: {
+        uses: [
+          { value: 3, needs: { cpu: 1 }, limit: 4 },
+          { value: 0, needs: { disk: 1 } },
+        ],
+      },
+      bob: { uses: [] },
+    },
+  );
+  expect(levels.ann?.[0]).toBe(4);
+  expect(levels.bob).toEqual([]);
+  expect(prices).toEqual({ cpu: 0, disk: 0 });
+});
+
+test('a thousand random programs are proved optimal, and nobody pays more than its uses are worth', () => {
+  let state = 7;
+  const draw = (): number => {
+    state = (state * 48271) % 2147483647;
+    return state / 2147483647;
+  };
+  const names = ['cpu', 'memory', 'disk'];
+  for (let run = 0; run < 1_000; run++) {
+    const reports = Object.fromEntries(
+      Array.from({ length: 1 + (run % 6) }, (_, index) => [
+        `agent${index}`,
+        {
+          uses: Array.from({ length: 1 + (index % 3) }, () => ({
+            value: 0.1 + 9 * draw(),
+            needs: Object.fromEntries(names.map((name) => [name, 0.1 + draw()])),
+            ...(draw() < 0.3 ? { limit: 1 + draw() } : {}),
+          })),
+          ...(draw() < 0.5 ? { budget: 0.5 + 20 * draw() } : {}),
+        },
+      ]),
+    );
+    const resources = { cpu: 1 + 9 * draw(), memory: 1 + 9 * draw(), disk: 1 + 9 * draw() };
+    const { levels, payments, certificate } = share(resources, reports);
+    expect(certificate?.status, `run ${run}`).toBe('optimal');
+    for (const [agent, { uses, budget = Infinity }] of Object.entries(reports)) {
+      const worth = uses.reduce((sum, { value }, index) => sum + value * (levels[agent]?.[index] ?? 0), 0);
+      expect(payments[agent]).toBeLessThanOrEqual(worth + 1e-6);
+      expect(payments[agent]).toBeLessThanOrEqual(budget + 1e-6);
+    }
+  }
+}, 60_000);
+
+test('resources that are not there, needs of nothing and numbers out of reach are refused', () => {
+  const refused = (report: unknown, resources: Record<string, number> = { cpu: 1 }) => {
+    try {
+      share(resources, { ann: report as ResourceReport });
+    } catch (thrown) {
+      if (isMechaneError(thrown)) return thrown.path;
+      throw thrown;
+    }
+    return undefined;
+  };
+  expect(refused({ uses: [{ value: 1, needs: { cpus: 1 } }] })).toEqual(['reports', 'ann', 'uses', 0, 'needs', 'cpus']);
+  expect(refused({ uses: [{ value: 1, needs: { mainframe: 1 } }] })).toEqual([
+    'reports',
+    'ann',
+    'uses',
+    0,
+    'needs',
+    'mainframe',
+  ]);
+  expect(refused({ uses: [{ value: 1, needs: { cpu: 0 } }] })).toEqual(['reports', 'ann', 'uses', 0, 'needs']);
+  expect(refused({ uses: [{ value: 1e308, needs: { cpu: 1 } }] })).toEqual(['reports', 'ann', 'uses', 0, 'value']);
+  expect(refused({ uses: [{ value: 1, needs: { cpu: 1e-12 } }] })).toEqual([
+    'reports',
+    'ann',
+    'uses',
+    0,
+    'needs',
+    'cpu',
+  ]);
+  expect(refused({ uses: [], budget: 0 })).toEqual(['reports', 'ann', 'budget']);
+  expect(refused({ uses: [] }, { cpu: -1 })).toEqual(['settings', 'resources', 'cpu']);
+});
