@@ -1,6 +1,6 @@
 import { posix } from 'node:path';
 import { packageOf } from './repository.mjs';
-import { doorsOf, isPlugin } from './rooms.mjs';
+import { doorsOf, isForTheKit, isPlugin } from './rooms.mjs';
 
 /** @typedef {import('./finding.mjs').Finding} Finding */
 /** @typedef {import('./repository.mjs').Repository} Repository */
@@ -65,9 +65,11 @@ function closedDoor({ folder, room, name }, byName, { file, imported }) {
  */
 function testKitInside({ folder, room }, { file, imported }) {
   if (!isPlugin(room) || !imported.specifier.startsWith('.')) return [];
-  const target = posix.join(posix.dirname(file.path), imported.specifier).replace(/\.[jt]s$/, '');
-  if (target !== `${folder}/src/conformance`) return [];
-  return [at(file, imported, 'conformance.ts would be loaded at run time', 'import it in a test only')];
+  /** @param {string} path */
+  const inside = (path) => posix.relative(`${folder}/src`, path);
+  const target = inside(posix.join(posix.dirname(file.path), imported.specifier)).replace(/\.js$/, '.ts');
+  if (!isForTheKit(target) || isForTheKit(inside(file.path))) return [];
+  return [at(file, imported, `${target} would be loaded at run time`, 'import it in a test only')];
 }
 
 /**

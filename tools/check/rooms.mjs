@@ -18,6 +18,15 @@ export function isPlugin(room) {
 }
 
 /**
+ * A plugin's subjects for the kit: `conformance.ts`, and what it is made of.
+ *
+ * @param {string} file relative to the package's `src`
+ */
+export function isForTheKit(file) {
+  return /^conformance(-[a-z-]+)?\.ts$/.test(file);
+}
+
+/**
  * The rooms into which the sources of a room may look.
  *
  * @param {string} room
@@ -29,6 +38,6 @@ export function doorsOf(room, file) {
   if (room === 'core' || room === 'create-mechanism') return () => false;
   const open = new Set(['core']);
   if (optimizing.has(room)) open.add('optimization');
-  if (isPlugin(room) && file === 'conformance.ts') open.add('conformance');
+  if (isPlugin(room) && isForTheKit(file)) open.add('conformance');
   return (other) => open.has(other);
 }

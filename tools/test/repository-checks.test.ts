@@ -54,6 +54,17 @@ describe('doors between packages', () => {
   test('a plugin does not load its conformance.ts at run time', () => {
     const found = problems({ [sealed]: "export * from './conformance.ts';\n" });
     expect(found[doors]).toEqual([`${sealed}:1  conformance.ts would be loaded at run time`]);
+    const parts = problems({ [sealed]: "export * from './conformance-bids.ts';\n" });
+    expect(parts[doors]).toEqual([`${sealed}:1  conformance-bids.ts would be loaded at run time`]);
+  });
+
+  test('what a plugin has for the kit may stand in several files', () => {
+    const folder = 'packages/auction-sealed/src';
+    const found = findings({
+      [`${folder}/conformance.ts`]: "import { bids } from './conformance-bids.ts';\n",
+      [`${folder}/conformance-bids.ts`]: "import { subject } from '@mechane/conformance';\n",
+    });
+    expect(Object.keys(found)).not.toContain(doors);
   });
 
   test.each([

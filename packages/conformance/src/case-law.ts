@@ -66,6 +66,7 @@ export function caseLaw(law: CaseLaw): Law {
 /** A case that cannot be played breaks no law but those about being played. */
 export function heightIn(law: CaseLaw, arena: Arena, approximately: number | undefined, seen: Seen): Height {
   return (given) => {
+    if (!canBeSaid(arena, given)) return Number.NEGATIVE_INFINITY;
     try {
       const excess = law.excess(arena, given, approximately);
       seen.judged += 1;
@@ -77,6 +78,16 @@ export function heightIn(law: CaseLaw, arena: Arena, approximately: number | und
       return Number.NEGATIVE_INFINITY;
     }
   };
+}
+
+/** Whether nobody lies about what is public, however a case was found. */
+function canBeSaid({ domain, settings }: Arena, { types, deviation }: Case): boolean {
+  if (domain.mayReport === undefined) return true;
+  for (const [agent, report] of deviation) {
+    if (report === null || !types.has(agent)) continue;
+    if (!domain.mayReport(types.get(agent), report, settings)) return false;
+  }
+  return true;
 }
 
 function conclude(seen: Seen, proved: string | undefined, law: CaseLaw, bench: Bench): Finding {

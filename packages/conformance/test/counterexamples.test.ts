@@ -84,6 +84,31 @@ describe('a counterexample is as small as can be', () => {
   });
 });
 
+describe('what is public cannot be lied about', () => {
+  const atLeastTheTruth: Domain = {
+    ...one,
+    mayReport: (type, report) => (report as { bid: number }).bid >= (type as { bid: number }).bid,
+  };
+  test('by nobody in the search either: bidding more gains nothing in the first-price auction', async () => {
+    const mechanism = claimingThat(item.firstPrice, 'strategy-proof');
+    const { laws } = await verify({ mechanism, domain: atLeastTheTruth }, { laws: ['strategy-proof'] });
+    expect(laws[0]).toMatchObject({ verdict: 'holds' });
+  });
+  test('and by no witness', async () => {
+    const claim = {
+      law: 'strategy-proof',
+      holds: false,
+      because: 'by example',
+      witness: { reports: { ann: { bid: 3 } }, deviation: { ann: { bid: 1 } } },
+    } as const;
+    const mechanism: Mechanism = { ...item.firstPrice, claims: () => [claim] };
+    const [told] = (await verify({ mechanism, domain: one }, { laws: ['strategy-proof'] })).laws;
+    expect(told).toMatchObject({ verdict: 'witnessed' });
+    const [silenced] = (await verify({ mechanism, domain: atLeastTheTruth }, { laws: ['strategy-proof'] })).laws;
+    expect(silenced).toMatchObject({ verdict: 'refuted' });
+  });
+});
+
 describe('replaying', () => {
   /** What the command would hand to the program, as a shell reads it. */
   const scenariosIn = (replay: string): Record<string, unknown>[] => {
