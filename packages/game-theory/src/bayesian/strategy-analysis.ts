@@ -34,7 +34,9 @@ export interface AnalysisOptions {
  *
  * const values = [{ bid: 1 }, { bid: 2 }, { bid: 3 }];
  * const game = induce(secondPrice, { types: { ann: values, bob: values } });
- * dominantActions(game)[0]; // => [[0], [1], [2]]
+ * // Ties go to ann, so that a bid just below her value never does worse either.
+ * dominantActions(game)[0]; // => [[0], [0, 1], [1, 2]]
+ * dominantActions(game)[1]; // => [[0, 1], [1, 2], [2]]
  * ```
  */
 export function dominantActions(game: BayesianGame): readonly (readonly (readonly number[])[])[] {
