@@ -1,8 +1,8 @@
 """Equilibria of two-player games by other libraries: the peers of `npm run bench -- games`.
 
-Reads games line by line on standard input, each JSON: {"solver", "a", "b", "rounds"}, a and b being the payoff matrices of the row and
-the column player, and answers each with one line: {"seconds", "count"}, the least time of so many rounds after one to warm up, or
-{"error"}. `seconds` count from the game in the library's own form to its answer.
+Reads games line by line on standard input, each JSON: {"solver", "a", "b"}, a and b being the payoff matrices of the row and the
+column player, and answers each with one line: {"seconds", "count"} or {"error"}. `seconds` are of processor time, for one call
+after one to warm up, from the game in the library's own form to its answer: the least of three batches of calls.
 """
 
 import json
@@ -11,6 +11,9 @@ import time
 import warnings
 
 import numpy
+
+# Seconds that a batch of calls takes, and beyond which one call is enough.
+BATCH, SLOW = 0.1, 0.5
 
 warnings.filterwarnings("ignore")
 
@@ -98,11 +101,19 @@ def measured(task):
     load, solve = SOLVERS[task["solver"]]
     kind = int if task["solver"].startswith("gambit") else float
     game = load(numpy.array(task["a"], dtype=kind), numpy.array(task["b"], dtype=kind))
-    seconds, count = float("inf"), 0
-    for _ in range(1 + task.get("rounds", 1)):
-        begin = time.perf_counter()
-        count = solve(game)
-        seconds = min(seconds, time.perf_counter() - begin)
+    count = solve(game)
+    begin = time.process_time()
+    solve(game)
+    once = time.process_time() - begin
+    if once > SLOW:
+        return {"seconds": once, "count": count}
+    calls = max(1, round(BATCH / max(once, 1e-6)))
+    seconds = float("inf")
+    for _ in range(3):
+        begin = time.process_time()
+        for _ in range(calls):
+            solve(game)
+        seconds = min(seconds, (time.process_time() - begin) / calls)
     return {"seconds": seconds, "count": count}
 
 

@@ -43,7 +43,7 @@ const fewRounds = { runs: 30, participants: { max: 4 } };
 /** Every mechanism of this package with the types and settings it is examined on. */
 export const subjects: readonly Subject[] = [
   subject({ mechanism: firstPrice, domain: xor, settings: goods }),
-  subject({ mechanism: vcg, domain: xor, settings: goods }),
+  subject({ mechanism: vcg, domain: xor, settings: goods, runs: 60 }),
   subject({
     mechanism: coreSelecting,
     domain: xor,

@@ -83,7 +83,15 @@ export function corePayments(
     if (found.length === 0) found.push(...fresh(search.to(payments, slack, 'all')));
     if (found.length === 0) break;
     objections.push(...found);
-    payments = leastRevenue(lows, bids, objections, towards, slack);
+    for (const objection of found) raise(content, bids, objection);
+    payments = payments.slice();
+    for (const group of groupsOf(winners.length, objections)) {
+      if (!group.objections.some((objection) => found.includes(objection))) continue;
+      const at = (all: Float64Array): Float64Array =>
+        Float64Array.from(group.winners, (winner) => all[winner] as number);
+      const paid = leastRevenue(at(lows), at(bids), group.local, at(towards), slack);
+      for (const [index, winner] of group.winners.entries()) payments[winner] = paid[index] as number;
+    }
   }
   const alone = winners.map(
     ({ agent, least }, winner): Objection => ({
@@ -99,11 +107,61 @@ export function corePayments(
   return { payments: new Map(agents.map((agent, winner) => [agent, inMoney(payments[winner])])), binding };
 }
 
+/** Lets those outside a coalition pay what it objects for, in equal parts as far as their bids go. */
+function raise(payments: Float64Array, highs: Float64Array, { outside, least }: Objection): void {
+  let short = least - total(payments, outside);
+  let open = [...outside];
+  while (short > 1e-9 * least && open.length > 0) {
+    const part = short / open.length;
+    for (const winner of open) {
+      const more = Math.min(part, (highs[winner] as number) - (payments[winner] as number));
+      payments[winner] = (payments[winner] as number) + more;
+      short -= more;
+    }
+    open = open.filter((winner) => (payments[winner] as number) < (highs[winner] as number));
+  }
+}
+
+/** Winners whose payments no objection ties together can be decided apart. */
+interface Group {
+  readonly winners: number[];
+  readonly objections: Objection[];
+  /** The same with winners as positions in the group. */
+  readonly local: readonly HalfSpace[];
+}
+
+function groupsOf(winners: number, objections: readonly Objection[]): readonly Group[] {
+  const groups = Array.from({ length: winners }, (_, winner) => ({ winners: [winner], objections: [] as Objection[] }));
+  const groupOf = groups.slice();
+  for (const objection of objections) {
+    const [first, ...others] = new Set(objection.outside.map((winner) => groupOf[winner]));
+    if (first === undefined) continue;
+    for (const other of others) {
+      if (other === undefined) continue;
+      first.winners.push(...other.winners);
+      first.objections.push(...other.objections);
+      for (const winner of other.winners) groupOf[winner] = first;
+    }
+    first.objections.push(objection);
+  }
+  return [...new Set(groupOf)].map((group) => {
+    const place = new Map(group.winners.map((winner, index) => [winner, index]));
+    const local = group.objections.map(
+      ({ outside, least }): HalfSpace => ({
+        coordinates: outside.map((winner) => place.get(winner) as number),
+        sign: 1,
+        least,
+      }),
+    );
+    return { ...group, local };
+  });
+}
+
 /** Least revenue first: steps down along it end at it after finitely many (the proximal method on a linear program). */
 function leastRevenue(
   lows: Float64Array,
   highs: Float64Array,
-  objections: readonly Objection[],
+  objections: readonly HalfSpace[],
   reference: Float64Array,
   tolerance: number,
 ): Float64Array {
@@ -112,7 +170,7 @@ function leastRevenue(
   const spaces: HalfSpace[] = [
     ...everybody.map((winner) => ({ coordinates: [winner], sign: 1 as const, least: lows[winner] as number })),
     ...everybody.map((winner) => ({ coordinates: [winner], sign: -1 as const, least: -(highs[winner] as number) })),
-    ...objections.map(({ outside, least }) => ({ coordinates: outside, sign: 1 as const, least })),
+    ...objections,
   ];
   const step = highs.reduce((sum, high) => sum + high, 0);
   const within = tolerance / 16;
@@ -217,12 +275,16 @@ class Objections {
     const { selection, bound, better } = this.#related.at(
       worth.map((value) => toUnits(value, units)),
       this.#chosen,
-      effort,
+      { effort, margin: tolerance * units.perMoney },
     );
-    const found = better
-      .flatMap((each) => this.#changes(each.bids.filter((bid) => (worth[bid] as number) > 0)))
-      .map((each) => this.#objection(each))
-      .filter(({ outside, least }) => least - total(payments, outside) > tolerance);
+    const real = ({ outside, least }: Objection): boolean => least - total(payments, outside) > tolerance;
+    const worthy = better.map(({ bids }) => bids.filter((bid) => (worth[bid] as number) > 0));
+    let found = worthy
+      .flatMap((bids) => this.#changes(bids))
+      .map((bids) => this.#objection(bids))
+      .filter(real);
+    // Changes that are each too small to count may not be so together.
+    if (found.length === 0) found = worthy.map((bids) => this.#objection(bids)).filter(real);
     if (found.length > 0 || effort === 'quick') return found;
     if (bound !== selection.value) {
       throw unprovedOptimum('core', undefined, (bound - selection.value) / bound);

@@ -20,6 +20,7 @@ import {
   welfareCertificate,
 } from './package-auction.ts';
 import { packageBids } from './package-bids.ts';
+import { refuseBids } from './refuse-bids.ts';
 import { untruthful } from './truthfulness.ts';
 import { vickreyPayments } from './vickrey-payments.ts';
 import { Budget } from './winner-determination/budget.ts';
@@ -43,6 +44,7 @@ export const coreSelecting: PackageAuction<
   settings,
   report: packageBids,
   outcome: packageOutcome,
+  refuseReport: refuseBids,
 
   decide(reports, { settings: set, participants, tieOrder, signal }): Certified<PackageOutcome> {
     const auction = auctionPacking(reports, copiesOf(set.goods), tieOrder);

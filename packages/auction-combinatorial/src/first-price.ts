@@ -17,6 +17,7 @@ import {
   welfareCertificate,
 } from './package-auction.ts';
 import { packageBids } from './package-bids.ts';
+import { refuseBids } from './refuse-bids.ts';
 import { untruthful } from './truthfulness.ts';
 import { determineWinners } from './winner-determination/determine-winners.ts';
 
@@ -26,6 +27,7 @@ export const firstPrice: PackageAuction<'auction-combinatorial/first-price'> = d
   settings: auctionSettings,
   report: packageBids,
   outcome: packageOutcome,
+  refuseReport: refuseBids,
 
   decide(reports, { settings, participants, tieOrder, signal }): Certified<PackageOutcome> {
     const auction = auctionPacking(reports, copiesOf(settings.goods), tieOrder);

@@ -17,6 +17,7 @@ import {
   valueOfPackage,
 } from './package-auction.ts';
 import { packageBids } from './package-bids.ts';
+import { refuseBids } from './refuse-bids.ts';
 import { truthful } from './truthfulness.ts';
 import { WorkingSelection } from './winner-determination/local-search.ts';
 
@@ -27,6 +28,7 @@ export const greedy: PackageAuction<'auction-combinatorial/greedy'> = directMech
   settings: auctionSettings,
   report: packageBids,
   outcome: packageOutcome,
+  refuseReport: refuseBids,
 
   decide(reports, { settings, participants, tieOrder }): PackageOutcome {
     const auction = auctionPacking(reports, copiesOf(settings.goods), tieOrder);

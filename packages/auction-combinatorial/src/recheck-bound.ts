@@ -218,7 +218,9 @@ class Check {
       const offset = bid * words;
       let missing = 0;
       for (let word = 0; word < words; word++) missing |= (all[word] as number) & ~(conflicts[offset + word] as number);
-      if (missing !== 0) return this.#confirmCliqueNow(clique);
+      if (missing === 0) continue;
+      this.#confirmCliqueNow(clique);
+      return;
     }
     this.#cliques.add(clique);
   }

@@ -19,6 +19,7 @@ import {
   welfareCertificate,
 } from './package-auction.ts';
 import { packageBids } from './package-bids.ts';
+import { refuseBids } from './refuse-bids.ts';
 import { truthful } from './truthfulness.ts';
 import { vickreyPayments } from './vickrey-payments.ts';
 import { Budget } from './winner-determination/budget.ts';
@@ -30,6 +31,7 @@ export const vcg: PackageAuction<'auction-combinatorial/vcg'> = directMechanism(
   settings: auctionSettings,
   report: packageBids,
   outcome: packageOutcome,
+  refuseReport: refuseBids,
 
   decide(reports, { settings, participants, tieOrder, signal }): Certified<PackageOutcome> {
     const auction = auctionPacking(reports, copiesOf(settings.goods), tieOrder);

@@ -76,6 +76,17 @@ describe('reports', () => {
   });
 });
 
+describe('a live bidder whose bids do not fit', () => {
+  test.each(['first-price', 'vcg', 'core-selecting', 'greedy'] as const)('does not stop %s', async (name) => {
+    const wants = (bundle: string[]) => () => ({ xor: [{ bundle, value: 3 }] });
+    const { outcome } = await mechane.run(`auction-combinatorial/${name}`, {
+      settings: { goods },
+      agents: { ann: wants(['A', 'C']), bob: wants(['A']) },
+    });
+    expect(outcome.allocation).toEqual({ bob: ['A'] });
+  });
+});
+
 describe('values that strain numbers', () => {
   const play = (values: readonly number[]): ReturnType<typeof run> => run(values);
   function run(values: readonly number[]) {

@@ -1,6 +1,11 @@
-import { expect, test } from 'vitest';
+import { byCodeUnit } from '@mechane/core';
+import { describe, expect, test } from 'vitest';
+import { type AuctionPacking, auctionPacking } from '../src/auction-packing.ts';
 import type { PackageBids } from '../src/index.ts';
-import { recheckAllocation } from '../src/recheck.ts';
+import { recheckAllocation, recheckOptimum } from '../src/recheck.ts';
+import { determineWinners } from '../src/winner-determination/determine-winners.ts';
+import { packingOf } from '../src/winner-determination/packing.ts';
+import type { Proof } from '../src/winner-determination/proof.ts';
 
 const reports = new Map<string, PackageBids>([
   [
@@ -43,4 +48,65 @@ test.each<readonly [Record<string, number[]>, number, string]>([
 
 test('what is right passes', () => {
   recheckAllocation(reports, copies, new Map(Object.entries({ ann: [0], bob: [1] })), 8);
+});
+
+describe('the claim that nothing is worth more', () => {
+  const auction = auctionPacking(reports, copies, byCodeUnit);
+  const { selection, proof } = determineWinners(auction.packing);
+  const check = (changed: Partial<AuctionPacking>, most = selection.value, why = proof as Proof): string =>
+    recheckOptimum(reports, copies, { ...auction, ...changed }, most, why);
+  const packed = (
+    values: readonly number[],
+    rows: readonly number[][],
+    capacity = [1, 2, 1, 1],
+  ): AuctionPacking['packing'] => packingOf(values, rows, capacity);
+  const rows = [
+    [0, 2],
+    [1, 2],
+    [0, 3],
+    [1, 3],
+  ];
+
+  test('is confirmed where it is right', () => {
+    expect(selection.value).toBe(8);
+    expect(check({})).toBe('bound');
+    expect(check({ packing: packed([3, 2, 4, 5], rows) })).toBe('bound');
+  });
+
+  test.each<readonly [string, () => unknown, string]>([
+    ['less than there is', () => check({}, 7), 'trying all finds more'],
+    ['a bid left out', () => check({ bids: auction.bids.slice(1) }), 'made no bid 0|counted as|was left out'],
+    ['a bid twice', () => check({ bids: [...auction.bids, ...auction.bids] }), 'made no bid 0'],
+    [
+      'a bid that nobody made',
+      () => check({ bids: [{ agent: 'eve', position: 0, goods: [], value: 3 }] }),
+      'eve made no',
+    ],
+    ['a bid at another value', () => check({ packing: packed([3, 2, 4, 4], rows) }), 'counted as 4 units'],
+    ['too few copies', () => check({ packing: packed([3, 2, 4, 5], rows, [1, 1, 1, 1]) }), 'B was counted wrong'],
+    [
+      'a good that a bid does not want',
+      () => check({ packing: packed([3, 2, 4, 5], [[0, 1, 2], ...rows.slice(1)]) }),
+      'B was',
+    ],
+    [
+      'bids kept apart that are of two bidders',
+      () =>
+        check({
+          packing: packed(
+            [3, 2, 4, 5],
+            [
+              [0, 2],
+              [1, 2],
+              [0, 2],
+              [1, 3],
+            ],
+          ),
+        }),
+      'kept apart',
+    ],
+  ])('is refused for %s', (_, act, problem) => {
+    expect(act).toThrow(expect.objectContaining({ code: 'failed-recheck' }));
+    expect(act).toThrow(new RegExp(problem));
+  });
 });

@@ -6,6 +6,7 @@ import { list } from './commands/list.ts';
 import { replay } from './commands/replay.ts';
 import { type JournalOptions, resume } from './commands/resume.ts';
 import { type RunOptions, run } from './commands/run.ts';
+import { type SimulateOptions, simulate } from './commands/simulate.ts';
 import { type SolveOptions, solve } from './commands/solve.ts';
 import { type VerifyOptions, verify } from './commands/verify.ts';
 import type { Context } from './context.ts';
@@ -19,6 +20,9 @@ Exit codes:
 
 const scenario = `'{"mechanism":"auction-sealed/second-price","reports":{"ann":{"bid":10},"bob":{"bid":15}}}'`;
 const game = `'{"players":["ann","bob"],"payoffs":[[[3,0],[0,2]],[[2,0],[0,3]]]}'`;
+
+const bidders = `[{"kind":"hedge","count":3,"values":{"kind":"uniform","low":0,"high":1}}]`;
+const experiment = `'{"arms":[{"mechanism":"auction-sealed/first-price"}],"population":{"bidders":${bidders}},"rounds":20000,"seed":1}'`;
 
 /** The commands, their options and their help. `finish` receives the exit code of the one that was chosen. */
 export function program(context: Context, version: string, finish: (exitCode: number) => void): CodedCommand {
@@ -137,6 +141,22 @@ export function program(context: Context, version: string, finish: (exitCode: nu
     .option('--json', 'print the result as JSON')
     .addHelpText('after', examples(`echo ${game} | mechane solve -`, 'mechane solve poker.efg --json') + exitCodes)
     .action(async (file: string, options: SolveOptions) => finish(await solve(file, options, context)));
+
+  mechane
+    .command('simulate')
+    .description('Play an experiment: bidders that learn, and a designer that chooses among mechanisms.')
+    .argument('<file>', 'a file of JSON with arms, population and rounds; - is stdin')
+    .option('--seed <s>', 'the seed, in place of the experiment’s', wholeNumber(Number.MIN_SAFE_INTEGER))
+    .option('--seeds <n>', 'how many replications, each from the seed after the last', wholeNumber(1))
+    .option('--workers <w>', 'how many threads replications run on; one a core without', wholeNumber(1))
+    .option('--json', 'print the result as JSON')
+    .addOption(new Option('--csv', 'print a line for each arm and replication').conflicts('json'))
+    .addHelpText(
+      'after',
+      examples(`echo ${experiment} | mechane simulate -`, 'mechane simulate experiment.json --seeds 20 --csv') +
+        exitCodes,
+    )
+    .action(async (file: string, options: SimulateOptions) => finish(await simulate(file, options, context)));
 
   mechane
     .command('help')

@@ -7,7 +7,8 @@ const mostShown = 200;
 
 /** A solution to read: an equilibrium a row, every player's strategies with their probabilities, and what else the method says. */
 export function solutionText(solved: SolvedGame, game: ReadGame, style: Style): string {
-  const { method, complete, reason, equilibria, ...findings } = solved;
+  // The names of information sets already stand with what is played there.
+  const { method, complete, reason, equilibria, informationSets: _, ...findings } = solved;
   const { length } = equilibria;
   const count = `${length} ${length === 1 ? 'result' : 'results'}`;
   const verdict = complete ? style.good('complete') : style.doubtful('not complete');

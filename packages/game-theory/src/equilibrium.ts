@@ -11,9 +11,3 @@ export interface Equilibrium<Num = Rational> {
   /** The most that any player gains by the best deviation: 0 in an equilibrium. */
   readonly regret: Num;
 }
-
-/** What a method that lists equilibria may say about how they hang together. */
-export interface EquilibriumSets {
-  /** Maximal Nash subsets: every set of `first` strategies is in equilibrium with every one of `second`, by index into the extreme strategies. */
-  readonly components?: readonly (readonly number[])[];
-}

@@ -140,16 +140,8 @@ class Simplex {
     dictionary.pivot(lowest, column);
     const end = yield* this.#improve(lowest, artificial, pace);
     if (end === 'stopped') return end;
-    const row = basic.indexOf(artificial);
-    if (row !== -1) {
-      if (dictionary.right(row) !== 0n) return 'infeasible';
-      const other = nonbasic.findIndex(
-        (variable, at) => !this.#banned.has(variable) && dictionary.entry(row, at) !== 0n,
-      );
-      // Where nothing can take its place, the artificial variable is 0 whatever the others are.
-      if (other === -1) return 'feasible';
-      dictionary.pivot(row, other);
-    }
+    // Where others tie with it, it leaves first: so as long as it stays, it is above 0.
+    if (basic.includes(artificial)) return 'infeasible';
     this.#banned.add(artificial);
     return 'feasible';
   }

@@ -118,9 +118,9 @@ export {
 export { mostPayoffs, mostPlayers, NormalFormGame, type NormalFormParts, type Payoffs } from './normal-form/game.ts';
 export { type JsonGame, jsonGame, type NestedPayoffs, readJsonGame, writeJsonGame } from './normal-form/json-game.ts';
 export { potentialOf } from './normal-form/potential.ts';
+export { type ProperEquilibrium, properEquilibrium } from './normal-form/proper-equilibrium.ts';
 export { bestResponses, pureEquilibria } from './normal-form/pure.ts';
 export { type PriceOfAnarchy, priceOfAnarchy, type SecurityLevel, securityLevel } from './normal-form/security.ts';
-export { type ProperEquilibrium, properEquilibrium } from './normal-form/proper-equilibrium.ts';
 export { Rational, type RationalLike } from './rational.ts';
 export { type Budget, type Ending, type Found, Search, type SearchOptions } from './search.ts';
 export type {

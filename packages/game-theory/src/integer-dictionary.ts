@@ -55,16 +55,6 @@ export class IntegerDictionary {
     this.determinant = -this.determinant;
     for (const row of this.rows) for (let j = 0; j < row.length; j++) row[j] = -(row[j] as bigint);
   }
-
-  copy(): IntegerDictionary {
-    const made = new IntegerDictionary(
-      this.rows.map((row) => row.slice()),
-      this.basic.slice(),
-      this.nonbasic.slice(),
-    );
-    made.determinant = this.determinant;
-    return made;
-  }
 }
 
 /**

@@ -51,10 +51,6 @@ export class Pace {
     }
   }
 
-  get steps(): number {
-    return this.#steps;
-  }
-
   /** Counts a step. `true` asks the method to yield {@link pause} and then to look at {@link stopped}. */
   due(steps = 1): boolean {
     this.#steps += steps;

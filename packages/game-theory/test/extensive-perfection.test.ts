@@ -162,10 +162,22 @@ describe('perfection between two players', () => {
   });
 
   test('and only the first is proper', () => {
-    expect(properEquilibrium(myerson, pure(0, 0))).toEqual({ verdict: 'proper', trembles: [[0, 1, 2], [0, 1, 2]] });
+    expect(properEquilibrium(myerson, pure(0, 0))).toEqual({
+      verdict: 'proper',
+      trembles: [
+        [0, 1, 2],
+        [0, 1, 2],
+      ],
+    });
     expect(properEquilibrium(myerson, pure(1, 1)).verdict).toBe('undecided');
-    expect(properEquilibrium(myerson, pure(2, 2))).toEqual({ verdict: 'not proper', because: 'what 1 plays is weakly dominated' });
-    expect(properEquilibrium(myerson, pure(0, 2))).toMatchObject({ verdict: 'not proper', because: expect.stringMatching(/gains 10/) });
+    expect(properEquilibrium(myerson, pure(2, 2))).toEqual({
+      verdict: 'not proper',
+      because: 'what 1 plays is weakly dominated',
+    });
+    expect(properEquilibrium(myerson, pure(0, 2))).toMatchObject({
+      verdict: 'not proper',
+      because: expect.stringMatching(/gains 10/),
+    });
   });
 
   test('has proper equilibria among the perfect ones, and strict equilibria among the proper ones', () => {
@@ -177,7 +189,9 @@ describe('perfection between two players', () => {
         const [row, column] = profile.map((own) => own.findIndex(({ sign }) => sign > 0)) as [number, number];
         const [one, two] = payoffs as [number[][], number[][]];
         const strict =
-          one.every((amounts, other) => other === row || (amounts[column] as number) < (one[row]?.[column] as number)) &&
+          one.every(
+            (amounts, other) => other === row || (amounts[column] as number) < (one[row]?.[column] as number),
+          ) &&
           (two[row] as number[]).every((amount, other) => other === column || amount < (two[row]?.[column] as number));
         const { verdict } = properEquilibrium(game, profile);
         if (strict) expect(verdict).toBe('proper');

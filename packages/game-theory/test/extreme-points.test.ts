@@ -169,6 +169,26 @@ describe('asked for more than there is time', () => {
     expect(rest).toMatchObject({ reason: 'the budget of 2000 steps is spent' });
   });
 
+  test('it ends at any step where only integers will do', () => {
+    const random = seededRandom(10);
+    const spread = (size: number): Rational[] =>
+      Array.from({ length: size * size }, () => {
+        return Rational.of(`${random.below(9)}e-300`).plus(Rational.of(random.below(2)));
+      });
+    const game = new NormalFormGame({ strategies: [6, 6], payoffs: [spread(6), spread(6)] });
+    const all = extremePoints(game).now();
+    expect(all.complete).toBe(true);
+    for (const { regret } of all.results) expect(regret.sign).toBe(0);
+    let most = 0;
+    for (let steps = 1; steps < 2000; steps += 7) {
+      const { results, complete } = extremePoints(game, { steps }).now();
+      expect(results.length).toBeGreaterThanOrEqual(most);
+      most = results.length;
+      if (complete) break;
+    }
+    expect(most).toBe(all.results.length);
+  });
+
   test('it ends when it is called off', async () => {
     const interruption = new AbortController();
     const search = extremePoints(large(), { signal: interruption.signal });

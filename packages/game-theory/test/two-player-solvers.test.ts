@@ -140,6 +140,18 @@ describe('Lemke–Howson', () => {
     }
   });
 
+  test('in doubles, the regret that it tells is the regret, also where rounding spoils the path', () => {
+    for (const strategies of [8, 10, 12, 14]) {
+      const hard = readJsonGame(hardGame.generate({ strategies }, seededRandom(1)));
+      const [found] = doubleLemkeHowson(hard).now().results;
+      const largest = Math.max(...hard.doubles(0).map(Math.abs), ...hard.doubles(1).map(Math.abs));
+      const profile = found?.profile.map((own) => own.map((share) => Rational.fromDouble(share))) ?? [];
+      const { regret } = exactEquilibrium(hard, profile);
+      expect(Math.abs(regret.toNumber() - (found?.regret ?? Infinity)) / largest).toBeLessThan(1e-12);
+      if (strategies <= 10) expect((found?.regret ?? Infinity) / largest).toBeLessThan(1e-9);
+    }
+  });
+
   test('in doubles, payoffs near the largest doubles do no harm', () => {
     const payoffs = [
       new Float64Array([1e308, -1e308, -1e308, 1e308]),

@@ -1,14 +1,38 @@
-import { type Domain, doubleAuction, multiUnit, type Subject, subject, type Trader } from '@mechane/conformance';
+import {
+  type Domain,
+  doubleAuction,
+  multiUnit,
+  type Subject,
+  singleItem,
+  subject,
+  type Trader,
+} from '@mechane/conformance';
+import { highsOptimizer } from '@mechane/optimization';
 import { call } from './call.ts';
-import { economies } from './conformance-economies.ts';
+import {
+  divisions,
+  type Goods,
+  goodsOf,
+  overdrawn,
+  simpleUtilities,
+  suppliesOf,
+  utilityFor,
+} from './conformance-economies.ts';
 import { messages } from './conformance-messages.ts';
 import { equilibrium, type SupplyOrDemand } from './equilibrium.ts';
+import { exchange } from './exchange.ts';
+import type { ExchangeReport } from './exchange-agents.ts';
+import { fisher } from './fisher.ts';
+import type { FisherReport } from './fisher-agents.ts';
 import { mcafee } from './mcafee.ts';
 import { muda } from './muda.ts';
+import { type MultiCommodityOutcome, multiCommodity, type ResourceReport } from './multi-commodity.ts';
 import { type FullOrderReport, type Order, type OrderReport, ordersOf } from './order.ts';
 import { orderBook } from './order-book.ts';
 import { stronglyBudgetBalanced } from './strongly-budget-balanced.ts';
+import { tatonnement } from './tatonnement.ts';
 import { tradeReduction } from './trade-reduction.ts';
+import type { Bundle } from './utility/utility.ts';
 import { vcg } from './vcg.ts';
 
 const byPriority = { breakTie: { priority: ['cat', 'ann'] } };
@@ -79,5 +103,135 @@ const orderBooks: readonly Subject[] = [
   },
 ];
 
+/** Economies, and the types and settings they are examined on. */
+function economies(): readonly Subject[] {
+  const whole = singleItem({ largest: 2 ** 30 }).types({});
+
+  /** Buyers with different budgets, some without any. */
+  const buyers: Domain<Goods, FisherReport> = {
+    name: 'buyers',
+    grid: () => simpleUtilities().flatMap((utility) => [1, 3].map((budget) => ({ budget, utility }))),
+    types: (settings) =>
+      whole.map(({ bid }) => ({
+        budget: Math.floor(bid) % 7,
+        utility: utilityFor(Math.floor(bid / 7), goodsOf(settings), false),
+      })),
+    infeasible: (outcome, _types, { goods }) =>
+      overdrawn(goods, (outcome as { allocation: Record<string, Bundle> }).allocation),
+  };
+
+  /** Buyers who all have the same budget, and cannot say otherwise. */
+  const equals: Domain<Goods, FisherReport> = {
+    ...buyers,
+    name: 'equal-budgets',
+    grid: () => simpleUtilities().map((utility) => ({ budget: 1, utility })),
+    types: (settings) =>
+      whole.map(({ bid }) => ({ budget: 1, utility: utilityFor(Math.floor(bid), goodsOf(settings), false) })),
+    mayReport: (type, report) => type.budget === report.budget,
+    *alternatives(types, { goods }) {
+      const payments = Object.fromEntries([...types].map(([agent, { budget }]) => [agent, budget]));
+      for (const allocation of divisions(goods, [...types.keys()])) yield { allocation, payments };
+    },
+  };
+
+  const barterGoods = ['x', 'y'];
+
+  /** Traders who may have nothing of some good, or nothing at all. */
+  const traders: Domain<unknown, ExchangeReport> = {
+    name: 'traders',
+    grid: () =>
+      simpleUtilities().flatMap((utility) => [{ x: 1 }, { x: 1, y: 2 }].map((endowment) => ({ endowment, utility }))),
+    types: () =>
+      whole.map(({ bid }) => {
+        const number = Math.floor(bid);
+        return {
+          endowment: { x: number % 4, y: Math.floor(number / 4) % 4 },
+          utility: utilityFor(Math.floor(number / 16), barterGoods, true),
+        };
+      }),
+    infeasible: (outcome, types) =>
+      overdrawn(
+        suppliesOf([...types.values()].map(({ endowment }) => endowment)),
+        (outcome as { allocation: Record<string, Bundle> }).allocation,
+      ),
+  };
+
+  /** Traders who have some of everything, and want some of everything: equilibria exist. */
+  const ownersOfEverything: Domain<unknown, ExchangeReport> = {
+    ...traders,
+    name: 'owners-of-everything',
+    grid: () =>
+      simpleUtilities().flatMap((utility) =>
+        [
+          { x: 1, y: 1 },
+          { x: 1, y: 2 },
+        ].map((endowment) => ({ endowment, utility })),
+      ),
+    types: () =>
+      whole.map(({ bid }) => {
+        const number = Math.floor(bid);
+        return {
+          endowment: { x: 1 + (number % 4), y: 1 + (Math.floor(number / 4) % 4) },
+          utility: utilityFor(Math.floor(number / 16), barterGoods, true),
+        };
+      }),
+    *alternatives(types) {
+      const supplies = suppliesOf([...types.values()].map(({ endowment }) => endowment));
+      for (const allocation of divisions(supplies, [...types.keys()])) yield { allocation };
+    },
+  };
+
+  /** Up to two uses of two resources. */
+  const users: Domain<{ readonly resources: Readonly<Record<string, number>> }, ResourceReport> = {
+    name: 'users',
+    grid: () => [
+      { uses: [{ value: 3, needs: { cpu: 1, memory: 1 } }] },
+      { uses: [{ value: 2, needs: { cpu: 1 }, limit: 1 }] },
+      { uses: [{ value: 4, needs: { memory: 2 } }], budget: 3 },
+      { uses: [] },
+    ],
+    types: () =>
+      whole.map(({ bid }) => {
+        const number = Math.floor(bid);
+        const digit = (place: number, base: number): number => Math.floor(number / base ** place) % base;
+        return {
+          uses: [
+            { value: digit(0, 10), needs: { cpu: 1 + digit(1, 10) } },
+            { value: digit(2, 10), needs: { cpu: digit(3, 10), memory: 1 + digit(4, 10) }, limit: 1 + digit(5, 10) },
+          ],
+          ...(number % 2 === 0 ? {} : { budget: 1 + digit(6, 10) }),
+        };
+      }),
+    infeasible: (outcome, _types, { resources }) => overdrawn(resources, (outcome as MultiCommodityOutcome).allocation),
+  };
+
+  const byPriority = { breakTie: { priority: ['cat', 'ann'] } };
+
+  return [
+    subject({
+      mechanism: fisher,
+      domain: buyers,
+      settings: [{ goods: { x: 1, y: 1 } }, { goods: { x: 2, y: 3, z: 0.5 }, ...byPriority }],
+      runs: 40,
+    }),
+    subject({
+      mechanism: fisher,
+      domain: equals,
+      settings: [{ goods: { x: 1, y: 1 } }, { goods: { x: 3, y: 2 } }],
+      runs: 40,
+    }),
+    subject({ mechanism: exchange, domain: traders, settings: [{}, byPriority], runs: 40 }),
+    subject({ mechanism: exchange, domain: ownersOfEverything, runs: 40 }),
+    subject({ mechanism: tatonnement, domain: traders, settings: [{ maxRounds: 60 }], runs: 20 }),
+    subject({
+      mechanism: multiCommodity,
+      domain: users,
+      settings: [{ resources: { cpu: 4, memory: 6 } }, { resources: { cpu: 10, memory: 3 }, ...byPriority }],
+      providers: [highsOptimizer()],
+      runs: 30,
+    }),
+  ];
+}
+
 /** Every mechanism of this package with the types and settings it is examined on. */
-export const subjects: readonly Subject[] = [...callMarkets, ...orderBooks, ...economies];
+export const subjects: readonly Subject[] = [...callMarkets, ...orderBooks, ...economies()];

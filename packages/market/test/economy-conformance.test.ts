@@ -1,6 +1,9 @@
 import { describeMechanism } from '@mechane/conformance/vitest';
 import { expect, test } from 'vitest';
-import { economies } from '../src/conformance-economies.ts';
+import { subjects } from '../src/conformance.ts';
+
+const ids = ['fisher', 'exchange', 'tatonnement', 'multi-commodity'].map((name) => `market/${name}`);
+const economies = subjects.filter(({ mechanism }) => ids.includes(mechanism.id));
 
 for (const subject of economies) describeMechanism(subject);
 

@@ -14,7 +14,7 @@ const colliding = (count: number): string[] => {
 describe('the index of orders', () => {
   function compareWithMap(ids: readonly OrderId[], random: Random): void {
     const pool = new OrderPool();
-    const index = new OrderIndex(pool.ids);
+    const index = new OrderIndex(pool);
     const map = new Map<OrderId, number>();
     for (let step = 0; step < 20_000; step++) {
       const id = ids[random.below(ids.length)] as OrderId;
@@ -22,10 +22,10 @@ describe('the index of orders', () => {
       const place = map.get(id);
       if (place === undefined) {
         const fresh = pool.acquire(id, 'ann');
-        index.add(id, fresh);
+        index.add(fresh);
         map.set(id, fresh);
       } else {
-        index.delete(id);
+        index.delete(place);
         pool.release(place);
         map.delete(id);
       }

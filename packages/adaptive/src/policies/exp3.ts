@@ -8,11 +8,17 @@ export interface Exp3Options {
   readonly exploration?: number;
 }
 
+/** A policy that says how likely it makes each arm. */
+export interface Exp3Policy extends Policy {
+  /** How likely each arm is to be pulled next, as a new array. */
+  chances(): Float64Array;
+}
+
 /**
  * Exp3 (Auer, Cesa-Bianchi, Freund and Schapire, "The nonstochastic multiarmed bandit problem", SIAM Journal on Computing 32, 2002): for
  * rewards that an adversary may choose. Its expected regret after T pulls of K arms is at most 2·√((e-1)·T·K·ln K).
  */
-export function exp3(arms: number, random: Random, { rounds, exploration }: Exp3Options): Policy {
+export function exp3(arms: number, random: Random, { rounds, exploration }: Exp3Options): Exp3Policy {
   const usual = Math.sqrt((arms * Math.log(arms)) / ((Math.E - 1) * rounds));
   const share = exploration ?? Math.min(1, usual);
   // Logarithms of the weights, less the largest of them.
@@ -20,6 +26,7 @@ export function exp3(arms: number, random: Random, { rounds, exploration }: Exp3
   const chances = new Float64Array(arms).fill(1 / arms);
   return {
     arms,
+    chances: () => chances.slice(),
     choose() {
       let left = random.next();
       for (let arm = 0; arm < arms - 1; arm++) {

@@ -96,7 +96,18 @@ export function limitProfits(
 
 /** How fast each aim falls while coalitions that are tied take turns. An aim of nothing stays. */
 function steepest(tied: readonly Coalition[], aims: Float64Array): Float64Array {
-  return leastNorm(tied.map(({ members }) => aims.map((aim, at) => (aim > 0 && members[at] === 0 ? 1 : 0))));
+  // A coalition within another takes no turns: the other does all that it does.
+  const largest = tied.filter((one) => !tied.some((other) => isLess(one.members, other.members)));
+  return leastNorm(largest.map(({ members }) => aims.map((aim, at) => (aim > 0 && members[at] === 0 ? 1 : 0))));
+}
+
+function isLess(one: Uint8Array, other: Uint8Array): boolean {
+  let less = false;
+  for (const [at, member] of one.entries()) {
+    if (member > (other[at] as number)) return false;
+    if (member < (other[at] as number)) less = true;
+  }
+  return less;
 }
 
 /** What a coalition bids together. */

@@ -14,8 +14,8 @@ import { type Narrowed, SharedRelaxation } from './shared-relaxation.ts';
 /** Few bids, or a share of pairs in conflict, for which bits beat the relaxation. */
 const smallest = 40;
 const dense = 0.5;
-/** Sets that enumeration may look at before the relaxation is asked. */
-const mostEnumerated = 20_000;
+/** Sets that enumeration may look at before the relaxation is asked, for each pair of bids. */
+const setsForPair = 4;
 
 /** Who wins, and how sure that is. */
 export interface Determination {
@@ -29,7 +29,7 @@ export interface Determination {
 }
 
 /** How much may be written down of a proof, in numbers. */
-const mostWritten = 8_000_000;
+const mostWritten = 4_000_000;
 
 /** The most valuable selection, or the best found within the limits and a bound on what there could be. */
 export function determineWinners(packing: Packing, limits: Limits | Budget = {}): Determination {
@@ -72,26 +72,33 @@ export class RelatedAuctions {
     return this.#decided(narrowed, before.value);
   }
 
-  /** The best at other values, or, where some are found at once, selections that are worth more than what is known. */
+  /**
+   * The best at other values, or, where some are found at once, selections that are worth more than what is chosen, and more by a margin
+   * that rounding does not make.
+   */
   at(
     values: Float64Array,
     chosen: Selection,
-    effort: Effort,
+    { effort, margin }: { readonly effort: Effort; readonly margin: number },
   ): Determination & { readonly better: readonly Selection[] } {
     this.#packing = { ...this.#packing, values };
     const known = { bids: chosen.bids, value: valueOfBids(this.#packing, chosen.bids) };
+    const isBetter = ({ value }: Selection): boolean => value > known.value + margin;
+    const whole = (found: Determination): Determination & { readonly better: readonly Selection[] } => ({
+      ...found,
+      better: [found.selection].filter(isBetter),
+    });
     if (this.#packing.bids <= few || this.#dense()) {
-      const found = determineAmong(this.#packing, upTo(this.#packing.bids), this.#budget, known);
-      return { ...found, better: found.selection.value > known.value ? [found.selection] : [] };
+      return whole(determineAmong(this.#packing, upTo(this.#packing.bids), this.#budget, known));
     }
     const shared = this.#shared();
     shared.revalue(values);
     const narrowed = shared.narrowed(known);
-    const { better } = narrowed;
-    if (better.length > 0 || effort === 'quick')
+    const better = narrowed.better.filter(isBetter);
+    if (better.length > 0 || effort === 'quick') {
       return { ...this.#settled(narrowed.selection), bound: narrowed.bound, better };
-    const found = this.#decided(narrowed, Infinity);
-    return { ...found, better: found.selection.value > known.value ? [found.selection] : [] };
+    }
+    return whole(this.#decided(narrowed, Infinity));
   }
 
   #decided({ bound, selection, bids }: Narrowed, most: number): Determination {
@@ -180,7 +187,7 @@ function decide(packing: Packing, floor: number, means: Means): PartResult {
   let incumbent = greedy.value > floor ? greedy : { bids: [], value: floor };
   const known = (selection: Selection): Selection | undefined => (selection.value > floor ? selection : undefined);
   if (packing.bids <= smallest || densityOf(graph, popcount) > dense) {
-    const trial = budget.part(0.3, mostEnumerated);
+    const trial = budget.part(0.6, setsForPair * packing.bids ** 2);
     const { selection, proof } = enumerate(packing, graph, incumbent.value, trial, log);
     budget.nodes += trial.nodes;
     if (selection) incumbent = selection;

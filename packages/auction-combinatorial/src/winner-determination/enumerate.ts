@@ -31,6 +31,12 @@ export function enumerate(
   return { selection: search.best, proof };
 }
 
+/** Cliques and what each weighs. */
+interface Cover {
+  readonly cliques: Int32Array[];
+  readonly prices: number[];
+}
+
 class Enumerator {
   best: Selection | undefined;
   readonly #budget: Budget;
@@ -51,7 +57,7 @@ class Enumerator {
   /** The bids of the whole packing that these are. */
   readonly #names: Int32Array;
   readonly #log: ProofLog | undefined;
-  #cover: { readonly cliques: Int32Array[]; readonly prices: number[] } | undefined;
+  #cover: Cover | undefined;
   #floor: number;
 
   constructor(
@@ -210,9 +216,7 @@ class Enumerator {
         for (let word = 0; word < words; word++)
           pool[word] = (pool[word] as number) & (conflicts[offset + word] as number);
       }
-      if (!this.#log?.fits(clique.length + 4)) this.#cover = undefined;
-      this.#cover?.cliques.push(Int32Array.from(clique, (bid) => this.#names[bid] as number));
-      this.#cover?.prices.push(weight);
+      if (this.#cover !== undefined) this.#write(this.#cover, clique, weight);
       for (const bid of clique) {
         residual[bid] = (residual[bid] as number) - weight;
         if ((residual[bid] as number) === 0) rest[bid >>> 5] = (rest[bid >>> 5] as number) & ~(1 << (bid & 31));
@@ -227,6 +231,17 @@ class Enumerator {
       }
     }
     return branching;
+  }
+
+  #write(cover: Cover, clique: readonly number[], weight: number): void {
+    if (!this.#log?.fits(clique.length + 16)) {
+      this.#cover = undefined;
+      return;
+    }
+    const named = new Int32Array(clique.length);
+    for (let at = 0; at < clique.length; at++) named[at] = this.#names[clique[at] as number] as number;
+    cover.cliques.push(named);
+    cover.prices.push(weight);
   }
 
   #hasRoom(bid: number): boolean {

@@ -8,7 +8,7 @@ import { cliqueCuts } from './clique-cuts.ts';
 import type { ConflictGraph } from './conflict-graph.ts';
 import { CutPool } from './cut-pool.ts';
 import { DualSimplex } from './dual-simplex.ts';
-import { byScore, greedySelection } from './local-search.ts';
+import { byScore, exchanged, greedySelection } from './local-search.ts';
 import { bidsByRow, type Packing, type RowBids, restricted, type Selection, upTo } from './packing.ts';
 import { PriceBound } from './price-bound.ts';
 import { bindingRows } from './reduce.ts';
@@ -18,6 +18,8 @@ const furtherRounds = 6;
 const cutsARound = 60;
 /** So few bids are decided faster by looking at them. */
 const fewLeft = 40;
+/** Steps of the walk that looks for better selections. */
+const walked = 60;
 
 /** What is left to decide. */
 export interface Narrowed {
@@ -79,7 +81,7 @@ export class SharedRelaxation {
       const status = lp.solve((selection.value + 0.5) / lp.scale, this.#keepOn);
       bound = Math.min(bound, prices.update(lp));
       if (bound <= selection.value) break;
-      const greedy = this.#greedy();
+      const greedy = this.#improved(selection);
       if (greedy.value > known.value) better.push(greedy);
       if (greedy.value > selection.value) selection = greedy;
       if (bound <= selection.value) break;
@@ -104,13 +106,16 @@ export class SharedRelaxation {
     return this.#cuts.cliques.length > before;
   }
 
-  /** Greedy by how much of a bid wins and what it offers above the prices. */
-  #greedy(): Selection {
+  /** Greedy by how much of a bid wins and what it offers above the prices, then exchanges from it and from what is known. */
+  #improved(known: Selection): Selection {
     const lp = this.#lp;
     const scores = new Float64Array(this.#packing.bids);
     for (let bid = 0; bid < scores.length; bid++)
       scores[bid] = lp.valueOf(bid) + Math.min(0, lp.reduced[bid] as number);
     const order = byScore(scores).filter((bid) => lp.upper[bid] !== 0);
-    return greedySelection(this.#packing, order, this.#inRow);
+    const walk = { order, steps: walked, inRow: this.#inRow };
+    const greedy = greedySelection(this.#packing, order, this.#inRow);
+    const start = greedy.value > known.value ? greedy : known;
+    return exchanged(this.#packing, start, walk);
   }
 }

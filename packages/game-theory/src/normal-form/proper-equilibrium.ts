@@ -1,7 +1,7 @@
 import { tooLarge } from '../errors.ts';
 import { leadingSign, type Polynomial, plus, times, withMistakes } from '../mistakes.ts';
-import { Rational } from '../rational.ts';
-import { exactEquilibrium } from '../two-player/exact-profile.ts';
+import { maximum, type Rational } from '../rational.ts';
+import { deviationPayoffs, exactEquilibrium } from '../two-player/exact-profile.ts';
 import { perfectEquilibrium } from '../two-player/perfect-equilibrium.ts';
 import type { NormalFormGame } from './game.ts';
 
@@ -9,8 +9,11 @@ import type { NormalFormGame } from './game.ts';
 export type ProperEquilibrium =
   | {
       readonly verdict: 'proper';
-      /** The power of ε with which each strategy is played by mistake; 0 for those that the profile plays. */
-      readonly trembles: readonly (readonly number[])[];
+      /**
+       * The power of ε with which each strategy is played by mistake; 0 for those that the profile plays. Absent where the profile is
+       * strict, so that every deviation costs something: then it is proper anyway.
+       */
+      readonly trembles?: readonly (readonly number[])[];
     }
   | { readonly verdict: 'not proper'; readonly because: string }
   /** Neither was found. */
@@ -47,38 +50,44 @@ export function properEquilibrium(game: NormalFormGame, profile: readonly (reado
       return { verdict: 'not proper', because };
     }
   }
-  let trembles = profile.map((own) => own.map((share) => (share.sign > 0 ? 0 : 1)));
+  let trembles: readonly (readonly number[])[] = profile.map((own) => own.map(({ sign }) => (sign > 0 ? 0 : 1)));
   for (let round = 0; round < mostRounds; round++) {
-    const fitting = powersFor(worthOfEach(game, profile, trembles), profile);
-    if (fitting === undefined) return { verdict: 'undecided' };
+    const fitting = powersFor(worthOfEach(game, profile, trembles), trembles);
+    if (fitting === undefined) break;
     if (fitting.every((own, player) => own.every((power, strategy) => power === trembles[player]?.[strategy]))) {
       return { verdict: 'proper', trembles };
     }
     trembles = fitting;
   }
-  return { verdict: 'undecided' };
+  return isStrict(game, profile) ? { verdict: 'proper' } : { verdict: 'undecided' };
 }
 
-/** Powers one above those of all that is strictly better; `undefined` when what the profile plays is not best. */
+/** Whether everything that a profile does not play is worse than what it plays. */
+function isStrict(game: NormalFormGame, profile: readonly (readonly Rational[])[]): boolean {
+  return (
+    deviationPayoffs(game, profile).every((values, player) => {
+      const best = maximum(values);
+      return values.every((value, own) => profile[player]?.[own]?.sign === 1 || value.isLess(best));
+    }) && profile.every((own) => own.filter(({ sign }) => sign > 0).length === 1)
+  );
+}
+
+/** The same powers, raised where they are not above those of all that is strictly better; `undefined` when what is played is not best. */
 function powersFor(
   worth: readonly (readonly Polynomial[])[],
-  profile: readonly (readonly Rational[])[],
+  trembles: readonly (readonly number[])[],
 ): number[][] | undefined {
   const powers: number[][] = [];
   for (const [player, values] of worth.entries()) {
     const isBelow = (strategy: number, other: number): boolean =>
       leadingSign(values[strategy] as Polynomial, values[other] as Polynomial) < 0;
     const strategies = [...values.keys()];
-    const shares = profile[player] as readonly Rational[];
-    const played = strategies.filter((strategy) => (shares[strategy] as Rational).sign > 0);
-    if (played.some((strategy) => strategies.some((other) => isBelow(strategy, other)))) return undefined;
-    const own = shares.map(({ sign }) => (sign > 0 ? 0 : 1));
-    // From the best to the worst, each is one above the highest power among those that beat it.
+    const own = [...(trembles[player] as readonly number[])];
+    if (strategies.some((played) => own[played] === 0 && strategies.some((other) => isBelow(played, other))))
+      return undefined;
     for (const strategy of strategies.toSorted((a, b) => (isBelow(a, b) ? 1 : isBelow(b, a) ? -1 : 0))) {
-      if (!played.includes(strategy)) {
-        const better = strategies.filter((other) => isBelow(strategy, other)).map((other) => own[other] as number);
-        own[strategy] = Math.max(1, ...better.map((power) => power + 1));
-      }
+      const better = strategies.filter((other) => isBelow(strategy, other)).map((other) => own[other] as number);
+      own[strategy] = Math.max(own[strategy] as number, ...better.map((power) => power + 1));
     }
     powers.push(own);
   }

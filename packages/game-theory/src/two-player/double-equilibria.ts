@@ -30,8 +30,12 @@ export function doubleLemkeHowson(
   requireTwoPlayers(game, 'lemke-howson');
   const [m, n] = game.shape as readonly [number, number];
   return new Search(function* (pace) {
-    const second = new PolytopeBasis(positive(game.doubles(0)).byColumns(m, n), m, n);
-    const first = new PolytopeBasis(positive(game.doubles(1)).byRows(), n, m);
+    const [own, other] = [
+      positiveColumns(columnsOf(game.doubles(0), m, n), m, n),
+      positiveColumns(game.doubles(1), n, m),
+    ];
+    const second = new PolytopeBasis(own.matrix, m, n);
+    const first = new PolytopeBasis(other.matrix, n, m);
     // Labels are the first player's strategies and then the second's. In the second polytope these come after its rows' slacks.
     const inSecond = (own: number): number => (own < m ? n + own : own - m);
     const fromSecond = (variable: number): number => (variable < n ? m + variable : variable - n);
@@ -49,7 +53,9 @@ export function doubleLemkeHowson(
     }
     first.refresh();
     second.refresh();
-    yield evaluated(game, shares(first.coordinates()), shares(second.coordinates()));
+    const weights = (basis: PolytopeBasis, units: Float64Array): Float64Array =>
+      shares(basis.coordinates().map((coordinate, at) => coordinate / (units[at] as number)));
+    yield evaluated(game, weights(first, other.units), weights(second, own.units));
     return { complete: false, reason: 'one path leads to one equilibrium: extreme-points finds all', pivots };
   }, options);
 }
@@ -186,6 +192,45 @@ function positive(values: Float64Array): { byRows(): Float64Array; byColumns(m: 
   };
 }
 
+/** A table by rows, by columns. */
+function columnsOf(values: Float64Array, m: number, n: number): Float64Array {
+  const turned = new Float64Array(values.length);
+  for (let i = 0; i < m; i++) for (let j = 0; j < n; j++) turned[j * m + i] = values[i * n + j] as number;
+  return turned;
+}
+
+/**
+ * Payoffs against each strategy of the other, moved into [0.25, 1.25], which changes no best response, with the units in which the other's weights then
+ * are. The largest unit is 1.
+ */
+function positiveColumns(
+  values: Float64Array,
+  rows: number,
+  columns: number,
+): { matrix: Float64Array; units: Float64Array } {
+  const matrix = new Float64Array(values.length);
+  const units = new Float64Array(columns);
+  for (let column = 0; column < columns; column++) {
+    const base = column * rows;
+    let [least, most] = [values[base] as number, values[base] as number];
+    for (let at = base + 1; at < base + rows; at++) {
+      const value = values[at] as number;
+      if (value < least) least = value;
+      else if (value > most) most = value;
+    }
+    // Halved, lest the range of large payoffs overflow.
+    const half = most / 2 - least / 2;
+    const factor = 1 / half;
+    const differs = factor < Infinity;
+    units[column] = differs ? half : 0;
+    for (let at = base; at < base + rows; at++) {
+      matrix[at] = differs ? 0.25 + ((values[at] as number) / 2 - least / 2) * factor : 1;
+    }
+  }
+  const largest = units.reduce((most, unit) => Math.max(most, unit), 0) || 1;
+  return { matrix, units: units.map((unit) => unit / largest || 1) };
+}
+
 function shares(weights: Float64Array): Float64Array {
   const total = weights.reduce((sum, weight) => sum + weight, 0);
   return weights.map((weight) => weight / total);
@@ -197,11 +242,14 @@ function evaluated(game: NormalFormGame, x: Float64Array, y: Float64Array): Equi
   const [first, second] = [game.doubles(0), game.doubles(1)];
   const rows = new Float64Array(m);
   const columns = new Float64Array(n);
+  const played = Array.from(y.keys()).filter((j) => y[j] !== 0);
   for (let i = 0; i < m; i++) {
-    for (let j = 0; j < n; j++) {
-      rows[i] = (rows[i] as number) + (first[i * n + j] as number) * (y[j] as number);
-      columns[j] = (columns[j] as number) + (second[i * n + j] as number) * (x[i] as number);
-    }
+    let total = 0;
+    for (const j of played) total += (first[i * n + j] as number) * (y[j] as number);
+    rows[i] = total;
+    const weight = x[i] as number;
+    if (weight === 0) continue;
+    for (let j = 0; j < n; j++) columns[j] = (columns[j] as number) + (second[i * n + j] as number) * weight;
   }
   const expected = (payoffs: Float64Array, weights: Float64Array): number =>
     payoffs.reduce((total, payoff, at) => total + payoff * (weights[at] as number), 0);

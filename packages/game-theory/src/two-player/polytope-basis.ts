@@ -110,13 +110,9 @@ export class PolytopeBasis {
     const size = support.length;
     if (entering < columns) {
       const base = entering * rows;
-      for (let i = 0; i < size; i++) {
-        let value = 0;
-        for (let t = 0; t < size; t++) {
-          value += (inverse[i * stride + t] as number) * (matrix[base + (tight[t] as number)] as number);
-        }
-        pointChange[i] = value;
-      }
+      const column = this.#row;
+      for (let t = 0; t < size; t++) column[t] = matrix[base + (tight[t] as number)] as number;
+      for (let i = 0; i < size; i++) pointChange[i] = product(inverse, i * stride, column, size);
       slackChange.set(matrix.subarray(base, base + rows));
     } else {
       const place = this.#place[entering] as number;
@@ -338,6 +334,20 @@ export class PolytopeBasis {
       for (let t = 0; t < size; t++) inverse[i * stride + t] = row[size + t] as number;
     });
   }
+}
+
+/** The product of a row of a matrix with a vector. Four sums at a time do not wait for each other: that took a third of the time. */
+function product(matrix: Float64Array, from: number, vector: Float64Array, size: number): number {
+  let [a, b, c, d] = [0, 0, 0, 0];
+  let t = 0;
+  for (; t + 3 < size; t += 4) {
+    a += (matrix[from + t] as number) * (vector[t] as number);
+    b += (matrix[from + t + 1] as number) * (vector[t + 1] as number);
+    c += (matrix[from + t + 2] as number) * (vector[t + 2] as number);
+    d += (matrix[from + t + 3] as number) * (vector[t + 3] as number);
+  }
+  for (; t < size; t++) a += (matrix[from + t] as number) * (vector[t] as number);
+  return a + b + (c + d);
 }
 
 /** target -= Σ factors[i] · column[i], four columns at a time: reading the target once for four took half of the time. */

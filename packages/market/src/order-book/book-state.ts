@@ -1,7 +1,7 @@
 import { BookSide } from './book-side.ts';
 import { type IncomingOrder, isWaiting, pooled, sideOf } from './incoming-order.ts';
 import { OrderIndex } from './order-index.ts';
-import { none, type OrderId, OrderPool } from './order-pool.ts';
+import { none, OrderPool } from './order-pool.ts';
 import type { BookOrderSide } from './order-request.ts';
 import { StopOrders } from './stop-orders.ts';
 
@@ -12,7 +12,7 @@ export class BookState {
   readonly sell: BookSide = new BookSide(this.orders, 'lowest');
   readonly stops: StopOrders = new StopOrders(this.orders);
   /** Places in the pool by name. */
-  readonly byId: OrderIndex = new OrderIndex(this.orders.ids);
+  readonly byId: OrderIndex = new OrderIndex(this.orders);
   /** How many orders have come. */
   arrivals = 0;
   /** Ticks of the last trade; NaN before there was one. */
@@ -29,15 +29,15 @@ export class BookState {
 
   /** Where an order stands: in the book or among the stops. */
   standing(order: number): BookSide {
-    const side = sideOf(this.orders, order);
-    return isWaiting(this.orders, order) ? this.stopsOf(side) : this.sideFor(side);
+    const sides = isWaiting(this.orders, order) ? this.stops : this;
+    return sideOf(this.orders, order) === 'buy' ? sides.buy : sides.sell;
   }
 
   /** Puts an order last in the queue of its price, or of its stop price. */
   enter(order: IncomingOrder, arrival: number): void {
-    const { id, side, limit, stop } = order;
+    const { side, limit, stop } = order;
     const entered = pooled(this.orders, order, arrival);
-    this.byId.add(id, entered);
+    this.byId.add(entered);
     if (stop === none) this.sideFor(side).append(entered, limit);
     else this.stopsOf(side).append(entered, stop);
   }
@@ -50,7 +50,7 @@ export class BookState {
 
   /** Forgets an order that stands nowhere any more. */
   forget(order: number): void {
-    this.byId.delete(this.orders.ids[order] as OrderId);
+    this.byId.delete(order);
     this.orders.release(order);
   }
 

@@ -19,6 +19,7 @@ export class Increment {
 
   /** How many steps an amount is, or `undefined` where it is no multiple or too large to be counted exactly. */
   stepsIn(amount: number): number | undefined {
+    if (this.size === 1) return Number.isSafeInteger(amount) ? amount + 0 : undefined;
     const steps = Math.round((amount * this.#denominator) / this.#numerator);
     if (!Number.isSafeInteger(steps) || Math.abs(steps) * this.#numerator > Number.MAX_SAFE_INTEGER) return undefined;
     // Adding 0 turns −0 into 0.

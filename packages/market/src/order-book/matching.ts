@@ -20,10 +20,8 @@ export interface MatchingRules {
 /** What became of an order that was worked off; `quantity` of the order is what is left. */
 export type Fate = Exclude<Receipt['status'], 'rejected'> | RejectionCode;
 
-const rejections: ReadonlySet<string> = new Set<RejectionCode>(['would-trade', 'not-fillable']);
-
 export function isRejection(fate: Fate): fate is RejectionCode {
-  return rejections.has(fate);
+  return fate === 'would-trade' || fate === 'not-fillable';
 }
 
 /** Matches orders by price, then time. Trades happen at the price of the order that rests. */

@@ -1,4 +1,4 @@
-import { none, type OrderId } from './order-pool.ts';
+import { none, type OrderId, type OrderPool } from './order-pool.ts';
 
 const firstCapacity = 128;
 /** An entry that would be further than this from where it belongs goes to the overflow: ids may be made to collide. */
@@ -10,19 +10,18 @@ const charactersHashed = 32;
  * that a `Map` took. Ids that were chosen to collide end up in a `Map`, whose hash is secret.
  */
 export class OrderIndex {
-  readonly #ids: readonly (OrderId | undefined)[];
+  readonly #orders: OrderPool;
   readonly #overflow = new Map<OrderId, number>();
   /** Pairs of a hash and a place plus one; 0 where there is nothing. */
   #table = new Int32Array(2 * firstCapacity);
   #mask = firstCapacity - 1;
   #inTable = 0;
-  /** What was looked for last: it is what is added or deleted next. */
+  /** What was looked for last: it is what is added next. */
   #sought: OrderId = 0;
   #soughtHash = hashOf(0);
 
-  /** @param ids the ids by place */
-  constructor(ids: readonly (OrderId | undefined)[]) {
-    this.#ids = ids;
+  constructor(orders: OrderPool) {
+    this.#orders = orders;
   }
 
   get size(): number {
@@ -34,50 +33,54 @@ export class OrderIndex {
     const hash = hashOf(id);
     this.#sought = id;
     this.#soughtHash = hash;
-    const entry = this.#entryOf(id, hash);
-    if (entry !== none) return (this.#table[2 * entry + 1] as number) - 1;
+    const table = this.#table;
+    const mask = this.#mask;
+    const { ids } = this.#orders;
+    for (let step = 0; step < furthest; step++) {
+      const at = 2 * ((hash + step) & mask);
+      const place = table[at + 1] as number;
+      if (place === 0) break;
+      if (table[at] === hash && ids[place - 1] === id) return place - 1;
+    }
     return this.#overflow.size === 0 ? none : (this.#overflow.get(id) ?? none);
   }
 
-  /** Adds an id that is not there. */
-  add(id: OrderId, place: number): void {
+  /** Adds an order whose id is not there. */
+  add(place: number): void {
     if (2 * (this.#inTable + 1) > this.#mask) this.#double();
-    this.#insert(id, this.#hash(id), place);
+    const id = this.#orders.ids[place] as OrderId;
+    const hash = id === this.#sought ? this.#soughtHash : hashOf(id);
+    this.#orders.setHash(place, hash);
+    this.#insert(hash, place);
   }
 
-  delete(id: OrderId): void {
-    const entry = this.#entryOf(id, this.#hash(id));
-    if (entry === none) this.#overflow.delete(id);
-    else this.#close(entry);
-  }
-
-  #hash(id: OrderId): number {
-    return id === this.#sought ? this.#soughtHash : hashOf(id);
-  }
-
-  #entryOf(id: OrderId, hash: number): number {
-    const table = this.#table;
-    const mask = this.#mask;
-    for (let step = 0; step < furthest; step++) {
-      const entry = (hash + step) & mask;
-      const place = table[2 * entry + 1] as number;
-      if (place === 0) return none;
-      if (table[2 * entry] === hash && this.#ids[place - 1] === id) return entry;
-    }
-    return none;
-  }
-
-  #insert(id: OrderId, hash: number, place: number): void {
+  /** Takes an order out that is there. */
+  delete(place: number): void {
+    const hash = this.#orders.hashOf(place);
     const table = this.#table;
     for (let step = 0; step < furthest; step++) {
       const entry = (hash + step) & this.#mask;
-      if (table[2 * entry + 1] !== 0) continue;
-      table[2 * entry] = hash;
-      table[2 * entry + 1] = place + 1;
+      const found = table[2 * entry + 1] as number;
+      if (found === place + 1) {
+        this.#close(entry);
+        return;
+      }
+      if (found === 0) break;
+    }
+    this.#overflow.delete(this.#orders.ids[place] as OrderId);
+  }
+
+  #insert(hash: number, place: number): void {
+    const table = this.#table;
+    for (let step = 0; step < furthest; step++) {
+      const at = 2 * ((hash + step) & this.#mask);
+      if (table[at + 1] !== 0) continue;
+      table[at] = hash;
+      table[at + 1] = place + 1;
       this.#inTable += 1;
       return;
     }
-    this.#overflow.set(id, place);
+    this.#overflow.set(this.#orders.ids[place] as OrderId, place);
   }
 
   /** Empties an entry and moves up those behind it that stand further from where they belong (Knuth 6.4, algorithm R). */
@@ -98,16 +101,16 @@ export class OrderIndex {
 
   #double(): void {
     const old = this.#table;
-    const crowded = [...this.#overflow];
+    const crowded = [...this.#overflow.values()];
     this.#table = new Int32Array(2 * old.length);
     this.#mask = old.length - 1;
     this.#inTable = 0;
     this.#overflow.clear();
     for (let at = 0; at < old.length; at += 2) {
       const place = (old[at + 1] as number) - 1;
-      if (place !== none) this.#insert(this.#ids[place] as OrderId, old[at] as number, place);
+      if (place !== none) this.#insert(old[at] as number, place);
     }
-    for (const [id, place] of crowded) this.#insert(id, hashOf(id), place);
+    for (const place of crowded) this.#insert(this.#orders.hashOf(place), place);
   }
 }
 

@@ -6,21 +6,30 @@ export type OrderId = string | number;
 /** No order, or no level. */
 export const none = -1;
 
-/** One record is eight doubles, a line of the processor's cache. */
-const doublesEach = 8;
-const intsEach = 16;
+/**
+ * What changes while an order is open, in 32 bytes: two doubles and four integers. Half a line of the processor's cache, and nothing
+ * that a cancellation does not need: with all fields in one record of 64 bytes a cancellation from a book of a million orders took a third longer.
+ */
+const doublesEach = 4;
+const intsEach = 8;
+const shown = 0;
+const hidden = 1;
+const next = 4;
+const previous = 5;
+/** The level in the upper bits, the terms in the lower. */
+const place = 6;
+const hash = 7;
+const termBits = 4;
+const termMask = (1 << termBits) - 1;
+
+/** What stays, in a column of its own. */
+const fixedEach = 3;
 const price = 0;
-const shown = 1;
-const hidden = 2;
-const display = 3;
-const arrival = 4;
-const next = 10;
-const previous = 11;
-const level = 12;
-const terms = 13;
+const display = 1;
+const arrival = 2;
 
 /**
- * The orders of a book, as records in one block of memory. A record is named by its place, reused once its order is gone, and linked
+ * The orders of a book, as records in two blocks of memory. A record is named by its place, reused once its order is gone, and linked
  * to its neighbours in a queue. Prices are in ticks, quantities in lots.
  */
 export class OrderPool {
@@ -28,6 +37,7 @@ export class OrderPool {
   readonly owners: AgentId[] = [];
   #doubles = new Float64Array(doublesEach * 64);
   #ints = new Int32Array(this.#doubles.buffer);
+  #fixed = new Float64Array(fixedEach * 64);
   #firstFree: number = none;
   #used = 0;
 
@@ -47,7 +57,7 @@ export class OrderPool {
 
   release(order: number): void {
     this.ids[order] = undefined;
-    this.link(order, none, this.#firstFree);
+    this.setNext(order, this.#firstFree);
     this.#firstFree = order;
   }
 
@@ -61,10 +71,13 @@ export class OrderPool {
     larger.set(this.#doubles);
     this.#doubles = larger;
     this.#ints = new Int32Array(larger.buffer);
+    const longer = new Float64Array(this.#fixed.length * 2);
+    longer.set(this.#fixed);
+    this.#fixed = longer;
   }
 
   priceOf(order: number): number {
-    return this.#doubles[order * doublesEach + price] as number;
+    return this.#fixed[order * fixedEach + price] as number;
   }
 
   /** What others see of the quantity. */
@@ -78,12 +91,12 @@ export class OrderPool {
 
   /** How much an iceberg shows at a time; 0 for an order that hides nothing. */
   displayOf(order: number): number {
-    return this.#doubles[order * doublesEach + display] as number;
+    return this.#fixed[order * fixedEach + display] as number;
   }
 
   /** When the order came, as a number that rises. */
   arrivalOf(order: number): number {
-    return this.#doubles[order * doublesEach + arrival] as number;
+    return this.#fixed[order * fixedEach + arrival] as number;
   }
 
   openOf(order: number): number {
@@ -99,15 +112,15 @@ export class OrderPool {
 
   /** Writes all that stays as it is while the order is open. */
   setTerms(order: number, limit: number, displayed: number, arrived: number, conditions: number): void {
-    const at = order * doublesEach;
-    this.#doubles[at + price] = limit;
-    this.#doubles[at + display] = displayed;
-    this.#doubles[at + arrival] = arrived;
-    this.#ints[order * intsEach + terms] = conditions;
+    const at = order * fixedEach;
+    this.#fixed[at + price] = limit;
+    this.#fixed[at + display] = displayed;
+    this.#fixed[at + arrival] = arrived;
+    this.#ints[order * intsEach + place] = conditions;
   }
 
   termsOf(order: number): number {
-    return this.#ints[order * intsEach + terms] as number;
+    return (this.#ints[order * intsEach + place] as number) & termMask;
   }
 
   nextOf(order: number): number {
@@ -133,10 +146,19 @@ export class OrderPool {
   }
 
   levelOf(order: number): number {
-    return this.#ints[order * intsEach + level] as number;
+    return (this.#ints[order * intsEach + place] as number) >>> termBits;
   }
 
   setLevel(order: number, at: number): void {
-    this.#ints[order * intsEach + level] = at;
+    this.#ints[order * intsEach + place] = (at << termBits) | this.termsOf(order);
+  }
+
+  /** The hash of its id, so that an order leaves without its id being read again. */
+  hashOf(order: number): number {
+    return this.#ints[order * intsEach + hash] as number;
+  }
+
+  setHash(order: number, of: number): void {
+    this.#ints[order * intsEach + hash] = of;
   }
 }

@@ -12,7 +12,7 @@ import { type Bundle, shapeOf, type Utility } from './utility.ts';
  * ```ts
  * import { demand } from '@mechane/market';
  *
- * demand({ kind: 'cobb-douglas', weights: { x: 1, y: 3 } }, { x: 2, y: 1 }, 8); // => { x: 1, y: 6 }
+ * demand({ kind: 'cobb-douglas', weights: { x: 1, y: 1 } }, { x: 2, y: 1 }, 8); // => { x: 2, y: 4 }
  * demand({ kind: 'leontief', weights: { x: 1, y: 2 } }, { x: 2, y: 1 }, 8); // => { x: 2, y: 4 }
  * demand({ kind: 'linear', weights: { x: 3, y: 1 } }, { x: 2, y: 1 }, 8); // => { x: 4, y: 0 }
  * ```

@@ -1,0 +1,276 @@
+import { type AgentId, efficiencyOf, isMechaneError, type Random } from '@mechane/core';
+import { type Bidder, type Experience, type FreeBidder, type GridBidder, onGrid } from '../bidders/bidder.ts';
+import type { Values } from '../population/value-distribution.ts';
+import { OutcomeTable, type Settled, settle } from './outcome-table.ts';
+import type { ReportOfBid } from './report-field.ts';
+import type { Stage } from './stage.ts';
+
+/** Somebody who plays round after round. */
+export interface Seat {
+  readonly agent: AgentId;
+  readonly values: Values;
+  readonly bidder: Bidder;
+  readonly reportOf: ReportOfBid;
+}
+
+/** What a round came to. The object is the same in every round: copy what is to be kept. */
+export interface PlayedRound {
+  readonly values: Float64Array;
+  /** What each agent bid; no number where it failed to. */
+  readonly bids: Float64Array;
+  readonly utilities: Float64Array;
+  outcome: object;
+  welfare: number;
+  bestWelfare: number;
+  /** `null` where a share says nothing. */
+  efficiency: number | null;
+  revenue: number;
+  /** The largest payment anybody made. */
+  price: number;
+  /** How many agents failed to bid. */
+  failures: number;
+}
+
+/**
+ * Hears what each bid of an agent would have brought, where that is known anyway or asked for. Of a bidder without a grid, `chosen` is -1, and what
+ * others would have brought is to be asked for.
+ */
+export type Counterfactuals = (seat: number, value: number, chosen: number, utilities: Float64Array) => void;
+
+const none = new Float64Array(0);
+
+/**
+ * Plays a stage round after round with learning bidders. Where all choose among finitely many bids and the mechanism draws no randomness,
+ * outcomes are kept by what was bid; memory does not grow otherwise.
+ */
+export class RepeatedPlay {
+  readonly stage: Stage;
+  readonly seats: readonly Seat[];
+  readonly round: PlayedRound;
+  readonly #random: Random;
+  readonly #chosen: Int32Array;
+  readonly #types = new Map<AgentId, Record<string, unknown>>();
+  readonly #hindsight: readonly (Float64Array | undefined)[];
+  readonly #typeKey: string;
+  readonly #listed: boolean;
+  readonly #best: ((types: ReadonlyMap<AgentId, unknown>, settings: unknown) => number) | undefined;
+  #table: OutcomeTable | undefined;
+
+  constructor(stage: Stage, seats: readonly Seat[], typeField: { key: string; listed: boolean }, random: Random) {
+    const count = seats.length;
+    this.stage = stage;
+    this.seats = seats;
+    this.#random = random;
+    this.#typeKey = typeField.key;
+    this.#listed = typeField.listed;
+    this.#chosen = new Int32Array(count).fill(-1);
+    for (const { agent, reportOf } of seats) this.#types.set(agent, { ...reportOf(0) });
+    this.#hindsight = seats.map(({ bidder }) => (onGrid(bidder) ? new Float64Array(bidder.grid.length) : undefined));
+    this.#best = stage.mechanism.bestWelfare?.bind(stage.mechanism);
+    const grids = seats.map(({ bidder }) => (onGrid(bidder) ? bidder.grid.length : Number.POSITIVE_INFINITY));
+    if (OutcomeTable.fits(grids)) this.#table = new OutcomeTable(grids);
+    this.round = {
+      values: new Float64Array(count),
+      bids: new Float64Array(count),
+      utilities: new Float64Array(count),
+      outcome: {},
+      welfare: 0,
+      bestWelfare: 0,
+      efficiency: null,
+      revenue: 0,
+      price: 0,
+      failures: 0,
+    };
+  }
+
+  /** Draws everybody's value for the next round. */
+  draw(): void {
+    const { seats, round } = this;
+    for (let seat = 0; seat < seats.length; seat++) {
+      const { agent, values } = seats[seat] as Seat;
+      const value = values.draw(this.#random);
+      round.values[seat] = value;
+      const type = this.#types.get(agent) as Record<string, unknown>;
+      type[this.#typeKey] = this.#listed ? [value] : value;
+    }
+  }
+
+  /** Lets everybody bid, plays, and lets everybody learn. `counterfactuals` is called for those whose other bids are looked at. */
+  playRound(counterfactuals?: Counterfactuals, lookAtAll = false): PlayedRound {
+    this.draw();
+    return this.finishRound(counterfactuals, lookAtAll);
+  }
+
+  /** The rest of a round whose values are drawn. */
+  finishRound(counterfactuals?: Counterfactuals, lookAtAll = false): PlayedRound {
+    this.#bid();
+    const settled = this.#settled();
+    this.#measure(settled);
+    this.#learn(settled, counterfactuals, lookAtAll);
+    return this.round;
+  }
+
+  #bid(): void {
+    const { seats, round } = this;
+    round.failures = 0;
+    for (let seat = 0; seat < seats.length; seat++) {
+      const { bidder } = seats[seat] as Seat;
+      const value = round.values[seat] as number;
+      try {
+        if (onGrid(bidder)) {
+          const chosen = bidder.choose(value);
+          this.#chosen[seat] = chosen;
+          round.bids[seat] = bidder.grid[chosen] as number;
+        } else {
+          const bid = bidder.bid(value);
+          round.bids[seat] = bid >= 0 && bid < Number.POSITIVE_INFINITY ? bid : Number.NaN;
+        }
+      } catch (thrown) {
+        if (isMechaneError(thrown)) throw thrown;
+        round.bids[seat] = Number.NaN;
+      }
+      if (Number.isNaN(round.bids[seat])) round.failures += 1;
+    }
+  }
+
+  /** What comes of the bids as they stand. */
+  #settled(): Settled {
+    const { stage, seats, round } = this;
+    const table = round.failures === 0 ? this.#table : undefined;
+    let place = 0;
+    if (table) {
+      for (let seat = 0; seat < seats.length; seat++) {
+        place += (this.#chosen[seat] as number) * (table.strides[seat] as number);
+      }
+      const known = table.at(place);
+      if (known) return known;
+    }
+    const reports = new Map<AgentId, unknown>();
+    for (let seat = 0; seat < seats.length; seat++) {
+      const bid = round.bids[seat] as number;
+      const { agent, reportOf } = seats[seat] as Seat;
+      // Whoever failed to bid stays away.
+      if (bid === bid) reports.set(agent, reportOf(bid));
+    }
+    const settled = settle(stage.play(reports), stage.agents);
+    if (stage.drew) this.#table = undefined;
+    else table?.keep(place, settled);
+    return settled;
+  }
+
+  /** Puts what an outcome is worth into the round. */
+  #measure({ outcome, payments }: Settled): void {
+    const { stage, seats, round } = this;
+    const { mechanism, settings } = stage;
+    let [welfare, revenue, price] = [0, 0, 0];
+    for (let seat = 0; seat < seats.length; seat++) {
+      const { agent } = seats[seat] as Seat;
+      const type = this.#types.get(agent);
+      const paid = payments[seat] as number;
+      const value = mechanism.value?.(agent, type, outcome, settings) ?? 0;
+      welfare += value;
+      revenue += paid;
+      if (paid > price) price = paid;
+      round.utilities[seat] = mechanism.utility?.(agent, type, outcome, settings) ?? value - paid;
+    }
+    round.outcome = outcome;
+    round.welfare = welfare;
+    round.revenue = revenue;
+    round.price = price;
+    if (this.#best) {
+      round.bestWelfare = this.#best(this.#types, settings);
+      round.efficiency = efficiencyOf(welfare, round.bestWelfare);
+    }
+  }
+
+  #learn(settled: Settled, counterfactuals: Counterfactuals | undefined, lookAtAll: boolean): void {
+    const { seats, round } = this;
+    for (let seat = 0; seat < seats.length; seat++) {
+      const bid = round.bids[seat] as number;
+      if (bid !== bid) continue;
+      const { bidder } = seats[seat] as Seat;
+      if (onGrid(bidder)) this.#learnOnGrid(seat, bidder, counterfactuals, lookAtAll);
+      else {
+        this.#learnFreely(seat, bidder, settled);
+        if (lookAtAll) counterfactuals?.(seat, round.values[seat] as number, -1, none);
+      }
+    }
+  }
+
+  #learnOnGrid(seat: number, bidder: GridBidder, counterfactuals: Counterfactuals | undefined, lookAtAll: boolean): void {
+    const { round } = this;
+    const value = round.values[seat] as number;
+    const chosen = this.#chosen[seat] as number;
+    const utilities = this.#hindsight[seat] as Float64Array;
+    const looks = bidder.hindsight || (lookAtAll && counterfactuals !== undefined);
+    if (looks) this.utilitiesOf(seat, bidder.grid, utilities);
+    // Where the mechanism draws, hindsight is one more draw; what happened is what happened.
+    utilities[chosen] = round.utilities[seat] as number;
+    bidder.learn(value, chosen, utilities);
+    if (looks) counterfactuals?.(seat, value, chosen, utilities);
+  }
+
+  #learnFreely(seat: number, bidder: FreeBidder, { outcome }: Settled): void {
+    if (!bidder.learn) return;
+    const { round, stage } = this;
+    const { agent } = this.seats[seat] as Seat;
+    const utility = round.utilities[seat] as number;
+    const experience: Experience = {
+      value: round.values[seat] as number,
+      bid: round.bids[seat] as number,
+      utility,
+      traded: utility !== 0 || got(outcome, agent),
+      price: round.price,
+      utilityOf: (bid) => this.#utilityOf(seat, bid, stage),
+    };
+    bidder.learn(experience);
+  }
+
+  /** What each of these bids of an agent would have brought it, the others' being what they were. */
+  utilitiesOf(seat: number, bids: Float64Array, into: Float64Array): void {
+    const table = this.#table;
+    for (let index = 0; index < bids.length; index++) {
+      into[index] = table
+        ? this.#utilityInTable(seat, index, bids[index] as number, table)
+        : this.#utilityOf(seat, bids[index] as number, this.stage);
+    }
+  }
+
+  #utilityInTable(seat: number, index: number, bid: number, table: OutcomeTable): number {
+    const { seats, round } = this;
+    let place = 0;
+    for (let other = 0; other < seats.length; other++) {
+      place += (other === seat ? index : (this.#chosen[other] as number)) * (table.strides[other] as number);
+    }
+    const settled = round.failures === 0 ? table.at(place) : undefined;
+    return settled ? this.#worth(seat, settled) : this.#utilityOf(seat, bid, this.stage, place);
+  }
+
+  #utilityOf(seat: number, bid: number, stage: Stage, place = -1): number {
+    const { seats, round } = this;
+    const reports = new Map<AgentId, unknown>();
+    for (let other = 0; other < seats.length; other++) {
+      const said = other === seat ? bid : (round.bids[other] as number);
+      const { agent, reportOf } = seats[other] as Seat;
+      if (said === said) reports.set(agent, reportOf(said));
+    }
+    const settled = settle(stage.play(reports), stage.agents);
+    if (place >= 0 && round.failures === 0 && !stage.drew) this.#table?.keep(place, settled);
+    return this.#worth(seat, settled);
+  }
+
+  #worth(seat: number, { outcome, payments }: Settled): number {
+    const { mechanism, settings } = this.stage;
+    const { agent } = this.seats[seat] as Seat;
+    const type = this.#types.get(agent);
+    if (mechanism.utility) return mechanism.utility(agent, type, outcome, settings);
+    return (mechanism.value?.(agent, type, outcome, settings) ?? 0) - (payments[seat] as number);
+  }
+}
+
+/** Whether an agent has a share in what an outcome allocates or trades. */
+function got(outcome: object, agent: AgentId): boolean {
+  const { allocation, trades } = outcome as Readonly<Record<'allocation' | 'trades', Readonly<Record<AgentId, unknown>>>>;
+  return Boolean((allocation ?? trades)?.[agent]);
+}
+

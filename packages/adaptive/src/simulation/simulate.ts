@@ -1,0 +1,290 @@
+import { isMechaneError, MechaneError, type Mechanism, type Plugin, type Random, seededRandom } from '@mechane/core';
+import type { Objective } from '../designer/objective.ts';
+import { objectiveOf, RewardScale } from '../designer/objective.ts';
+import { Designer } from '../designer/designer.ts';
+import { invalidExperiment, noObjective } from '../errors.ts';
+import { exp3 } from '../policies/exp3.ts';
+import { fixed } from '../policies/fixed.ts';
+import type { Policy } from '../policies/policy.ts';
+import { slidingWindowUcb } from '../policies/sliding-window-ucb.ts';
+import { thompson } from '../policies/thompson.ts';
+import { ucb1 } from '../policies/ucb1.ts';
+import { RunningMean } from '../statistics/running-mean.ts';
+import type { ChangeDetector } from '../triggers/change-detector.ts';
+import { cusum } from '../triggers/cusum.ts';
+import { pageHinkley } from '../triggers/page-hinkley.ts';
+import { ArmPlay, within } from './arm-play.ts';
+import { type Experiment, type FullExperiment, readExperiment } from './experiment.ts';
+import type { ArmFailure, Checkpoint, Simulation } from './result.ts';
+import { type BidderMaker, type Members, membersOf } from './seats.ts';
+
+/** Where mechanisms are looked up, as in a `Mechane`. */
+export interface MechanismSource {
+  mechanism(id: string): Mechanism;
+  pluginOf(id: string): Plugin | undefined;
+  prepare(...ids: string[]): Promise<void>;
+}
+
+export interface SimulateOptions {
+  /** The mechanisms in use. */
+  readonly mechane: MechanismSource;
+  /** The experiment's own unless given; drawn where neither says one. */
+  readonly seed?: number | undefined;
+  /** Ends the simulation early, with what it has. */
+  readonly signal?: AbortSignal | undefined;
+  /** Hears, now and then, how many rounds were played. */
+  readonly onProgress?: (rounds: number) => void;
+  /** Kinds of bidders of one's own, by name. */
+  readonly bidders?: Readonly<Record<string, BidderMaker>>;
+  /** An objective that JSON cannot say, in place of the experiment's. */
+  readonly objective?: Objective;
+  /** The time in milliseconds, where rounds have a limit: `performance.now` unless given. */
+  readonly now?: () => number;
+}
+
+/** Rounds between looks at the clock, and milliseconds between pauses in which a signal can come. */
+const stride = 256;
+const pauseAfter = 40;
+const checkpoints = 20;
+
+/**
+ * Simulates repeated play with learning bidders under a designer that chooses among mechanisms. Bidders know by which mechanism they play, and
+ * learn at each on its own. Memory does not grow with the rounds.
+ *
+ * An arm that throws is taken out and reported, and the simulation goes on without it; a signal ends it with what it has.
+ *
+ * @throws MechaneError `invalid-experiment`, `unknown-key`, `unknown-mechanism`, `invalid-settings`, `unknown-report`, `no-cardinal-values` or
+ * `no-objective`, with the path within the experiment.
+ *
+ * @example
+ * ```ts
+ * import { simulate } from '@mechane/adaptive';
+ * import { sealedAuctions } from '@mechane/auction-sealed';
+ * import { createMechane } from '@mechane/core';
+ *
+ * const values = { kind: 'uniform' as const, low: 0, high: 1 };
+ * const { pulls } = await simulate(
+ *   {
+ *     arms: [
+ *       { mechanism: 'auction-sealed/second-price' },
+ *       { mechanism: 'auction-sealed/second-price', settings: { reserve: 0.5 } },
+ *     ],
+ *     policy: { kind: 'ucb1' },
+ *     population: { bidders: [{ kind: 'truthful', values }] },
+ *     objective: 'revenue',
+ *     rounds: 1000,
+ *     seed: 1,
+ *   },
+ *   { mechane: createMechane().use(sealedAuctions) },
+ * );
+ * pulls[1] > pulls[0]; // => true
+ * ```
+ */
+export async function simulate(given: Experiment, options: SimulateOptions): Promise<Simulation> {
+  const experiment = readExperiment(given);
+  const run = await Run.ready(experiment, options);
+  return run.play();
+}
+
+/** One simulation, from its experiment to its result. */
+class Run {
+  readonly #experiment: FullExperiment;
+  readonly #options: SimulateOptions;
+  readonly #seed: number;
+  readonly #members: Members;
+  readonly #arms: readonly ArmPlay[];
+  readonly #designer: Designer;
+  readonly #scale: RewardScale;
+  readonly #reward = new RunningMean();
+  readonly #failures: ArmFailure[] = [];
+  readonly #checkpoints: Checkpoint[] = [];
+  #since = new RunningMean();
+  #played = 0;
+
+  private constructor(experiment: FullExperiment, options: SimulateOptions, seed: number) {
+    const random = seededRandom(seed);
+    this.#experiment = experiment;
+    this.#options = options;
+    this.#seed = seed;
+    this.#members = membersOf(experiment, options.bidders);
+    this.#arms = experiment.arms.map(({ mechanism: id, settings }, arm) => {
+      const { mechane, signal } = options;
+      const mechanism = mechane.mechanism(id);
+      const providers = mechane.pluginOf(id)?.providers ?? [];
+      return new ArmPlay({ arm, mechanism, settings, providers, signal }, this.#members, experiment, random);
+    });
+    this.#designer = designerOf(experiment, seededRandom(random.below(2 ** 32)));
+    this.#scale = new RewardScale(experiment.range ?? (experiment.objective === 'efficiency' ? [0, 1] : undefined));
+  }
+
+  static async ready(experiment: FullExperiment, options: SimulateOptions): Promise<Run> {
+    const { mechane, seed = experiment.seed ?? Math.floor(Math.random() * 2 ** 32) } = options;
+    for (const [arm, { mechanism }] of experiment.arms.entries()) {
+      within(['arms', arm, 'mechanism'], () => mechane.mechanism(mechanism));
+    }
+    await mechane.prepare(...new Set(experiment.arms.map(({ mechanism }) => mechanism)));
+    return new Run(experiment, options, seed);
+  }
+
+  async play(): Promise<Simulation> {
+    const { rounds } = this.#experiment;
+    const { signal, onProgress } = this.#options;
+    const every = Math.max(1, Math.ceil(rounds / checkpoints));
+    let reason: string | undefined;
+    let paused = performance.now();
+    for (let round = 1; round <= rounds && reason === undefined; round++) {
+      this.#round(round);
+      if (round % every === 0 || round === rounds) this.#check(round);
+      if (!this.#designer.canGoOn) reason = 'every arm has failed';
+      else if (round % stride === 0 && performance.now() - paused > pauseAfter) {
+        onProgress?.(round);
+        await new Promise((resolve) => {
+          setTimeout(resolve, 0);
+        });
+        paused = performance.now();
+      }
+      if (reason === undefined && round < rounds && signal?.aborted) reason = 'interrupted';
+    }
+    onProgress?.(this.#played);
+    return this.#result(reason);
+  }
+
+  #round(round: number): void {
+    const { rounds, objective } = this.#experiment;
+    const now = this.#clock();
+    const arm = this.#designer.choose();
+    const play = this.#arms[arm] as ArmPlay;
+    const began = now();
+    try {
+      const played = play.round(2 * round > rounds);
+      const reward = objectiveOf(this.#options.objective ?? objective)(played);
+      if (reward === null && objective !== 'efficiency') throw noObjective(String(arm), objective, []);
+      // Where nothing could be had, nothing was lost.
+      const brought = reward ?? 1;
+      if (!Number.isFinite(brought)) throw overflow();
+      this.#played += 1;
+      this.#reward.add(brought);
+      this.#since.add(brought);
+      this.#designer.learn(arm, {
+        reward: this.#scale.scaled(brought),
+        efficiency: played.efficiency,
+        failures: played.failures,
+        milliseconds: now() - began,
+      });
+    } catch (thrown) {
+      const error = coded(thrown);
+      this.#failures.push({ arm, round, error: error.toJSON() });
+      this.#designer.fail(arm, error.message);
+    }
+  }
+
+  /** A clock where rounds have a limit, and otherwise one that costs nothing. */
+  #clock(): () => number {
+    if (this.#experiment.fallback?.maximumMilliseconds === undefined) return noTime;
+    return this.#options.now ?? systemTime;
+  }
+
+  #check(round: number): void {
+    const regrets = this.#arms.filter(({ pulls }) => pulls > 0).map((arm) => arm.largestRegrets());
+    const { range } = this.#members;
+    this.#checkpoints.push({
+      round,
+      reward: this.#since.mean,
+      regret: this.#designer.regret,
+      coarse: Math.max(0, ...regrets.map(({ external }) => external)) / range,
+      correlated: Math.max(0, ...regrets.map(({ swap }) => swap)) / range,
+    });
+    this.#since = new RunningMean();
+  }
+
+  #result(reason: string | undefined): Simulation {
+    if (reason !== undefined) this.#check(this.#played);
+    const { coarse = 0, correlated = 0 } = this.#checkpoints.at(-1) ?? {};
+    const { regret, pulls, history } = this.#designer;
+    const played = this.#arms.filter((arm) => arm.pulls > 0);
+    const objective = typeof this.#options.objective === 'function' ? 'function' : this.#experiment.objective;
+    return {
+      seed: this.#seed,
+      rounds: this.#played,
+      complete: reason === undefined,
+      ...(reason === undefined ? {} : { reason }),
+      objective,
+      pulls,
+      reward: this.#reward.estimate(),
+      regret: {
+        designer: regret,
+        perRound: this.#played === 0 ? 0 : regret / this.#played,
+        bidders: played.flatMap((arm) => arm.bidders()),
+      },
+      history: history.entries,
+      failures: this.#failures,
+      arms: this.#arms.map((arm) => arm.summary()),
+      convergence: {
+        coarse,
+        correlated: played.every((arm) => arm.allOnGrids) ? correlated : null,
+        checkpoints: this.#checkpoints,
+      },
+    };
+  }
+}
+
+function noTime(): number {
+  return 0;
+}
+
+function systemTime(): number {
+  return performance.now();
+}
+
+/** @throws MechaneError `invalid-experiment` where an index names no arm. */
+function designerOf({ arms, policy, fallback, triggers, rounds }: FullExperiment, random: Random): Designer {
+  const count = arms.length;
+  const requireArm = (arm: number, path: readonly (string | number)[]): void => {
+    if (arm >= count) throw invalidExperiment(`there is no arm ${arm}`, path, `an index from 0 to ${count - 1}`);
+  };
+  if (policy.kind === 'fixed') requireArm(policy.arm ?? 0, ['policy', 'arm']);
+  for (const [place, arm] of (fallback?.chain ?? []).entries()) requireArm(arm, ['fallback', 'chain', place]);
+  return new Designer({
+    names: arms.map(({ mechanism }, arm) => `arm ${arm} (${mechanism})`),
+    makePolicy: () => policyOf(policy, count, rounds, random),
+    makeDetectors: () => triggers.map(detectorOf),
+    ...(fallback === undefined ? {} : { requirements: fallback, window: fallback.window }),
+    ...(fallback?.chain === undefined ? {} : { chain: fallback.chain }),
+  });
+}
+
+function policyOf(policy: FullExperiment['policy'], arms: number, rounds: number, random: Random): Policy {
+  switch (policy.kind) {
+    case 'ucb1':
+      return ucb1(arms);
+    case 'thompson':
+      return thompson(arms, random);
+    case 'exp3': {
+      const { exploration } = policy;
+      return exp3(arms, random, { rounds, ...(exploration === undefined ? {} : { exploration }) });
+    }
+    case 'sliding-window-ucb': {
+      const { window = 1_000, width = 0.6 } = policy;
+      return slidingWindowUcb(arms, { window, width });
+    }
+    case 'fixed':
+      return fixed(arms, policy.arm);
+  }
+}
+
+function detectorOf(trigger: FullExperiment['triggers'][number]): ChangeDetector {
+  return trigger.kind === 'cusum' ? cusum(trigger) : pageHinkley(trigger);
+}
+
+function overflow(): MechaneError<'overflow'> {
+  return new MechaneError('overflow', {
+    problem: 'the amounts are so large that their sum is no finite number',
+    fix: 'use a larger unit',
+  });
+}
+
+function coded(thrown: unknown): MechaneError {
+  if (isMechaneError(thrown)) return thrown;
+  const said = thrown instanceof Error ? thrown.message : String(thrown);
+  return new MechaneError('mechanism-failed', { problem: `it threw: ${said.slice(0, 200)}`, cause: thrown });
+}

@@ -1,0 +1,72 @@
+/** A mean with how sure it is: `halfWidth` to either side, at 95 %. */
+export interface Estimate {
+  readonly mean: number;
+  readonly halfWidth: number;
+  readonly count: number;
+}
+
+/** Mean and variance of numbers that come one by one (Welford 1962), in constant memory. */
+export class RunningMean {
+  #count = 0;
+  #mean = 0;
+  #squares = 0;
+
+  add(value: number): void {
+    this.#count += 1;
+    const before = value - this.#mean;
+    this.#mean += before / this.#count;
+    this.#squares += before * (value - this.#mean);
+  }
+
+  get count(): number {
+    return this.#count;
+  }
+
+  get mean(): number {
+    return this.#mean;
+  }
+
+  /** The variance of a draw, without bias; 0 of fewer than two. */
+  get variance(): number {
+    return this.#count < 2 ? 0 : this.#squares / (this.#count - 1);
+  }
+
+  /** The mean and Student's 95 % interval; infinite where a single number says nothing about spread, `null` where there is none. */
+  estimate(): Estimate | null {
+    if (this.#count === 0) return null;
+    return intervalOf(this.#mean, this.variance, this.#count);
+  }
+}
+
+/**
+ * Student's 95 % interval for a mean.
+ *
+ * @example
+ * ```ts
+ * import { meanOf } from '@mechane/adaptive';
+ *
+ * meanOf([1, 2, 3])?.mean; // => 2
+ * meanOf([1, 2, 3])?.halfWidth.toFixed(2); // => '2.48'
+ * ```
+ */
+export function meanOf(values: Iterable<number>): Estimate | null {
+  const running = new RunningMean();
+  for (const value of values) running.add(value);
+  return running.estimate();
+}
+
+function intervalOf(mean: number, variance: number, count: number): Estimate {
+  const halfWidth = count < 2 ? Number.POSITIVE_INFINITY : studentQuantile(count - 1) * Math.sqrt(variance / count);
+  return { mean, halfWidth, count };
+}
+
+/** The 0.975 quantiles of Student's t distribution, by degrees of freedom from 1. */
+const quantiles = [
+  12.706, 4.303, 3.182, 2.776, 2.571, 2.447, 2.365, 2.306, 2.262, 2.228, 2.201, 2.179, 2.16, 2.145, 2.131, 2.12, 2.11,
+  2.101, 2.093, 2.086, 2.08, 2.074, 2.069, 2.064, 2.06, 2.056, 2.052, 2.048, 2.045, 2.042,
+];
+
+function studentQuantile(freedom: number): number {
+  // Beyond the table, the first terms of Cornish and Fisher's expansion.
+  return quantiles[freedom - 1] ?? 1.959964 + 2.3722 / freedom + 2.8225 / freedom ** 2;
+}

@@ -1,0 +1,83 @@
+import { availableParallelism } from 'node:os';
+import { type Simulated, adaptiveOf } from '../adaptive.ts';
+import type { Context } from '../context.ts';
+import { throwIfInterrupted } from '../interrupted.ts';
+import { requireMechanisms } from '../plugins.ts';
+import { readJson } from '../read-input.ts';
+import { simulationsCsv } from '../simulation-csv.ts';
+import { simulateSeeds } from '../simulation-pool.ts';
+import { replicationsText, simulationText } from '../simulation-text.ts';
+
+export interface SimulateOptions {
+  readonly json?: boolean;
+  readonly csv?: boolean;
+  readonly seed?: number;
+  readonly seeds?: number;
+  readonly workers?: number;
+}
+
+const width = 24;
+
+/** `mechane simulate`: repeated play with learning agents and an adaptive designer, once or for several seeds. */
+export async function simulate(file: string, options: SimulateOptions, context: Context): Promise<number> {
+  const { json = false, csv = false, seeds = 1 } = options;
+  const { output, progress, style, surroundings } = context;
+  const { signal, cwd } = surroundings;
+  const adaptive = await adaptiveOf(cwd);
+  const installed = await context.plugins();
+  requireMechanisms(installed);
+  try {
+    const experiment = await readJson(file, surroundings);
+    const wanted = roundsOf(experiment) * seeds;
+    const onProgress = (rounds: number): void => progress.show(() => bar(rounds, wanted));
+    const first = options.seed ?? seedOf(experiment);
+    let simulations: readonly Simulated[];
+    if (seeds === 1) {
+      const seed = first === undefined ? {} : { seed: first };
+      const { mechane } = installed;
+      simulations = [await adaptive.simulate(experiment, { mechane, signal, onProgress, ...seed })];
+    } else {
+      const { workers = availableParallelism() } = options;
+      const from = first ?? 1;
+      const numbered = Array.from({ length: seeds }, (_, place) => from + place);
+      simulations = await simulateSeeds({ cwd, experiment, seeds: numbered, workers, signal, onProgress });
+    }
+    progress.clear();
+    await output.write(told(simulations, seeds));
+    throwIfInterrupted(signal);
+    return 0;
+  } catch (thrown) {
+    throwIfInterrupted(signal);
+    context.complain(thrown, { file, json });
+    return 2;
+  }
+
+  function told(simulations: readonly Simulated[], wanted: number): string {
+    if (csv) return simulationsCsv(simulations);
+    const [only] = simulations;
+    if (wanted === 1 && only !== undefined) {
+      return json ? `${JSON.stringify(only)}\n` : simulationText(only, style);
+    }
+    const summary = adaptive.replicated(simulations);
+    if (json) return `${JSON.stringify({ replications: simulations, summary })}\n`;
+    return replicationsText(simulations, summary, style);
+  }
+}
+
+function bar(rounds: number, wanted: number): string {
+  const done = wanted > 0 ? Math.min(1, rounds / wanted) : 0;
+  const filled = Math.round(done * width);
+  const [played, all] = [rounds, wanted].map((count) => count.toLocaleString('en'));
+  return `[${'#'.repeat(filled)}${'.'.repeat(width - filled)}] ${Math.floor(100 * done)} %  ${played} of ${all} rounds`;
+}
+
+/** What the experiment says, as far as it makes sense: it is read with care by the package that plays it. */
+function roundsOf(experiment: unknown): number {
+  const { rounds } = (experiment ?? {}) as { readonly rounds?: unknown };
+  return typeof rounds === 'number' && rounds > 0 ? rounds : 0;
+}
+
+function seedOf(experiment: unknown): number | undefined {
+  const { seed } = (experiment ?? {}) as { readonly seed?: unknown };
+  return typeof seed === 'number' && Number.isSafeInteger(seed) ? seed : undefined;
+}

@@ -1,0 +1,45 @@
+import type { Estimated, Simulated } from './adaptive.ts';
+
+const columns = [
+  'seed',
+  'rounds',
+  'arm',
+  'mechanism',
+  'pulls',
+  'welfare',
+  'revenue',
+  'efficiency',
+  'price_of_anarchy',
+  'smiths_alpha',
+  'regret',
+  'coarse',
+  'correlated',
+] as const;
+
+/** A line for each arm of each simulation, under a line of names; what is not known is left empty. */
+export function simulationsCsv(simulations: readonly Simulated[]): string {
+  const lines = simulations.flatMap(({ seed, rounds, arms, regret, convergence }) =>
+    arms.map((arm, index) => [
+      seed,
+      rounds,
+      index,
+      arm.mechanism,
+      ...[arm.pulls, arm.welfare, arm.revenue, arm.efficiency, arm.priceOfAnarchy, arm.smithsAlpha].map(meanOf),
+      regret.designer,
+      convergence.coarse,
+      convergence.correlated,
+    ]),
+  );
+  return [columns, ...lines].map((line) => `${line.map(field).join(',')}\n`).join('');
+}
+
+function meanOf(measure: number | Estimated | null): number | null {
+  return typeof measure === 'object' ? (measure?.mean ?? null) : measure;
+}
+
+/** A field as RFC 4180 wants it. */
+function field(value: string | number | null): string {
+  if (value === null) return '';
+  const text = String(value);
+  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+}

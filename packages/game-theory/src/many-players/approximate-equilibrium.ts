@@ -1,0 +1,98 @@
+import type { Equilibrium } from '../equilibrium.ts';
+import type { NormalFormGame } from '../normal-form/game.ts';
+import { Rational, sum } from '../rational.ts';
+import { exactEquilibrium } from '../two-player/exact-profile.ts';
+import { makeIndifferent } from './indifference.ts';
+import type { PayoffMap } from './payoff-map.ts';
+
+/** An equilibrium in doubles; where its probabilities are simple fractions that are in equilibrium exactly, with those. */
+export interface ApproximateEquilibrium extends Equilibrium<number> {
+  /** The same equilibrium in fractions, its regret exactly 0. */
+  readonly exact?: Equilibrium;
+}
+
+/** Weights of all strategies, numbered through, as a profile with payoffs and regret. */
+export function approximateEquilibrium(map: PayoffMap, weights: Float64Array): Equilibrium<number> {
+  const values = new Float64Array(map.size);
+  map.evaluate(weights, values);
+  const { lows, halfRange } = map.scale;
+  const profile: number[][] = [];
+  const payoffs: number[] = [];
+  for (let player = 0; player < map.shape.length; player++) {
+    const [from, to] = [map.offsets[player] as number, map.offsets[player + 1] as number];
+    profile.push([...weights.subarray(from, to)]);
+    let mean = 0;
+    for (let at = from; at < to; at++) mean += (weights[at] as number) * (values[at] as number);
+    payoffs.push(finite((lows[player] as number) + mean * halfRange + mean * halfRange));
+  }
+  return { profile, payoffs, regret: finite(regretOf(map, weights, values) * 2 * halfRange) };
+}
+
+/** The most that any player gains by deviating, as a share of the widest range of payoffs. */
+export function regretOf(map: PayoffMap, weights: Float64Array, values: Float64Array): number {
+  let regret = 0;
+  for (let player = 0; player < map.shape.length; player++) {
+    const [from, to] = [map.offsets[player] as number, map.offsets[player + 1] as number];
+    let best = from;
+    for (let at = from; at < to; at++) if ((values[at] as number) > (values[best] as number)) best = at;
+    // Summed over differences, so that where all that is played pays most, nothing is left of rounding.
+    let gain = 0;
+    for (let at = from; at < to; at++) {
+      gain += (weights[at] as number) * ((values[best] as number) - (values[at] as number));
+    }
+    regret = Math.max(regret, gain);
+  }
+  return regret;
+}
+
+/** The equilibrium on the supports of some weights that Newton's method finds from there, if there is one. */
+export function polished(map: PayoffMap, weights: Float64Array, least: number): Float64Array | undefined {
+  const support = Array.from(weights, (weight) => weight > least);
+  const found = makeIndifferent(map, support, weights);
+  if (found === undefined || found.some((weight) => weight < 0)) return undefined;
+  const values = new Float64Array(map.size);
+  map.evaluate(found, values);
+  return regretOf(map, found, values) <= equilibriumRegret ? found : undefined;
+}
+
+/** What is left of regret in an equilibrium that is as good as doubles make it, as a share of the range of payoffs. */
+export const equilibriumRegret = 1e-12;
+
+const largestDenominator = 10_000;
+const closeEnough = 1e-11;
+/** Beyond so many payoffs, checking in fractions takes longer than searching in doubles. */
+const mostExact = 20_000;
+
+/** Adds the equilibrium in fractions, where its probabilities are near to simple ones that have no regret at all. */
+export function withExact(game: NormalFormGame, equilibrium: Equilibrium<number>): ApproximateEquilibrium {
+  if (game.profiles * game.shape.length > mostExact) return equilibrium;
+  const profile: Rational[][] = [];
+  for (const own of equilibrium.profile) {
+    const fractions: Rational[] = [];
+    for (const weight of own) {
+      const fraction = simpleFraction(weight);
+      if (fraction === undefined) return equilibrium;
+      fractions.push(fraction);
+    }
+    if (!sum(fractions).equals(Rational.one)) return equilibrium;
+    profile.push(fractions);
+  }
+  const exact = exactEquilibrium(game, profile);
+  return exact.regret.sign === 0 ? { ...equilibrium, exact } : equilibrium;
+}
+
+/** The first convergent of the continued fraction that is close enough. */
+function simpleFraction(value: number): Rational | undefined {
+  let [above, below, lastAbove, lastBelow] = [1, 0, 0, 1];
+  for (let rest = value; ; ) {
+    const whole = Math.floor(rest);
+    [above, below, lastAbove, lastBelow] = [whole * above + lastAbove, whole * below + lastBelow, above, below];
+    if (!(below <= largestDenominator)) return undefined;
+    if (Math.abs(value - above / below) <= closeEnough) return Rational.ratio(BigInt(above), BigInt(below));
+    rest = 1 / (rest - whole);
+  }
+}
+
+function finite(value: number): number {
+  return Math.max(-Number.MAX_VALUE, Math.min(Number.MAX_VALUE, value));
+}
