@@ -1,4 +1,5 @@
 import { definePlugin, type Plugin } from '@mechane/core';
+import { type PostedPrice, postedPrice } from './prices/posted-price.ts';
 import { version } from './version.ts';
 
 export type { Bidder, Experience, FreeBidder, GridBidder, Side } from './bidders/bidder.ts';
@@ -22,6 +23,10 @@ export type { Policy } from './policies/policy.ts';
 export { type SlidingWindowOptions, slidingWindowUcb } from './policies/sliding-window-ucb.ts';
 export { type ValueClasses, valueClasses } from './population/value-classes.ts';
 export { type ValueDistribution, type Values, valuesOf } from './population/value-distribution.ts';
+export { empiricalReserve, type ReserveFromValues } from './prices/empirical-reserve.ts';
+export type { CopyBid, CopyValue, Offer, PostedPriceOutcome, PostedPriceSettings } from './prices/posted-price.ts';
+export { type PriceBanditOptions, type PriceLearner, priceBandit } from './prices/price-bandit.ts';
+export { type ReserveFromRevenue, type RevenueOptions, reserveFromRevenue } from './prices/reserve-from-revenue.ts';
 export { type Regret, RegretLedger } from './regret/regret-ledger.ts';
 export type { Arm, BidderGroup, Experiment, Fallback, PolicyChoice, Population, Trigger } from './simulation/experiment.ts';
 export { type ReplicatedArm, type Replications, replicated } from './simulation/replications.ts';
@@ -37,5 +42,11 @@ export type { ChangeDetector } from './triggers/change-detector.ts';
 export { type CusumOptions, cusum } from './triggers/cusum.ts';
 export { type PageHinkleyOptions, pageHinkley } from './triggers/page-hinkley.ts';
 
+export { type PostedPrice, postedPrice };
+
 /** All mechanisms of this package. */
-export const adaptive: Plugin<never> = definePlugin<never>({ name: '@mechane/adaptive', version, mechanisms: [] });
+export const adaptive: Plugin<PostedPrice> = definePlugin<PostedPrice>({
+  name: '@mechane/adaptive',
+  version,
+  mechanisms: [postedPrice],
+});

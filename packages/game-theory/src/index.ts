@@ -132,6 +132,11 @@ export type {
 export { type Game, methodsFor, type Solution, type SolveOptions, solve } from './solve.ts';
 export type { Owner, Reassignment, TopTradingCycles } from './top-trading-cycles.ts';
 export { type DoubleLemkeHowsonOptions, doubleLemkeHowson, doubleZeroSum } from './two-player/double-equilibria.ts';
+export {
+  type SymmetricEquilibria,
+  type SymmetricEquilibrium,
+  symmetricEquilibria,
+} from './two-player/evolutionary-stability.ts';
 export { type ExtremePointsSummary, extremePoints } from './two-player/extreme-points.ts';
 export { type LemkeHowsonOptions, type LemkeHowsonSummary, lemkeHowson } from './two-player/lemke-howson.ts';
 export type { EquilibriumStructure, NashSubset } from './two-player/nash-subsets.ts';

@@ -64,8 +64,8 @@ export function fisherEquilibrium(matrix: FisherMatrix, options: FisherMatrixOpt
   const market = {
     goodCount: goods,
     budgets: budgets.map((budget) => budget / money),
-    starts: Int32Array.from({ length: agents + 1 }, (_, i) => i * goods),
-    goods: Int32Array.from({ length: weights.length }, (_, k) => k % goods),
+    starts: new Int32Array(agents + 1).map((_, i) => i * goods),
+    goods: new Int32Array(weights.length).map((_, k) => k % goods),
     logWeights,
     rho: new Float64Array(agents).fill(rho),
     keepsMoney: new Uint8Array(agents),

@@ -6,27 +6,36 @@ export interface Settled {
   readonly payments: Float64Array;
 }
 
-/** The most outcomes that are kept. */
-export const largestTable: number = 2 ** 18;
+/** The most numbers that are kept. */
+const largestTable = 2 ** 20;
 
-/** Outcomes by the indices of everybody's bids, filled as they are met. */
+/**
+ * Outcomes by the indices of everybody's bids, filled as they are met. What an outcome is worth to an agent is kept as a line over its values, which
+ * turns hindsight into two look-ups and a product; where a mechanism values otherwise, `lines` is false, and only outcomes are kept.
+ */
 export class OutcomeTable {
   /** How far apart the places of neighbouring bids of an agent are. */
-  readonly strides: readonly number[];
+  readonly strides: Int32Array;
+  /** By place and agent: what the outcome is worth at a value of 0, and what each unit of value adds. */
+  readonly intercepts: Float64Array;
+  readonly slopes: Float64Array;
   readonly #settled: (Settled | undefined)[];
+  lines = true;
 
   constructor(sizes: readonly number[]) {
     let size = 1;
-    this.strides = sizes.map((bids) => {
+    this.strides = Int32Array.from(sizes, (bids) => {
       const stride = size;
       size *= bids;
       return stride;
     });
     this.#settled = new Array<Settled | undefined>(size).fill(undefined);
+    this.intercepts = new Float64Array(size * sizes.length).fill(Number.NaN);
+    this.slopes = new Float64Array(size * sizes.length);
   }
 
   static fits(sizes: readonly number[]): boolean {
-    return sizes.reduce((size, bids) => size * bids, 1) <= largestTable;
+    return sizes.reduce((size, bids) => size * bids, sizes.length) <= largestTable;
   }
 
   at(place: number): Settled | undefined {

@@ -87,11 +87,10 @@ export class RepeatedPlay {
   draw(): void {
     const { seats, round } = this;
     for (let seat = 0; seat < seats.length; seat++) {
-      const { agent, values } = seats[seat] as Seat;
+      const { values } = seats[seat] as Seat;
       const value = values.draw(this.#random);
       round.values[seat] = value;
-      const type = this.#types.get(agent) as Record<string, unknown>;
-      type[this.#typeKey] = this.#listed ? [value] : value;
+      this.#setType(seat, value);
     }
   }
 
@@ -204,15 +203,21 @@ export class RepeatedPlay {
     const utilities = this.#hindsight[seat] as Float64Array;
     const looks = bidder.hindsight || (lookAtAll && counterfactuals !== undefined);
     if (looks) this.utilitiesOf(seat, bidder.grid, utilities);
+    const got = round.utilities[seat] as number;
+    // A value that is a line wherever it was looked at, but not here.
+    if (looks && this.#table?.lines && !near(utilities[chosen] as number, got)) {
+      this.#dropLines(this.#table);
+      this.utilitiesOf(seat, bidder.grid, utilities);
+    }
     // Where the mechanism draws, hindsight is one more draw; what happened is what happened.
-    utilities[chosen] = round.utilities[seat] as number;
+    utilities[chosen] = got;
     bidder.learn(value, chosen, utilities);
     if (looks) counterfactuals?.(seat, value, chosen, utilities);
   }
 
   #learnFreely(seat: number, bidder: FreeBidder, { outcome }: Settled): void {
     if (!bidder.learn) return;
-    const { round, stage } = this;
+    const { round } = this;
     const { agent } = this.seats[seat] as Seat;
     const utility = round.utilities[seat] as number;
     const experience: Experience = {
@@ -221,42 +226,102 @@ export class RepeatedPlay {
       utility,
       traded: utility !== 0 || got(outcome, agent),
       price: round.price,
-      utilityOf: (bid) => this.#utilityOf(seat, bid, stage),
+      utilityOf: (bid) => this.#utilityOf(seat, bid),
     };
     bidder.learn(experience);
   }
 
   /** What each of these bids of an agent would have brought it, the others' being what they were. */
   utilitiesOf(seat: number, bids: Float64Array, into: Float64Array): void {
-    const table = this.#table;
-    for (let index = 0; index < bids.length; index++) {
-      into[index] = table
-        ? this.#utilityInTable(seat, index, bids[index] as number, table)
-        : this.#utilityOf(seat, bids[index] as number, this.stage);
+    const { round, seats } = this;
+    const table = round.failures === 0 ? this.#table : undefined;
+    if (!table) {
+      for (let index = 0; index < bids.length; index++) into[index] = this.#utilityOf(seat, bids[index] as number);
+      return;
     }
-  }
-
-  #utilityInTable(seat: number, index: number, bid: number, table: OutcomeTable): number {
-    const { seats, round } = this;
+    const value = round.values[seat] as number;
+    const agents = seats.length;
+    const stride = table.strides[seat] as number;
     let place = 0;
-    for (let other = 0; other < seats.length; other++) {
-      place += (other === seat ? index : (this.#chosen[other] as number)) * (table.strides[other] as number);
+    for (let other = 0; other < agents; other++) {
+      if (other !== seat) place += (this.#chosen[other] as number) * (table.strides[other] as number);
     }
-    const settled = round.failures === 0 ? table.at(place) : undefined;
-    return settled ? this.#worth(seat, settled) : this.#utilityOf(seat, bid, this.stage, place);
+    const { intercepts, slopes } = table;
+    for (let index = 0; index < bids.length; index++, place += stride) {
+      const at = place * agents + seat;
+      let worth = (intercepts[at] as number) + (slopes[at] as number) * value;
+      // No number: the line is not known yet, or there is none.
+      if (worth !== worth) worth = this.#look(seat, bids[index] as number, place, table);
+      into[index] = worth;
+    }
   }
 
-  #utilityOf(seat: number, bid: number, stage: Stage, place = -1): number {
-    const { seats, round } = this;
+  /** Looks an outcome up that is met for the first time, or whose worth is no line. */
+  #look(seat: number, bid: number, place: number, table: OutcomeTable): number {
+    const settled = table.at(place) ?? this.#settleWith(seat, bid);
+    if (this.stage.drew) {
+      this.#table = undefined;
+    } else {
+      table.keep(place, settled);
+      if (table.lines) this.#drawLine(seat, place, settled, table);
+    }
+    return this.#worth(seat, settled);
+  }
+
+  /**
+   * Keeps what an outcome is worth to an agent as a line over its values, if it is one wherever it is looked at; if not, no lines are kept at
+   * all. Every round checks the line of what was played.
+   */
+  #drawLine(seat: number, place: number, settled: Settled, table: OutcomeTable): void {
+    const { values } = this.seats[seat] as Seat;
+    const { lowest, highest } = values;
+    const value = this.round.values[seat] as number;
+    const width = highest - lowest;
+    const worthAt = (at: number): number => {
+      this.#setType(seat, at);
+      return this.#worth(seat, settled);
+    };
+    const from = worthAt(lowest);
+    const slope = width === 0 ? 0 : (worthAt(highest) - from) / width;
+    const straight = probes.every((share) => {
+      const at = lowest + share * width;
+      return near(worthAt(at), from + slope * (at - lowest));
+    });
+    this.#setType(seat, value);
+    if (!straight) {
+      this.#dropLines(table);
+      return;
+    }
+    const at = place * this.seats.length + seat;
+    table.intercepts[at] = from - slope * lowest;
+    table.slopes[at] = slope;
+  }
+
+  #dropLines(table: OutcomeTable): void {
+    table.lines = false;
+    table.intercepts.fill(Number.NaN);
+  }
+
+  #setType(seat: number, value: number): void {
+    const { agent } = this.seats[seat] as Seat;
+    const type = this.#types.get(agent) as Record<string, unknown>;
+    type[this.#typeKey] = this.#listed ? [value] : value;
+  }
+
+  #utilityOf(seat: number, bid: number): number {
+    return this.#worth(seat, this.#settleWith(seat, bid));
+  }
+
+  /** What comes of another bid of one agent. */
+  #settleWith(seat: number, bid: number): Settled {
+    const { seats, round, stage } = this;
     const reports = new Map<AgentId, unknown>();
     for (let other = 0; other < seats.length; other++) {
       const said = other === seat ? bid : (round.bids[other] as number);
       const { agent, reportOf } = seats[other] as Seat;
       if (said === said) reports.set(agent, reportOf(said));
     }
-    const settled = settle(stage.play(reports), stage.agents);
-    if (place >= 0 && round.failures === 0 && !stage.drew) this.#table?.keep(place, settled);
-    return this.#worth(seat, settled);
+    return settle(stage.play(reports), stage.agents);
   }
 
   #worth(seat: number, { outcome, payments }: Settled): number {
@@ -266,6 +331,13 @@ export class RepeatedPlay {
     if (mechanism.utility) return mechanism.utility(agent, type, outcome, settings);
     return (mechanism.value?.(agent, type, outcome, settings) ?? 0) - (payments[seat] as number);
   }
+}
+
+/** Where between the ends a line is looked at. */
+const probes: readonly number[] = [0.13, 0.37, 0.5, 0.71, 0.94];
+
+function near(one: number, other: number): boolean {
+  return Math.abs(one - other) <= 1e-9 * Math.max(1, Math.abs(one), Math.abs(other));
 }
 
 /** Whether an agent has a share in what an outcome allocates or trades. */

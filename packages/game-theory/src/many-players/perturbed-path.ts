@@ -12,6 +12,9 @@ const converged = 1e-13;
 const accepted = 1e-9;
 const outside = 1e-9;
 const standstill = 1e-12;
+/** How far the path may lie from the tangent, in lengths of the step, and the most that it may turn, as 1 over the cosine. */
+const mostBent = 0.2;
+const mostTurn = 1.3;
 /** More than the widest range of payoffs, which is 1. */
 const dominant = 1.5;
 
@@ -84,7 +87,7 @@ export class PerturbedPath {
       const farther = event.strategy === noEvent || event.length > this.#length;
       const reached = farther ? this.#advance(this.#length) : this.#advanceTo(event);
       if (reached !== undefined) {
-        if (reached < 0.25) this.#length = Math.min(2 * this.#length, largestLength);
+        if (reached < 0.1 * this.#length) this.#length = Math.min(2 * this.#length, largestLength);
         if (farther) {
           this.#justCrossed = noEvent;
           return this.#turn(this.#tangent) ? 'moved' : 'stuck';
@@ -230,7 +233,7 @@ export class PerturbedPath {
     const [weights, lambda] = [this.weights.slice(), this.lambda];
     this.#move(this.#tangent, length);
     const distance = this.#correct(() => ({ row: this.#tangent, right: 0 }));
-    if (distance !== undefined && this.#isInside(noEvent)) return distance;
+    if (this.#isOnPath(distance, length) && this.#isInside(noEvent) && this.#isSmooth()) return distance;
     return this.#undo(weights, lambda);
   }
 
@@ -242,8 +245,20 @@ export class PerturbedPath {
       const { value, row } = this.#watched(strategy);
       return { row, right: -value };
     });
-    if (distance !== undefined && distance <= Math.max(accepted, length) && this.#isInside(strategy)) return distance;
+    if (this.#isOnPath(distance, length) && this.#isInside(strategy) && this.#isSmooth()) return distance;
     return this.#undo(weights, lambda);
+  }
+
+  /** Whether it was near from the tangent to the path, so that it will not be another path. */
+  #isOnPath(distance: number | undefined, length: number): distance is number {
+    return distance !== undefined && distance <= accepted + mostBent * length;
+  }
+
+  /** Whether the path goes on in about the same direction. */
+  #isSmooth(): boolean {
+    const tangent = this.#solve(this.#tangent, 1, false);
+    // The step along the old tangent being 1, the length of this one is 1 over the cosine.
+    return tangent !== undefined && lengthOf(tangent) < mostTurn;
   }
 
   #undo(weights: Float64Array, lambda: number): undefined {

@@ -6,6 +6,8 @@
 /** How close two ratios are that count as equal. */
 const tieTolerance = 1e-12;
 const smallestPivot = 1e-10;
+/** The room that is made for the core at first. */
+const smallestCore = 16;
 /** Steps after which the point is computed anew from the inverse. */
 const refreshment = 40;
 /** By how much tight rows may miss 1 before the inverse is computed anew. */
@@ -17,9 +19,9 @@ export class PolytopeBasis {
   readonly columns: number;
   /** The matrix, column by column. */
   readonly #matrix: Float64Array;
-  readonly #stride: number;
-  /** The inverse of the core: a row for each column in the basis, a column for each tight row. */
-  readonly #inverse: Float64Array;
+  /** The inverse of the core: a row for each column in the basis, a column for each tight row. It grows with the core. */
+  #inverse: Float64Array;
+  #stride: number;
   /** The columns in the basis and the tight rows, in the order of the inverse. */
   readonly support: number[] = [];
   readonly tight: number[] = [];
@@ -39,8 +41,8 @@ export class PolytopeBasis {
     this.rows = rows;
     this.columns = columns;
     this.#matrix = matrix;
-    this.#stride = most;
-    this.#inverse = new Float64Array(most * most);
+    this.#stride = Math.min(most, smallestCore);
+    this.#inverse = new Float64Array(this.#stride ** 2);
     this.#place = new Int32Array(rows + columns).fill(-1);
     this.#point = new Float64Array(most);
     this.#slack = new Float64Array(rows).fill(1);
@@ -204,7 +206,18 @@ export class PolytopeBasis {
     }
   }
 
+  /** Doubles the room for the core. */
+  #grow(): void {
+    const [inverse, stride] = [this.#inverse, this.#stride];
+    this.#stride = 2 * stride;
+    this.#inverse = new Float64Array(this.#stride ** 2);
+    for (let row = 0; row < stride; row++) {
+      this.#inverse.set(inverse.subarray(row * stride, (row + 1) * stride), row * this.#stride);
+    }
+  }
+
   #exchange(entering: number, leaving: number): void {
+    if (this.support.length === this.#stride) this.#grow();
     const { support, tight, rows, columns } = this;
     const [inverse, stride, point, slack, place] = [this.#inverse, this.#stride, this.#point, this.#slack, this.#place];
     const [pointChange, slackChange, leavingRow] = [this.#pointChange, this.#slackChange, this.#row];

@@ -12,6 +12,7 @@
 import { CentralPath } from './central-path.ts';
 import type { FisherSolver } from './fisher-market.ts';
 import { solveLinear } from './linear-equilibrium.ts';
+import { solveScarce } from './scarce-goods.ts';
 import { linearFrom } from './spending.ts';
 
 /** Below this, agents need goods so much together that some good may well be free. */
@@ -33,6 +34,10 @@ export const eisenbergGale: FisherSolver = {
     if (rho.every((r) => r >= linearFrom)) {
       const exact = solveLinear(market, options);
       if (exact) return { ...exact, method: this.name };
+    }
+    if (rho.every((r) => r === Number.NEGATIVE_INFINITY)) {
+      const scarce = solveScarce(market, options);
+      if (scarce) return { ...scarce, method: this.name };
     }
     const path = new CentralPath(market, options);
     let barrier = rho.some((r) => r < complementsFrom) ? 0.1 / goodCount : 0;

@@ -1,0 +1,125 @@
+import type { Equilibrium } from '../equilibrium.ts';
+import { unsuitableGame } from '../errors.ts';
+import type { NormalFormGame } from '../normal-form/game.ts';
+import { maximum, Rational, sum } from '../rational.ts';
+import type { SearchOptions } from '../search.ts';
+import { requireTwoPlayers } from './bimatrix.ts';
+import { extremePoints } from './extreme-points.ts';
+
+/** An equilibrium in which both play the same, and whether no mutant can invade. */
+export interface SymmetricEquilibrium extends Equilibrium {
+  readonly evolutionarilyStable: boolean;
+}
+
+/** What there is of symmetric equilibria. */
+export interface SymmetricEquilibria {
+  readonly results: readonly SymmetricEquilibrium[];
+  /** Whether the search was not cut short; there may be mixtures of the results, but every stable strategy is among them. */
+  readonly complete: boolean;
+  readonly reason?: string;
+}
+
+/**
+ * The extreme equilibria of a symmetric two-player game in which both play the same, exactly, and which of them are evolutionarily stable (Maynard Smith
+ * and Price 1973): every mutant does worse against the mixture that has a few of it. The check is Haigh's (1975).
+ *
+ * @throws MechaneError `unsuitable-game` when there are not two players, or they cannot change places
+ * @example
+ * ```ts
+ * import { readJsonGame, symmetricEquilibria } from '@mechane/game-theory';
+ *
+ * const hawkAndDove = readJsonGame({ players: ['a', 'b'], payoffs: [[[-1, 4], [0, 2]], [[-1, 0], [4, 2]]] });
+ * const { results } = symmetricEquilibria(hawkAndDove);
+ * results.map(({ profile, evolutionarilyStable }) => `${profile[0]} ${evolutionarilyStable}`); // => ['2/3,1/3 true']
+ * ```
+ */
+export function symmetricEquilibria(game: NormalFormGame, options: SearchOptions = {}): SymmetricEquilibria {
+  requireSymmetry(game);
+  const { results, complete, ...rest } = extremePoints(game, options).now();
+  const symmetric = results.filter(({ profile: [first, second] }) => String(first) === String(second));
+  return {
+    results: symmetric.map((equilibrium) => {
+      const [strategy] = equilibrium.profile as readonly [readonly Rational[], readonly Rational[]];
+      return { ...equilibrium, evolutionarilyStable: isStable(game, strategy) };
+    }),
+    complete,
+    ...('reason' in rest ? { reason: rest.reason } : {}),
+  };
+}
+
+function requireSymmetry(game: NormalFormGame): void {
+  requireTwoPlayers(game, 'symmetric-equilibria');
+  const [m, n] = game.shape as readonly [number, number];
+  const [first, second] = [game.rationals(0), game.rationals(1)];
+  const same =
+    m === n && first.every((payoff, at) => payoff.equals(second[(at % n) * n + Math.floor(at / n)] as Rational));
+  if (same) return;
+  throw unsuitableGame('symmetric-equilibria', 'the players cannot change places', 'choose extreme-points');
+}
+
+/**
+ * Whether a symmetric equilibrium strategy x is stable: (x - y) · A y > 0 for every other mixture y of best responses. In y - x, coordinates of x's support
+ * but one are free, and those of other best responses are 0 or more: the form must be positive definite in the former, and what remains of
+ * it strictly copositive in the latter.
+ */
+function isStable(game: NormalFormGame, x: readonly Rational[]): boolean {
+  const n = x.length;
+  const table = game.rationals(0);
+  const payoff = (own: number, other: number): Rational => table[own * n + other] as Rational;
+  const worth = x.map((_, own) => sum(x.map((weight, other) => weight.times(payoff(own, other)))));
+  const best = maximum(worth);
+  const [reference = 0, ...free] = [...x.keys()].filter((own) => (x[own] as Rational).sign > 0);
+  const idle = [...x.keys()].filter((own) => (x[own] as Rational).sign === 0 && (worth[own] as Rational).equals(best));
+  const order = [...free, ...idle];
+  const twice = (i: number, j: number): Rational =>
+    payoff(reference, j).plus(payoff(i, reference)).minus(payoff(i, j)).minus(payoff(reference, reference));
+  const form = order.map((i) => order.map((j) => twice(i, j).plus(twice(j, i))));
+  for (let step = 0; step < free.length; step++) {
+    const pivot = form[step]?.[step] as Rational;
+    if (pivot.sign <= 0) return false;
+    for (let row = step + 1; row < order.length; row++) {
+      const own = form[row] as Rational[];
+      const factor = (own[step] as Rational).over(pivot);
+      for (let column = step; column < order.length; column++) {
+        own[column] = (own[column] as Rational).minus(factor.times(form[step]?.[column] as Rational));
+      }
+    }
+  }
+  return isStrictlyCopositive(form.slice(free.length).map((row) => row.slice(free.length)));
+}
+
+/**
+ * Whether y · M y > 0 for all y >= 0 but 0. The least value on the simplex is taken at a point with some support where M y is the same throughout; where that
+ * point is not unique, there is another with a smaller support.
+ */
+function isStrictlyCopositive(form: readonly (readonly Rational[])[]): boolean {
+  const visit = (from: number, chosen: readonly number[]): boolean => {
+    if (chosen.length > 0 && isWitness(form, chosen)) return false;
+    for (let next = from; next < form.length; next++) if (!visit(next + 1, [...chosen, next])) return false;
+    return true;
+  };
+  return visit(0, []);
+}
+
+/** Whether a point with all of a support has y · M y <= 0, M y being the same throughout. */
+function isWitness(form: readonly (readonly Rational[])[], support: readonly number[]): boolean {
+  // Unknown are the weights and, last, the value: M y - v = 0, Σ y = 1.
+  const rows = support.map((i) => [...support.map((j) => form[i]?.[j] as Rational), Rational.of(-1), Rational.zero]);
+  rows.push([...support.map(() => Rational.one), Rational.zero, Rational.one]);
+  const size = support.length + 1;
+  for (let step = 0; step < size; step++) {
+    const at = rows.findIndex((row, index) => index >= step && (row[step] as Rational).sign !== 0);
+    if (at === -1) return false;
+    [rows[step], rows[at]] = [rows[at] as Rational[], rows[step] as Rational[]];
+    const source = rows[step] as Rational[];
+    for (const row of rows) {
+      if (row === source || (row[step] as Rational).sign === 0) continue;
+      const factor = (row[step] as Rational).over(source[step] as Rational);
+      for (let column = step; column <= size; column++) {
+        row[column] = (row[column] as Rational).minus(factor.times(source[column] as Rational));
+      }
+    }
+  }
+  const solution = rows.map((row, at) => (row[size] as Rational).over(row[at] as Rational));
+  return solution.slice(0, -1).every((weight) => weight.sign > 0) && (solution.at(-1) as Rational).sign <= 0;
+}
