@@ -1,5 +1,5 @@
 import type { AgentId } from './agent.ts';
-import { MechaneError } from './errors.ts';
+import { isMechaneError, MechaneError } from './errors.ts';
 import type { Mechanism } from './mechanism.ts';
 
 /** What can be measured of any outcome. `null` where a mechanism has no cardinal values or nothing is paid. */
@@ -35,6 +35,20 @@ export function metricsOf(
     efficiency: welfare === undefined || best === undefined ? null : efficiencyOf(welfare, best),
     revenue: revenueOf(outcome),
   });
+}
+
+/**
+ * The same of a live run: what is too large for a number is `null`, since the outcome stands, and no agent may take it from the others by
+ * naming an amount.
+ */
+export function metricsOfLive(...given: Parameters<typeof metricsOf>): Metrics {
+  try {
+    return metricsOf(...given);
+  } catch (thrown) {
+    if (!isMechaneError(thrown) || thrown.code !== 'overflow') throw thrown;
+    const [, , , , participants, rounds] = given;
+    return { participants, rounds, welfare: null, efficiency: null, revenue: null };
+  }
 }
 
 /**

@@ -5,6 +5,7 @@ import { EventStream } from './event-stream.ts';
 import { type Journal, RecordedRounds } from './journal.ts';
 import { defaultWithin } from './live.ts';
 import type { Mechanism } from './mechanism.ts';
+import { metricsOfLive } from './metrics.ts';
 import { RunObserver } from './observer.ts';
 import { headerOf, resultOf, setupFor } from './run-setup.ts';
 import type { Play } from './run-types.ts';
@@ -48,7 +49,8 @@ export function openSession(
       if (!recorded) await play.journal?.open(headerOf(mechanism, setup, play));
     },
     async conclude(conducted) {
-      const result = resultOf(mechanism, setup, mechanism.direct ? conducted.lastReplies : undefined, conducted);
+      const types = mechanism.direct ? conducted.lastReplies : undefined;
+      const result = resultOf(mechanism, setup, types, conducted, metricsOfLive);
       await play.journal?.close(result.outcome);
       observer.finished(result);
       return result;

@@ -55,8 +55,9 @@ export function resultOf(
   setup: RunSetup,
   types: ReadonlyMap<AgentId, unknown> | undefined,
   { outcome, certificate, rounds }: Conducted,
+  measure: typeof metricsOf = metricsOf,
 ): RunResult {
-  const metrics = metricsOf(mechanism, types, setup.settings, outcome, setup.participants.length, rounds);
+  const metrics = measure(mechanism, types, setup.settings, outcome, setup.participants.length, rounds);
   const { seed } = setup;
   return certificate === undefined
     ? { mechanism: mechanism.id, outcome, metrics, seed }

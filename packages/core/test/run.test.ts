@@ -93,7 +93,7 @@ describe('efficiency', () => {
   });
 });
 
-test('sums beyond all doubles are refused, not printed as nothing', () => {
+test('sums beyond all doubles are refused, not printed as nothing', async () => {
   const everybodyPays = directMechanism({
     id: 'example/everybody-pays',
     settings: z.strictObject({}),
@@ -103,6 +103,12 @@ test('sums beyond all doubles are refused, not printed as nothing', () => {
   const payers = createMechane().use(definePlugin({ name: 'payers', version: '1.0.0', mechanisms: [everybodyPays] }));
   const reports = { a: { bid: 1e308 }, b: { bid: 1e308 } };
   expect(() => payers.run('example/everybody-pays', { reports })).toThrow(coded('overflow', ['reports']));
+  // Among live agents the outcome stands: nobody takes it from the others by naming an amount.
+  const live = await payers.run('example/everybody-pays', {
+    agents: { a: () => ({ bid: 1e308 }), b: () => ({ bid: 1e308 }) },
+  });
+  expect(live.outcome).toEqual({ payments: { a: 1e308, b: 1e308 } });
+  expect(live.metrics).toEqual({ participants: 2, rounds: 1, welfare: null, efficiency: null, revenue: null });
 });
 
 describe('seeds', () => {
