@@ -1,5 +1,6 @@
 import { isBuiltin } from 'node:module';
 import { entryOf, packageOf } from './repository.mjs';
+import { isForTheKit } from './rooms.mjs';
 
 /** @typedef {import('./finding.mjs').Finding} Finding */
 /** @typedef {import('./repository.mjs').Repository} Repository */
@@ -59,7 +60,7 @@ function optionalEverywhere(workspace) {
     .filter((subpath) => subpath !== '.')
     .map((subpath) => entryOf(workspace, subpath));
   return workspace.sources
-    .filter(({ path }) => !entries.includes(path))
+    .filter(({ path }) => !entries.includes(path) && !isForTheKit(path.slice(`${workspace.folder}/src/`.length)))
     .flatMap(({ path, imports }) =>
       imports
         .filter(({ specifier }) => optional.includes(packageOf(specifier) ?? ''))

@@ -31,21 +31,28 @@ export async function pluginsOnCores(scratch, packages) {
     const core = version === 'packed' ? `file:${packed?.tarball}` : version;
     const dependencies = { ...fromTarballs([...plugins, ...beside]), '@mechane/core': core };
     await folder.install({ private: true, type: 'module', dependencies }, ['--strict-peer-deps']);
-    for (const { name } of plugins) {
-      folder.write('register.mjs', registration(name));
-      const said = demand(name, await folder.node(['register.mjs'])).trim();
-      const which = cores.oldest === cores.newest ? 'oldest and newest core' : `core ${version}`;
-      rows.push({ check: `${name} on ${which}`, measured: said, ok: /^[1-9]\d* mechanisms/.test(said) });
+    folder.write('register.mjs', registration(plugins.map(({ name }) => name)));
+    const said = demand('registering plugins', await folder.node(['register.mjs'])).trim();
+    const which = cores.oldest === cores.newest ? 'oldest and newest core' : `core ${version}`;
+    for (const line of said.split('\n')) {
+      const [name, measured = ''] = line.split(': ');
+      rows.push({ check: `${name} on ${which}`, measured, ok: /^[1-9]\d* mechanisms/.test(measured) });
     }
   }
   return rows;
 }
 
-/** @param {string} name */
-function registration(name) {
+/** @param {readonly string[]} names */
+function registration(names) {
   return `import { apiVersion, createMechane, isPlugin } from '@mechane/core';
-const mechane = createMechane();
-for (const plugin of new Set(Object.values(await import('${name}')).filter(isPlugin))) mechane.use(plugin);
-console.log(mechane.mechanisms.length + ' mechanisms, apiVersion ' + apiVersion);
+for (const name of ${JSON.stringify(names)}) {
+  const mechane = createMechane();
+  try {
+    for (const plugin of new Set(Object.values(await import(name)).filter(isPlugin))) mechane.use(plugin);
+    console.log(name + ': ' + mechane.mechanisms.length + ' mechanisms, apiVersion ' + apiVersion);
+  } catch (thrown) {
+    console.log(name + ': ' + thrown.message.split('\\n', 1)[0]);
+  }
+}
 `;
 }

@@ -106,16 +106,20 @@ export class Folder {
 }
 
 /**
- * Bytes of all files in a folder, without the packages nested in it.
+ * Bytes of the files in a folder that count, without the packages nested in it.
  *
  * @param {string} folder
+ * @param {(path: string) => boolean} [counts] all do unless given
  * @returns {number}
  */
-export function bytesOf(folder) {
+export function bytesOf(folder, counts = () => true) {
   return readdirSync(folder, { withFileTypes: true })
     .filter((entry) => entry.name !== 'node_modules')
-    .map((entry) => join(folder, entry.name))
-    .reduce((sum, path) => sum + (statSync(path).isDirectory() ? bytesOf(path) : statSync(path).size), 0);
+    .map((entry) => ({ path: join(folder, entry.name), nested: entry.isDirectory() }))
+    .reduce((sum, { path, nested }) => {
+      if (nested) return sum + bytesOf(path, counts);
+      return counts(path) ? sum + statSync(path).size : sum;
+    }, 0);
 }
 
 /**

@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { bytesOf } from './folder.mjs';
 import { fromTarballs, named } from './pack.mjs';
 
@@ -41,16 +42,34 @@ export async function oneAlone(scratch, packages) {
     const bytes = (/** @type {boolean} */ ours) =>
       installed
         .filter(({ name }) => name.startsWith('@mechane/') === ours)
-        .reduce((sum, { path }) => sum + bytesOf(path), 0);
+        .reduce((total, { path }) => total + bytesOf(path), 0);
     const share = bytes(true);
+    const ours = installed.filter(({ name }) => name.startsWith('@mechane/')).map(({ path }) => path);
     rows.push({
       check: `${auction} alone: our bytes`,
       measured: `${kilobytes(share)} of ours, ${kilobytes(bytes(false))} of others`,
       ok: share < mostBytes,
-      note: share < mostBytes ? '' : `more than ${kilobytes(mostBytes)}`,
+      note: share < mostBytes ? '' : `more than ${kilobytes(mostBytes)}: ${madeOf(ours)}`,
     });
   }
   return rows;
+}
+
+/**
+ * What our bytes are: code and types, maps from them to sources, and the sources.
+ *
+ * @param {readonly string[]} folders
+ */
+function madeOf(folders) {
+  const all = sum(folders.map((folder) => bytesOf(folder)));
+  const maps = sum(folders.map((folder) => bytesOf(folder, (path) => path.endsWith('.map'))));
+  const sources = sum(folders.map((folder) => bytesOf(join(folder, 'src'))));
+  return `${kilobytes(maps)} of it maps, ${kilobytes(sources)} sources, ${kilobytes(all - maps - sources)} the rest`;
+}
+
+/** @param {readonly number[]} numbers */
+function sum(numbers) {
+  return numbers.reduce((total, number) => total + number, 0);
 }
 
 /** @param {number} bytes */

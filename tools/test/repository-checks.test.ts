@@ -65,6 +65,7 @@ describe('doors between packages', () => {
       [`${folder}/conformance-bids.ts`]: "import { subject } from '@mechane/conformance';\n",
     });
     expect(Object.keys(found)).not.toContain(doors);
+    expect(Object.keys(found)).not.toContain('declared dependencies');
   });
 
   test.each([

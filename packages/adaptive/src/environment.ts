@@ -1,6 +1,6 @@
-import { type AgentId, type Mechanism, perAgent, type Provider, seededRandom } from '@mechane/core';
-import { reportField, reportOfBid } from './play/report-field.ts';
+import { type AgentId, type Mechanism, type Provider, perAgent, seededRandom } from '@mechane/core';
 import { RepeatedPlay } from './play/repeated-play.ts';
+import { reportField, reportOfBid } from './play/report-field.ts';
 import { Stage } from './play/stage.ts';
 import { type ValueDistribution, valuesOf } from './population/value-distribution.ts';
 

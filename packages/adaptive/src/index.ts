@@ -13,7 +13,14 @@ export { type ZipOptions, zip } from './bidders/zip.ts';
 export type { Adaptation } from './designer/adaptation.ts';
 export { Designer, type DesignerOptions, type Report, type Requirements } from './designer/designer.ts';
 export type { Objective } from './designer/objective.ts';
-export { type Environment, type Observation, type RepeatedOptions, type RoundInfo, repeated, type Step } from './environment.ts';
+export {
+  type Environment,
+  type Observation,
+  type RepeatedOptions,
+  type RoundInfo,
+  repeated,
+  type Step,
+} from './environment.ts';
 export type { AdaptiveErrorCode } from './errors.ts';
 export type { PlayedRound } from './play/repeated-play.ts';
 export { type Exp3Options, type Exp3Policy, exp3 } from './policies/exp3.ts';
@@ -21,6 +28,8 @@ export { fixed } from './policies/fixed.ts';
 export { type LinUcbOptions, linUcb } from './policies/lin-ucb.ts';
 export type { Policy } from './policies/policy.ts';
 export { type SlidingWindowOptions, slidingWindowUcb } from './policies/sliding-window-ucb.ts';
+export { thompson } from './policies/thompson.ts';
+export { ucb1 } from './policies/ucb1.ts';
 export { type ValueClasses, valueClasses } from './population/value-classes.ts';
 export { type ValueDistribution, type Values, valuesOf } from './population/value-distribution.ts';
 export { empiricalReserve, type ReserveFromValues } from './prices/empirical-reserve.ts';
@@ -28,7 +37,15 @@ export type { CopyBid, CopyValue, Offer, PostedPriceOutcome, PostedPriceSettings
 export { type PriceBanditOptions, type PriceLearner, priceBandit } from './prices/price-bandit.ts';
 export { type ReserveFromRevenue, type RevenueOptions, reserveFromRevenue } from './prices/reserve-from-revenue.ts';
 export { type Regret, RegretLedger } from './regret/regret-ledger.ts';
-export type { Arm, BidderGroup, Experiment, Fallback, PolicyChoice, Population, Trigger } from './simulation/experiment.ts';
+export type {
+  Arm,
+  BidderGroup,
+  Experiment,
+  Fallback,
+  PolicyChoice,
+  Population,
+  Trigger,
+} from './simulation/experiment.ts';
 export { type ReplicatedArm, type Replications, replicated } from './simulation/replications.ts';
 export type { ArmFailure, ArmSummary, BidderSummary, Checkpoint, Simulation } from './simulation/result.ts';
 export type { BidderMaker, BidderParts } from './simulation/seats.ts';
@@ -36,8 +53,6 @@ export { type MechanismSource, type SimulateOptions, simulate } from './simulati
 export { competitivePrice } from './statistics/competitive-price.ts';
 export { type Estimate, meanOf, RunningMean } from './statistics/running-mean.ts';
 export { RunningAlpha, smithsAlpha } from './statistics/smiths-alpha.ts';
-export { thompson } from './policies/thompson.ts';
-export { ucb1 } from './policies/ucb1.ts';
 export type { ChangeDetector } from './triggers/change-detector.ts';
 export { type CusumOptions, cusum } from './triggers/cusum.ts';
 export { type PageHinkleyOptions, pageHinkley } from './triggers/page-hinkley.ts';

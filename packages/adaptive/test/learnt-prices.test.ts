@@ -128,6 +128,8 @@ describe('adaptive/posted-price', () => {
   });
   test('nobody is enough, and bad settings are refused', () => {
     expect(play({ initialPrice: 7 }, {}).outcome).toEqual({ allocation: {}, payments: {}, offers: {}, price: 7 });
-    expect(() => play({ rounds: 0 }, {})).toThrow(expect.objectContaining({ code: 'invalid-settings', path: ['settings', 'rounds'] }));
+    expect(() => play({ rounds: 0 }, {})).toThrow(
+      expect.objectContaining({ code: 'invalid-settings', path: ['settings', 'rounds'] }),
+    );
   });
 });

@@ -30,7 +30,9 @@ export async function simulateSeeds(replicating: Replicating): Promise<readonly 
   const { cwd, experiment, seeds, workers, signal, onProgress } = replicating;
   const flag = new Int32Array(new SharedArrayBuffer(4));
   const progress = new Float64Array(new SharedArrayBuffer(8 * seeds.length));
-  const callOff = (): void => Atomics.store(flag, 0, 1) as unknown as void;
+  const callOff = (): void => {
+    Atomics.store(flag, 0, 1);
+  };
   const threads = Math.min(workers, seeds.length);
   const pool = new Tinypool({
     filename: fileURLToPath(worker),

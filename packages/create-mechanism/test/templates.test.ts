@@ -1,6 +1,8 @@
 import { readdirSync } from 'node:fs';
 import { formatReport, type Subject, verify } from '@mechane/conformance';
+import { isPlugin } from '@mechane/core';
 import { describe, expect, test } from 'vitest';
+import { type Domain, type Kind, mechanisms } from '../src/choices.ts';
 
 const templates = new URL('../templates/', import.meta.url);
 const combinations = ['direct', 'rounds'].flatMap((kind) =>
@@ -8,6 +10,14 @@ const combinations = ['direct', 'rounds'].flatMap((kind) =>
 );
 
 describe.each(combinations)('%s', (combination) => {
+  test('is a plugin of the mechanism that the command says it is', async () => {
+    const [kind, domain] = combination.split('/') as [Kind, Domain];
+    const { plugin } = await import(new URL(`${combination}/src/index.ts`, templates).href);
+    expect(isPlugin(plugin)).toBe(true);
+    expect(plugin.mechanisms.map(({ id }: { id: string }) => id)).toEqual([`__ID__/${mechanisms[kind][domain]}`]);
+    expect(plugin.mechanisms[0].direct).toBe(kind === 'direct');
+  });
+
   test('is a mechanism of which the kit refutes nothing', async () => {
     const { subjects } = (await import(new URL(`${combination}/src/conformance.ts`, templates).href)) as {
       subjects: readonly Subject[];

@@ -8,6 +8,15 @@ import { serialDictatorship } from './serial-dictatorship.ts';
 import { topTradingCycles } from './top-trading-cycles.ts';
 import { version } from './version.ts';
 
+export { externalRegret, type PlayHistory, swapRegret } from './analysis/history-regret.ts';
+export { priceOver } from './analysis/price-of-equilibria.ts';
+export {
+  type PayoffPoint,
+  type RepeatedGamePayoffs,
+  repeatedGamePayoffs,
+  type SecurityValues,
+  securityValues,
+} from './analysis/repeated-game.ts';
 export { type BayesNashEquilibrium, bayesNash } from './bayesian/bayes-nash.ts';
 export { BayesianGame, type BayesianGameParts, type Plan } from './bayesian/bayesian-game.ts';
 export { type InducedGame, induce, type TypeSpace } from './bayesian/induce.ts';
@@ -99,6 +108,25 @@ export type { LearningOptions } from './learning/learning-options.ts';
 export type { LearntProfile } from './learning/learnt-profile.ts';
 export { type HedgeOptions, hedge, type NoRegretProfile, regretMatching } from './learning/no-regret.ts';
 export { type ReplicatorOptions, replicator } from './learning/replicator.ts';
+export type { ApproximateEquilibrium } from './many-players/approximate-equilibrium.ts';
+export { globalNewton, type RayOptions } from './many-players/global-newton.ts';
+export { iteratedPolymatrix } from './many-players/iterated-polymatrix.ts';
+export { type LogitOptions, logit, type QuantalResponse } from './many-players/logit.ts';
+export { type LyapunovOptions, lyapunov } from './many-players/lyapunov.ts';
+export { manySupports } from './many-players/many-supports.ts';
+export { type PairTable, PolymatrixGame, type PolymatrixParts } from './many-players/polymatrix.ts';
+export { type Properness, properness } from './many-players/proper.ts';
+export {
+  type GridEquilibrium,
+  type SubdivisionOptions,
+  simplicialSubdivision,
+} from './many-players/simplicial-subdivision.ts';
+export {
+  type ExactProfile,
+  mostForPerfection,
+  type Perfection,
+  tremblingPerfection,
+} from './many-players/trembling.ts';
 export type { Location, Median, Peak } from './median.ts';
 export type { Mediator, MediatorSettings, PayoffTable, Recommendation, ReportedPayoffs } from './mediator.ts';
 export {

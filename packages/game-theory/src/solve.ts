@@ -9,6 +9,12 @@ import { behaviourOfMixed, reducedNormalForm } from './extensive-form/reduced-no
 import { sequenceFormEquilibria } from './extensive-form/sequence-form.ts';
 import { subgamePerfect } from './extensive-form/subgames.ts';
 import { isLargeConstantSum, zeroSumSequenceForm } from './extensive-form/zero-sum-sequence-form.ts';
+import { globalNewton } from './many-players/global-newton.ts';
+import { iteratedPolymatrix } from './many-players/iterated-polymatrix.ts';
+import { logit } from './many-players/logit.ts';
+import { lyapunov } from './many-players/lyapunov.ts';
+import { manySupports } from './many-players/many-supports.ts';
+import { simplicialSubdivision } from './many-players/simplicial-subdivision.ts';
 import { type CorrelatedObjective, coarseCorrelated, correlated } from './normal-form/correlated.ts';
 import { iteratedDominance } from './normal-form/dominance.ts';
 import { NormalFormGame } from './normal-form/game.ts';
@@ -54,13 +60,19 @@ type Method<Of> = (game: Of, options: SolveOptions) => Promise<Findings>;
 const normalFormMethods: Readonly<Record<string, Method<NormalFormGame>>> = {
   'extreme-points': (game, options) => solution(extremePoints(game, options)),
   pure: (game, options) => solution(pureEquilibria(game, options)),
-  'support-enumeration': (game, options) => solution(supportEnumeration(game, options)),
+  'support-enumeration': (game, options) =>
+    solution(game.shape.length === 2 ? supportEnumeration(game, options) : manySupports(game, options)),
   'lemke-howson': (game, options) => solution(lemkeHowson(game, options)),
   'zero-sum': (game, options) => solution(zeroSum(game, options)),
   correlated: (game, options) => solution(correlated(game, options)),
   'coarse-correlated': (game, options) => solution(coarseCorrelated(game, options)),
   stackelberg: (game, options) => solution(stackelberg(game, options)),
   dominance: async (game, options) => dominance(game, options),
+  logit: (game, options) => solution(logit(game, options)),
+  'global-newton': (game, options) => solution(globalNewton(game, options)),
+  'simplicial-subdivision': (game, options) => solution(simplicialSubdivision(game, options)),
+  'iterated-polymatrix': (game, options) => solution(iteratedPolymatrix(game, options)),
+  lyapunov: (game, options) => solution(lyapunov(game, options)),
 };
 
 const treeMethods: Readonly<Record<string, Method<ExtensiveGame>>> = {
@@ -86,7 +98,18 @@ export function methodsFor(game: Game): readonly string[] {
   return Object.keys(normalFormMethods).filter((name) => length === 2 || forAnyPlayers.includes(name));
 }
 
-const forAnyPlayers: readonly string[] = ['pure', 'correlated', 'coarse-correlated', 'dominance'];
+const forAnyPlayers: readonly string[] = [
+  'pure',
+  'support-enumeration',
+  'correlated',
+  'coarse-correlated',
+  'dominance',
+  'logit',
+  'global-newton',
+  'simplicial-subdivision',
+  'iterated-polymatrix',
+  'lyapunov',
+];
 
 /** What surely treats the tree comes first; the others say why when they cannot. */
 function methodsForTree(tree: ExtensiveGame): string[] {
@@ -94,7 +117,7 @@ function methodsForTree(tree: ExtensiveGame): string[] {
   const two = tree.players.length <= 2;
   const first = seesAll ? 'backward-induction' : two ? 'sequence-form' : 'cfr';
   const others = Object.keys(treeMethods).filter((name) => name !== first);
-  return [first, ...others, ...throughNormalForm.filter((name) => two || forAnyPlayers.includes(name))];
+  return [first, ...others, ...throughNormalForm.filter((name) => two || name === 'pure')];
 }
 
 /**

@@ -64,7 +64,7 @@ export function verifyEquilibrium({ supplies, agents, prices, allocation }: Equi
   let [budgets, optimality, gap, money] = [0, 0, 0, 0];
   for (const [agent, { utility, ...means }] of agents) {
     const bundle = allocation[agent] ?? {};
-    for (const [good, quantity] of Object.entries(bundle)) taken.set(good, (taken.get(good) ?? 0) + quantity);
+    for (const good of Object.keys(bundle)) taken.set(good, (taken.get(good) ?? 0) + (bundle[good] as number));
     const income = means.budget ?? worth(means.endowment, prices);
     const shape = shapeOf(utility);
     if (income === 0) {
@@ -89,9 +89,12 @@ export function verifyEquilibrium({ supplies, agents, prices, allocation }: Equi
 
 /** What a bundle costs. A good without a price cannot be bought, so it makes the sum infinite. */
 function worth(bundle: Bundle, prices: Bundle): number {
-  return Object.entries(bundle).reduce((sum, [good, quantity]) => {
-    return quantity === 0 ? sum : sum + quantity * (prices[good] ?? Infinity);
-  }, 0);
+  let sum = 0;
+  for (const good of Object.keys(bundle)) {
+    const quantity = bundle[good] as number;
+    if (quantity !== 0) sum += quantity * (prices[good] ?? Infinity);
+  }
+  return sum;
 }
 
 function ownsSomething(endowment: Bundle | undefined): boolean {

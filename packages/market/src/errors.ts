@@ -67,6 +67,11 @@ export function invalidOrder(flaw: ErrorDetails): MechaneError<'invalid-order'> 
   return new MechaneError('invalid-order', flaw);
 }
 
+/** The error for a row of operations in columns that no order book could take. */
+export function invalidOperations(problem: string, at: Path, expected: string): MechaneError<'invalid-order'> {
+  return new MechaneError('invalid-order', { problem, path: ['columns', ...at], expected });
+}
+
 /** The error for something that is no snapshot of an order book. */
 export function invalidSnapshot(flaw: ErrorDetails): MechaneError<'invalid-snapshot'> {
   return new MechaneError('invalid-snapshot', { fix: 'give what snapshot() returned, unchanged', ...flaw });

@@ -108,7 +108,7 @@ export const exchange: ExchangeMarket = directMechanism({
   }),
   refuseReport: refuseMoney,
   decide: trade,
-  utility: (agent, { utility: wanted }, { allocation }) => bundleValue(wanted, allocation[agent] ?? {}),
+  utility: (agent, { utility: wanted }, { allocation }) => bundleValue(wanted, allocation[agent] as Bundle),
   outsideOption: (_agent, { endowment, utility: wanted }) => bundleValue(wanted, endowment),
   claims: [
     {
@@ -153,7 +153,7 @@ function trade(
   const { method, iterations, ...outcome } = found;
   for (const agent of participants) {
     // What is free and wanted by nobody stays where it is.
-    for (const [good, quantity] of Object.entries(endowments[agent] ?? {})) {
+    for (const [good, quantity] of Object.entries(endowments[agent] as Bundle)) {
       if (!economy.circles.some(({ goods }) => goods.includes(good)))
         (outcome.allocation[agent] as Record<string, number>)[good] = quantity;
     }

@@ -1,4 +1,4 @@
-import { type AgentId, byCodeUnit, type TieOrder } from '@mechane/core';
+import { type AgentId, byCodeUnit, perAgent, type TieOrder } from '@mechane/core';
 import type { FisherMarket, FisherSolution } from './equilibrium-solvers/fisher-market.ts';
 import { type Bundle, shapeOf, type Utility } from './utility/utility.ts';
 
@@ -28,7 +28,8 @@ export function numberFisher(
 ): NumberedFisher {
   const rich = [...reports].filter(([, { budget }]) => budget > 0).sort(([a], [b]) => tieOrder(a, b));
   const shapes = rich.map(([, { utility }]) => shapeOf(utility));
-  const wanted = new Set(shapes.flatMap(({ weights }) => weights.map(([good]) => good)));
+  const wanted = new Set<string>();
+  for (const { weights } of shapes) for (const [good] of weights) wanted.add(good);
   const goods = Object.keys(supplies)
     .filter((good) => wanted.has(good))
     .sort(byCodeUnit);
@@ -50,19 +51,32 @@ export function numberFisher(
   };
   let entry = 0;
   shapes.forEach(({ rho, weights, keepsMoney }, index) => {
-    const numbered = weights
-      .map(([good, weight]) => ({ good: numberOf.get(good) as number, log: Math.log(weight) }))
-      .sort((a, b) => a.good - b.good);
-    const most = numbered.reduce((largestLog, { log }) => Math.max(largestLog, log), -Infinity);
-    const sum = numbered.reduce((before, { log }) => before + Math.exp(log - most), 0);
-    const unit = keepsMoney ? logMoney : rho === 0 ? most + Math.log(sum) : most;
-    for (const { good, log } of numbered) {
-      market.goods[entry] = good;
-      market.logWeights[entry++] = log - unit + exponentOf(rho) * (logSupply[good] as number);
+    const ordered = inOrder(weights, numberOf);
+    const most = Math.log(weights.reduce((largestWeight, [, weight]) => Math.max(largestWeight, weight), 0));
+    const sum = rho === 0 ? ordered.reduce((before, [, weight]) => before + Math.exp(Math.log(weight) - most), 0) : 1;
+    const unit = keepsMoney ? logMoney : most + Math.log(sum);
+    for (const [good, weight] of ordered) {
+      const number = numberOf.get(good) as number;
+      market.goods[entry] = number;
+      market.logWeights[entry++] = Math.log(weight) - unit + exponentOf(rho) * (logSupply[number] as number);
     }
     market.starts[index + 1] = entry;
   });
   return { market, agents: rich.map(([agent]) => agent), goods, logMoney };
+}
+
+type Weights = readonly (readonly [good: string, weight: number])[];
+
+/** Weights in the order of goods, as most reports have them anyway. */
+function inOrder(weights: Weights, numberOf: ReadonlyMap<string, number>): Weights {
+  let before = -1;
+  for (const [good] of weights) {
+    const number = numberOf.get(good) as number;
+    if (number < before)
+      return weights.toSorted(([a], [b]) => (numberOf.get(a) as number) - (numberOf.get(b) as number));
+    before = number;
+  }
+  return weights;
 }
 
 /** To which power of a good's supply its weight grows when all of the good is counted as one unit. */
@@ -70,27 +84,45 @@ function exponentOf(rho: number): number {
   return rho === Number.NEGATIVE_INFINITY ? -1 : rho;
 }
 
-/** Prices by good, and bundles by agent, in the units of the supplies. Goods that were left out cost nothing. */
+/** A division of the goods in the units of the supplies, and what it costs. */
+interface Division {
+  readonly prices: Record<string, number>;
+  readonly allocation: Record<AgentId, Record<string, number>>;
+  readonly payments: Record<AgentId, number>;
+}
+
+/** Reads a solution. Goods that were left out cost nothing. */
 export function readFisher(
   { market, agents, goods, logMoney }: NumberedFisher,
-  { prices, quantities }: FisherSolution,
+  solution: FisherSolution,
   supplies: Bundle,
   participants: readonly AgentId[],
-): { readonly prices: Record<string, number>; readonly allocation: Record<AgentId, Record<string, number>> } {
+): Division {
   const money = Math.exp(logMoney);
-  const named: Record<string, number> = Object.create(null);
-  for (const good of Object.keys(supplies)) named[good] = 0;
+  const supply = Float64Array.from(goods, (good) => supplies[good] as number);
+  const price = solution.prices.map((share, j) => (share * money) / (supply[j] as number));
+  const prices = perAgent(Object.keys(supplies), () => 0);
   goods.forEach((good, j) => {
-    named[good] = ((prices[j] as number) * money) / (supplies[good] as number);
+    prices[good] = price[j] as number;
   });
-  const allocation: Record<AgentId, Record<string, number>> = Object.create(null);
-  for (const agent of participants) allocation[agent] = Object.create(null);
+  const allocation = perAgent(participants, () => perAgent<number>([], () => 0));
+  const payments = perAgent(participants, () => 0);
   agents.forEach((agent, i) => {
+    const bought: number[] = [];
+    let paid = 0;
     for (let k = market.starts[i] as number; k < (market.starts[i + 1] as number); k++) {
-      const quantity = quantities[k] as number;
-      const good = goods[market.goods[k] as number] as string;
-      if (quantity > 0) (allocation[agent] as Record<string, number>)[good] = quantity * (supplies[good] as number);
+      if ((solution.quantities[k] as number) > 0) bought.push(k);
     }
+    const names = bought.map((k) => goods[market.goods[k] as number] as string);
+    let next = 0;
+    allocation[agent] = perAgent(names, () => {
+      const k = bought[next++] as number;
+      const good = market.goods[k] as number;
+      const quantity = (solution.quantities[k] as number) * (supply[good] as number);
+      paid += quantity * (price[good] as number);
+      return quantity;
+    });
+    payments[agent] = paid;
   });
-  return { prices: named, allocation };
+  return { prices, allocation, payments };
 }

@@ -17,7 +17,6 @@ import {
   type ErrorDetails,
   type Mechanism,
   type Payments,
-  perAgent,
   positiveAmount,
   type Setup,
 } from '@mechane/core';
@@ -104,14 +103,16 @@ export const fisher: FisherMarket = directMechanism({
     payments: z.record(z.string(), z.number()),
   }),
   refuseReport({ utility: wanted }, { goods, method }) {
+    const strange = strangeGood(wanted, goods);
+    if (strange || method === undefined) return strange;
     const { rho, keepsMoney } = shapeOf(wanted);
-    const unfit = method && fisherSolvers[method].unfit(rho, keepsMoney);
-    return strangeGood(wanted, goods) ?? (method && unfit ? unfitMethod(method, unfit) : undefined);
+    const unfit = fisherSolvers[method].unfit(rho, keepsMoney);
+    return unfit === undefined ? undefined : unfitMethod(method, unfit);
   },
   decide: divide,
   utility(agent, { utility: wanted }, { allocation, payments }) {
-    const value = bundleValue(wanted, allocation[agent] ?? {});
-    return wanted.kind === 'quasi-linear' ? value - (payments[agent] ?? 0) : value;
+    const value = bundleValue(wanted, allocation[agent] as Bundle);
+    return wanted.kind === 'quasi-linear' ? value - (payments[agent] as number) : value;
   },
   claims: [
     {
@@ -166,13 +167,7 @@ function divide(
   const { goods: supplies, method, maxRounds, tolerance } = given;
   const numbered = numberFisher(supplies, reports, tieOrder);
   const solution = solveFisher(numbered.market, { maxIterations: maxRounds, tolerance, signal }, method);
-  const { prices, allocation } = readFisher(numbered, solution, supplies, participants);
-  const payments = perAgent(participants, (agent) => {
-    return Object.entries(allocation[agent] ?? {}).reduce(
-      (sum, [good, quantity]) => sum + quantity * (prices[good] ?? 0),
-      0,
-    );
-  });
+  const { prices, allocation, payments } = readFisher(numbered, solution, supplies, participants);
   if (![...Object.values(prices), ...Object.values(payments)].every(Number.isFinite)) throw amountsTooLarge();
   const residuals = verifyEquilibrium({ supplies, agents: reports, prices, allocation });
   const status = residuals.residual <= tolerance ? 'converged' : 'max-rounds';

@@ -57,6 +57,12 @@ export {
   type OrderBookSettings,
 } from './order-book/book.ts';
 export type { BookSnapshot, SnapshotOrder, SnapshotStop } from './order-book/book-snapshot.ts';
+export {
+  type OperationColumns,
+  type OperationOutcomes,
+  operationKinds,
+  operationStatuses,
+} from './order-book/operation-columns.ts';
 export type { OrderId } from './order-book/order-pool.ts';
 export type {
   AmendRequest,

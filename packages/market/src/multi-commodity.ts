@@ -130,7 +130,10 @@ export const multiCommodity: MultiCommodity = directMechanism({
   },
   decide: allocate,
   value: (agent, { uses, budget = Infinity }, { levels }) => {
-    const worth = uses.reduce((sum, { value }, index) => sum + value * (levels[agent]?.[index] ?? 0), 0);
+    const worth = uses.reduce(
+      (sum, { value }, index) => sum + value * ((levels[agent] as readonly number[])[index] as number),
+      0,
+    );
     return Math.min(worth, budget);
   },
   claims: [
@@ -194,9 +197,11 @@ function allocate(
   const levels = perAgent(participants, (agent) =>
     (columns.get(agent) ?? []).map((column) => Math.max(0, primal[column] as number)),
   );
-  const allocation = perAgent(participants, (agent) => usedBy(reports.get(agent)?.uses ?? [], levels[agent] ?? []));
+  const allocation = perAgent(participants, (agent) =>
+    usedBy(reports.get(agent)?.uses ?? [], levels[agent] as readonly number[]),
+  );
   const payments = perAgent(participants, (agent) =>
-    Object.entries(allocation[agent] ?? {}).reduce(
+    Object.entries(allocation[agent] as Bundle).reduce(
       (sum, [name, quantity]) => sum + quantity * (prices[name] as number),
       0,
     ),

@@ -34,7 +34,7 @@ export class PricePath {
     }
     excess.forEach((over, j) => {
       const side = Math.sign(over);
-      if (side !== 0 && side === -(this.#sides[j] ?? 0)) this.#turns[j] = (this.#turns[j] ?? 0) + 1;
+      if (side !== 0 && side === -(this.#sides[j] ?? 0)) this.#turns[j] = (this.#turns[j] as number) + 1;
       if (side !== 0) this.#sides[j] = side;
     });
     return this.#turns.some((count) => count >= turns) ? 'cycling' : undefined;

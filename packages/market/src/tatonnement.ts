@@ -54,9 +54,16 @@ export type TatonnementAsk =
   | { readonly ask: 'demand'; readonly prices: Readonly<Record<string, number>> };
 
 /** What an agent has and which goods it wants, or what it would hold at the prices called. */
-export type TatonnementMessage =
-  | { endowment: Record<string, number>; wants: string[] }
-  | { demand: Record<string, number> };
+export type TatonnementMessage = Brought | Wanted;
+
+interface Brought {
+  endowment: Record<string, number>;
+  wants: string[];
+}
+
+interface Wanted {
+  demand: Record<string, number>;
+}
 
 /** A round: the prices called, and by how much demand exceeded supply, as a part of supply. */
 export interface PriceRound {
@@ -179,7 +186,7 @@ function* grope({
     const named = perAgent(goods, (good) => called[goods.indexOf(good)] as number);
     const content: TatonnementAsk = { ask: 'demand', prices: named };
     const replies = yield* ask(participants, content, { refuse: expecting('demand') });
-    demands = new Map(participants.map((agent) => [agent, demanded(replies.get(agent), endowments[agent] ?? {})]));
+    demands = new Map(participants.map((agent) => [agent, demanded(replies.get(agent), endowments[agent] as Bundle)]));
     const excess = goods.map((good) => excessOf(good, supplies[good] as number, demands));
     history.push({ prices: named, excess: perAgent(goods, (good) => excess[goods.indexOf(good)] as number) });
     const dependences = goods.map((good) => dependence(good, named, endowments));
@@ -219,7 +226,7 @@ function expecting(
 
 function positivePart(message: TatonnementMessage | undefined): Record<string, number> {
   const held: Record<string, number> = Object.create(null);
-  const endowment = message && 'endowment' in message ? message.endowment : {};
+  const endowment = (message as Brought | undefined)?.endowment ?? {};
   for (const [good, quantity] of Object.entries(endowment)) if (quantity > 0) held[good] = quantity;
   return held;
 }
@@ -234,7 +241,7 @@ function marketOf(
     for (const [good, quantity] of Object.entries(endowment))
       supplies[good] = Math.min(Number.MAX_VALUE, (supplies[good] ?? 0) + quantity);
   }
-  const wanted = new Set([...brought.values()].flatMap((message) => ('wants' in message ? message.wants : [])));
+  const wanted = new Set([...brought.values()].flatMap((message) => (message as Brought).wants));
   return {
     supplies,
     goods: Object.keys(supplies)
@@ -244,7 +251,7 @@ function marketOf(
 }
 
 function demanded(message: TatonnementMessage | undefined, endowment: Bundle): Bundle {
-  return message && 'demand' in message ? message.demand : endowment;
+  return (message as Wanted | undefined)?.demand ?? endowment;
 }
 
 function excessOf(good: string, supply: number, demands: ReadonlyMap<AgentId, Bundle>): number {
@@ -288,11 +295,11 @@ function traded(
     for (const [good, quantity] of Object.entries(held)) taken[good] = (taken[good] ?? 0) + quantity;
   return perAgent(demands.keys(), (agent) => {
     const holding: Record<string, number> = Object.create(null);
-    for (const [good, quantity] of Object.entries(demands.get(agent) ?? {})) {
+    for (const [good, quantity] of Object.entries(demands.get(agent) as Bundle)) {
       const supply = supplies[good] ?? 0;
       if (quantity > 0 && supply > 0) holding[good] = quantity * Math.min(1, supply / (taken[good] as number));
     }
-    for (const [good, quantity] of Object.entries(endowments[agent] ?? {}))
+    for (const [good, quantity] of Object.entries(endowments[agent] as Bundle))
       if (!((taken[good] ?? 0) > 0)) holding[good] = quantity;
     return holding;
   });

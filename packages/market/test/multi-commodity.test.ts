@@ -1,4 +1,5 @@
-import { createMechane, isMechaneError } from '@mechane/core';
+import { createMechane, isMechaneError, provide } from '@mechane/core';
+import { type Optimizer, OptimizerService } from '@mechane/optimization';
 import { beforeAll, expect, test } from 'vitest';
 import { markets, type ResourceReport } from '../src/index.ts';
 
@@ -124,4 +125,36 @@ test('resources that are not there, needs of nothing and numbers out of reach ar
   ]);
   expect(refused({ uses: [], budget: 0 })).toEqual(['reports', 'ann', 'budget']);
   expect(refused({ uses: [] }, { cpu: -1 })).toEqual(['settings', 'resources', 'cpu']);
+});
+
+/** The real optimizer, with something done to its solutions. */
+function tampered(tamper: (solution: ReturnType<Optimizer['solve']>) => object): ReturnType<typeof createMechane> {
+  const honest = mechane.service(OptimizerService);
+  const optimizer = { ...honest, solve: (program: Parameters<Optimizer['solve']>[0]) => tamper(honest.solve(program)) };
+  return createMechane({ services: [provide(OptimizerService, () => optimizer as Optimizer)] });
+}
+
+const single = { settings: { resources: { cpu: 4 } }, reports: { ann: { uses: [{ value: 3, needs: { cpu: 1 } }] } } };
+
+test('an optimizer that stops without an answer is an error, not an allocation', () => {
+  const stopped = tampered(({ primal: _, ...rest }) => ({ ...rest, status: 'time-limit' })).use(markets);
+  expect(() => stopped.run('market/multi-commodity', single)).toThrow(
+    expect.objectContaining({ code: 'unsolved-allocation' }),
+  );
+});
+
+test('what the prices do not prove is called feasible only', () => {
+  const idle = tampered((solution) => ({ ...solution, primal: new Float64Array(1), objective: 0 })).use(markets);
+  const { certificate } = idle.run('market/multi-commodity', single);
+  expect(certificate).toMatchObject({ status: 'feasible', welfare: 0, bound: 12, gap: 12 });
+});
+
+test('whoever is silent uses nothing', async () => {
+  const { outcome } = await mechane.run('market/multi-commodity', {
+    settings: single.settings,
+    agents: { ann: () => single.reports.ann, mute: () => undefined },
+  });
+  expect(outcome.levels).toEqual({ ann: [4], mute: [] });
+  expect(outcome.allocation).toEqual({ ann: { cpu: 4 }, mute: {} });
+  expect(outcome.payments.mute).toBe(0);
 });

@@ -48,14 +48,15 @@ describe('many complements, most of them free, meet the definition of an equilib
 test('a good that is scarce for few agents only is found, however little is spent on it at first', () => {
   // Everybody shares the first goods; a poor agent alone uses up the last, of which there is next to nothing.
   const { reports, goods } = draw({ agents: 40, goods: 60, density: 1, spread: 0 }, 1);
-  const scenario = {
-    settings: { goods: { ...goods, ore: 1e-6 } },
-    reports: { ...reports, poor: { budget: 1e-6, utility: { kind: 'leontief', weights: { good0: 1, ore: 1 } } } },
-  } as const;
-  const { outcome, certificate } = mechane.run('market/fisher', scenario);
-  expect(certificate?.residual).toBeLessThanOrEqual(1e-8);
-  expect(outcome.prices.ore).toBeGreaterThanOrEqual(0);
-  expect(outcome.allocation.poor?.ore).toBeLessThanOrEqual(1e-6 * (1 + 1e-8));
+  for (const budget of [1e-6, 1e-4, 1e-2]) {
+    const poor = { budget, utility: { kind: 'leontief', weights: { good0: 1, ore: 1 } } } as const;
+    const scenario = { settings: { goods: { ...goods, ore: 1e-6 } }, reports: { ...reports, poor } };
+    const { outcome, certificate } = mechane.run('market/fisher', scenario);
+    expect(certificate?.residual).toBeLessThanOrEqual(1e-8);
+    // What it has buys all the ore, and next to nothing of the first good.
+    expect((outcome.prices.ore ?? 0) * 1e-6).toBeCloseTo(budget, 8);
+    expect(outcome.allocation.poor?.ore).toBeCloseTo(1e-6, 15);
+  }
 });
 
 test('rounds that do not suffice are admitted', () => {
@@ -65,16 +66,17 @@ test('rounds that do not suffice are admitted', () => {
   expect(certificate?.residual).toBeGreaterThan(1e-8);
 });
 
-test('needs beyond what doubles hold are no trouble', () => {
+test('what is too little for a double is not called an equilibrium', () => {
   const names = Array.from({ length: 40 }, (_, j) => `good${j}`);
-  const weights = Object.fromEntries(names.map((name, j) => [name, j === 0 ? 1e-300 : 1]));
-  const goods = Object.fromEntries(names.map((name, j) => [name, j === 0 ? 1e300 : 1 + j]));
-  const reports = {
-    ann: { budget: 1, utility: { kind: 'leontief', weights } },
-    bob: { budget: 2, utility: { kind: 'leontief', weights } },
-  } as const;
-  const { outcome, certificate } = mechane.run('market/fisher', { settings: { goods }, reports });
+  const equilibrium = (power: number) => {
+    const weights = Object.fromEntries(names.map((name, j) => [name, j === 0 ? 10 ** -power : 1]));
+    const goods = Object.fromEntries(names.map((name, j) => [name, j === 0 ? 10 ** power : 1 + j]));
+    const buyer = (budget: number) => ({ budget, utility: { kind: 'leontief' as const, weights } });
+    return mechane.run('market/fisher', { settings: { goods }, reports: { ann: buyer(1), bob: buyer(2) } });
+  };
+  const { outcome, certificate } = equilibrium(100);
   expect(certificate?.status).toBe('converged');
-  expect(outcome.prices.good1).toBe(0);
-  expect(outcome.allocation.bob?.good1).toBeLessThanOrEqual(2);
+  expect(outcome.prices.good1).toBeCloseTo(1.5, 9);
+  expect(outcome.allocation.bob?.good1).toBeCloseTo(4 / 3, 9);
+  expect(equilibrium(300).certificate?.status).toBe('max-rounds');
 });

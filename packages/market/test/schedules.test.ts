@@ -242,6 +242,16 @@ describe('shocks', () => {
     expect(measured).toBe(0);
   });
 
+  test('without any trade there is no price, and nothing to measure', () => {
+    const { path, volatility: measured } = clearPeriods({
+      demand: [{ kind: 'step', steps: [[1, 1]] }],
+      supply: [{ kind: 'step', steps: [[9, 1]] }],
+      periods: 4,
+    });
+    expect(path.map(({ price }) => price)).toEqual([null, null, null, null]);
+    expect(measured).toBeNull();
+  });
+
   test('of a length that says nothing have no volatility', () => {
     expect(clearPeriods({ ...settings, periods: 2 }).volatility).toBeNull();
     expect(volatility([])).toBeNull();

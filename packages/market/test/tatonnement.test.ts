@@ -170,3 +170,35 @@ test('a path that swings and closes in is left alone; one that only swings is a 
   expect(swinging(0.9)).toBe('converged');
   expect(swinging(0.99)).toBe('open');
 });
+
+test('a good without a first price starts at 1', () => {
+  const settings = { initialPrices: { x: 3 }, maxRounds: 1 };
+  const { outcome } = mechane.run('market/tatonnement', { settings, reports: cobbDouglas });
+  expect(outcome.history[0]?.prices).toEqual({ x: 0.75, y: 0.25 });
+});
+
+test('what is not there cannot be held, and goods of no price are no income', () => {
+  // Nobody wants dust, so that it is not in the market; Ann asks for gold, which nobody has.
+  const { outcome } = mechane.run('market/tatonnement', {
+    reports: {
+      ann: { endowment: { x: 1, dust: 2 }, utility: { kind: 'cobb-douglas', weights: { x: 1, y: 1 } } },
+      bob: { endowment: { y: 1 }, utility: { kind: 'cobb-douglas', weights: { x: 1, y: 1 } } },
+    },
+  });
+  expect(outcome.status).toBe('converged');
+  expect(outcome.allocation.ann?.x).toBeCloseTo(0.5, 5);
+  expect(outcome.allocation.ann?.dust).toBe(2);
+});
+
+test('a live agent that asks for what nobody has gets none of it', async () => {
+  const agent = (has: string) => (ask: unknown) =>
+    (ask as TatonnementAsk).ask === 'endowment'
+      ? { endowment: { [has]: 1 }, wants: ['x', 'y'] }
+      : { demand: { x: 0.5, y: 0.5, gold: 1 } };
+  const { outcome } = await mechane.run('market/tatonnement', {
+    settings: { initialPrices: { x: 1, y: 1 } },
+    agents: { ann: agent('x'), bob: agent('y') },
+  });
+  expect(outcome.status).toBe('converged');
+  expect(outcome.allocation).toEqual({ ann: { x: 0.5, y: 0.5 }, bob: { x: 0.5, y: 0.5 } });
+});

@@ -11,6 +11,8 @@ export interface GridOptions {
   readonly range: number;
 }
 
+const negligible = -40;
+
 /**
  * Hedge in each class of values (Freund and Schapire, "A decision-theoretic generalization of on-line learning", Journal of Computer and System
  * Sciences 55, 1997), at the rate √(8 ln K / t) that needs no horizon (Cesa-Bianchi and Lugosi, Prediction, Learning, and Games,
@@ -30,7 +32,9 @@ export function hedge(random: Random, { grid, classes, range }: GridOptions): Gr
     for (let bid = 1; bid < bids; bid++) if ((earned[bid] as number) > largest) largest = earned[bid] as number;
     let total = 0;
     for (let bid = 0; bid < bids; bid++) {
-      const weight = Math.exp(rate * ((earned[bid] as number) - largest));
+      const exponent = rate * ((earned[bid] as number) - largest);
+      // Exponentials are most of the work, and one that small would be lost in rounding.
+      const weight = exponent < negligible ? 0 : Math.exp(exponent);
       chances[bid] = weight;
       total += weight;
     }

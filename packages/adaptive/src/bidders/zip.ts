@@ -21,7 +21,8 @@ export function zip(random: Random, { side = 'buy' }: ZipOptions = {}): FreeBidd
   const sign = side === 'buy' ? -1 : 1;
   let margin = sign * between(0.05, 0.35);
   let drift = 0;
-  const clamped = (wanted: number): number => (side === 'buy' ? Math.min(0, Math.max(-1, wanted)) : Math.max(0, wanted));
+  const clamped = (wanted: number): number =>
+    side === 'buy' ? Math.min(0, Math.max(-1, wanted)) : Math.max(0, wanted);
   const move = (value: number, bid: number, target: number): void => {
     drift = momentum * drift + (1 - momentum) * rate * (target - bid);
     if (value > 0) margin = clamped((bid + drift) / value - 1);

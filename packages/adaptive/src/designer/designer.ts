@@ -147,7 +147,9 @@ export class Designer {
     const to = this.canGoOn ? this.#standIn(arm) : arm;
     const { names } = this.#options;
     const then = to === arm ? 'no arm is left' : `${names[to]} stands in`;
-    this.#add('failure', arm, to, `${names[arm]} failed (${problem}) and is taken out: ${then}`, { pulls: state.pulls });
+    this.#add('failure', arm, to, `${names[arm]} failed (${problem}) and is taken out: ${then}`, {
+      pulls: state.pulls,
+    });
   }
 
   /** The next arm of the chain after one; the first that is left where there is none. */

@@ -83,6 +83,11 @@ export class RepeatedPlay {
     };
   }
 
+  /** Whether outcomes are kept, so that hindsight costs little. */
+  get keepsOutcomes(): boolean {
+    return this.#table !== undefined;
+  }
+
   /** Draws everybody's value for the next round. */
   draw(): void {
     const { seats, round } = this;
@@ -149,7 +154,7 @@ export class RepeatedPlay {
       const bid = round.bids[seat] as number;
       const { agent, reportOf } = seats[seat] as Seat;
       // Whoever failed to bid stays away.
-      if (bid === bid) reports.set(agent, reportOf(bid));
+      if (!Number.isNaN(bid)) reports.set(agent, reportOf(bid));
     }
     const settled = settle(stage.play(reports), stage.agents);
     if (stage.drew) this.#table = undefined;
@@ -186,7 +191,7 @@ export class RepeatedPlay {
     const { seats, round } = this;
     for (let seat = 0; seat < seats.length; seat++) {
       const bid = round.bids[seat] as number;
-      if (bid !== bid) continue;
+      if (Number.isNaN(bid)) continue;
       const { bidder } = seats[seat] as Seat;
       if (onGrid(bidder)) this.#learnOnGrid(seat, bidder, counterfactuals, lookAtAll);
       else {
@@ -196,7 +201,12 @@ export class RepeatedPlay {
     }
   }
 
-  #learnOnGrid(seat: number, bidder: GridBidder, counterfactuals: Counterfactuals | undefined, lookAtAll: boolean): void {
+  #learnOnGrid(
+    seat: number,
+    bidder: GridBidder,
+    counterfactuals: Counterfactuals | undefined,
+    lookAtAll: boolean,
+  ): void {
     const { round } = this;
     const value = round.values[seat] as number;
     const chosen = this.#chosen[seat] as number;
@@ -251,7 +261,7 @@ export class RepeatedPlay {
       const at = place * agents + seat;
       let worth = (intercepts[at] as number) + (slopes[at] as number) * value;
       // No number: the line is not known yet, or there is none.
-      if (worth !== worth) worth = this.#look(seat, bids[index] as number, place, table);
+      if (Number.isNaN(worth)) worth = this.#look(seat, bids[index] as number, place, table);
       into[index] = worth;
     }
   }
@@ -319,7 +329,7 @@ export class RepeatedPlay {
     for (let other = 0; other < seats.length; other++) {
       const said = other === seat ? bid : (round.bids[other] as number);
       const { agent, reportOf } = seats[other] as Seat;
-      if (said === said) reports.set(agent, reportOf(said));
+      if (!Number.isNaN(said)) reports.set(agent, reportOf(said));
     }
     return settle(stage.play(reports), stage.agents);
   }
@@ -342,7 +352,8 @@ function near(one: number, other: number): boolean {
 
 /** Whether an agent has a share in what an outcome allocates or trades. */
 function got(outcome: object, agent: AgentId): boolean {
-  const { allocation, trades } = outcome as Readonly<Record<'allocation' | 'trades', Readonly<Record<AgentId, unknown>>>>;
+  const { allocation, trades } = outcome as Readonly<
+    Record<'allocation' | 'trades', Readonly<Record<AgentId, unknown>>>
+  >;
   return Boolean((allocation ?? trades)?.[agent]);
 }
-

@@ -9,7 +9,17 @@ export interface ReportField {
 }
 
 /** The names under which mechanisms take a single number, or a list of them. */
-const usual: readonly string[] = ['bid', 'value', 'threshold', 'price', 'maxPrice', 'bids', 'marginals', 'thresholds', 'values'];
+const usual: readonly string[] = [
+  'bid',
+  'value',
+  'threshold',
+  'price',
+  'maxPrice',
+  'bids',
+  'marginals',
+  'thresholds',
+  'values',
+];
 
 /** Makes reports of a mechanism from bids, without parsing each. */
 export type ReportOfBid = (bid: number) => Readonly<Record<string, unknown>>;
@@ -19,7 +29,12 @@ export type ReportOfBid = (bid: number) => Readonly<Record<string, unknown>>;
  *
  * @throws MechaneError `unknown-report` where there is none; `invalid-report` where the key given does not do.
  */
-export function reportField(mechanism: Mechanism, fixed: object, key: string | undefined, path: readonly (string | number)[]): ReportField {
+export function reportField(
+  mechanism: Mechanism,
+  fixed: object,
+  key: string | undefined,
+  path: readonly (string | number)[],
+): ReportField {
   const schema = mechanism.report;
   for (const candidate of key === undefined ? usual : [key]) {
     for (const listed of [false, true]) {

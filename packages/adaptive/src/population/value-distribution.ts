@@ -60,7 +60,7 @@ export function valuesOf(distribution: ValueDistribution): Values {
         highest: -mean * Math.log(beyond),
         // One less the draw is never 0, whose logarithm would be infinite.
         draw: (random) => -mean * Math.log(1 - random.next()),
-        shareBelow: (value) => 1 - Math.exp(-value / mean),
+        shareBelow: (value) => 1 - Math.exp(-Math.max(0, value) / mean),
       };
     }
     case 'empirical': {

@@ -1,8 +1,16 @@
-import { isMechaneError, type Mechanism, MechaneError, type Path, type Provider, type Random, seededRandom } from '@mechane/core';
+import {
+  isMechaneError,
+  MechaneError,
+  type Mechanism,
+  type Path,
+  type Provider,
+  type Random,
+  seededRandom,
+} from '@mechane/core';
 import { onGrid } from '../bidders/bidder.ts';
 import { noCardinalValues, noObjective } from '../errors.ts';
-import { reportField, reportOfBid } from '../play/report-field.ts';
 import { type PlayedRound, RepeatedPlay, type Seat } from '../play/repeated-play.ts';
+import { reportField, reportOfBid } from '../play/report-field.ts';
 import { Stage } from '../play/stage.ts';
 import { RegretLedger } from '../regret/regret-ledger.ts';
 import { competitivePrice } from '../statistics/competitive-price.ts';
@@ -20,8 +28,8 @@ export interface ArmParts {
   readonly signal: AbortSignal | undefined;
 }
 
-/** In how many rounds bids are looked at that no bidder looks at by itself. */
-const lookEvery = 16;
+/** How seldom bids are looked at that no bidder looks at by itself: where outcomes are kept, and where each has to be played. */
+const [lookEvery, playEvery] = [16, 256];
 
 /** An arm at play: its bidders, which learn by the mechanism they play, what they regret, and what was measured. */
 export class ArmPlay {
@@ -55,13 +63,15 @@ export class ArmPlay {
 
   /** Plays a round; `late` says whether the run is in its second half. */
   round(late: boolean): PlayedRound {
+    const every = this.#play.keepsOutcomes ? lookEvery : playEvery;
+    const played = this.#play.playRound(this.#look, (this.#pulls + 1) % every === 0);
     this.#pulls += 1;
-    const played = this.#play.playRound(this.#look, this.#pulls % lookEvery === 0);
     this.#welfare.add(played.welfare);
     this.#revenue.add(played.revenue);
     if (played.efficiency !== null) this.#efficiency.add(played.efficiency);
     const { utilities, values } = played;
-    for (let seat = 0; seat < utilities.length; seat++) (this.#utilities[seat] as RunningMean).add(utilities[seat] as number);
+    for (let seat = 0; seat < utilities.length; seat++)
+      (this.#utilities[seat] as RunningMean).add(utilities[seat] as number);
     if (late) {
       this.#late.best += played.bestWelfare;
       this.#late.welfare += played.welfare;
@@ -166,7 +176,11 @@ export function within<Result>(path: Path, act: () => Result): Result {
     if (!isMechaneError(thrown)) throw thrown;
     const { code, message, path: inner, expected, fix } = thrown;
     // The sentence begins with the inner path and ends with what the new error says again.
-    const problem = message.replace(/^\S+: /, '').split(/; expected |\. Fix: /)[0]?.replace(/\.$/, '') ?? message;
+    const problem =
+      message
+        .replace(/^\S+: /, '')
+        .split(/; expected |\. Fix: /)[0]
+        ?.replace(/\.$/, '') ?? message;
     throw new MechaneError(code, {
       problem,
       path: [...path, ...inner],

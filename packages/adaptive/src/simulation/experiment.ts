@@ -157,7 +157,10 @@ const trigger: z.ZodType<FullExperiment['triggers'][number]> = z.discriminatedUn
 ]);
 
 const experiment: z.ZodType<FullExperiment> = z.strictObject({
-  arms: z.array(z.strictObject({ mechanism: z.string(), settings: z.unknown().optional() })).min(1).max(1_000),
+  arms: z
+    .array(z.strictObject({ mechanism: z.string(), settings: z.unknown().optional() }))
+    .min(1)
+    .max(1_000),
   policy: policy.default({ kind: 'ucb1' }),
   population: z.strictObject({
     bidders: z.array(group).min(1),
@@ -183,7 +186,6 @@ const experiment: z.ZodType<FullExperiment> = z.strictObject({
   rounds: z.int().positive().max(mostRounds),
   seed: z.int().optional(),
 });
-
 
 /** @throws MechaneError `invalid-experiment` or `unknown-key`, with the path. */
 export function readExperiment(given: unknown): FullExperiment {

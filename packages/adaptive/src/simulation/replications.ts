@@ -29,8 +29,8 @@ export interface Replications {
  * other.
  */
 export function replicated(simulations: readonly Simulation[]): Replications {
-  const over = (valueOf: (simulation: Simulation) => number | null | undefined): Estimate | null =>
-    meanOf(simulations.map(valueOf).filter((value) => value !== null && value !== undefined));
+  const over = (measureOf: (simulation: Simulation) => number | null | undefined): Estimate | null =>
+    meanOf(simulations.map(measureOf).filter((value) => value !== null && value !== undefined));
   const [first] = simulations;
   return {
     seeds: simulations.map(({ seed }) => seed),
@@ -40,8 +40,8 @@ export function replicated(simulations: readonly Simulation[]): Replications {
     coarse: over(({ convergence }) => convergence.coarse),
     correlated: over(({ convergence }) => convergence.correlated),
     arms: (first?.arms ?? []).map(({ mechanism, settings }, arm) => {
-      const at = (valueOf: (summary: ArmSummary) => number | null | undefined): Estimate | null =>
-        over(({ arms }) => valueOf(arms[arm] as ArmSummary));
+      const at = (measureOf: (summary: ArmSummary) => number | null | undefined): Estimate | null =>
+        over(({ arms }) => measureOf(arms[arm] as ArmSummary));
       return {
         mechanism,
         settings,

@@ -1,7 +1,7 @@
 import { isMechaneError, MechaneError, type Mechanism, type Plugin, type Random, seededRandom } from '@mechane/core';
+import { Designer } from '../designer/designer.ts';
 import type { Objective } from '../designer/objective.ts';
 import { objectiveOf, RewardScale } from '../designer/objective.ts';
-import { Designer } from '../designer/designer.ts';
 import { invalidExperiment, noObjective } from '../errors.ts';
 import { exp3 } from '../policies/exp3.ts';
 import { fixed } from '../policies/fixed.ts';
@@ -120,7 +120,7 @@ class Run {
   static async ready(experiment: FullExperiment, options: SimulateOptions): Promise<Run> {
     const { mechane, seed = experiment.seed ?? Math.floor(Math.random() * 2 ** 32) } = options;
     for (const [arm, { mechanism }] of experiment.arms.entries()) {
-      within(['arms', arm, 'mechanism'], () => mechane.mechanism(mechanism));
+      within(['arms', arm], () => mechane.mechanism(mechanism));
     }
     await mechane.prepare(...new Set(experiment.arms.map(({ mechanism }) => mechanism)));
     return new Run(experiment, options, seed);

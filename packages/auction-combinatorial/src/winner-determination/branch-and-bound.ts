@@ -75,6 +75,24 @@ export function branchAndBound(packing: Packing, graph: ConflictGraph, incumbent
   return found;
 }
 
+/** A relaxation that stands already, with bids barred from it that nothing better than the incumbent needs. */
+export interface Standing {
+  readonly lp: DualSimplex;
+  readonly cuts: CutPool;
+  readonly pseudoCosts: PseudoCosts;
+}
+
+/** The same from a relaxation that is solved already; its bounds are left as they were. */
+export function branchFrom(
+  standing: Standing,
+  packing: Packing,
+  graph: ConflictGraph,
+  incumbent: Selection,
+  means: Means,
+): Searched {
+  return new Search(packing, graph, incumbent, means, standing).goOn();
+}
+
 /** The bid to branch on, and why one of both sides need not be looked at. */
 interface Branching {
   readonly bid: number;
@@ -96,21 +114,28 @@ class Search {
   readonly #trail: number[] = [];
   #open = 0;
 
-  constructor(packing: Packing, graph: ConflictGraph, incumbent: Selection, means: Means) {
+  constructor(packing: Packing, graph: ConflictGraph, incumbent: Selection, means: Means, standing?: Standing) {
     this.#packing = packing;
     this.#graph = graph;
     this.#means = means;
     this.best = incumbent;
     this.#inRow = bidsByRow(packing);
-    this.lp = new DualSimplex(packing, Math.min(2 * packing.rows + 100, 600));
-    this.cuts = new CutPool(packing.origin.bids, packing.rows);
+    this.lp = standing?.lp ?? new DualSimplex(packing, Math.min(2 * packing.rows + 100, 600));
+    this.cuts = standing?.cuts ?? new CutPool(packing.origin.bids, packing.rows);
     this.#prices = new PriceBound(packing, this.cuts, means.log);
-    this.#pseudoCosts = new PseudoCosts(packing.bids);
+    this.#pseudoCosts = standing?.pseudoCosts ?? new PseudoCosts(packing.bids);
   }
 
   run(): Searched {
     const steps: (Omit<Priced, 'next'> | Unlogged)[] = [];
-    const bound = this.#root(steps);
+    return this.#searched(this.#root(steps), steps);
+  }
+
+  goOn(): Searched {
+    return this.#searched(this.#prices.update(this.lp), []);
+  }
+
+  #searched(bound: number, steps: (Omit<Priced, 'next'> | Unlogged)[]): Searched {
     const proof = this.#prices.bound <= this.best.value ? this.#closed() : this.#explore(0, bound);
     const { best } = this;
     if (proof) return { selection: best, bound: best.value, proof: chained(steps, proof) };

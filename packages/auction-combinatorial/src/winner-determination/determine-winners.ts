@@ -5,6 +5,7 @@ import { componentsOf } from './components.ts';
 import { type ConflictGraph, conflictGraphOf, densityOf } from './conflict-graph.ts';
 import { enumerate } from './enumerate.ts';
 import { enumerateFew, few } from './enumerate-few.ts';
+import { KnownSelections } from './known-selections.ts';
 import { bestGreedy, byScore, valuePerRow, WorkingSelection } from './local-search.ts';
 import { bidsByRow, type Packing, type RowBids, restricted, type Selection, upTo, valueOfBids } from './packing.ts';
 import { counted, type Proof, ProofLog } from './proof.ts';
@@ -28,6 +29,12 @@ export interface Determination {
   readonly statistics: SearchStatistics;
 }
 
+/** Known selections that are repaired to start from. */
+const mostRepaired = 3;
+
+/** Known selections that are brought up at once where they are worth more at other values. */
+const mostRecalled = 8;
+
 /** How much may be written down of a proof, in numbers. */
 const mostWritten = 4_000_000;
 
@@ -47,7 +54,8 @@ export class RelatedAuctions {
   #packing: Packing;
   readonly #budget: Budget;
   readonly #inRow: RowBids;
-  #order: Int32Array;
+  readonly #known = new KnownSelections();
+  readonly #order: Int32Array;
   #relaxation: SharedRelaxation | undefined;
   #graph: ConflictGraph | undefined;
   #isDense: boolean | undefined;
@@ -61,15 +69,27 @@ export class RelatedAuctions {
 
   /** The best of the bids that `others` marks, given the best of all; nothing can be worth more than that. */
   without(others: Uint8Array, before: Selection): Determination {
-    const working = new WorkingSelection(this.#packing, this.#inRow);
-    for (const bid of before.bids) if (others[bid]) working.add(bid);
-    working.fill(this.#order.filter((bid) => others[bid]));
-    const known = working.selection();
+    this.#known.add(before);
+    const known = this.#repaired(others);
     if (known.value === before.value) return this.#settled(known);
     const there = upTo(this.#packing.bids).filter((bid) => others[bid]);
     if (there.length <= few || this.#dense()) return determineAmong(this.#packing, there, this.#budget, known);
     const narrowed = this.#shared().narrowed(known, others);
-    return this.#decided(narrowed, before.value);
+    const found = this.#decided(narrowed, before.value);
+    this.#known.add(found.selection);
+    return found;
+  }
+
+  /** What is known, without the bids that are not there and with those that fit then. */
+  #repaired(others: Uint8Array): Selection {
+    let best: Selection = { bids: [], value: -1 };
+    for (const { bids } of this.#known.above(-1, this.#packing.values, others).slice(0, mostRepaired)) {
+      const working = new WorkingSelection(this.#packing, this.#inRow);
+      for (const bid of bids) working.add(bid);
+      working.fill(this.#order.filter((bid) => others[bid]));
+      if (working.value > best.value) best = working.selection();
+    }
+    return best;
   }
 
   /**
@@ -82,12 +102,18 @@ export class RelatedAuctions {
     { effort, margin }: { readonly effort: Effort; readonly margin: number },
   ): Determination & { readonly better: readonly Selection[] } {
     this.#packing = { ...this.#packing, values };
-    const known = { bids: chosen.bids, value: valueOfBids(this.#packing, chosen.bids) };
-    const isBetter = ({ value }: Selection): boolean => value > known.value + margin;
-    const whole = (found: Determination): Determination & { readonly better: readonly Selection[] } => ({
-      ...found,
-      better: [found.selection].filter(isBetter),
-    });
+    // What is not worth more by the margin is worth no more.
+    const known = { bids: chosen.bids, value: valueOfBids(this.#packing, chosen.bids) + Math.floor(margin) };
+    const isBetter = ({ value }: Selection): boolean => value > known.value;
+    if (effort === 'quick') {
+      const better = this.#known.above(known.value, values).slice(0, mostRecalled);
+      if (better.length > 0) return { ...this.#settled(known), bound: Infinity, better };
+    }
+    const whole = (found: Determination): Determination & { readonly better: readonly Selection[] } => {
+      const better = [found.selection].filter(isBetter);
+      for (const selection of better) this.#known.add(selection);
+      return { ...found, better };
+    };
     if (this.#packing.bids <= few || this.#dense()) {
       return whole(determineAmong(this.#packing, upTo(this.#packing.bids), this.#budget, known));
     }
@@ -95,6 +121,7 @@ export class RelatedAuctions {
     shared.revalue(values);
     const narrowed = shared.narrowed(known);
     const better = narrowed.better.filter(isBetter);
+    for (const selection of better) this.#known.add(selection);
     if (better.length > 0 || effort === 'quick') {
       return { ...this.#settled(narrowed.selection), bound: narrowed.bound, better };
     }

@@ -3,6 +3,7 @@
  * starts from the basis and the cliques that are there, needs a few steps, and then says which bids can be part of anything better
  * than what is known. Cliques that one finds serve all that follow.
  */
+import { branchFrom } from './branch-and-bound.ts';
 import type { Budget } from './budget.ts';
 import { cliqueCuts } from './clique-cuts.ts';
 import type { ConflictGraph } from './conflict-graph.ts';
@@ -11,6 +12,7 @@ import { DualSimplex } from './dual-simplex.ts';
 import { byScore, exchanged, greedySelection } from './local-search.ts';
 import { bidsByRow, type Packing, type RowBids, restricted, type Selection, upTo } from './packing.ts';
 import { PriceBound } from './price-bound.ts';
+import { PseudoCosts } from './pseudo-costs.ts';
 import { bindingRows } from './reduce.ts';
 
 const rootRounds = 12;
@@ -18,6 +20,8 @@ const furtherRounds = 6;
 const cutsARound = 60;
 /** So few bids are decided faster by looking at them. */
 const fewLeft = 40;
+/** Nodes that may be branched on from the relaxation as it stands. */
+const fewNodes = 40;
 /** Steps of the walk that looks for better selections. */
 const walked = 60;
 
@@ -38,7 +42,9 @@ export class SharedRelaxation {
   readonly #cuts: CutPool;
   readonly #graph: ConflictGraph;
   readonly #inRow: RowBids;
+  readonly #budget: Budget;
   readonly #keepOn: () => boolean;
+  readonly #pseudoCosts: PseudoCosts;
   readonly #room: number;
   #packing: Packing;
 
@@ -47,7 +53,9 @@ export class SharedRelaxation {
     this.#packing = packing;
     this.#graph = graph;
     this.#inRow = bidsByRow(packing);
+    this.#budget = budget;
     this.#keepOn = () => budget.look();
+    this.#pseudoCosts = new PseudoCosts(packing.bids);
     this.#room = Math.min(packing.rows + 100, 400);
     this.#lp = new DualSimplex(packing, this.#room);
     this.#cuts = new CutPool(packing.origin.bids, packing.rows);
@@ -81,18 +89,40 @@ export class SharedRelaxation {
       const status = lp.solve((selection.value + 0.5) / lp.scale, this.#keepOn);
       bound = Math.min(bound, prices.update(lp));
       if (bound <= selection.value) break;
-      const greedy = this.#improved(selection);
-      if (greedy.value > known.value) better.push(greedy);
-      if (greedy.value > selection.value) selection = greedy;
+      const keep = (found: Selection): void => {
+        if (found.value <= known.value) return;
+        better.push(found);
+        if (found.value > selection.value) selection = found;
+      };
+      keep(this.#greedy());
       if (bound <= selection.value) break;
-      const slack = prices.bound - selection.value;
-      for (let bid = 0; bid < bids; bid++) {
-        if (!lp.isFixed(bid) && (prices.above[bid] as number) <= -slack) bar(bid);
-      }
-      if (bids - barred.length <= fewLeft || round === furtherRounds || status !== 'optimal') break;
+      const barAll = (): void => {
+        const slack = prices.bound - selection.value;
+        for (let bid = 0; bid < bids; bid++) {
+          if (!lp.isFixed(bid) && (prices.above[bid] as number) <= -slack) bar(bid);
+        }
+      };
+      barAll();
+      if (bids - barred.length <= fewLeft) break;
+      const walkedFrom = selection;
+      keep(this.#walked(selection));
+      if (bound <= selection.value) break;
+      if (selection !== walkedFrom) barAll();
+      if (round === furtherRounds || status !== 'optimal') break;
       if (!this.#keepOn() || !this.#cut()) break;
     }
     const left = upTo(bids).filter((bid) => lp.upper[bid] !== 0);
+    if (bound > selection.value && this.#keepOn()) {
+      const standing = { lp, cuts: this.#cuts, pseudoCosts: this.#pseudoCosts };
+      const part = this.#budget.part(1, fewNodes);
+      const found = branchFrom(standing, this.#packing, this.#graph, selection, { budget: part });
+      this.#budget.nodes += part.nodes;
+      if (found.selection.value > selection.value) {
+        selection = found.selection;
+        better.push(selection);
+      }
+      bound = Math.min(bound, found.bound);
+    }
     for (const bid of barred) lp.bind(bid, 0, 1);
     return { bound: Math.max(bound, selection.value), selection, better, bids: left };
   }
@@ -106,16 +136,21 @@ export class SharedRelaxation {
     return this.#cuts.cliques.length > before;
   }
 
-  /** Greedy by how much of a bid wins and what it offers above the prices, then exchanges from it and from what is known. */
-  #improved(known: Selection): Selection {
+  /** Greedy by how much of a bid wins and what it offers above the prices. */
+  #greedy(): Selection {
+    return greedySelection(this.#packing, this.#order(), this.#inRow);
+  }
+
+  /** Exchanges of what is known for bids that may still matter. */
+  #walked(known: Selection): Selection {
+    return exchanged(this.#packing, known, { order: this.#order(), steps: walked, inRow: this.#inRow });
+  }
+
+  #order(): Int32Array {
     const lp = this.#lp;
     const scores = new Float64Array(this.#packing.bids);
     for (let bid = 0; bid < scores.length; bid++)
       scores[bid] = lp.valueOf(bid) + Math.min(0, lp.reduced[bid] as number);
-    const order = byScore(scores).filter((bid) => lp.upper[bid] !== 0);
-    const walk = { order, steps: walked, inRow: this.#inRow };
-    const greedy = greedySelection(this.#packing, order, this.#inRow);
-    const start = greedy.value > known.value ? greedy : known;
-    return exchanged(this.#packing, start, walk);
+    return byScore(scores).filter((bid) => lp.upper[bid] !== 0);
   }
 }

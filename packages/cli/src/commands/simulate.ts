@@ -1,5 +1,5 @@
 import { availableParallelism } from 'node:os';
-import { type Simulated, adaptiveOf } from '../adaptive.ts';
+import { adaptiveOf, type Simulated } from '../adaptive.ts';
 import type { Context } from '../context.ts';
 import { throwIfInterrupted } from '../interrupted.ts';
 import { requireMechanisms } from '../plugins.ts';

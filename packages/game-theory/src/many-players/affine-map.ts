@@ -5,6 +5,7 @@ export class AffineMap implements PayoffMap {
   readonly shape: readonly number[];
   readonly offsets: readonly number[];
   readonly size: number;
+  readonly isAffine = true;
   readonly scale: PayoffScale;
   readonly #constants: Float64Array;
   readonly #slopes: Float64Array;

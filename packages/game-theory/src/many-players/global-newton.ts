@@ -68,7 +68,8 @@ export function* followRays<Result extends object>(
       yield told(approximateEquilibrium(map, weights));
     }
   }
-  if (stuck > 0) return { complete: false, reason: `the path got stuck at a degenerate point on ${stuck} of ${rays} rays` };
+  if (stuck > 0)
+    return { complete: false, reason: `the path got stuck at a degenerate point on ${stuck} of ${rays} rays` };
   return { complete: false, reason: 'these are the equilibria on the rays; there may be others' };
 }
 
@@ -95,7 +96,9 @@ export function checkRay(shape: readonly number[], { ray }: RayOptions): void {
     const own = ray[player] ?? [];
     const most = Math.max(...own);
     return (
-      own.length !== count || !own.every((bonus) => Math.abs(bonus) <= 1e6) || own.filter((bonus) => bonus === most).length > 1
+      own.length !== count ||
+      !own.every((bonus) => Math.abs(bonus) <= 1e6) ||
+      own.filter((bonus) => bonus === most).length > 1
     );
   });
   if (wrong === -1 && ray.length === shape.length) return;

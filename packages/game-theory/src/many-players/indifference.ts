@@ -53,7 +53,7 @@ export function makeIndifferent(
       right[row++] = 1 - sum;
       from = to;
     }
-    if (!solveLinearSystem(matrix, right, count)) return undefined;
+    if (solveLinearSystem(matrix, right, count) === 0) return undefined;
     let step = 0;
     for (let column = 0; column < count; column++) {
       const strategy = active[column] as number;

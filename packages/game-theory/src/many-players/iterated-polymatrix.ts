@@ -53,7 +53,9 @@ export function iteratedPolymatrix(game: NormalFormGame, options: RayOptions = {
       }
     }
     const reason =
-      failed > 0 ? `on ${failed} of ${options.rays ?? 1} rays the approximations did not converge` : 'there may be other equilibria';
+      failed > 0
+        ? `on ${failed} of ${options.rays ?? 1} rays the approximations did not converge`
+        : 'there may be other equilibria';
     return { complete: false, reason };
   }, options);
 }

@@ -2,9 +2,10 @@
  * Solves a square system by elimination with partial pivoting. Both arguments are overwritten, the right side by the solution.
  *
  * @param matrix row by row
- * @returns whether there is one solution, as far as doubles can tell
+ * @returns the sign of the determinant; 0 where there is not just one solution, as far as doubles can tell
  */
-export function solveLinearSystem(matrix: Float64Array, right: Float64Array, size: number): boolean {
+export function solveLinearSystem(matrix: Float64Array, right: Float64Array, size: number): -1 | 0 | 1 {
+  let sign: -1 | 1 = 1;
   for (let step = 0; step < size; step++) {
     let best = step;
     let most = Math.abs(matrix[step * size + step] as number);
@@ -12,17 +13,20 @@ export function solveLinearSystem(matrix: Float64Array, right: Float64Array, siz
       const entry = Math.abs(matrix[row * size + step] as number);
       if (entry > most) [best, most] = [row, entry];
     }
-    if (!(most > smallestPivot)) return false;
-    if (best !== step) swapRows(matrix, right, size, step, best);
+    if (!(most > smallestPivot)) return 0;
+    if (best !== step) {
+      swapRows(matrix, right, size, step, best);
+      sign = sign === 1 ? -1 : 1;
+    }
     const pivotRow = step * size;
     const pivot = matrix[pivotRow + step] as number;
+    if (pivot < 0) sign = sign === 1 ? -1 : 1;
     for (let row = step + 1; row < size; row++) {
       const from = row * size;
       const factor = (matrix[from + step] as number) / pivot;
       if (factor === 0) continue;
       for (let column = step + 1; column < size; column++) {
-        matrix[from + column] =
-          (matrix[from + column] as number) - factor * (matrix[pivotRow + column] as number);
+        matrix[from + column] = (matrix[from + column] as number) - factor * (matrix[pivotRow + column] as number);
       }
       right[row] = (right[row] as number) - factor * (right[step] as number);
     }
@@ -34,7 +38,7 @@ export function solveLinearSystem(matrix: Float64Array, right: Float64Array, siz
     }
     right[row] = value / (matrix[row * size + row] as number);
   }
-  return true;
+  return sign;
 }
 
 const smallestPivot = 1e-13;

@@ -12,6 +12,8 @@ export class LogitSystem {
   /** The probabilities of all strategies at the point last looked at. */
   readonly weights: Float64Array;
   readonly values: Float64Array;
+  /** The sign of the determinant that the last step was solved with. Along a path, with its tangent for the last row, it stays the same. */
+  orientation: -1 | 0 | 1 = 0;
   readonly #slopes: Float64Array;
   /** The slopes with regard to log odds. */
   readonly #turned: Float64Array;
@@ -86,7 +88,8 @@ export class LogitSystem {
     }
     matrix.set(along, size * width);
     right[size] = residual ? 0 : 1;
-    return solveLinearSystem(matrix, right, width) ? right : undefined;
+    this.orientation = solveLinearSystem(matrix, right, width);
+    return this.orientation === 0 ? undefined : right;
   }
 
   /** Probabilities move with log odds as w_b (1 - w_b) for the strategy itself and as -w_b w_c for the others of its player. */

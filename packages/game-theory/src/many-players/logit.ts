@@ -59,7 +59,7 @@ const firstStep = 0.05;
 const smallestStep = 1e-9;
 const mostIterations = 8;
 /** How far a corrector may go, and how fast its steps have to shrink (Allgower and Georg 1990, chapter 6). */
-const nominalDistance = 0.4;
+const nominalDistance = 0.2;
 const nominalContraction = 0.3;
 const acceptedStep = 1e-7;
 /** The cosine of the most that the path may turn in a step. */
@@ -68,6 +68,7 @@ const mostTurn = 0.8;
 const reach = 1_000;
 const played = 1e-3;
 const mostLambda = 1e12;
+const bifurcation = 1e-6;
 
 interface Corrected {
   readonly point: Float64Array;
@@ -86,6 +87,7 @@ class LogitPath {
   readonly #wanted: readonly number[];
   /** What λ is, in payoffs of the game, where it is 1 in ranges of payoffs. */
   readonly #unit: number;
+  #orientation: -1 | 0 | 1 = 0;
 
   constructor(game: NormalFormGame, options: LogitOptions, pace: Pace) {
     this.#game = game;
@@ -104,6 +106,7 @@ class LogitPath {
     let tangent = new Float64Array(size + 1);
     tangent[size] = 1;
     tangent = unit(this.#system.step(point, tangent, false) as Float64Array);
+    this.#orientation = this.#system.orientation;
     let length = firstStep;
     let near: Near | undefined;
     if (path) yield this.#result(point);
@@ -129,7 +132,10 @@ class LogitPath {
       const before: Near | undefined = near;
       near = this.#nearby();
       const approaching =
-        near !== undefined && before !== undefined && isSame(near.weights, before.weights) && near.distance <= before.distance;
+        near !== undefined &&
+        before !== undefined &&
+        isSame(near.weights, before.weights) &&
+        near.distance <= before.distance;
       if (approaching || (near !== undefined && (rough <= maxRegret || lambda >= mostLambda))) {
         yield this.#limit((near as Near).weights);
         return { complete: true };
@@ -163,6 +169,9 @@ class LogitPath {
     const turned = unit(along);
     const cosine = product(turned, tangent);
     if (!(cosine > mostTurn)) return undefined;
+    // The orientation changes where the step led to another path, or past a bifurcation, which is gone straight through.
+    if (this.#system.orientation !== this.#orientation && length > bifurcation) return undefined;
+    this.#orientation = this.#system.orientation;
     const excess = Math.max(
       Math.sqrt(first / nominalDistance),
       Math.sqrt(contraction / nominalContraction),

@@ -42,7 +42,10 @@ export function lyapunov(game: NormalFormGame, options: LyapunovOptions = {}): S
     const found: Float64Array[] = [];
     let failed = 0;
     for (let start = 0; start < starts; start++) {
-      const descent = new Descent(map, startingWeights(map, start === 0 ? () => 1 : () => -Math.log(1 - random.next())));
+      const descent = new Descent(
+        map,
+        startingWeights(map, start === 0 ? () => 1 : () => -Math.log(1 - random.next())),
+      );
       let weights: Float64Array | undefined;
       for (let count = 1; count <= mostDescents && !descent.ended && weights === undefined; count++) {
         if (pace.due()) {
@@ -58,7 +61,8 @@ export function lyapunov(game: NormalFormGame, options: LyapunovOptions = {}): S
         yield withExact(game, approximateEquilibrium(map, weights));
       }
     }
-    const reason = failed > 0 ? `${failed} of ${starts} descents led to no equilibrium` : 'there may be other equilibria';
+    const reason =
+      failed > 0 ? `${failed} of ${starts} descents led to no equilibrium` : 'there may be other equilibria';
     return { complete: false, reason };
   }, options);
 }
@@ -145,7 +149,9 @@ class Descent {
         for (let by = 0; by < size; by++) {
           let slope = slopes[at * size + by] as number;
           if (by >= from && by < to) slope -= values[by] as number;
-          else for (let own = from; own < to; own++) slope -= (weights[own] as number) * (slopes[own * size + by] as number);
+          else
+            for (let own = from; own < to; own++)
+              slope -= (weights[own] as number) * (slopes[own * size + by] as number);
           gradient[by] = (gradient[by] as number) + 2 * gain * slope;
         }
       }

@@ -104,13 +104,18 @@ function judge(
     }
   });
   if (least < -clear) return 'none';
-  const equilibrium = withExact(game, approximateEquilibrium(map, weights.map((weight) => Math.max(0, weight))));
+  const equilibrium = withExact(
+    game,
+    approximateEquilibrium(
+      map,
+      weights.map((weight) => Math.max(0, weight)),
+    ),
+  );
   if (least > clear) return equilibrium;
   if (equilibrium.exact === undefined) return 'undecided';
   // With a weight of exactly 0 it belongs to a smaller support, and is found there.
-  const isWhole = support.every((own, player) =>
-    own.every((strategy) => (equilibrium.exact?.profile[player]?.[strategy] as Rational).sign > 0),
-  );
+  const { profile } = equilibrium.exact;
+  const isWhole = profile.flat().every(({ sign }, at) => !inside[at] || sign > 0);
   return isWhole ? equilibrium : 'none';
 }
 

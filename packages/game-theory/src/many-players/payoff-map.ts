@@ -7,6 +7,8 @@ export interface PayoffMap {
   readonly offsets: readonly number[];
   /** The number of all strategies. */
   readonly size: number;
+  /** Whether values change at constant rates. */
+  readonly isAffine: boolean;
   /** Turns values of the map into payoffs of the game, and back. */
   readonly scale: PayoffScale;
   /**
@@ -49,6 +51,7 @@ export class NormalFormMap implements PayoffMap {
   readonly shape: readonly number[];
   readonly offsets: readonly number[];
   readonly size: number;
+  readonly isAffine: boolean;
   readonly scale: PayoffScale;
   readonly #tables: readonly Float64Array[];
   readonly #sums: readonly [Float64Array, Float64Array];
@@ -59,6 +62,7 @@ export class NormalFormMap implements PayoffMap {
     this.shape = game.shape;
     this.offsets = offsetsOf(game.shape);
     this.size = this.offsets.at(-1) as number;
+    this.isAffine = game.shape.length <= 2;
     this.scale = scaleOf(tables);
     const { lows, halfRange } = this.scale;
     this.#tables = tables.map((table, player) => {
@@ -104,13 +108,7 @@ export class NormalFormMap implements PayoffMap {
     for (let mine = 0; mine < own; mine++) values[start + mine] = table[mine] as number;
   }
 
-  #branch(
-    from: Float64Array,
-    fromLength: number,
-    player: number,
-    kept: number,
-    weights: Float64Array,
-  ): Float64Array {
+  #branch(from: Float64Array, fromLength: number, player: number, kept: number, weights: Float64Array): Float64Array {
     let [table, length, spare] = [from, fromLength, 0];
     for (let other = kept - 1; other >= 0; other--) {
       if (other === player) continue;

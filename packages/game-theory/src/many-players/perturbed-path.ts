@@ -4,17 +4,20 @@ import type { PayoffMap } from './payoff-map.ts';
 /** What a step of the path led to: an equilibrium of the game itself, nothing of note, or the end. */
 export type PathStep = 'equilibrium' | 'moved' | 'ended' | 'stuck';
 
+/** Steps of this length begin in a new cell; where paths are straight, they may be of any length. */
 const firstLength = 0.1;
 const smallestLength = 1e-10;
-const largestLength = 10;
+/** The most that weights may change in a step where the path may bend. */
+const largestMove = 0.4;
 const mostIterations = 8;
 const converged = 1e-13;
 const accepted = 1e-9;
 const outside = 1e-9;
 const standstill = 1e-12;
 /** How far the path may lie from the tangent, in lengths of the step, and the most that it may turn, as 1 over the cosine. */
-const mostBent = 0.2;
-const mostTurn = 1.3;
+const mostBent = 0.1;
+const straight = 0.05;
+const mostTurn = 1.2;
 /** More than the widest range of payoffs, which is 1. */
 const dominant = 1.5;
 
@@ -41,8 +44,16 @@ export class PerturbedPath {
   /** For every player, the strategy of its support that the others are compared with. */
   readonly #references: number[];
   #tangent: Float64Array = new Float64Array(0);
-  #length: number = firstLength;
+  #length: number;
   #justCrossed: number = noEvent;
+  #determinant: -1 | 0 | 1 = 0;
+  #orientation: -1 | 0 | 1 = 0;
+  #crossings = 0;
+  #remembered: { readonly lambda: number; readonly weights: Float64Array; readonly event: number } = {
+    lambda: Number.POSITIVE_INFINITY,
+    weights: new Float64Array(0),
+    event: noEvent,
+  };
   /** The side of 0 on which λ is. */
   #side = 1;
 
@@ -50,6 +61,7 @@ export class PerturbedPath {
   constructor(map: PayoffMap, bonus: Float64Array) {
     this.map = map;
     this.#bonus = bonus;
+    this.#length = map.isAffine ? Number.POSITIVE_INFINITY : firstLength;
     this.weights = new Float64Array(map.size);
     this.#values = new Float64Array(map.size);
     this.#slopes = new Float64Array(map.size * map.size);
@@ -76,6 +88,7 @@ export class PerturbedPath {
     this.#tangent = new Float64Array(this.#order.length + 1);
     this.#tangent[this.#order.length] = -1;
     map.evaluate(this.weights, this.#values, this.#slopes);
+    this.#turn(this.#tangent);
   }
 
   /** Goes on by a step. */
@@ -87,7 +100,7 @@ export class PerturbedPath {
       const farther = event.strategy === noEvent || event.length > this.#length;
       const reached = farther ? this.#advance(this.#length) : this.#advanceTo(event);
       if (reached !== undefined) {
-        if (reached < 0.1 * this.#length) this.#length = Math.min(2 * this.#length, largestLength);
+        if (reached <= accepted + straight * this.#length) this.#lengthen();
         if (farther) {
           this.#justCrossed = noEvent;
           return this.#turn(this.#tangent) ? 'moved' : 'stuck';
@@ -98,6 +111,13 @@ export class PerturbedPath {
       this.#length = Math.min(this.#length, farther ? Number.POSITIVE_INFINITY : event.length) / 2;
       if (this.#length < smallestLength) return 'stuck';
     }
+  }
+
+  /** Doubles the step; where only the bonus changes, it may be of any length. */
+  #lengthen(): void {
+    let fastest = 1e-6;
+    for (let at = 0; at < this.#order.length; at++) fastest = Math.max(fastest, Math.abs(this.#tangent[at] as number));
+    this.#length = Math.min(2 * this.#length, largestMove / fastest);
   }
 
   #enterCell(): void {
@@ -151,11 +171,13 @@ export class PerturbedPath {
       }
       const bonus = (this.#bonus[strategy] as number) - (this.#bonus[reference] as number);
       matrix[row * width + count] = bonus;
-      if (residual) right[row] = (this.#values[reference] as number) - (this.#values[strategy] as number) - lambda * bonus;
+      if (residual)
+        right[row] = (this.#values[reference] as number) - (this.#values[strategy] as number) - lambda * bonus;
     }
     matrix.set(lastRow, count * width);
     right[count] = lastRight;
-    return solveLinearSystem(matrix, right, width) ? right : undefined;
+    this.#determinant = solveLinearSystem(matrix, right, width);
+    return this.#determinant === 0 ? undefined : right;
   }
 
   /** What a strategy outside the supports pays less than those inside. */
@@ -258,7 +280,7 @@ export class PerturbedPath {
   #isSmooth(): boolean {
     const tangent = this.#solve(this.#tangent, 1, false);
     // The step along the old tangent being 1, the length of this one is 1 over the cosine.
-    return tangent !== undefined && lengthOf(tangent) < mostTurn;
+    return tangent !== undefined && lengthOf(tangent) < mostTurn && this.#determinant === this.#orientation;
   }
 
   #undo(weights: Float64Array, lambda: number): undefined {
@@ -316,18 +338,42 @@ export class PerturbedPath {
       this.#side = -this.#side;
       return this.#turn(this.#tangent) ? 'equilibrium' : 'stuck';
     }
+    if (this.#hasBeenHere()) return 'stuck';
     this.#active[event] = !this.#active[event];
     this.weights[event] = 0;
+    if (!this.map.isAffine) this.#length = Math.min(this.#length, firstLength);
     this.#enterCell();
     // The new tangent leads into the new cell.
     const { row } = this.#watched(event);
     return this.#turn(row) ? 'moved' : 'stuck';
   }
 
+  /**
+   * A path that comes from far λ never returns to a point: if one does, a step has led to another path, which is closed. Points are compared with one
+   * that is renewed ever more rarely (Brent 1980).
+   */
+  #hasBeenHere(): boolean {
+    const remembered = this.#remembered;
+    if (
+      Math.abs(this.lambda - remembered.lambda) < accepted &&
+      this.weights.every((weight, at) => Math.abs(weight - (remembered.weights[at] as number)) < accepted) &&
+      this.#justCrossed === remembered.event
+    ) {
+      return true;
+    }
+    this.#crossings += 1;
+    if ((this.#crossings & (this.#crossings - 1)) === 0) {
+      this.#remembered = { lambda: this.lambda, weights: this.weights.slice(), event: this.#justCrossed };
+    }
+    return false;
+  }
+
   /** Sets the tangent that has a positive product with a vector. */
   #turn(along: Float64Array): boolean {
     const tangent = this.#solve(along, 1, false);
     if (tangent === undefined) return false;
+    // Within a cell the sign of the determinant stays the same along the path; on another path it may be the other.
+    this.#orientation = this.#determinant;
     const length = lengthOf(tangent);
     for (let at = 0; at < tangent.length; at++) tangent[at] = (tangent[at] as number) / length;
     this.#tangent = tangent;

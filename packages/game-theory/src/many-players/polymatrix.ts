@@ -4,7 +4,6 @@ import { checkedProfiles, mostPlayers, NormalFormGame, stridesOf } from '../norm
 import { Rational, type RationalLike } from '../rational.ts';
 import { Search } from '../search.ts';
 import { AffineMap } from './affine-map.ts';
-import { approximateEquilibrium } from './approximate-equilibrium.ts';
 import { checkRay, followRays, type RayOptions } from './global-newton.ts';
 import { offsetsOf, type PayoffMap } from './payoff-map.ts';
 

@@ -35,10 +35,7 @@ const finestGrid = 2 ** 45;
  * results.map(({ profile, regret }) => [String(profile), String(regret)]); // => [['1/2,1/2,1/4,3/4', '0']]
  * ```
  */
-export function simplicialSubdivision(
-  game: NormalFormGame,
-  options: SubdivisionOptions = {},
-): Search<GridEquilibrium> {
+export function simplicialSubdivision(game: NormalFormGame, options: SubdivisionOptions = {}): Search<GridEquilibrium> {
   return new Search((pace) => steps(game, options, pace), options);
 }
 

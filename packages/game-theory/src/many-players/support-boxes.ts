@@ -88,8 +88,14 @@ export class SupportBoxes {
     const slope = (strategy: number, last: number, column: number): readonly [middle: number, radius: number] => {
       const [by, byLast] = [free[column] as number, this.#lasts[column] as number];
       let [middle, spread] = [0, rounding];
-      for (const [row, sign] of [[strategy, 1], [last, -1]] as const) {
-        for (const [weight, signed] of [[by, sign], [byLast, -sign]] as const) {
+      for (const [row, sign] of [
+        [strategy, 1],
+        [last, -1],
+      ] as const) {
+        for (const [weight, signed] of [
+          [by, sign],
+          [byLast, -sign],
+        ] as const) {
           const low = this.#lowSlopes[row * size + weight] as number;
           const high = this.#highSlopes[row * size + weight] as number;
           middle += (signed * (low + high)) / 2;
@@ -214,7 +220,7 @@ function invert(matrix: Float64Array, count: number): Float64Array | undefined {
   for (let column = 0; column < count; column++) {
     const right = new Float64Array(count);
     right[column] = 1;
-    if (!solveLinearSystem(matrix.slice(), right, count)) return undefined;
+    if (solveLinearSystem(matrix.slice(), right, count) === 0) return undefined;
     for (let row = 0; row < count; row++) inverse[row * count + column] = right[row] as number;
   }
   return inverse;

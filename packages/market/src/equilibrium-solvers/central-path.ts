@@ -12,6 +12,8 @@ export class CentralPath {
   readonly logPrices: Float64Array;
   /** What is left over of each good, where a barrier is used. */
   readonly left: Float64Array;
+  /** The barrier that is no more than rounding, even of what the poorest agent spends. */
+  readonly lastBarrier: number;
   iterations = 0;
 
   constructor(market: FisherMarket, options: SolverOptions) {
@@ -22,6 +24,8 @@ export class CentralPath {
     this.prices = new Float64Array(n).fill(1 / n);
     this.logPrices = this.prices.map(Math.log);
     this.left = new Float64Array(n);
+    const poorest = market.budgets.reduce((least, budget) => Math.min(least, budget), 1);
+    this.lastBarrier = Math.max(1e-20, Math.min(1e-12, 1e-9 * poorest)) / n;
   }
 
   /** The same path where only some entries are left. */

@@ -41,7 +41,7 @@ export const eisenbergGale: FisherSolver = {
     }
     const path = new CentralPath(market, options);
     let barrier = rho.some((r) => r < complementsFrom) ? 0.1 / goodCount : 0;
-    const lowest = 1e-12 / goodCount;
+    const lowest = path.lastBarrier;
     let [sharpness, rounds] = [gentlest, 0];
     if (!smooth) path.sharpen(0, sharpness);
     while (!path.exhausted()) {

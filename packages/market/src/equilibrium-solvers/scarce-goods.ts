@@ -18,7 +18,6 @@ const rounding = 1e-11;
 const roughBarrier = 1e-4;
 const roughly = 1e-3;
 const shrink = 0.03;
-const barrierEnd = 1e-12;
 
 /** The equilibrium of a market of Leontief agents, or nothing where numbers are out of reach or few goods are left out. */
 export function solveScarce(market: FisherMarket, options: SolverOptions): Omit<FisherSolution, 'method'> | undefined {
@@ -62,14 +61,14 @@ export function solveScarce(market: FisherMarket, options: SolverOptions): Omit<
 function approach(path: CentralPath, missingAbove: (tolerance: number) => readonly number[]): readonly number[] {
   const n = path.prices.length;
   let sounded = false;
-  for (let barrier = 0.1; barrier > barrierEnd && !path.exhausted(); barrier *= shrink) {
-    path.descend(barrier / n, 1, true);
-    if (sounded || barrier > roughBarrier) continue;
+  for (let barrier = 0.1 / n; barrier > path.lastBarrier && !path.exhausted(); barrier *= shrink) {
+    path.descend(barrier, 1, true);
+    if (sounded || barrier > roughBarrier / n) continue;
     sounded = true;
     const missing = missingAbove(roughly);
     if (missing.length > 0) return missing;
   }
-  path.descend(barrierEnd / n, 1e-12);
+  path.descend(path.lastBarrier, 1e-12);
   return missingAbove(rounding);
 }
 

@@ -70,7 +70,7 @@ function ordersOf({ orders }: BookState, side: BookSide, { ticks, lots }: Matchi
     written.push({
       id: orders.ids[order] as OrderId,
       owner: orders.owners[order] as AgentId,
-      price: ticks.amountOf(orders.priceOf(order)),
+      price: ticks.amountOf(side.priceOf(orders.levelOf(order))),
       quantity: lots.amountOf(orders.openOf(order)),
       ...(display > 0 && { shown: lots.amountOf(orders.shownOf(order)), displayQuantity: lots.amountOf(display) }),
       ...(timeInForce !== 'GTC' && { timeInForce }),
@@ -83,7 +83,7 @@ function ordersOf({ orders }: BookState, side: BookSide, { ticks, lots }: Matchi
 function stopsOf({ orders, stops }: BookState, side: BookOrderSide, { ticks, lots }: MatchingRules): SnapshotStop[] {
   const written: SnapshotStop[] = [];
   stops[side].visitOrders((order) => {
-    const limit = orders.priceOf(order);
+    const limit = orders.limitOf(order);
     written.push({
       id: orders.ids[order] as OrderId,
       owner: orders.owners[order] as AgentId,

@@ -1,8 +1,9 @@
 import { BookSide } from './book-side.ts';
-import { type IncomingOrder, isWaiting, pooled, sideOf } from './incoming-order.ts';
+import { type IncomingOrder, pooled } from './incoming-order.ts';
 import { OrderIndex } from './order-index.ts';
 import { none, OrderPool } from './order-pool.ts';
 import type { BookOrderSide } from './order-request.ts';
+import { isSelling, isWaiting } from './order-terms.ts';
 import { StopOrders } from './stop-orders.ts';
 
 /** Everything a book holds: its orders, where they stand, and how they are called. */
@@ -29,8 +30,9 @@ export class BookState {
 
   /** Where an order stands: in the book or among the stops. */
   standing(order: number): BookSide {
-    const sides = isWaiting(this.orders, order) ? this.stops : this;
-    return sideOf(this.orders, order) === 'buy' ? sides.buy : sides.sell;
+    const terms = this.orders.termsOf(order);
+    if (isWaiting(terms)) return isSelling(terms) ? this.stops.sell : this.stops.buy;
+    return isSelling(terms) ? this.sell : this.buy;
   }
 
   /** Puts an order last in the queue of its price, or of its stop price. */

@@ -3,13 +3,15 @@ import { invalidOrder, noAmount, unknownWord } from '../errors.ts';
 import type { BookSide } from './book-side.ts';
 import { type BookSnapshot, restoredState, snapshotOf } from './book-snapshot.ts';
 import { BookState } from './book-state.ts';
-import { comingAgain, type IncomingOrder, isWaiting, sideOf } from './incoming-order.ts';
+import { comingAgain, type IncomingOrder } from './incoming-order.ts';
 import { Increment } from './increment.ts';
 import { type Fate, isRejection, Matching, type MatchingRules } from './matching.ts';
+import { type OperationColumns, type OperationOutcomes, workOff } from './operation-columns.ts';
 import { none, type OrderId } from './order-pool.ts';
 import type { AmendRequest, OrderRequest, OrderTerms } from './order-request.ts';
+import { isWaiting } from './order-terms.ts';
 import { type AmendedSteps, isFlaw, readAmendment, readInto, timeInForceOf, wordFlaw } from './read-order.ts';
-import { quietReceipt, type Receipt, type RejectionCode, rejected } from './receipt.ts';
+import { type BookTrade, quietReceipt, type Receipt, type RejectionCode, rejected } from './receipt.ts';
 import { type SelfTradePrevention, selfTradePreventions } from './self-trade.ts';
 
 /** How a book is opened. */
@@ -126,6 +128,33 @@ export class OrderBook {
     return this.#receipt(amended, isRejection(fate) ? 'cancelled' : fate, quantity);
   }
 
+  /**
+   * Works off many operations at once, as {@link submit} and {@link cancel} would one by one, without an object for any of them. Trades are told
+   * to a listener, where there is one; it must not use the book.
+   *
+   * @throws MechaneError `invalid-order` with the path of the first row that no book could take; then nothing has changed.
+   *
+   * @example
+   * ```ts
+   * import { createOrderBook, operationKinds, operationStatuses } from '@mechane/market';
+   *
+   * const book = createOrderBook();
+   * const { sell, buy, cancel } = operationKinds;
+   * const { statuses, filled } = book.submitAll({
+   *   kinds: Uint8Array.of(sell, buy, cancel),
+   *   prices: Float64Array.of(10, 11, 0),
+   *   quantities: Float64Array.of(5, 3, 0),
+   *   orders: Float64Array.of(0, 0, 1),
+   *   owners: ['ann', 'bob', 'ann'],
+   * });
+   * Array.from(statuses, (status) => operationStatuses[status]); // => ['open', 'filled', 'cancelled']
+   * [...filled]; // => [0, 3, 0]
+   * ```
+   */
+  submitAll(columns: OperationColumns, onTrade?: (trade: BookTrade, row: number) => void): OperationOutcomes {
+    return workOff(columns, this.#state, this.#matching, this.#rules, onTrade);
+  }
+
   /** What no book with these units could take in the terms of an order; `undefined` where nothing is wrong. */
   flawOfOrder(terms: OrderTerms): ErrorDetails | undefined {
     return readInto(this.#incoming, terms, this.#rules);
@@ -197,9 +226,10 @@ export class OrderBook {
   }
 
   #asItStands(order: number): IncomingOrder {
-    const { orders, stops } = this.#state;
-    const stop = isWaiting(orders, order) ? stops.stopPriceOf(order, sideOf(orders, order)) : none;
-    return comingAgain(orders, order, stop);
+    const { orders } = this.#state;
+    const price = this.#state.standing(order).priceOf(orders.levelOf(order));
+    const isStop = isWaiting(orders.termsOf(order));
+    return isStop ? comingAgain(orders, order, orders.limitOf(order), price) : comingAgain(orders, order, price, none);
   }
 
   /** Makes an order smaller where it stands, what is hidden first. */

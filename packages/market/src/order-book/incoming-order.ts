@@ -1,6 +1,7 @@
 import type { AgentId } from '@mechane/core';
 import { none, type OrderId, type OrderPool } from './order-pool.ts';
 import type { BookOrderSide, TimeInForce } from './order-request.ts';
+import { isSelling, termsOf, timeInForceIn } from './order-terms.ts';
 
 /** An order on its way into the book, in ticks and lots. One object serves for many orders, as making them showed in the speed. */
 export interface IncomingOrder {
@@ -28,46 +29,33 @@ export function takes({ side, limit }: IncomingOrder, price: number): boolean {
   return side === 'buy' ? price <= limit : price >= limit;
 }
 
-const timesInForce: readonly TimeInForce[] = ['GTC', 'IOC', 'FOK', 'post-only'];
-/** Compares the commonest first: a search in the list showed in the speed. */
-function bitsOf(timeInForce: TimeInForce): number {
-  return timeInForce === 'GTC' ? 0 : timesInForce.indexOf(timeInForce);
-}
-
-const selling = 4;
-const waiting = 8;
-
 /** Enters an order into the pool. */
 export function pooled(orders: OrderPool, order: IncomingOrder, arrival: number): number {
   const { id, owner, side, limit, quantity, display, timeInForce, stop } = order;
-  const isWaiting = stop !== none;
   const record = orders.acquire(id, owner);
-  const shown = display > 0 && !isWaiting ? Math.min(display, quantity) : quantity;
-  const conditions = bitsOf(timeInForce) | (side === 'sell' ? selling : 0) | (isWaiting ? waiting : 0);
-  orders.setTerms(record, limit, display, arrival, conditions);
+  const isStop = stop !== none;
+  orders.setTerms(record, termsOf(timeInForce, side, isStop, display > 0), arrival);
+  if (isStop || display > 0) orders.setUnusual(record, limit, display);
+  const shown = display > 0 ? Math.min(display, quantity) : quantity;
   orders.setQuantities(record, shown, quantity - shown);
   return record;
 }
 
 export function sideOf(orders: OrderPool, order: number): BookOrderSide {
-  return (orders.termsOf(order) & selling) === 0 ? 'buy' : 'sell';
-}
-
-export function isWaiting(orders: OrderPool, order: number): boolean {
-  return (orders.termsOf(order) & waiting) !== 0;
+  return isSelling(orders.termsOf(order)) ? 'sell' : 'buy';
 }
 
 export function timeInForceOf(orders: OrderPool, order: number): TimeInForce {
-  return timesInForce[orders.termsOf(order) & 3] as TimeInForce;
+  return timeInForceIn(orders.termsOf(order));
 }
 
 /** An order of the pool as if it came now. */
-export function comingAgain(orders: OrderPool, order: number, stop: number): IncomingOrder {
+export function comingAgain(orders: OrderPool, order: number, limit: number, stop: number): IncomingOrder {
   return {
     id: orders.ids[order] as OrderId,
     owner: orders.owners[order] as AgentId,
     side: sideOf(orders, order),
-    limit: orders.priceOf(order),
+    limit,
     quantity: orders.openOf(order),
     display: orders.displayOf(order),
     timeInForce: timeInForceOf(orders, order),

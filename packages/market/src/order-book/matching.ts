@@ -55,7 +55,7 @@ export class Matching {
   #setOff(stop: number): void {
     const { orders } = this.#state;
     const arrival = orders.arrivalOf(stop);
-    const order = comingAgain(orders, stop, none);
+    const order = comingAgain(orders, stop, orders.limitOf(stop), none);
     this.#state.forget(stop);
     this.proceedings.setOff(order.id);
     const fate = this.#place(order, arrival);
@@ -122,16 +122,18 @@ export class Matching {
     const { ticks, lots } = this.#rules;
     const shown = orders.shownOf(resting);
     const traded = Math.min(order.quantity, shown);
-    const owner = orders.owners[resting] as AgentId;
-    const isBuy = order.side === 'buy';
-    this.proceedings.traded({
-      buyer: isBuy ? order.owner : owner,
-      seller: isBuy ? owner : order.owner,
-      price: ticks.amountOf(price),
-      quantity: lots.amountOf(traded),
-      maker: orders.ids[resting] as OrderId,
-      taker: order.id,
-    });
+    if (this.proceedings.keepsTrades) {
+      const owner = orders.owners[resting] as AgentId;
+      const isBuy = order.side === 'buy';
+      this.proceedings.traded({
+        buyer: isBuy ? order.owner : owner,
+        seller: isBuy ? owner : order.owner,
+        price: ticks.amountOf(price),
+        quantity: lots.amountOf(traded),
+        maker: orders.ids[resting] as OrderId,
+        taker: order.id,
+      });
+    }
     order.quantity -= traded;
     this.#state.lastPrice = price;
     if (traded < shown) opposite.reduce(resting, shown - traded, orders.hiddenOf(resting));

@@ -70,6 +70,8 @@ export class Proceedings {
   trades: readonly BookTrade[] = nothing;
   triggered: readonly OrderId[] = nothing;
   cancelled: readonly OrderId[] = nothing;
+  /** Whether trades are written down. */
+  keepsTrades = true;
 
   begin(): void {
     this.trades = nothing;

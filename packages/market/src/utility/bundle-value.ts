@@ -42,7 +42,7 @@ export function logLevel({ rho, weights }: Pick<Shape, 'rho' | 'weights'>, held:
 
 /** log (Σ share·e^(rho·log))^(1/rho), the shares summing to 1. */
 function logMean(shares: readonly number[], logs: readonly number[], rho: number): number {
-  const farthest = logs.reduce((most, log) => (rho * log > rho * most ? log : most), logs[0] ?? 0);
+  const farthest = logs.reduce((most, log) => (rho * log > rho * most ? log : most), logs[0] as number);
   if (!Number.isFinite(farthest)) return farthest;
   // Close to 1, the sum is best told by how far it is from 1.
   const excess = shares.reduce((sum, share, index) => {

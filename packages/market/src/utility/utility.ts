@@ -50,7 +50,11 @@ export interface Shape {
 
 /** Reads a utility as a shape. */
 export function shapeOf(given: Utility): Shape {
-  const weighed = Object.entries(given.weights).filter(([, weight]) => weight > 0);
+  const weighed: [string, number][] = [];
+  for (const good of Object.keys(given.weights)) {
+    const weight = given.weights[good] as number;
+    if (weight > 0) weighed.push([good, weight]);
+  }
   switch (given.kind) {
     case 'linear':
       return { rho: 1, weights: weighed, keepsMoney: false };

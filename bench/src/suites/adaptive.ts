@@ -1,0 +1,123 @@
+// npm run bench -- adaptive: how many auctions of simulated play there are a second, learning included; what a second worker adds; memory.
+import { PassThrough, Readable } from 'node:stream';
+import { fileURLToPath } from 'node:url';
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
+import { type Experiment, simulate } from '@mechane/adaptive';
+import { sealedAuctions } from '@mechane/auction-sealed';
+import { runCli } from '@mechane/cli';
+import { createMechane } from '@mechane/core';
+import type { Table } from '../table.ts';
+
+const mechane = createMechane().use(sealedAuctions);
+const values = { kind: 'uniform' as const, low: 0, high: 1 };
+
+function auctionsAmong(kind: string, mechanism: string, rounds: number): Experiment {
+  return {
+    arms: [{ mechanism: `auction-sealed/${mechanism}` }],
+    policy: { kind: 'fixed' },
+    population: { bidders: [{ kind, count: 3, values, ...(kind === 'shading' ? { share: 2 / 3 } : {}) }] },
+    rounds,
+    seed: 1,
+  };
+}
+
+export async function run(): Promise<readonly Table[]> {
+  return [await speed(), await workers(), await memory()];
+}
+
+/** The best of some repetitions, taken in turn, so that a busy moment of the machine spoils none. */
+async function speed(): Promise<Table> {
+  const rounds = 300_000;
+  const plays = [
+    ['truthful', 'second-price'],
+    ['shading', 'first-price'],
+    ['zip', 'first-price'],
+    ['hedge', 'second-price'],
+    ['hedge', 'first-price'],
+    ['regret-matching', 'first-price'],
+    ['exp3', 'first-price'],
+  ] as const;
+  const best = new Map<string, number>();
+  for (let repetition = 0; repetition < 4; repetition++) {
+    for (const [kind, mechanism] of plays) {
+      const started = performance.now();
+      const { rounds: played } = await simulate(auctionsAmong(kind, mechanism, rounds), { mechane });
+      const perSecond = played / ((performance.now() - started) / 1e3);
+      const name = `${kind}, ${mechanism}`;
+      best.set(name, Math.max(best.get(name) ?? 0, perSecond));
+    }
+  }
+  const rows = [...best].map(([name, perSecond]) => [name, Math.round(perSecond)]);
+  return {
+    title: `Three-bidder auctions a second of simulated play on one core, learning and regret included (best of 4 × ${rounds.toLocaleString('en')})`,
+    columns: ['bidders, auction', 'auctions a second'],
+    rows,
+    goals: [...best].map(([name, perSecond]) => ({
+      what: `auctions a second: ${name}`,
+      measured: Math.round(perSecond),
+      atLeast: 200_000,
+    })),
+  };
+}
+
+const cwd = fileURLToPath(new URL('../..', import.meta.url));
+const replications = 4;
+
+/** The same replications by the command on one thread and on two, in turn; starting the threads counts. */
+async function workers(): Promise<Table> {
+  const experiment = JSON.stringify(auctionsAmong('hedge', 'first-price', 1_000_000));
+  const best = [Number.POSITIVE_INFINITY, Number.POSITIVE_INFINITY];
+  for (let repetition = 0; repetition < 3; repetition++) {
+    for (const threads of [1, 2]) {
+      const started = performance.now();
+      const argv = ['simulate', '-', '--csv', '--seeds', String(replications), '--workers', String(threads)];
+      const stdout = new PassThrough();
+      const exitCode = await runCli({
+        argv,
+        stdin: Readable.from([Buffer.from(experiment)]),
+        stdout: stdout.resume(),
+        stderr: process.stderr,
+        cwd,
+        env: {},
+        signal: new AbortController().signal,
+      });
+      if (exitCode !== 0) throw new Error(`mechane simulate ended with ${exitCode}`);
+      best[threads - 1] = Math.min(best[threads - 1] as number, (performance.now() - started) / 1e3);
+    }
+  }
+  const [one = 0, two = 0] = best;
+  return {
+    title: `${replications} replications of 1,000,000 rounds among three Hedge bidders, in turn on one thread and on two (best of 3)`,
+    columns: ['threads', 'seconds', 'times one thread'],
+    rows: [
+      [1, one, 1],
+      [2, two, one / two],
+    ],
+    goals: [{ what: 'speed of two workers over that of one', measured: one / two, atLeast: 1.8 }],
+  };
+}
+
+async function memory(): Promise<Table> {
+  setFlagsFromString('--expose-gc');
+  const collect = runInNewContext('gc') as () => void;
+  const heapAt: number[] = [];
+  const rounds = 10_000_000;
+  const marks = [100_000, 1_000_000, 5_000_000, 9_900_000];
+  await simulate(auctionsAmong('hedge', 'first-price', rounds), {
+    mechane,
+    onProgress(played) {
+      if (played < (marks[heapAt.length] ?? Number.POSITIVE_INFINITY)) return;
+      collect();
+      heapAt.push(process.memoryUsage().heapUsed + process.memoryUsage().arrayBuffers);
+    },
+  });
+  const [early = 0] = heapAt;
+  const late = heapAt.at(-1) ?? 0;
+  return {
+    title: `Memory in use over ${rounds.toLocaleString('en')} rounds among three Hedge bidders, after collecting garbage`,
+    columns: ['after rounds', 'megabytes'],
+    rows: heapAt.map((bytes, index) => [marks[index] ?? 0, bytes / 1e6]),
+    goals: [{ what: 'memory at the end over memory after 100,000 rounds', measured: late / early, atMost: 1.05 }],
+  };
+}

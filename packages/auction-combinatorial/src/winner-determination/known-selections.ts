@@ -1,0 +1,29 @@
+import type { Selection } from './packing.ts';
+
+/** How many are kept; the oldest go. */
+const most = 200;
+
+/** Selections that searches came upon: good ones for an auction are good, or nearly so, for those that are nearly the same. */
+export class KnownSelections {
+  readonly #byName = new Map<string, Int32Array>();
+
+  add({ bids }: Selection): void {
+    const name = bids.join();
+    if (this.#byName.has(name)) return;
+    this.#byName.set(name, Int32Array.from(bids));
+    if (this.#byName.size > most) this.#byName.delete(this.#byName.keys().next().value as string);
+  }
+
+  /** Those worth more than a floor, at these values, of what is left of them where only some bids stand; the best first. */
+  above(floor: number, values: Float64Array, others?: Uint8Array): readonly Selection[] {
+    const found: { known: Int32Array; value: number }[] = [];
+    for (const known of this.#byName.values()) {
+      let value = 0;
+      for (const bid of known) if (!others || others[bid]) value += values[bid] as number;
+      if (value > floor) found.push({ known, value });
+    }
+    return found
+      .sort((a, b) => b.value - a.value)
+      .map(({ known, value }) => ({ bids: [...known].filter((bid) => !others || others[bid]), value }));
+  }
+}

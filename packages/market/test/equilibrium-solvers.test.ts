@@ -1,0 +1,82 @@
+import { createMechane } from '@mechane/core';
+import { expect, test } from 'vitest';
+import { solveConjugateGradients, solveGauss } from '../src/equilibrium-solvers/linear-systems.ts';
+import { stationary } from '../src/equilibrium-solvers/money-circulation.ts';
+import { type ExchangeReport, fisher, fisherEquilibrium, markets } from '../src/index.ts';
+
+const mechane = createMechane().use(markets);
+
+test('a singular system is no solution, and a system without curvature is left alone', () => {
+  expect(solveGauss(Float64Array.of(1, 2, 2, 4), Float64Array.of(1, 1))).toBe(0);
+  const right = Float64Array.of(1, 1);
+  const none = (_: Float64Array, into: Float64Array): void => {
+    into.fill(0);
+  };
+  solveConjugateGradients(none, Float64Array.of(1, 1), right, 1e-9, 10);
+  expect([...right]).toEqual([0, 0]);
+});
+
+test('money that only goes round visits every good alike', () => {
+  const flows = Float64Array.of(0, 1, 0, 0, 0, 0, 1, 0, 0, 0, 0, 1, 1, 0, 0, 0);
+  expect([...stationary(flows, 4)]).toEqual([0.25, 0.25, 0.25, 0.25]);
+});
+
+test('in a ring of Cobb–Douglas agents each sells all it has for what it wants', () => {
+  const names = ['a', 'b', 'c', 'd'];
+  const reports: Record<string, ExchangeReport> = Object.fromEntries(
+    names.map((name, index) => {
+      const wanted = names[(index + 1) % 4] as string;
+      return [name, { endowment: { [name]: 1 }, utility: { kind: 'cobb-douglas', weights: { [wanted]: 1 } } }];
+    }),
+  );
+  const { outcome } = mechane.run('market/exchange', { reports });
+  expect(outcome.prices).toEqual({ a: 0.25, b: 0.25, c: 0.25, d: 0.25 });
+  expect(outcome.allocation).toEqual({ a: { b: 1 }, b: { c: 1 }, c: { d: 1 }, d: { a: 1 } });
+});
+
+test('the formula of Cobb–Douglas markets can be asked for', () => {
+  const buyer = { budget: 1, utility: { kind: 'cobb-douglas' as const, weights: { x: 1, y: 3 } } };
+  const settings = { goods: { x: 1, y: 1 }, method: 'closed-form' as const };
+  const { outcome, certificate } = mechane.run('market/fisher', { settings, reports: { ann: buyer, bob: buyer } });
+  expect(outcome.prices.x).toBeCloseTo(0.5, 12);
+  expect(outcome.prices.y).toBeCloseTo(1.5, 12);
+  expect(certificate).toMatchObject({ status: 'converged', method: 'closed-form' });
+});
+
+test('a quasi-linear buyer counts the money it keeps', () => {
+  const utility = { kind: 'quasi-linear' as const, weights: { x: 3 } };
+  const report = { budget: 5, utility };
+  const settings = { goods: { x: 1 } };
+  const { outcome, metrics } = mechane.run('market/fisher', { settings, reports: { ann: report } });
+  expect(outcome.prices.x).toBeCloseTo(3, 9);
+  expect(metrics.revenue).toBeCloseTo(3, 9);
+  expect(fisher.utility?.('ann', report, outcome, settings)).toBeCloseTo(0, 9);
+});
+
+test('bids that vanish leave their goods to others', () => {
+  const { prices, quantities, status } = fisherEquilibrium(
+    { kind: 'linear', budgets: Float64Array.of(1, 2), weights: Float64Array.of(1, 1e-200, 1e-200, 1) },
+    { method: 'proportional-response', maxRounds: 50 },
+  );
+  expect([...prices]).toEqual([1, 2]);
+  expect([...quantities]).toEqual([1, 0, 0, 1]);
+  expect(status).toBe('converged');
+});
+
+test('a linear market of too few rounds is not called solved', () => {
+  const size = 12;
+  const weights = Float64Array.from({ length: size * size }, (_, k) => 1 + ((k * 7919) % 101));
+  const market = { kind: 'linear' as const, budgets: new Float64Array(size).fill(1), weights };
+  expect(fisherEquilibrium(market, { maxRounds: 1 }).status).toBe('max-rounds');
+  expect(fisherEquilibrium(market).status).toBe('converged');
+});
+
+test('supplies so small that prices are no numbers are refused', () => {
+  const report = {
+    endowment: { x: 1e-310, y: 1 },
+    utility: { kind: 'cobb-douglas', weights: { x: 1, y: 1 } },
+  } as const;
+  expect(() => mechane.run('market/exchange', { reports: { ann: report, bob: report } })).toThrow(
+    expect.objectContaining({ code: 'overflow', path: ['reports'] }),
+  );
+});
