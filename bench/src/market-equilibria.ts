@@ -15,7 +15,7 @@ export function equilibria(): readonly Table[] {
 const kinds = ['linear', 'ces', 'leontief'] as const;
 const rho = 0.5;
 /** Seconds after which a peer is stopped; it then counts as having taken that long. */
-const patience = 300;
+const patience = 60;
 
 /** As many goods as agents; weights and budgets drawn evenly. */
 function drawn(kind: FisherMatrix['kind'], size: number): FisherMatrix {

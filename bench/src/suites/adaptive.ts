@@ -26,9 +26,9 @@ export async function run(): Promise<readonly Table[]> {
   return [await speed(), await workers(), await memory()];
 }
 
-/** The best of some repetitions, taken in turn, so that a busy moment of the machine spoils none. */
+/** The best of some repetitions, taken in turn; by the time of the processor, as other work on the machine slows the clock’s down. */
 async function speed(): Promise<Table> {
-  const rounds = 300_000;
+  const rounds = 200_000;
   const plays = [
     ['truthful', 'second-price'],
     ['shading', 'first-price'],
@@ -38,24 +38,25 @@ async function speed(): Promise<Table> {
     ['regret-matching', 'first-price'],
     ['exp3', 'first-price'],
   ] as const;
-  const best = new Map<string, number>();
-  for (let repetition = 0; repetition < 4; repetition++) {
+  const best = new Map<string, { wall: number; core: number }>();
+  for (let repetition = 0; repetition < 3; repetition++) {
     for (const [kind, mechanism] of plays) {
-      const started = performance.now();
+      const [started, used] = [performance.now(), process.cpuUsage()];
       const { rounds: played } = await simulate(auctionsAmong(kind, mechanism, rounds), { mechane });
-      const perSecond = played / ((performance.now() - started) / 1e3);
+      const wall = played / ((performance.now() - started) / 1e3);
+      const core = played / (process.cpuUsage(used).user / 1e6);
       const name = `${kind}, ${mechanism}`;
-      best.set(name, Math.max(best.get(name) ?? 0, perSecond));
+      const before = best.get(name) ?? { wall: 0, core: 0 };
+      best.set(name, { wall: Math.max(before.wall, wall), core: Math.max(before.core, core) });
     }
   }
-  const rows = [...best].map(([name, perSecond]) => [name, Math.round(perSecond)]);
   return {
-    title: `Three-bidder auctions a second of simulated play on one core, learning and regret included (best of 4 × ${rounds.toLocaleString('en')})`,
-    columns: ['bidders, auction', 'auctions a second'],
-    rows,
-    goals: [...best].map(([name, perSecond]) => ({
-      what: `auctions a second: ${name}`,
-      measured: Math.round(perSecond),
+    title: `Three-bidder auctions a second of simulated play, learning and regret included (best of 3 × ${rounds.toLocaleString('en')})`,
+    columns: ['bidders, auction', 'a second by the clock', 'a second of one core'],
+    rows: [...best].map(([name, { wall, core }]) => [name, Math.round(wall), Math.round(core)]),
+    goals: [...best].map(([name, { core }]) => ({
+      what: `auctions a second of one core: ${name}`,
+      measured: Math.round(core),
       atLeast: 200_000,
     })),
   };

@@ -13,6 +13,7 @@ import {
   NormalFormGame,
   readJsonGame,
 } from '@mechane/game-theory';
+import { measureManyPlayers } from '../games-many-players.ts';
 import { fitGrowth } from '../growth.ts';
 import type { Table } from '../table.ts';
 
@@ -36,7 +37,7 @@ interface Answer {
 }
 
 export async function run(): Promise<readonly Table[]> {
-  return [allEquilibria(), oneEquilibrium(), zeroSum()];
+  return [allEquilibria(), oneEquilibrium(), zeroSum(), ...measureManyPlayers()];
 }
 
 function ask(tasks: readonly Task[]): readonly Answer[] {

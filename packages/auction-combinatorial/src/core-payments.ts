@@ -71,15 +71,18 @@ export function corePayments(
   // Winners who pay their bids leave nobody anything to object to. Between such payments and the least, coalitions are found that
   // matter more than those that object to the least (Ben-Ameur and Neto 2007).
   let content = bids.slice();
+  let tries = mostTries;
   for (;;) {
     const found = fresh(search.to(payments, slack, 'quick'));
-    for (let tries = 0; tries < mostTries; tries++) {
+    let worthIt = false;
+    for (let tried = 0; tried < tries && !worthIt; tried++) {
       const between = payments.map((payment, winner) => (payment + (content[winner] as number)) / 2);
       const further = fresh(search.to(between, slack, 'quick'));
       found.push(...further);
-      if (further.length > 0) break;
-      content = between;
+      worthIt = further.length > 0;
+      if (!worthIt) content = between;
     }
+    tries = worthIt ? mostTries : Math.max(0, tries - 2);
     if (found.length === 0) found.push(...fresh(search.to(payments, slack, 'all')));
     if (found.length === 0) break;
     objections.push(...found);

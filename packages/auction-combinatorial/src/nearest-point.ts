@@ -4,6 +4,8 @@
  * other half-spaces: a coordinate at its bound drops out of the systems that are solved, and most are.
  */
 
+import { popcount } from './winner-determination/bitset.ts';
+
 /** All x with Σ x over some coordinates at least so much, or at most where the sign is -1. */
 export interface HalfSpace {
   readonly coordinates: readonly number[];
@@ -14,6 +16,8 @@ export interface HalfSpace {
 
 interface Active {
   readonly space: HalfSpace;
+  /** Its coordinates as bits. */
+  readonly bits: Int32Array;
   multiplier: number;
 }
 
@@ -63,9 +67,9 @@ class ActiveSet {
 
   /** Moves the point onto the boundary of a half-space, letting go of those that no longer hold it back; false where none lets go. */
   bringIn(space: HalfSpace): boolean {
-    const entering: Active = { space, multiplier: 0 };
+    const entering: Active = { space, bits: this.#bitsOf(space.coordinates), multiplier: 0 };
     for (;;) {
-      const { shares, direction } = this.#split(space);
+      const { shares, direction } = this.#split(entering);
       let slope = 0;
       for (const at of space.coordinates) slope += space.sign * (direction[at] as number);
       const full = slope > 1e-9 * space.coordinates.length ? this.violation(space) / slope : Infinity;
@@ -95,63 +99,102 @@ class ActiveSet {
     }
   }
 
+  #bitsOf(coordinates: Iterable<number>): Int32Array {
+    const bits = new Int32Array((this.point.length + 31) >>> 5);
+    for (const at of coordinates) bits[at >>> 5] = (bits[at >>> 5] as number) | (1 << (at & 31));
+    return bits;
+  }
+
   /** A normal as shares of the active normals and what is left of it, along all active boundaries. */
-  #split({ coordinates, sign }: HalfSpace): { shares: Float64Array; direction: Float64Array } {
+  #split({ space: { coordinates, sign }, bits }: Active): { shares: Float64Array; direction: Float64Array } {
     const active = this.#active;
     const direction = new Float64Array(this.point.length);
     for (const at of coordinates) direction[at] = sign;
-    const boundAt = new Map<number, number>();
-    const general: number[] = [];
-    for (const [index, { space }] of active.entries()) {
-      if (space.coordinates.length === 1) boundAt.set(space.coordinates[0] as number, index);
-      else general.push(index);
-    }
-    const rows = general.map((index) => {
-      const { coordinates: own, sign: ownSign } = (active[index] as Active).space;
-      const normal = new Float64Array(direction.length);
-      for (const at of own) if (!boundAt.has(at)) normal[at] = ownSign;
-      return normal;
-    });
-    const weights = solved(
-      rows.map((row) => Float64Array.from([...rows.map((other) => dot(row, other)), dot(row, direction)])),
-    );
     const shares = new Float64Array(active.length);
-    for (const [position, index] of general.entries()) {
-      const share = weights[position] as number;
-      shares[index] = share;
-      const { coordinates: own, sign: ownSign } = (active[index] as Active).space;
-      for (const at of own) direction[at] = (direction[at] as number) - share * ownSign;
+    const bounds: number[] = [];
+    const general: number[] = [];
+    for (const [index, { space }] of active.entries()) (space.coordinates.length === 1 ? bounds : general).push(index);
+    if (general.length > 0) {
+      const bounded = this.#bitsOf(bounds.map((index) => (active[index] as Active).space.coordinates[0] as number));
+      const normals = general.map((index) => {
+        const own = active[index] as Active;
+        return { sign: own.space.sign, bits: own.bits.map((word, at) => word & ~(bounded[at] as number)) };
+      });
+      const entering = { sign, bits };
+      const rows = normals.map((normal, index) => {
+        const row = new Float64Array(normals.length + 1);
+        for (let other = 0; other <= index; other++) row[other] = product(normal, normals[other] as Normal);
+        row[normals.length] = product(normal, entering);
+        return row;
+      });
+      for (const [position, share] of solved(rows).entries()) {
+        const index = general[position] as number;
+        shares[index] = share;
+        if (share === 0) continue;
+        const { coordinates: own, sign: ownSign } = (active[index] as Active).space;
+        for (const at of own) direction[at] = (direction[at] as number) - share * ownSign;
+      }
     }
-    for (const [at, index] of boundAt) {
-      shares[index] = (direction[at] as number) * (active[index] as Active).space.sign;
+    for (const index of bounds) {
+      const { coordinates: own, sign: ownSign } = (active[index] as Active).space;
+      const at = own[0] as number;
+      shares[index] = (direction[at] as number) * ownSign;
       direction[at] = 0;
     }
     return { shares, direction };
   }
 }
 
-/** The solution of a system with independent rows, its right side in the last column, by elimination. */
-function solved(rows: Float64Array[]): Float64Array {
-  const size = rows.length;
-  for (let column = 0; column < size; column++) {
-    let pivot = column;
-    for (let row = column + 1; row < size; row++) {
-      if (Math.abs(rows[row]?.[column] as number) > Math.abs(rows[pivot]?.[column] as number)) pivot = row;
-    }
-    [rows[column], rows[pivot]] = [rows[pivot] as Float64Array, rows[column] as Float64Array];
-    const lead = rows[column] as Float64Array;
-    for (let row = 0; row < size; row++) {
-      const factor = row === column ? 0 : (rows[row]?.[column] as number) / (lead[column] as number);
-      if (factor === 0) continue;
-      const own = rows[row] as Float64Array;
-      for (let at = column; at <= size; at++) own[at] = (own[at] as number) - factor * (lead[at] as number);
-    }
-  }
-  return Float64Array.from(rows, (row, index) => (row[size] as number) / (row[index] as number));
+/** A normal of ones where there are bits, or of minus ones. */
+interface Normal {
+  readonly sign: 1 | -1;
+  readonly bits: Int32Array;
 }
 
-function dot(a: Float64Array, b: Float64Array): number {
-  let sum = 0;
-  for (let index = 0; index < a.length; index++) sum += (a[index] as number) * (b[index] as number);
-  return sum;
+function product(a: Normal, b: Normal): number {
+  let common = 0;
+  for (let word = 0; word < a.bits.length; word++) {
+    const bits = (a.bits[word] as number) & (b.bits[word] as number);
+    if (bits !== 0) common += popcount(bits);
+  }
+  return a.sign * b.sign * common;
+}
+
+/**
+ * The solution of a positive definite system, given by its lower triangle with its right side in the last column: Cholesky's factors
+ * without square roots.
+ */
+function solved(rows: Float64Array[]): Float64Array {
+  const size = rows.length;
+  const diagonal = new Float64Array(size);
+  const scaled = new Float64Array(size);
+  for (let row = 0; row < size; row++) {
+    const own = rows[row] as Float64Array;
+    for (let column = 0; column <= row; column++) {
+      const other = rows[column] as Float64Array;
+      let sum = own[column] as number;
+      if (column < row) {
+        for (let at = 0; at < column; at++) sum -= (scaled[at] as number) * (other[at] as number);
+        scaled[column] = sum;
+        own[column] = sum / (diagonal[column] as number);
+      } else {
+        for (let at = 0; at < row; at++) sum -= (scaled[at] as number) * (own[at] as number);
+        diagonal[row] = sum;
+      }
+    }
+  }
+  const solution = Float64Array.from(rows, (row) => row[size] as number);
+  for (let row = 0; row < size; row++) {
+    const own = rows[row] as Float64Array;
+    let sum = solution[row] as number;
+    for (let at = 0; at < row; at++) sum -= (own[at] as number) * (solution[at] as number);
+    solution[row] = sum;
+  }
+  for (let row = 0; row < size; row++) solution[row] = (solution[row] as number) / (diagonal[row] as number);
+  for (let row = size - 1; row >= 0; row--) {
+    const own = rows[row] as Float64Array;
+    const value = solution[row] as number;
+    for (let at = 0; at < row; at++) solution[at] = (solution[at] as number) - (own[at] as number) * value;
+  }
+  return solution;
 }

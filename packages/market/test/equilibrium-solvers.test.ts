@@ -3,6 +3,7 @@ import { expect, test } from 'vitest';
 import { solveConjugateGradients, solveGauss } from '../src/equilibrium-solvers/linear-systems.ts';
 import { stationary } from '../src/equilibrium-solvers/money-circulation.ts';
 import { type ExchangeReport, fisher, fisherEquilibrium, markets } from '../src/index.ts';
+import { tradeCertificate } from '../src/trade-certificate.ts';
 
 const mechane = createMechane().use(markets);
 
@@ -54,13 +55,16 @@ test('a quasi-linear buyer counts the money it keeps', () => {
 });
 
 test('bids that vanish leave their goods to others', () => {
-  const { prices, quantities, status } = fisherEquilibrium(
-    { kind: 'linear', budgets: Float64Array.of(1, 2), weights: Float64Array.of(1, 1e-200, 1e-200, 1) },
-    { method: 'proportional-response', maxRounds: 50 },
+  // The third buyer makes up its mind slowly: the first two have long forgotten what is worth nothing to them.
+  const weights = Float64Array.of(1, 1e-200, 1e-200, 1, 2, 1.9);
+  const { prices, quantities } = fisherEquilibrium(
+    { kind: 'linear', budgets: Float64Array.of(1, 1, 1), weights },
+    { method: 'proportional-response', maxRounds: 2_000 },
   );
-  expect([...prices]).toEqual([1, 2]);
-  expect([...quantities]).toEqual([1, 0, 0, 1]);
-  expect(status).toBe('converged');
+  expect([quantities[1], quantities[2]]).toEqual([0, 0]);
+  // It buys of both, so that prices are as 2 to 1.9.
+  expect(prices[0]).toBeCloseTo(3 * (2 / 3.9), 6);
+  expect(prices[1]).toBeCloseTo(3 * (1.9 / 3.9), 6);
 });
 
 test('a linear market of too few rounds is not called solved', () => {
@@ -79,4 +83,10 @@ test('supplies so small that prices are no numbers are refused', () => {
   expect(() => mechane.run('market/exchange', { reports: { ann: report, bob: report } })).toThrow(
     expect.objectContaining({ code: 'overflow', path: ['reports'] }),
   );
+});
+
+test('trades without a price have no bound but 0: nothing is proved of any that gain', () => {
+  const orders = { prices: Float64Array.of(5, 3), quantities: Float64Array.of(1, -1) };
+  expect(tradeCertificate(orders, Float64Array.of(0, 0), null).status).toBe('optimal');
+  expect(tradeCertificate(orders, Float64Array.of(1, -1), null)).toMatchObject({ status: 'feasible', welfare: 2 });
 });

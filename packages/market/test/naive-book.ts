@@ -1,7 +1,7 @@
 /** The rules of an order book in their plainest form: lists that are sorted each time. It shares nothing with the engine but types. */
 import type { AmendRequest, OrderId, OrderRequest, Receipt, RejectionCode, SelfTradePrevention } from '../src/index.ts';
 
-interface Standing {
+export interface Standing {
   id: OrderId;
   owner: string;
   side: 'buy' | 'sell';

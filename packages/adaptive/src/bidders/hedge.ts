@@ -11,7 +11,8 @@ export interface GridOptions {
   readonly range: number;
 }
 
-const negligible = -40;
+/** e^−25 is 1 in 10¹⁰. */
+const negligible = -25;
 
 /**
  * Hedge in each class of values (Freund and Schapire, "A decision-theoretic generalization of on-line learning", Journal of Computer and System
@@ -33,7 +34,7 @@ export function hedge(random: Random, { grid, classes, range }: GridOptions): Gr
     let total = 0;
     for (let bid = 0; bid < bids; bid++) {
       const exponent = rate * ((earned[bid] as number) - largest);
-      // Exponentials are most of the work, and one that small would be lost in rounding.
+      // Exponentials are most of the work.
       const weight = exponent < negligible ? 0 : Math.exp(exponent);
       chances[bid] = weight;
       total += weight;

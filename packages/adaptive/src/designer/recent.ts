@@ -24,10 +24,4 @@ export class Recent {
   get mean(): number {
     return this.#sum / Math.min(this.#count, this.#window.length);
   }
-
-  clear(): void {
-    this.#window.fill(0);
-    this.#count = 0;
-    this.#sum = 0;
-  }
 }

@@ -112,42 +112,49 @@ export const postedPrice: PostedPrice = defineMechanism({
   }),
 
   *conduct({ settings: { rounds, initialPrice, learnFrom }, participants, askEach }) {
-    const past = new Map<AgentId, number[]>(participants.map((agent) => [agent, []]));
-    const bought = new Map<AgentId, number>();
-    const payments = perAgent(participants, () => 0);
-    const offers = perAgent(participants, (): number[] => []);
-    const pricesFor = (agents: readonly AgentId[]): ReadonlyMap<AgentId, number> => {
-      if (learnFrom === 'all') {
-        const price = bestSinglePrice([...past.values()].flat(), initialPrice);
-        return new Map(agents.map((agent) => [agent, price]));
-      }
-      return new Map(
-        agents.map((agent) => {
-          const others = agents.flatMap((other) => (other === agent ? [] : (past.get(other) ?? [])));
-          return [agent, bestSinglePrice(others, initialPrice)];
-        }),
+    // What each agent has bid so far, bought, paid and been offered, in the order of participants.
+    const ledgers = participants.map((agent) => ({
+      agent,
+      bids: [] as number[],
+      bought: 0,
+      paid: 0,
+      offers: [] as number[],
+    }));
+    const ledgerOf = new Map(ledgers.map((ledger) => [ledger.agent, ledger] as const));
+    type Ledger = (typeof ledgers)[number];
+    const own = (agent: AgentId): Ledger => ledgerOf.get(agent) as Ledger;
+    const best = (of: readonly Ledger[]): number =>
+      bestSinglePrice(
+        of.flatMap(({ bids }) => bids),
+        initialPrice,
       );
-    };
     for (let round = 1; round <= rounds && participants.length > 0; round++) {
-      const prices = pricesFor(participants);
-      const priceFor = (agent: AgentId): number => prices.get(agent) ?? initialPrice;
-      const replies = yield* askEach(participants, (agent): Offer => ({ round, price: priceFor(agent) }));
-      for (const agent of participants) {
-        const price = priceFor(agent);
-        offers[agent]?.push(price);
-        const bid = replies.get(agent)?.bid;
-        if (bid === undefined) continue;
-        past.get(agent)?.push(bid);
+      const common = best(ledgers);
+      const prices = ledgers.map((ledger) =>
+        learnFrom === 'all' ? common : best(ledgers.filter((other) => other !== ledger)),
+      );
+      ledgers.forEach(({ offers }, index) => {
+        offers.push(prices[index] as number);
+      });
+      const replies = yield* askEach(
+        participants,
+        (agent): Offer => ({ round, price: own(agent).offers.at(-1) as number }),
+      );
+      for (const [agent, { bid }] of replies) {
+        const ledger = own(agent);
+        const price = ledger.offers.at(-1) as number;
+        ledger.bids.push(bid);
         if (bid < price) continue;
-        bought.set(agent, (bought.get(agent) ?? 0) + 1);
-        payments[agent] = (payments[agent] ?? 0) + price;
+        ledger.bought += 1;
+        ledger.paid += price;
       }
     }
+    const buyers = ledgers.filter(({ bought }) => bought > 0).map(({ agent }) => agent);
     return {
-      allocation: perAgent(bought.keys(), (agent) => bought.get(agent) ?? 0),
-      payments,
-      offers,
-      price: bestSinglePrice([...past.values()].flat(), initialPrice),
+      allocation: perAgent(buyers, (agent) => own(agent).bought),
+      payments: perAgent(participants, (agent) => own(agent).paid),
+      offers: perAgent(participants, (agent): readonly number[] => own(agent).offers),
+      price: best(ledgers),
     };
   },
 

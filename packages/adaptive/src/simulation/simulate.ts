@@ -98,6 +98,9 @@ class Run {
   readonly #reward = new RunningMean();
   readonly #failures: ArmFailure[] = [];
   readonly #checkpoints: Checkpoint[] = [];
+  readonly #measure: ReturnType<typeof objectiveOf>;
+  /** A clock where rounds have a limit, and otherwise one that costs nothing. */
+  readonly #now: () => number;
   #since = new RunningMean();
   #played = 0;
 
@@ -105,6 +108,9 @@ class Run {
     const random = seededRandom(seed);
     this.#experiment = experiment;
     this.#options = options;
+    this.#measure = objectiveOf(options.objective ?? experiment.objective);
+    const timed = experiment.fallback?.maximumMilliseconds !== undefined;
+    this.#now = timed ? (options.now ?? systemTime) : noTime;
     this.#seed = seed;
     this.#members = membersOf(experiment, options.bidders);
     this.#arms = experiment.arms.map(({ mechanism: id, settings }, arm) => {
@@ -151,13 +157,13 @@ class Run {
 
   #round(round: number): void {
     const { rounds, objective } = this.#experiment;
-    const now = this.#clock();
+    const now = this.#now;
     const arm = this.#designer.choose();
     const play = this.#arms[arm] as ArmPlay;
     const began = now();
     try {
       const played = play.round(2 * round > rounds);
-      const reward = objectiveOf(this.#options.objective ?? objective)(played);
+      const reward = this.#measure(played);
       if (reward === null && objective !== 'efficiency') throw noObjective(String(arm), objective, []);
       // Where nothing could be had, nothing was lost.
       const brought = reward ?? 1;
@@ -176,12 +182,6 @@ class Run {
       this.#failures.push({ arm, round, error: error.toJSON() });
       this.#designer.fail(arm, error.message);
     }
-  }
-
-  /** A clock where rounds have a limit, and otherwise one that costs nothing. */
-  #clock(): () => number {
-    if (this.#experiment.fallback?.maximumMilliseconds === undefined) return noTime;
-    return this.#options.now ?? systemTime;
   }
 
   #check(round: number): void {

@@ -18,10 +18,6 @@ export class RunningMean {
     this.#squares += before * (value - this.#mean);
   }
 
-  get count(): number {
-    return this.#count;
-  }
-
   get mean(): number {
     return this.#mean;
   }

@@ -15,6 +15,8 @@ import { type Narrowed, SharedRelaxation } from './shared-relaxation.ts';
 /** Few bids, or a share of pairs in conflict, for which bits beat the relaxation. */
 const smallest = 40;
 const dense = 0.5;
+/** A share of pairs in conflict from which a relaxation that stands already says too little to be worth asking. */
+const veryDense = 0.6;
 /** Sets that enumeration may look at before the relaxation is asked, for each pair of bids. */
 const setsForPair = 4;
 
@@ -74,7 +76,7 @@ export class RelatedAuctions {
     if (known.value === before.value) return this.#settled(known);
     const there = upTo(this.#packing.bids).filter((bid) => others[bid]);
     if (there.length <= few || this.#dense()) return determineAmong(this.#packing, there, this.#budget, known);
-    const narrowed = this.#shared().narrowed(known, others);
+    const narrowed = this.#shared().narrowed(known, true, others);
     const found = this.#decided(narrowed, before.value);
     this.#known.add(found.selection);
     return found;
@@ -119,7 +121,7 @@ export class RelatedAuctions {
     }
     const shared = this.#shared();
     shared.revalue(values);
-    const narrowed = shared.narrowed(known);
+    const narrowed = shared.narrowed(known, effort === 'all');
     const better = narrowed.better.filter(isBetter);
     for (const selection of better) this.#known.add(selection);
     if (better.length > 0 || effort === 'quick') {
@@ -141,7 +143,7 @@ export class RelatedAuctions {
 
   #dense(): boolean {
     this.#graph ??= conflictGraphOf(this.#packing);
-    this.#isDense ??= densityOf(this.#graph, popcount) > dense;
+    this.#isDense ??= densityOf(this.#graph, popcount) > veryDense;
     return this.#isDense;
   }
 

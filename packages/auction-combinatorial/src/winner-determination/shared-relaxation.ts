@@ -71,8 +71,8 @@ export class SharedRelaxation {
     this.#lp.revalue(values);
   }
 
-  /** Narrows down what could be worth more than what is known among the bids that `others` marks, or among all. */
-  narrowed(known: Selection, others?: Uint8Array): Narrowed {
+  /** Narrows down what could be worth more than what is known among the bids that `others` marks, or among all; branches a little if asked to. */
+  narrowed(known: Selection, branch: boolean, others?: Uint8Array): Narrowed {
     const lp = this.#lp;
     const { bids } = this.#packing;
     const barred: number[] = [];
@@ -112,7 +112,7 @@ export class SharedRelaxation {
       if (!this.#keepOn() || !this.#cut()) break;
     }
     const left = upTo(bids).filter((bid) => lp.upper[bid] !== 0);
-    if (bound > selection.value && this.#keepOn()) {
+    if (branch && bound > selection.value && this.#keepOn()) {
       const standing = { lp, cuts: this.#cuts, pseudoCosts: this.#pseudoCosts };
       const part = this.#budget.part(1, fewNodes);
       const found = branchFrom(standing, this.#packing, this.#graph, selection, { budget: part });

@@ -5,7 +5,8 @@ import type { NormalFormGame } from '../normal-form/game.ts';
 export type PlayHistory = readonly (readonly number[])[];
 
 /**
- * What each player would have gained on average per round, had it played its best single strategy throughout. If all are 0 or less, the history is a
+ * What each player would have gained on average per round, had it played its best single strategy throughout. If all
+ * are 0 or less, the history is a
  * coarse correlated equilibrium (Moulin and Vial 1978).
  *
  * @throws MechaneError `invalid-game` for a history that is empty or does not fit the game
@@ -14,7 +15,7 @@ export type PlayHistory = readonly (readonly number[])[];
  * import { externalRegret, readJsonGame } from '@mechane/game-theory';
  *
  * const pennies = readJsonGame({ players: ['even', 'odd'], payoffs: [[[1, 0], [0, 1]], [[0, 1], [1, 0]]] });
- * externalRegret(pennies, [[0, 1], [0, 1], [0, 1], [0, 0]]); // => [0.5, -0.5]
+ * externalRegret(pennies, [[0, 1], [0, 1], [0, 1], [0, 0]]); // => [0.5, 0.25]
  * ```
  */
 export function externalRegret(game: NormalFormGame, history: PlayHistory): number[] {
@@ -25,7 +26,8 @@ export function externalRegret(game: NormalFormGame, history: PlayHistory): numb
 }
 
 /**
- * What each player would have gained on average per round, had it replaced each of its strategies, throughout, by the best for that (Blum and Mansour
+ * What each player would have gained on average per round, had it replaced each of its strategies, throughout, by the
+ * best for that (Blum and Mansour
  * 2007). If all are 0, the history is a correlated equilibrium (Aumann 1974).
  *
  * @throws MechaneError `invalid-game` for a history that is empty or does not fit the game
@@ -44,7 +46,10 @@ export function swapRegret(game: NormalFormGame, history: PlayHistory): number[]
   );
 }
 
-/** `gains[player][from][to]`: what playing `to` in all rounds in which the player played `from` would have brought, in all. */
+/**
+ * `gains[player][from][to]`: what playing `to` in all rounds in which the player played `from` would have brought, in
+ * all.
+ */
 function gainsOf(game: NormalFormGame, history: PlayHistory): number[][][] {
   checkHistory(game, history);
   // Rounds with the same profile count together.

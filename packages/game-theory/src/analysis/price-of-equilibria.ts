@@ -4,7 +4,8 @@ import type { PriceOfAnarchy } from '../normal-form/security.ts';
 import { maximum, minimum, type Rational, sum } from '../rational.ts';
 
 /**
- * The price of anarchy and of stability over given equilibria, such as all extreme ones, exactly: the best welfare over that of the worst and of the best.
+ * The price of anarchy and of stability over given equilibria, such as all extreme ones, exactly: the best welfare over
+ * that of the worst and of the best.
  *
  * @throws MechaneError `invalid-game` where no equilibrium is given
  * @example

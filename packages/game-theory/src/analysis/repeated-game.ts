@@ -17,8 +17,10 @@ export interface RepeatedGamePayoffs {
 }
 
 /**
- * The payoffs of the folk theorem for two players, exactly: what is feasible by any distribution over profiles and pays each player at least its minimax value. What
- * pays both more than that is an equilibrium of the infinitely repeated game if players are patient enough (Fudenberg and Maskin 1986).
+ * The payoffs of the folk theorem for two players, exactly: what is feasible by any distribution over profiles and pays
+ * each player at least its minimax value. What
+ * pays both more than that is an equilibrium of the infinitely repeated game if players are patient enough (Fudenberg
+ * and Maskin 1986).
  *
  * @throws MechaneError `unsuitable-game` when there are not two players
  * @example
@@ -46,7 +48,10 @@ export function repeatedGamePayoffs(game: NormalFormGame): RepeatedGamePayoffs {
 
 /** What each player can guarantee itself, and what the others can hold it down to by pure strategies. */
 export interface SecurityValues {
-  /** The most that a mixed strategy guarantees; also the least that the others can hold the player down to if they may correlate. */
+  /**
+   * The most that a mixed strategy guarantees; also the least that the others can hold the player down to if they may
+   * correlate.
+   */
   readonly maximin: Rational;
   /** The least best payoff against pure strategies of the others. */
   readonly pureMinimax: Rational;

@@ -1,6 +1,9 @@
 import { offsetsOf, type PayoffMap, type PayoffScale } from './payoff-map.ts';
 
-/** A map whose values change at constant rates: that of a polymatrix game, or of one that stands in for another game near some mixtures. */
+/**
+ * A map whose values change at constant rates: that of a polymatrix game, or of one that stands in for another game
+ * near some mixtures.
+ */
 export class AffineMap implements PayoffMap {
   readonly shape: readonly number[];
   readonly offsets: readonly number[];

@@ -5,7 +5,9 @@ import { exactEquilibrium } from '../two-player/exact-profile.ts';
 import { makeIndifferent } from './indifference.ts';
 import type { PayoffMap } from './payoff-map.ts';
 
-/** An equilibrium in doubles; where its probabilities are simple fractions that are in equilibrium exactly, with those. */
+/**
+ * An equilibrium in doubles; where its probabilities are simple fractions that are in equilibrium exactly, with those.
+ */
 export interface ApproximateEquilibrium extends Equilibrium<number> {
   /** The same equilibrium in fractions, its regret exactly 0. */
   readonly exact?: Equilibrium;

@@ -2,7 +2,10 @@ import { type ExactRow, solveExactly } from '../exact-linear-program.ts';
 import type { NormalFormGame } from '../normal-form/game.ts';
 import { Rational, sum } from '../rational.ts';
 
-/** A strategy of a player that pays at least as much as a given one whatever the others play, and somewhere more, if there is one. Exact. */
+/**
+ * A strategy of a player that pays at least as much as a given one whatever the others play, and somewhere more, if
+ * there is one. Exact.
+ */
 export function weaklyDominating(
   game: NormalFormGame,
   player: number,

@@ -16,8 +16,10 @@ export interface RayOptions extends SearchOptions {
 }
 
 /**
- * The global Newton method (Govindan and Wilson 2003), for any number of players: pays a bonus for strategies that is large enough to settle the game, and
- * takes it away along the path of equilibria. Every time that nothing of the bonus is left, there is an equilibrium. On a path there is an odd
+ * The global Newton method (Govindan and Wilson 2003), for any number of players: pays a bonus for strategies that is
+ * large enough to settle the game, and
+ * takes it away along the path of equilibria. Every time that nothing of the bonus is left, there is an equilibrium. On
+ * a path there is an odd
  * number of them; they need not be all.
  *
  * @throws MechaneError `invalid-game` for a ray that does not fit the game or has no single largest bonus
@@ -28,7 +30,7 @@ export interface RayOptions extends SearchOptions {
  * const game = readJsonGame({ players: ['row', 'column'], payoffs: [[[2, 0], [0, 1]], [[1, 0], [0, 2]]] });
  * const ray = [[1, 0], [0, 1]];
  * const { results } = globalNewton(game, { ray }).now();
- * results.map(({ exact }) => String(exact?.profile)); // => ['0,1,0,1']
+ * results.map(({ exact }) => String(exact?.profile)); // => ['0,1,0,1', '2/3,1/3,1/3,2/3', '1,0,1,0']
  * ```
  */
 export function globalNewton(game: NormalFormGame, options: RayOptions = {}): Search<ApproximateEquilibrium> {

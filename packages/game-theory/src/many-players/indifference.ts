@@ -7,7 +7,8 @@ const converged = 1e-15;
 const roundingError = 1e-10;
 
 /**
- * Looks by Newton's method for weights on given supports against which all strategies of a support pay the same. They may be negative.
+ * Looks by Newton's method for weights on given supports against which all strategies of a support pay the same. They
+ * may be negative.
  *
  * @param support whether each strategy, numbered through, belongs to its player's support
  * @returns `undefined` where the method does not converge, or the solution is not isolated

@@ -17,8 +17,10 @@ const mostApproximations = 200;
 const shortestStep = 1 / 64;
 
 /**
- * Iterated polymatrix approximation (Govindan and Wilson 2004), for any number of players: near some mixtures the game is taken for the
- * polymatrix game whose payoffs change at the same rates; that one is solved along a ray, its equilibrium gives the next mixtures, and so on until Newton's
+ * Iterated polymatrix approximation (Govindan and Wilson 2004), for any number of players: near some mixtures the game
+ * is taken for the
+ * polymatrix game whose payoffs change at the same rates; that one is solved along a ray, its equilibrium gives the
+ * next mixtures, and so on until Newton's
  * method finds an equilibrium from there. Fast; it may fail, and then tries the next ray.
  *
  * @throws MechaneError `invalid-game` for a ray that does not fit the game or has no single largest bonus

@@ -1,5 +1,6 @@
 /**
- * Solves a square system by elimination with partial pivoting. Both arguments are overwritten, the right side by the solution.
+ * Solves a square system by elimination with partial pivoting. Both arguments are overwritten, the right side by the
+ * solution.
  *
  * @param matrix row by row
  * @returns the sign of the determinant; 0 where there is not just one solution, as far as doubles can tell

@@ -2,7 +2,8 @@ import { solveLinearSystem } from './linear-system.ts';
 import type { PayoffMap } from './payoff-map.ts';
 
 /**
- * The equations of the logit correspondence. Its unknowns are, for every player, the logarithms of the odds of all strategies but the first against
+ * The equations of the logit correspondence. Its unknowns are, for every player, the logarithms of the odds of all
+ * strategies but the first against
  * the first, and at last λ: log odds are λ times the difference in payoffs.
  */
 export class LogitSystem {
@@ -12,7 +13,10 @@ export class LogitSystem {
   /** The probabilities of all strategies at the point last looked at. */
   readonly weights: Float64Array;
   readonly values: Float64Array;
-  /** The sign of the determinant that the last step was solved with. Along a path, with its tangent for the last row, it stays the same. */
+  /**
+   * The sign of the determinant that the last step was solved with. Along a path, with its tangent for the last row, it
+   * stays the same.
+   */
   orientation: -1 | 0 | 1 = 0;
   readonly #slopes: Float64Array;
   /** The slopes with regard to log odds. */
@@ -62,7 +66,8 @@ export class LogitSystem {
   /**
    * Solves the equations, linearised at a point, with one more: that the solution has the given product with `along`.
    *
-   * @param residual whether to step towards the correspondence (the product is then 0), or along it (the product is then 1)
+   * @param residual whether to step towards the correspondence (the product is then 0), or along it (the product is
+   * then 1)
    * @returns the step, or `undefined` where there is not just one
    */
   step(point: Float64Array, along: Float64Array, residual: boolean): Float64Array | undefined {
@@ -92,7 +97,10 @@ export class LogitSystem {
     return this.orientation === 0 ? undefined : right;
   }
 
-  /** Probabilities move with log odds as w_b (1 - w_b) for the strategy itself and as -w_b w_c for the others of its player. */
+  /**
+   * Probabilities move with log odds as w_b (1 - w_b) for the strategy itself and as -w_b w_c for the others of its
+   * player.
+   */
   #turn(): void {
     const { size, weights } = this;
     const { shape, offsets, size: strategies } = this.map;

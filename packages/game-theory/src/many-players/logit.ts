@@ -23,13 +23,18 @@ export interface LogitOptions extends SearchOptions {
 
 /** A point of the logit correspondence. */
 export interface QuantalResponse extends ApproximateEquilibrium {
-  /** How much payoffs count: strategies are played in proportion to exp(λ · payoff). Infinite for the equilibrium at the end of the path. */
+  /**
+   * How much payoffs count: strategies are played in proportion to exp(λ · payoff). Infinite for the equilibrium at the
+   * end of the path.
+   */
   readonly lambda: number;
 }
 
 /**
- * Follows the logit quantal response equilibria (McKelvey and Palfrey 1995) from all strategies being equally likely, at λ = 0, to an equilibrium,
- * for any number of players: a predictor–corrector method along the arc, through turning points (Turocy 2005). The equilibrium is the last
+ * Follows the logit quantal response equilibria (McKelvey and Palfrey 1995) from all strategies being equally likely,
+ * at λ = 0, to an equilibrium,
+ * for any number of players: a predictor–corrector method along the arc, through turning points (Turocy 2005). The
+ * equilibrium is the last
  * result; its `lambda` is infinite. Near it, Newton's method makes it as exact as doubles are.
  *
  * @throws MechaneError `invalid-game` for values of λ that are not numbers of 0 or more
@@ -39,7 +44,7 @@ export interface QuantalResponse extends ApproximateEquilibrium {
  *
  * const pennies = readJsonGame({ players: ['even', 'odd'], payoffs: [[[9, 0], [0, 1]], [[0, 1], [1, 0]]] });
  * const { results } = logit(pennies, { lambdas: [1] }).now();
- * results.map(({ lambda, profile }) => [lambda, profile[1]?.[0]?.toFixed(4)]); // => [[1, '0.2518'], [Infinity, '0.1000']]
+ * results.map(({ lambda, profile }) => [lambda, profile[1]?.[0]?.toFixed(4)]); // => [[1, '0.3128'], [Infinity, '0.1000']]
  * ```
  */
 export function logit(game: NormalFormGame, options: LogitOptions = {}): Search<QuantalResponse> {
@@ -64,7 +69,9 @@ const nominalContraction = 0.3;
 const acceptedStep = 1e-7;
 /** The cosine of the most that the path may turn in a step. */
 const mostTurn = 0.8;
-/** From here on, λ being measured in ranges of payoffs, it is worth trying whether the equilibrium is in Newton's reach. */
+/**
+ * From here on, λ being measured in ranges of payoffs, it is worth trying whether the equilibrium is in Newton's reach.
+ */
 const reach = 1_000;
 const played = 1e-3;
 const mostLambda = 1e12;
@@ -169,7 +176,8 @@ class LogitPath {
     const turned = unit(along);
     const cosine = product(turned, tangent);
     if (!(cosine > mostTurn)) return undefined;
-    // The orientation changes where the step led to another path, or past a bifurcation, which is gone straight through.
+    // The orientation changes where the step led to another path, or past a bifurcation, which is gone straight
+    // through.
     if (this.#system.orientation !== this.#orientation && length > bifurcation) return undefined;
     this.#orientation = this.#system.orientation;
     const excess = Math.max(

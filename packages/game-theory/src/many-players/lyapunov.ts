@@ -12,7 +12,9 @@ import { isNear } from './global-newton.ts';
 import { NormalFormMap, type PayoffMap } from './payoff-map.ts';
 
 export interface LyapunovOptions extends SearchOptions {
-  /** From how many mixtures the descent begins; 10 unless told. The first is where all strategies are equally likely. */
+  /**
+   * From how many mixtures the descent begins; 10 unless told. The first is where all strategies are equally likely.
+   */
   readonly starts?: number;
   /** What the others are drawn by: 1 unless given. */
   readonly seed?: number;
@@ -22,7 +24,8 @@ const mostDescents = 2_000;
 const betweenPolishings = 25;
 
 /**
- * Minimises the sum of the squares of what strategies pay more than the mixtures played, which is 0 in equilibria only (McKelvey 1991), by projected
+ * Minimises the sum of the squares of what strategies pay more than the mixtures played, which is 0 in equilibria only
+ * (McKelvey 1991), by projected
  * gradients from several starts. A descent may end where the sum is not 0: nothing is found from there.
  *
  * @example
@@ -80,7 +83,10 @@ function startingWeights(map: PayoffMap, draw: () => number): Float64Array {
   return weights;
 }
 
-/** Spectral projected gradient (Barzilai and Borwein 1988; Birgin, Martínez and Raydan 2000), its steps halved until the sum falls. */
+/**
+ * Spectral projected gradient (Barzilai and Borwein 1988; Birgin, Martínez and Raydan 2000), its steps halved until the
+ * sum falls.
+ */
 class Descent {
   readonly #map: PayoffMap;
   #weights: Float64Array;

@@ -13,9 +13,12 @@ const mostBoxes = 50_000;
 const clear = 1e-9;
 
 /**
- * Support enumeration for any number of players: for every choice of supports, smallest first, all mixtures are searched, box by box, for those that make
- * all strategies of the supports equally good and best. Boxes are ruled out, or shown to hold just one, by interval arithmetic with allowance for
- * rounding (Krawczyk 1969), so that `complete` is a proof. Where boxes stay undecided, as in degenerate games, it says so. For small games: the number of
+ * Support enumeration for any number of players: for every choice of supports, smallest first, all mixtures are
+ * searched, box by box, for those that make
+ * all strategies of the supports equally good and best. Boxes are ruled out, or shown to hold just one, by interval
+ * arithmetic with allowance for
+ * rounding (Krawczyk 1969), so that `complete` is a proof. Where boxes stay undecided, as in degenerate games, it says
+ * so. For small games: the number of
  * supports grows as 2 to the number of all strategies.
  *
  * @example

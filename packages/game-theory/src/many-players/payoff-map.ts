@@ -1,6 +1,9 @@
 import type { NormalFormGame } from '../normal-form/game.ts';
 
-/** What strategies pay against mixtures, and how that changes with the mixtures. Strategies of all players are numbered through. */
+/**
+ * What strategies pay against mixtures, and how that changes with the mixtures. Strategies of all players are numbered
+ * through.
+ */
 export interface PayoffMap {
   readonly shape: readonly number[];
   /** Where the strategies of each player begin; the last entry is the number of all strategies. */
@@ -12,7 +15,8 @@ export interface PayoffMap {
   /** Turns values of the map into payoffs of the game, and back. */
   readonly scale: PayoffScale;
   /**
-   * Sets `values[k]` to what strategy `k` pays when the others play `weights`, and `slopes[k * size + l]` to how fast that grows with the
+   * Sets `values[k]` to what strategy `k` pays when the others play `weights`, and `slopes[k * size + l]` to how fast
+   * that grows with the
    * weight of strategy `l` of another player.
    */
   evaluate(weights: Float64Array, values: Float64Array, slopes?: Float64Array): void;
@@ -46,7 +50,10 @@ export function scaleOf(tables: readonly Float64Array[]): PayoffScale {
   return { lows, halfRange: halfRange === 0 ? 1 : halfRange };
 }
 
-/** The map of a game in normal form. Both values and slopes take about twice as many multiplications as there are payoffs. */
+/**
+ * The map of a game in normal form. Both values and slopes take about twice as many multiplications as there are
+ * payoffs.
+ */
 export class NormalFormMap implements PayoffMap {
   readonly shape: readonly number[];
   readonly offsets: readonly number[];
@@ -123,7 +130,9 @@ export class NormalFormMap implements PayoffMap {
   }
 }
 
-/** Sums a table over a player whose neighbouring strategies are `inner` entries apart; returns how long the result is. */
+/**
+ * Sums a table over a player whose neighbouring strategies are `inner` entries apart; returns how long the result is.
+ */
 function sumOut(
   table: Float64Array,
   length: number,

@@ -14,21 +14,30 @@ const converged = 1e-13;
 const accepted = 1e-9;
 const outside = 1e-9;
 const standstill = 1e-12;
-/** How far the path may lie from the tangent, in lengths of the step, and the most that it may turn, as 1 over the cosine. */
+/**
+ * How far the path may lie from the tangent, in lengths of the step, and the most that it may turn, as 1 over the
+ * cosine.
+ */
 const mostBent = 0.1;
 const straight = 0.05;
 const mostTurn = 1.2;
 /** More than the widest range of payoffs, which is 1. */
 const dominant = 1.5;
 
-/** What a strategy's weight, or what it pays less than the best, has just become 0: where the path leaves its cell. λ has the number -1. */
+/**
+ * What a strategy's weight, or what it pays less than the best, has just become 0: where the path leaves its cell. λ
+ * has the number -1.
+ */
 const noEvent = -2;
 const lambdaEvent = -1;
 
 /**
- * The equilibria of all games in which strategies are paid λ times a bonus on top (Govindan and Wilson 2003). For a bonus of which each player's
- * largest is the only one, they lie on a path that begins where λ is large and only those strategies are played; every point of the path where λ is 0 is an
- * equilibrium of the game. Within a cell, where supports stay the same, the path is smooth; the steps go from cell to cell.
+ * The equilibria of all games in which strategies are paid λ times a bonus on top (Govindan and Wilson 2003). For a
+ * bonus of which each player's
+ * largest is the only one, they lie on a path that begins where λ is large and only those strategies are played; every
+ * point of the path where λ is 0 is an
+ * equilibrium of the game. Within a cell, where supports stay the same, the path is smooth; the steps go from cell to
+ * cell.
  */
 export class PerturbedPath {
   readonly map: PayoffMap;
@@ -137,7 +146,8 @@ export class PerturbedPath {
   }
 
   /**
-   * Solves the equations of the cell, linearised, with one more row: in place of it stands what belongs to the event, or the tangent.
+   * Solves the equations of the cell, linearised, with one more row: in place of it stands what belongs to the event,
+   * or the tangent.
    *
    * @returns the step, or `undefined` where there is not just one
    */
@@ -349,7 +359,8 @@ export class PerturbedPath {
   }
 
   /**
-   * A path that comes from far λ never returns to a point: if one does, a step has led to another path, which is closed. Points are compared with one
+   * A path that comes from far λ never returns to a point: if one does, a step has led to another path, which is
+   * closed. Points are compared with one
    * that is renewed ever more rarely (Brent 1980).
    */
   #hasBeenHere(): boolean {

@@ -20,7 +20,8 @@ export interface PolymatrixParts {
 }
 
 /**
- * A polymatrix game (Janovskaja 1968): every player plays a two-player game with every other, choosing one strategy for all of them, and earns
+ * A polymatrix game (Janovskaja 1968): every player plays a two-player game with every other, choosing one strategy for
+ * all of them, and earns
  * the sum. It needs room for the pairs only, so that there may be far more players than a table of all profiles allows.
  *
  * @throws MechaneError `invalid-game` where counts do not fit, `invalid-number` for what is no number
@@ -111,7 +112,8 @@ export class PolymatrixGame {
   }
 
   /**
-   * Equilibria on rays, as `globalNewton` finds them, without the table of all profiles. Within a cell the path is straight (Howson 1972).
+   * Equilibria on rays, as `globalNewton` finds them, without the table of all profiles. Within a cell the path is
+   * straight (Howson 1972).
    *
    * @throws MechaneError `invalid-game` for a ray that does not fit the game
    */

@@ -7,7 +7,10 @@ import { checkProfile, type ExactProfile, tremblingPerfection } from './tremblin
 export interface Properness {
   readonly verdict: 'proper' | 'not-proper' | 'undecided';
   readonly because: string;
-  /** For each player, its strategies from the likeliest to the least likely mistake, where that shows the profile to be proper. */
+  /**
+   * For each player, its strategies from the likeliest to the least likely mistake, where that shows the profile to be
+   * proper.
+   */
   readonly orders?: readonly (readonly number[])[];
 }
 
@@ -15,10 +18,13 @@ const smallMistake = Rational.ratio(1n, 1_000n);
 const mostOrders = 5_000;
 
 /**
- * Checks whether a profile is a proper equilibrium (Myerson 1978): one that is left of profiles in which costlier mistakes are far less likely. Exact, for small games.
+ * Checks whether a profile is a proper equilibrium (Myerson 1978): one that is left of profiles in which costlier
+ * mistakes are far less likely. Exact, for small games.
  *
- * What rules it out: linear programs find which strategies are better than which others whatever the likelihoods that agree with what is found so far, and at last that one
- * that is played is not best. What shows it, for pure profiles: an order of each player's mistakes, each far less likely than the one before, for which
+ * What rules it out: linear programs find which strategies are better than which others whatever the likelihoods that
+ * agree with what is found so far, and at last that one
+ * that is played is not best. What shows it, for pure profiles: an order of each player's mistakes, each far less
+ * likely than the one before, for which
  * the payoffs have that same order.
  *
  * @throws MechaneError `invalid-game` for what is no profile of the game, `too-large` for large games
@@ -61,8 +67,10 @@ export function properness(game: NormalFormGame, profile: ExactProfile): Propern
 type Better = readonly (readonly boolean[])[];
 
 /**
- * For each player, which strategies pay more than which others in all profiles where every strategy has some probability and what is worse is at
- * most a thousandth as likely as what is better. That the others choose independently is left out, so that what is found holds all the more.
+ * For each player, which strategies pay more than which others in all profiles where every strategy has some
+ * probability and what is worse is at
+ * most a thousandth as likely as what is better. That the others choose independently is left out, so that what is
+ * found holds all the more.
  */
 function surelyBetter(game: NormalFormGame): Better[] {
   const better = game.shape.map((count) => Array.from({ length: count }, () => new Array<boolean>(count).fill(false)));
@@ -174,7 +182,10 @@ function* permutations(
   yield* extend([first]);
 }
 
-/** Whether payoffs have the order of the mistakes if the mistake in place k of any player has probability ε^k for small ε; ties may stand in any order. */
+/**
+ * Whether payoffs have the order of the mistakes if the mistake in place k of any player has probability ε^k for small
+ * ε; ties may stand in any order.
+ */
 function isKept(game: NormalFormGame, orders: readonly (readonly number[])[]): boolean {
   const { shape, strides, profiles } = game;
   const places = orders.map((order) => order.map((_, at) => order.indexOf(at)));

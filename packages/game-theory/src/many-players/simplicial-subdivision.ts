@@ -22,9 +22,12 @@ export interface GridEquilibrium extends Equilibrium {
 const finestGrid = 2 ** 45;
 
 /**
- * Simplicial subdivision (van der Laan and Talman 1979, 1982), for any number of players: grids over the mixtures are searched for a small simplex in which
- * every strategy of some player is somewhere played and no better than the mixture, from a start to ever more dimensions and back; each grid is
- * finer than the one before, and begins where that ended. Always ends with an approximate equilibrium, as probabilities are fractions, with exact regret.
+ * Simplicial subdivision (van der Laan and Talman 1979, 1982), for any number of players: grids over the mixtures are
+ * searched for a small simplex in which
+ * every strategy of some player is somewhere played and no better than the mixture, from a start to ever more
+ * dimensions and back; each grid is
+ * finer than the one before, and begins where that ended. Always ends with an approximate equilibrium, as probabilities
+ * are fractions, with exact regret.
  *
  * @example
  * ```ts
@@ -89,7 +92,10 @@ class GridSearch {
   readonly #wanted: number;
   readonly #nextOf: Int32Array;
   readonly #playerOf: Int32Array;
-  /** The first vertex, and the directions that lead from each to the next: the dimensions searched, in the order of the simplex. */
+  /**
+   * The first vertex, and the directions that lead from each to the next: the dimensions searched, in the order of the
+   * simplex.
+   */
   #first: Float64Array;
   #directions: number[] = [];
   /** How far along each direction the first vertex lies from the start. */
@@ -171,7 +177,8 @@ class GridSearch {
       const direction = directions.pop() as number;
       this.#labels.pop();
       if (this.#coordinates[direction] === 0) {
-        // The facet lies where there is one dimension fewer: there its vertex with the label of the lost dimension is exchanged.
+        // The facet lies where there is one dimension fewer: there its vertex with the label of the lost dimension is
+        // exchanged.
         this.#replace(this.#labels.indexOf(direction));
         return;
       }

@@ -8,7 +8,8 @@ export interface Box {
 }
 
 /**
- * What can be said of the weights in a box against which all strategies of the support pay the same and no other pays more: there are none, there is just one solution,
+ * What can be said of the weights in a box against which all strategies of the support pay the same and no other pays
+ * more: there are none, there is just one solution,
  * or it takes smaller boxes to know.
  */
 export type BoxVerdict =
@@ -127,7 +128,10 @@ export class SupportBoxes {
     return this.#contract(box, radius, middles, radii, residual);
   }
 
-  /** Sets the ranges of all strategies and the middle; `false` where the last strategies would have to have less than nothing. */
+  /**
+   * Sets the ranges of all strategies and the middle; `false` where the last strategies would have to have less than
+   * nothing.
+   */
   #enter({ low, high }: Box): boolean {
     for (const last of this.#references) {
       this.#low[last] = 1;
@@ -152,7 +156,10 @@ export class SupportBoxes {
     return true;
   }
 
-  /** Krawczyk's operator: whatever solves the equations in the box lies in its image, and where that lies inside, there is just one. */
+  /**
+   * Krawczyk's operator: whatever solves the equations in the box lies in its image, and where that lies inside, there
+   * is just one.
+   */
   #contract(
     box: Box,
     radius: Float64Array,

@@ -24,11 +24,14 @@ export type ExactProfile = readonly (readonly Rational[])[];
 /**
  * Checks whether a profile is a trembling-hand perfect equilibrium (Selten 1975), exactly, for any number of players.
  *
- * Between two players that is so where no strategy played is weakly dominated (van Damme 1991, theorem 3.2.2). For more, that is necessary only;
- * what suffices is that every player plays a pure strategy, or the only best one, which stays best for some direction of small mistakes. Where neither is shown,
+ * Between two players that is so where no strategy played is weakly dominated (van Damme 1991, theorem 3.2.2). For
+ * more, that is necessary only;
+ * what suffices is that every player plays a pure strategy, or the only best one, which stays best for some direction
+ * of small mistakes. Where neither is shown,
  * the verdict is `undecided`.
  *
- * @throws MechaneError `invalid-game` for what is no profile of the game, `too-large` for more than {@link mostForPerfection} profiles
+ * @throws MechaneError `invalid-game` for what is no profile of the game, `too-large` for more than {@link
+ * mostForPerfection} profiles
  * @example
  * ```ts
  * import { Rational, readJsonGame, tremblingPerfection } from '@mechane/game-theory';
@@ -67,7 +70,10 @@ export function tremblingPerfection(game: NormalFormGame, profile: ExactProfile)
 /** The most profiles of a game that refinements are checked for. */
 export const mostForPerfection = 20_000;
 
-/** @throws MechaneError `invalid-game` for what is no profile of the game, `too-large` for games beyond {@link mostForPerfection} */
+/**
+ * @throws MechaneError `invalid-game` for what is no profile of the game, `too-large` for games beyond {@link
+ * mostForPerfection}
+ */
 export function checkProfile(game: NormalFormGame, profile: ExactProfile): void {
   if (game.profiles > mostForPerfection) throw tooLarge('the number of profiles', game.profiles, mostForPerfection);
   const wrong = game.shape.findIndex((count, player) => {
@@ -83,8 +89,10 @@ export function checkProfile(game: NormalFormGame, profile: ExactProfile): void 
 }
 
 /**
- * Whether there is a direction of mistakes, all strategies getting some probability, in which the strategies played gain strictly over all
- * others that are as good as they without mistakes. Players with more than one strategy in the support would have to stay indifferent, which this does not show.
+ * Whether there is a direction of mistakes, all strategies getting some probability, in which the strategies played
+ * gain strictly over all
+ * others that are as good as they without mistakes. Players with more than one strategy in the support would have to
+ * stay indifferent, which this does not show.
  */
 function staysBest(game: NormalFormGame, profile: ExactProfile, bests: readonly (readonly number[])[]): boolean {
   const offsets: number[] = [];

@@ -7,8 +7,7 @@ const sharpening = 4;
 const sharpest = 1e6;
 /** When agents regret no more than this part of all money, their favourite goods are taken for the ones they will have. */
 const nearEnough = 1e-6;
-/** From this sharpness on, only goods within so many times its inverse of an agent's best are looked at. */
-const narrowFrom = 64;
+/** Only goods within so many times the inverse of the sharpness of an agent's best are looked at. */
 const margin = 8;
 /** Goods that were not looked at are looked at again, so many times. */
 const attempts = 20;
@@ -25,7 +24,6 @@ export function solveLinear(market: FisherMarket, options: SolverOptions): Omit<
     if (path.regret() <= nearEnough || sharpness >= sharpest) break;
     path.sharpen(sharpness, sharpness * sharpening);
     sharpness *= sharpening;
-    if (sharpness < narrowFrom) continue;
     const kept = nearBest(narrow.market, path.logPrices, margin / sharpness);
     narrow = narrowed(market, compose(narrow.entries, kept));
     path = path.narrowed(narrow.market, kept);

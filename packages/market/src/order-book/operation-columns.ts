@@ -45,7 +45,7 @@ export interface OperationOutcomes {
   readonly filled: Float64Array;
 }
 
-/** Works rows off in turn. Without a listener no trade is written down, which is most of what it saves. */
+/** Works rows off in turn. Without a listener no trade is written down. */
 export function workOff(
   columns: OperationColumns,
   state: BookState,

@@ -1,6 +1,6 @@
 import { none } from './order-pool.ts';
 
-/** Of 64, 128 and 256 the fastest to insert a million prices into, by a little. */
+/** Few enough for an insertion to move them in a loop. */
 const blockSize = 64;
 /** Blocks are left this full when all are packed anew, so that insertions find room. */
 const packed = 48;
@@ -9,7 +9,7 @@ const firstBlocks = 4;
 /**
  * Price levels sorted by a key, the best last. Sorted blocks of up to 64 keys under a sorted list of their lower bounds: finding takes
  * two binary searches, an insertion moves some neighbours, and taking the best off the end moves nothing. All blocks lie in one
- * piece of memory: an object for each took twice as long with prices that all differ.
+ * piece of memory, so that there is no object for each.
  *
  * Levels leave only from the end or when {@link sweep} drops them, so blocks never have to be merged.
  */
@@ -75,7 +75,6 @@ export class PriceLadder {
     const levels = this.#levels;
     const count = this.#counts[block] as number;
     const at = block * blockSize + position;
-    // So few that a loop is faster than a call of `copyWithin`.
     for (let to = block * blockSize + count; to > at; to--) {
       keys[to] = keys[to - 1] as number;
       levels[to] = levels[to - 1] as number;
