@@ -16,7 +16,7 @@ const documents = ['README.md', ...below('docs'), ...below('bench'), ...below('p
 function below(folder: string): string[] {
   return readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' })
     .map((file) => `${folder}/${file.replaceAll('\\', '/')}`)
-    .filter((file) => !/\/(node_modules|dist)\//.test(file))
+    .filter((file) => !/\/(node_modules|dist|templates)\//.test(file))
     .sort();
 }
 
