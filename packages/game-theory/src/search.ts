@@ -12,7 +12,7 @@ export interface Budget {
 export interface SearchOptions extends Budget {
   /** Ends the search; what was found stays. */
   readonly signal?: AbortSignal;
-  /** Called now and then with the number of steps done. */
+  /** Called now and then, and when a budget is spent, with the number of steps done. */
   readonly onProgress?: (steps: number) => void;
 }
 
@@ -62,8 +62,7 @@ export class Pace {
     const { seconds = Infinity, signal, onProgress } = this.#options;
     if (now - this.#started >= seconds * 1e3) this.stopped ??= `the budget of ${seconds} s is spent`;
     if (signal?.aborted) this.stopped ??= 'interrupted';
-    if (this.stopped !== undefined) return true;
-    if (now - this.#paused < slice) return false;
+    if (this.stopped === undefined && now - this.#paused < slice) return false;
     this.#paused = now;
     onProgress?.(this.#steps);
     return true;
