@@ -101,6 +101,7 @@ const proof = 1e-7;
 export const multiCommodity: MultiCommodity = directMechanism({
   id: 'market/multi-commodity',
   summary: 'Gives divisible resources to the uses that are worth most, at the prices of the dual program',
+  needs: [OptimizerService],
   settings: z.strictObject({ resources: z.record(z.string(), coefficient) }),
   report: z.strictObject({
     uses: z.array(

@@ -1,5 +1,5 @@
 import { createMechane, isMechaneError, provide } from '@mechane/core';
-import { type Optimizer, OptimizerService } from '@mechane/optimization';
+import { highsOptimizer, type Optimizer, OptimizerService } from '@mechane/optimization';
 import { beforeAll, expect, test } from 'vitest';
 import { markets, type ResourceReport } from '../src/index.ts';
 
@@ -147,6 +147,15 @@ test('what the prices do not prove is called feasible only', () => {
   const idle = tampered((solution) => ({ ...solution, primal: new Float64Array(1), objective: 0 })).use(markets);
   const { certificate } = idle.run('market/multi-commodity', single);
   expect(certificate).toMatchObject({ status: 'feasible', welfare: 0, bound: 12, gap: 12 });
+});
+
+test('the optimizer is loaded by the name of the mechanism', async () => {
+  const fresh = createMechane({ services: [highsOptimizer()] }).use(markets);
+  expect(() => fresh.run('market/multi-commodity', single)).toThrow(
+    expect.objectContaining({ code: 'optimizer-not-ready', fix: 'await mechane.prepare() first' }),
+  );
+  await fresh.prepare('market/multi-commodity');
+  expect(fresh.run('market/multi-commodity', single).outcome.levels).toEqual({ ann: [4] });
 });
 
 test('whoever is silent uses nothing', async () => {

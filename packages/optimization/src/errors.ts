@@ -57,7 +57,7 @@ export function notReady(): MechaneError<'optimizer-not-ready'> {
   return new MechaneError('optimizer-not-ready', {
     problem: 'the optimizer is asked for before its WebAssembly is loaded',
     path: ['services', 'optimizer'],
-    fix: 'await its prepare() first: createMechane({ services: [await highsOptimizer().prepare()] })',
+    fix: 'await mechane.prepare() first',
   });
 }
 
