@@ -142,6 +142,21 @@ describe('the volunteer’s dilemma', () => {
   });
 });
 
+test.each([1, 2, 3])(
+  'matching pennies for three, with %i at stake, have their one equilibrium (Jordan 1993)',
+  (stake) => {
+    const table = (wins: (a: number, b: number, c: number) => boolean): number[][][] =>
+      [0, 1].map((a) => [0, 1].map((b) => [0, 1].map((c) => (wins(a, b, c) ? stake : -stake))));
+    const pennies = readJsonGame({
+      players: ['first', 'second', 'third'],
+      payoffs: [table((a, b) => a === b), table((_, b, c) => b === c), table((a, _, c) => a !== c)],
+    });
+    const { results, complete } = manySupports(pennies).now();
+    expect(results.map(({ exact }) => String(exact?.profile))).toEqual(['1/2,1/2,1/2,1/2,1/2,1/2']);
+    expect(complete).toBe(true);
+  },
+);
+
 describe('2×2×2 games', () => {
   test('support enumeration agrees with the closed form, and proves it', () => {
     const random = seededRandom(11);
