@@ -1,66 +1,69 @@
-/**
- * @typedef {{ law: string, claim: unknown, verdict: string, method: string }} Verdict
- * @typedef {{ mechanism: string, laws: readonly Verdict[] }} Report
- */
+import { thoroughness } from './properties/claims-block.mjs';
+import { casesIn, confirmed, counted } from './properties/findings.mjs';
 
-/** What a verdict looks like in the table. */
-const signs = /** @type {Readonly<Record<string, string>>} */ ({
-  'holds exhaustive': '**yes**',
-  'holds search': 'yes',
-  'holds statistical': 'yes',
-  witnessed: 'no',
-  refuted: 'FALSE',
-  undecided: '?',
-});
+/** @typedef {import('./properties/findings.mjs').Examined} Examined */
+/** @typedef {import('./properties/findings.mjs').Finding} Finding */
 
-const legend = `**yes** means that the law holds for every profile of a grid of types, and for all random ones that were tried; yes, that random ones were tried
-only; yes within a bound, that it holds up to a stated amount; no, that the mechanism says so itself and shows a case, which was played again. Two answers mean two kinds of
-agents or settings: \`mechane describe\` says which. Nothing means that nothing is claimed.`;
+const legend = `Made by \`npm run properties\` from \`mechane verify --all --json --runs ${thoroughness.runs} --seed ${thoroughness.seed}\`.
+
+| sign | says that the mechanism claims the law, and that the kit |
+|---|---|
+| **yes** | found no counterexample among all profiles of up to two or three agents over a small grid of types, nor among ${thoroughness.runs} random profiles for each of the settings |
+| yes | found none among random profiles |
+| on average | estimated that no misreport gains in expectation |
+| nearly | found none beyond a stated bound |
+| no | found true what the mechanism says of itself: that the law does not hold, with a case that was played |
+| ? | could not decide |
+| FALSE | found a counterexample |
+
+Nothing means that nothing is claimed. Two signs mean two kinds of agents or settings: the mechanism's page says which, and what exactly was looked at.
+“Cases” counts what was looked at for claims and for laws of structure: a profile of types, or a misreport in one.`;
 
 /**
  * The page that says what every mechanism promises, and what the kit found.
  *
- * @param {readonly Report[]} reports one for each subject
+ * @param {readonly Examined[]} examined
  * @returns {string}
  */
-export function propertiesPage(reports) {
-  const mechanisms = [...new Set(reports.map(({ mechanism }) => mechanism))];
-  const packages = [...new Set(mechanisms.map((id) => id.slice(0, id.indexOf('/'))))].sort();
+export function propertiesPage(examined) {
+  const packages = [...new Set(examined.map(({ mechanism }) => packageOf(mechanism)))].sort();
   const sections = packages.map((name) => {
-    const own = mechanisms.filter((id) => id.startsWith(`${name}/`)).sort();
-    return `## ${name}\n\n${table(own, reports)}\n`;
+    const own = examined.filter(({ mechanism }) => packageOf(mechanism) === name);
+    return `## ${name}\n\n${table(own.sort((a, b) => (a.mechanism < b.mechanism ? -1 : 1)))}\n`;
   });
-  return `# What mechanisms promise\n\nMade by \`npm run properties\` from what the conformance kit finds.\n\n${legend}\n\n${sections.join('\n')}`;
+  return `---\ntitle: What mechanisms promise\naside: false\n---\n\n# What mechanisms promise\n\n${legend}\n\n${sections.join('\n')}`;
 }
 
-/**
- * @param {readonly string[]} mechanisms
- * @param {readonly Report[]} reports
- */
-function table(mechanisms, reports) {
-  const cells = new Map(mechanisms.map((id) => [id, cellsOf(reports.filter(({ mechanism }) => mechanism === id))]));
-  const laws = [...new Set([...cells.values()].flatMap((own) => [...own.keys()]))].sort();
-  const rows = mechanisms.map((id) => {
-    const name = id.slice(id.indexOf('/') + 1);
-    return `| \`${name}\` | ${laws.map((law) => cells.get(id)?.get(law) ?? '').join(' | ')} |`;
-  });
-  return [`| | ${laws.join(' | ')} |`, `|---|${laws.map(() => '---|').join('')}`, ...rows].join('\n');
+/** @param {string} mechanism */
+function packageOf(mechanism) {
+  return mechanism.slice(0, mechanism.indexOf('/'));
 }
 
-/**
- * The claimed laws of one mechanism, over all subjects.
- *
- * @param {readonly Report[]} reports
- * @returns {Map<string, string>}
- */
-function cellsOf(reports) {
-  const cells = new Map();
-  for (const { law, claim, verdict, method } of reports.flatMap(({ laws }) => laws)) {
-    if (law.startsWith('structural/') || verdict === 'unclaimed' || verdict === 'undecided') continue;
-    const sign = signs[verdict] ?? signs[`${verdict} ${method}`] ?? verdict;
-    const bounded = typeof claim === 'object' && claim !== null && verdict === 'holds';
-    const said = bounded ? `${sign} within a bound` : sign;
-    cells.set(law, [...new Set([...(cells.get(law)?.split(', ') ?? []), said])].join(', '));
-  }
-  return cells;
+/** @param {readonly Examined[]} examined */
+function table(examined) {
+  const laws = [...new Set(examined.flatMap(({ claims }) => claims.map(({ law }) => law)))].sort();
+  const rows = examined.map((found) => {
+    const { mechanism, claims } = found;
+    const name = mechanism.slice(mechanism.indexOf('/') + 1);
+    const cells = laws.map((law) => signs(claims.filter((claim) => claim.law === law)));
+    const counts = [`${confirmed(found)} of ${claims.length}`, counted(casesIn(found))];
+    return `| ${[`[\`${name}\`](mechanisms/${mechanism}.md)`, ...counts, ...cells].join(' | ')} |`;
+  });
+  const columns = ['claims confirmed', 'cases', ...laws];
+  return [`| | ${columns.join(' | ')} |`, `|---|${columns.map(() => '---|').join('')}`, ...rows].join('\n');
+}
+
+/** @param {readonly Finding[]} claims */
+function signs(claims) {
+  return [...new Set(claims.map(sign))].join(', ');
+}
+
+/** @param {Finding} claim */
+function sign({ verdict, method, holds }) {
+  if (verdict === 'refuted') return 'FALSE';
+  if (verdict === 'undecided') return '?';
+  if (verdict === 'witnessed') return 'no';
+  if (typeof holds === 'object') return 'nearly';
+  if (method === 'statistical') return 'on average';
+  return method === 'exhaustive' ? '**yes**' : 'yes';
 }

@@ -1,15 +1,44 @@
-import { readdirSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { afterEach, expect, test, vi } from 'vitest';
+import { fisherByHand, line, linearProgramByHand, ridesByHand, slotsByHand, spectrumByHand } from './by-hand.ts';
+import { drawnBids } from './spectrum-bids.ts';
 
 const folder = new URL('../src/', import.meta.url);
 
 /** What each example prints: every line must be there, in this order. */
 const expected: Readonly<Record<string, readonly RegExp[]>> = {
+  'ad-slots.ts': [
+    ...slotsByHand(),
+    /In equilibrium bob bids 3 and cat 2: everybody pays what VCG charges\.$/,
+    /^ +VCG: yes\./,
+    /^ +second price: no\. \w+, worth \d+, gains \d+ by bidding \d+ instead of \d+/,
+  ],
+  'gpu-hours.ts': [...fisherByHand(), ...linearProgramByHand()],
   'live-agents.ts': [
     /^crashed kept silent: threw$/,
     /^confused kept silent: malformed$/,
     /^planner may "run the batch at night" and pays 12\.$/,
     /^4 took part; efficiency 1, revenue 12\.$/,
+  ],
+  'ride-matching.ts': [
+    ...ridesByHand(),
+    /market\/mcafee: strategy-proof holds\./,
+    /market\/mcafee: no-deficit holds\./,
+    /market\/call: strategy-proof refuted\. \w+, .* gains [\d.]+ by reporting/,
+  ],
+  'shared-parameter.ts': [
+    line('hostile has no say (malformed)'),
+    line('asleep has no say (late)'),
+    // The lower median of 20, 50, 80 and a billion, and their mean.
+    line('The limit is 50; 4 of 6 had a say.'),
+    line(`The mean would be ${(20 + 50 + 80 + 1e9) / 4}.`),
+    line('Replayed from its journal: {"location":50}'),
+    /strategy-proof holds:/,
+    /group-strategy-proof holds:/,
+  ],
+  'spectrum.ts': [
+    ...spectrumByHand(drawnBids()),
+    line('national0 and regional2 could offer as much as is paid, and no more, without being worse off'),
   ],
   'temperature-setting.ts': [
     /^ +agent2 bids 15 to set 0\.9$/,
@@ -38,6 +67,14 @@ afterEach(() => {
 
 test('every example is tested', () => {
   expect(readdirSync(folder).filter((file) => file.endsWith('.ts'))).toEqual(Object.keys(expected));
+});
+
+test('every example is run by a command, and the list of them names it', () => {
+  const { scripts } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8'));
+  const readme = readFileSync(new URL('../README.md', import.meta.url), 'utf8');
+  const programs = [...Object.keys(expected).map((file) => file.replace('.ts', '')), 'course-allocation'].sort();
+  expect(Object.keys(scripts).filter((name) => name !== 'build')).toEqual(programs);
+  expect([...readme.matchAll(/`npm run ([\w-]+) -w examples`/g)].map(([, name]) => name).sort()).toEqual(programs);
 });
 
 test.each(Object.entries(expected))(

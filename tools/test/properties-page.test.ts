@@ -1,42 +1,278 @@
-import { expect, test } from 'vitest';
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { badge } from '../properties/badge.mjs';
+import { begin, claimsBlock, end, withBlock } from '../properties/claims-block.mjs';
+import { declaredClaims } from '../properties/declared-claims.mjs';
+import { confirmed, findingsOf } from '../properties/findings.mjs';
+import { generatedFiles } from '../properties/generated-files.mjs';
+import { updateFrom } from '../properties/update.mjs';
 import { propertiesPage } from '../properties-page.mjs';
+import { plant } from './tree.ts';
 
-const law = (name: string, verdict: string, method = 'exhaustive', claim: unknown = true) => ({
-  law: name,
+interface Told {
+  holds?: boolean | { approximately: number };
+  verdict?: 'holds' | 'witnessed' | 'refuted' | 'undecided';
+  method?: string;
+  examined?: number;
+  reason?: string;
+  domain?: string;
+  because?: string;
+  at?: unknown[];
+}
+
+const finding = (law: string, told: Told = {}) => {
+  const {
+    holds = true,
+    verdict = 'holds',
+    method = 'exhaustive',
+    examined = 10,
+    reason = 'every profile',
+    ...rest
+  } = told;
+  return { law, holds, verdict, method, examined, reasons: [reason], because: 'a paper', places: [], ...rest };
+};
+const examined = (mechanism: string, claims: ReturnType<typeof finding>[]) => ({
+  mechanism,
+  claims,
+  unclaimed: ['budget-balanced'],
+  structure: { kept: 12, of: 12, examined: 1000 },
+});
+const lawVerdict = (law: string, claim: unknown, verdict: string, cases = 10, reason = 'every profile') => ({
+  law,
   claim,
   verdict,
-  method,
+  method: 'exhaustive',
+  examined: cases,
+  reason,
 });
 
-test('a row for every mechanism, a column for every law that one of them claims', () => {
-  const page = propertiesPage([
-    {
-      mechanism: 'b/second',
-      laws: [law('core', 'holds', 'search'), law('structural/ends', 'holds'), law('efficient', 'unclaimed')],
-    },
-    { mechanism: 'b/first', laws: [law('strategy-proof', 'witnessed', 'search', false), law('core', 'holds')] },
-    {
-      mechanism: 'a/only',
-      laws: [law('efficient', 'holds', 'search', { approximately: 0.5 }), law('core', 'refuted')],
-    },
-  ]);
-  expect(page.split('\n').filter((line) => line.startsWith('|') || line.startsWith('##'))).toEqual([
-    '## a',
-    '| | core | efficient |',
-    '|---|---|---|',
-    '| `only` | FALSE | yes within a bound |',
-    '## b',
-    '| | core | strategy-proof |',
-    '|---|---|---|',
-    '| `first` | **yes** | no |',
-    '| `second` | yes |  |',
-  ]);
+describe('the matrix', () => {
+  test('has a row for every mechanism, a column for every law that one of them claims', () => {
+    const page = propertiesPage([
+      examined('b/second', [finding('core', { method: 'search' })]),
+      examined('b/first', [
+        finding('strategy-proof', { holds: false, verdict: 'witnessed', examined: 1 }),
+        finding('core'),
+      ]),
+      examined('a/only', [
+        finding('efficient', { holds: { approximately: 0.5 } }),
+        finding('core', { verdict: 'refuted' }),
+        finding('bayesian', { method: 'statistical' }),
+        finding('anonymous', { verdict: 'undecided', examined: 0 }),
+      ]),
+    ]);
+    const [, tables = ''] = page.split(/^(?=## a)/m);
+    expect(tables.split('\n').filter((line) => line.startsWith('|') || line.startsWith('##'))).toEqual([
+      '## a',
+      '| | claims confirmed | cases | anonymous | bayesian | core | efficient |',
+      '|---|---|---|---|---|---|---|',
+      '| [`only`](mechanisms/a/only.md) | 2 of 4 | 1,030 | ? | on average | FALSE | nearly |',
+      '## b',
+      '| | claims confirmed | cases | core | strategy-proof |',
+      '|---|---|---|---|---|',
+      '| [`first`](mechanisms/b/first.md) | 2 of 2 | 1,011 | **yes** | no |',
+      '| [`second`](mechanisms/b/second.md) | 1 of 1 | 1,010 | yes |  |',
+    ]);
+  });
+
+  test('puts different answers for different agents side by side, equal ones once', () => {
+    const claims = [finding('core'), finding('core', { holds: false, verdict: 'witnessed' }), finding('core')];
+    expect(propertiesPage([examined('a/one', claims)])).toContain('| **yes**, no |');
+  });
 });
 
-test('different answers for different agents stand side by side, equal ones once', () => {
-  const page = propertiesPage([
-    { mechanism: 'a/one', laws: [law('strategy-proof', 'holds'), law('strategy-proof', 'undecided')] },
-    { mechanism: 'a/one', laws: [law('strategy-proof', 'witnessed'), law('strategy-proof', 'holds')] },
+describe('declared claims', () => {
+  const claim = { law: 'core', holds: true, because: 'a paper' };
+  const readSettings = (_: unknown, settings: unknown) => ({ settings });
+  const subject = (claims: (settings: unknown) => (typeof claim & Told)[], settings: unknown[], name = 'items') => ({
+    mechanism: { id: 'a/one', claims },
+    domain: { name },
+    settings,
+  });
+
+  test('that say the same at all settings are one, wherever the kit looks at them', () => {
+    const [declared, ...others] = declaredClaims(
+      [subject(() => [claim], [{}, { k: 1 }]), subject(() => [claim], [{}])],
+      readSettings,
+    );
+    expect(others).toEqual([]);
+    expect(declared?.at).toBeUndefined();
+    expect(declared?.places).toEqual([
+      { subject: 0, position: 0 },
+      { subject: 1, position: 0 },
+    ]);
+  });
+
+  test('that differ with the settings say at which they are made', () => {
+    const claims = (settings: unknown) => [{ ...claim, holds: JSON.stringify(settings) === '{}' }];
+    const declared = declaredClaims([subject(claims, [{}, { k: 1 }])], readSettings);
+    expect(declared.map(({ holds, at, places }) => [holds, at, places])).toEqual([
+      [true, [{}], [{ subject: 0, position: 0 }]],
+      [false, [{ k: 1 }], [{ subject: 0, position: 1 }]],
+    ]);
+  });
+
+  test('for other types than a subject has are looked for elsewhere', () => {
+    const claims = () => [{ ...claim, domain: 'pairs' }];
+    const declared = declaredClaims([subject(claims, [{}]), subject(claims, [{}], 'pairs')], readSettings);
+    expect(declared.map(({ places }) => places)).toEqual([[{ subject: 1, position: 0 }]]);
+  });
+});
+
+describe('findings', () => {
+  const declared = { law: 'core', holds: true, because: 'a paper', places: [place(0), place(1)] };
+  function place(subject: number) {
+    return { subject, position: 0 };
+  }
+  const report = (verdict: string, cases: number, reason: string) => ({
+    mechanism: 'a/one',
+    laws: [
+      lawVerdict('efficient', null, 'unclaimed', 0),
+      lawVerdict('core', true, verdict, cases, reason),
+      lawVerdict('structural/ends', true, 'holds', 5),
+    ],
+  });
+
+  test('add up over subjects', () => {
+    const found = findingsOf('a/one', [declared], [report('holds', 10, 'this'), report('holds', 20, 'that')]);
+    expect(found.claims[0]).toMatchObject({ verdict: 'holds', examined: 30, reasons: ['this', 'that'] });
+    expect(found.unclaimed).toEqual(['efficient']);
+    expect(found.structure).toEqual({ kept: 1, of: 1, examined: 10 });
+  });
+
+  test.each(['refuted', 'undecided'] as const)('are %s where one subject says so', (verdict) => {
+    const found = findingsOf('a/one', [declared], [report('holds', 10, 'this'), report(verdict, 3, 'that')]);
+    expect(found.claims[0]).toMatchObject({ verdict, reasons: ['that'] });
+    expect(confirmed(found)).toBe(0);
+  });
+
+  test('are undecided where no subject has the types', () => {
+    const found = findingsOf('a/one', [{ ...declared, places: [] }], [report('holds', 10, 'this')]);
+    expect(found.claims[0]).toMatchObject({ verdict: 'undecided', examined: 0 });
+  });
+
+  test('refuse reports about something else', () => {
+    const other = { ...declared, holds: false };
+    expect(() => findingsOf('a/one', [other], [report('holds', 1, ''), report('holds', 1, '')])).toThrow(
+      'npm run build',
+    );
+  });
+});
+
+describe('the block of a page', () => {
+  const claims = [
+    finding('core', { domain: 'pairs', at: [{ k: 1, breakTie: 'lot' }], reason: 'a | b' }),
+    finding('efficient', { holds: { approximately: 1 / Math.SQRT2 } }),
+    finding('group-strategy-proof', {
+      holds: false,
+      verdict: 'witnessed',
+      examined: 1,
+      reason: 'ann gains 0.49999999931, not 2.5',
+    }),
+    finding('strategy-proof', { verdict: 'refuted', reason: 'ann gains 1' }),
+    finding('bayesian', { method: 'statistical', at: [{}] }),
+  ];
+  const block = claimsBlock(examined('a/one', claims), 'one.svg');
+
+  test('says of each claim what was found in how many cases', () => {
+    expect(block.split('\n').filter((line) => line.startsWith('| `'))).toEqual([
+      '| `core` | holds for `pairs` at `{"k":1}` | no counterexample in 10 cases: a \\| b | a paper |',
+      '| `efficient` | holds for a share of 0.7071 | no counterexample in 10 cases: every profile | a paper |',
+      '| `group-strategy-proof` | does not hold | shown: ann gains 0.5, not 2.5 | a paper |',
+      '| `strategy-proof` | holds | REFUTED: ann gains 1 | a paper |',
+      '| `bayesian` | holds at the defaults | estimated from 10 cases: every profile | a paper |',
+    ]);
+    expect(block).toContain('![verified: 4 of 5 claims](one.svg)');
+    expect(block).toContain('Nothing is claimed about `budget-balanced`.');
+    expect(block).toContain('all 12 laws of structure that bind it, in 1,000 cases');
+    expect(block).toContain('1,041 cases in all');
+  });
+
+  test('goes between the markers, again and again', () => {
+    const page = `before\n${begin}\nold\n${end}\nafter`;
+    const once = withBlock(page, 'new');
+    expect(once).toBe(`before\n${begin}\n\nnew\n\n${end}\nafter`);
+    expect(withBlock(once ?? '', 'new')).toBe(once);
+  });
+
+  test.each([
+    ['no markers', 'text'],
+    ['no end', begin],
+    ['two places', `${begin}${end}${begin}${end}`],
+    ['the end first', `${end}${begin}`],
+  ])('is refused by a page with %s', (_, page) => {
+    expect(withBlock(page, 'new')).toBeUndefined();
+  });
+});
+
+describe('a badge', () => {
+  const green = badge(
+    examined('a/one', [finding('core'), finding('no-deficit', { holds: false, verdict: 'witnessed' })]),
+  );
+
+  test('has a title that says it all', () => {
+    expect(green).toContain('<title id="title">a/one: verified, 2 of 2 claims</title>');
+    expect(green).toMatch(/^<svg .*role="img" aria-labelledby="title">/);
+    expect(badge(examined('a/one', [finding('core')]))).toContain('1 of 1 claim<');
+  });
+
+  test('has another colour where something is open, and another where something is false', () => {
+    const colourOf = (svg: string) => svg.match(/x="\d+" width="\d+" height="20" fill="(#\w+)"/)?.[1];
+    const open = badge(examined('a/one', [finding('core', { verdict: 'undecided' })]));
+    const wrong = badge(examined('a/one', [finding('core', { verdict: 'refuted' })]));
+    expect(new Set([green, open, wrong].map(colourOf)).size).toBe(3);
+  });
+});
+
+test('a mechanism without a page, a page without a mechanism and a page without markers are found', () => {
+  const found = [examined('a/one', [finding('core')]), examined('a/two', [finding('core')])];
+  const pages = new Map([
+    ['docs/mechanisms/a/two.md', 'text'],
+    ['docs/mechanisms/a/three.md', `${begin}${end}`],
   ]);
-  expect(page).toContain('| `one` | **yes**, no |');
+  const { files, problems } = generatedFiles(found, pages);
+  expect(problems.map((problem) => problem.split('. Fix')[0])).toEqual([
+    'a/one has no page',
+    'docs/mechanisms/a/two.md has no place for its claims',
+    'docs/mechanisms/a/three.md is about no mechanism there is',
+  ]);
+  expect([...files.keys()]).toEqual(['docs/properties.md', 'docs/badges/a/one.svg', 'docs/badges/a/two.svg']);
+});
+
+describe('an update', () => {
+  const found = [examined('a/one', [finding('core')])];
+  const planted = () =>
+    plant({
+      'docs/mechanisms/index.md': 'a table',
+      'docs/mechanisms/a/one.md': `text\n${begin}\n${end}\n`,
+      'docs/badges/a/gone.svg': 'an old badge',
+    });
+
+  test('writes everything that follows, after which nothing is stale', () => {
+    const folder = planted();
+    expect(updateFrom(found, { check: false, folder })).toEqual([]);
+    expect(updateFrom(found, { check: true, folder })).toEqual([]);
+    expect(readFileSync(join(folder, 'docs/mechanisms/a/one.md'), 'utf8')).toContain('| `core` | holds |');
+    expect(existsSync(join(folder, 'docs/badges/a/gone.svg'))).toBe(false);
+  });
+
+  test('that only checks says what is stale, and changes nothing', () => {
+    const folder = planted();
+    expect(updateFrom(found, { check: true, folder }).map((problem) => problem.split('. Fix')[0])).toEqual([
+      'docs/properties.md does not say what the kit finds',
+      'docs/badges/a/one.svg does not say what the kit finds',
+      'docs/mechanisms/a/one.md does not say what the kit finds',
+      'docs/badges/a/gone.svg is about no mechanism there is',
+    ]);
+    expect(readFileSync(join(folder, 'docs/badges/a/gone.svg'), 'utf8')).toBe('an old badge');
+  });
+
+  test('says which claim is refuted, even where nothing is stale', () => {
+    const folder = planted();
+    const refuted = [examined('a/one', [finding('core', { verdict: 'refuted', reason: 'ann would do better' })])];
+    const wrong = ['a/one does not keep what it claims about core: ann would do better'];
+    expect(updateFrom(refuted, { check: false, folder })).toEqual(wrong);
+    expect(updateFrom(refuted, { check: true, folder })).toEqual(wrong);
+  });
 });

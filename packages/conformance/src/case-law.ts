@@ -2,7 +2,7 @@ import type { LawName } from '@mechane/core';
 import type { Arena } from './arena.ts';
 import type { Bench } from './bench.ts';
 import type { Case } from './case.ts';
-import { exhaust } from './exhaust.ts';
+import { type Exhausted, exhaust } from './exhaust.ts';
 import type { Finding, Law, Violation } from './law.ts';
 import { minimal } from './minimal.ts';
 import type { Profile } from './profile.ts';
@@ -52,9 +52,9 @@ export function caseLaw(law: CaseLaw): Law {
     async examine(bench, approximately) {
       const seen = nothingSeen();
       const height = heightIn(law, bench.arena, approximately, seen);
-      const { proved, found } = await exhaust(law, bench, height);
+      const { found, ...exhausted } = await exhaust(law, bench, height);
       const culprit = found ?? (await search(law, bench, height));
-      if (!culprit) return conclude(seen, proved, law, bench);
+      if (!culprit) return conclude(seen, exhausted, law, bench);
       const examined = seen.judged;
       const smallest = await minimal(law, bench, culprit, (given) => height(given) === broken);
       const violation = law.explain(bench.arena, smallest);
@@ -90,14 +90,14 @@ function canBeSaid({ domain, settings }: Arena, { types, deviation }: Case): boo
   return true;
 }
 
-function conclude(seen: Seen, proved: string | undefined, law: CaseLaw, bench: Bench): Finding {
+function conclude(seen: Seen, { complete, isProof }: Omit<Exhausted, 'found'>, law: CaseLaw, bench: Bench): Finding {
   const { judged, refused, broke } = seen;
   const drawn = law.gridOnly || bench.profiles.length === 0 ? [] : [`${searched(law, bench).length} random profiles`];
   const failures = broke > 0 ? `; ${broke} cases could not be played because the mechanism failed` : '';
   const finding: Finding = {
-    method: proved === undefined ? 'search' : 'exhaustive',
+    method: isProof ? 'exhaustive' : 'search',
     examined: judged,
-    extent: [...(proved === undefined ? [] : [proved]), ...drawn].join(' and ') + failures,
+    extent: [...(complete === undefined ? [] : [complete]), ...drawn].join(' and ') + failures,
   };
   if (judged > 0 && broke <= judged) return finding;
   const why = broke > 0 ? `it failed in ${broke} cases` : `it refused ${refused} cases, and there were no others`;

@@ -5,11 +5,14 @@ import { gridProfiles } from './profile.ts';
 
 /** What going through the whole grid came to. */
 export interface Exhausted {
-  /** What was proved, in words; `undefined` when not all profiles of two agents could be gone through. */
-  readonly proved: string | undefined;
+  /** The profiles that were all gone through, in words; `undefined` when there are none. */
+  readonly complete: string | undefined;
+  /** Whether that is a proof: all profiles of two agents are among them. */
+  readonly isProof: boolean;
   readonly found: Case | undefined;
 }
 
+const nothing: Exhausted = { complete: undefined, isProof: false, found: undefined };
 const largestProof = 3;
 /** Cases that the grid may take, per random profile that the search is given. */
 const casesPerRun = 120;
@@ -23,22 +26,23 @@ export async function exhaust(law: CaseLaw, bench: Bench, height: Height): Promi
   const sizes = law.sizes ?? range(bench.fewest, Math.max(bench.fewest, Math.min(bench.most, largestProof)));
   const affordable = (casesPerRun * bench.runs) / (law.cost ?? 1);
   const complete: number[] = [];
-  if (arena.grid.length === 0) return { proved: undefined, found: undefined };
+  if (arena.grid.length === 0) return nothing;
   for (const size of sizes) {
     const profiles = arena.grid.length ** size;
     if (profiles > affordable || profiles * casesOf(law, bench, size) > affordable) break;
     for (const profile of gridProfiles(arena, size, 1)) {
       await bench.breathe();
       for (const given of law.cases(bench, profile, 'grid')) {
-        if (height(given) === broken) return { proved: undefined, found: given };
+        if (height(given) === broken) return { ...nothing, found: given };
       }
     }
     complete.push(size);
   }
+  if (complete.length === 0) return nothing;
   const enough = Math.min(2, Math.max(...sizes));
-  if (!complete.some((size) => size >= enough)) return { proved: undefined, found: undefined };
+  const isProof = complete.some((size) => size >= enough);
   const agents = `${listed(complete)} ${complete.every((size) => size === 1) ? 'agent' : 'agents'}`;
-  return { proved: `every profile of ${agents} over ${arena.grid.length} types`, found: undefined };
+  return { complete: `every profile of ${agents} over ${arena.grid.length} types`, isProof, found: undefined };
 }
 
 /** How many cases there are for the first profile of a size; for the others there are about as many. */

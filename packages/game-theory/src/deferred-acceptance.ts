@@ -103,8 +103,13 @@ export const deferredAcceptance: DeferredAcceptance = directMechanism({
         agent: 'x',
       },
     },
-    { law: 'core', holds: true, because: 'Gale and Shapley 1962: the matching is stable' },
-    { law: 'pareto-efficient', holds: true, because: 'Gale and Shapley 1962: what is stable is efficient' },
+    { law: 'core', holds: true, domain: 'marriage', because: 'Gale and Shapley 1962: the matching is stable' },
+    {
+      law: 'pareto-efficient',
+      holds: true,
+      domain: 'marriage',
+      because: 'Gale and Shapley 1962: what is stable is efficient',
+    },
     {
       law: 'individually-rational',
       holds: true,

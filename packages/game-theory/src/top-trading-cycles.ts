@@ -77,8 +77,18 @@ export const topTradingCycles: TopTradingCycles = directMechanism({
   outsideOption: (_, type) => standing(type.owns, acceptable(type)),
 
   claims: [
-    { law: 'strategy-proof', holds: true, because: 'Roth 1982: who is there to trade with does not depend on a lie' },
-    { law: 'group-strategy-proof', holds: true, because: 'Bird 1984' },
+    {
+      law: 'strategy-proof',
+      holds: true,
+      domain: 'housing',
+      because: 'Roth 1982, where all know who owns what: who is there to trade with does not depend on a lie',
+    },
+    {
+      law: 'group-strategy-proof',
+      holds: true,
+      domain: 'housing',
+      because: 'Bird 1984, where all know who owns what',
+    },
     { law: 'core', holds: true, because: 'Shapley and Scarf 1974: each cycle gets the best of all that is left' },
     { law: 'pareto-efficient', holds: true, because: 'Shapley and Scarf 1974: an outcome in the core is efficient' },
     { law: 'individually-rational', holds: true, because: 'By definition: an agent can always point at itself' },

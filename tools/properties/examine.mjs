@@ -1,0 +1,103 @@
+import { availableParallelism } from 'node:os';
+import { join } from 'node:path';
+import { runScript } from '../command.mjs';
+import { root } from '../root.mjs';
+import { thoroughness } from './claims-block.mjs';
+import { declaredClaims } from './declared-claims.mjs';
+import { findingsOf } from './findings.mjs';
+
+/** @typedef {import('./declared-claims.mjs').Subject} Subject */
+/** @typedef {import('./findings.mjs').Report} Report */
+
+/** @typedef {{ id: string, package: string }} Registered a mechanism, and the package that brings it */
+
+const mechane = join(root, 'packages/cli/bin/mechane.js');
+/** So many portions a processor: mechanisms take very different times, and a process takes a second to start. */
+const portionsEach = 4;
+
+/**
+ * Examines every mechanism of the repository, on all processors.
+ *
+ * @returns {Promise<import('./findings.mjs').Examined[]>}
+ */
+export async function examineAll() {
+  const listed = await registered();
+  const reports = (await inPortions(listed.map(({ id }) => id))).flat();
+  return examinedBy(listed, reports);
+}
+
+/**
+ * What reports say of mechanisms.
+ *
+ * @param {readonly Registered[]} listed
+ * @param {readonly Report[]} reports
+ * @returns {Promise<import('./findings.mjs').Examined[]>}
+ */
+export function examinedBy(listed, reports) {
+  return Promise.all(
+    listed.map(async ({ id, package: owner }) => {
+      const own = reports.filter(({ mechanism }) => mechanism === id);
+      return findingsOf(id, await declaredBy(id, owner), own);
+    }),
+  );
+}
+
+/**
+ * The mechanisms that the command finds.
+ *
+ * @returns {Promise<Registered[]>}
+ */
+export async function registered() {
+  const { code, output } = await runScript(mechane, ['list', '--json'], { captured: true });
+  // A plugin that is left out is a warning to the command, and a mechanism too few here.
+  if (code !== 0 || !/^\[.*\]\n$/.test(output)) throw new Error(`mechane list ended with ${code}:\n${output}`);
+  return JSON.parse(output);
+}
+
+/**
+ * What a mechanism claims, from the subjects that its package gives the kit.
+ *
+ * @param {string} id
+ * @param {string} owner
+ */
+export async function declaredBy(id, owner) {
+  const core = '@mechane/core';
+  const { readSettings } = await import(core);
+  const { subjects } = /** @type {{ subjects: readonly Subject[] }} */ (await import(`${owner}/conformance`));
+  return declaredClaims(
+    subjects.filter(({ mechanism }) => mechanism.id === id),
+    readSettings,
+  );
+}
+
+/**
+ * @param {readonly string[]} ids
+ * @returns {Promise<Report[][]>}
+ */
+async function inPortions(ids) {
+  const processors = availableParallelism();
+  const number = Math.min(ids.length, portionsEach * processors);
+  const portions = Array.from({ length: number }, (_, portion) => ids.filter((_id, k) => k % number === portion));
+  /** @type {Report[][]} */
+  const reports = [];
+  const work = async () => {
+    for (let portion = portions.shift(); portion; portion = portions.shift()) reports.push(await verify(portion));
+  };
+  await Promise.all(Array.from({ length: processors }, work));
+  return reports;
+}
+
+/**
+ * @param {readonly string[]} ids
+ * @returns {Promise<Report[]>}
+ */
+async function verify(ids) {
+  const { runs, seed } = thoroughness;
+  const args = ['verify', ...ids, '--json', '--runs', `${runs}`, '--seed', `${seed}`];
+  const { code, output } = await runScript(mechane, args, { captured: true });
+  if (code !== 0 && code !== 1) throw new Error(`mechane ${args.join(' ')} ended with ${code}:\n${output}`);
+  return output
+    .split('\n')
+    .filter((line) => line.startsWith('{'))
+    .map((line) => JSON.parse(line));
+}
