@@ -1,6 +1,7 @@
 import { type Claim, type LawName, readSettings } from '@mechane/core';
 import type { Law } from './law.ts';
 import { claimable, structural } from './laws.ts';
+import { refuseTaken, searchable } from './outcome-law.ts';
 import { same } from './same.ts';
 import type { Subject } from './subject.ts';
 
@@ -19,7 +20,7 @@ export interface ClaimedLaw {
 const everyMechanism = 'every mechanism must';
 
 /** Everything there is to say about a subject: each law once per different claim. */
-export function claimedLaws({ mechanism, settings = [{}] }: Subject): readonly ClaimedLaw[] {
+export function claimedLaws({ mechanism, settings = [{}], laws = [] }: Subject): readonly ClaimedLaw[] {
   const claims = settings.map((given) => mechanism.claims(readSettings(mechanism, given).settings));
   const structures = structural.flatMap((law) => {
     const implied: Claim = { law: law.name, holds: true, because: everyMechanism };
@@ -30,7 +31,12 @@ export function claimedLaws({ mechanism, settings = [{}] }: Subject): readonly C
       true,
     );
   });
-  const known = new Set([...claimable, ...structural].map(({ name }) => name));
+  refuseTaken(
+    laws,
+    [...claimable, ...structural].map(({ name }) => name),
+  );
+  const own = laws.map(searchable);
+  const known = new Set([...claimable, ...own, ...structural].map(({ name }) => name));
   const strange = new Set(
     claims
       .flat()
@@ -38,7 +44,7 @@ export function claimedLaws({ mechanism, settings = [{}] }: Subject): readonly C
       .filter((law) => !known.has(law)),
   );
   return [
-    ...claimable.flatMap((law) => grouped(law.name, law, claims, false)),
+    ...[...claimable, ...own].flatMap((law) => grouped(law.name, law, claims, false)),
     ...[...strange].flatMap((law) => grouped(law, undefined, claims, false)),
     ...structures,
   ];

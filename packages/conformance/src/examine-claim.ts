@@ -23,7 +23,7 @@ export async function examineClaim(claimed: ClaimedLaw, examination: Examination
   if (!claim) return { ...base, verdict: 'unclaimed' };
   const undecided = (reason: string): LawVerdict => ({ ...base, verdict: 'undecided', reason });
   const { domain } = examination.workshop.subject;
-  if (!known) return undecided('the kit does not know this law');
+  if (!known) return undecided('the kit does not know this law; a subject may list it among its laws');
   if (claim.domain !== undefined && claim.domain !== domain.name) {
     return undecided(`it is claimed for the domain ${claim.domain}, and this subject's types are ${domain.name}`);
   }

@@ -11,6 +11,7 @@ export { type SinglePeakedOptions, singlePeaked } from './domains/single-peaked.
 export { type Mate, type TwoSidedOptions, twoSided } from './domains/two-sided.ts';
 export { type BundleOptions, singleMinded, xorBids } from './domains/xor-bids.ts';
 export { formatReport } from './format-report.ts';
+export { lawFor, type OutcomeLaw, type TruthfulPlay } from './outcome-law.ts';
 export type { ConformanceReport, Counterexample, LawVerdict, Method, Situation, Verdict } from './report.ts';
 export { type Subject, type SubjectOf, subject } from './subject.ts';
 export { type Progress, type VerifyOptions, verify } from './verify.ts';

@@ -1,5 +1,6 @@
 import type { Mechanism, Provider, ReportOf, SettingsOf } from '@mechane/core';
 import type { Domain } from './domain.ts';
+import type { OutcomeLaw } from './outcome-law.ts';
 
 /** What the kit examines: a mechanism, the types it is examined on, and the settings to try. */
 export interface Subject {
@@ -11,6 +12,8 @@ export interface Subject {
   readonly participants?: { readonly min?: number; readonly max?: number };
   /** Services the mechanism asks for, such as an optimizer. */
   readonly providers?: readonly Provider[];
+  /** Laws besides those that the kit knows, for the mechanism to claim: see {@link lawFor}. */
+  readonly laws?: readonly OutcomeLaw[];
   /** Random profiles per law where the caller of `verify` does not say; fewer for a mechanism that solves programs. */
   readonly runs?: number;
 }

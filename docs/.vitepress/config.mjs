@@ -1,0 +1,42 @@
+import { defineConfig } from 'vitepress';
+import { showFileNames } from '../../tools/docs/file-names.mjs';
+import { linkToRepository } from '../../tools/docs/repository-links.mjs';
+import { searchable } from '../../tools/docs/searchable.mjs';
+import { sidebar } from '../../tools/docs/sidebar.mjs';
+
+const repository = 'https://github.com/mechane/mechane';
+
+export default defineConfig({
+  title: 'Mechane',
+  description: 'A TypeScript plugin framework for economic mechanisms: auctions, markets and games',
+  lang: 'en',
+  cleanUrls: true,
+  rewrites: { 'decisions/README.md': 'decisions/index.md', 'mechanisms/README.md': 'mechanisms/index.md' },
+  markdown: {
+    math: true,
+    config(markdown) {
+      linkToRepository(markdown);
+      showFileNames(markdown);
+    },
+  },
+  // The search index holds every page, the reference included; it is loaded when somebody searches.
+  vite: { build: { chunkSizeWarningLimit: 8192 } },
+  themeConfig: {
+    nav: [
+      { text: 'Start', link: '/start' },
+      { text: 'Concepts', link: '/concepts/mechanism', activeMatch: '^/concepts/' },
+      { text: 'Guides', link: '/guide/write-a-plugin', activeMatch: '^/guide/' },
+      { text: 'Mechanisms', link: '/mechanisms/', activeMatch: '^/(mechanisms/|properties)' },
+      { text: 'Command line', link: '/command-line' },
+      { text: 'API', link: '/api/core', activeMatch: '^/api/' },
+    ],
+    sidebar: sidebar(),
+    search: {
+      provider: 'local',
+      options: { _render: (markdown, env, renderer) => renderer.render(searchable(markdown), env) },
+    },
+    outline: [2, 3],
+    socialLinks: [{ icon: 'github', link: repository }],
+    footer: { message: 'MIT licence' },
+  },
+});

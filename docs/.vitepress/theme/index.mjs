@@ -1,0 +1,4 @@
+import DefaultTheme from 'vitepress/theme';
+import './mechane.css';
+
+export default DefaultTheme;

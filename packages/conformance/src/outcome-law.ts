@@ -1,0 +1,101 @@
+import type { AgentId, Mechanism, OutcomeOf, ReportOf, SettingsOf } from '@mechane/core';
+import { truthfulCase } from './case.ts';
+import { caseLaw } from './case-law.ts';
+import { counterexampleOf, scenariosOf } from './counterexamples.ts';
+import { duplicateLaw } from './errors.ts';
+import type { Law } from './law.ts';
+import { allSaying } from './words.ts';
+
+/** What came of a play in which everybody is truthful. */
+export interface TruthfulPlay<Settings = unknown, Report = unknown, Outcome = object> {
+  /** As the mechanism's schema parsed them. */
+  readonly settings: Settings;
+  /** What everybody truly is, and reports. */
+  readonly reports: ReadonlyMap<AgentId, Report>;
+  readonly outcome: Outcome;
+  /** What the outcome is worth to an agent after payments; only where the mechanism says. */
+  utility(agent: AgentId): number;
+}
+
+/** A law of a third party: something that must be true of every outcome. */
+export interface OutcomeLaw<Settings = unknown, Report = unknown, Outcome = object> {
+  /** The package and the law: `acme/modest-price`. */
+  readonly name: `${string}/${string}`;
+  /** What it says, in one sentence. */
+  readonly says: string;
+  /** What is wrong with an outcome, in words and with the numbers; `undefined` where nothing is. */
+  flaw(play: TruthfulPlay<Settings, Report, Outcome>): string | undefined;
+}
+
+/**
+ * A law of your own for mechanisms such as this one. Where a subject lists it among its `laws`, the kit goes through the grid, draws random
+ * profiles, and shrinks what it finds, as it does for the laws it knows.
+ *
+ * @example
+ * ```ts
+ * import { lawFor, singleItem, subject, verify } from '@mechane/conformance';
+ * import { amount, directMechanism, perAgent } from '@mechane/core';
+ * import * as z from 'zod';
+ *
+ * const flatFee = directMechanism({
+ *   id: 'acme/flat-fee',
+ *   settings: z.strictObject({}),
+ *   report: z.strictObject({ bid: amount }),
+ *   decide: (reports) => ({ payments: perAgent(reports.keys(), () => 1) }),
+ *   claims: [{ law: 'acme/affordable', holds: true, because: 'The fee is small' }],
+ * });
+ * const affordable = lawFor(flatFee, {
+ *   name: 'acme/affordable',
+ *   says: 'nobody pays more than its bid',
+ *   flaw({ reports, outcome }) {
+ *     for (const [agent, { bid }] of reports) {
+ *       const payment = outcome.payments[agent] ?? 0;
+ *       if (payment > bid) return `${agent} pays ${payment}`;
+ *     }
+ *     return undefined;
+ *   },
+ * });
+ * const { laws } = await verify(subject({ mechanism: flatFee, domain: singleItem(), laws: [affordable] }));
+ * laws.find(({ law }) => law === 'acme/affordable')?.reason; // => 'when ann bids 0, ann pays 1'
+ * ```
+ */
+export function lawFor<const M extends Mechanism>(
+  _mechanism: M,
+  law: OutcomeLaw<SettingsOf<M>, ReportOf<M>, OutcomeOf<M>>,
+): OutcomeLaw {
+  return law as object as OutcomeLaw;
+}
+
+/** The law with the kit's search. */
+export function searchable({ name, says, flaw }: OutcomeLaw): Law {
+  return caseLaw({
+    name,
+    says,
+    cases: (_bench, { types, seed }) => [truthfulCase(types, seed)],
+    excess: (arena, { types, seed }) => (flawIn(arena, types, seed) === undefined ? 0 : 1),
+    explain: (arena, given) => ({
+      counterexample: counterexampleOf(arena, given),
+      reason: `when ${allSaying(given.types)}, ${flawIn(arena, given.types, given.seed)}`,
+      scenarios: scenariosOf(arena, given),
+    }),
+  });
+
+  function flawIn(arena: Parameters<typeof scenariosOf>[0], types: ReadonlyMap<AgentId, unknown>, seed: number) {
+    const outcome = arena.play(types, seed);
+    return flaw({
+      settings: arena.settings,
+      reports: arena.parsedAll(types),
+      outcome,
+      utility: (agent) => arena.utility(agent, types.get(agent), outcome),
+    });
+  }
+}
+
+/** @throws MechaneError `duplicate-law` for a name that is taken */
+export function refuseTaken(laws: readonly OutcomeLaw[], taken: Iterable<string>): void {
+  const names = new Set(taken);
+  for (const { name } of laws) {
+    if (names.has(name)) throw duplicateLaw(name);
+    names.add(name);
+  }
+}
