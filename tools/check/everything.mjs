@@ -4,7 +4,9 @@ import { checkBrowserSafety } from './browser-safety.mjs';
 import { checkDeclaredDependencies } from './declared-dependencies.mjs';
 import { checkDoors } from './doors.mjs';
 import { describeFinding } from './finding.mjs';
+import { checkLockFile } from './lock-file.mjs';
 import { checkManifests } from './manifests.mjs';
+import { checkPeerRanges } from './peer-ranges.mjs';
 import { checkProjectReferences } from './project-references.mjs';
 import { readRepository } from './repository.mjs';
 
@@ -18,6 +20,8 @@ export const repositoryChecks = {
   'browser safety': checkBrowserSafety,
   'declared dependencies': checkDeclaredDependencies,
   'package manifests': checkManifests,
+  'peer ranges since the last release': checkPeerRanges,
+  'lock file': checkLockFile,
 };
 
 /** @type {Record<string, () => Promise<string | undefined>>} */

@@ -49,13 +49,14 @@ function identity({ folder, room, manifest }) {
     ['type', manifest.type, 'module'],
     ['license', manifest.license, 'MIT'],
     ['engines', manifest.engines, { node: '>=20.19' }],
-    ['publishConfig', manifest.publishConfig, { access: 'public' }],
+    ['publishConfig', manifest.publishConfig, { access: 'public', directory: `../../dist/${room}` }],
     [
       'repository',
       manifest.repository,
       { type: 'git', url: 'git+https://github.com/mechane/mechane.git', directory: folder },
     ],
-    ['scripts', manifest.scripts?.build, 'tsc -b'],
+    ['build', manifest.scripts?.build, 'tsc -b'],
+    ['prepublishOnly', manifest.scripts?.prepublishOnly, 'node ../../tools/publish/refuse.mjs'],
   ];
   const breaches = fields
     .filter(([, actual, expected]) => !isDeepStrictEqual(actual, expected))
@@ -65,7 +66,7 @@ function identity({ folder, room, manifest }) {
       fix:
         expected === undefined
           ? `remove ${at}`
-          : `make ${at === 'scripts' ? 'scripts.build' : at} ${JSON.stringify(expected)}`,
+          : `make ${['build', 'prepublishOnly'].includes(at) ? `scripts.${at}` : at} ${JSON.stringify(expected)}`,
     }));
   const version = /^\d+\.\d+\.\d+(-[\w.]+)?$/.test(manifest.version ?? '');
   return version
@@ -106,9 +107,16 @@ function exported({ manifest, sources, folder }) {
  */
 function shipped(root, { folder, manifest }) {
   const documents = ['README.md', 'CHANGELOG.md', 'LICENSE'];
-  const unlisted = ['dist', '!dist/.tsbuildinfo', 'src', ...documents]
+  const unlisted = ['dist', ...documents]
     .filter((file) => !manifest.files?.includes(file))
     .map((file) => ({ at: 'files', problem: `files lacks ${file}`, fix: `add "${file}" to files` }));
+  const surplus = (manifest.files ?? [])
+    .filter((file) => /^(!|src\b)/.test(file))
+    .map((file) => ({
+      at: 'files',
+      problem: `files has ${file}`,
+      fix: 'name only files and folders to publish; no sources',
+    }));
   const unwritten = documents
     .filter((file) => !existsSync(join(root, folder, file)))
     .map((file) => ({ at: 'files', problem: `${file} does not exist`, fix: 'write it beside package.json' }));
@@ -116,7 +124,7 @@ function shipped(root, { folder, manifest }) {
     manifest.sideEffects === undefined
       ? [{ at: 'name', problem: 'sideEffects is not said', fix: 'say false, or list the files that have them' }]
       : [];
-  return [...unlisted, ...unwritten, ...undecided];
+  return [...unlisted, ...surplus, ...unwritten, ...undecided];
 }
 
 /**

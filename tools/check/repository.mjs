@@ -11,9 +11,9 @@ import { readSourceFile } from './source-file.mjs';
  *
  * @typedef {{
  *   name?: string, version?: string, private?: boolean, type?: string, license?: string,
- *   keywords?: string[], files?: string[], sideEffects?: boolean | string[], bin?: unknown,
+ *   keywords?: string[], files?: string[], sideEffects?: boolean | string[], bin?: Record<string, string>,
  *   exports?: Record<string, unknown>, engines?: Record<string, string>, scripts?: Record<string, string>,
- *   repository?: { type?: string, url?: string, directory?: string }, publishConfig?: { access?: string },
+ *   repository?: { type?: string, url?: string, directory?: string }, publishConfig?: { access?: string, directory?: string },
  *   dependencies?: Dependencies, devDependencies?: Dependencies, optionalDependencies?: Dependencies,
  *   peerDependencies?: Dependencies, peerDependenciesMeta?: Record<string, { optional?: boolean }>,
  * }} Manifest

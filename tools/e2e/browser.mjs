@@ -1,116 +1,195 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { readdirSync, readFileSync } from 'node:fs';
+import { extname, join } from 'node:path';
 import vm from 'node:vm';
 import { gzipSync } from 'node:zlib';
 import { build } from 'vite';
-import { demand } from './folder.mjs';
-import { auctions, kilobytes } from './one-alone.mjs';
+import { findChromium, saidInChromium } from './chromium.mjs';
+import { auctions, kilobytes, roomOf } from './one-alone.mjs';
+import { plays } from './plays.mjs';
 
 /** @typedef {import('./folder.mjs').Folder} Folder */
+/** @typedef {import('./plays.mjs').Play} Play */
 /** @typedef {import('./table.mjs').Row} Row */
 
 const mostZipped = 60_000;
 
-/** What each auction plays in the page, and who has to win. */
-const plays = [
-  { auction: 'auction-dutch', id: 'auction-dutch/clock', settings: { startingPrice: 9 }, report: 'threshold' },
-  { auction: 'auction-english', id: 'auction-english/clock', settings: { startingPrice: 0 }, report: 'value' },
-  { auction: 'auction-sealed', id: 'auction-sealed/second-price', settings: {}, report: 'bid' },
-];
-
 /**
- * Core and one auction in a bundle for browsers: how large it is, and that it runs. The folders are those where each auction
- * was installed alone.
+ * Every package for browsers in a bundle of its own, with core: how large it is, that it runs where nothing is Node's, and
+ * that it runs in Chromium. The folders are those where each was installed alone.
  *
  * @param {Folder} scratch
  * @returns {Promise<Row[]>}
  */
 export async function browserBundles(scratch) {
-  const { code, output } = await scratch.command('which', ['chromium']);
-  const chromium = code === 0 ? output.trim() : undefined;
   /** @type {Row[]} */
   const rows = [];
-  for (const auction of auctions) {
-    const play = plays.find((some) => auction.endsWith(some.auction));
-    if (!play) throw new Error(`nothing is played with ${auction}`);
-    const folder = scratch.folder(`alone-${play.auction}`);
-    folder.write('entry.js', page(auction, play));
-    const script = await bundle(folder);
-    const zipped = gzipSync(script, { level: 9 }).length;
-    rows.push({
-      check: `${auction} and core, bundled`,
-      measured: `${kilobytes(zipped)} gzipped, ${kilobytes(Buffer.byteLength(script))} minified`,
-      ok: zipped < mostZipped,
-      note: zipped < mostZipped ? '' : `more than ${kilobytes(mostZipped)} gzipped`,
-    });
-    const bare = withoutNode(script);
-    rows.push({ check: `${auction} where nothing is Node's`, measured: bare, ok: bare === 'bob wins' });
-    rows.push(await inChromium(chromium, folder, auction, script));
+  for (const play of plays) rows.push(...(await bundled(scratch, play)));
+  return [...rows, ...(await inChromium(scratch))];
+}
+
+/**
+ * Where the bundle of a play is.
+ *
+ * @param {Folder} scratch
+ * @param {Play} play
+ */
+function folderOf(scratch, { name }) {
+  // What the optimizer needs is there where a package that asks it is.
+  return scratch.folder(`alone-${roomOf(name === '@mechane/optimization' ? '@mechane/market' : name)}`);
+}
+
+/**
+ * @param {Folder} scratch
+ * @param {Play} play
+ * @returns {Promise<Row[]>}
+ */
+async function bundled(scratch, play) {
+  const { name, known, source, solver = false } = play;
+  const folder = folderOf(scratch, play);
+  const out = `bundle-${roomOf(name)}`;
+  const place = join(folder.path, out);
+  folder.write(`page-${roomOf(name)}/entry.js`, script(play));
+  folder.write(`page-${roomOf(name)}/index.html`, page('./entry.js', 'type="module"'));
+  if (solver) await bundleModules(folder, name, place);
+  else await bundleScript(folder, name, place);
+  const check = name === '@mechane/optimization' ? `${name}, bundled` : `${name} and core, bundled`;
+  const limited = auctions.includes(name);
+  const { zipped, minified, later } = sizesOf(place);
+  const fits = !limited || zipped < mostZipped;
+  /** @type {Row[]} */
+  const rows = [
+    {
+      check,
+      measured: `${kilobytes(zipped)} gzipped, ${kilobytes(minified)} minified`,
+      ok: fits,
+      note: fits ? later : `more than ${kilobytes(mostZipped)} gzipped`,
+    },
+  ];
+  if (!solver) {
+    const bare = await withoutNode(readFileSync(join(place, 'page.js'), 'utf8'));
+    rows.push({ check: `${name} where nothing is Node's`, measured: bare, ok: bare === known, note: source });
   }
   return rows;
 }
 
 /**
- * @param {string} auction
- * @param {(typeof plays)[number]} play
+ * The program of a page: it says what came of it to whoever serves it.
+ *
+ * @param {Play} play
  */
-function page(auction, { id, settings, report }) {
-  const reports = { ann: { [report]: 3 }, bob: { [report]: 7 } };
-  return `import { createMechane, isPlugin } from '@mechane/core';
-import * as auctions from '${auction}';
-const mechane = createMechane();
-for (const plugin of Object.values(auctions).filter(isPlugin)) mechane.use(plugin);
-const { outcome } = mechane.run('${id}', ${JSON.stringify({ settings, reports })});
-globalThis.said = outcome.winner + ' wins';
-if (typeof document !== 'undefined') document.title = globalThis.said;
+function script({ name, imports, body }) {
+  return `${imports}
+async function play() {
+${body}
+}
+globalThis.said = play().catch((thrown) => String(thrown));
+globalThis.said.then((body) => {
+  if (typeof fetch === 'function') fetch('/said/${roomOf(name)}', { method: 'POST', body });
+});
 `;
 }
 
-/** @param {Folder} folder */
-async function bundle(folder) {
+/**
+ * @param {string} file
+ * @param {string} [attributes]
+ */
+function page(file, attributes = '') {
+  return `<!doctype html><meta charset="utf-8"><title>Mechane</title><script ${attributes} src="${file}"></script>`;
+}
+
+/**
+ * One script, as a page without modules would have it.
+ *
+ * @param {Folder} folder
+ * @param {string} name
+ * @param {string} outDir
+ */
+async function bundleScript(folder, name, outDir) {
+  const entry = join(folder.path, `page-${roomOf(name)}`, 'entry.js');
   await build({
     root: folder.path,
     configFile: false,
     logLevel: 'error',
     build: {
+      outDir,
       target: 'es2022',
       minify: true,
-      lib: { entry: 'entry.js', formats: ['iife'], name: 'page', fileName: () => 'page.js' },
+      lib: { entry, formats: ['iife'], name: 'page', fileName: () => 'page.js' },
     },
   });
-  return readFileSync(join(folder.path, 'dist/page.js'), 'utf8');
+  folder.write(`bundle-${roomOf(name)}/index.html`, page('./page.js'));
+}
+
+/**
+ * Modules that are loaded when they are needed, and the solver's binary beside them.
+ *
+ * @param {Folder} folder
+ * @param {string} name
+ * @param {string} outDir
+ */
+async function bundleModules(folder, name, outDir) {
+  await build({
+    root: join(folder.path, `page-${roomOf(name)}`),
+    base: './',
+    configFile: false,
+    logLevel: 'error',
+    // The solver's loader looks for Node's modules where it runs in Node; bundlers leave those out for browsers.
+    build: { outDir, emptyOutDir: true, target: 'es2022', minify: true, rolldownOptions: { onwarn() {} } },
+  });
+}
+
+/**
+ * What a page loads at once, and what it loads if the solver is asked.
+ *
+ * @param {string} place
+ */
+function sizesOf(place) {
+  const files = readdirSync(place, { recursive: true, encoding: 'utf8' }).filter((file) => extname(file) !== '');
+  const html = readFileSync(join(place, 'index.html'), 'utf8');
+  const scripts = files.filter((file) => file.endsWith('.js'));
+  const atOnce = scripts.filter((file) => html.includes(`./${file}`));
+  const later = files.filter((file) => file !== 'index.html' && !atOnce.includes(file));
+  const bytes = (/** @type {readonly string[]} */ some) => some.map((file) => readFileSync(join(place, file)));
+  const sum = (/** @type {readonly number[]} */ numbers) => numbers.reduce((total, number) => total + number, 0);
+  const zip = (/** @type {Buffer} */ content) => gzipSync(content, { level: 9 }).length;
+  return {
+    zipped: sum(bytes(atOnce).map(zip)),
+    minified: sum(bytes(atOnce).map(({ length }) => length)),
+    later: later.length === 0 ? '' : `and ${kilobytes(sum(bytes(later).map(zip)))} when the solver is asked`,
+  };
 }
 
 /**
  * Runs a bundle where there is only the language and what every browser adds to it that the packages use.
  *
- * @param {string} script
+ * @param {string} code
  */
-function withoutNode(script) {
+async function withoutNode(code) {
   const { AbortController, AbortSignal, clearTimeout, crypto, performance, queueMicrotask, setTimeout } = globalThis;
   const { TextDecoder, TextEncoder, URL } = globalThis;
   const browserly = { AbortController, AbortSignal, clearTimeout, crypto, performance, queueMicrotask, setTimeout };
   const context = vm.createContext({ ...browserly, TextDecoder, TextEncoder, URL });
-  vm.runInContext(script, context);
-  return String(vm.runInContext('globalThis.said', context));
+  vm.runInContext(code, context);
+  return String(await vm.runInContext('globalThis.said', context));
 }
 
 /**
- * @param {string | undefined} chromium
- * @param {Folder} folder
- * @param {string} auction
- * @param {string} script
- * @returns {Promise<Row>}
+ * @param {Folder} scratch
+ * @returns {Promise<Row[]>}
  */
-async function inChromium(chromium, folder, auction, script) {
-  const check = `${auction} in headless Chromium`;
-  if (chromium === undefined) {
-    return { check, measured: '', ok: false, skipped: true, note: 'there is no chromium on this machine' };
-  }
-  const safe = script.replaceAll('</script', '<\\/script');
-  folder.write('page.html', `<!doctype html><title>nothing</title><meta charset="utf-8"><script>${safe}</script>`);
-  const args = ['--headless', '--no-sandbox', '--disable-gpu', '--user-data-dir=profile', '--dump-dom'];
-  const dom = demand('chromium', await folder.command(chromium, [...args, `file://${join(folder.path, 'page.html')}`]));
-  const [, title = ''] = /<title>(.*?)<\/title>/.exec(dom) ?? [];
-  return { check, measured: title, ok: title === 'bob wins' };
+async function inChromium(scratch) {
+  const chromium = findChromium(process.env);
+  const pages = new Map(
+    plays.map((play) => [roomOf(play.name), join(folderOf(scratch, play).path, `bundle-${roomOf(play.name)}`)]),
+  );
+  const said = chromium === undefined ? undefined : await saidInChromium(chromium, scratch.folder('profile'), pages);
+  return plays.map(({ name, known, source }) => {
+    const check = `${name} in headless Chromium`;
+    if (said === undefined) {
+      const skipped = process.env.MECHANE_CHROMIUM !== 'required';
+      return { check, measured: '', ok: false, skipped, note: 'there is no chromium on this machine' };
+    }
+    const measured = said.get(roomOf(name)) ?? 'it said nothing';
+    return { check, measured, ok: measured === known, note: source };
+  });
 }

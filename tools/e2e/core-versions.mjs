@@ -1,3 +1,7 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { covers } from '../check/range.mjs';
+import { root } from '../root.mjs';
 import { demand } from './folder.mjs';
 import { fromTarballs, named } from './pack.mjs';
 
@@ -5,13 +9,22 @@ import { fromTarballs, named } from './pack.mjs';
 /** @typedef {import('./pack.mjs').Packed} Packed */
 /** @typedef {import('./table.mjs').Row} Row */
 
+/** The core of this repository, which no registry has yet. */
+const packed = 'packed';
+
 /**
- * The oldest published core that plugins promise to run on, and the newest, as npm writes versions; `packed` is the one in
- * this repository. Until there is a release, it is both.
+ * The cores on which a plugin is tried: the oldest published one that its range admits, and the one packed here. Until there is a
+ * release before this one, that is one core.
  *
- * @type {{ oldest: string, newest: string }}
+ * @param {string} changelog core's
+ * @param {string} version of the core packed here
+ * @param {string} range the plugin's
  */
-export const cores = { oldest: 'packed', newest: 'packed' };
+export function coresFor(changelog, version, range) {
+  const published = [...changelog.matchAll(/^## (\d+\.\d+\.\d+)$/gm)].map(([, release = '']) => release);
+  const oldest = published.findLast((release) => release !== version && covers(range, release));
+  return oldest === undefined ? [packed] : [oldest, packed];
+}
 
 /**
  * Every plugin on the oldest core and on the newest: npm accepts the pair, and core registers the plugin.
@@ -21,22 +34,34 @@ export const cores = { oldest: 'packed', newest: 'packed' };
  * @returns {Promise<Row[]>}
  */
 export async function pluginsOnCores(scratch, packages) {
-  const [packed] = named(packages, ['@mechane/core']);
-  const plugins = packages.filter(({ plugin }) => plugin);
-  const beside = packages.filter(({ name, plugin }) => !plugin && name === '@mechane/optimization');
+  const [core] = named(packages, ['@mechane/core']);
+  const changelog = readFileSync(join(root, 'packages/core/CHANGELOG.md'), 'utf8');
+  /** @type {Map<string, Packed[]>} */
+  const onCore = new Map();
+  for (const plugin of packages.filter((some) => some.plugin)) {
+    for (const version of coresFor(changelog, core?.version ?? '', plugin.peers['@mechane/core'] ?? '')) {
+      onCore.set(version, [...(onCore.get(version) ?? []), plugin]);
+    }
+  }
+  const beside = named(packages, ['@mechane/optimization']);
   /** @type {Row[]} */
   const rows = [];
-  for (const version of new Set([cores.oldest, cores.newest])) {
+  for (const [version, plugins] of onCore) {
     const folder = scratch.folder(`core-${version}`);
-    const core = version === 'packed' ? `file:${packed?.tarball}` : version;
-    const dependencies = { ...fromTarballs([...plugins, ...beside]), '@mechane/core': core };
+    const tarballs = fromTarballs([...plugins, ...beside]);
+    const dependencies = { ...tarballs, '@mechane/core': version === packed ? `file:${core?.tarball}` : version };
     await folder.install({ private: true, type: 'module', dependencies }, ['--strict-peer-deps']);
     folder.write('register.mjs', registration(plugins.map(({ name }) => name)));
     const said = demand('registering plugins', await folder.node(['register.mjs'])).trim();
-    const which = cores.oldest === cores.newest ? 'oldest and newest core' : `core ${version}`;
+    const which =
+      version !== packed
+        ? `core ${version}, the oldest`
+        : onCore.size > 1
+          ? 'the newest core'
+          : 'oldest and newest core';
     for (const line of said.split('\n')) {
       const [name, measured = ''] = line.split(': ');
-      rows.push({ check: `${name} on ${which}`, measured, ok: /^[1-9]\d* mechanisms/.test(measured) });
+      rows.push({ check: `${name} on ${which}`, measured, ok: /^[1-9]\d* mechanisms?/.test(measured) });
     }
   }
   return rows;
@@ -49,7 +74,8 @@ for (const name of ${JSON.stringify(names)}) {
   const mechane = createMechane();
   try {
     for (const plugin of new Set(Object.values(await import(name)).filter(isPlugin))) mechane.use(plugin);
-    console.log(name + ': ' + mechane.mechanisms.length + ' mechanisms, apiVersion ' + apiVersion);
+    const { length } = mechane.mechanisms;
+    console.log(name + ': ' + length + (length === 1 ? ' mechanism' : ' mechanisms') + ', apiVersion ' + apiVersion);
   } catch (thrown) {
     console.log(name + ': ' + thrown.message.split('\\n', 1)[0]);
   }

@@ -1,47 +1,23 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { demand } from './folder.mjs';
+import { mutants } from './mutants.mjs';
 import { fromTarballs, named } from './pack.mjs';
 
 /** @typedef {import('./folder.mjs').Folder} Folder */
 /** @typedef {import('./pack.mjs').Packed} Packed */
 /** @typedef {import('./table.mjs').Row} Row */
 
-/**
- * A package that `npm create mechanism` makes, and a change that breaks what it claims.
- *
- * @typedef {{ name: string, kind: string, domain: string, mechanism: string, sound: string, broken: string, law: string }} Creation
- */
+/** @typedef {import('./mutants.mjs').Mutant} Mutant */
 
-/** @type {Creation[]} */
-const creations = [
-  {
-    name: 'my-auction',
-    kind: 'direct',
-    domain: 'single-item',
-    mechanism: 'second-price',
-    sound: 'bidOf(second))',
-    broken: 'bidOf(winner))',
-    law: 'strategy-proof',
-  },
-  {
-    name: '@acme/house-swap',
-    kind: 'rounds',
-    domain: 'housing',
-    mechanism: 'serial-dictatorship',
-    sound: 'ranked.find((item) => left.includes(item))',
-    broken: 'ranked.findLast((item) => left.includes(item))',
-    law: 'pareto-efficient',
-  },
-  {
-    name: 'town-hall',
-    kind: 'direct',
-    domain: 'single-peaked',
-    mechanism: 'median',
-    sound: '(peaks.length - 1) >> 1',
-    broken: 'peaks.length - 1',
-    law: 'efficient',
-  },
+/**
+ * The packages that live a whole life, in a folder of their own.
+ *
+ * @type {readonly (Mutant & { name: string })[]}
+ */
+export const creations = [
+  { name: 'my-auction', ...mutantOf('direct', 'single-item') },
+  { name: '@acme/house-swap', ...mutantOf('rounds', 'housing') },
 ];
 
 const needed = ['@mechane/cli', '@mechane/conformance', '@mechane/core'];
@@ -49,32 +25,29 @@ const needed = ['@mechane/cli', '@mechane/conformance', '@mechane/core'];
 /**
  * From an empty folder with only the tarballs: create, test, break, be refused, mend, verify, pack, and install what was packed.
  *
- * @param {Folder} scratch
- * @param {readonly Packed[]} packages
- * @returns {Promise<Row[]>}
+ * @param {(typeof creations)[number]} creation
+ * @returns {(scratch: Folder, packages: readonly Packed[]) => Promise<Row[]>}
  */
-export async function createdPackages(scratch, packages) {
-  const folder = scratch.folder('created');
-  await folder.install({ private: true, dependencies: fromTarballs(named(packages, ['create-mechanism'])) });
-  const alone = folder.installed().length;
-  /** @type {Row[]} */
-  const rows = [{ check: 'create-mechanism arrives alone', measured: `${alone} package`, ok: alone === 1 }];
-  for (const creation of creations) rows.push(await lifeOf(creation, folder, packages));
-  return rows;
+export function created(creation) {
+  return async (scratch, packages) => {
+    const folder = scratch.folder(`created-${creation.kind}-${creation.domain}`);
+    await folder.install({ private: true, dependencies: fromTarballs(named(packages, ['create-mechanism'])) });
+    const alone = folder.installed().length;
+    return [
+      { check: 'create-mechanism arrives alone', measured: `${alone} package`, ok: alone === 1 },
+      await lifeOf(creation, folder, packages),
+    ];
+  };
 }
 
 /**
- * @param {Creation} creation
+ * @param {(typeof creations)[number]} creation
  * @param {Folder} folder
  * @param {readonly Packed[]} packages
  * @returns {Promise<Row>}
  */
 async function lifeOf({ name, kind, domain, mechanism, sound, broken, law }, folder, packages) {
-  const command = join(folder.path, 'node_modules/create-mechanism/bin/create-mechanism.js');
-  demand(
-    'create-mechanism',
-    await folder.node([command, name, '--kind', kind, '--domain', domain, '--license', 'MIT']),
-  );
+  await create(folder, name, { kind, domain });
   const short = name.slice(name.indexOf('/') + 1);
   const id = `${short}/${mechanism}`;
   const made = folder.folder(short);
@@ -87,8 +60,7 @@ async function lifeOf({ name, kind, domain, mechanism, sound, broken, law }, fol
 
   const file = `src/${mechanism}.ts`;
   const source = made.read(file);
-  if (!source.includes(sound)) throw new Error(`${file} does not say ${sound}`);
-  made.write(file, source.replace(sound, broken));
+  made.write(file, mutated(source, sound, broken));
   const refusal = demand('npm test of the broken mechanism', await made.npm(['test']), 1);
   if (!refusal.includes(`${law} is refuted`)) throw new Error(`the kit does not refute ${law}:\n${plain(refusal)}`);
   demand('npm run build', await made.npm(['run', 'build']));
@@ -113,6 +85,91 @@ async function lifeOf({ name, kind, domain, mechanism, sound, broken, law }, fol
     measured: `${passed} tests, ${report.match(/✓/g)?.length ?? 0} verdicts hold, refused as ${law}`,
     ok: true,
   };
+}
+
+/**
+ * Every kind in every domain, side by side in one folder that has what each of them is developed with: created, compiled,
+ * tested, then broken, each in its own way, and refused.
+ *
+ * @param {Folder} scratch
+ * @param {readonly Packed[]} packages
+ * @returns {Promise<Row[]>}
+ */
+export async function everyCombination(scratch, packages) {
+  const folder = scratch.folder('combinations');
+  await folder.install({ private: true, dependencies: fromTarballs(named(packages, ['create-mechanism'])) });
+  for (const { kind, domain } of mutants) await create(folder, `${kind}-${domain}`, { kind, domain });
+  const [first] = mutants;
+  const { devDependencies, dependencies } = JSON.parse(folder.read(`${first?.kind}-${first?.domain}/package.json`));
+  const tarballs = fromTarballs(named(packages, needed));
+  await folder.install({
+    private: true,
+    type: 'module',
+    dependencies: { ...devDependencies, ...dependencies, ...tarballs },
+  });
+  const { compilerOptions } = JSON.parse(folder.read(`${first?.kind}-${first?.domain}/tsconfig.json`));
+  folder.write('tsconfig.json', { compilerOptions, include: ['*/src', '*/test'] });
+  demand('tsc of all combinations', await folder.npm(['exec', '--no', '--', 'tsc']));
+  // One process for many packages loads what they share once.
+  const vitest = ['exec', '--no', '--', 'vitest', 'run', '--no-isolate'];
+  const tests = demand('npm test of all combinations', await folder.npm(vitest));
+  const [, passed = 'no'] = /Tests\s+(?:\S*\s)*?(\d+) passed/.exec(plain(tests)) ?? [];
+
+  for (const { kind, domain, mechanism, sound, broken } of mutants) {
+    const file = `${kind}-${domain}/src/${mechanism}.ts`;
+    folder.write(file, mutated(folder.read(file), sound, broken));
+  }
+  const laws = [...new Set(mutants.map(({ law }) => law))].join('|');
+  const refusing = ['conformance', '-t', laws, '--reporter=json', '--outputFile=refusals.json'];
+  demand('npm test of all mutants', await folder.npm([...vitest, ...refusing]), 1);
+  /** @type {{ testResults: { name: string, assertionResults: { failureMessages: string[] }[] }[] }} */
+  const { testResults } = JSON.parse(folder.read('refusals.json'));
+  const unrefused = mutants.filter(({ kind, domain, law }) => {
+    const own = testResults.filter(({ name }) => name.includes(`/${kind}-${domain}/`));
+    const said = own.flatMap(({ assertionResults }) => assertionResults.flatMap((result) => result.failureMessages));
+    return !said.some((message) => plain(message).includes(`${law} is refuted`));
+  });
+  return [
+    {
+      check: `created: all ${mutants.length} combinations of kind and domain, tested, broken, refused`,
+      measured: `${passed} tests, ${mutants.length - unrefused.length} mutants refused`,
+      ok: unrefused.length === 0,
+      note: unrefused.map(({ kind, domain, law }) => `${kind} ${domain} is not refused as ${law}`).join(', '),
+    },
+  ];
+}
+
+/**
+ * Runs `create-mechanism` where it is installed.
+ *
+ * @param {Folder} folder
+ * @param {string} name
+ * @param {{ kind: string, domain: string }} choices
+ */
+async function create(folder, name, { kind, domain }) {
+  const command = join(folder.path, 'node_modules/create-mechanism/bin/create-mechanism.js');
+  const flags = ['--kind', kind, '--domain', domain, '--license', 'MIT'];
+  demand('create-mechanism', await folder.node([command, name, ...flags]));
+}
+
+/**
+ * @param {string} kind
+ * @param {string} domain
+ */
+function mutantOf(kind, domain) {
+  const found = mutants.find((mutant) => mutant.kind === kind && mutant.domain === domain);
+  if (!found) throw new Error(`there is no mutant of a ${kind} mechanism for ${domain}`);
+  return found;
+}
+
+/**
+ * @param {string} source
+ * @param {string} sound
+ * @param {string} broken
+ */
+function mutated(source, sound, broken) {
+  if (!source.includes(sound)) throw new Error(`no source says ${sound}`);
+  return source.replace(sound, broken);
 }
 
 /**

@@ -1,4 +1,3 @@
-import { join } from 'node:path';
 import { bytesOf } from './folder.mjs';
 import { fromTarballs, named } from './pack.mjs';
 
@@ -6,14 +5,14 @@ import { fromTarballs, named } from './pack.mjs';
 /** @typedef {import('./pack.mjs').Packed} Packed */
 /** @typedef {import('./table.mjs').Row} Row */
 
-/** The packages of auctions that need core and nothing else. */
+/** The packages of auctions whose share is limited. */
 export const auctions = ['@mechane/auction-dutch', '@mechane/auction-english', '@mechane/auction-sealed'];
 /** What core itself depends on. */
 const foundations = ['@opentelemetry/api', 'reflect-metadata', 'tslib', 'tsyringe', 'zod'];
 const mostBytes = 300_000;
 
 /**
- * One auction and core: nothing else arrives, and our own share is small.
+ * Each plugin and core: nothing else arrives but what the plugin itself depends on, and our own share of an auction is small.
  *
  * @param {Folder} scratch
  * @param {readonly Packed[]} packages
@@ -22,54 +21,89 @@ const mostBytes = 300_000;
 export async function oneAlone(scratch, packages) {
   /** @type {Row[]} */
   const rows = [];
-  for (const auction of auctions) {
-    const folder = scratch.folder(`alone-${auction.slice(auction.indexOf('/') + 1)}`);
-    const own = named(packages, ['@mechane/core', auction]);
-    await folder.install({ private: true, type: 'module', dependencies: fromTarballs(own) });
-    const installed = folder.installed();
-    const names = [...new Set(installed.map(({ name }) => name))].sort();
-    const expected = [...own.map(({ name }) => name), ...foundations].sort();
-    const surplus = names.filter((name) => !expected.includes(name));
-    const missing = expected.filter((name) => !names.includes(name));
-    rows.push({
-      check: `${auction} alone: what arrives`,
-      measured: `${names.length} packages, ${installed.length} folders`,
-      ok: surplus.length === 0 && missing.length === 0,
-      note: [...surplus.map((name) => `${name} is too many`), ...missing.map((name) => `${name} is missing`)].join(
-        ', ',
-      ),
-    });
-    const bytes = (/** @type {boolean} */ ours) =>
-      installed
-        .filter(({ name }) => name.startsWith('@mechane/') === ours)
-        .reduce((total, { path }) => total + bytesOf(path), 0);
-    const share = bytes(true);
-    const ours = installed.filter(({ name }) => name.startsWith('@mechane/')).map(({ path }) => path);
-    rows.push({
-      check: `${auction} alone: our bytes`,
-      measured: `${kilobytes(share)} of ours, ${kilobytes(bytes(false))} of others`,
-      ok: share < mostBytes,
-      note: share < mostBytes ? '' : `more than ${kilobytes(mostBytes)}: ${madeOf(ours)}`,
-    });
+  for (const { name } of packages.filter(({ plugin }) => plugin)) {
+    const folder = scratch.folder(`alone-${roomOf(name)}`);
+    const asked = withOurs(packages, [name, '@mechane/core']);
+    await folder.install({ private: true, type: 'module', dependencies: fromTarballs(asked) });
+    rows.push(arrived(folder, name, asked), share(folder, name));
   }
   return rows;
 }
 
 /**
- * What our bytes are: code and types, maps from them to sources, and the sources.
+ * Packages and those of ours that they depend on, which come from their tarballs too.
  *
- * @param {readonly string[]} folders
+ * @param {readonly Packed[]} packages
+ * @param {readonly string[]} names
+ * @returns {Packed[]}
  */
-function madeOf(folders) {
-  const all = sum(folders.map((folder) => bytesOf(folder)));
-  const maps = sum(folders.map((folder) => bytesOf(folder, (path) => path.endsWith('.map'))));
-  const sources = sum(folders.map((folder) => bytesOf(join(folder, 'src'))));
-  return `${kilobytes(maps)} of it maps, ${kilobytes(sources)} sources, ${kilobytes(all - maps - sources)} the rest`;
+function withOurs(packages, names) {
+  const asked = named(packages, names);
+  const further = asked.flatMap(({ dependencies }) => dependencies).filter((name) => isOurs(name));
+  const missing = further.filter((name) => !names.includes(name));
+  return missing.length === 0 ? asked : withOurs(packages, [...names, ...new Set(missing)]);
 }
 
-/** @param {readonly number[]} numbers */
-function sum(numbers) {
-  return numbers.reduce((total, number) => total + number, 0);
+/**
+ * @param {Folder} folder
+ * @param {string} name
+ * @param {readonly Packed[]} asked
+ * @returns {Row}
+ */
+function arrived(folder, name, asked) {
+  const installed = folder.installed();
+  const names = [...new Set(installed.map((some) => some.name))];
+  const expected = new Set([...foundations, ...asked.flatMap((some) => [some.name, ...some.dependencies])]);
+  const surplus = names.filter((some) => !expected.has(some)).map((some) => `${some} is too many`);
+  const missing = [...expected].filter((some) => !names.includes(some)).map((some) => `${some} is missing`);
+  const more = names.filter((some) => some !== name && some !== '@mechane/core' && !foundations.includes(some));
+  const ok = surplus.length === 0 && missing.length === 0;
+  return {
+    check: `${name} alone: what arrives`,
+    measured: `${names.length} packages, ${installed.length} folders`,
+    ok,
+    note: ok
+      ? `it, core and what core depends on${more.map((some) => `, ${some}`).join('')}`
+      : [...surplus, ...missing].join(', '),
+  };
+}
+
+/**
+ * @param {Folder} folder
+ * @param {string} name
+ * @returns {Row}
+ */
+function share(folder, name) {
+  const bytes = (/** @type {boolean} */ ours, /** @type {(path: string) => boolean} */ counts = () => true) =>
+    folder
+      .installed()
+      .filter((some) => isOurs(some.name) === ours)
+      .reduce((total, { path }) => total + bytesOf(path, counts), 0);
+  const own = bytes(true);
+  const ok = !auctions.includes(name) || own < mostBytes;
+  const code = bytes(true, (path) => path.endsWith('.js'));
+  const types = bytes(true, (path) => path.endsWith('.d.ts'));
+  const made = `${kilobytes(code)} code, ${kilobytes(types)} types`;
+  return {
+    check: `${name} alone: our bytes`,
+    measured: `${kilobytes(own)} of ours, ${kilobytes(bytes(false))} of others`,
+    ok,
+    note: ok ? made : `more than ${kilobytes(mostBytes)}: ${made}`,
+  };
+}
+
+/** @param {string} name */
+function isOurs(name) {
+  return name.startsWith('@mechane/');
+}
+
+/**
+ * The last part of a package's name.
+ *
+ * @param {string} name
+ */
+export function roomOf(name) {
+  return name.slice(name.indexOf('/') + 1);
 }
 
 /** @param {number} bytes */

@@ -1,42 +1,54 @@
-import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { stagePackages } from '../publish/stage.mjs';
 import { root } from '../root.mjs';
-import { workspaceFolders } from '../workspace-folders.mjs';
-import { demand, Folder } from './folder.mjs';
+import { demand } from './folder.mjs';
+
+/** @typedef {import('./folder.mjs').Folder} Folder */
 
 /**
- * A package as it would be published.
+ * A package as it would be published, and those that arrive with it (peers too, unless they are optional).
  *
  * @typedef {{
- *   name: string, version: string, tarball: string, bytes: number, packedBytes: number,
- *   subpaths: string[], plugin: boolean, browser: boolean,
+ *   name: string, version: string, tarball: string, subpaths: string[], dependencies: string[], peers: Record<string, string>,
+ *   plugin: boolean, command: string | undefined, files: string[],
  * }} Packed
  */
 
 /**
- * Packs every package of the repository.
+ * Packs every package of the repository, as it would be published.
  *
- * @param {Folder} into
+ * @param {Folder} scratch
  * @returns {Promise<Packed[]>}
  */
-export async function packAll(into) {
-  const folders = workspaceFolders(root).filter((folder) => folder.startsWith('packages/'));
-  const args = ['pack', '--json', '--ignore-scripts', '--loglevel=error', '--pack-destination', into.path];
-  const { code, output } = await new Folder(root).npm([...args, ...folders.map((folder) => `./${folder}`)]);
+export async function packAll(scratch) {
+  const into = scratch.folder('tarballs');
+  const staged = stagePackages(root, join(scratch.path, 'staged'));
+  const args = ['pack', '--json', '--loglevel=error', '--pack-destination', into.path];
+  const { code, output } = await scratch.npm([...args, ...staged.map(({ folder }) => folder)]);
   const from = output.indexOf('[\n');
-  /** @type {{ name: string, version: string, filename: string, size: number, unpackedSize: number }[]} */
+  /** @type {{ name: string, version: string, filename: string, files: { path: string }[] }[]} */
   const packed = JSON.parse(demand('npm pack', { code, output }).slice(from, output.lastIndexOf(']') + 1));
-  return packed.map(({ name, version, filename, size, unpackedSize }, index) => {
-    const manifest = JSON.parse(readFileSync(join(root, folders[index] ?? '', 'package.json'), 'utf8'));
+  return packed.map(({ name, version, filename, files }, index) => {
+    const {
+      exports = {},
+      dependencies,
+      peerDependencies,
+      peerDependenciesMeta,
+      keywords,
+      bin,
+    } = staged[index]?.manifest ?? {};
+    const peers = peerDependencies ?? {};
+    const needed = Object.keys(peers).filter((peer) => !peerDependenciesMeta?.[peer]?.optional);
     return {
       name,
       version,
       tarball: join(into.path, filename),
-      bytes: unpackedSize,
-      packedBytes: size,
-      subpaths: Object.keys(manifest.exports).filter((subpath) => subpath !== './package.json'),
-      plugin: manifest.keywords.includes('mechane-plugin'),
-      browser: manifest.bin === undefined,
+      subpaths: Object.keys(exports).filter((subpath) => subpath !== './package.json'),
+      dependencies: [...Object.keys(dependencies ?? {}), ...needed],
+      peers,
+      plugin: keywords?.includes('mechane-plugin') ?? false,
+      command: bin === undefined ? undefined : Object.keys(bin)[0],
+      files: files.map(({ path }) => path),
     };
   });
 }

@@ -35,6 +35,7 @@ export async function allTogether(scratch, packages) {
       measured: `${ours.length} of ours, ${folder.installed().length} folders`,
       ok: ours.length === packages.length,
     },
+    onlyWhatIsUsed(packages),
   ];
   for (const [moduleResolution, module] of /** @type {const} */ ([
     ['nodenext', 'nodenext'],
@@ -46,7 +47,55 @@ export async function allTogether(scratch, packages) {
   rows.push(await program('plain JavaScript, import', folder, 'use.mjs'));
   folder.write('use.cjs', commonJsProgram(packages));
   rows.push(await program('CommonJS, require', folder, 'use.cjs'));
+  rows.push(await command(folder, packages));
   return rows;
+}
+
+/**
+ * What is published is code, types and documents.
+ *
+ * @param {readonly Packed[]} packages
+ * @returns {Row}
+ */
+function onlyWhatIsUsed(packages) {
+  const files = packages.flatMap((packed) => packed.files.map((file) => `${packed.name}/${file}`));
+  const published = /^(@mechane\/)?[a-z-]+\/((bin|dist)\/.+(\.js|\.d\.ts)|templates\/.+|package\.json|[A-Z]+(\.md)?)$/;
+  const surplus = files.filter((file) => !published.test(file));
+  return {
+    check: 'what is published: code, types, documents',
+    measured: `${files.length} files`,
+    ok: surplus.length === 0,
+    note: surplus.join(', '),
+  };
+}
+
+/**
+ * The command, from its tarball: it finds the plugins that the folder depends on, plays, and verifies.
+ *
+ * @param {Folder} folder
+ * @param {readonly Packed[]} packages
+ * @returns {Promise<Row>}
+ */
+async function command(folder, packages) {
+  const mechane = async (/** @type {readonly string[]} */ ...args) => {
+    const said = demand(`mechane ${args[0]}`, await folder.npm(['exec', '--no', '--', 'mechane', ...args, '--json']));
+    return JSON.parse(said.split('\n', 1)[0] ?? '');
+  };
+  /** @type {{ package: string, claims: object[] }[]} */
+  const listed = await mechane('list');
+  const owners = new Set(listed.map((entry) => entry.package));
+  const plugins = packages.filter(({ plugin }) => plugin);
+  folder.write('scenario.json', {
+    mechanism: 'auction-sealed/second-price',
+    reports: { ann: { bid: 3 }, bob: { bid: 7 } },
+  });
+  const played = await mechane('run', 'scenario.json');
+  const report = await mechane('verify', 'auction-sealed/second-price', '--runs', '20');
+  return {
+    check: 'the command: list, run, verify',
+    measured: `${listed.length} mechanisms of ${owners.size} plugins, pays ${played.outcome.payment}, ${report.laws.length} laws`,
+    ok: plugins.every(({ name }) => owners.has(name)) && played.outcome.payment === 3 && report.laws.length > 0,
+  };
 }
 
 /**
@@ -58,7 +107,12 @@ export async function allTogether(scratch, packages) {
  */
 async function typesUnder(folder, packages, moduleResolution, module) {
   const project = `tsconfig.${moduleResolution}.json`;
+  const files = ['consumer.ts'];
   folder.write('consumer.ts', consumer(packages));
+  if (moduleResolution === 'nodenext') {
+    files.push('consumer.cts');
+    folder.write('consumer.cts', commonJsConsumer(packages));
+  }
   folder.write(project, {
     compilerOptions: {
       target: 'es2023',
@@ -73,12 +127,12 @@ async function typesUnder(folder, packages, moduleResolution, module) {
       skipLibCheck: false,
       noEmit: true,
     },
-    files: ['consumer.ts'],
+    files,
   });
   const { code, output } = await folder.node([toolScript('typescript', 'tsc'), '-p', project, '--pretty', 'false']);
   const errors = output.split('\n').filter((line) => line.includes('error TS'));
   return {
-    check: `TypeScript, ${moduleResolution}, strict, no skipLibCheck`,
+    check: `TypeScript, ${moduleResolution}, strict, no skipLibCheck${files.length > 1 ? ', ES module and CommonJS' : ''}`,
     measured: `${errors.length} errors in ${entries(packages).length} entries`,
     ok: code === 0,
     note: output.trim(),
@@ -121,6 +175,24 @@ export const winner: string | null = outcome.winner;
 mechane.run('auction-sealed/third-price', { reports: {} });
 // @ts-expect-error A bid is a number.
 mechane.run('auction-sealed/second-price', { reports: { ann: { bid: 'one' } } });
+`;
+}
+
+/** @param {readonly Packed[]} packages */
+function commonJsConsumer(packages) {
+  return `${entries(packages)
+    .map((entry, index) => `import entry${index} = require('${entry}');`)
+    .join('\n')}
+import core = require('@mechane/core');
+import sealed = require('@mechane/auction-sealed');
+
+const entries: readonly object[] = [${entries(packages)
+    .map((_, index) => `entry${index}`)
+    .join(', ')}];
+const mechane = core.createMechane().use(sealed.sealedAuctions);
+const { outcome } = mechane.run('auction-sealed/second-price', { reports: { ann: { bid: 1 } } });
+const winner: string | null = outcome.winner;
+export = { entries, winner };
 `;
 }
 

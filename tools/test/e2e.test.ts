@@ -1,7 +1,9 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
+import { findChromium, saidInChromium } from '../e2e/chromium.mjs';
+import { coresFor } from '../e2e/core-versions.mjs';
 import { bytesOf, demand, Folder } from '../e2e/folder.mjs';
 import { fromTarballs, named } from '../e2e/pack.mjs';
 import { tableOf, violated } from '../e2e/table.mjs';
@@ -16,11 +18,12 @@ const packed = (name: string) => ({
   name,
   version: '0.0.0',
   tarball: `/tarballs/${name}.tgz`,
-  bytes: 1,
-  packedBytes: 1,
   subpaths: ['.'],
+  dependencies: [],
+  peers: {},
   plugin: false,
-  browser: true,
+  command: undefined,
+  files: [],
 });
 
 test('a table says what failed, what was skipped and why, in columns', () => {
@@ -82,4 +85,63 @@ test('dependencies are tarballs, and a package that is not there is named', () =
   const packages = [packed('a'), packed('b')];
   expect(fromTarballs(named(packages, ['b']))).toEqual({ b: 'file:/tarballs/b.tgz' });
   expect(() => named(packages, ['c'])).toThrow('there is no package c');
+});
+
+test('a plugin is tried on the oldest core that was released in its range, and on the one packed here', () => {
+  const changelog = '# @mechane/core\n\n## 0.3.0\n\n### Minor Changes\n\n## 0.2.1\n\n## 0.2.0\n\n## 0.1.0\n';
+  expect(coresFor(changelog, '0.3.0', '^0.2.0 || ^0.3.0')).toEqual(['0.2.0', 'packed']);
+  expect(coresFor(changelog, '0.3.0', '^0.3.0')).toEqual(['packed']);
+  expect(coresFor('# @mechane/core\n', '0.0.0', '^0.0.0')).toEqual(['packed']);
+});
+
+test('Chromium is where the environment says, or on the path', () => {
+  const folder = scratch();
+  expect(findChromium({ PATH: folder.path })).toBeUndefined();
+  expect(findChromium({ PATH: folder.path, MECHANE_CHROMIUM: 'required' })).toBeUndefined();
+  folder.write('google-chrome', '');
+  expect(findChromium({ PATH: `/nowhere:${folder.path}`, MECHANE_CHROMIUM: '' })).toBe(
+    join(folder.path, 'google-chrome'),
+  );
+  expect(findChromium({ PATH: folder.path, MECHANE_CHROMIUM: '/opt/chrome' })).toBe('/opt/chrome');
+});
+
+test('pages are served to a browser, with what they need, until all have said something', async () => {
+  const folder = scratch();
+  folder.write('one/index.html', 'one');
+  folder.write('one/deep/solver.wasm', 'wasm');
+  folder.write('two/index.html', 'two');
+  // Stands for a browser: it opens the page it is given, the frames in it, and files beside them.
+  const browser = `#!${process.execPath}
+const home = process.argv.at(-1);
+const at = async (path) => { const got = await fetch(new URL(path, home)); return [got.status, got.headers.get('content-type'), await got.text()]; };
+(async () => {
+  const [, , frames] = await at('/');
+  const paths = [...frames.matchAll(/src="([^"]+)"/g)].map(([, path]) => path);
+  const found = [];
+  for (const path of [...paths, '/one/deep/solver.wasm', '/one/absent.js', '/three/index.html', '/one/%2e%2e%2ftwo/index.html']) found.push((await at(path)).join(' '));
+  await fetch(new URL('/said/one', home), { method: 'POST', body: JSON.stringify(found) });
+  await fetch(new URL('/said/two', home), { method: 'POST', body: 'two is here' });
+  setInterval(() => {}, 1000);
+})();
+`;
+  folder.write('browser.cjs', browser);
+  chmodSync(join(folder.path, 'browser.cjs'), 0o755);
+  const pages = new Map(['one', 'two'].map((page) => [page, join(folder.path, page)]));
+  const said = await saidInChromium(join(folder.path, 'browser.cjs'), folder, pages);
+  expect(said.get('two')).toBe('two is here');
+  expect(JSON.parse(said.get('one') ?? '')).toEqual([
+    '200 text/html; charset=utf-8 one',
+    '200 text/html; charset=utf-8 two',
+    '200 application/wasm wasm',
+    '404  ',
+    '404  ',
+    '404  ',
+  ]);
+});
+
+test('a browser that ends, or cannot be started, leaves no answer', async () => {
+  const folder = scratch();
+  const pages = new Map([['one', folder.path]]);
+  expect(await saidInChromium(process.execPath, folder, pages)).toEqual(new Map());
+  expect(await saidInChromium('/nowhere/chromium', folder, pages)).toEqual(new Map());
 });

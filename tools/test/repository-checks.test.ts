@@ -1,8 +1,19 @@
 import { describe, expect, test } from 'vitest';
 import { repositoryChecks } from '../check/everything.mjs';
 import { describeFinding } from '../check/finding.mjs';
+import { peersOf } from '../check/peer-ranges.mjs';
 import { readRepository } from '../check/repository.mjs';
-import { exported, manifest, plant, pluginManifest, project, soundTree, type Tree } from './tree.ts';
+import {
+  exported,
+  lockOf,
+  manifest,
+  plant,
+  pluginManifest,
+  project,
+  releasedPeers,
+  soundTree,
+  type Tree,
+} from './tree.ts';
 
 /** What each check finds in the sound tree with these files put over it; undefined takes a file away. */
 function findings(changes: Tree): Record<string, string[]> {
@@ -251,8 +262,8 @@ describe('package manifests', () => {
     ['license', 'ISC'],
     ['engines', { node: '>=18' }],
     ['publishConfig', undefined],
+    ['publishConfig', { access: 'public' }],
     ['repository', 'github:mechane/mechane'],
-    ['scripts', {}],
   ])('%s is as in every package', (field, value) => {
     const found = problems({ [path]: pluginManifest('market', { [field]: value }) });
     expect(found[manifests]).toEqual([expect.stringMatching(`  ${field} is not what packages here have$`)]);
@@ -261,7 +272,11 @@ describe('package manifests', () => {
   test.each([
     [{ version: 'one' }, 'version is not one'],
     [{ sideEffects: undefined }, 'sideEffects is not said'],
-    [{ files: ['dist', '!dist/.tsbuildinfo', 'README.md', 'CHANGELOG.md', 'LICENSE'] }, 'files lacks src'],
+    [{ files: ['dist', 'README.md', 'LICENSE'] }, 'files lacks CHANGELOG.md'],
+    [{ files: ['dist', 'src', 'README.md', 'CHANGELOG.md', 'LICENSE'] }, 'files has src'],
+    [{ files: ['dist', '!dist/x', 'README.md', 'CHANGELOG.md', 'LICENSE'] }, 'files has !dist/x'],
+    [{ scripts: { prepublishOnly: 'node ../../tools/publish/refuse.mjs' } }, 'build is not what packages here have'],
+    [{ scripts: { build: 'tsc -b' } }, 'prepublishOnly is not what packages here have'],
     [{ keywords: [] }, 'the command would not find this plugin'],
     [{ peerDependencies: {} }, 'core is not a peer'],
     [{ devDependencies: { '@mechane/core': '^0.0.0' } }, 'core is not linked'],
@@ -303,6 +318,106 @@ describe('package manifests', () => {
   test('documents are written', () => {
     expect(problems({ 'packages/market/README.md': undefined })[manifests]).toEqual([
       expect.stringMatching(/README.md does not exist$/),
+    ]);
+  });
+});
+
+describe('peer ranges since the last release', () => {
+  const peers = 'peer ranges since the last release';
+  const path = 'packages/market/package.json';
+  const released = '^0.0.0 || ^0.1.0';
+  const core = (range: string) => ({
+    [path]: pluginManifest('market', {
+      peerDependencies: { '@mechane/core': range, '@mechane/conformance': released },
+    }),
+  });
+
+  test.each([
+    ['^0.0.0 || ^0.1.0 || ^0.2.0', 'a version more'],
+    ['>=0.0.0', 'every version from the first'],
+    ['^0.1.0 || ^0.0.0', 'the same in another order'],
+    ['*', 'every version'],
+    ['~0.0.0 || ~0.1', 'the same in other signs'],
+  ])('%s is no narrower: %s', (range) => {
+    expect(problems(core(range))[peers]).toBeUndefined();
+  });
+
+  test.each(['^0.1.0', '^0.0.0', '0.0.0 || 0.1.0', '^0.0.0 || ^0.1.1', '^1.0.0', '>=0.0.1', '~0.1.0 || ^1'])(
+    '%s leaves out versions that could be installed',
+    (range) => {
+      expect(problems(core(range))[peers]).toEqual([
+        expect.stringMatching(
+          /^packages\/market\/package\.json:\d+ {2}.* leaves out versions of \^0\.0\.0 \|\| \^0\.1\.0$/,
+        ),
+      ]);
+    },
+  );
+
+  test('a range that cannot be compared is not taken for a wide one', () => {
+    expect(problems(core('0.0.x - 2'))[peers]).toEqual([expect.stringMatching(/is not seen here$/)]);
+  });
+
+  test('a changeset of a major version allows it, one of a minor version or of another package does not', () => {
+    const narrow = core('^0.1.0');
+    const changeset = (heading: string) => ({ ...narrow, '.changeset/some.md': `---\n${heading}\n---\n\nNarrower.\n` });
+    expect(problems(changeset("'@mechane/market': major"))[peers]).toBeUndefined();
+    expect(problems(changeset('"@mechane/market": major'))[peers]).toBeUndefined();
+    expect(problems(changeset("'@mechane/market': minor"))[peers]).toHaveLength(1);
+    expect(problems(changeset("'@mechane/core': major"))[peers]).toHaveLength(1);
+  });
+
+  test('a peer that becomes needed narrows too, one that goes does not', () => {
+    const peerDependencies = { '@mechane/core': released, '@mechane/conformance': released };
+    const needed = pluginManifest('market', { peerDependencies, peerDependenciesMeta: {} });
+    expect(problems({ [path]: needed })[peers]).toEqual([
+      expect.stringMatching(/@mechane\/conformance is a peer that nobody needed before$/),
+    ]);
+    const gone = pluginManifest('market', { peerDependencies: { '@mechane/core': released } });
+    expect(problems({ [path]: gone })[peers]).toBeUndefined();
+    const more = { ...peerDependencies, vitest: '>=4' };
+    expect(problems({ [path]: pluginManifest('market', { peerDependencies: more }) })[peers]).toHaveLength(1);
+    const optional = { '@mechane/conformance': { optional: true }, vitest: { optional: true } };
+    const offered = pluginManifest('market', { peerDependencies: more, peerDependenciesMeta: optional });
+    expect(problems({ [path]: offered })[peers]).toBeUndefined();
+  });
+
+  test('the record goes with the versions: a release writes both', () => {
+    expect(findings({ [path]: pluginManifest('market', { version: '0.1.0' }) })[peers]).toEqual([
+      expect.stringMatching(/knows the peers of 0\.0\.0, this is 0\.1\.0; node tools\/write-peer-ranges\.mjs$/),
+    ]);
+    expect(problems({ '.changeset/peer-ranges.json': undefined })[peers]).toEqual([
+      '.changeset/peer-ranges.json:1  the peers last released are not on record',
+    ]);
+  });
+
+  test('what is written down is what the check compares with', () => {
+    const { workspaces } = readRepository(plant(soundTree()));
+    expect(peersOf(workspaces)).toMatchObject(releasedPeers);
+  });
+});
+
+describe('lock file', () => {
+  test('it repeats what every package.json says', () => {
+    const changed = {
+      'packages/market/package.json': pluginManifest('market', { version: '0.1.0', dependencies: { zod: '*' } }),
+    };
+    const lock = '  its version are not those of packages/market/package.json';
+    expect(problems(changed)['lock file']).toEqual([
+      expect.stringContaining(lock),
+      expect.stringContaining('its dependencies are not those of packages/market/package.json'),
+    ]);
+    expect(
+      problems({ ...changed, 'package-lock.json': lockOf({ ...soundTree(), ...changed }) })['lock file'],
+    ).toBeUndefined();
+  });
+
+  test('it knows every workspace, and is there', () => {
+    const { 'packages/market/package.json': _, ...others } = soundTree();
+    expect(problems({ 'package-lock.json': lockOf(others) })['lock file']).toEqual([
+      'package-lock.json:1  it does not know packages/market/package.json',
+    ]);
+    expect(findings({ 'package-lock.json': undefined })['lock file']).toEqual([
+      'package-lock.json:1  there is no lock file; npm install --package-lock-only --ignore-scripts',
     ]);
   });
 });

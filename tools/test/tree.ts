@@ -30,10 +30,10 @@ export function manifest(room: string, fields: Tree = {}): Tree {
     sideEffects: false,
     repository: { type: 'git', url: 'git+https://github.com/mechane/mechane.git', directory: `packages/${room}` },
     exports: { '.': exported('index'), './package.json': './package.json' },
-    files: ['dist', '!dist/.tsbuildinfo', 'src', 'README.md', 'CHANGELOG.md', 'LICENSE'],
-    scripts: { build: 'tsc -b' },
+    files: ['dist', 'README.md', 'CHANGELOG.md', 'LICENSE'],
+    scripts: { build: 'tsc -b', prepublishOnly: 'node ../../tools/publish/refuse.mjs' },
     engines: { node: '>=20.19' },
-    publishConfig: { access: 'public' },
+    publishConfig: { access: 'public', directory: `../../dist/${room}` },
     ...fields,
   };
 }
@@ -71,6 +71,30 @@ export function project(references: readonly string[]): Tree {
 
 /** A repository with nothing wrong: two foundations, two plugins, the command, and a private folder of examples. */
 export function soundTree(): Tree {
+  const tree = soundFiles();
+  return { ...tree, 'package-lock.json': lockOf(tree), '.changeset/peer-ranges.json': releasedPeers };
+}
+
+/** The peers that the plugins of the sound tree were last released with. */
+export const releasedPeers: Tree = Object.fromEntries(
+  ['auction-sealed', 'market'].map((room) => [
+    `@mechane/${room}`,
+    {
+      version: '0.0.0',
+      peers: { '@mechane/core': { range, optional: false }, '@mechane/conformance': { range, optional: true } },
+    },
+  ]),
+);
+
+/** The lock file that goes with the package.json files of a tree. */
+export function lockOf(tree: Tree): Tree {
+  const manifests = Object.entries(tree).filter(([path]) => path.endsWith('package.json'));
+  return {
+    packages: Object.fromEntries(manifests.map(([path, content]) => [path.replace(/\/?package.json$/, ''), content])),
+  };
+}
+
+function soundFiles(): Tree {
   return {
     'package.json': { workspaces: ['packages/*', 'examples'], devDependencies: { vitest: '4.1.12' } },
     'tsconfig.json': project([

@@ -4,7 +4,7 @@ import { fileURLToPath, pathToFileURL } from 'node:url';
 import { createMechane, isMechaneError, isPlugin, type Mechane, type Mechanism, type Plugin } from '@mechane/core';
 import { resolve } from 'import-meta-resolve';
 import { CliError, saidBy } from './errors.ts';
-import { findPluginPackages, type PluginPackage, pluginKeyword } from './plugin-folders.ts';
+import { findMissingPlugins, findPluginPackages, type PluginPackage, pluginKeyword } from './plugin-folders.ts';
 
 /** The plugins in use, and what was wrong with those that are not. */
 export interface Installed {
@@ -34,6 +34,7 @@ export async function loadPlugins(cwd: string): Promise<Installed> {
       warnings.push(brokenPlugin(found, cause));
     }
   }
+  warnings.push(...findMissingPlugins(cwd).map(missingPlugin));
   return {
     mechane,
     packageOf(id) {
@@ -76,13 +77,31 @@ function brokenPlugin(found: PluginPackage, cause: unknown): CliError {
     .replace(/\.$/, '');
   return new CliError('broken-plugin', {
     problem: `${name} ${version} is left out: ${why}`,
-    fix: coded && cause.fix !== undefined ? cause.fix : repairOf(found),
+    fix: repairOf(found, cause),
     cause,
   });
 }
 
-/** The command that probably mends a plugin: building it where it is linked from its sources, else installing it again. */
-function repairOf({ name, folder }: PluginPackage): string {
+function missingPlugin(name: string): CliError {
+  return new CliError('missing-plugin', {
+    problem: `${name} is left out: package.json asks for it, and it is not installed`,
+    fix: 'npm install',
+  });
+}
+
+/**
+ * The command that probably mends a plugin. Where core refused it, it and core are to be brought to the same contract, or the
+ * other plugin with the same ids stays; otherwise it is built where it is linked from its sources, else installed again.
+ */
+function repairOf({ name, folder }: PluginPackage, cause: unknown): string {
+  if (isMechaneError(cause)) {
+    if (cause.code === 'incompatible-plugin') {
+      const newer = cause.fix?.includes('@mechane/core@');
+      return newer ? 'npm install @mechane/core@latest @mechane/cli@latest' : `npm install ${name}@latest`;
+    }
+    if (cause.code.startsWith('duplicate-')) return `npm uninstall ${name}`;
+    if (cause.fix !== undefined) return cause.fix;
+  }
   const linked = !realpathSync(folder).split(sep).includes('node_modules');
   return linked ? `npm run build --prefix ${folder}` : `npm install ${name}@latest`;
 }

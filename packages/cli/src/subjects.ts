@@ -25,10 +25,13 @@ export async function subjectsOf(id: string, installed: Installed): Promise<read
 
 function nothingToVerify(id: string, why: string, cause?: unknown): CliError {
   const said = cause === undefined ? '' : ` (${saidBy(cause)})`;
+  const withoutKit = said.includes("'@mechane/conformance'");
   return new CliError('nothing-to-verify', {
     problem: `${id} cannot be examined: ${why}${said}`,
     expected: 'an export "subjects" with a subject of the conformance kit',
-    fix: 'add a subject, or ask the author of the plugin for one',
+    fix: withoutKit
+      ? 'npm install --save-dev @mechane/conformance'
+      : 'add a subject, or ask the author of the plugin for one',
     cause,
   });
 }

@@ -1,7 +1,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { findPluginPackages } from '../src/plugin-folders.ts';
+import { findMissingPlugins, findPluginPackages } from '../src/plugin-folders.ts';
 import { here, mechane } from './command.ts';
 import { project, temporaryFolder } from './project.ts';
 
@@ -44,6 +44,8 @@ describe('plugins are found', () => {
       '.hidden': {},
       unmarked: { keywords: [] },
       'no-list': { keywords: 'mechane-plugin' },
+      'no-field': { keywords: [], mechane: null },
+      'with-field': { keywords: [], mechane: {} },
     };
     for (const [name, more] of Object.entries(installed)) {
       const place = join(folder, 'node_modules', name);
@@ -63,6 +65,7 @@ describe('plugins are found', () => {
         foundFrom: folder,
       },
       { name: 'plain', version: 'unknown', folder: join(folder, 'node_modules', 'plain'), foundFrom: folder },
+      { name: 'with-field', version: 'unknown', folder: join(folder, 'node_modules', 'with-field'), foundFrom: folder },
     ]);
   });
 });
@@ -83,7 +86,12 @@ describe('a plugin that cannot be used is left out with a warning that names the
     ],
     [
       'future',
-      /^warning broken-plugin: future 9\.0\.0 is left out: .*plugin API 99.*Fix: npm install @mechane\/core@latest/,
+      /^warning broken-plugin: future 9\.0\.0 is left out: .*plugin API 99.*Fix: npm install @mechane\/core@latest @mechane\/cli@latest\.$/m,
+    ],
+    ['past', /^warning broken-plugin: past 1\.0\.0 is left out: .*plugin API 0.*Fix: npm install past@latest\.$/m],
+    [
+      'zz-double',
+      /^warning broken-plugin: zz-double 2\.0\.0 is left out: .*"fixture\/median" of .* already there .*Fix: npm uninstall zz-double\.$/m,
     ],
   ])('%s', async (name, warning) => {
     const cwd = project([name, 'fixture']);
@@ -95,6 +103,42 @@ describe('a plugin that cannot be used is left out with a warning that names the
     expect(JSON.parse(stdout).outcome).toEqual({ location: 3 });
     expect(stderr).toMatch(warning);
     expect(stderr.trim().split('\n')).toHaveLength(1);
+  });
+
+  test('one that is not installed: ours are known by name, others by the lock file', async () => {
+    const cwd = project(['fixture']);
+    const asked = { fixture: '*', '@mechane/market': '*', '@mechane/conformance': '*', theirs: '*', unrelated: '*' };
+    writeFileSync(
+      join(cwd, 'package.json'),
+      JSON.stringify({
+        devDependencies: asked,
+        peerDependencies: { '@mechane/adaptive': '*', '@mechane/game-theory': '*' },
+        peerDependenciesMeta: { '@mechane/adaptive': { optional: true } },
+        optionalDependencies: { '@mechane/auction-dutch': '*' },
+      }),
+    );
+    const packages = {
+      'node_modules/theirs': { peerDependencies: { '@mechane/core': '^1.0.0' } },
+      'node_modules/unrelated': { peerDependencies: { react: '*' } },
+    };
+    writeFileSync(join(cwd, 'package-lock.json'), JSON.stringify({ packages }));
+    expect(findMissingPlugins(cwd)).toEqual(['@mechane/game-theory', '@mechane/market', 'theirs']);
+    const { exitCode, stdout, stderr } = await mechane(['list'], { cwd });
+    expect([exitCode, stdout.includes('fixture/median')]).toEqual([0, true]);
+    expect(stderr).toContain(
+      'warning missing-plugin: theirs is left out: package.json asks for it, and it is not installed. Fix: npm install.\n',
+    );
+    expect(stderr.trim().split('\n')).toHaveLength(3);
+  });
+
+  test('what is missing without a lock file, or with one that says nothing, is told by its name', () => {
+    const cwd = temporaryFolder();
+    const dependencies = { '@mechane/market': '*', theirs: '*' };
+    writeFileSync(join(cwd, 'package.json'), JSON.stringify({ dependencies }));
+    expect(findMissingPlugins(cwd)).toEqual(['@mechane/market']);
+    writeFileSync(join(cwd, 'package-lock.json'), 'null');
+    expect(findMissingPlugins(cwd)).toEqual(['@mechane/market']);
+    expect(findMissingPlugins(join(cwd, '..'))).toEqual([]);
   });
 
   test('one that is installed rather than linked is to be installed again', async () => {

@@ -1,6 +1,11 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { createMechane, type Mechane, type Mechanism } from '@mechane/core';
 import { describe, expect, test } from 'vitest';
+import type { Installed } from '../src/plugins.ts';
+import { subjectsOf } from '../src/subjects.ts';
 import { mechane } from './command.ts';
-import { project } from './project.ts';
+import { project, temporaryFolder } from './project.ts';
 
 interface Report {
   readonly mechanism: string;
@@ -77,6 +82,24 @@ describe('mechane verify', () => {
     const { exitCode, stderr } = await mechane(['verify', 'fixture/median'], { cwd: project(['fixture']) });
     expect(exitCode).toBe(2);
     expect(stderr).toMatch(/error nothing-to-verify: .*fixture\/conformance cannot be loaded/);
+  });
+
+  test('names the command that installs the kit, where a plugin has subjects and the kit is missing', async () => {
+    const cwd = temporaryFolder();
+    const folder = join(cwd, 'node_modules', 'alone');
+    mkdirSync(folder, { recursive: true });
+    const exports = { './conformance': './conformance.js' };
+    writeFileSync(join(folder, 'package.json'), JSON.stringify({ name: 'alone', type: 'module', exports }));
+    writeFileSync(join(folder, 'conformance.js'), "import '@mechane/conformance';\n");
+    const installed: Installed = {
+      mechane: createMechane() as object as Mechane<Mechanism>,
+      packageOf: () => ({ name: 'alone', version: '1.0.0', folder, foundFrom: cwd }),
+      warnings: [],
+    };
+    await expect(subjectsOf('alone/one', installed)).rejects.toMatchObject({
+      code: 'nothing-to-verify',
+      fix: 'npm install --save-dev @mechane/conformance',
+    });
   });
 
   test('shows progress on a terminal, and colours the verdicts', async () => {

@@ -1,0 +1,121 @@
+/** The whole package is taken, so that the size of its bundle is that of everything in it. */
+const registered = `const mechane = createMechane();
+for (const plugin of new Set(Object.values(played).filter(isPlugin))) mechane.use(plugin);`;
+
+/**
+ * What is played in a browser with a package: the body of a function that gives what came of it, and what that has to be.
+ *
+ * @typedef {{ name: string, imports: string, body: string, known: string, source: string, solver?: boolean }} Play
+ */
+
+/** @type {readonly Play[]} */
+export const plays = [
+  {
+    name: '@mechane/auction-dutch',
+    ...singleItem('@mechane/auction-dutch', 'auction-dutch/clock', { startingPrice: 9 }, 'threshold'),
+    known: 'bob wins and pays 7',
+    source: 'the first to stop the clock pays where it stands',
+  },
+  {
+    name: '@mechane/auction-english',
+    ...singleItem('@mechane/auction-english', 'auction-english/clock', { startingPrice: 0, increment: 1 }, 'value'),
+    known: 'bob wins and pays 4',
+    source: 'ann leaves when the price has passed 3',
+  },
+  {
+    name: '@mechane/auction-sealed',
+    ...singleItem('@mechane/auction-sealed', 'auction-sealed/second-price', {}, 'bid'),
+    known: 'bob wins and pays 3',
+    source: 'Vickrey 1961',
+  },
+  {
+    name: '@mechane/auction-combinatorial',
+    imports: plugged('@mechane/auction-combinatorial'),
+    body: `${registered}
+const settings = { goods: ['A', 'B'] };
+const reports = {
+  ann: { xor: [{ bundle: ['A'], value: 28 }] },
+  bob: { xor: [{ bundle: ['B'], value: 20 }] },
+  cat: { xor: [{ bundle: ['A', 'B'], value: 32 }] },
+};
+const paid = (id) => JSON.stringify(mechane.run(id, { settings, reports }).outcome.payments);
+return paid('auction-combinatorial/vcg') + ' ' + paid('auction-combinatorial/core-selecting');`,
+    known: '{"ann":12,"bob":4,"cat":0} {"ann":20,"bob":12,"cat":0}',
+    source: 'Day and Cramton 2012',
+  },
+  {
+    name: '@mechane/adaptive',
+    imports: plugged('@mechane/adaptive'),
+    body: `${registered}
+const settings = { rounds: 2, initialPrice: 1 };
+return JSON.stringify(mechane.run('adaptive/posted-price', { settings, reports: { ann: { value: 10 } } }).outcome.offers);`,
+    known: '{"ann":[1,10]}',
+    source: 'the best price for a single bid of 10 is 10',
+  },
+  {
+    name: '@mechane/market',
+    solver: true,
+    imports: plugged('@mechane/market'),
+    body: `${registered}
+const reports = {
+  ann: { side: 'buy', price: 9, quantity: 2 },
+  bob: { side: 'sell', price: 4 },
+  cat: { side: 'sell', price: 5, quantity: 3 },
+};
+const { trades, clearingInterval } = mechane.run('market/call', { reports }).outcome;
+return JSON.stringify(trades) + ' at ' + clearingInterval;`,
+    known: '{"ann":2,"bob":-1,"cat":-1} at 5,5',
+    source: 'demand of 2 meets a supply of 1 at 4 and 3 at 5',
+  },
+  {
+    name: '@mechane/game-theory',
+    solver: true,
+    imports: plugged('@mechane/game-theory'),
+    body: `${registered}
+const proposing = { alpha: ['A', 'B', 'C'], beta: ['B', 'C', 'A'], gamma: ['C', 'A', 'B'] };
+const receiving = { A: ['beta', 'gamma', 'alpha'], B: ['gamma', 'alpha', 'beta'], C: ['alpha', 'beta', 'gamma'] };
+const side = (name, rankings) =>
+  Object.entries(rankings).map(([agent, ranking]) => [agent, { side: name, ranking }]);
+const reports = Object.fromEntries([...side('proposing', proposing), ...side('receiving', receiving)]);
+const { matches } = mechane.run('game-theory/deferred-acceptance', { reports }).outcome;
+return ['alpha', 'beta', 'gamma'].map((agent) => agent + ' ' + matches[agent]).join(', ');`,
+    known: 'alpha A, beta B, gamma C',
+    source: 'Gale and Shapley 1962, example 1',
+  },
+  {
+    name: '@mechane/optimization',
+    solver: true,
+    imports: "import { createOptimizer, linearProgram } from '@mechane/optimization';",
+    body: `const optimizer = await createOptimizer();
+const program = linearProgram('maximize');
+const desks = program.variable({ cost: 60, integer: true });
+const chairs = program.variable({ cost: 25, integer: true });
+program.constraint([[desks, 8], [chairs, 3]], { atMost: 50 });
+program.constraint([[desks, 2], [chairs, 1]], { atMost: 15 });
+const { status, objective } = optimizer.solve(program.build());
+return status + ' ' + objective + ' by ' + optimizer.solver.split(' ')[0];`,
+    known: 'optimal 395 by HiGHS',
+    source: '2 desks and 11 chairs use up both stocks',
+  },
+];
+
+/** @param {string} name */
+function plugged(name) {
+  return `import { createMechane, isPlugin } from '@mechane/core';\nimport * as played from '${name}';`;
+}
+
+/**
+ * Two agents with 3 and 7.
+ *
+ * @param {string} name
+ * @param {string} id
+ * @param {object} settings
+ * @param {string} field
+ */
+function singleItem(name, id, settings, field) {
+  const reports = { ann: { [field]: 3 }, bob: { [field]: 7 } };
+  const body = `${registered}
+const { winner, payment } = mechane.run('${id}', ${JSON.stringify({ settings, reports })}).outcome;
+return winner + ' wins and pays ' + payment;`;
+  return { imports: plugged(name), body };
+}
