@@ -1,5 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import type { Mechane, Mechanism } from '@mechane/core';
+import type { EquilibriumCheck } from './equilibrium-check.ts';
 import { CliError } from './errors.ts';
 import { findPluginPackages } from './plugin-folders.ts';
 import { importFrom } from './plugins.ts';
@@ -38,6 +39,21 @@ export interface Simulated {
   readonly convergence: { readonly coarse: number; readonly correlated: number | null };
 }
 
+/** A simulation, and how far what was played is from equilibria. */
+export interface CheckedSimulation extends Simulated {
+  readonly equilibrium: EquilibriumCheck;
+}
+
+/** How often everybody bid what: see the package. */
+export interface JointPlay {
+  readonly agents: readonly string[];
+  readonly reports: readonly (readonly object[])[];
+  readonly types: readonly (readonly object[])[];
+  readonly counts: readonly (readonly Float64Array[])[];
+  readonly rounds: number;
+  readonly range: number;
+}
+
 export interface SimulatedBidder {
   readonly agent: string;
   readonly kind: string;
@@ -65,6 +81,7 @@ export interface Adaptive {
       readonly signal: AbortSignal;
       readonly seed?: number;
       onProgress(rounds: number): void;
+      onPlay?(arm: number, play: JointPlay | undefined): void;
     },
   ): Promise<Simulated>;
   replicated(simulations: readonly Simulated[]): Replicated;

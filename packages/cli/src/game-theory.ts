@@ -1,4 +1,5 @@
 import { fileURLToPath } from 'node:url';
+import type { Mechanism, Provider } from '@mechane/core';
 import { CliError } from './errors.ts';
 import { findPluginPackages } from './plugin-folders.ts';
 import { importFrom } from './plugins.ts';
@@ -19,8 +20,29 @@ export interface SolvedGame {
   readonly [finding: string]: unknown;
 }
 
+/** A mechanism as a game with types and actions. */
+export interface InducedGame {
+  readonly actions: readonly (readonly string[])[];
+  payoff(player: number, types: readonly number[], actions: readonly number[]): number;
+}
+
 /** The part of @mechane/game-theory that the command uses. */
 export interface GameTheory {
+  induce(
+    mechanism: Mechanism,
+    space: {
+      readonly types: Readonly<Record<string, readonly object[]>>;
+      readonly reports: Readonly<Record<string, readonly object[]>>;
+      readonly settings: unknown;
+      readonly services: readonly Provider[];
+    },
+  ): InducedGame;
+  readonly NormalFormGame: new (parts: {
+    readonly strategies: readonly number[];
+    readonly payoffs: readonly Float64Array[];
+  }) => object;
+  externalRegret(game: object, history: readonly (readonly number[])[]): readonly number[];
+  swapRegret(game: object, history: readonly (readonly number[])[]): readonly number[];
   readNfg(text: string): ReadGame;
   readEfg(text: string): ReadGame;
   readJsonGame(value: unknown): ReadGame;
@@ -37,7 +59,7 @@ export interface GameTheory {
   ): Promise<SolvedGame>;
 }
 
-const packageName = '@mechane/game-theory';
+export const gameTheoryPackage = '@mechane/game-theory';
 const commandFolder: string = fileURLToPath(new URL('..', import.meta.url)).replace(/[/\\]$/, '');
 
 /**
@@ -46,12 +68,16 @@ const commandFolder: string = fileURLToPath(new URL('..', import.meta.url)).repl
  * @throws CliError `missing-plugin` when the project does not depend on it
  */
 export async function gameTheoryOf(cwd: string): Promise<GameTheory> {
-  const found = findPluginPackages(cwd, commandFolder).find(({ name }) => name === packageName);
-  if (found === undefined) {
-    throw new CliError('missing-plugin', {
-      problem: `games are solved by ${packageName}, which is not installed here`,
-      fix: `npm install ${packageName}`,
-    });
-  }
-  return (await importFrom(found)) as object as GameTheory;
+  const found = await installedGameTheory(cwd);
+  if (found !== undefined) return found;
+  throw new CliError('missing-plugin', {
+    problem: `games are solved by ${gameTheoryPackage}, which is not installed here`,
+    fix: `npm install ${gameTheoryPackage}`,
+  });
+}
+
+/** The same, or `undefined` where the project does not depend on it. */
+export async function installedGameTheory(cwd: string): Promise<GameTheory | undefined> {
+  const found = findPluginPackages(cwd, commandFolder).find(({ name }) => name === gameTheoryPackage);
+  return found && ((await importFrom(found)) as object as GameTheory);
 }

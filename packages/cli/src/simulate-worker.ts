@@ -1,6 +1,6 @@
 // A thread that simulates an experiment with one seed after another. It shares two arrays with the thread that shows how far it has come.
-import type { Simulated } from './adaptive.ts';
-import { adaptiveOf } from './adaptive.ts';
+import { adaptiveOf, type CheckedSimulation } from './adaptive.ts';
+import { checkedSimulation } from './checked-simulation.ts';
 import { type PlacedReport, reportOf } from './errors.ts';
 import { loadPlugins } from './plugins.ts';
 
@@ -17,7 +17,7 @@ export interface Replication {
 }
 
 /** A simulation, or what went wrong. */
-export type Replied = { readonly simulation: Simulated } | { readonly error: PlacedReport };
+export type Replied = { readonly simulation: CheckedSimulation } | { readonly error: PlacedReport };
 
 export async function replicate({ cwd, experiment, seed, place, flag, progress }: Replication): Promise<Replied> {
   /** As a signal is read by what looks at it now and then. */
@@ -27,11 +27,11 @@ export async function replicate({ cwd, experiment, seed, place, flag, progress }
     },
   } as object as AbortSignal;
   try {
-    const [{ mechane }, { simulate }] = [await loadPlugins(cwd), await adaptiveOf(cwd)];
+    const [{ mechane }, adaptive] = [await loadPlugins(cwd), await adaptiveOf(cwd)];
     const onProgress = (rounds: number): void => {
       progress[place] = rounds;
     };
-    return { simulation: await simulate(experiment, { mechane, signal, seed, onProgress }) };
+    return { simulation: await checkedSimulation(adaptive, experiment, { cwd, mechane, signal, seed, onProgress }) };
   } catch (thrown) {
     return { error: reportOf(thrown) };
   }

@@ -1,4 +1,4 @@
-import type { Estimated, Simulated } from './adaptive.ts';
+import type { CheckedSimulation, Estimated } from './adaptive.ts';
 
 const columns = [
   'seed',
@@ -14,11 +14,13 @@ const columns = [
   'regret',
   'coarse',
   'correlated',
+  'checked_coarse',
+  'checked_correlated',
 ] as const;
 
 /** A line for each arm of each simulation, under a line of names; what is not known is left empty. */
-export function simulationsCsv(simulations: readonly Simulated[]): string {
-  const lines = simulations.flatMap(({ seed, rounds, arms, regret, convergence }) =>
+export function simulationsCsv(simulations: readonly CheckedSimulation[]): string {
+  const lines = simulations.flatMap(({ seed, rounds, arms, regret, convergence, equilibrium }) =>
     arms.map((arm, index) => [
       seed,
       rounds,
@@ -28,6 +30,8 @@ export function simulationsCsv(simulations: readonly Simulated[]): string {
       regret.designer,
       convergence.coarse,
       convergence.correlated,
+      equilibrium.coarse,
+      equilibrium.correlated,
     ]),
   );
   return [columns, ...lines].map((line) => `${line.map(field).join(',')}\n`).join('');

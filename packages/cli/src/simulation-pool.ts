@@ -1,6 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import { Tinypool } from 'tinypool';
-import type { Simulated } from './adaptive.ts';
+import type { CheckedSimulation } from './adaptive.ts';
 import { ReportedElsewhere } from './errors.ts';
 import type { Replication, Replied } from './simulate-worker.ts';
 
@@ -26,7 +26,7 @@ const showEvery = 100;
  *
  * @throws ReportedElsewhere what the first replication that cannot be played throws.
  */
-export async function simulateSeeds(replicating: Replicating): Promise<readonly Simulated[]> {
+export async function simulateSeeds(replicating: Replicating): Promise<readonly CheckedSimulation[]> {
   const { cwd, experiment, seeds, workers, signal, onProgress } = replicating;
   const flag = new Int32Array(new SharedArrayBuffer(4));
   const progress = new Float64Array(new SharedArrayBuffer(8 * seeds.length));

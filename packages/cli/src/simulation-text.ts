@@ -1,4 +1,5 @@
-import type { Estimated, Replicated, Simulated, SimulatedArm } from './adaptive.ts';
+import type { CheckedSimulation, Estimated, Replicated, Simulated, SimulatedArm } from './adaptive.ts';
+import type { EquilibriumCheck } from './equilibrium-check.ts';
 import type { Style } from './style.ts';
 import { type Cell, table } from './table.ts';
 import { printable, shortened } from './terminal-text.ts';
@@ -7,7 +8,7 @@ import { printable, shortened } from './terminal-text.ts';
 const entriesShown = 12;
 
 /** A simulation to read: what was played, what came of it with intervals, who regrets what, and what the designer did. */
-export function simulationText(simulated: Simulated, style: Style): string {
+export function simulationText(simulated: CheckedSimulation, style: Style): string {
   const { rounds, seed, complete, reason, regret, convergence } = simulated;
   const ending = complete ? '' : `, ended early: ${reason ?? 'interrupted'}`;
   const facts = [
@@ -15,6 +16,7 @@ export function simulationText(simulated: Simulated, style: Style): string {
     ['regret', number(regret.designer)],
     ['coarse', number(convergence.coarse)],
     ['correlated', number(convergence.correlated)],
+    ['checked', checkText([simulated.equilibrium])],
   ];
   return [
     `${style.strong(`${rounds.toLocaleString('en')} rounds`)}  seed ${seed}${ending}\n`,
@@ -28,7 +30,11 @@ export function simulationText(simulated: Simulated, style: Style): string {
 }
 
 /** Replications to read: means over them, with intervals. */
-export function replicationsText(simulations: readonly Simulated[], replicated: Replicated, style: Style): string {
+export function replicationsText(
+  simulations: readonly CheckedSimulation[],
+  replicated: Replicated,
+  style: Style,
+): string {
   const rounds = simulations.reduce((sum, simulated) => sum + simulated.rounds, 0);
   const early = simulations.filter(({ complete }) => !complete).length;
   const ending = early === 0 ? '' : `, ${early} of them ended early`;
@@ -38,6 +44,7 @@ export function replicationsText(simulations: readonly Simulated[], replicated: 
     ['regret', estimateText(replicated.regret)],
     ['coarse', estimateText(replicated.coarse)],
     ['correlated', estimateText(replicated.correlated)],
+    ['checked', checkText(simulations.map(({ equilibrium }) => equilibrium))],
     ...(failures === 0 ? [] : [['arms that failed', String(failures)]]),
   ];
   const title = `${simulations.length} replications, ${rounds.toLocaleString('en')} rounds`;
@@ -52,6 +59,20 @@ function armsTable(arms: readonly SimulatedArm[], style: Style): string {
     ...[arm.welfare, arm.revenue, arm.efficiency, arm.priceOfAnarchy, arm.smithsAlpha].map(measureText),
   ]);
   return headed(head, rows, style);
+}
+
+/** The largest of what checks found, or why there is nothing. */
+function checkText(checks: readonly EquilibriumCheck[]): string {
+  const [first] = checks;
+  if (first === undefined) return '–';
+  if (first.by === null) return `not: ${first.fix}`;
+  const known = checks.filter(({ coarse }) => coarse !== null);
+  if (known.length === 0) return `not: ${first.arms[0]?.reason ?? 'nothing was played'}`;
+  const [coarse, correlated] = [known.map((check) => check.coarse), known.map((check) => check.correlated)].map((all) =>
+    number(all.reduce((most: number, own) => Math.max(most, own ?? 0), 0)),
+  );
+  const most = known.length > 1 ? ' at the most' : '';
+  return `coarse ${coarse}, correlated ${correlated}${most} (${first.by})`;
 }
 
 function named(mechanism: string, settings: unknown): string {

@@ -8,7 +8,7 @@ describe('a basis in doubles', () => {
     for (let round = 0; round < 20; round++) {
       const [rows, columns] = [2 + random.below(12), 2 + random.below(12)];
       const matrix = Float64Array.from({ length: rows * columns }, () => 0.2 + random.next());
-      const basis = new PolytopeBasis(matrix, rows, columns);
+      const basis = new PolytopeBasis((at) => matrix.subarray(at * rows, (at + 1) * rows), rows, columns);
       for (let step = 0; step < 150; step++) {
         const outside = Array.from({ length: columns + rows }, (_, variable) => variable).filter((variable) =>
           variable < columns ? !basis.support.includes(variable) : basis.tight.includes(variable - columns),
@@ -34,7 +34,7 @@ describe('a basis in doubles', () => {
     for (let column = 0; column < size; column++) {
       for (let row = 0; row < size; row++) matrix[column * size + row] = (first[row] as number) + 1e-9 * random.next();
     }
-    const basis = new PolytopeBasis(matrix, size, size);
+    const basis = new PolytopeBasis((at) => matrix.subarray(at * size, (at + 1) * size), size, size);
     for (let step = 0; step < 400; step++) {
       const outside = Array.from({ length: 2 * size }, (_, variable) => variable).filter((variable) =>
         variable < size ? !basis.support.includes(variable) : basis.tight.includes(variable - size),

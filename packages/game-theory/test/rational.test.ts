@@ -1,4 +1,4 @@
-import { isMechaneError } from '@mechane/core';
+import { isMechaneError, seededRandom } from '@mechane/core';
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { commonDenominator, gcdBig, maximum, minimum, Rational, sum } from '../src/rational.ts';
@@ -106,5 +106,42 @@ describe('reading and writing', () => {
     );
     expect(Rational.ratio(2n ** 2000n, 3n).toNumber()).toBe(Infinity);
     expect(Rational.ratio(-(3n ** 400n), 3n ** 401n).toNumber()).toBe(-1 / 3);
+  });
+});
+
+describe('the greatest common divisor', () => {
+  const euclid = (first: bigint, second: bigint): bigint => {
+    let [a, b] = [first, second];
+    while (b !== 0n) [a, b] = [b, a % b];
+    return a;
+  };
+
+  test('is Euclid’s, for numbers of any length', () => {
+    const random = seededRandom(12);
+    const drawn = (bits: number): bigint => {
+      let value = 1n;
+      for (let at = 0; at < bits; at += 24) value = (value << 24n) | BigInt(random.below(2 ** 24));
+      return value >> BigInt(random.below(24));
+    };
+    for (let round = 0; round < 5000; round++) {
+      const common = drawn([1, 24, 60, 120][round % 4] as number);
+      const one = common * drawn([1, 30, 60, 120, 300, 1200][round % 6] as number);
+      const other = common * drawn([1, 24, 50, 70, 130, 260, 1100][round % 7] as number);
+      expect(gcdBig(one, other)).toBe(euclid(one, other));
+    }
+  });
+
+  test('of neighbours of powers of two, and of Fibonacci’s numbers, whose quotients are all 1', () => {
+    for (let bits = 1n; bits < 200n; bits++) {
+      for (const near of [-1n, 0n, 1n]) {
+        const [one, other] = [(1n << bits) + near, (1n << (bits / 2n + 3n)) - near];
+        expect(gcdBig(one, other)).toBe(euclid(one, other));
+      }
+    }
+    let [one, other] = [1n, 1n];
+    for (let step = 0; step < 400; step++) {
+      [one, other] = [other, one + other];
+      expect(gcdBig(7n * one, -7n * other)).toBe(7n);
+    }
   });
 });

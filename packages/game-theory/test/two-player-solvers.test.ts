@@ -7,7 +7,7 @@ import { type JsonGame, readJsonGame } from '../src/normal-form/json-game.ts';
 import { securityLevel } from '../src/normal-form/security.ts';
 import { Rational } from '../src/rational.ts';
 import { doubleLemkeHowson, doubleZeroSum } from '../src/two-player/double-equilibria.ts';
-import { exactEquilibrium } from '../src/two-player/exact-profile.ts';
+import { exactEquilibrium, ProfileOfWeights } from '../src/two-player/exact-profile.ts';
 import { extremePoints } from '../src/two-player/extreme-points.ts';
 import { lemkeHowson } from '../src/two-player/lemke-howson.ts';
 import { stackelberg } from '../src/two-player/stackelberg.ts';
@@ -324,4 +324,54 @@ describe('commitment', () => {
   test('it stops when its budget is spent', () => {
     expect(stackelberg(shapley, { steps: 1 }).now()).toMatchObject({ complete: false, results: [] });
   });
+});
+
+describe('a profile of whole weights', () => {
+  test('has the payoffs and the regret of the same profile in rationals, in equilibrium or not', () => {
+    const random = seededRandom(91);
+    for (let round = 0; round < 200; round++) {
+      const { game } = round % 2 === 0 ? genericGame(random) : degenerateGame(random);
+      const [x, y] = game.shape.map((count) => {
+        const weights = Array.from({ length: count }, () => BigInt(random.below(3)));
+        return weights.some((weight) => weight > 0n) ? weights : weights.map(() => 1n);
+      }) as [bigint[], bigint[]];
+      const shares = (weights: readonly bigint[]): Rational[] => {
+        const total = weights.reduce((left, right) => left + right);
+        return weights.map((weight) => Rational.ratio(weight, total));
+      };
+      const found = new ProfileOfWeights(game).equilibrium(x, y);
+      const expected = exactEquilibrium(game, [shares(x), shares(y)]);
+      expect(found.profile.map(String)).toEqual(expected.profile.map(String));
+      expect(found.payoffs.map(String)).toEqual(expected.payoffs.map(String));
+      expect(String(found.regret)).toBe(String(expected.regret));
+    }
+  });
+
+  test('is degenerate where somebody has more best responses than the other plays strategies', () => {
+    const all = two(
+      [
+        [1, 1],
+        [1, 1],
+      ],
+      [
+        [1, 0],
+        [0, 1],
+      ],
+    );
+    const profiles = new ProfileOfWeights(all);
+    expect(profiles.evaluate([1n, 0n], [1n, 0n]).isDegenerate).toBe(true);
+    expect(profiles.evaluate([1n, 1n], [1n, 1n]).isDegenerate).toBe(false);
+  });
+});
+
+test('a path through a large core: its room grows, and the regret stays small', () => {
+  // Matching pennies with many sides: all of them are played.
+  const size = 40;
+  const first = new Float64Array(size * size);
+  for (let side = 0; side < size; side++) first[side * size + side] = 1;
+  const pennies = new NormalFormGame({ strategies: [size, size], payoffs: [first, first.map((payoff) => -payoff)] });
+  const mixed = doubleZeroSum(pennies).now().results[0];
+  for (const weight of mixed?.profile.flat() ?? []) expect(weight).toBeCloseTo(1 / size, 12);
+  const path = doubleLemkeHowson(pennies).now().results[0];
+  for (const weight of path?.profile.flat() ?? []) expect(weight).toBeCloseTo(1 / size, 12);
 });

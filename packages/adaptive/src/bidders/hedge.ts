@@ -1,7 +1,8 @@
 import type { Random } from '@mechane/core';
 import type { ValueClasses } from '../population/value-classes.ts';
 import type { GridBidder } from './bidder.ts';
-import { drawFrom } from './mixture.ts';
+import { decay } from './decay.ts';
+import { chancesOf, drawFrom } from './mixture.ts';
 
 export interface GridOptions {
   /** The bids it may make. */
@@ -10,9 +11,6 @@ export interface GridOptions {
   /** How far apart utilities can be. */
   readonly range: number;
 }
-
-/** e^−25 is 1 in 10¹⁰. */
-const negligible = -25;
 
 /**
  * Hedge in each class of values (Freund and Schapire, "A decision-theoretic generalization of on-line learning", Journal of Computer and System
@@ -23,35 +21,40 @@ const negligible = -25;
 export function hedge(random: Random, { grid, classes, range }: GridOptions): GridBidder {
   const bids = grid.length;
   const sums = Array.from({ length: classes.count }, () => new Float64Array(bids));
+  /** The largest of the sums of each class. */
+  const largest = new Float64Array(classes.count);
   const rounds = new Float64Array(classes.count);
-  const chances = new Float64Array(bids);
+  const weights = new Float64Array(bids);
   const scale = Math.sqrt(8 * Math.log(bids)) / range;
-  const fill = (own: number): Float64Array => {
+  /** Fills in the weights of a class, 1 for the bid that would have earned most, and adds them up. */
+  const weigh = (own: number): number => {
     const earned = sums[own] as Float64Array;
+    const most = largest[own] as number;
     const rate = scale / Math.sqrt((rounds[own] as number) + 1);
-    let largest = earned[0] as number;
-    for (let bid = 1; bid < bids; bid++) if ((earned[bid] as number) > largest) largest = earned[bid] as number;
     let total = 0;
     for (let bid = 0; bid < bids; bid++) {
-      const exponent = rate * ((earned[bid] as number) - largest);
-      // Exponentials are most of the work.
-      const weight = exponent < negligible ? 0 : Math.exp(exponent);
-      chances[bid] = weight;
+      const weight = decay(rate * (most - (earned[bid] as number)));
+      weights[bid] = weight;
       total += weight;
     }
-    for (let bid = 0; bid < bids; bid++) chances[bid] = (chances[bid] as number) / total;
-    return chances;
+    return total;
   };
   return {
     grid,
     hindsight: true,
-    choose: (value) => drawFrom(fill(classes.of(value)), random),
+    choose: (value) => drawFrom(weights, weigh(classes.of(value)), random),
     learn(value, _chosen, utilities) {
       const own = classes.of(value);
       const earned = sums[own] as Float64Array;
-      for (let bid = 0; bid < bids; bid++) earned[bid] = (earned[bid] as number) + (utilities[bid] as number);
+      let most = Number.NEGATIVE_INFINITY;
+      for (let bid = 0; bid < bids; bid++) {
+        const sum = (earned[bid] as number) + (utilities[bid] as number);
+        earned[bid] = sum;
+        if (sum > most) most = sum;
+      }
+      largest[own] = most;
       rounds[own] = (rounds[own] as number) + 1;
     },
-    mixtureAt: (value) => fill(classes.of(value)).slice(),
+    mixtureAt: (value) => chancesOf(weights, weigh(classes.of(value))),
   };
 }

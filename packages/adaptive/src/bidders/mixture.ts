@@ -1,12 +1,17 @@
 import type { Random } from '@mechane/core';
 
-/** Draws an index with these chances, which add up to 1. */
-export function drawFrom(chances: Float64Array, random: Random): number {
-  let left = random.next();
-  const last = chances.length - 1;
+/** Draws an index as likely as its weight, given what all weights add up to. */
+export function drawFrom(weights: Float64Array, total: number, random: Random): number {
+  let left = random.next() * total;
+  const last = weights.length - 1;
   for (let index = 0; index < last; index++) {
-    left -= chances[index] as number;
+    left -= weights[index] as number;
     if (left < 0) return index;
   }
   return last;
+}
+
+/** Weights as chances, in a new array. */
+export function chancesOf(weights: Float64Array, total: number): Float64Array {
+  return weights.map((weight) => weight / total);
 }

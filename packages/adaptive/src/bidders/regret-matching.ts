@@ -1,7 +1,7 @@
 import type { Random } from '@mechane/core';
 import type { GridBidder } from './bidder.ts';
 import type { GridOptions } from './hedge.ts';
-import { drawFrom } from './mixture.ts';
+import { chancesOf, drawFrom } from './mixture.ts';
 
 /**
  * Unconditional regret matching in each class of values (Hart and Mas-Colell, "A simple adaptive procedure leading to correlated
@@ -11,24 +11,30 @@ import { drawFrom } from './mixture.ts';
 export function regretMatching(random: Random, { grid, classes }: Omit<GridOptions, 'range'>): GridBidder {
   const bids = grid.length;
   const regrets = Array.from({ length: classes.count }, () => new Float64Array(bids));
-  const chances = new Float64Array(bids);
-  const fill = (own: number): Float64Array => {
+  const weights = new Float64Array(bids);
+  /** Fills in what is regretted of each bid, or the same for all where nothing is, and adds it up. */
+  const weigh = (own: number): number => {
     const regret = regrets[own] as Float64Array;
     let total = 0;
-    for (let bid = 0; bid < bids; bid++) total += Math.max(0, regret[bid] as number);
-    if (total <= 0) return chances.fill(1 / bids);
-    for (let bid = 0; bid < bids; bid++) chances[bid] = Math.max(0, regret[bid] as number) / total;
-    return chances;
+    for (let bid = 0; bid < bids; bid++) {
+      const regretted = regret[bid] as number;
+      const weight = regretted > 0 ? regretted : 0;
+      weights[bid] = weight;
+      total += weight;
+    }
+    if (total > 0) return total;
+    weights.fill(1);
+    return bids;
   };
   return {
     grid,
     hindsight: true,
-    choose: (value) => drawFrom(fill(classes.of(value)), random),
+    choose: (value) => drawFrom(weights, weigh(classes.of(value)), random),
     learn(value, chosen, utilities) {
       const regret = regrets[classes.of(value)] as Float64Array;
       const got = utilities[chosen] as number;
       for (let bid = 0; bid < bids; bid++) regret[bid] = (regret[bid] as number) + (utilities[bid] as number) - got;
     },
-    mixtureAt: (value) => fill(classes.of(value)).slice(),
+    mixtureAt: (value) => chancesOf(weights, weigh(classes.of(value))),
   };
 }

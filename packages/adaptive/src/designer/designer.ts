@@ -160,8 +160,10 @@ export class Designer {
   }
 
   #watch(arm: number, state: ArmState, reward: number): void {
-    const called = state.detectors.filter((detector) => detector.detects(reward)).length;
-    if (called === 0) return;
+    let called = false;
+    // Every detector hears of every reward.
+    for (const detector of state.detectors) called = detector.detects(reward) || called;
+    if (!called) return;
     const name = this.#options.names[arm];
     const before = state.rewards / state.pulls;
     this.#policy = this.#options.makePolicy();

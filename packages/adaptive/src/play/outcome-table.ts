@@ -14,28 +14,55 @@ const largestTable = 2 ** 20;
  * turns hindsight into two look-ups and a product; where a mechanism values otherwise, `lines` is false, and only outcomes are kept.
  */
 export class OutcomeTable {
-  /** How far apart the places of neighbouring bids of an agent are. */
-  readonly strides: Int32Array;
-  /** By place and agent: what the outcome is worth at a value of 0, and what each unit of value adds. */
-  readonly intercepts: Float64Array;
-  readonly slopes: Float64Array;
+  readonly #seats: number;
+  /** By seat and other seat: how far apart the places of neighbouring bids of the other are, in the order of the seat. */
+  readonly #strides: Int32Array;
+  /**
+   * For each seat, by place in an order of its own: what the outcome is worth to it at a value of 0, and what each unit of value adds. Its own bids lie
+   * side by side, so that hindsight reads memory in a row.
+   */
+  readonly #worths: readonly Float64Array[];
   readonly #settled: (Settled | undefined)[];
   lines = true;
 
   constructor(sizes: readonly number[]) {
-    let size = 1;
-    this.strides = Int32Array.from(sizes, (bids) => {
-      const stride = size;
-      size *= bids;
-      return stride;
-    });
+    const count = sizes.length;
+    this.#seats = count;
+    this.#strides = new Int32Array(count * count);
+    const size = sizes.reduce((product, bids) => product * bids, 1);
+    for (let seat = 0; seat < count; seat++) {
+      let stride = sizes[seat] as number;
+      for (let other = 0; other < count; other++) {
+        this.#strides[seat * count + other] = other === seat ? 1 : stride;
+        if (other !== seat) stride *= sizes[other] as number;
+      }
+    }
     this.#settled = new Array<Settled | undefined>(size).fill(undefined);
-    this.intercepts = new Float64Array(size * sizes.length).fill(Number.NaN);
-    this.slopes = new Float64Array(size * sizes.length);
+    this.#worths = sizes.map(() => new Float64Array(2 * size).fill(Number.NaN));
   }
 
   static fits(sizes: readonly number[]): boolean {
     return sizes.reduce((size, bids) => size * bids, sizes.length) <= largestTable;
+  }
+
+  /** Where the bids of a seat begin in its order, the others' being what they were. */
+  rowOf(seat: number, chosen: Int32Array): number {
+    const count = this.#seats;
+    let row = 0;
+    for (let other = 0; other < count; other++) {
+      if (other !== seat) row += (chosen[other] as number) * (this.#strides[seat * count + other] as number);
+    }
+    return row;
+  }
+
+  /** The place of an outcome where one seat makes a certain bid and the others what they chose. */
+  placeOf(seat: number, bid: number, chosen: Int32Array): number {
+    const count = this.#seats;
+    let place = 0;
+    for (let other = 0; other < count; other++) {
+      place += (other === seat ? bid : (chosen[other] as number)) * (this.#strides[other] as number);
+    }
+    return place;
   }
 
   at(place: number): Settled | undefined {
@@ -44,6 +71,31 @@ export class OutcomeTable {
 
   keep(place: number, settled: Settled): void {
     this.#settled[place] = settled;
+  }
+
+  /** What each bid of a row is worth to a seat at a value; no number, and `false`, where a line is not known. */
+  readRow(seat: number, row: number, value: number, into: Float64Array): boolean {
+    const worths = this.#worths[seat] as Float64Array;
+    const { length } = into;
+    let sum = 0;
+    for (let bid = 0, at = 2 * row; bid < length; bid++, at += 2) {
+      const worth = (worths[at] as number) + (worths[at + 1] as number) * value;
+      into[bid] = worth;
+      sum += worth;
+    }
+    return !Number.isNaN(sum);
+  }
+
+  keepLine(seat: number, place: number, intercept: number, slope: number): void {
+    const worths = this.#worths[seat] as Float64Array;
+    worths[2 * place] = intercept;
+    worths[2 * place + 1] = slope;
+  }
+
+  /** Forgets all lines, and keeps none from now on. */
+  dropLines(): void {
+    this.lines = false;
+    for (const worths of this.#worths) worths.fill(Number.NaN);
   }
 }
 

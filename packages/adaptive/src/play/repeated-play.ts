@@ -1,4 +1,4 @@
-import { type AgentId, efficiencyOf, isMechaneError, type Random } from '@mechane/core';
+import { type AgentId, efficiencyOf, isMechaneError, type Mechanism, type Random } from '@mechane/core';
 import { type Bidder, type Experience, type FreeBidder, type GridBidder, onGrid } from '../bidders/bidder.ts';
 import type { Values } from '../population/value-distribution.ts';
 import { OutcomeTable, type Settled, settle } from './outcome-table.ts';
@@ -49,11 +49,14 @@ export class RepeatedPlay {
   readonly round: PlayedRound;
   readonly #random: Random;
   readonly #chosen: Int32Array;
-  readonly #types = new Map<AgentId, Record<string, unknown>>();
+  readonly #types: readonly Record<string, unknown>[];
+  readonly #typesByAgent: ReadonlyMap<AgentId, Record<string, unknown>>;
   readonly #hindsight: readonly (Float64Array | undefined)[];
   readonly #typeKey: string;
   readonly #listed: boolean;
-  readonly #best: ((types: ReadonlyMap<AgentId, unknown>, settings: unknown) => number) | undefined;
+  readonly #value: Mechanism['value'];
+  readonly #utility: Mechanism['utility'];
+  readonly #best: Mechanism['bestWelfare'];
   #table: OutcomeTable | undefined;
 
   constructor(stage: Stage, seats: readonly Seat[], typeField: { key: string; listed: boolean }, random: Random) {
@@ -64,9 +67,13 @@ export class RepeatedPlay {
     this.#typeKey = typeField.key;
     this.#listed = typeField.listed;
     this.#chosen = new Int32Array(count).fill(-1);
-    for (const { agent, reportOf } of seats) this.#types.set(agent, { ...reportOf(0) });
+    this.#types = seats.map(({ reportOf }) => ({ ...reportOf(0) }));
+    this.#typesByAgent = new Map(seats.map(({ agent }, seat) => [agent, this.#types[seat] as Record<string, unknown>]));
     this.#hindsight = seats.map(({ bidder }) => (onGrid(bidder) ? new Float64Array(bidder.grid.length) : undefined));
-    this.#best = stage.mechanism.bestWelfare?.bind(stage.mechanism);
+    const { mechanism } = stage;
+    this.#value = mechanism.value?.bind(mechanism);
+    this.#utility = mechanism.utility?.bind(mechanism);
+    this.#best = mechanism.bestWelfare?.bind(mechanism);
     const grids = seats.map(({ bidder }) => (onGrid(bidder) ? bidder.grid.length : Number.POSITIVE_INFINITY));
     if (OutcomeTable.fits(grids)) this.#table = new OutcomeTable(grids);
     this.round = {
@@ -141,14 +148,9 @@ export class RepeatedPlay {
   #settled(): Settled {
     const { stage, seats, round } = this;
     const table = round.failures === 0 ? this.#table : undefined;
-    let place = 0;
-    if (table) {
-      for (let seat = 0; seat < seats.length; seat++) {
-        place += (this.#chosen[seat] as number) * (table.strides[seat] as number);
-      }
-      const known = table.at(place);
-      if (known) return known;
-    }
+    const place = table?.placeOf(0, this.#chosen[0] as number, this.#chosen) ?? 0;
+    const known = table?.at(place);
+    if (known) return known;
     const reports = new Map<AgentId, unknown>();
     for (let seat = 0; seat < seats.length; seat++) {
       const bid = round.bids[seat] as number;
@@ -164,25 +166,27 @@ export class RepeatedPlay {
 
   /** Puts what an outcome is worth into the round. */
   #measure({ outcome, payments }: Settled): void {
-    const { stage, seats, round } = this;
-    const { mechanism, settings } = stage;
-    let [welfare, revenue, price] = [0, 0, 0];
+    const { seats, round } = this;
+    const { settings } = this.stage;
+    let welfare = 0;
+    let revenue = 0;
+    let price = 0;
     for (let seat = 0; seat < seats.length; seat++) {
       const { agent } = seats[seat] as Seat;
-      const type = this.#types.get(agent);
+      const type = this.#types[seat];
       const paid = payments[seat] as number;
-      const value = mechanism.value?.(agent, type, outcome, settings) ?? 0;
+      const value = this.#value?.(agent, type, outcome, settings) ?? 0;
       welfare += value;
       revenue += paid;
       if (paid > price) price = paid;
-      round.utilities[seat] = mechanism.utility?.(agent, type, outcome, settings) ?? value - paid;
+      round.utilities[seat] = this.#utility?.(agent, type, outcome, settings) ?? value - paid;
     }
     round.outcome = outcome;
     round.welfare = welfare;
     round.revenue = revenue;
     round.price = price;
     if (this.#best) {
-      round.bestWelfare = this.#best(this.#types, settings);
+      round.bestWelfare = this.#best(this.#typesByAgent, settings);
       round.efficiency = efficiencyOf(welfare, round.bestWelfare);
     }
   }
@@ -216,7 +220,7 @@ export class RepeatedPlay {
     const got = round.utilities[seat] as number;
     // A value that is a line wherever it was looked at, but not here.
     if (looks && this.#table?.lines && !near(utilities[chosen] as number, got)) {
-      this.#dropLines(this.#table);
+      this.#table.dropLines();
       this.utilitiesOf(seat, bidder.grid, utilities);
     }
     // Where the mechanism draws, hindsight is one more draw; what happened is what happened.
@@ -243,37 +247,29 @@ export class RepeatedPlay {
 
   /** What each of these bids of an agent would have brought it, the others' being what they were. */
   utilitiesOf(seat: number, bids: Float64Array, into: Float64Array): void {
-    const { round, seats } = this;
+    const { round } = this;
     const table = round.failures === 0 ? this.#table : undefined;
     if (!table) {
       for (let index = 0; index < bids.length; index++) into[index] = this.#utilityOf(seat, bids[index] as number);
       return;
     }
-    const value = round.values[seat] as number;
-    const agents = seats.length;
-    const stride = table.strides[seat] as number;
-    let place = 0;
-    for (let other = 0; other < agents; other++) {
-      if (other !== seat) place += (this.#chosen[other] as number) * (table.strides[other] as number);
-    }
-    const { intercepts, slopes } = table;
-    for (let index = 0; index < bids.length; index++, place += stride) {
-      const at = place * agents + seat;
-      let worth = (intercepts[at] as number) + (slopes[at] as number) * value;
+    const row = table.rowOf(seat, this.#chosen);
+    if (table.readRow(seat, row, round.values[seat] as number, into)) return;
+    for (let index = 0; index < bids.length; index++) {
       // No number: the line is not known yet, or there is none.
-      if (Number.isNaN(worth)) worth = this.#look(seat, bids[index] as number, place, table);
-      into[index] = worth;
+      if (Number.isNaN(into[index])) into[index] = this.#look(seat, index, bids[index] as number, row + index, table);
     }
   }
 
   /** Looks an outcome up that is met for the first time, or whose worth is no line. */
-  #look(seat: number, bid: number, place: number, table: OutcomeTable): number {
+  #look(seat: number, index: number, bid: number, own: number, table: OutcomeTable): number {
+    const place = table.placeOf(seat, index, this.#chosen);
     const settled = table.at(place) ?? this.#settleWith(seat, bid);
     if (this.stage.drew) {
       this.#table = undefined;
     } else {
       table.keep(place, settled);
-      if (table.lines) this.#drawLine(seat, place, settled, table);
+      if (table.lines) this.#drawLine(seat, own, settled, table);
     }
     return this.#worth(seat, settled);
   }
@@ -299,22 +295,14 @@ export class RepeatedPlay {
     });
     this.#setType(seat, value);
     if (!straight) {
-      this.#dropLines(table);
+      table.dropLines();
       return;
     }
-    const at = place * this.seats.length + seat;
-    table.intercepts[at] = from - slope * lowest;
-    table.slopes[at] = slope;
-  }
-
-  #dropLines(table: OutcomeTable): void {
-    table.lines = false;
-    table.intercepts.fill(Number.NaN);
+    table.keepLine(seat, place, from - slope * lowest, slope);
   }
 
   #setType(seat: number, value: number): void {
-    const { agent } = this.seats[seat] as Seat;
-    const type = this.#types.get(agent) as Record<string, unknown>;
+    const type = this.#types[seat] as Record<string, unknown>;
     type[this.#typeKey] = this.#listed ? [value] : value;
   }
 
@@ -335,11 +323,11 @@ export class RepeatedPlay {
   }
 
   #worth(seat: number, { outcome, payments }: Settled): number {
-    const { mechanism, settings } = this.stage;
+    const { settings } = this.stage;
     const { agent } = this.seats[seat] as Seat;
-    const type = this.#types.get(agent);
-    if (mechanism.utility) return mechanism.utility(agent, type, outcome, settings);
-    return (mechanism.value?.(agent, type, outcome, settings) ?? 0) - (payments[seat] as number);
+    const type = this.#types[seat];
+    if (this.#utility) return this.#utility(agent, type, outcome, settings);
+    return (this.#value?.(agent, type, outcome, settings) ?? 0) - (payments[seat] as number);
   }
 }
 

@@ -9,6 +9,7 @@ import {
 } from '@mechane/core';
 import { onGrid } from '../bidders/bidder.ts';
 import { noCardinalValues, noObjective } from '../errors.ts';
+import { type JointPlay, JointPlayCounter } from '../play/joint-play.ts';
 import { type PlayedRound, RepeatedPlay, type Seat } from '../play/repeated-play.ts';
 import { reportField, reportOfBid } from '../play/report-field.ts';
 import { Stage } from '../play/stage.ts';
@@ -26,6 +27,8 @@ export interface ArmParts {
   readonly settings: unknown;
   readonly providers: readonly Provider[];
   readonly signal: AbortSignal | undefined;
+  /** Whether to count who bid what together. */
+  readonly keepsPlay: boolean;
 }
 
 /** How seldom bids are looked at that no bidder looks at by itself: where outcomes are kept, and where each has to be played. */
@@ -44,6 +47,7 @@ export class ArmPlay {
   readonly #efficiency = new RunningMean();
   readonly #alpha = new RunningAlpha();
   readonly #sides: readonly Member['side'][];
+  readonly #joint: JointPlayCounter | undefined;
   #late = { best: 0, welfare: 0 };
   #pulls = 0;
 
@@ -59,6 +63,10 @@ export class ArmPlay {
       return new RegretLedger(bids, (members.members[seat] as Member).classes);
     });
     this.#utilities = members.members.map(() => new RunningMean());
+    const classes = members.members.map((member) => member.classes);
+    if (parts.keepsPlay && JointPlayCounter.fits(classes, members.grid)) {
+      this.#joint = new JointPlayCounter(this.#play.seats, classes, members.grid);
+    }
   }
 
   /** Plays a round; `late` says whether the run is in its second half. */
@@ -68,6 +76,7 @@ export class ArmPlay {
     this.#pulls += 1;
     this.#welfare.add(played.welfare);
     this.#revenue.add(played.revenue);
+    this.#joint?.record(played);
     if (played.efficiency !== null) this.#efficiency.add(played.efficiency);
     const { utilities, values } = played;
     for (let seat = 0; seat < utilities.length; seat++)
@@ -108,6 +117,11 @@ export class ArmPlay {
 
   get allOnGrids(): boolean {
     return this.#play.seats.every(({ bidder }) => onGrid(bidder));
+  }
+
+  /** Who bid what together; `undefined` where that was not counted, or outcomes are drawn by lot, so that bids do not settle them. */
+  get jointPlay(): JointPlay | undefined {
+    return this.#play.stage.drew ? undefined : this.#joint?.played();
   }
 
   summary(): ArmSummary {

@@ -3,6 +3,7 @@ import { Designer } from '../designer/designer.ts';
 import type { Objective } from '../designer/objective.ts';
 import { objectiveOf, RewardScale } from '../designer/objective.ts';
 import { invalidExperiment, noObjective } from '../errors.ts';
+import type { JointPlay } from '../play/joint-play.ts';
 import { exp3 } from '../policies/exp3.ts';
 import { fixed } from '../policies/fixed.ts';
 import type { Policy } from '../policies/policy.ts';
@@ -34,6 +35,11 @@ export interface SimulateOptions {
   readonly signal?: AbortSignal | undefined;
   /** Hears, now and then, how many rounds were played. */
   readonly onProgress?: (rounds: number) => void;
+  /**
+   * Hears at the end of each arm that was played how often everybody bid what; of `undefined` where there are too many profiles of bids to count, or
+   * outcomes are drawn by lot.
+   */
+  readonly onPlay?: (arm: number, play: JointPlay | undefined) => void;
   /** Kinds of bidders of one's own, by name. */
   readonly bidders?: Readonly<Record<string, BidderMaker>>;
   /** An objective that JSON cannot say, in place of the experiment's. */
@@ -113,11 +119,12 @@ class Run {
     this.#now = timed ? (options.now ?? systemTime) : noTime;
     this.#seed = seed;
     this.#members = membersOf(experiment, options.bidders);
+    const keepsPlay = options.onPlay !== undefined;
     this.#arms = experiment.arms.map(({ mechanism: id, settings }, arm) => {
       const { mechane, signal } = options;
       const mechanism = mechane.mechanism(id);
       const providers = mechane.pluginOf(id)?.providers ?? [];
-      return new ArmPlay({ arm, mechanism, settings, providers, signal }, this.#members, experiment, random);
+      return new ArmPlay({ arm, mechanism, settings, providers, signal, keepsPlay }, this.#members, experiment, random);
     });
     this.#designer = designerOf(experiment, seededRandom(random.below(2 ** 32)));
     this.#scale = new RewardScale(experiment.range ?? (experiment.objective === 'efficiency' ? [0, 1] : undefined));
@@ -134,7 +141,7 @@ class Run {
 
   async play(): Promise<Simulation> {
     const { rounds } = this.#experiment;
-    const { signal, onProgress } = this.#options;
+    const { signal, onProgress, onPlay } = this.#options;
     const every = Math.max(1, Math.ceil(rounds / checkpoints));
     let reason: string | undefined;
     let paused = performance.now();
@@ -152,6 +159,7 @@ class Run {
       if (reason === undefined && round < rounds && signal?.aborted) reason = 'interrupted';
     }
     onProgress?.(this.#played);
+    for (const [index, arm] of this.#arms.entries()) if (arm.pulls > 0) onPlay?.(index, arm.jointPlay);
     return this.#result(reason);
   }
 

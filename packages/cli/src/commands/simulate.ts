@@ -1,5 +1,6 @@
 import { availableParallelism } from 'node:os';
-import { adaptiveOf, type Simulated } from '../adaptive.ts';
+import { adaptiveOf, type CheckedSimulation } from '../adaptive.ts';
+import { checkedSimulation } from '../checked-simulation.ts';
 import type { Context } from '../context.ts';
 import { throwIfInterrupted } from '../interrupted.ts';
 import { requireMechanisms } from '../plugins.ts';
@@ -31,11 +32,11 @@ export async function simulate(file: string, options: SimulateOptions, context: 
     const wanted = roundsOf(experiment) * seeds;
     const onProgress = (rounds: number): void => progress.show(() => bar(rounds, wanted));
     const first = options.seed ?? seedOf(experiment);
-    let simulations: readonly Simulated[];
+    let simulations: readonly CheckedSimulation[];
     if (seeds === 1) {
       const seed = first === undefined ? {} : { seed: first };
       const { mechane } = installed;
-      simulations = [await adaptive.simulate(experiment, { mechane, signal, onProgress, ...seed })];
+      simulations = [await checkedSimulation(adaptive, experiment, { cwd, mechane, signal, onProgress, ...seed })];
     } else {
       const { workers = availableParallelism() } = options;
       const from = first ?? 1;
@@ -52,7 +53,7 @@ export async function simulate(file: string, options: SimulateOptions, context: 
     return 2;
   }
 
-  function told(simulations: readonly Simulated[], wanted: number): string {
+  function told(simulations: readonly CheckedSimulation[], wanted: number): string {
     if (csv) return simulationsCsv(simulations);
     const [only] = simulations;
     if (wanted === 1 && only !== undefined) {

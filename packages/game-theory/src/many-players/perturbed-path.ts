@@ -57,6 +57,8 @@ export class PerturbedPath {
   #justCrossed: number = noEvent;
   #determinant: -1 | 0 | 1 = 0;
   #orientation: -1 | 0 | 1 = 0;
+  /** Whether the path is straight in the cell, and what its strategies pay changes evenly: where only one player mixes at most. */
+  #isStraight = false;
   #crossings = 0;
   #remembered: { readonly lambda: number; readonly weights: Float64Array; readonly event: number } = {
     lambda: Number.POSITIVE_INFINITY,
@@ -70,7 +72,7 @@ export class PerturbedPath {
   constructor(map: PayoffMap, bonus: Float64Array) {
     this.map = map;
     this.#bonus = bonus;
-    this.#length = map.isAffine ? Number.POSITIVE_INFINITY : firstLength;
+    this.#length = firstLength;
     this.weights = new Float64Array(map.size);
     this.#values = new Float64Array(map.size);
     this.#slopes = new Float64Array(map.size * map.size);
@@ -124,6 +126,7 @@ export class PerturbedPath {
 
   /** Doubles the step; where only the bonus changes, it may be of any length. */
   #lengthen(): void {
+    if (this.#isStraight) return;
     let fastest = 1e-6;
     for (let at = 0; at < this.#order.length; at++) fastest = Math.max(fastest, Math.abs(this.#tangent[at] as number));
     this.#length = Math.min(2 * this.#length, largestMove / fastest);
@@ -132,6 +135,11 @@ export class PerturbedPath {
   #enterCell(): void {
     this.#order = [];
     for (let strategy = 0; strategy < this.map.size; strategy++) if (this.#active[strategy]) this.#order.push(strategy);
+    const mixing = this.map.shape.filter(
+      (_, player) => this.#order.filter((strategy) => this.#playerOf[strategy] === player).length > 1,
+    ).length;
+    this.#isStraight = this.map.isAffine || mixing <= 1;
+    this.#length = this.#isStraight ? Number.POSITIVE_INFINITY : Math.min(this.#length, firstLength);
     this.map.shape.forEach((_, player) => {
       const reference = this.#references[player] as number;
       if (this.#active[reference]) return;
@@ -351,7 +359,6 @@ export class PerturbedPath {
     if (this.#hasBeenHere()) return 'stuck';
     this.#active[event] = !this.#active[event];
     this.weights[event] = 0;
-    if (!this.map.isAffine) this.#length = Math.min(this.#length, firstLength);
     this.#enterCell();
     // The new tangent leads into the new cell.
     const { row } = this.#watched(event);

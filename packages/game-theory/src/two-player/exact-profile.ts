@@ -67,36 +67,75 @@ export class ProfileOfWeights {
   }
 
   equilibrium(x: readonly bigint[], y: readonly bigint[]): Equilibrium {
+    return this.evaluate(x, y).equilibrium;
+  }
+
+  /** Also whether somebody has more best responses than the other plays strategies. */
+  evaluate(
+    x: readonly bigint[],
+    y: readonly bigint[],
+  ): { readonly equilibrium: Equilibrium; readonly isDegenerate: boolean } {
     const [m, n] = [x.length, y.length];
     const row = new Array<bigint>(m).fill(0n);
     const column = new Array<bigint>(n).fill(0n);
     const [first, second] = this.#tables as readonly [WholeTable, WholeTable];
     for (let i = 0; i < m; i++) {
+      const own = x[i] as bigint;
       for (let j = 0; j < n; j++) {
-        const at = i * n + j;
-        if (y[j] !== 0n) row[i] = (row[i] as bigint) + (first.whole[at] as bigint) * (y[j] as bigint);
-        if (x[i] !== 0n) column[j] = (column[j] as bigint) + (second.whole[at] as bigint) * (x[i] as bigint);
+        const other = y[j] as bigint;
+        if (other !== 0n) row[i] = (row[i] as bigint) + (first.whole[i * n + j] as bigint) * other;
+        if (own !== 0n) column[j] = (column[j] as bigint) + (second.whole[i * n + j] as bigint) * own;
       }
     }
+    const [one, two] = [outcome(row, x), outcome(column, y)];
     const [sumX, sumY] = [total(x), total(y)];
-    const [one, two] = [worth(row, x), worth(column, y)];
-    const payoffs = [Rational.ratio(one, sumX * sumY * first.scale), Rational.ratio(two, sumX * sumY * second.scale)];
-    const regret = maximum([
-      Rational.ratio(largest(row) * sumX - one, sumX * sumY * first.scale),
-      Rational.ratio(largest(column) * sumY - two, sumX * sumY * second.scale),
-    ]);
-    return { profile: [probabilities(x), probabilities(y)], payoffs, regret };
+    return {
+      equilibrium: {
+        profile: [probabilities(x), probabilities(y)],
+        payoffs: [worth(one, sumX, sumY * first.scale), worth(two, sumY, sumX * second.scale)],
+        regret: maximum([loss(one, sumX, sumY * first.scale), loss(two, sumY, sumX * second.scale)]),
+      },
+      isDegenerate: one.bestResponses > two.played || two.bestResponses > one.played,
+    };
   }
+}
+
+/** What a player's strategies are worth, in integers. */
+interface Outcome {
+  readonly best: bigint;
+  readonly bestResponses: number;
+  /** How many strategies are played. */
+  readonly played: number;
+  /** What those are worth on the whole; the best times the total weight where only best ones are played, which is left to be said by `undefined`. */
+  readonly whole: bigint | undefined;
+}
+
+function outcome(payoffs: readonly bigint[], weights: readonly bigint[]): Outcome {
+  const best = payoffs.reduce((left, right) => (left < right ? right : left));
+  let [bestResponses, played, playedBest] = [0, 0, 0];
+  for (let at = 0; at < payoffs.length; at++) {
+    const isBest = payoffs[at] === best;
+    if (isBest) bestResponses += 1;
+    if (weights[at] === 0n) continue;
+    played += 1;
+    if (isBest) playedBest += 1;
+  }
+  if (playedBest === played) return { best, bestResponses, played, whole: undefined };
+  let whole = 0n;
+  for (let at = 0; at < payoffs.length; at++) whole += (payoffs[at] as bigint) * (weights[at] as bigint);
+  return { best, bestResponses, played, whole };
+}
+
+/** The expected payoff. */
+function worth({ best, whole }: Outcome, weight: bigint, unit: bigint): Rational {
+  return whole === undefined ? Rational.ratio(best, unit) : Rational.ratio(whole, weight * unit);
+}
+
+/** How much less than the best that is. */
+function loss({ best, whole }: Outcome, weight: bigint, unit: bigint): Rational {
+  return whole === undefined ? Rational.zero : Rational.ratio(best * weight - whole, weight * unit);
 }
 
 function total(values: readonly bigint[]): bigint {
   return values.reduce((left, right) => left + right, 0n);
-}
-
-function worth(payoffs: readonly bigint[], weights: readonly bigint[]): bigint {
-  return payoffs.reduce((left, payoff, at) => left + payoff * (weights[at] as bigint), 0n);
-}
-
-function largest(values: readonly bigint[]): bigint {
-  return values.reduce((left, right) => (left < right ? right : left));
 }

@@ -44,7 +44,7 @@ export function extremePoints(
 }
 
 function* steps(matrices: Bimatrix, pace: Pace): Steps<Equilibrium, ExtremePointsSummary> {
-  const found = new EquilibriumList(matrices);
+  const found = new EquilibriumList(matrices.game);
   let complete = false;
   if (pace.stopped === undefined) {
     const certified = yield* certifiedEquilibria(matrices, found, pace);
@@ -162,27 +162,22 @@ function* collected(
 
 /** The equilibria found so far, none twice. */
 class EquilibriumList {
-  readonly #matrices: Bimatrix;
   readonly #profiles: ProfileOfWeights;
   readonly #pairs: [string, string][] = [];
   readonly #seen: Set<string> = new Set();
   readonly #degenerate: number[] = [];
 
-  constructor(matrices: Bimatrix) {
-    this.#matrices = matrices;
-    this.#profiles = new ProfileOfWeights(matrices.game);
+  constructor(game: NormalFormGame) {
+    this.#profiles = new ProfileOfWeights(game);
   }
 
   add(x: readonly bigint[], y: readonly bigint[]): Equilibrium | undefined {
-    const equilibrium = this.#profiles.equilibrium(x, y);
+    const { equilibrium, isDegenerate } = this.#profiles.evaluate(x, y);
     const [first, second] = equilibrium.profile.map(String) as [string, string];
     const key = `${first};${second}`;
     if (this.#seen.has(key)) return undefined;
     this.#seen.add(key);
-    const { first: rows, second: columns } = this.#matrices;
-    if (bestResponses(rows, y) > played(y) || bestResponses(columns, x) > played(x)) {
-      this.#degenerate.push(this.#pairs.length);
-    }
+    if (isDegenerate) this.#degenerate.push(this.#pairs.length);
     this.#pairs.push([first, second]);
     return equilibrium;
   }
@@ -191,14 +186,4 @@ class EquilibriumList {
     const summary = { ...equilibriumStructure(this.#pairs), degenerate: this.#degenerate };
     return reason === undefined ? { complete: true, ...summary } : { complete: false, reason, ...summary };
   }
-}
-
-function played(weights: readonly bigint[]): number {
-  return weights.filter((weight) => weight !== 0n).length;
-}
-
-function bestResponses(matrix: IntegerMatrix, weights: readonly bigint[]): number {
-  const payoffs = matrix.map((row) => row.reduce((total, entry, at) => total + entry * (weights[at] as bigint), 0n));
-  const best = payoffs.reduce((high, value) => (value > high ? value : high));
-  return payoffs.filter((value) => value === best).length;
 }

@@ -17,8 +17,9 @@ const drift = 1e-9;
 export class PolytopeBasis {
   readonly rows: number;
   readonly columns: number;
-  /** The matrix, column by column. */
-  readonly #matrix: Float64Array;
+  readonly #columnOf: (column: number) => Float64Array;
+  /** The matrix' columns that are in the basis, in the order of the support. */
+  readonly #supportColumns: Float64Array[] = [];
   /** The inverse of the core: a row for each column in the basis, a column for each tight row. It grows with the core. */
   #inverse: Float64Array;
   #stride: number;
@@ -35,12 +36,12 @@ export class PolytopeBasis {
   readonly #row: Float64Array;
   #age = 0;
 
-  /** Begins at the origin. `matrix` is positive, by columns. */
-  constructor(matrix: Float64Array, rows: number, columns: number) {
+  /** Begins at the origin. Columns are positive; one is asked for whenever it enters the basis. */
+  constructor(columnOf: (column: number) => Float64Array, rows: number, columns: number) {
     const most = Math.min(rows, columns) + 1;
     this.rows = rows;
     this.columns = columns;
-    this.#matrix = matrix;
+    this.#columnOf = columnOf;
     this.#stride = Math.min(most, smallestCore);
     this.#inverse = new Float64Array(this.#stride ** 2);
     this.#place = new Int32Array(rows + columns).fill(-1);
@@ -53,29 +54,15 @@ export class PolytopeBasis {
 
   /** Lets a variable enter the basis, and returns the one that leaves; -1 where nothing limits it. */
   enter(entering: number): number {
-    const leaving = this.leavingFor(entering);
-    if (leaving !== -1) this.exchange(entering, leaving);
-    return leaving;
-  }
-
-  /** The variable that would leave if another entered; -1 where nothing limits it. */
-  leavingFor(entering: number): number {
-    this.#findChange(entering);
+    const column = entering < this.columns ? this.#columnOf(entering) : undefined;
+    this.#findChange(entering, column);
     const leaving = this.#leavingVariable();
-    if (leaving !== -1) this.#inverseRow(leaving);
-    return leaving;
-  }
-
-  /** How the variable that is about to leave changes, in the negative, with the slack of each tight row. */
-  get leavingRow(): Float64Array {
-    return this.#row;
-  }
-
-  /** Exchanges two variables, of which the one was just found to leave for the other. */
-  exchange(entering: number, leaving: number): void {
-    this.#exchange(entering, leaving);
+    if (leaving === -1) return -1;
+    this.#inverseRow(leaving);
+    this.#exchange(entering, leaving, column);
     this.#age += 1;
     if (this.#age % refreshment === 0) this.refresh();
+    return leaving;
   }
 
   /** The coordinates of the vertex, as a new array. */
@@ -87,17 +74,6 @@ export class PolytopeBasis {
     return all;
   }
 
-  /** The sum of the inverse over its rows: the prices of the tight rows when all coordinates are worth 1. */
-  prices(): Float64Array {
-    const size = this.tight.length;
-    const prices = new Float64Array(size);
-    for (let i = 0; i < size; i++) {
-      const base = i * this.#stride;
-      for (let t = 0; t < size; t++) prices[t] = (prices[t] as number) + (this.#inverse[base + t] as number);
-    }
-    return prices;
-  }
-
   /** Computes the vertex anew from the inverse, and the inverse from the matrix where that shows it to be off. */
   refresh(): void {
     if (this.#computePoint() <= drift) return;
@@ -105,23 +81,22 @@ export class PolytopeBasis {
     this.#computePoint();
   }
 
-  #findChange(entering: number): void {
-    const { support, tight, rows, columns } = this;
-    const [inverse, stride, matrix] = [this.#inverse, this.#stride, this.#matrix];
+  #findChange(entering: number, entries: Float64Array | undefined): void {
+    const { support, tight, rows } = this;
+    const [inverse, stride] = [this.#inverse, this.#stride];
     const [pointChange, slackChange] = [this.#pointChange, this.#slackChange];
     const size = support.length;
-    if (entering < columns) {
-      const base = entering * rows;
+    if (entries !== undefined) {
       const column = this.#row;
-      for (let t = 0; t < size; t++) column[t] = matrix[base + (tight[t] as number)] as number;
+      for (let t = 0; t < size; t++) column[t] = entries[tight[t] as number] as number;
       for (let i = 0; i < size; i++) pointChange[i] = product(inverse, i * stride, column, size);
-      slackChange.set(matrix.subarray(base, base + rows));
+      slackChange.set(entries);
     } else {
       const place = this.#place[entering] as number;
       for (let i = 0; i < size; i++) pointChange[i] = inverse[i * stride + place] as number;
       slackChange.fill(0);
     }
-    subtractColumns(slackChange, matrix, support, pointChange, rows);
+    subtractColumns(slackChange, this.#supportColumns, pointChange, rows);
   }
 
   #leavingVariable(): number {
@@ -189,8 +164,8 @@ export class PolytopeBasis {
 
   /** Writes the row of a basic variable over the tight rows into the scratch row. */
   #inverseRow(variable: number): void {
-    const { support, rows, columns } = this;
-    const [inverse, stride, matrix, row] = [this.#inverse, this.#stride, this.#matrix, this.#row];
+    const { support, columns } = this;
+    const [inverse, stride, row] = [this.#inverse, this.#stride, this.#row];
     const size = support.length;
     if (variable < columns) {
       const base = (this.#place[variable] as number) * stride;
@@ -200,7 +175,7 @@ export class PolytopeBasis {
     row.fill(0, 0, size);
     const constraint = variable - columns;
     for (let i = 0; i < size; i++) {
-      const entry = matrix[(support[i] as number) * rows + constraint] as number;
+      const entry = (this.#supportColumns[i] as Float64Array)[constraint] as number;
       const base = i * stride;
       for (let t = 0; t < size; t++) row[t] = (row[t] as number) - entry * (inverse[base + t] as number);
     }
@@ -216,7 +191,7 @@ export class PolytopeBasis {
     }
   }
 
-  #exchange(entering: number, leaving: number): void {
+  #exchange(entering: number, leaving: number, column: Float64Array | undefined): void {
     if (this.support.length === this.#stride) this.#grow();
     const { support, tight, rows, columns } = this;
     const [inverse, stride, point, slack, place] = [this.#inverse, this.#stride, this.#point, this.#slack, this.#place];
@@ -240,11 +215,12 @@ export class PolytopeBasis {
       }
     }
     if (leaving < columns) {
-      if (entering < columns) {
+      if (column !== undefined) {
         // A column takes the place of another.
         const base = leavingPlace * stride;
         for (let t = 0; t < size; t++) inverse[base + t] = (leavingRow[t] as number) / pivot;
         support[leavingPlace] = entering;
+        this.#supportColumns[leavingPlace] = column;
         place[entering] = leavingPlace;
         point[leavingPlace] = step;
       } else {
@@ -256,13 +232,14 @@ export class PolytopeBasis {
       return;
     }
     const tightRow = leaving - columns;
-    if (entering < columns) {
+    if (column !== undefined) {
       // The core grows by a row and a column.
       const base = size * stride;
       for (let t = 0; t < size; t++) inverse[base + t] = (leavingRow[t] as number) / pivot;
       for (let i = 0; i < size; i++) inverse[i * stride + size] = -(pointChange[i] as number) / pivot;
       inverse[base + size] = 1 / pivot;
       support.push(entering);
+      this.#supportColumns.push(column);
       tight.push(tightRow);
       place[entering] = size;
       place[leaving] = size;
@@ -288,6 +265,8 @@ export class PolytopeBasis {
     support[row] = support[last] as number;
     place[support[row] as number] = row;
     support.pop();
+    const lastColumn = this.#supportColumns.pop() as Float64Array;
+    if (row < last) this.#supportColumns[row] = lastColumn;
     for (let i = 0; i < last; i++) inverse[i * stride + column] = inverse[i * stride + last] as number;
     tight[column] = tight[last] as number;
     place[columns + (tight[column] as number)] = column;
@@ -305,7 +284,7 @@ export class PolytopeBasis {
       point[i] = value;
     }
     slack.fill(1);
-    subtractColumns(slack, this.#matrix, support, point, rows);
+    subtractColumns(slack, this.#supportColumns, point, rows);
     let worst = 0;
     for (const row of tight) {
       worst = Math.max(worst, Math.abs(slack[row] as number));
@@ -316,13 +295,13 @@ export class PolytopeBasis {
 
   /** The inverse anew, by Gauss–Jordan elimination with partial pivoting. */
   #invert(): void {
-    const { support, tight, rows } = this;
-    const [inverse, stride, matrix] = [this.#inverse, this.#stride, this.#matrix];
+    const { support, tight } = this;
+    const [inverse, stride] = [this.#inverse, this.#stride];
     const size = support.length;
     const work: Float64Array[] = tight.map((row, t) => {
       const entries: Float64Array = new Float64Array(2 * size);
-      support.forEach((column, i) => {
-        entries[i] = matrix[column * rows + row] as number;
+      this.#supportColumns.forEach((column, i) => {
+        entries[i] = column[row] as number;
       });
       entries[size + t] = 1;
       return entries;
@@ -363,23 +342,20 @@ function product(matrix: Float64Array, from: number, vector: Float64Array, size:
   return a + b + (c + d);
 }
 
-/** target -= Σ factors[i] · column[i], four columns at a time: reading the target once for four took half of the time. */
-export function subtractColumns(
+/** target -= Σ factors[i] · columns[i], four columns at a time: reading the target once for four took half of the time. */
+function subtractColumns(
   target: Float64Array,
-  matrix: Float64Array,
-  columns: readonly number[],
+  columns: readonly Float64Array[],
   factors: Float64Array,
   rows: number,
 ): void {
   const size = columns.length;
   let i = 0;
   for (; i + 3 < size; i += 4) {
-    const [a, b, c, d] = [
-      (columns[i] as number) * rows,
-      (columns[i + 1] as number) * rows,
-      (columns[i + 2] as number) * rows,
-      (columns[i + 3] as number) * rows,
-    ];
+    const a = columns[i] as Float64Array;
+    const b = columns[i + 1] as Float64Array;
+    const c = columns[i + 2] as Float64Array;
+    const d = columns[i + 3] as Float64Array;
     const p = factors[i] as number;
     const q = factors[i + 1] as number;
     const r = factors[i + 2] as number;
@@ -387,14 +363,13 @@ export function subtractColumns(
     for (let row = 0; row < rows; row++) {
       target[row] =
         (target[row] as number) -
-        (p * (matrix[a + row] as number) + q * (matrix[b + row] as number)) -
-        (r * (matrix[c + row] as number) + s * (matrix[d + row] as number));
+        (p * (a[row] as number) + q * (b[row] as number)) -
+        (r * (c[row] as number) + s * (d[row] as number));
     }
   }
   for (; i < size; i++) {
-    const base = (columns[i] as number) * rows;
+    const column = columns[i] as Float64Array;
     const factor = factors[i] as number;
-    for (let row = 0; row < rows; row++)
-      target[row] = (target[row] as number) - factor * (matrix[base + row] as number);
+    for (let row = 0; row < rows; row++) target[row] = (target[row] as number) - factor * (column[row] as number);
   }
 }

@@ -74,9 +74,10 @@ export class OrderBook {
     const wrongNumber = readInto(order, request, this.#rules);
     if (wrongNumber) throw invalidOrder(wrongNumber);
     const state = this.#state;
+    // The number of an arrival is new.
     const { id = state.arrivals + 1, owner, side } = request;
     const { quantity } = order;
-    if (state.byId.find(id) !== none) return rejected(id, 'duplicate-id');
+    if (request.id !== undefined && state.byId.find(id) !== none) return rejected(id, 'duplicate-id');
     if (!state.hasRoom(side, quantity)) return rejected(id, 'too-much');
     order.id = id;
     order.owner = owner;
