@@ -1,5 +1,5 @@
 import { type AgentId, type Path, perAgent, type TieOrder } from '@mechane/core';
-import { dummyForSale, unknownGood, valuesTooLarge } from './errors.ts';
+import { dummyForSale, unknownGood } from './errors.ts';
 import { dummiesOf, listOf, type PackageBids } from './package-bids.ts';
 import { type Packing, packingOf } from './winner-determination/packing.ts';
 import { toMoney, toUnits, type Units, unitsFor } from './winner-determination/units.ts';
@@ -38,7 +38,6 @@ export function auctionPacking(
   const bids: PlacedBid[] = [];
   const rows: number[][] = [];
   const exclusive = new Map<AgentId, number>();
-  let total = 0;
 
   for (const agent of agents) {
     const report = reports.get(agent) as PackageBids;
@@ -57,8 +56,6 @@ export function auctionPacking(
         else if (dummy !== undefined) own.push(dummy);
         else throw unknownGood(['reports', agent, language, index, 'bundle', at], good, goods);
       }
-      total += value;
-      if (total === Infinity) throw valuesTooLarge(['reports', agent, language, index, 'value']);
       if (value === 0) continue;
       const all = [...placed, ...own];
       // Where there are copies enough for a bid to win twice, a row of its own says that it does not.

@@ -29,11 +29,24 @@ export function goodAsDummy(path: Path, good: string): ErrorDetails {
   };
 }
 
-export function valuesTooLarge(path: Path): MechaneError<'invalid-report'> {
-  return new MechaneError('invalid-report', {
-    problem: 'the values of all bids together are more than a number can say',
+/** What is wrong with a value so large that the sum of all might be more than a number can say. */
+export function valueTooLarge(path: Path, most: number): ErrorDetails {
+  return {
+    problem: 'this is so much that the sum of all bids may be more than a number can say',
     path,
+    expected: `${most} or less`,
     fix: 'count in larger units',
+  };
+}
+
+/** The error of an activity rule that gives points to somebody who does not take part. */
+export function strangerEligible(agent: AgentId, participants: readonly AgentId[]): MechaneError<'invalid-settings'> {
+  const nearest = nearestKey(agent, participants);
+  return new MechaneError('invalid-settings', {
+    problem: `there is no agent ${quote(agent)} in this auction`,
+    path: ['settings', 'eligibility', agent],
+    expected: 'a participant',
+    fix: nearest === undefined ? 'leave it out' : `did you mean ${quote(nearest)}?`,
   });
 }
 

@@ -42,7 +42,7 @@ class Check {
   readonly #impliedBy: Int32Array;
   readonly #price: Float64Array;
   readonly #above: Float64Array;
-  readonly #cliques = new Set<Int32Array>();
+  readonly #cliques = new Set<ArrayLike<number>>();
   readonly #mask: Int32Array;
   #conflicts: Int32Array | undefined;
 
@@ -186,8 +186,13 @@ class Check {
     for (const [index, clique] of cliques.entries()) {
       const each = seen(cliquePrices[index]);
       this.#confirmClique(clique);
-      if (!clique.some((bid) => this.#taken[bid])) bound += each;
-      for (const bid of clique) above[bid] = (above[bid] as number) - each;
+      let isTaken = false;
+      for (let at = 0; at < clique.length; at++) {
+        const bid = clique[at] as number;
+        if (this.#taken[bid]) isTaken = true;
+        above[bid] = (above[bid] as number) - each;
+      }
+      if (!isTaken) bound += each;
     }
     let total = bound + highest;
     for (let at = 0; at < this.#free; at++) {
@@ -202,20 +207,21 @@ class Check {
   }
 
   /** Any two bids of a clique need the same single thing, from the start or by now. */
-  #confirmClique(clique: Int32Array): void {
+  #confirmClique(clique: ArrayLike<number>): void {
     if (this.#cliques.has(clique)) return;
     this.#conflicts ??= conflictsOf(this.#packing, this.#bidsIn);
     const conflicts = this.#conflicts;
     const words = conflicts.length / this.#packing.bids;
     const all = this.#mask.fill(0);
-    for (const bid of clique) {
+    for (let at = 0; at < clique.length; at++) {
+      const bid = clique[at] as number;
       if (!(bid >= 0 && bid < this.#packing.bids)) throw refused(`there is no bid ${bid}`);
       const bit = 1 << (bid & 31);
       if (((all[bid >>> 5] as number) & bit) !== 0) throw refused(`bid ${bid} is in a clique twice`);
       all[bid >>> 5] = (all[bid >>> 5] as number) | bit;
     }
-    for (const bid of clique) {
-      const offset = bid * words;
+    for (let at = 0; at < clique.length; at++) {
+      const offset = (clique[at] as number) * words;
       let missing = 0;
       for (let word = 0; word < words; word++) missing |= (all[word] as number) & ~(conflicts[offset + word] as number);
       if (missing === 0) continue;
@@ -226,12 +232,13 @@ class Check {
   }
 
   /** The same where the last copies of what is wanted are at stake: those bids of a clique that are still free. */
-  #confirmCliqueNow(clique: Int32Array): void {
-    const free = clique.filter((bid) => this.#isFree(bid));
-    if (free.length > 0 && clique.some((bid) => this.#taken[bid])) throw refused('a clique has room for another bid');
+  #confirmCliqueNow(clique: ArrayLike<number>): void {
+    const bids = Array.from(clique);
+    const free = bids.filter((bid) => this.#isFree(bid));
+    if (free.length > 0 && bids.some((bid) => this.#taken[bid])) throw refused('a clique has room for another bid');
     for (const [index, bid] of free.entries()) {
       const last = new Set(this.#rowsOf(bid).filter((row) => this.#room[row] === 1));
-      for (const other of free.subarray(index + 1)) {
+      for (const other of free.slice(index + 1)) {
         if (!this.#rowsOf(other).some((row) => last.has(row))) throw refused('bids of a clique do not conflict');
       }
     }

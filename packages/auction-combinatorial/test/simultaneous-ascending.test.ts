@@ -172,4 +172,13 @@ test('after the last round, what stands is sold', () => {
 test('points and eligibility of what is not there are refused', () => {
   const settings = { goods: ['A'], increment: 1, points: { B: 2 } };
   expect(faultOf(() => mechane.run(id, { settings, reports: {} }))).toBe('invalid-settings settings.points.B');
+  const eligibility = { goods: ['A'], increment: 1, eligibility: { ann: 1, bbo: 1 } };
+  const reports = { ann: one('A', 3), bob: one('A', 2) };
+  expect(faultOf(() => mechane.run(id, { settings: eligibility, reports }))).toBe(
+    'invalid-settings settings.eligibility.bbo',
+  );
+  expect(() => mechane.run(id, { settings: eligibility, reports })).toThrow('did you mean "bob"?');
+  expect(faultOf(() => mechane.run(id, { settings: eligibility, reports: {} }))).toBe(
+    'invalid-settings settings.eligibility.ann',
+  );
 });

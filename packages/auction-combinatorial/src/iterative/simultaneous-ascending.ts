@@ -8,7 +8,7 @@
  */
 import { type AgentId, certified, defineMechanism, type Mechanism, type Path, perAgent } from '@mechane/core';
 import * as z from 'zod';
-import { beyondEligibility, beyondHighest, bidTooLow, heldAlready, namedTwice } from '../errors.ts';
+import { beyondEligibility, beyondHighest, bidTooLow, heldAlready, namedTwice, strangerEligible } from '../errors.ts';
 import { copiesOf, type GoodsForSale } from '../goods.ts';
 import { bestPackageWelfare, type PackageOutcome, packageOutcome, valueOfPackage } from '../package-auction.ts';
 import { packageBids } from '../package-bids.ts';
@@ -98,7 +98,7 @@ export type SimultaneousAscending = Mechanism<{
  * The proxy of a report bids for the package that is most profitable, goods that it holds at its bids and others at the least
  * bids, as if it could let go of what it holds. That is straightforward, and costs a bidder for whom goods are complements.
  *
- * @throws `invalid-report` for a value above a million increments.
+ * @throws `invalid-report` for a value above a million increments; `invalid-settings` for `eligibility` of an agent who does not take part.
  *
  * @example
  * ```ts
@@ -143,6 +143,9 @@ export const simultaneousAscending: SimultaneousAscending = defineMechanism({
   *conduct({ settings: set, participants, tieOrder, askEach }) {
     const { goods, increment, maxRounds } = set;
     const copies = copiesOf(goods);
+    const known = new Set(participants);
+    const stranger = Object.keys(set.eligibility ?? {}).find((agent) => !known.has(agent));
+    if (stranger !== undefined) throw strangerEligible(stranger, participants);
     const worth = pointsByGood(goods, set.points ?? {});
     const eligible = new Eligibility(participants, worth, set.activity, set.eligibility ?? {});
     const high = new StandingHighBids(copies, tieOrder);

@@ -159,9 +159,9 @@ class Search {
     lp.solve(-Infinity, this.#keepOn);
     let bound = this.#prices.update(lp);
     this.#improve(0);
-    if (bound > this.best.value)
-      this.#improve(this.best.bids.length > 0 ? stepsPerBid * this.#packing.bids : shortWalk);
+    if (bound > this.best.value) this.#improve(shortWalk);
     if (bound <= this.best.value) return bound;
+    const mayWalk = this.best.bids.length > 0;
     this.#fixByPrices(steps);
     let before = bound;
     let poor = 0;
@@ -178,6 +178,10 @@ class Search {
       poor = before - bound < 0.003 * (before - this.best.value) ? poor + 1 : 0;
       if (poor >= 4) break;
       before = bound;
+    }
+    if (this.#prices.bound > this.best.value && mayWalk) {
+      this.#improve(stepsPerBid * this.#packing.bids);
+      if (this.#prices.bound > this.best.value) this.#fixByPrices(steps);
     }
     return bound;
   }

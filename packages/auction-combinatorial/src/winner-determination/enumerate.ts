@@ -18,6 +18,9 @@ export interface Enumeration {
   readonly proof: Proof | undefined;
 }
 
+const noRows = new Int32Array(0);
+const noPrices = new Float64Array(0);
+
 /** The best selection worth more than `floor`. */
 export function enumerate(
   packing: Packing,
@@ -33,7 +36,7 @@ export function enumerate(
 
 /** Cliques and what each weighs. */
 interface Cover {
-  readonly cliques: Int32Array[];
+  readonly cliques: (readonly number[])[];
   readonly prices: number[];
 }
 
@@ -148,8 +151,8 @@ class Enumerator {
     const { cliques, prices } = this.#cover;
     return {
       kind: 'priced',
-      rows: new Int32Array(0),
-      rowPrices: new Float64Array(0),
+      rows: noRows,
+      rowPrices: noPrices,
       cliques,
       cliquePrices: Float64Array.from(prices),
       fraction: 1,
@@ -238,8 +241,9 @@ class Enumerator {
       this.#cover = undefined;
       return;
     }
-    const named = new Int32Array(clique.length);
-    for (let at = 0; at < clique.length; at++) named[at] = this.#names[clique[at] as number] as number;
+    // Plain arrays: short typed ones take longer to make.
+    const named: number[] = [];
+    for (let at = 0; at < clique.length; at++) named.push(this.#names[clique[at] as number] as number);
     cover.cliques.push(named);
     cover.prices.push(weight);
   }

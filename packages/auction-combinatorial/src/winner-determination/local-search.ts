@@ -166,10 +166,16 @@ const mostLooked = 1500;
  * The best selection met on a walk of exchanges from the given one: the bid that gains most over those in its way comes in, or loses
  * least, and what went out stays out for some steps. The walk is the same every time.
  */
-export function exchanged(packing: Packing, start: Selection, { order, steps, inRow }: Walk): Selection {
+export function exchanged(
+  packing: Packing,
+  start: Selection,
+  { order, steps, inRow = bidsByRow(packing) }: Walk,
+): Selection {
   if (order.length === 0) return start;
   const working = new WorkingSelection(packing, inRow);
   working.become(start);
+  const gains = new Gains(packing, inRow, working, order);
+  gains.all();
   let best = start;
   const barredUntil = new Int32Array(packing.bids);
   const looked = Math.min(order.length, mostLooked);
@@ -185,24 +191,77 @@ export function exchanged(packing: Packing, start: Selection, { order, steps, in
     for (let look = 0; look < looked; look++) {
       const at = first + look;
       const bid = order[at < order.length ? at : at - order.length] as number;
-      if (working.chosen[bid]) continue;
-      const gain = working.gainOf(bid);
+      const gain = gains.of[bid] as number;
       if (gain <= most) continue;
+      if (working.chosen[bid]) continue;
       if ((barredUntil[bid] as number) > step && working.value + gain <= best.value) continue;
       most = gain;
       chosen = bid;
     }
     if (order.length > looked) first = (word >>> 0) % order.length;
     if (chosen < 0) continue;
-    for (const dropped of working.force(chosen)) barredUntil[dropped] = step + shortestTenure + ((word >>> 8) & 7);
+    const dropped = working.force(chosen);
+    for (const bid of dropped) barredUntil[bid] = step + shortestTenure + ((word >>> 8) & 7);
     sinceBest += 1;
     if (working.value > best.value) {
       best = working.selection();
       sinceBest = 0;
     } else if (sinceBest > patience) {
       working.become(best);
+      gains.all();
       sinceBest = 0;
+      continue;
     }
+    gains.around(chosen, dropped);
   }
   return best;
+}
+
+/** What each bid would gain over those in its way, kept up as the selection changes: only bids that want the same things are looked at again. */
+class Gains {
+  readonly of: Float64Array;
+  readonly #packing: Packing;
+  readonly #inRow: RowBids;
+  readonly #working: WorkingSelection;
+  readonly #order: Int32Array;
+  readonly #counts: Uint8Array;
+  readonly #met: Int32Array;
+  #stamp = 0;
+
+  constructor(packing: Packing, inRow: RowBids, working: WorkingSelection, order: Int32Array) {
+    this.of = new Float64Array(packing.bids);
+    this.#packing = packing;
+    this.#inRow = inRow;
+    this.#working = working;
+    this.#order = order;
+    this.#counts = new Uint8Array(packing.bids);
+    for (const bid of order) this.#counts[bid] = 1;
+    this.#met = new Int32Array(packing.bids);
+  }
+
+  all(): void {
+    for (const bid of this.#order) if (!this.#working.chosen[bid]) this.of[bid] = this.#working.gainOf(bid);
+  }
+
+  /** After a bid came in for others. */
+  around(came: number, went: readonly number[]): void {
+    this.#stamp += 1;
+    this.#beside(came);
+    for (const bid of went) this.#beside(bid);
+  }
+
+  #beside(changed: number): void {
+    const { starts: rowStarts, rowsOf } = this.#packing;
+    const { starts, bidsIn } = this.#inRow;
+    const met = this.#met;
+    for (let at = rowStarts[changed] as number; at < (rowStarts[changed + 1] as number); at++) {
+      const row = rowsOf[at] as number;
+      for (let index = starts[row] as number, end = starts[row + 1] as number; index < end; index++) {
+        const bid = bidsIn[index] as number;
+        if (met[bid] === this.#stamp) continue;
+        met[bid] = this.#stamp;
+        if (this.#counts[bid] && !this.#working.chosen[bid]) this.of[bid] = this.#working.gainOf(bid);
+      }
+    }
+  }
 }

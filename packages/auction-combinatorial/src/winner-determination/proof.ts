@@ -12,7 +12,7 @@ export interface Priced {
   readonly rows: Int32Array;
   readonly rowPrices: Float64Array;
   /** Bids of which any two need the same single thing, and what winning one of them costs. */
-  readonly cliques: readonly Int32Array[];
+  readonly cliques: readonly ArrayLike<number>[];
   readonly cliquePrices: Float64Array;
   /** All prices are multiples of this power of two. */
   readonly fraction: number;
