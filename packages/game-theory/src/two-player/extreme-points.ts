@@ -30,7 +30,7 @@ export interface ExtremePointsSummary extends EquilibriumStructure {
  *
  * const sexes = readJsonGame({ players: ['ann', 'bob'], payoffs: [[[3, 0], [0, 2]], [[2, 0], [0, 3]]] });
  * const { results, complete, components } = extremePoints(sexes).now();
- * results.map(({ profile }) => String(profile)); // => ['0,1,0,1', '3/5,2/5,2/5,3/5', '1,0,1,0']
+ * results.map(({ profile }) => String(profile)); // => ['1,0,1,0', '3/5,2/5,2/5,3/5', '0,1,0,1']
  * complete; // => true
  * components; // => [[0], [1], [2]]
  * ```
