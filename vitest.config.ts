@@ -1,9 +1,19 @@
 import { readdirSync } from 'node:fs';
 import { defaultClientConditions, defaultServerConditions } from 'vite';
 import { defineConfig } from 'vitest/config';
+import { BaseSequencer, type TestSpecification } from 'vitest/node';
 
 const packages = readdirSync(new URL('packages', import.meta.url));
 const source = '@mechane/source';
+
+/** Where nothing is known of how long files take, vitest begins with the largest. Conformance tests are short to write and long to run. */
+class ConformanceFirst extends BaseSequencer {
+  override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
+    const isLong = ({ moduleId }: TestSpecification) => /conformance\.test\.ts$/.test(moduleId);
+    const sorted = await super.sort(files);
+    return [...sorted.filter(isLong), ...sorted.filter((file) => !isLong(file))];
+  }
+}
 
 export default defineConfig({
   // Packages of the workspace resolve to their sources, so tests need no build and coverage sees what it measures.
@@ -15,6 +25,7 @@ export default defineConfig({
     // Laws and oracles take their time on a slow or busy machine; only a test that hangs should fail by the clock.
     testTimeout: 60_000,
     maxWorkers: '100%',
+    sequence: { sequencer: ConformanceFirst },
     coverage: {
       provider: 'v8',
       include: ['packages/*/src/**/*.ts'],
