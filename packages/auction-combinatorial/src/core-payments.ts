@@ -107,7 +107,28 @@ export function corePayments(
     .filter(({ outside, least }) => least > 0 && least >= total(payments, outside) - 2 * slack)
     .map(({ coalition }) => coalition);
   const inMoney = (payment: number | undefined): number => (payment as number) / units.perMoney;
-  return { payments: new Map(agents.map((agent, winner) => [agent, inMoney(payments[winner])])), binding };
+  return {
+    payments: new Map(agents.map((agent, winner) => [agent, inMoney(payments[winner])])),
+    binding: eachOnce(binding, auction.agents),
+  };
+}
+
+/** Every coalition once, in the order of the agents, as are its members. */
+function eachOnce(
+  coalitions: readonly (readonly AgentId[])[],
+  agents: readonly AgentId[],
+): readonly (readonly AgentId[])[] {
+  const rank = new Map(agents.map((agent, index) => [agent, index]));
+  const ranked = new Map<string, number[]>();
+  for (const coalition of coalitions) {
+    const members = coalition.map((agent) => rank.get(agent) as number).sort((a, b) => a - b);
+    ranked.set(members.join(), members);
+  }
+  const byMembers = (a: readonly number[], b: readonly number[]): number => {
+    const differs = a.findIndex((member, index) => member !== b[index]);
+    return differs < 0 ? a.length - b.length : (a[differs] as number) - (b[differs] ?? -1);
+  };
+  return [...ranked.values()].sort(byMembers).map((members) => members.map((member) => agents[member] as AgentId));
 }
 
 /** Lets those outside a coalition pay what it objects for, in equal parts as far as their bids go. */

@@ -1,14 +1,19 @@
 /*
- * A basis as triangular factors and the columns that came in since: B = L·U·E₁·E₂…, all sparse. Most columns of a basis of a packing are
+ * A basis as triangular factors and the columns that came in since: B = L·T₁·T₂…·U, all sparse. Most columns of a basis of a packing are
  * triangular already (Suhl and Suhl, "Computing sparse LU factorizations for large-scale linear programming bases", ORSA Journal on
- * Computing 2 (1990)); the rest is factored column by column (Gilbert and Peierls, 1988). Exchanged columns are kept in product form.
- * Rows and positions are both numbered by the order of pivots, so that every solve is one walk up or down.
+ * Computing 2 (1990)); the rest is factored column by column (Gilbert and Peierls, 1988). An exchange at position p goes between the
+ * factors, where it is sparser than after them: T = I + (s − U·eₚ)·rᵀ, where s is the column that comes in, solved as far as U, and r is
+ * row p of U⁻¹ (the middle product form of Huangfu and Hall, "Novel update techniques for the revised simplex method", Computational
+ * Optimization and Applications 60 (2015)). Rows and positions are both numbered by the order of pivots, so that every solve is one walk
+ * up or down.
  */
 
 /** A pivot must be no smaller than this share of the largest in its column. */
 const threshold = 0.1;
 const smallest = 1e-9;
 const zero = 1e-14;
+/** Exchanges after which factors are made anew, however sparse they are. */
+const mostExchanges = 64;
 
 /** Columns of ones: column `c` has them in `rows[starts[c]] … rows[starts[c + 1] - 1]`. */
 export interface UnitColumns {
@@ -42,12 +47,17 @@ class SparseVectors {
     this.length += 1;
   }
 
-  end(): void {
-    this.starts.push(this.length);
+  /** Adds what is not zero, as a vector. */
+  addAll(entries: Float64Array): void {
+    for (let at = 0; at < entries.length; at++) {
+      const entry = entries[at] as number;
+      if (entry > zero || entry < -zero) this.add(at, entry);
+    }
+    this.end();
   }
 
-  get count(): number {
-    return this.starts.length - 1;
+  end(): void {
+    this.starts.push(this.length);
   }
 
   /** Forgets all after the first so many. */
@@ -71,9 +81,12 @@ export class BasisFactors {
   readonly #diagonal: Float64Array;
   /** The first pivot below which there is anything in L. */
   #firstLower: number;
-  readonly #etas: SparseVectors;
-  readonly #etaPositions: number[] = [];
-  readonly #etaPivots: number[] = [];
+  /** By exchange, s − U·eₚ and r. */
+  readonly #spikes: SparseVectors;
+  readonly #rows: SparseVectors;
+  readonly #pivots: number[] = [];
+  readonly #spike: Float64Array;
+  readonly #row: Float64Array;
 
   constructor(size: number, columns: UnitColumns) {
     this.size = size;
@@ -85,7 +98,10 @@ export class BasisFactors {
     this.#upper = new SparseVectors(2 * entries);
     this.#diagonal = new Float64Array(size).fill(1);
     this.#firstLower = size;
-    this.#etas = new SparseVectors(16 * size + 256);
+    this.#spikes = new SparseVectors(8 * size + 256);
+    this.#rows = new SparseVectors(8 * size + 256);
+    this.#spike = new Float64Array(size);
+    this.#row = new Float64Array(size);
     this.#factor(columns);
     const { index } = this.#lower;
     for (let at = 0; at < this.#lower.length; at++) index[at] = this.pivotOf[index[at] as number] as number;
@@ -94,23 +110,36 @@ export class BasisFactors {
 
   /** How many columns were exchanged since. */
   get exchanges(): number {
-    return this.#etas.count;
+    return this.#pivots.length;
   }
 
   /** Whether solving with all exchanges costs more than making factors anew would save. */
   get worn(): boolean {
-    return this.exchanges >= 64 || this.#etas.length > 2 * (this.#upper.length + this.#lower.length) + 6 * this.size;
+    const further = this.#spikes.length + this.#rows.length;
+    return this.exchanges >= mostExchanges || further > 2 * (this.#upper.length + this.#lower.length) + 6 * this.size;
   }
 
   /** Goes back to when so many columns had been exchanged. */
   backTo(exchanges: number): void {
-    this.#etas.truncate(exchanges);
-    this.#etaPositions.length = exchanges;
-    this.#etaPivots.length = exchanges;
+    this.#spikes.truncate(exchanges);
+    this.#rows.truncate(exchanges);
+    this.#pivots.length = exchanges;
+  }
+
+  /** Solves B·x = a for the column a of what is to come in, as an exchange needs it. */
+  solveEntering(x: Float64Array): void {
+    this.#solveBefore(x);
+    this.#spike.set(x.subarray(0, this.size));
+    this.#solveUpper(x);
   }
 
   /** Solves B·x = a; `a` by row numbered as pivots, x by position, in place. */
   solve(x: Float64Array): void {
+    this.#solveBefore(x);
+    this.#solveUpper(x);
+  }
+
+  #solveBefore(x: Float64Array): void {
     const { size } = this;
     const { starts: lStarts, index: lIndex, value: lValue } = this.#lower;
     for (let pivot = this.#firstLower; pivot < size; pivot++) {
@@ -121,6 +150,24 @@ export class BasisFactors {
         x[row] = (x[row] as number) - by * (lValue[at] as number);
       }
     }
+    const { starts: sStarts, index: sIndex, value: sValue } = this.#spikes;
+    const { starts: rStarts, index: rIndex, value: rValue } = this.#rows;
+    for (let exchange = 0; exchange < this.#pivots.length; exchange++) {
+      let by = 0;
+      for (let at = rStarts[exchange] as number, end = rStarts[exchange + 1] as number; at < end; at++) {
+        by += (x[rIndex[at] as number] as number) * (rValue[at] as number);
+      }
+      if (by === 0) continue;
+      by /= this.#pivots[exchange] as number;
+      for (let at = sStarts[exchange] as number, end = sStarts[exchange + 1] as number; at < end; at++) {
+        const row = sIndex[at] as number;
+        x[row] = (x[row] as number) - by * (sValue[at] as number);
+      }
+    }
+  }
+
+  #solveUpper(x: Float64Array): void {
+    const { size } = this;
     const { starts: uStarts, index: uIndex, value: uValue } = this.#upper;
     for (let pivot = size - 1; pivot >= 0; pivot--) {
       let by = x[pivot] as number;
@@ -136,32 +183,23 @@ export class BasisFactors {
         x[row] = (x[row] as number) - by * (uValue[at] as number);
       }
     }
-    const { starts, index, value } = this.#etas;
-    for (let eta = 0; eta < this.#etaPositions.length; eta++) {
-      const position = this.#etaPositions[eta] as number;
-      let by = x[position] as number;
-      if (by === 0) continue;
-      by /= this.#etaPivots[eta] as number;
-      x[position] = by;
-      for (let at = starts[eta] as number, end = starts[eta + 1] as number; at < end; at++) {
-        const other = index[at] as number;
-        x[other] = (x[other] as number) - by * (value[at] as number);
-      }
-    }
+  }
+
+  /** Solves Bᵀ·y = eₚ for the position p that is to be left, as an exchange needs it. */
+  solveLeaving(y: Float64Array): void {
+    this.#solveUpperTransposed(y);
+    this.#row.set(y.subarray(0, this.size));
+    this.#solveAfter(y);
   }
 
   /** Solves Bᵀ·y = c; `c` by position, y by row numbered as pivots, in place. */
   solveTransposed(y: Float64Array): void {
+    this.#solveUpperTransposed(y);
+    this.#solveAfter(y);
+  }
+
+  #solveUpperTransposed(y: Float64Array): void {
     const { size } = this;
-    const { starts, index, value } = this.#etas;
-    for (let eta = this.#etaPositions.length - 1; eta >= 0; eta--) {
-      const position = this.#etaPositions[eta] as number;
-      let sum = y[position] as number;
-      for (let at = starts[eta] as number, end = starts[eta + 1] as number; at < end; at++) {
-        sum -= (y[index[at] as number] as number) * (value[at] as number);
-      }
-      y[position] = sum / (this.#etaPivots[eta] as number);
-    }
     const { starts: uStarts, index: uIndex, value: uValue } = this.#upperByRow;
     for (let pivot = 0; pivot < size; pivot++) {
       let by = y[pivot] as number;
@@ -177,6 +215,24 @@ export class BasisFactors {
         y[column] = (y[column] as number) - by * (uValue[at] as number);
       }
     }
+  }
+
+  #solveAfter(y: Float64Array): void {
+    const { size } = this;
+    const { starts: sStarts, index: sIndex, value: sValue } = this.#spikes;
+    const { starts: rStarts, index: rIndex, value: rValue } = this.#rows;
+    for (let exchange = this.#pivots.length - 1; exchange >= 0; exchange--) {
+      let by = 0;
+      for (let at = sStarts[exchange] as number, end = sStarts[exchange + 1] as number; at < end; at++) {
+        by += (y[sIndex[at] as number] as number) * (sValue[at] as number);
+      }
+      if (by === 0) continue;
+      by /= this.#pivots[exchange] as number;
+      for (let at = rStarts[exchange] as number, end = rStarts[exchange + 1] as number; at < end; at++) {
+        const row = rIndex[at] as number;
+        y[row] = (y[row] as number) - by * (rValue[at] as number);
+      }
+    }
     const { starts: lStarts, index: lIndex, value: lValue } = this.#lower;
     for (let pivot = size - 1; pivot >= this.#firstLower; pivot--) {
       let sum = y[pivot] as number;
@@ -187,16 +243,18 @@ export class BasisFactors {
     }
   }
 
-  /** Exchanges the column at a position for one that is this in terms of the basis. */
-  exchange(position: number, column: Float64Array): void {
-    for (let at = 0; at < this.size; at++) {
-      const entry = column[at] as number;
-      if ((entry > -zero && entry < zero) || at === position) continue;
-      this.#etas.add(at, entry);
+  /** Exchanges the column at a position, which was solved for last as leaving, for that last solved for as entering, which is this there. */
+  exchange(position: number, pivot: number): void {
+    const spike = this.#spike;
+    const { starts, index, value } = this.#upper;
+    for (let at = starts[position] as number; at < (starts[position + 1] as number); at++) {
+      const row = index[at] as number;
+      spike[row] = (spike[row] as number) - (value[at] as number);
     }
-    this.#etas.end();
-    this.#etaPositions.push(position);
-    this.#etaPivots.push(column[position] as number);
+    spike[position] = (spike[position] as number) - (this.#diagonal[position] as number);
+    this.#spikes.addAll(spike);
+    this.#rows.addAll(this.#row);
+    this.#pivots.push(pivot);
   }
 
   #factor({ starts, rows }: UnitColumns): void {

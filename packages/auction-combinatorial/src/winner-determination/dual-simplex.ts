@@ -268,7 +268,7 @@ export class DualSimplex {
     const infeasibility = below ? (this.lower[out] as number) - value : value - (this.upper[out] as number);
     const rho = this.#rho.fill(0, 0, rows);
     rho[leaving] = 1;
-    this.#factors.solveTransposed(rho);
+    this.#factors.solveLeaving(rho);
     const met = this.#price(below ? -1 : 1);
     const ratioTest = this.#ratioTest;
     const entering = ratioTest.choose(infeasibility, this.lower, this.upper);
@@ -314,7 +314,7 @@ export class DualSimplex {
     const move = ((this.#basic[leaving] as number) - bound) / pivot;
     const enteringValue = this.valueOf(entering) + move;
     this.#updateBasic(leaving, pivot, move);
-    this.#factors.exchange(leaving, alpha);
+    this.#factors.exchange(leaving, pivot);
 
     this.#state[out] = below ? atLower : atUpper;
     this.#place[out] = -1;
@@ -411,7 +411,7 @@ export class DualSimplex {
     into.fill(0, 0, this.rows);
     if (variable >= this.columns) into[pivotOf[variable - this.columns] as number] = 1;
     else for (const row of this.#rowsOf[variable] as Int32Array) into[pivotOf[row] as number] = 1;
-    this.#factors.solve(into);
+    this.#factors.solveEntering(into);
   }
 
   /** Values and steepest-edge weights of what is basic. */
