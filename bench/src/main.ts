@@ -2,7 +2,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { currentCircumstances } from './circumstances.ts';
 import { loadSuite, suitesIn } from './suite.ts';
-import { formatTable } from './table.ts';
+import { formatTable, type Table } from './table.ts';
 
 const suites = new URL('./suites/', import.meta.url);
 const results = new URL('../results/', import.meta.url);
@@ -18,11 +18,16 @@ if (wanted.length === 0 || unknown.length > 0) {
   process.exitCode = 2;
 } else {
   for (const name of wanted) {
-    const tables = await (await loadSuite(suites, name)).run();
-    for (const table of tables) console.log(`\n${formatTable(table)}`);
+    const suite = await loadSuite(suites, name);
     mkdirSync(results, { recursive: true });
-    const result = { suite: name, ...currentCircumstances(packages), tables };
-    writeFileSync(new URL(`${name}.json`, results), `${JSON.stringify(result, null, 2)}\n`);
+    const tables: Table[] = [];
+    // Written after every table: what has been measured is not lost when the rest fails.
+    for await (const table of await suite.run()) {
+      console.log(`\n${formatTable(table)}`);
+      tables.push(table);
+      const result = { suite: name, ...currentCircumstances(packages), tables };
+      writeFileSync(new URL(`${name}.json`, results), `${JSON.stringify(result, null, 2)}\n`);
+    }
     console.log(`\nWritten to bench/results/${name}.json`);
   }
 }

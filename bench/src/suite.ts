@@ -1,9 +1,9 @@
 import { existsSync, readdirSync } from 'node:fs';
 import type { Table } from './table.ts';
 
-/** A file of `suites/`: it exports `run`, which measures and returns what there is to show. */
+/** A file of `suites/`: it exports `run`, which measures and returns what there is to show, at the end or table by table. */
 export interface Suite {
-  run(): Promise<readonly Table[]>;
+  run(): Promise<readonly Table[]> | AsyncIterable<Table>;
 }
 
 /** The names of all suites in a folder of modules, sorted. */

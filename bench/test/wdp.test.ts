@@ -26,7 +26,10 @@ function folderOf(files: Readonly<Record<string, string>>): string {
 
 async function measure(folder: string, peers: readonly PeerCommand[]): Promise<readonly Table[]> {
   const limits = { timeLimit: 60, limits: '60 s at most', growthLimit: 60 };
-  return measureWinnerDetermination({ folder, only: /^L3-/, peers, bids: [16, 32], ...limits }, () => {});
+  const tables: Table[] = [];
+  const measured = measureWinnerDetermination({ folder, only: /^L3-/, peers, bids: [16, 32], ...limits }, () => {});
+  for await (const table of measured) tables.push(table);
+  return tables;
 }
 
 /** A cell by the name of its row and its column. */

@@ -8,7 +8,7 @@ import type { Table } from '../table.ts';
 import { installedPeers } from '../wdp/peer.ts';
 import { measureWinnerDetermination } from '../wdp/winner-determination.ts';
 
-export async function run(): Promise<readonly Table[]> {
+export function run(): AsyncIterable<Table> {
   const { env } = process;
   const timeLimit = Number(env.MECHANE_SECONDS ?? 120);
   const cpLimit = Number(env.MECHANE_CP_SECONDS ?? Math.min(60, timeLimit));

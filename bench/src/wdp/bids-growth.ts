@@ -5,7 +5,10 @@ import { auctionIn, drawnInstances, type Instance } from './instances.ts';
 import { determine } from './own-engine.ts';
 import type { Answer } from './peer.ts';
 
-/** How time grows with bids, four bids for each good, for each family of which there are instances. What the limit ended is in no curve. */
+/** The most goods that generators draw. */
+const mostGoods = 1_000;
+
+/** How time grows with bids, four bids for each good up to a thousand goods, for each family of which there are instances. What the limit ended is in no curve. */
 export function growth(
   instances: readonly Instance[],
   bids: readonly number[],
@@ -13,7 +16,7 @@ export function growth(
   tell: (name: string) => void,
 ): Table {
   const families = new RegExp(`^(${[...new Set(instances.map(({ family }) => family))].join('|')})-`);
-  const sizes = bids.map((count) => [Math.max(8, Math.round(count / 16) * 4), count] as const);
+  const sizes = bids.map((count) => [Math.min(mostGoods, Math.max(8, Math.round(count / 16) * 4)), count] as const);
   const byFamily = new Map<
     string,
     { readonly instance: Instance; readonly seconds: number; readonly proved: boolean }[]
@@ -26,7 +29,7 @@ export function growth(
   }
   const all = [...byFamily.values()].flat();
   return {
-    title: `Time against bids, drawn with seed 1, four bids for each good, ${timeLimit} s at most: milliseconds by the number of bids`,
+    title: `Time against bids, drawn with seed 1, four bids for each good up to 1,000 goods, ${timeLimit} s at most: milliseconds by the number of bids`,
     columns: ['family', ...bids.map(String), 'proved', 'exponent', 'r²'],
     rows: [...byFamily].map(([family, measured]) => {
       const points = measured

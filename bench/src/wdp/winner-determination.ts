@@ -28,10 +28,10 @@ const drawnSizes = [
   [256, 1_000],
 ] as const;
 
-export async function measureWinnerDetermination(
+export async function* measureWinnerDetermination(
   options: WinnerDeterminationOptions,
   tell: (sentence: string) => void = (sentence) => console.error(sentence),
-): Promise<readonly Table[]> {
+): AsyncGenerator<Table> {
   const { only, timeLimit, limits, bids, growthLimit } = options;
   const folder = sharedFolder(options.folder);
   const instances = folder === undefined ? drawnInstances(only, drawnSizes) : instancesIn(folder, only);
@@ -39,12 +39,10 @@ export async function measureWinnerDetermination(
   const peers = options.peers.map((command) => new Peer(command));
   try {
     const comparisons = await compare(instances, peers, timeLimit, tell);
-    return [
-      perInstance(comparisons, peers, limits),
-      byFamily(comparisons, peers),
-      payments(comparisons, timeLimit, tell),
-      growth(instances, bids, growthLimit, tell),
-    ];
+    yield perInstance(comparisons, peers, limits);
+    yield byFamily(comparisons, peers);
+    yield payments(comparisons, timeLimit, tell);
+    yield growth(instances, bids, growthLimit, tell);
   } finally {
     for (const peer of peers) peer.close();
   }
