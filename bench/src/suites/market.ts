@@ -4,6 +4,8 @@ import { equilibria } from '../market-equilibria.ts';
 import { orderBooks } from '../market-order-book.ts';
 import type { Table } from '../table.ts';
 
-export async function run(): Promise<readonly Table[]> {
-  return [...(await callMarkets()), ...orderBooks(), ...equilibria()];
+export async function* run(): AsyncGenerator<Table> {
+  yield* await callMarkets();
+  yield* orderBooks();
+  yield* equilibria();
 }
