@@ -21,7 +21,7 @@ import {
 import { reduced } from '../src/winner-determination/reduce.ts';
 import { bestByTrying, randomPacking } from './random-packing.ts';
 
-const packings = Number(process.env.MECHANE_RUNS ?? 250);
+const packings = Number(process.env.MECHANE_RUNS ?? 500);
 const nothing: Selection = { bids: [], value: 0 };
 
 function expectSelection(packing: Packing, { bids, value }: Selection, best: number, where: string): void {

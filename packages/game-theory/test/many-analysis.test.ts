@@ -1,4 +1,4 @@
-import { isMechaneError, seededRandom } from '@mechane/core';
+import { seededRandom } from '@mechane/core';
 import { describe, expect, test } from 'vitest';
 import {
   coarseCorrelated,
@@ -11,15 +11,9 @@ import {
   securityValues,
   swapRegret,
 } from '../src/index.ts';
+import { codeOf } from './code-of.ts';
 import { randomGame } from './many-oracle.ts';
 
-const codeOf = (call: () => unknown): unknown => {
-  try {
-    return call();
-  } catch (thrown) {
-    return isMechaneError(thrown) ? thrown.code : thrown;
-  }
-};
 /** Aumann 1974: chicken, with the correlated equilibrium that plays all but (dare, dare) equally often. */
 const chicken = readJsonGame({
   players: ['a', 'b'],

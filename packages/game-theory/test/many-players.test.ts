@@ -1,4 +1,4 @@
-import { isMechaneError, seededRandom } from '@mechane/core';
+import { seededRandom } from '@mechane/core';
 import { describe, expect, test } from 'vitest';
 import {
   globalNewton,
@@ -13,15 +13,9 @@ import {
   simplicialSubdivision,
   solve,
 } from '../src/index.ts';
+import { codeOf } from './code-of.ts';
+import { watchedPennies } from './known-games.ts';
 import { allOfTwoByTwoByTwo, keyOf, payoffOf, randomGame, regretOf } from './many-oracle.ts';
-
-const codeOf = (call: () => unknown): unknown => {
-  try {
-    return call();
-  } catch (thrown) {
-    return isMechaneError(thrown) ? thrown.code : thrown;
-  }
-};
 
 /** Nau, Gomez Canovas and Hansen 2004: its only equilibrium is irrational. */
 const nau = readJsonGame({
@@ -194,43 +188,7 @@ describe('2×2×2 games', () => {
   });
 
   test('an equilibrium with an unused best reply is found in fractions', () => {
-    // The third player earns the same whatever it does.
-    const game = readJsonGame({
-      players: ['a', 'b', 'c'],
-      payoffs: [
-        [
-          [
-            [1, 1],
-            [0, 0],
-          ],
-          [
-            [0, 0],
-            [1, 1],
-          ],
-        ],
-        [
-          [
-            [0, 0],
-            [1, 1],
-          ],
-          [
-            [1, 1],
-            [0, 0],
-          ],
-        ],
-        [
-          [
-            [0, 0],
-            [0, 0],
-          ],
-          [
-            [0, 0],
-            [0, 0],
-          ],
-        ],
-      ],
-    });
-    const { results, complete } = manySupports(game).now();
+    const { results, complete } = manySupports(watchedPennies).now();
     expect(complete).toBe(false);
     expect(results.map(({ exact }) => String(exact?.profile))).toEqual(['1/2,1/2,1/2,1/2,1,0', '1/2,1/2,1/2,1/2,0,1']);
   });

@@ -1,4 +1,3 @@
-import { isMechaneError } from '@mechane/core';
 import { describe, expect, test } from 'vitest';
 import {
   type ExactProfile,
@@ -10,14 +9,9 @@ import {
   seltensHorse,
   tremblingPerfection,
 } from '../src/index.ts';
+import { codeOf } from './code-of.ts';
+import { agreement, matchingPennies, watchedPennies } from './known-games.ts';
 
-const codeOf = (call: () => unknown): unknown => {
-  try {
-    return call();
-  } catch (thrown) {
-    return isMechaneError(thrown) ? thrown.code : thrown;
-  }
-};
 const pureIn = (game: NormalFormGame, ...strategies: number[]): ExactProfile =>
   game.shape.map((count, player) =>
     Array.from({ length: count }, (_, at) => (strategies[player] === at ? Rational.one : Rational.zero)),
@@ -62,35 +56,12 @@ describe('trembling-hand perfection', () => {
   });
 
   test('completely mixed equilibria and strict ones are perfect', () => {
-    const pennies = readJsonGame({
-      players: ['a', 'b'],
-      payoffs: [
-        [
-          [1, 0],
-          [0, 1],
-        ],
-        [
-          [0, 1],
-          [1, 0],
-        ],
-      ],
-    });
-    const mixed = tremblingPerfection(pennies, [
+    const mixed = tremblingPerfection(matchingPennies, [
       [half, half],
       [half, half],
     ]);
     expect(mixed).toEqual({ verdict: 'perfect', because: 'all strategies are played' });
-    const payoffs = [
-      [
-        [1, 0],
-        [0, 0],
-      ],
-      [
-        [0, 0],
-        [0, 1],
-      ],
-    ];
-    const three = readJsonGame({ players: ['a', 'b', 'c'], payoffs: [payoffs, payoffs, payoffs] });
+    const three = agreement(1, 1);
     expect(tremblingPerfection(three, pureIn(three, 0, 0, 0))).toEqual({
       verdict: 'perfect',
       because: 'the equilibrium is strict',
@@ -98,59 +69,14 @@ describe('trembling-hand perfection', () => {
   });
 
   test('among three, a dominated strategy is not perfect, and a mixture with ties is undecided', () => {
-    const payoffs = [
-      [
-        [1, 0],
-        [0, 0],
-      ],
-      [
-        [0, 0],
-        [0, 0],
-      ],
-    ];
-    const three = readJsonGame({ players: ['a', 'b', 'c'], payoffs: [payoffs, payoffs, payoffs] });
+    const three = agreement(1, 0);
     expect(tremblingPerfection(three, pureIn(three, 1, 1, 1))).toMatchObject({ verdict: 'not-perfect', player: 0 });
-    const spectator = readJsonGame({
-      players: ['a', 'b', 'c'],
-      payoffs: [
-        [
-          [
-            [1, 1],
-            [0, 0],
-          ],
-          [
-            [0, 0],
-            [1, 1],
-          ],
-        ],
-        [
-          [
-            [0, 0],
-            [1, 1],
-          ],
-          [
-            [1, 1],
-            [0, 0],
-          ],
-        ],
-        [
-          [
-            [0, 0],
-            [0, 0],
-          ],
-          [
-            [0, 0],
-            [0, 0],
-          ],
-        ],
-      ],
-    });
     const profile = [
       [half, half],
       [half, half],
       [Rational.one, Rational.zero],
     ];
-    expect(tremblingPerfection(spectator, profile).verdict).toBe('undecided');
+    expect(tremblingPerfection(watchedPennies, profile).verdict).toBe('undecided');
   });
 
   test('what is no profile, or too large, is refused', () => {
@@ -187,21 +113,8 @@ describe('properness', () => {
   });
 
   test('a completely mixed equilibrium is proper, one that is mixed otherwise undecided', () => {
-    const pennies = readJsonGame({
-      players: ['a', 'b'],
-      payoffs: [
-        [
-          [1, 0],
-          [0, 1],
-        ],
-        [
-          [0, 1],
-          [1, 0],
-        ],
-      ],
-    });
     expect(
-      properness(pennies, [
+      properness(matchingPennies, [
         [half, half],
         [half, half],
       ]).verdict,
@@ -230,17 +143,7 @@ describe('properness', () => {
   });
 
   test('strict equilibria of three players are proper', () => {
-    const payoffs = [
-      [
-        [2, 0],
-        [0, 0],
-      ],
-      [
-        [0, 0],
-        [0, 1],
-      ],
-    ];
-    const three = readJsonGame({ players: ['a', 'b', 'c'], payoffs: [payoffs, payoffs, payoffs] });
+    const three = agreement(2, 1);
     expect(properness(three, pureIn(three, 0, 0, 0)).verdict).toBe('proper');
     expect(properness(three, pureIn(three, 1, 1, 1)).verdict).toBe('proper');
   });

@@ -1,4 +1,4 @@
-import { isMechaneError, seededRandom } from '@mechane/core';
+import { seededRandom } from '@mechane/core';
 import { describe, expect, test } from 'vitest';
 import type { Equilibrium } from '../src/equilibrium.ts';
 import { hardGame } from '../src/generators/hard-game.ts';
@@ -13,19 +13,12 @@ import { lemkeHowson } from '../src/two-player/lemke-howson.ts';
 import { stackelberg } from '../src/two-player/stackelberg.ts';
 import { supportEnumeration } from '../src/two-player/support-enumeration.ts';
 import { zeroSum } from '../src/two-player/zero-sum.ts';
+import { codeOf } from './code-of.ts';
 import { degenerateGame, genericGame } from './random-games.ts';
 
 const two = (first: JsonGame['payoffs'][number], second: JsonGame['payoffs'][number]): NormalFormGame =>
   readJsonGame({ players: ['row', 'column'], payoffs: [first, second] });
 const keyOf = ({ profile }: Equilibrium): string => profile.map(String).join(';');
-const codeOf = (call: () => unknown): unknown => {
-  try {
-    return call();
-  } catch (thrown) {
-    return isMechaneError(thrown) ? thrown.code : thrown;
-  }
-};
-
 /** Shapley 1974, figure 3. */
 const shapley = two(
   [

@@ -54,6 +54,16 @@ test('a quasi-linear buyer counts the money it keeps', () => {
   expect(fisher.utility?.('ann', report, outcome, settings)).toBeCloseTo(0, 9);
 });
 
+test('goods worth next to nothing to a buyer go to others', () => {
+  const { prices, quantities, status } = fisherEquilibrium(
+    { kind: 'linear', budgets: Float64Array.of(1, 2), weights: Float64Array.of(1, 1e-200, 1e-200, 1) },
+    { method: 'proportional-response', maxRounds: 50 },
+  );
+  expect([...prices]).toEqual([1, 2]);
+  expect([...quantities]).toEqual([1, 0, 0, 1]);
+  expect(status).toBe('converged');
+});
+
 test('bids that vanish leave their goods to others', () => {
   // The third buyer makes up its mind slowly: the first two have long forgotten what is worth nothing to them.
   const weights = Float64Array.of(1, 1e-200, 1e-200, 1, 2, 1.9);
