@@ -19,22 +19,29 @@ export function randomPacking(seed: number): Packing {
   return packingOf(values, rowsOf, capacity);
 }
 
-/** The best value by dynamic programming over what room is left. Rows that all of their bids fit in are left out. */
+/** The best value by dynamic programming over what is used, a digit a row. Rows that all of their bids fit in are left out. */
 export function bestByTrying(packing: Packing): number {
   const wanted = new Int32Array(packing.rows);
   for (const row of packing.rowsOf) wanted[row] = (wanted[row] as number) + 1;
-  const binding = [...wanted.keys()].filter((row) => (wanted[row] as number) > (packing.capacity[row] as number));
-  let best = new Map<string, number>([[binding.map((row) => packing.capacity[row]).join(), 0]]);
+  const digits = new Map<number, { readonly unit: number; readonly capacity: number }>();
+  let uses = 1;
+  for (const [row, capacity] of packing.capacity.entries()) {
+    if ((wanted[row] as number) <= capacity) continue;
+    digits.set(row, { unit: uses, capacity });
+    uses *= capacity + 1;
+  }
+  let best = new Float64Array(uses).fill(-Infinity);
+  best[0] = 0;
   for (let bid = 0; bid < packing.bids; bid++) {
-    const own = new Set(rowsOfBid(packing, bid));
-    const next = new Map(best);
-    for (const [key, value] of best) {
-      const room = key.split(',').map((left, at) => Number(left) - (own.has(binding[at] as number) ? 1 : 0));
-      if (room.some((left) => left < 0)) continue;
-      const after = room.join();
-      next.set(after, Math.max(next.get(after) ?? 0, value + (packing.values[bid] as number)));
+    const own = [...rowsOfBid(packing, bid)].flatMap((row) => digits.get(row) ?? []);
+    const further = own.reduce((sum, { unit }) => sum + unit, 0);
+    const next = best.slice();
+    for (const [use, value] of best.entries()) {
+      if (value < 0 || own.some(({ unit, capacity }) => Math.floor(use / unit) % (capacity + 1) === capacity)) continue;
+      const after = use + further;
+      next[after] = Math.max(next[after] as number, value + (packing.values[bid] as number));
     }
     best = next;
   }
-  return [...best.values()].reduce((most, value) => Math.max(most, value), 0);
+  return best.reduce((most, value) => Math.max(most, value), 0);
 }

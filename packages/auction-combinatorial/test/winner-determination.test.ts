@@ -1,11 +1,12 @@
 import { readFileSync } from 'node:fs';
-import { byCodeUnit, createMechane } from '@mechane/core';
+import { byCodeUnit, createMechane, seededRandom } from '@mechane/core';
 import { expect, test } from 'vitest';
 import { auctionPacking } from '../src/auction-packing.ts';
 import { copiesOf } from '../src/goods.ts';
 import { combinatorialAuctions, readCats } from '../src/index.ts';
 import { branchAndBound } from '../src/winner-determination/branch-and-bound.ts';
 import { Budget } from '../src/winner-determination/budget.ts';
+import { CliqueCover } from '../src/winner-determination/clique-cover.ts';
 import { conflictGraphOf } from '../src/winner-determination/conflict-graph.ts';
 import { determineWinners, RelatedAuctions } from '../src/winner-determination/determine-winners.ts';
 import { enumerate } from '../src/winner-determination/enumerate.ts';
@@ -13,6 +14,7 @@ import { enumerateFew } from '../src/winner-determination/enumerate-few.ts';
 import { bestGreedy, byScore, exchanged, valuePerRow } from '../src/winner-determination/local-search.ts';
 import {
   type Packing,
+  packingOf,
   restricted,
   rowsOfBid,
   type Selection,
@@ -103,6 +105,58 @@ test('a run that is called off while it searches keeps what it has', () => {
   const auction = auctionPacking(new Map(Object.entries(reports)), copiesOf(settings.goods), byCodeUnit);
   const { selection, bound } = determineWinners(auction.packing, { signal: AbortSignal.abort() });
   expect(bound).toBeGreaterThan(selection.value);
+});
+
+/** Large bundles, so that nearly all bids conflict. */
+function densePacking(bids: number, rows: number): Packing {
+  const random = seededRandom(1);
+  const rowsOf = Array.from({ length: bids }, () =>
+    Array.from({ length: rows }, (_, row) => row).filter(() => random.below(3) > 0),
+  );
+  const values = rowsOf.map((own) => own.length * 1000 + random.below(1000));
+  return packingOf(values, rowsOf, new Int32Array(rows).fill(1));
+}
+
+test('each part of the search ends when there is no time left, however long it would go on', {
+  timeout: 20_000,
+}, () => {
+  const packing = densePacking(32 * 20, 60);
+  const spent = (): Budget => new Budget({ timeLimit: 0 });
+  const start = bestGreedy(packing);
+  const order = byScore(valuePerRow(packing, 1));
+  const walked = exchanged(packing, start, { order, steps: Infinity, budget: spent() });
+  expect(walked.value).toBeGreaterThanOrEqual(start.value);
+  const graph = conflictGraphOf(packing);
+  const cover = new CliqueCover(
+    {
+      weight: packing.values,
+      words: graph.conflicts.words,
+      conflicts: graph.conflicts.bits,
+      sharedRows: Array.from({ length: packing.bids }, () => []),
+      room: packing.capacity,
+      names: packing.origin.bids,
+      rowNames: packing.origin.rows,
+    },
+    spent(),
+    undefined,
+  );
+  const all = new Int32Array(graph.conflicts.words).fill(-1);
+  expect(cover.unexplained(all, Infinity)).toBeUndefined();
+  for (const timeLimit of [0, 1e-9]) {
+    const { selection, bound, proof } = determineWinners(packing, { timeLimit });
+    expectSelection(packing, selection, selection.value, 'out of time');
+    expect(proof).toBeUndefined();
+    expect(bound).toBeGreaterThan(selection.value);
+  }
+});
+
+test('the bound of a search that never began holds, and asks for no more than all that is bid', () => {
+  for (let seed = 1; seed <= 200; seed++) {
+    const packing = randomPacking(seed);
+    const { bound } = determineWinners(packing, { nodeLimit: 0 });
+    expect(bound, `seed ${seed}`).toBeGreaterThanOrEqual(bestByTrying(packing));
+    expect(bound, `seed ${seed}`).toBeLessThanOrEqual(valueOfBids(packing, packing.origin.bids));
+  }
 });
 
 test('the same auction has the same outcome every time', () => {

@@ -245,7 +245,7 @@ class Search {
     const order = byScore(scores).filter((bid) => lp.upper[bid] !== 0);
     let found = greedySelection(this.#packing, order, this.#inRow);
     if (steps > 0) {
-      const walk = { order, steps, inRow: this.#inRow };
+      const walk = { order, steps, inRow: this.#inRow, budget: this.#means.budget };
       found = exchanged(this.#packing, found, walk);
       if (found.value < this.best.value) found = exchanged(this.#packing, this.best, walk);
     }

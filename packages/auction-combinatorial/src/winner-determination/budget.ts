@@ -7,6 +7,9 @@ export interface Limits {
   readonly signal?: AbortSignal | undefined;
 }
 
+/** About a millisecond's work. */
+const stepsBetweenLooks = 1 << 20;
+
 /** What is left of the limits. Looking at the clock costs more than a small node, so it is done now and then. */
 export class Budget {
   nodes = 0;
@@ -15,6 +18,7 @@ export class Budget {
   readonly #nodeLimit: number;
   readonly #signal: AbortSignal | undefined;
   #untilLook = 0;
+  #steps = 0;
 
   constructor({ timeLimit = Infinity, nodeLimit = Infinity, signal }: Limits = {}) {
     this.#deadline = timeLimit === Infinity ? Infinity : performance.now() + timeLimit * 1e3;
@@ -30,6 +34,16 @@ export class Budget {
     this.#untilLook -= 1;
     if (this.#untilLook <= 0) {
       this.#untilLook = looks;
+      this.look();
+    }
+    return !this.spent;
+  }
+
+  /** Counts steps of long work; false when there is nothing left. */
+  worked(steps: number): boolean {
+    this.#steps += steps;
+    if (this.#steps >= stepsBetweenLooks) {
+      this.#steps = 0;
       this.look();
     }
     return !this.spent;

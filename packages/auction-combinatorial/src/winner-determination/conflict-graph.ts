@@ -1,5 +1,5 @@
 import { BitMatrix } from './bitset.ts';
-import { bidsByRow, type Packing } from './packing.ts';
+import { bidsByRow, type Packing, rowsOfBid } from './packing.ts';
 
 /** Which bids cannot both win because they need the same single thing. */
 export interface ConflictGraph {
@@ -12,22 +12,41 @@ export interface ConflictGraph {
 
 export function conflictGraphOf(packing: Packing): ConflictGraph {
   const conflicts = new BitMatrix(packing.bids, packing.bids);
+  const { words, bits } = conflicts;
   const { starts, bidsIn } = bidsByRow(packing);
+  const inRow = new BitMatrix(packing.rows, packing.bids);
   const sharedRows: number[] = [];
-  const inRow = new Int32Array(conflicts.words);
   for (let row = 0; row < packing.rows; row++) {
     if ((packing.capacity[row] as number) > 1) {
       sharedRows.push(row);
       continue;
     }
-    const bids = bidsIn.subarray(starts[row], starts[row + 1]);
-    inRow.fill(0);
-    for (const bid of bids) inRow[bid >>> 5] = (inRow[bid >>> 5] as number) | (1 << (bid & 31));
-    for (const bid of bids) {
-      const offset = bid * conflicts.words;
-      for (let word = 0; word < conflicts.words; word++) {
-        conflicts.bits[offset + word] = (conflicts.bits[offset + word] as number) | (inRow[word] as number);
+    for (let at = starts[row] as number; at < (starts[row + 1] as number); at++) {
+      const bid = bidsIn[at] as number;
+      const word = row * words + (bid >>> 5);
+      inRow.bits[word] = (inRow.bits[word] as number) | (1 << (bid & 31));
+    }
+  }
+  const open = new Int32Array(words);
+  for (let bid = 0; bid < packing.bids; bid++) {
+    const rows = rowsOfBid(packing, bid);
+    const own = bid * words;
+    let left = words;
+    for (let word = 0; word < words; word++) open[word] = word;
+    for (let index = 0; index < rows.length; index++) {
+      const offset = (rows[index] as number) * words;
+      for (let at = 0; at < left; at++) {
+        const word = open[at] as number;
+        bits[own + word] = (bits[own + word] as number) | (inRow.bits[offset + word] as number);
       }
+      if ((index & 7) !== 7) continue;
+      // Where most bids conflict, few rows say so of nearly all.
+      let kept = 0;
+      for (let at = 0; at < left; at++) {
+        const word = open[at] as number;
+        if (bits[own + word] !== -1) open[kept++] = word;
+      }
+      left = kept;
     }
   }
   for (let bid = 0; bid < packing.bids; bid++) {

@@ -163,7 +163,7 @@ function determineAmong(
   const statistics: SearchStatistics = { lpNodes: 0, pivots: 0, cuts: 0 };
   if (!budget.take(1)) {
     const selection = known ?? bestGreedy(packing);
-    return { selection, bound: boundAtNoPrices(packing), proof: undefined, nodes: budget.nodes, statistics };
+    return { selection, bound: boundAtOnce(packing), proof: undefined, nodes: budget.nodes, statistics };
   }
   if ((among ?? packing.values).length <= few) {
     const those = among === undefined ? packing : restricted(packing, among);
@@ -177,9 +177,23 @@ function determineAmong(
   return { selection: selection ?? known ?? { bids: [], value: 0 }, bound, proof, nodes: budget.nodes, statistics };
 }
 
-/** All that is bid, whatever excludes whatever. */
-function boundAtNoPrices({ values }: Packing): number {
-  return values.reduce((sum, value) => sum + value, 0);
+/** All that is bid, or all room at prices at which every bid pays what it is worth, whichever is less. */
+function boundAtOnce({ bids, rows, values, starts, rowsOf, capacity }: Packing): number {
+  const prices = new Float64Array(rows);
+  for (let bid = 0; bid < bids; bid++) {
+    const [from, to] = [starts[bid] as number, starts[bid + 1] as number];
+    if (from === to) return values.reduce((sum, value) => sum + value, 0);
+    const share = Math.ceil((values[bid] as number) / (to - from));
+    for (let at = from; at < to; at++) {
+      const row = rowsOf[at] as number;
+      prices[row] = Math.max(prices[row] as number, share);
+    }
+  }
+  const atPrices = prices.reduce((sum, price, row) => sum + price * (capacity[row] as number), 0);
+  return Math.min(
+    atPrices,
+    values.reduce((sum, value) => sum + value, 0),
+  );
 }
 
 /** The best selection worth more than `floor`: what reduction leaves is decided component by component. */
@@ -212,9 +226,15 @@ function bestAbove(packing: Packing, among: Int32Array | undefined, floor: numbe
 function decide(packing: Packing, floor: number, means: Means): PartResult {
   const { budget, log } = means;
   const greedy = bestGreedy(packing);
-  const graph = conflictGraphOf(packing);
   let incumbent = greedy.value > floor ? greedy : { bids: [], value: floor };
   const known = (selection: Selection): Selection | undefined => (selection.value > floor ? selection : undefined);
+  const undecided = (): PartResult => ({
+    selection: known(incumbent),
+    bound: Math.max(incumbent.value, boundAtOnce(packing)),
+    proof: undefined,
+  });
+  if (!budget.look()) return undecided();
+  const graph = conflictGraphOf(packing);
   if (packing.bids <= smallest || densityOf(graph, popcount) > dense) {
     const trial = budget.part(0.6, setsForPair * packing.bids ** 2);
     const { selection, proof } = enumerate(packing, graph, incumbent.value, trial, log);
@@ -222,6 +242,7 @@ function decide(packing: Packing, floor: number, means: Means): PartResult {
     if (selection) incumbent = selection;
     if (proof) return { selection: known(incumbent), bound: incumbent.value, proof };
   }
+  if (!budget.look()) return undecided();
   const { selection, bound, proof } = branchAndBound(packing, graph, incumbent, {
     ...means,
     solveSmaller: (part, above) => bestAbove(part, undefined, above, means),

@@ -3,6 +3,7 @@
  * take back at once what it gave up (Glover's tabu rule). Holte, "Combinatorial auctions, knapsack problems, and hill-climbing search"
  * (2001): this comes close to the optimum at a small share of the cost.
  */
+import type { Budget } from './budget.ts';
 import { bidsByRow, type Packing, type RowBids, rowsOfBid, type Selection } from './packing.ts';
 
 /** A selection under change: what is chosen, and what room is left. */
@@ -156,6 +157,8 @@ export interface Walk {
   readonly order: Int32Array;
   readonly steps: number;
   readonly inRow?: RowBids;
+  /** Where there is one, the walk ends with it. */
+  readonly budget?: Budget;
 }
 
 const shortestTenure = 4;
@@ -169,7 +172,7 @@ const mostLooked = 1500;
 export function exchanged(
   packing: Packing,
   start: Selection,
-  { order, steps, inRow = bidsByRow(packing) }: Walk,
+  { order, steps, inRow = bidsByRow(packing), budget }: Walk,
 ): Selection {
   if (order.length === 0) return start;
   const working = new WorkingSelection(packing, inRow);
@@ -212,7 +215,8 @@ export function exchanged(
       sinceBest = 0;
       continue;
     }
-    gains.around(chosen, dropped);
+    const work = looked + gains.around(chosen, dropped);
+    if (budget !== undefined && !budget.worked(work)) break;
   }
   return best;
 }
@@ -243,25 +247,28 @@ class Gains {
     for (const bid of this.#order) if (!this.#working.chosen[bid]) this.of[bid] = this.#working.gainOf(bid);
   }
 
-  /** After a bid came in for others. */
-  around(came: number, went: readonly number[]): void {
+  /** After a bid came in for others; gives how many entries were looked at. */
+  around(came: number, went: readonly number[]): number {
     this.#stamp += 1;
-    this.#beside(came);
-    for (const bid of went) this.#beside(bid);
+    return went.reduce((looked, bid) => looked + this.#beside(bid), this.#beside(came));
   }
 
-  #beside(changed: number): void {
+  #beside(changed: number): number {
+    let looked = 0;
     const { starts: rowStarts, rowsOf } = this.#packing;
     const { starts, bidsIn } = this.#inRow;
     const met = this.#met;
     for (let at = rowStarts[changed] as number; at < (rowStarts[changed + 1] as number); at++) {
       const row = rowsOf[at] as number;
-      for (let index = starts[row] as number, end = starts[row + 1] as number; index < end; index++) {
+      const end = starts[row + 1] as number;
+      looked += end - (starts[row] as number);
+      for (let index = starts[row] as number; index < end; index++) {
         const bid = bidsIn[index] as number;
         if (met[bid] === this.#stamp) continue;
         met[bid] = this.#stamp;
         if (this.#counts[bid] && !this.#working.chosen[bid]) this.of[bid] = this.#working.gainOf(bid);
       }
     }
+    return looked;
   }
 }

@@ -51,25 +51,22 @@ export function bindingRows(packing: Packing, steps: ReductionStep[] = []): Int3
   const capacity = (row: number): number => packing.capacity[row] as number;
   const contested: number[] = [];
   for (let row = 0; row < packing.rows; row++) if (size(row) > capacity(row)) contested.push(row);
-  const shared = new Int32Array(packing.rows);
+  const met = new Int32Array(packing.rows).fill(-1);
   return Int32Array.from(
     contested.filter((row) => {
-      shared.fill(0);
-      for (let at = starts[row] as number; at < (starts[row + 1] as number); at++) {
-        for (const other of rowsOfBid(packing, bidsIn[at] as number)) shared[other] = (shared[other] as number) + 1;
-      }
-      // A row that implies this one holds all of its bids, and so the first.
-      const implying = rowsOfBid(packing, bidsIn[starts[row] as number] as number).find((other) => {
-        if (
-          size(other) <= capacity(other) ||
-          other === row ||
-          shared[other] !== size(row) ||
-          capacity(other) > capacity(row)
-        )
-          return false;
+      // A row that implies this one holds all of its bids.
+      const bids = bidsIn.subarray(starts[row], starts[row + 1]);
+      let candidates = rowsOfBid(packing, bids[0] as number).filter((other) => {
+        if (size(other) <= capacity(other) || other === row || capacity(other) > capacity(row)) return false;
         const same = size(other) === size(row) && capacity(other) === capacity(row);
-        return !same || other < row;
+        return size(other) >= size(row) && (!same || other < row);
       });
+      for (const bid of bids) {
+        if (candidates.length === 0) break;
+        for (const other of rowsOfBid(packing, bid)) met[other] = bid;
+        candidates = candidates.filter((other) => met[other] === bid);
+      }
+      const [implying] = candidates;
       if (implying === undefined) return true;
       const { rows } = packing.origin;
       steps.push({ row: rows[row] as number, impliedBy: rows[implying] as number });

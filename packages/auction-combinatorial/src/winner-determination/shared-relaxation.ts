@@ -143,7 +143,12 @@ export class SharedRelaxation {
 
   /** Exchanges of what is known for bids that may still matter. */
   #walked(known: Selection): Selection {
-    return exchanged(this.#packing, known, { order: this.#order(), steps: walked, inRow: this.#inRow });
+    return exchanged(this.#packing, known, {
+      order: this.#order(),
+      steps: walked,
+      inRow: this.#inRow,
+      budget: this.#budget,
+    });
   }
 
   #order(): Int32Array {

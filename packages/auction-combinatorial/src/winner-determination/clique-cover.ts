@@ -1,0 +1,265 @@
+/*
+ * What a set of bids is worth at most: cliques of conflicting bids, each as heavy as its heaviest bid, explain them, and rows of several copies
+ * do where they explain more. Bids beyond what is allowed for stay unexplained (Babel, "A fast algorithm for the maximum weight clique
+ * problem", Computing 52 (1994); Held, Cook and Sewell, "Maximum-weight stable sets and safe lower bounds for graph coloring",
+ * Mathematical Programming Computation 4 (2012)).
+ */
+import { popcount } from './bitset.ts';
+import type { Budget } from './budget.ts';
+import { type Proof, type ProofLog, unlogged } from './proof.ts';
+
+/** Bids to cover, the heaviest first, as bits. */
+export interface Coverable {
+  readonly weight: Float64Array;
+  readonly words: number;
+  /** By bid, the bids it conflicts with. */
+  readonly conflicts: Int32Array;
+  /** By bid, the rows of several copies that it wants one of. */
+  readonly sharedRows: readonly (readonly number[])[];
+  /** By row, the copies that are left now. */
+  readonly room: Int32Array;
+  /** What bids and rows are called in a proof. */
+  readonly names: Int32Array;
+  readonly rowNames: Int32Array;
+}
+
+/** Cliques and what each weighs; rows and what a copy of theirs does. */
+interface Cover {
+  readonly cliques: (readonly number[])[];
+  readonly prices: number[];
+  readonly rows: Map<number, number>;
+}
+
+/** So many members of a clique are chosen by what is left of them; in longer ones the order of bids will do. */
+const chosenWithCare = 8;
+/** A long clique serves again for as long as this share of it is left. */
+const worthKeeping = 0.75;
+
+export class CliqueCover {
+  readonly #bids: Coverable;
+  readonly #budget: Budget;
+  readonly #log: ProofLog | undefined;
+  /** What is left of each bid's weight. */
+  readonly #residual: Float64Array;
+  /** Bids that are not explained yet, as a list and as bits. */
+  readonly #rest: Int32Array;
+  readonly #restBits: Int32Array;
+  readonly #pool: Int32Array;
+  readonly #poolBits: Int32Array;
+  /** By row of several copies, the bids that want one. */
+  readonly #wanting = new Map<number, Int32Array>();
+  #cover: Cover | undefined;
+
+  constructor(bids: Coverable, budget: Budget, log: ProofLog | undefined) {
+    const { words, weight, sharedRows } = bids;
+    this.#bids = bids;
+    this.#budget = budget;
+    this.#log = log;
+    this.#residual = new Float64Array(weight.length);
+    this.#rest = new Int32Array(weight.length);
+    this.#pool = new Int32Array(weight.length);
+    this.#restBits = new Int32Array(words);
+    this.#poolBits = new Int32Array(words);
+    for (const [bid, rows] of sharedRows.entries()) {
+      for (const row of rows) {
+        const wanting = this.#wanting.get(row) ?? new Int32Array(words);
+        wanting[bid >>> 5] = (wanting[bid >>> 5] as number) | (1 << (bid & 31));
+        this.#wanting.set(row, wanting);
+      }
+    }
+  }
+
+  /**
+   * The bids that must be branched on: the open ones without them are worth no more than `allowance`. Each clique takes the least that is left
+   * of a member off all of them, until nothing is left that the allowance covers. `undefined` where the budget ran out.
+   */
+  unexplained(open: Int32Array, allowance: number): readonly number[] | undefined {
+    const { weight, words } = this.#bids;
+    const residual = this.#residual;
+    const rest = this.#rest;
+    this.#cover = this.#log?.fits(16) ? { cliques: [], prices: [], rows: new Map() } : undefined;
+    this.#restBits.set(open);
+    let many = 0;
+    // Start from the bid that has least left: it is the one that this clique will finish.
+    let first = -1;
+    let least = Infinity;
+    for (let word = 0; word < words; word++) {
+      let bits = open[word] as number;
+      while (bits !== 0) {
+        const bid = (word << 5) + 31 - Math.clz32(bits & -bits);
+        bits &= bits - 1;
+        const each = weight[bid] as number;
+        residual[bid] = each;
+        rest[many++] = bid;
+        if (each >= least) continue;
+        least = each;
+        first = bid;
+      }
+    }
+    let left = allowance;
+    let clique: number[] = [];
+    let made = 0;
+    while (many > 0 && least <= left) {
+      if (clique.length <= chosenWithCare || clique.length < worthKeeping * made || !clique.includes(first)) {
+        clique = this.#cliqueAround(first);
+        made = clique.length;
+        if (!this.#budget.worked(many + made * words)) return undefined;
+      }
+      const row = this.#wanting.size === 0 ? -1 : this.#sharedBy(first, clique.length);
+      const cost = row < 0 ? Infinity : least * (this.#bids.room[row] as number);
+      if (cost <= left) {
+        left -= cost;
+        this.#writeRow(row, least);
+        this.#lower(row, many, least);
+      } else {
+        left -= least;
+        this.#write(clique, least);
+        for (let at = 0; at < clique.length; at++) {
+          const bid = clique[at] as number;
+          residual[bid] = (residual[bid] as number) - least;
+        }
+      }
+      let kept = 0;
+      least = Infinity;
+      for (let at = 0; at < many; at++) {
+        const bid = rest[at] as number;
+        const each = residual[bid] as number;
+        if (each === 0) {
+          this.#restBits[bid >>> 5] = (this.#restBits[bid >>> 5] as number) & ~(1 << (bid & 31));
+          continue;
+        }
+        rest[kept++] = bid;
+        if (each >= least) continue;
+        least = each;
+        first = bid;
+      }
+      many = kept;
+      if (clique.length > chosenWithCare) clique = clique.filter((bid) => residual[bid] !== 0);
+    }
+    return Array.from(rest.subarray(0, many));
+  }
+
+  /** What covers the bids that need not be branched on. */
+  explanation(): Proof {
+    if (this.#cover === undefined) return unlogged;
+    const { cliques, prices, rows } = this.#cover;
+    return {
+      kind: 'priced',
+      rows: Int32Array.from(rows.keys(), (row) => this.#bids.rowNames[row] as number),
+      rowPrices: Float64Array.from(rows.values()),
+      cliques,
+      cliquePrices: Float64Array.from(prices),
+      fraction: 1,
+      beat: 0,
+      next: undefined,
+    };
+  }
+
+  /** A clique of what is not explained: the bid, then always the one that has most left. */
+  #cliqueAround(first: number): number[] {
+    const { words, conflicts } = this.#bids;
+    const residual = this.#residual;
+    const pool = this.#pool;
+    const clique = [first];
+    let pooled = 0;
+    let next = -1;
+    let most = -1;
+    for (let word = 0, at = first * words; word < words; word++, at++) {
+      let bits = (this.#restBits[word] as number) & (conflicts[at] as number);
+      while (bits !== 0) {
+        const bid = (word << 5) + 31 - Math.clz32(bits & -bits);
+        bits &= bits - 1;
+        pool[pooled++] = bid;
+        const each = residual[bid] as number;
+        if (each <= most) continue;
+        most = each;
+        next = bid;
+      }
+    }
+    while (next >= 0) {
+      clique.push(next);
+      if (clique.length > chosenWithCare) return this.#lengthened(clique, pooled);
+      const offset = next * words;
+      let kept = 0;
+      next = -1;
+      most = -1;
+      for (let at = 0; at < pooled; at++) {
+        const bid = pool[at] as number;
+        if ((((conflicts[offset + (bid >>> 5)] as number) >>> (bid & 31)) & 1) === 0) continue;
+        pool[kept++] = bid;
+        const each = residual[bid] as number;
+        if (each <= most) continue;
+        most = each;
+        next = bid;
+      }
+      pooled = kept;
+    }
+    return clique;
+  }
+
+  /** The clique made maximal among so many of the pool, in their order. */
+  #lengthened(clique: number[], pooled: number): number[] {
+    const { words, conflicts } = this.#bids;
+    const open = this.#poolBits.fill(0);
+    for (let at = 0; at < pooled; at++) {
+      const bid = this.#pool[at] as number;
+      open[bid >>> 5] = (open[bid >>> 5] as number) | (1 << (bid & 31));
+    }
+    let last = clique[clique.length - 1] as number;
+    for (let word = 0; word < words; ) {
+      for (let at = word, of = last * words + word; at < words; at++, of++) {
+        open[at] = (open[at] as number) & (conflicts[of] as number);
+      }
+      while (word < words && open[word] === 0) word += 1;
+      if (word === words) break;
+      const bits = open[word] as number;
+      last = (word << 5) + 31 - Math.clz32(bits & -bits);
+      clique.push(last);
+    }
+    return clique;
+  }
+
+  /** The row of a bid that explains more of the rest for its price than so many bids that conflict; -1 where none does. */
+  #sharedBy(bid: number, conflicting: number): number {
+    let best = -1;
+    let most = conflicting;
+    for (const row of this.#bids.sharedRows[bid] as readonly number[]) {
+      const wanting = this.#wanting.get(row) as Int32Array;
+      let count = 0;
+      for (const [word, bits] of wanting.entries()) count += popcount(bits & (this.#restBits[word] as number));
+      const each = count / (this.#bids.room[row] as number);
+      if (each <= most) continue;
+      most = each;
+      best = row;
+    }
+    return best;
+  }
+
+  #lower(row: number, many: number, by: number): void {
+    const wanting = this.#wanting.get(row) as Int32Array;
+    const residual = this.#residual;
+    for (let at = 0; at < many; at++) {
+      const bid = this.#rest[at] as number;
+      const wants = (((wanting[bid >>> 5] as number) >>> (bid & 31)) & 1) === 1;
+      if (wants) residual[bid] = (residual[bid] as number) - by;
+    }
+  }
+
+  #write(clique: readonly number[], weight: number): void {
+    if (this.#cover === undefined) return;
+    if (!this.#log?.fits(clique.length + 16)) {
+      this.#cover = undefined;
+      return;
+    }
+    // Plain arrays: short typed ones take longer to make.
+    const named: number[] = [];
+    for (let at = 0; at < clique.length; at++) named.push(this.#bids.names[clique[at] as number] as number);
+    this.#cover.cliques.push(named);
+    this.#cover.prices.push(weight);
+  }
+
+  #writeRow(row: number, weight: number): void {
+    const rows = this.#cover?.rows;
+    rows?.set(row, (rows.get(row) ?? 0) + weight);
+  }
+}
