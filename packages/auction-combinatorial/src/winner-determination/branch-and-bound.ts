@@ -15,6 +15,7 @@ import { bidsByRow, type Packing, type RowBids, restricted, rowsOfBid, type Sele
 import { followed, PriceBound } from './price-bound.ts';
 import type { Priced, Proof, ProofLog, Unlogged } from './proof.ts';
 import { PseudoCosts } from './pseudo-costs.ts';
+import { Remainder, standing, type WarmStart } from './warm-start.ts';
 
 /** What the search came to. */
 export interface Searched {
@@ -35,7 +36,7 @@ export interface PartResult {
 }
 
 /** Decides a packing that has become much smaller on its own terms: the best selection worth more than a floor. */
-export type SolveSmaller = (packing: Packing, floor: number) => PartResult;
+export type SolveSmaller = (packing: Packing, floor: number, start: WarmStart) => PartResult;
 
 export interface SearchStatistics {
   lpNodes: number;
@@ -48,6 +49,8 @@ export interface Means {
   readonly budget: Budget;
   readonly log?: ProofLog | undefined;
   readonly solveSmaller?: SolveSmaller | undefined;
+  /** How the relaxation stood that this is a part of. */
+  readonly start?: WarmStart | undefined;
   readonly statistics?: SearchStatistics | undefined;
 }
 
@@ -57,16 +60,37 @@ const mostTried = 10;
 const pivotsTried = 25;
 /** Below this, or below this share of the bids, what is left is decided on its own terms. */
 const fewLeft = 60;
-const shrunkTo = 0.6;
+const shrunkTo = 0.7;
 /** Steps of a walk: for each bid of a whole problem, and in all for a part of one. */
 const stepsPerBid = 8;
 const shortWalk = 300;
 
 /** The best selection, given one. */
 export function branchAndBound(packing: Packing, graph: ConflictGraph, incumbent: Selection, means: Means): Searched {
-  const search = new Search(packing, graph, incumbent, means);
+  const { start, statistics } = means;
+  if (start) return goneOn(packing, new Remainder(start, packing), incumbent, { ...means, start: undefined });
+  return searched(new Search(packing, graph, incumbent, means), statistics);
+}
+
+/** The same where the relaxation of a whole that this is a part of has been solved. */
+function goneOn(packing: Packing, remainder: Remainder, incumbent: Selection, means: Means): Searched {
+  const whole = remainder.packing;
+  const inWhole = new Map([...whole.origin.bids].map((name, bid) => [name, bid]));
+  const inPart = new Map([...packing.origin.bids].map((name, bid) => [name, bid]));
+  const started = {
+    bids: incumbent.bids.map((bid) => inWhole.get(packing.origin.bids[bid] as number) as number),
+    value: incumbent.value,
+  };
+  const search = new Search(whole, conflictGraphOf(whole), started, means);
+  remainder.begin(search.lp, search.cuts);
+  const found = searched(search, means.statistics);
+  const { bids, value } = found.selection;
+  const selection = { bids: bids.map((bid) => inPart.get(whole.origin.bids[bid] as number) as number), value };
+  return { ...found, selection };
+}
+
+function searched(search: Search, statistics: SearchStatistics | undefined): Searched {
   const found = search.run();
-  const { statistics } = means;
   if (statistics) {
     statistics.lpNodes += search.nodes;
     statistics.pivots += search.lp.pivots;
@@ -113,12 +137,14 @@ class Search {
   /** Bids whose bounds changed, to be undone on the way back. */
   readonly #trail: number[] = [];
   #open = 0;
+  #openAtFirst: number;
 
   constructor(packing: Packing, graph: ConflictGraph, incumbent: Selection, means: Means, standing?: Standing) {
     this.#packing = packing;
     this.#graph = graph;
     this.#means = means;
     this.best = incumbent;
+    this.#openAtFirst = packing.bids;
     this.#inRow = bidsByRow(packing);
     this.lp = standing?.lp ?? new DualSimplex(packing, Math.min(2 * packing.rows + 100, 600));
     this.cuts = standing?.cuts ?? new CutPool(packing.origin.bids, packing.rows);
@@ -128,6 +154,7 @@ class Search {
 
   run(): Searched {
     const steps: (Omit<Priced, 'next'> | Unlogged)[] = [];
+    this.#openAtFirst = this.#freeBids().length;
     return this.#searched(this.#root(steps), steps);
   }
 
@@ -187,7 +214,9 @@ class Search {
   }
 
   #solution(): Float64Array {
-    return Float64Array.from({ length: this.#packing.bids }, (_, bid) => this.lp.valueOf(bid));
+    return Float64Array.from({ length: this.#packing.bids }, (_, bid) =>
+      this.lp.upper[bid] === 0 ? -1 : this.lp.valueOf(bid),
+    );
   }
 
   /** Takes bids out, or in, that at these prices cannot be otherwise in anything better than the incumbent; whether there were any. */
@@ -344,10 +373,14 @@ class Search {
     if (value > this.best.value) this.best = { bids, value };
   }
 
+  #standing(): WarmStart {
+    return standing(this.#packing, (bid) => this.lp.lower[bid] === 1, this.lp, this.cuts);
+  }
+
   /** Decides what is small, or has become small, on its own terms. */
   #decideRest(free: Int32Array): Proof | undefined | 'not tried' {
     const { budget, log, solveSmaller } = this.#means;
-    const shrunk = solveSmaller !== undefined && free.length <= shrunkTo * this.#packing.bids;
+    const shrunk = solveSmaller !== undefined && free.length <= shrunkTo * this.#openAtFirst;
     if (free.length > fewLeft && !shrunk) return 'not tried';
     const taken: number[] = [];
     let value = 0;
@@ -362,7 +395,7 @@ class Search {
     const rest = restricted({ ...this.#packing, capacity }, free);
     const floor = this.best.value - value;
     const { selection, proof } = shrunk
-      ? solveSmaller(rest, floor)
+      ? solveSmaller(rest, floor, this.#standing())
       : enumerate(rest, conflictGraphOf(rest), floor, budget, log);
     if (selection && selection.value > floor) {
       const bids = [...taken, ...selection.bids.map((bid) => free[bid] as number)].sort((a, b) => a - b);

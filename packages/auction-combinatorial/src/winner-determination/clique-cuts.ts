@@ -7,7 +7,7 @@ import type { ConflictGraph } from './conflict-graph.ts';
 /** By how much a clique must be overfilled to be worth a row. */
 const overfilled = 1.005;
 
-/** Cliques whose bids together win more than once in this solution, the most overfilled first. */
+/** Cliques whose bids together win more than once in this solution, the most overfilled first; without bids of less than nothing. */
 export function cliqueCuts(
   { conflicts, bids }: ConflictGraph,
   solution: Float64Array,
@@ -18,7 +18,7 @@ export function cliqueCuts(
   for (let bid = 0; bid < bids; bid++) if ((solution[bid] as number) > 1e-4) fractional.push(bid);
   fractional.sort((a, b) => (solution[b] as number) - (solution[a] as number) || a - b);
   const rest = Array.from({ length: bids }, (_, bid) => bid)
-    .filter((bid) => (solution[bid] as number) <= 1e-4)
+    .filter((bid) => (solution[bid] as number) <= 1e-4 && (solution[bid] as number) > -1)
     .sort((a, b) => (reduced[b] as number) - (reduced[a] as number) || a - b);
   const found = new Map<string, { clique: number[]; weight: number }>();
   for (const [index, first] of fractional.entries()) {
@@ -36,11 +36,24 @@ export function cliqueCuts(
       if (!found.has(key)) found.set(key, { clique, weight });
     }
   }
-  return [...found.values()]
-    .sort((a, b) => b.weight - a.weight)
-    .slice(0, most)
-    .map(({ clique }) => {
-      for (const bid of rest) if (clique.every((member) => conflicts.has(member, bid))) clique.push(bid);
-      return Int32Array.from(clique).sort();
+  const ranked = [...found.values()].sort((a, b) => b.weight - a.weight).map(({ clique }) => clique);
+  return unlike(ranked, most).map((clique) => {
+    for (const bid of rest) if (clique.every((member) => conflicts.has(member, bid))) clique.push(bid);
+    return Int32Array.from(clique).sort();
+  });
+}
+
+/** The first of these, without those that share more than half of their members with one before. */
+function unlike(cliques: readonly number[][], most: number): readonly number[][] {
+  const chosen: number[][] = [];
+  for (const clique of cliques) {
+    if (chosen.length === most) break;
+    const own = new Set(clique);
+    const isAlike = chosen.some((other) => {
+      const common = other.reduce((sum, bid) => sum + Number(own.has(bid)), 0);
+      return 2 * common > Math.min(own.size, other.length);
     });
+    if (!isAlike) chosen.push(clique);
+  }
+  return chosen;
 }

@@ -16,14 +16,12 @@ export class CutPool {
     this.ofBid = Array.from({ length: names.length }, () => []);
   }
 
-  add(lp: DualSimplex, found: readonly Int32Array[]): void {
+  /** Adds as many as there is room for; `named` may name further bids that conflict with all of a clique. */
+  add(lp: DualSimplex, found: readonly Int32Array[], named?: readonly Int32Array[]): void {
     const before = lp.rows;
     lp.addCuts(found);
-    for (const clique of found.slice(0, lp.rows - before)) {
-      this.#keep(
-        clique,
-        clique.map((bid) => this.#names[bid] as number),
-      );
+    for (const [index, clique] of found.slice(0, lp.rows - before).entries()) {
+      this.#keep(clique, named?.[index] ?? clique.map((bid) => this.#names[bid] as number));
     }
   }
 

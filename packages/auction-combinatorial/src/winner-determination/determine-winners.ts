@@ -11,6 +11,7 @@ import { bidsByRow, type Packing, type RowBids, restricted, type Selection, upTo
 import { counted, type Proof, ProofLog } from './proof.ts';
 import { reduced } from './reduce.ts';
 import { type Narrowed, SharedRelaxation } from './shared-relaxation.ts';
+import { withTaken } from './warm-start.ts';
 
 /** Few bids, or a share of pairs in conflict, for which bits beat the relaxation. */
 const smallest = 40;
@@ -204,9 +205,11 @@ function bestAbove(packing: Packing, among: Int32Array | undefined, floor: numbe
   let bound = value;
   const components = componentsOf(rest);
   const parts: { bids: readonly number[]; bound: number; proof: Proof }[] = [];
+  const taken = new Set(winners.map((bid) => packing.origin.bids[bid] as number));
+  const start = means.start && components.length === 1 ? withTaken(means.start, taken) : undefined;
   for (const component of components) {
     const part = restricted(rest, component);
-    const found = decide(part, components.length === 1 ? Math.max(0, floor - value) : 0, means);
+    const found = decide(part, components.length === 1 ? Math.max(0, floor - value) : 0, { ...means, start });
     bound += found.bound;
     if (found.proof) parts.push({ bids: [...part.origin.bids], bound: found.bound, proof: found.proof });
     if (found.selection === undefined) continue;
@@ -245,7 +248,7 @@ function decide(packing: Packing, floor: number, means: Means): PartResult {
   if (!budget.look()) return undecided();
   const { selection, bound, proof } = branchAndBound(packing, graph, incumbent, {
     ...means,
-    solveSmaller: (part, above) => bestAbove(part, undefined, above, means),
+    solveSmaller: (part, above, start) => bestAbove(part, undefined, above, { ...means, start }),
   });
   return { selection: known(selection), bound, proof };
 }

@@ -13,9 +13,9 @@ const smallestPivot = 1e-7;
 const smallestWeight = 1e-4;
 
 /** Where a variable is that is not in the basis. */
-const atLower = 0;
-const atUpper = 1;
-const inBasis = 2;
+export const atLower = 0;
+export const atUpper = 1;
+export const inBasis = 2;
 
 /** How solving ended. */
 export type LpStatus = 'optimal' | 'cutoff' | 'infeasible' | 'stalled' | 'stopped';
@@ -457,6 +457,40 @@ export class DualSimplex {
       else own.set(this.#rowsOf[variable] as Int32Array, starts[at]);
     }
     return new BasisFactors(rows, { starts, rows: own });
+  }
+
+  /** At which bound a variable is, or that it is in the basis; slacks come after bids. */
+  stateOf(variable: number): number {
+    return this.#state[variable] as number;
+  }
+
+  /** The same for so many variables from one on, with how steep their edges are. */
+  standing(from: number, count: number): { readonly state: Uint8Array; readonly steepness: Float64Array } {
+    const steepness = new Float64Array(count);
+    for (let index = 0; index < count; index++) {
+      const at = this.#place[from + index] as number;
+      steepness[index] = at < 0 ? 1 : (this.#weights[at] as number);
+    }
+    return { state: this.#state.slice(from, from + count), steepness };
+  }
+
+  /** Starts from another basis; where that has too few variables, or they depend on each other, slacks stand in. */
+  startFrom(state: ArrayLike<number>, steepness: ArrayLike<number>): void {
+    const { rows, columns } = this;
+    const basis: number[] = [];
+    for (let variable = 0; variable < columns + rows; variable++) {
+      this.#place[variable] = -1;
+      this.#state[variable] = state[variable] as number;
+      if (state[variable] !== inBasis) continue;
+      if (basis.length < rows) basis.push(variable);
+      else this.#state[variable] = atLower;
+    }
+    for (let slack = columns; basis.length < rows; slack++) if (this.#state[slack] !== inBasis) basis.push(slack);
+    for (const [at, variable] of basis.entries()) {
+      this.#head[at] = variable;
+      this.#weights[at] = steepness[variable] as number;
+    }
+    this.refactor();
   }
 
   /** Makes factors anew, and from them values, prices and reduced costs. */

@@ -59,9 +59,12 @@ export class PriceBound {
 
   /** These prices as a step of a proof, of what is worth more than `best` when these bids are in. */
   step(best: number, lp: DualSimplex): Omit<Priced, 'next'> | Unlogged {
-    const { bids, rows, values, origin } = this.#packing;
+    const { bids, rows, values, capacity, origin } = this.#packing;
     const pricedRows: number[] = [];
-    for (let row = 0; row < rows; row++) if ((this.#rowPrices[row] as number) > 0) pricedRows.push(row);
+    for (let row = 0; row < rows; row++) {
+      // Where no room is left, a price says nothing.
+      if ((this.#rowPrices[row] as number) > 0 && (capacity[row] as number) > 0) pricedRows.push(row);
+    }
     const pricedCuts: number[] = [];
     for (let cut = 0; cut < this.#cutPrices.length; cut++)
       if ((this.#cutPrices[cut] as number) > 0) pricedCuts.push(cut);

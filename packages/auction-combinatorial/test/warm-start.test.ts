@@ -1,0 +1,113 @@
+import { seededRandom } from '@mechane/core';
+import { describe, expect, test } from 'vitest';
+import { recheckBound } from '../src/recheck-bound.ts';
+import { Budget } from '../src/winner-determination/budget.ts';
+import { cliqueCuts } from '../src/winner-determination/clique-cuts.ts';
+import { conflictGraphOf } from '../src/winner-determination/conflict-graph.ts';
+import { CutPool } from '../src/winner-determination/cut-pool.ts';
+import { determineWinners } from '../src/winner-determination/determine-winners.ts';
+import { DualSimplex } from '../src/winner-determination/dual-simplex.ts';
+import { enumerate } from '../src/winner-determination/enumerate.ts';
+import { type Packing, packingOf, restricted, rowsOfBid } from '../src/winner-determination/packing.ts';
+import { PriceBound } from '../src/winner-determination/price-bound.ts';
+import type { Proof } from '../src/winner-determination/proof.ts';
+import { Remainder, standing, withTaken } from '../src/winner-determination/warm-start.ts';
+
+const keepOn = (): boolean => true;
+
+/** Bids of two to five rows, so that few pairs conflict and relaxations are fractional; some rows have two copies. */
+function sparsePacking(seed: number, bids: number, rows: number): Packing {
+  const random = seededRandom(seed);
+  const capacity = Array.from({ length: rows }, () => (random.below(8) === 0 ? 2 : 1));
+  const rowsOf = Array.from({ length: bids }, () => {
+    const own = new Set<number>();
+    const size = 2 + random.below(4);
+    while (own.size < size) own.add(random.below(rows));
+    return [...own];
+  });
+  const values = rowsOf.map((own) => own.length * 100 + random.below(60));
+  return packingOf(values, rowsOf, capacity);
+}
+
+/** The relaxation with cliques, solved, after which some bids are in, some out. */
+function decided(seed: number) {
+  const packing = sparsePacking(seed, 120, 30);
+  const lp = new DualSimplex(packing, 200);
+  const cuts = new CutPool(packing.origin.bids, packing.rows);
+  lp.solve(-Infinity, keepOn);
+  for (let round = 0; round < 3; round++) {
+    const solution = Float64Array.from({ length: packing.bids }, (_, bid) => lp.valueOf(bid));
+    cuts.add(lp, cliqueCuts(conflictGraphOf(packing), solution, lp.reduced, 40));
+    lp.solve(-Infinity, keepOn);
+  }
+  const random = seededRandom(seed + 1000);
+  const room = packing.capacity.slice();
+  const isIn = new Uint8Array(packing.bids);
+  const fits = (bid: number): boolean => rowsOfBid(packing, bid).every((row) => (room[row] as number) > 0);
+  for (let times = 0; times < 2; times++) {
+    const bid = random.below(packing.bids);
+    if (isIn[bid] || !fits(bid)) continue;
+    isIn[bid] = 1;
+    lp.bind(bid, 1, 1);
+    for (const row of rowsOfBid(packing, bid)) room[row] = (room[row] as number) - 1;
+  }
+  for (let bid = 0; bid < packing.bids; bid++) {
+    if (!isIn[bid] && (!fits(bid) || random.below(4) === 0)) lp.bind(bid, 0, 0);
+  }
+  lp.solve(-Infinity, keepOn);
+  const open = packing.origin.bids.filter((bid) => !lp.isFixed(bid));
+  const part = restricted({ ...packing, capacity: room }, open);
+  return { packing, lp, cuts, isIn, part };
+}
+
+describe('what is left of a relaxation', () => {
+  test('starts at its optimum, and its prices prove the same bound', () => {
+    for (let seed = 1; seed <= 60; seed++) {
+      const { packing, lp, cuts, isIn, part } = decided(seed);
+      const start = standing(packing, (bid) => isIn[bid] === 1, lp, cuts);
+      const remainder = new Remainder(start, part);
+      const { packing: whole } = remainder;
+      const again = new DualSimplex(whole, 200);
+      const pool = new CutPool(whole.origin.bids, whole.rows);
+      remainder.begin(again, pool);
+      expect(again.solve(-Infinity, keepOn), `seed ${seed}`).toBe('optimal');
+      expect(again.pivots, `seed ${seed}`).toBeLessThanOrEqual(2);
+      const taken = packing.values.reduce((sum, value, bid) => sum + (isIn[bid] ? value : 0), 0);
+      const bound = new PriceBound(packing, cuts, undefined).update(lp);
+      const left = new PriceBound(whole, pool, undefined).update(again);
+      expect(Math.abs(left + taken - bound), `seed ${seed}`).toBeLessThanOrEqual(1);
+      for (const [bid, name] of whole.origin.bids.entries()) {
+        if (!remainder.isOpen[bid]) continue;
+        expect(again.valueOf(bid), `seed ${seed}, bid ${name}`).toBeCloseTo(lp.valueOf(name), 6);
+      }
+    }
+  });
+
+  test('bids that came in since leave no room to those that need what they need', () => {
+    const { packing, lp, cuts, isIn, part } = decided(3);
+    const start = standing(packing, (bid) => isIn[bid] === 1, lp, cuts);
+    const further = part.origin.bids[0] as number;
+    const { packing: now, cliques } = withTaken(start, new Set([further]));
+    for (const row of rowsOfBid(packing, further)) {
+      expect(now.capacity[row]).toBe((start.packing.capacity[row] as number) - 1);
+    }
+    for (const clique of cliques) {
+      expect(clique.isTaken).toBe([...clique.bids].some((bid) => bid === further || isIn[bid] === 1));
+    }
+    expect(withTaken(start, new Set())).toBe(start);
+  });
+});
+
+test('searches that go on from where they stood are proved, and find what enumeration finds', {
+  timeout: 120_000,
+}, () => {
+  for (let seed = 1; seed <= 12; seed++) {
+    const packing = sparsePacking(seed, 120, 30);
+    const { selection, bound, proof } = determineWinners(packing);
+    expect(bound, `seed ${seed}`).toBe(selection.value);
+    expect(recheckBound(packing, bound, proof as Proof), `seed ${seed}`).toBe('bound');
+    const better = enumerate(packing, conflictGraphOf(packing), selection.value - 1, new Budget());
+    expect(better.selection?.value, `seed ${seed}`).toBe(selection.value);
+    expect(better.proof?.kind, `seed ${seed}`).toMatch(/branched|unlogged/);
+  }
+});
