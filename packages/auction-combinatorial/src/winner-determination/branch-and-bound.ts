@@ -10,6 +10,7 @@ import { conflictGraphOf } from './conflict-graph.ts';
 import { CutPool } from './cut-pool.ts';
 import { DualSimplex } from './dual-simplex.ts';
 import { enumerate } from './enumerate.ts';
+import { iterated } from './iterated-search.ts';
 import { byScore, exchanged, greedySelection } from './local-search.ts';
 import { bidsByRow, type Packing, type RowBids, restricted, rowsOfBid, type Selection } from './packing.ts';
 import { followed, PriceBound } from './price-bound.ts';
@@ -274,11 +275,19 @@ class Search {
     const order = byScore(scores).filter((bid) => lp.upper[bid] !== 0);
     let found = greedySelection(this.#packing, order, this.#inRow);
     if (steps > 0) {
-      const walk = { order, steps, inRow: this.#inRow, budget: this.#means.budget };
-      found = exchanged(this.#packing, found, walk);
-      if (found.value < this.best.value) found = exchanged(this.#packing, this.best, walk);
+      found = this.#walked(found, order, steps);
+      if (found.value < this.best.value) found = this.#walked(this.best, order, steps);
     }
     if (found.value > this.best.value) this.best = found;
+  }
+
+  #walked(from: Selection, order: Int32Array, steps: number): Selection {
+    const { budget } = this.#means;
+    if (this.#graph.sharedRows.length > 0) {
+      return exchanged(this.#packing, from, { order, steps, inRow: this.#inRow, budget });
+    }
+    const how = { among: order, rounds: steps, enough: this.#prices.bound, budget };
+    return iterated(this.#packing.values, this.#graph, from, how);
   }
 
   /** Explores the current node, whose prices are known; its proof, or `undefined` when the budget ran out. */
