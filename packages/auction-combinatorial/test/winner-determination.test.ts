@@ -11,6 +11,7 @@ import { conflictGraphOf } from '../src/winner-determination/conflict-graph.ts';
 import { determineWinners, RelatedAuctions } from '../src/winner-determination/determine-winners.ts';
 import { enumerate } from '../src/winner-determination/enumerate.ts';
 import { enumerateFew } from '../src/winner-determination/enumerate-few.ts';
+import { iterated } from '../src/winner-determination/iterated-search.ts';
 import { bestGreedy, byScore, exchanged, valuePerRow } from '../src/winner-determination/local-search.ts';
 import {
   type Packing,
@@ -40,6 +41,7 @@ function expectSelection(packing: Packing, { bids, value }: Selection, best: num
 test(`${packings} random packings: every way of searching finds what trying everything finds`, {
   timeout: 300_000,
 }, () => {
+  const iterations: boolean[] = [];
   for (let seed = 1; seed <= packings; seed++) {
     const packing = randomPacking(seed);
     const best = bestByTrying(packing);
@@ -62,9 +64,20 @@ test(`${packings} random packings: every way of searching finds what trying ever
     const walked = exchanged(packing, bestGreedy(packing), { order: byScore(valuePerRow(packing, 1)), steps: 100 });
     expect(walked.value).toBeLessThanOrEqual(best);
     expectSelection(packing, walked, walked.value, where('walk'));
+    const conflicts = conflictGraphOf(packing);
+    if (conflicts.sharedRows.length === 0) {
+      const among = packing.origin.bids.filter((bid) => bid % 5 > 0);
+      const found = iterated(packing.values, conflicts, nothing, { among, rounds: 50 });
+      const most = bestByTrying(restricted(packing, among));
+      expectSelection(packing, found, found.value, where('iterated'));
+      expect(found.value).toBeLessThanOrEqual(most);
+      expect(found.bids.every((bid) => bid % 5 > 0)).toBe(true);
+      iterations.push(found.value === most);
+    }
     if (packing.bids > 20) continue;
     expectSelection(packing, enumerateFew(packing), best, where('few'));
   }
+  expect(iterations.filter(Boolean).length).toBeGreaterThan(0.9 * iterations.length);
 });
 
 const optima: readonly (readonly [string, number])[] = [
@@ -127,6 +140,9 @@ test('each part of the search ends when there is no time left, however long it w
   const walked = exchanged(packing, start, { order, steps: Infinity, budget: spent() });
   expect(walked.value).toBeGreaterThanOrEqual(start.value);
   const graph = conflictGraphOf(packing);
+  const how = { among: order, rounds: Infinity, budget: spent() };
+  expect(iterated(packing.values, graph, start, how).value).toBeGreaterThanOrEqual(start.value);
+  expect(iterated(packing.values, graph, start, { ...how, enough: start.value, budget: new Budget() })).toEqual(start);
   const cover = new CliqueCover(
     {
       weight: packing.values,
