@@ -67,7 +67,7 @@ test(`${packings} random packings: every way of searching finds what trying ever
     const conflicts = conflictGraphOf(packing);
     if (conflicts.sharedRows.length === 0) {
       const among = packing.origin.bids.filter((bid) => bid % 5 > 0);
-      const found = iterated(packing.values, conflicts, nothing, { among, rounds: 50 });
+      const found = iterated(packing.values, conflicts, nothing, { among, rounds: 300 });
       const most = bestByTrying(restricted(packing, among));
       expectSelection(packing, found, found.value, where('iterated'));
       expect(found.value).toBeLessThanOrEqual(most);
