@@ -6,11 +6,11 @@
 import type { AgentId } from '@mechane/core';
 import { type AuctionPacking, type PlacedBid, winningBids } from './auction-packing.ts';
 import { unprovedOptimum } from './errors.ts';
-import { type HalfSpace, nearestPoint } from './nearest-point.ts';
+import { type HalfSpace, NearestPoint } from './nearest-point.ts';
 import type { VickreyPayment } from './vickrey-payments.ts';
 import type { Budget } from './winner-determination/budget.ts';
 import { componentsOf } from './winner-determination/components.ts';
-import { type Determination, type Effort, RelatedAuctions } from './winner-determination/determine-winners.ts';
+import type { Determination } from './winner-determination/determine-winners.ts';
 import {
   type Packing,
   packingOf,
@@ -19,10 +19,14 @@ import {
   type Selection,
   valueOfBids,
 } from './winner-determination/packing.ts';
+import { type Effort, RelatedAuctions } from './winner-determination/related-auctions.ts';
 import { toUnits, unitsFor } from './winner-determination/units.ts';
 
 /** Steps towards the least payments between two searches for the best. */
 const mostTries = 3;
+
+/** So many times what winners bid together, and payments near to a point that far down are of least revenue, but for rare cases. */
+const farDown = 4;
 
 /** What payments should be near to. */
 export type Reference = 'vcg' | 'zero' | 'bid';
@@ -65,6 +69,8 @@ export function corePayments(
   const slack = determination.selection.value * 1e-10;
   const known = new Set<string>();
   const search = new Objections(auction, agents, bids, determination.selection, budget);
+  for (const { without } of vickrey.values()) search.consider(without);
+  const cheap = new CheapPayments(lows, bids, towards, slack);
   const fresh = (found: readonly Objection[]): Objection[] =>
     // Rounding may leave a coalition a little to object to for ever.
     found.filter(({ outside, least }) => known.size < known.add(`${outside.join()} ${least}`).size);
@@ -72,6 +78,8 @@ export function corePayments(
   // matter more than those that object to the least (Ben-Ameur and Neto 2007).
   let content = bids.slice();
   let tries = mostTries;
+  /** The least payments as far as objections are known. */
+  let settled: Float64Array | undefined;
   for (;;) {
     const found = fresh(search.to(payments, slack, 'quick'));
     let worthIt = false;
@@ -84,17 +92,17 @@ export function corePayments(
     }
     tries = worthIt ? mostTries : Math.max(0, tries - 2);
     if (found.length === 0) found.push(...fresh(search.to(payments, slack, 'all')));
-    if (found.length === 0) break;
+    if (found.length === 0) {
+      if (payments === settled) break;
+      settled = leastByGroup(payments, { lows, highs: bids, reference: towards, objections, slack });
+      const moved = settled.some((payment, winner) => payment !== payments[winner]);
+      payments = settled;
+      if (moved) continue;
+      break;
+    }
     objections.push(...found);
     for (const objection of found) raise(content, bids, objection);
-    payments = payments.slice();
-    for (const group of groupsOf(winners.length, objections)) {
-      if (!group.objections.some((objection) => found.includes(objection))) continue;
-      const at = (all: Float64Array): Float64Array =>
-        Float64Array.from(group.winners, (winner) => all[winner] as number);
-      const paid = leastRevenue(at(lows), at(bids), group.local, at(towards), slack);
-      for (const [index, winner] of group.winners.entries()) payments[winner] = paid[index] as number;
-    }
+    payments = cheap.within(found);
   }
   const alone = winners.map(
     ({ agent, least }, winner): Objection => ({
@@ -181,39 +189,99 @@ function groupsOf(winners: number, objections: readonly Objection[]): readonly G
   });
 }
 
-/** Least revenue first: steps down along it end at it after finitely many (the proximal method on a linear program). */
-function leastRevenue(
-  lows: Float64Array,
-  highs: Float64Array,
-  objections: readonly HalfSpace[],
-  reference: Float64Array,
-  tolerance: number,
-): Float64Array {
-  const size = lows.length;
-  const everybody = Array.from({ length: size }, (_, winner) => winner);
-  const spaces: HalfSpace[] = [
-    ...everybody.map((winner) => ({ coordinates: [winner], sign: 1 as const, least: lows[winner] as number })),
-    ...everybody.map((winner) => ({ coordinates: [winner], sign: -1 as const, least: -(highs[winner] as number) })),
-    ...objections,
-  ];
-  const step = highs.reduce((sum, high) => sum + high, 0);
-  const within = tolerance / 16;
-  let point = nearestPoint(lows, spaces, within);
-  let revenue = total(point);
-  for (;;) {
-    const next = nearestPoint(
-      point.map((payment) => payment - step),
-      spaces,
-      within,
-    );
-    if (total(next) >= revenue - within) break;
-    point = next;
-    revenue = total(next);
+interface Sought {
+  readonly lows: Float64Array;
+  readonly highs: Float64Array;
+  readonly reference: Float64Array;
+  readonly objections: readonly Objection[];
+  readonly slack: number;
+}
+
+/** The payments of least revenue, nearest to the reference, that leave no objection; from such that leave none. */
+function leastByGroup(start: Float64Array, { lows, highs, reference, objections, slack }: Sought): Float64Array {
+  const payments = lows.slice();
+  for (const group of groupsOf(lows.length, objections)) {
+    if (group.local.length === 0) continue;
+    const of = (all: Float64Array): Float64Array => Float64Array.from(group.winners, (winner) => all[winner] as number);
+    const own = { lows: of(lows), highs: of(highs), reference: of(reference), slack };
+    const paid = leastRevenue(of(start), group.local, own);
+    for (const [index, winner] of group.winners.entries()) payments[winner] = paid[index] as number;
   }
-  const most = revenue + 2 * (size + 1) * within;
-  const cheapest: HalfSpace = { coordinates: everybody, sign: -1, least: -most };
-  const nearest = nearestPoint(reference, [...spaces, cheapest], within);
-  return nearest.map((payment, winner) => Math.min(tidy(payment, within / size), highs[winner] as number));
+  return payments;
+}
+
+/** Payments no lower than these and no higher than bids. */
+function withinBids(lows: Float64Array, highs: Float64Array): readonly HalfSpace[] {
+  return [
+    ...Array.from(lows, (low, winner): HalfSpace => ({ coordinates: [winner], sign: 1, least: low })),
+    ...Array.from(highs, (high, winner): HalfSpace => ({ coordinates: [winner], sign: -1, least: -high })),
+  ];
+}
+
+/**
+ * Payments of little revenue that leave no objection, as objections become known: nearest to a point so far down from the reference that
+ * the least revenue decides, or nearly so.
+ */
+class CheapPayments {
+  readonly #nearest: NearestPoint;
+  readonly #highs: Float64Array;
+  readonly #tidiness: number;
+
+  constructor(lows: Float64Array, highs: Float64Array, reference: Float64Array, slack: number) {
+    const step = farDown * total(highs);
+    this.#highs = highs;
+    this.#tidiness = slack / 16 / lows.length;
+    this.#nearest = new NearestPoint(
+      reference.map((payment) => payment - step),
+      slack / 16,
+    );
+    this.#nearest.within(withinBids(lows, highs));
+  }
+
+  within(objections: readonly Objection[]): Float64Array {
+    this.#nearest.within(objections.map(({ outside, least }) => ({ coordinates: outside, sign: 1, least })));
+    return this.#nearest.point.map((payment, winner) =>
+      Math.min(tidy(payment, this.#tidiness), this.#highs[winner] as number),
+    );
+  }
+}
+
+/**
+ * Least revenue first: steps down along it end at it after finitely many (the proximal method on a linear program). Starts from payments that
+ * leave no objection and are as near to the reference as their revenue allows: they stay where none are cheaper. The objections that
+ * bind there are likely to bind where it ends.
+ */
+function leastRevenue(
+  start: Float64Array,
+  objections: readonly HalfSpace[],
+  at: Omit<Sought, 'objections'>,
+): Float64Array {
+  const { lows, highs, reference, slack } = at;
+  const within = slack / 16;
+  const binds = ({ coordinates, least }: HalfSpace): boolean => least >= total(start, coordinates) - slack;
+  const likely = [...withinBids(lows, highs), ...objections.filter(binds)];
+  const nearest = (from: Float64Array, further: readonly HalfSpace[]): Float64Array => {
+    const search = new NearestPoint(from, within);
+    search.within([...likely, ...further]);
+    search.within(objections.filter((objection) => !binds(objection)));
+    return search.point;
+  };
+  const step = total(highs);
+  let point = start;
+  for (;;) {
+    const next = nearest(
+      point.map((payment) => payment - step),
+      [],
+    );
+    if (total(next) >= total(point) - within) break;
+    point = next;
+  }
+  if (point === start) return start;
+  const most = total(point) + 2 * (lows.length + 1) * within;
+  const cheapest: HalfSpace = { coordinates: [...lows.keys()], sign: -1, least: -most };
+  return nearest(reference, [cheapest]).map((payment, winner) =>
+    Math.min(tidy(payment, within / lows.length), highs[winner] as number),
+  );
 }
 
 function total(point: Float64Array, coordinates: Iterable<number> = point.keys()): number {
@@ -286,8 +354,24 @@ class Objections {
     this.#related = new RelatedAuctions(this.#packing, budget);
   }
 
-  /** Some coalitions that object to these payments, the strongest among them unless others were found sooner; none only where that is proved. */
-  to(payments: Float64Array, tolerance: number, effort: Effort): readonly Objection[] {
+  /** Notes a selection that may make a coalition object. */
+  consider(selection: Selection): void {
+    this.#related.know(selection);
+  }
+
+  /** Some coalitions that object to these payments; none only where that is proved, or where not all effort is asked for. */
+  to(payments: Float64Array, tolerance: number, effort: 'all' | 'quick'): readonly Objection[] {
+    const worth = this.#worthAt(payments);
+    for (const each of effort === 'quick' ? (['quick'] as const) : (['until better', 'all'] as const)) {
+      const { found, gap } = this.#found(worth, payments, tolerance, each);
+      if (found.length > 0 || gap === 0 || effort === 'quick') return found;
+      if (each === 'all') throw unprovedOptimum('core', undefined, gap);
+    }
+    return [];
+  }
+
+  /** What bids are worth where winners keep their surplus unless they take part. */
+  #worthAt(payments: Float64Array): Float64Array {
     const worth = this.#packing.values.slice();
     for (const [bid, winner] of this.#lessBy.entries()) {
       if (winner >= 0) worth[bid] = Math.max(0, (worth[bid] as number) - this.#surplus(winner, payments));
@@ -295,25 +379,32 @@ class Objections {
     for (const [winner, stay] of this.#stays.entries()) {
       if (stay !== undefined) worth[stay] = this.#surplus(winner, payments);
     }
+    return worth;
+  }
+
+  /** Coalitions that object, and what share of the bound is not proved to be unreachable. */
+  #found(
+    worth: Float64Array,
+    payments: Float64Array,
+    tolerance: number,
+    effort: Effort,
+  ): { readonly found: readonly Objection[]; readonly gap: number } {
     const units = unitsFor(worth);
     const { selection, bound, better } = this.#related.at(
       worth.map((value) => toUnits(value, units)),
       this.#chosen,
       { effort, margin: tolerance * units.perMoney },
     );
+    const gap = bound === selection.value ? 0 : (bound - selection.value) / bound;
     const real = ({ outside, least }: Objection): boolean => least - total(payments, outside) > tolerance;
     const worthy = better.map(({ bids }) => bids.filter((bid) => (worth[bid] as number) > 0));
-    let found = worthy
+    const changes = worthy
       .flatMap((bids) => this.#changes(bids))
       .map((bids) => this.#objection(bids))
       .filter(real);
     // Changes that are each too small to count may not be so together.
-    if (found.length === 0) found = worthy.map((bids) => this.#objection(bids)).filter(real);
-    if (found.length > 0 || effort === 'quick') return found;
-    if (bound !== selection.value) {
-      throw unprovedOptimum('core', undefined, (bound - selection.value) / bound);
-    }
-    return [];
+    const found = changes.length > 0 ? changes : worthy.map((bids) => this.#objection(bids)).filter(real);
+    return { found, gap };
   }
 
   /** The changes to what is chosen that another selection is made of: those that touch no common row could each be made alone. */

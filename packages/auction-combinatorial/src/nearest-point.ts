@@ -27,15 +27,44 @@ interface Active {
  * @throws RangeError where they have no point in common.
  */
 export function nearestPoint(from: Float64Array, spaces: readonly HalfSpace[], tolerance: number): Float64Array {
-  const search = new ActiveSet(from);
-  const open = new Set(spaces);
-  for (;;) {
-    const violated = search.mostViolated(open, tolerance);
-    if (violated === undefined) return search.point;
-    if (search.bringIn(violated)) continue;
-    // What the boundaries already held imply can be violated by their rounding errors, and by no more.
-    if (search.violation(violated) > 1e3 * tolerance) throw new RangeError('the half-spaces have no point in common');
-    open.delete(violated);
+  const search = new NearestPoint(from, tolerance);
+  search.within(spaces);
+  return search.point;
+}
+
+/** The nearest point within half-spaces that come one after another: the method goes on from where it is. */
+export class NearestPoint {
+  readonly #search: ActiveSet;
+  readonly #tolerance: number;
+  readonly #open = new Set<HalfSpace>();
+
+  constructor(from: Float64Array, tolerance: number) {
+    this.#search = new ActiveSet(from);
+    this.#tolerance = tolerance;
+  }
+
+  get point(): Float64Array {
+    return this.#search.point.slice();
+  }
+
+  /**
+   * Moves to the nearest point within these half-spaces too.
+   *
+   * @throws RangeError where they have no point in common with those before.
+   */
+  within(spaces: readonly HalfSpace[]): void {
+    for (const space of spaces) this.#open.add(space);
+    const search = this.#search;
+    for (;;) {
+      const violated = search.mostViolated(this.#open, this.#tolerance);
+      if (violated === undefined) return;
+      if (search.bringIn(violated)) continue;
+      // What the boundaries already held imply can be violated by their rounding errors, and by no more.
+      if (search.violation(violated) > 1e3 * this.#tolerance) {
+        throw new RangeError('the half-spaces have no point in common');
+      }
+      this.#open.delete(violated);
+    }
   }
 }
 

@@ -2,8 +2,9 @@ import type { AgentId } from '@mechane/core';
 import { type AuctionPacking, winningBids } from './auction-packing.ts';
 import { unprovedOptimum } from './errors.ts';
 import type { Budget } from './winner-determination/budget.ts';
-import { type Determination, RelatedAuctions } from './winner-determination/determine-winners.ts';
-import { valueOfBids } from './winner-determination/packing.ts';
+import type { Determination } from './winner-determination/determine-winners.ts';
+import { type Selection, valueOfBids } from './winner-determination/packing.ts';
+import { RelatedAuctions } from './winner-determination/related-auctions.ts';
 import { toMoney } from './winner-determination/units.ts';
 
 /** What a winner pays, and on whose account. */
@@ -11,6 +12,8 @@ export interface VickreyPayment {
   readonly payment: number;
   /** Who would win without it. */
   readonly rivals: readonly AgentId[];
+  /** What would win without it. */
+  readonly without: Selection;
 }
 
 /**
@@ -35,7 +38,11 @@ export function vickreyPayments(
     requireProof(rule, without, agent);
     const beside = selection.value - valueOfBids(packing, own);
     const payment = toMoney(without.selection.value - beside, units);
-    payments.set(agent, { payment, rivals: [...winningBids(auction, without.selection.bids).keys()] });
+    payments.set(agent, {
+      payment,
+      rivals: [...winningBids(auction, without.selection.bids).keys()],
+      without: without.selection,
+    });
   }
   return payments;
 }

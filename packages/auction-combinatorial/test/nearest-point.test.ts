@@ -1,6 +1,6 @@
 import { seededRandom } from '@mechane/core';
 import { expect, test } from 'vitest';
-import { type HalfSpace, nearestPoint } from '../src/nearest-point.ts';
+import { type HalfSpace, NearestPoint, nearestPoint } from '../src/nearest-point.ts';
 
 const slack = (point: Float64Array, { coordinates, sign, least }: HalfSpace): number =>
   sign * coordinates.reduce((sum, at) => sum + (point[at] as number), 0) - least;
@@ -20,6 +20,10 @@ test('no point of the polyhedron is nearer', () => {
     const from = vector().map((part) => 3 * part);
     const nearest = nearestPoint(from, spaces, 1e-10);
     for (const space of spaces) expect(slack(nearest, space), `seed ${seed}`).toBeGreaterThan(-1e-7);
+    const oneByOne = new NearestPoint(from, 1e-10);
+    for (const space of spaces) oneByOne.within([space]);
+    for (const [at, part] of oneByOne.point.entries())
+      expect(part, `seed ${seed}`).toBeCloseTo(nearest[at] as number, 6);
     // Everything inside lies beyond the plane through the nearest point that faces where it was sought from.
     const back = from.map((part, at) => part - (nearest[at] as number));
     for (let sample = 0; sample < 50; sample++) {

@@ -8,7 +8,7 @@ import { branchAndBound } from '../src/winner-determination/branch-and-bound.ts'
 import { Budget } from '../src/winner-determination/budget.ts';
 import { CliqueCover } from '../src/winner-determination/clique-cover.ts';
 import { conflictGraphOf } from '../src/winner-determination/conflict-graph.ts';
-import { determineWinners, RelatedAuctions } from '../src/winner-determination/determine-winners.ts';
+import { determineWinners } from '../src/winner-determination/determine-winners.ts';
 import { enumerate } from '../src/winner-determination/enumerate.ts';
 import { enumerateFew } from '../src/winner-determination/enumerate-few.ts';
 import { iterated } from '../src/winner-determination/iterated-search.ts';
@@ -22,6 +22,7 @@ import {
   valueOfBids,
 } from '../src/winner-determination/packing.ts';
 import { reduced } from '../src/winner-determination/reduce.ts';
+import { RelatedAuctions } from '../src/winner-determination/related-auctions.ts';
 import { bestByTrying, randomPacking } from './random-packing.ts';
 
 const packings = Number(process.env.MECHANE_RUNS ?? 500);

@@ -2,22 +2,18 @@ import { popcount } from './bitset.ts';
 import { branchAndBound, type Means, type PartResult, type SearchStatistics } from './branch-and-bound.ts';
 import { Budget, type Limits } from './budget.ts';
 import { componentsOf } from './components.ts';
-import { type ConflictGraph, conflictGraphOf, densityOf } from './conflict-graph.ts';
+import { conflictGraphOf, densityOf } from './conflict-graph.ts';
 import { enumerate } from './enumerate.ts';
 import { enumerateFew, few } from './enumerate-few.ts';
-import { KnownSelections } from './known-selections.ts';
-import { bestGreedy, byScore, valuePerRow, WorkingSelection } from './local-search.ts';
-import { bidsByRow, type Packing, type RowBids, restricted, type Selection, upTo, valueOfBids } from './packing.ts';
+import { bestGreedy } from './local-search.ts';
+import { type Packing, restricted, type Selection, valueOfBids } from './packing.ts';
 import { counted, type Proof, ProofLog } from './proof.ts';
 import { reduced } from './reduce.ts';
-import { type Narrowed, SharedRelaxation } from './shared-relaxation.ts';
 import { withTaken } from './warm-start.ts';
 
 /** Few bids, or a share of pairs in conflict, for which bits beat the relaxation. */
 const smallest = 40;
 const dense = 0.5;
-/** A share of pairs in conflict from which a relaxation that stands already says too little to be worth asking. */
-const veryDense = 0.6;
 /** Sets that enumeration may look at before the relaxation is asked, for each pair of bids. */
 const setsForPair = 4;
 
@@ -32,12 +28,6 @@ export interface Determination {
   readonly statistics: SearchStatistics;
 }
 
-/** Known selections that are repaired to start from. */
-const mostRepaired = 3;
-
-/** Known selections that are brought up at once where they are worth more at other values. */
-const mostRecalled = 8;
-
 /** How much may be written down of a proof, in numbers. */
 const mostWritten = 4_000_000;
 
@@ -46,116 +36,8 @@ export function determineWinners(packing: Packing, limits: Limits | Budget = {})
   return determineAmong(packing, undefined, limits instanceof Budget ? limits : new Budget(limits));
 }
 
-/** Whether to search to the end, or to take what the relaxation says. */
-export type Effort = 'all' | 'quick';
-
-/**
- * Decides the same auction again and again: without some of its bids, or at other values. What is known to be possible is where each starts,
- * and one relaxation says which bids matter.
- */
-export class RelatedAuctions {
-  #packing: Packing;
-  readonly #budget: Budget;
-  readonly #inRow: RowBids;
-  readonly #known = new KnownSelections();
-  readonly #order: Int32Array;
-  #relaxation: SharedRelaxation | undefined;
-  #graph: ConflictGraph | undefined;
-  #isDense: boolean | undefined;
-
-  constructor(packing: Packing, budget: Budget) {
-    this.#packing = packing;
-    this.#budget = budget;
-    this.#inRow = bidsByRow(packing);
-    this.#order = byScore(valuePerRow(packing, 0.5));
-  }
-
-  /** The best of the bids that `others` marks, given the best of all; nothing can be worth more than that. */
-  without(others: Uint8Array, before: Selection): Determination {
-    this.#known.add(before);
-    const known = this.#repaired(others);
-    if (known.value === before.value) return this.#settled(known);
-    const there = upTo(this.#packing.bids).filter((bid) => others[bid]);
-    if (there.length <= few || this.#dense()) return determineAmong(this.#packing, there, this.#budget, known);
-    const narrowed = this.#shared().narrowed(known, true, others);
-    const found = this.#decided(narrowed, before.value);
-    this.#known.add(found.selection);
-    return found;
-  }
-
-  /** What is known, without the bids that are not there and with those that fit then. */
-  #repaired(others: Uint8Array): Selection {
-    let best: Selection = { bids: [], value: -1 };
-    for (const { bids } of this.#known.above(-1, this.#packing.values, others).slice(0, mostRepaired)) {
-      const working = new WorkingSelection(this.#packing, this.#inRow);
-      for (const bid of bids) working.add(bid);
-      working.fill(this.#order.filter((bid) => others[bid]));
-      if (working.value > best.value) best = working.selection();
-    }
-    return best;
-  }
-
-  /**
-   * The best at other values, or, where some are found at once, selections that are worth more than what is chosen, and more by a margin
-   * that rounding does not make.
-   */
-  at(
-    values: Float64Array,
-    chosen: Selection,
-    { effort, margin }: { readonly effort: Effort; readonly margin: number },
-  ): Determination & { readonly better: readonly Selection[] } {
-    this.#packing = { ...this.#packing, values };
-    // What is not worth more by the margin is worth no more.
-    const known = { bids: chosen.bids, value: valueOfBids(this.#packing, chosen.bids) + Math.floor(margin) };
-    const isBetter = ({ value }: Selection): boolean => value > known.value;
-    if (effort === 'quick') {
-      const better = this.#known.above(known.value, values).slice(0, mostRecalled);
-      if (better.length > 0) return { ...this.#settled(known), bound: Infinity, better };
-    }
-    const whole = (found: Determination): Determination & { readonly better: readonly Selection[] } => {
-      const better = [found.selection].filter(isBetter);
-      for (const selection of better) this.#known.add(selection);
-      return { ...found, better };
-    };
-    if (this.#packing.bids <= few || this.#dense()) {
-      return whole(determineAmong(this.#packing, upTo(this.#packing.bids), this.#budget, known));
-    }
-    const shared = this.#shared();
-    shared.revalue(values);
-    const narrowed = shared.narrowed(known, effort === 'all');
-    const better = narrowed.better.filter(isBetter);
-    for (const selection of better) this.#known.add(selection);
-    if (better.length > 0 || effort === 'quick') {
-      return { ...this.#settled(narrowed.selection), bound: narrowed.bound, better };
-    }
-    return whole(this.#decided(narrowed, Infinity));
-  }
-
-  #decided({ bound, selection, bids }: Narrowed, most: number): Determination {
-    if (bound <= selection.value) return this.#settled(selection);
-    const found = determineAmong(this.#packing, bids, this.#budget, selection);
-    return { ...found, bound: Math.max(found.selection.value, Math.min(found.bound, bound, most)) };
-  }
-
-  #settled(selection: Selection): Determination {
-    const statistics: SearchStatistics = { lpNodes: 0, pivots: 0, cuts: 0 };
-    return { selection, bound: selection.value, proof: undefined, nodes: this.#budget.nodes, statistics };
-  }
-
-  #dense(): boolean {
-    this.#graph ??= conflictGraphOf(this.#packing);
-    this.#isDense ??= densityOf(this.#graph, popcount) > veryDense;
-    return this.#isDense;
-  }
-
-  #shared(): SharedRelaxation {
-    this.#graph ??= conflictGraphOf(this.#packing);
-    this.#relaxation ??= new SharedRelaxation(this.#packing, this.#graph, this.#budget);
-    return this.#relaxation;
-  }
-}
-
-function determineAmong(
+/** The best of some of the bids, or of all; no worse than what is known. */
+export function determineAmong(
   packing: Packing,
   among: Int32Array | undefined,
   budget: Budget,

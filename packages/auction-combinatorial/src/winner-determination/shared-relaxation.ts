@@ -3,13 +3,14 @@
  * starts from the basis and the cliques that are there, needs a few steps, and then says which bids can be part of anything better
  * than what is known. Cliques that one finds serve all that follow.
  */
-import { branchFrom } from './branch-and-bound.ts';
+import { popcount } from './bitset.ts';
+import { branchFrom, type Searched } from './branch-and-bound.ts';
 import type { Budget } from './budget.ts';
 import { cliqueCuts } from './clique-cuts.ts';
-import type { ConflictGraph } from './conflict-graph.ts';
+import { type ConflictGraph, densityOf } from './conflict-graph.ts';
 import { CutPool } from './cut-pool.ts';
 import { DualSimplex } from './dual-simplex.ts';
-import { byScore, exchanged, greedySelection } from './local-search.ts';
+import { exchanged, greedySelection } from './local-search.ts';
 import { bidsByRow, type Packing, type RowBids, restricted, type Selection, upTo } from './packing.ts';
 import { PriceBound } from './price-bound.ts';
 import { PseudoCosts } from './pseudo-costs.ts';
@@ -20,10 +21,16 @@ const furtherRounds = 6;
 const cutsARound = 60;
 /** So few bids are decided faster by looking at them. */
 const fewLeft = 40;
-/** Nodes that may be branched on from the relaxation as it stands. */
+/** Nodes that may be branched on from the relaxation as it stands where many bids conflict: more than this share of pairs. */
 const fewNodes = 40;
+const dense = 0.5;
+/** Nodes after which something better has often been found. */
+const firstNodes = 10;
 /** Steps of the walk that looks for better selections. */
 const walked = 60;
+
+/** When to branch from the relaxation. */
+export type Branching = 'always' | 'unless better' | 'never';
 
 /** What is left to decide. */
 export interface Narrowed {
@@ -46,6 +53,7 @@ export class SharedRelaxation {
   readonly #keepOn: () => boolean;
   readonly #pseudoCosts: PseudoCosts;
   readonly #room: number;
+  readonly #dense: boolean;
   #packing: Packing;
 
   constructor(given: Packing, graph: ConflictGraph, budget: Budget) {
@@ -56,6 +64,7 @@ export class SharedRelaxation {
     this.#budget = budget;
     this.#keepOn = () => budget.look();
     this.#pseudoCosts = new PseudoCosts(packing.bids);
+    this.#dense = densityOf(graph, popcount) > dense;
     this.#room = Math.min(packing.rows + 100, 400);
     this.#lp = new DualSimplex(packing, this.#room);
     this.#cuts = new CutPool(packing.origin.bids, packing.rows);
@@ -71,8 +80,8 @@ export class SharedRelaxation {
     this.#lp.revalue(values);
   }
 
-  /** Narrows down what could be worth more than what is known among the bids that `others` marks, or among all; branches a little if asked to. */
-  narrowed(known: Selection, branch: boolean, others?: Uint8Array): Narrowed {
+  /** Narrows down what could be worth more than what is known among the bids that `others` marks, or among all. */
+  narrowed(known: Selection, branching: Branching, others?: Uint8Array): Narrowed {
     const lp = this.#lp;
     const { bids } = this.#packing;
     const barred: number[] = [];
@@ -94,7 +103,8 @@ export class SharedRelaxation {
         better.push(found);
         if (found.value > selection.value) selection = found;
       };
-      keep(this.#greedy());
+      const order = this.#order();
+      keep(greedySelection(this.#packing, order, this.#inRow));
       if (bound <= selection.value) break;
       const barAll = (): void => {
         const slack = prices.bound - selection.value;
@@ -105,18 +115,16 @@ export class SharedRelaxation {
       barAll();
       if (bids - barred.length <= fewLeft) break;
       const walkedFrom = selection;
-      keep(this.#walked(selection));
+      keep(this.#walked(selection, order));
       if (bound <= selection.value) break;
       if (selection !== walkedFrom) barAll();
       if (round === furtherRounds || status !== 'optimal') break;
       if (!this.#keepOn() || !this.#cut()) break;
     }
     const left = upTo(bids).filter((bid) => lp.upper[bid] !== 0);
-    if (branch && bound > selection.value && this.#keepOn()) {
-      const standing = { lp, cuts: this.#cuts, pseudoCosts: this.#pseudoCosts };
-      const part = this.#budget.part(1, fewNodes);
-      const found = branchFrom(standing, this.#packing, this.#graph, selection, { budget: part });
-      this.#budget.nodes += part.nodes;
+    for (const nodes of this.#portions(branching)) {
+      if (bound <= selection.value || (branching === 'unless better' && better.length > 0) || !this.#keepOn()) break;
+      const found = this.#branched(selection, nodes);
       if (found.selection.value > selection.value) {
         selection = found.selection;
         better.push(selection);
@@ -125,6 +133,21 @@ export class SharedRelaxation {
     }
     for (const bid of barred) lp.bind(bid, 0, 1);
     return { bound: Math.max(bound, selection.value), selection, better, bids: left };
+  }
+
+  /** Nodes to branch on, and again where that was not enough. */
+  #portions(branching: Branching): readonly number[] {
+    if (branching === 'never') return [];
+    const most = this.#dense ? fewNodes : Infinity;
+    return branching === 'always' ? [most] : [firstNodes, most];
+  }
+
+  #branched(known: Selection, nodes: number): Searched {
+    const standing = { lp: this.#lp, cuts: this.#cuts, pseudoCosts: this.#pseudoCosts };
+    const part = this.#budget.part(1, nodes);
+    const found = branchFrom(standing, this.#packing, this.#graph, known, { budget: part });
+    this.#budget.nodes += part.nodes;
+    return found;
   }
 
   #cut(): boolean {
@@ -136,26 +159,27 @@ export class SharedRelaxation {
     return this.#cuts.cliques.length > before;
   }
 
-  /** Greedy by how much of a bid wins and what it offers above the prices. */
-  #greedy(): Selection {
-    return greedySelection(this.#packing, this.#order(), this.#inRow);
-  }
-
   /** Exchanges of what is known for bids that may still matter. */
-  #walked(known: Selection): Selection {
+  #walked(known: Selection, order: Int32Array): Selection {
+    const { upper } = this.#lp;
     return exchanged(this.#packing, known, {
-      order: this.#order(),
+      order: order.filter((bid) => upper[bid] !== 0),
       steps: walked,
       inRow: this.#inRow,
       budget: this.#budget,
     });
   }
 
+  /** Bids by how much of them wins and what they offer above the prices. */
   #order(): Int32Array {
     const lp = this.#lp;
+    const open: number[] = [];
     const scores = new Float64Array(this.#packing.bids);
-    for (let bid = 0; bid < scores.length; bid++)
+    for (let bid = 0; bid < scores.length; bid++) {
+      if (lp.upper[bid] === 0) continue;
+      open.push(bid);
       scores[bid] = lp.valueOf(bid) + Math.min(0, lp.reduced[bid] as number);
-    return byScore(scores).filter((bid) => lp.upper[bid] !== 0);
+    }
+    return Int32Array.from(open.sort((a, b) => (scores[b] as number) - (scores[a] as number) || a - b));
   }
 }
