@@ -150,25 +150,18 @@ class IteratedSearch {
   }
 
   #add(bid: number): void {
-    const worth = this.#values[bid] as number;
-    this.#value += worth;
     this.#chosen[bid >>> 5] = (this.#chosen[bid >>> 5] as number) | (1 << (bid & 31));
-    const words = this.#words;
-    const gain = this.#gain;
-    for (let word = 0, at = bid * words; word < words; word++, at++) {
-      let bits = this.#bits[at] as number;
-      while (bits !== 0) {
-        const other = (word << 5) + 31 - Math.clz32(bits & -bits);
-        bits &= bits - 1;
-        gain[other] = (gain[other] as number) - worth;
-      }
-    }
+    this.#pay(bid, -(this.#values[bid] as number));
   }
 
   #remove(bid: number): void {
-    const worth = this.#values[bid] as number;
-    this.#value -= worth;
     this.#chosen[bid >>> 5] = (this.#chosen[bid >>> 5] as number) & ~(1 << (bid & 31));
+    this.#pay(bid, this.#values[bid] as number);
+  }
+
+  /** What a bid is worth goes from the selection to the gains of those it is in the way of, or back. */
+  #pay(bid: number, worth: number): void {
+    this.#value -= worth;
     const words = this.#words;
     const gain = this.#gain;
     for (let word = 0, at = bid * words; word < words; word++, at++) {
