@@ -65,6 +65,8 @@ const shrunkTo = 0.7;
 /** Steps of a walk: for each bid of a whole problem, and in all for a part of one. */
 const stepsPerBid = 8;
 const shortWalk = 300;
+/** A share of the bound below which one way of looking for better selections is enough. */
+const wideGap = 0.01;
 
 /** The best selection, given one. */
 export function branchAndBound(packing: Packing, graph: ConflictGraph, incumbent: Selection, means: Means): Searched {
@@ -208,7 +210,9 @@ class Search {
       before = bound;
     }
     if (this.#prices.bound > this.best.value && mayWalk) {
-      this.#improve(stepsPerBid * this.#packing.bids);
+      const long = stepsPerBid * this.#packing.bids;
+      this.#improve(long);
+      if (this.#prices.bound - this.best.value > wideGap * this.#prices.bound) this.#exchange(long);
       if (this.#prices.bound > this.best.value) this.#fixByPrices(steps);
     }
     return bound;
@@ -266,19 +270,33 @@ class Search {
     while (this.#trail.length > to) this.lp.bind(this.#trail.pop() as number, 0, 1);
   }
 
-  /** Selections made of the relaxation: greedy by how much of a bid wins and what it offers above the prices, then exchanges. */
+  /** Selections made of the relaxation: greedy by how much of a bid wins and what it offers above the prices, then a walk. */
   #improve(steps: number): void {
-    const { bids } = this.#packing;
-    const { lp } = this;
-    const scores = new Float64Array(bids);
-    for (let bid = 0; bid < bids; bid++) scores[bid] = lp.valueOf(bid) + Math.min(0, lp.reduced[bid] as number);
-    const order = byScore(scores).filter((bid) => lp.upper[bid] !== 0);
+    const order = this.#order();
     let found = greedySelection(this.#packing, order, this.#inRow);
     if (steps > 0) {
       found = this.#walked(found, order, steps);
       if (found.value < this.best.value) found = this.#walked(this.best, order, steps);
     }
     if (found.value > this.best.value) this.best = found;
+  }
+
+  /** Bids that may still be in, by how much of them wins and what they offer above the prices. */
+  #order(): Int32Array {
+    const { bids } = this.#packing;
+    const { lp } = this;
+    const scores = new Float64Array(bids);
+    for (let bid = 0; bid < bids; bid++) scores[bid] = lp.valueOf(bid) + Math.min(0, lp.reduced[bid] as number);
+    return byScore(scores).filter((bid) => lp.upper[bid] !== 0);
+  }
+
+  /** Exchanges of the best: they go on where iterated search gets stuck, and the other way round. */
+  #exchange(steps: number): void {
+    const walk = { order: this.#order(), steps, inRow: this.#inRow, budget: this.#means.budget };
+    for (const from of [greedySelection(this.#packing, walk.order, this.#inRow), this.best]) {
+      const found = exchanged(this.#packing, from, walk);
+      if (found.value > this.best.value) this.best = found;
+    }
   }
 
   #walked(from: Selection, order: Int32Array, steps: number): Selection {
