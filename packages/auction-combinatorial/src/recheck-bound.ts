@@ -26,6 +26,12 @@ export function recheckBound(packing: Packing, most: number, proof: Proof): Chec
   return check.complete ? 'bound' : 'feasibility';
 }
 
+/** What a row was implied by before, or −1. */
+interface Mark {
+  readonly row: number;
+  readonly before: number;
+}
+
 class Check {
   complete = true;
   readonly #packing: Packing;
@@ -281,7 +287,7 @@ class Check {
   }
 
   #reduced({ steps, next }: Reduced, target: number): void {
-    const implied: number[] = [];
+    const marked: Mark[] = [];
     /** By row, how many free bids want it. */
     const wanted = Int32Array.from(this.#bidsIn, (bids) =>
       bids.reduce((sum, bid) => sum + Number(this.#isFree(bid)), 0),
@@ -289,32 +295,38 @@ class Check {
     let counted = this.#free;
     let left = target;
     for (const step of steps) {
-      left -= this.#reduce(step, wanted, implied);
+      left -= this.#reduce(step, wanted, marked);
       while (counted > this.#free) {
         counted -= 1;
         for (const row of this.#rowsOf(this.#bids[counted] as number)) wanted[row] = (wanted[row] as number) - 1;
       }
     }
     this.holds(next, left);
-    for (const row of implied) this.#impliedBy[row] = -1;
+    for (const { row, before } of marked.reverse()) this.#impliedBy[row] = before;
   }
 
   /** Confirms and takes a step of a reduction; gives what was taken with it. */
-  #reduce(step: ReductionStep, wanted: Int32Array, implied: number[]): number {
+  #reduce(step: ReductionStep, wanted: Int32Array, marked: Mark[]): number {
     const bound = (row: number): boolean =>
       this.#impliedBy[row] === -1 && (wanted[row] as number) > (this.#room[row] as number);
     if ('row' in step) {
       const { row, impliedBy } = step;
-      for (let by = impliedBy; by !== -1; by = this.#impliedBy[by] as number) {
-        if (by === row || this.#room[by] === undefined)
-          throw refused(`row ${row} cannot be implied by row ${impliedBy}`);
+      if (row === impliedBy || this.#room[impliedBy] === undefined) {
+        throw refused(`row ${row} cannot be implied by row ${impliedBy}`);
       }
       if ((this.#room[impliedBy] as number) > (this.#room[row] as number)) throw refused(`row ${row} is not implied`);
       for (const bid of this.#bidsIn[row] as number[]) {
         if (this.#isFree(bid) && !this.#rowsOf(bid).includes(impliedBy)) throw refused(`row ${row} is not implied`);
       }
-      this.#impliedBy[row] = impliedBy;
-      implied.push(row);
+      const mark = (which: number, by: number): void => {
+        marked.push({ row: which, before: this.#impliedBy[which] as number });
+        this.#impliedBy[which] = by;
+      };
+      // Rows that have come to be alike must not imply each other: the one that implies now stands for all of them.
+      for (let by = impliedBy; by !== -1; by = this.#impliedBy[by] as number) {
+        if (this.#impliedBy[by] === row) mark(impliedBy, -1);
+      }
+      mark(row, impliedBy);
       return 0;
     }
     if ('obvious' in step) {

@@ -165,6 +165,26 @@ describe('what does not prove anything', () => {
     expect(() => recheckBound(packing, 14, proof)).toThrow(problem);
   });
 
+  test('rows that come to imply each other, where one must go on to count', () => {
+    const alike = packingOf([3, 2, 1], [[0, 1], [0, 1], [1]], [1, 1]);
+    const rest: Proof = { kind: 'reduced', steps: [{ row: 1, impliedBy: 0 }], next: { kind: 'counted' } };
+    const proof: Proof = {
+      kind: 'reduced',
+      steps: [{ row: 0, impliedBy: 1 }],
+      next: { kind: 'branched', bids: [2], taken: [{ kind: 'counted' }], none: rest },
+    };
+    expect(recheckBound(alike, 3, proof)).toBe('bound');
+    expect(() => recheckBound(alike, 2, proof)).toThrow('finds more');
+    // Neither row counts any more if both may imply each other: then a bid of nothing else would need no less than none.
+    const three = packingOf([3, 2, 2], [[0, 1], [0, 1], [2]], [1, 1, 1]);
+    const steps = [
+      { row: 0, impliedBy: 1 },
+      { row: 1, impliedBy: 0 },
+      { bid: 2, dominatedBy: 0 },
+    ] as const;
+    expect(() => recheckBound(three, 3, { kind: 'reduced', steps, next: { kind: 'counted' } })).toThrow('needs less');
+  });
+
   test('a bid dominated by one of less value', () => {
     const two = packingOf([3, 2], [[0], [0]], [1]);
     const drop = (bid: number, dominatedBy: number): Proof => ({
