@@ -19,6 +19,20 @@ export function randomPacking(seed: number): Packing {
   return packingOf(values, rowsOf, capacity);
 }
 
+/** Bids of two to five rows, so that few pairs conflict and relaxations are fractional; some rows have two copies. */
+export function sparsePacking(seed: number, bids: number, rows: number): Packing {
+  const random = seededRandom(seed);
+  const capacity = Array.from({ length: rows }, () => (random.below(8) === 0 ? 2 : 1));
+  const rowsOf = Array.from({ length: bids }, () => {
+    const own = new Set<number>();
+    const size = 2 + random.below(4);
+    while (own.size < size) own.add(random.below(rows));
+    return [...own];
+  });
+  const values = rowsOf.map((own) => own.length * 100 + random.below(60));
+  return packingOf(values, rowsOf, capacity);
+}
+
 /** The best value by dynamic programming over what is used, a digit a row. Rows that all of their bids fit in are left out. */
 export function bestByTrying(packing: Packing): number {
   const wanted = new Int32Array(packing.rows);

@@ -8,26 +8,13 @@ import { CutPool } from '../src/winner-determination/cut-pool.ts';
 import { determineWinners } from '../src/winner-determination/determine-winners.ts';
 import { DualSimplex } from '../src/winner-determination/dual-simplex.ts';
 import { enumerate } from '../src/winner-determination/enumerate.ts';
-import { type Packing, packingOf, restricted, rowsOfBid } from '../src/winner-determination/packing.ts';
+import { restricted, rowsOfBid } from '../src/winner-determination/packing.ts';
 import { PriceBound } from '../src/winner-determination/price-bound.ts';
 import type { Proof } from '../src/winner-determination/proof.ts';
 import { Remainder, standing, withTaken } from '../src/winner-determination/warm-start.ts';
+import { sparsePacking } from './random-packing.ts';
 
 const keepOn = (): boolean => true;
-
-/** Bids of two to five rows, so that few pairs conflict and relaxations are fractional; some rows have two copies. */
-function sparsePacking(seed: number, bids: number, rows: number): Packing {
-  const random = seededRandom(seed);
-  const capacity = Array.from({ length: rows }, () => (random.below(8) === 0 ? 2 : 1));
-  const rowsOf = Array.from({ length: bids }, () => {
-    const own = new Set<number>();
-    const size = 2 + random.below(4);
-    while (own.size < size) own.add(random.below(rows));
-    return [...own];
-  });
-  const values = rowsOf.map((own) => own.length * 100 + random.below(60));
-  return packingOf(values, rowsOf, capacity);
-}
 
 /** The relaxation with cliques, solved, after which some bids are in, some out. */
 function decided(seed: number) {

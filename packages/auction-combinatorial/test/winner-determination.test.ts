@@ -23,7 +23,7 @@ import {
 } from '../src/winner-determination/packing.ts';
 import { reduced } from '../src/winner-determination/reduce.ts';
 import { RelatedAuctions } from '../src/winner-determination/related-auctions.ts';
-import { bestByTrying, randomPacking } from './random-packing.ts';
+import { bestByTrying, randomPacking, sparsePacking } from './random-packing.ts';
 
 const packings = Number(process.env.MECHANE_RUNS ?? 500);
 const nothing: Selection = { bids: [], value: 0 };
@@ -200,6 +200,41 @@ test('without some bids, the rest is decided as if they had never been', { timeo
       expectSelection(packing, found.selection, best, `seed ${seed}`);
       expect(found.selection.bids.every((bid) => others[bid])).toBe(true);
       expect(found.bound).toBe(best);
+    }
+  }
+});
+
+test('larger auctions that change a little are decided as if they were new', { timeout: 120_000 }, () => {
+  for (let seed = 1; seed <= 6; seed++) {
+    const packing = sparsePacking(seed, 100, 28);
+    const budget = new Budget();
+    const { selection } = determineWinners(packing, budget);
+    const related = new RelatedAuctions(packing, budget);
+    for (const absent of selection.bids.slice(0, 4)) {
+      const others = Uint8Array.from(packing.values, (_, bid) => Number(bid !== absent));
+      const found = related.without(others, selection);
+      const anew = determineWinners(
+        restricted(
+          packing,
+          packing.origin.bids.filter((bid) => others[bid]),
+        ),
+      );
+      expectSelection(packing, found.selection, anew.selection.value, `seed ${seed} without ${absent}`);
+      expect(found.bound).toBe(anew.bound);
+      expect(found.selection.bids).not.toContain(absent);
+    }
+    const random = seededRandom(seed);
+    for (const effort of ['quick', 'until better', 'all'] as const) {
+      const values = packing.values.map((value) => Math.max(0, value - random.below(80)));
+      const { better, bound, selection: best } = related.at(values, selection, { effort, margin: 0 });
+      const anew = determineWinners({ ...packing, values });
+      for (const each of better) {
+        expectSelection({ ...packing, values }, each, each.value, `seed ${seed}, ${effort}`);
+        expect(each.value).toBeGreaterThan(valueOfBids({ ...packing, values }, selection.bids));
+        expect(each.value).toBeLessThanOrEqual(anew.bound);
+      }
+      expect(bound).toBeGreaterThanOrEqual(anew.bound);
+      if (effort === 'all' && better.length === 0) expect(best.value).toBe(anew.bound);
     }
   }
 });
