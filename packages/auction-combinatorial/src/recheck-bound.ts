@@ -5,7 +5,7 @@
  * bids and what is written.
  */
 import type { Packing } from './winner-determination/packing.ts';
-import type { Branched, Parted, Priced, Proof, Reduced, ReductionStep } from './winner-determination/proof.ts';
+import type { Branched, Covered, Parted, Priced, Proof, Reduced, ReductionStep } from './winner-determination/proof.ts';
 
 /** Whether all of the bound was confirmed, or no more than that the allocation is one. */
 export type Checked = 'bound' | 'feasibility';
@@ -77,6 +77,9 @@ class Check {
     switch (proof.kind) {
       case 'priced':
         this.#priced(proof, target);
+        break;
+      case 'covered':
+        this.#covered(proof, target);
         break;
       case 'branched':
         this.#branched(proof, target);
@@ -165,81 +168,106 @@ class Check {
     this.holds(step.next, left);
   }
 
+  #covered({ rows, rowPrices, cliques }: Covered, target: number): void {
+    const prices = this.#payRows(rows, rowPrices, 1);
+    for (let at = 0; at < cliques.length; ) {
+      const each = cliques[at] as number;
+      const from = at + 2;
+      at = from + (cliques[at + 1] as number);
+      if (!(at >= from && at <= cliques.length)) throw refused('a clique is cut off');
+      prices.seen(each);
+      this.#confirmClique(cliques, from, at);
+      if (!this.#payClique(cliques, from, at, each)) prices.bound += each;
+    }
+    const bound = this.#boundOf(prices);
+    if (bound === undefined) this.complete = false;
+    else if (bound > target) throw refused(`a cover proves ${bound}, not ${target}`);
+  }
+
   /** What these prices prove; `undefined` where sums at them are not exact. */
   #boundAt({ rows, rowPrices, cliques, cliquePrices, fraction }: Priced): number | undefined {
+    const prices = this.#payRows(rows, rowPrices, fraction);
+    for (const [index, clique] of cliques.entries()) {
+      const each = prices.seen(cliquePrices[index]);
+      if (!this.#cliques.has(clique) && this.#confirmClique(clique, 0, clique.length)) this.#cliques.add(clique);
+      if (!this.#payClique(clique, 0, clique.length, each)) prices.bound += each;
+    }
+    return this.#boundOf(prices);
+  }
+
+  /** What free bids offer above the prices of rows, and what all room comes to at these. */
+  #payRows(rows: ArrayLike<number>, rowPrices: ArrayLike<number>, fraction: number): Prices {
     const price = this.#price;
     const above = this.#above;
     const { values } = this.#packing;
-    let bound = 0;
-    let highest = 0;
-    const seen = (each: number | undefined): number => {
-      if (each === undefined || !(each >= 0) || !Number.isInteger(each / fraction)) throw refused(`a price is ${each}`);
-      highest += each;
-      return each;
-    };
-    for (const [index, row] of rows.entries()) {
+    const prices = new Prices(fraction);
+    for (let index = 0; index < rows.length; index++) {
+      const row = rows[index] as number;
       const room = this.#room[row];
       if (room === undefined) throw refused(`there is no row ${row}`);
-      price[row] = seen(rowPrices[index]);
-      bound += (price[row] as number) * room;
+      price[row] = prices.seen(rowPrices[index]);
+      prices.bound += (price[row] as number) * room;
     }
     for (let at = 0; at < this.#free; at++) {
       const bid = this.#bids[at] as number;
       let left = values[bid] as number;
-      for (const row of this.#rowsOf(bid)) left -= price[row] as number;
+      if (rows.length > 0) for (const row of this.#rowsOf(bid)) left -= price[row] as number;
       above[bid] = left;
     }
-    for (const [index, clique] of cliques.entries()) {
-      const each = seen(cliquePrices[index]);
-      this.#confirmClique(clique);
-      let isTaken = false;
-      for (let at = 0; at < clique.length; at++) {
-        const bid = clique[at] as number;
-        if (this.#taken[bid]) isTaken = true;
-        above[bid] = (above[bid] as number) - each;
-      }
-      if (!isTaken) bound += each;
+    for (let index = 0; index < rows.length; index++) price[rows[index] as number] = 0;
+    return prices;
+  }
+
+  /** Takes a price off what bids of a clique offer; whether one of them is taken. */
+  #payClique(bids: ArrayLike<number>, from: number, to: number, each: number): boolean {
+    let isTaken = false;
+    for (let at = from; at < to; at++) {
+      const bid = bids[at] as number;
+      if (this.#taken[bid]) isTaken = true;
+      this.#above[bid] = (this.#above[bid] as number) - each;
     }
-    let total = bound + highest;
+    return isTaken;
+  }
+
+  #boundOf(prices: Prices): number | undefined {
+    const { values } = this.#packing;
+    let { bound } = prices;
+    let total = bound + prices.highest;
     for (let at = 0; at < this.#free; at++) {
       const bid = this.#bids[at] as number;
-      const left = above[bid] as number;
+      const left = this.#above[bid] as number;
       total += values[bid] as number;
       if (left > 0) bound += left;
     }
-    for (const row of rows) price[row] = 0;
-    if (!(Math.log2(fraction) % 1 === 0)) throw refused(`${fraction} is no power of two`);
-    return total / fraction < mostExact ? Math.floor(bound) : undefined;
+    return total / prices.fraction < mostExact ? Math.floor(bound) : undefined;
   }
 
-  /** Any two bids of a clique need the same single thing, from the start or by now. */
-  #confirmClique(clique: ArrayLike<number>): void {
-    if (this.#cliques.has(clique)) return;
+  /** Any two bids of a clique need the same single thing: whether they do from the start, and not only by now. */
+  #confirmClique(bids: ArrayLike<number>, from: number, to: number): boolean {
     this.#conflicts ??= conflictsOf(this.#packing, this.#bidsIn);
     const conflicts = this.#conflicts;
     const words = conflicts.length / this.#packing.bids;
     const all = this.#mask.fill(0);
-    for (let at = 0; at < clique.length; at++) {
-      const bid = clique[at] as number;
+    for (let at = from; at < to; at++) {
+      const bid = bids[at] as number;
       if (!(bid >= 0 && bid < this.#packing.bids)) throw refused(`there is no bid ${bid}`);
       const bit = 1 << (bid & 31);
       if (((all[bid >>> 5] as number) & bit) !== 0) throw refused(`bid ${bid} is in a clique twice`);
       all[bid >>> 5] = (all[bid >>> 5] as number) | bit;
     }
-    for (let at = 0; at < clique.length; at++) {
-      const offset = (clique[at] as number) * words;
+    for (let at = from; at < to; at++) {
+      const offset = (bids[at] as number) * words;
       let missing = 0;
       for (let word = 0; word < words; word++) missing |= (all[word] as number) & ~(conflicts[offset + word] as number);
       if (missing === 0) continue;
-      this.#confirmCliqueNow(clique);
-      return;
+      this.#confirmCliqueNow(Array.prototype.slice.call(bids, from, to));
+      return false;
     }
-    this.#cliques.add(clique);
+    return true;
   }
 
   /** The same where the last copies of what is wanted are at stake: those bids of a clique that are still free. */
-  #confirmCliqueNow(clique: ArrayLike<number>): void {
-    const bids = Array.from(clique);
+  #confirmCliqueNow(bids: readonly number[]): void {
     const free = bids.filter((bid) => this.#isFree(bid));
     if (free.length > 0 && bids.some((bid) => this.#taken[bid])) throw refused('a clique has room for another bid');
     for (const [index, bid] of free.entries()) {
@@ -385,6 +413,26 @@ class Check {
     };
     visit(0, 0);
     return best;
+  }
+}
+
+/** Prices, none negative and all multiples of a power of two, and what they have come to. */
+class Prices {
+  bound = 0;
+  highest = 0;
+  readonly fraction: number;
+
+  constructor(fraction: number) {
+    if (!(Math.log2(fraction) % 1 === 0)) throw refused(`${fraction} is no power of two`);
+    this.fraction = fraction;
+  }
+
+  seen(each: number | undefined): number {
+    if (each === undefined || !(each >= 0) || !Number.isInteger(each / this.fraction)) {
+      throw refused(`a price is ${each}`);
+    }
+    this.highest += each;
+    return each;
   }
 }
 

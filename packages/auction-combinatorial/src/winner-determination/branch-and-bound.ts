@@ -62,11 +62,10 @@ const pivotsTried = 25;
 /** Below this, or below this share of the bids, what is left is decided on its own terms. */
 const fewLeft = 60;
 const shrunkTo = 0.7;
-/** Steps of a walk: for each bid of a whole problem, and in all for a part of one. */
+/** Steps of a walk: for each bid where the gap is a wide share of the bound, and in all before there are cuts. */
 const stepsPerBid = 8;
-const shortWalk = 300;
-/** A share of the bound below which one way of looking for better selections is enough. */
 const wideGap = 0.01;
+const shortWalk = 300;
 
 /** The best selection, given one. */
 export function branchAndBound(packing: Packing, graph: ConflictGraph, incumbent: Selection, means: Means): Searched {
@@ -210,12 +209,18 @@ class Search {
       before = bound;
     }
     if (this.#prices.bound > this.best.value && mayWalk) {
-      const long = stepsPerBid * this.#packing.bids;
-      this.#improve(long);
-      if (this.#prices.bound - this.best.value > wideGap * this.#prices.bound) this.#exchange(long);
+      if (this.#hasWideGap()) {
+        const long = stepsPerBid * this.#packing.bids;
+        this.#improve(long);
+        if (this.#hasWideGap()) this.#exchange(long);
+      } else this.#improve(this.#freeBids().length);
       if (this.#prices.bound > this.best.value) this.#fixByPrices(steps);
     }
     return bound;
+  }
+
+  #hasWideGap(): boolean {
+    return this.#prices.bound - this.best.value > wideGap * this.#prices.bound;
   }
 
   #solution(): Float64Array {

@@ -23,13 +23,6 @@ export interface Coverable {
   readonly rowNames: Int32Array;
 }
 
-/** Cliques and what each weighs; rows and what a copy of theirs does. */
-interface Cover {
-  readonly cliques: (readonly number[])[];
-  readonly prices: number[];
-  readonly rows: Map<number, number>;
-}
-
 /** So many members of a clique are chosen by what is left of them; in longer ones the order of bids will do. */
 const chosenWithCare = 8;
 /** A long clique serves again for as long as this share of it is left. */
@@ -48,7 +41,10 @@ export class CliqueCover {
   readonly #poolBits: Int32Array;
   /** By row of several copies, the bids that want one. */
   readonly #wanting = new Map<number, Int32Array>();
-  #cover: Cover | undefined;
+  /** The cover as a proof has it: cliques, and by row what a copy weighs. */
+  readonly #cliques: number[] = [];
+  readonly #rows = new Map<number, number>();
+  #isWritten = false;
 
   constructor(bids: Coverable, budget: Budget, log: ProofLog | undefined) {
     const { words, weight, sharedRows } = bids;
@@ -77,7 +73,9 @@ export class CliqueCover {
     const { weight, words } = this.#bids;
     const residual = this.#residual;
     const rest = this.#rest;
-    this.#cover = this.#log?.fits(16) ? { cliques: [], prices: [], rows: new Map() } : undefined;
+    this.#isWritten = this.#log?.fits(8) ?? false;
+    this.#cliques.length = 0;
+    this.#rows.clear();
     this.#restBits.set(open);
     let many = 0;
     // Start from the bid that has least left: it is the one that this clique will finish.
@@ -141,17 +139,12 @@ export class CliqueCover {
 
   /** What covers the bids that need not be branched on. */
   explanation(): Proof {
-    if (this.#cover === undefined) return unlogged;
-    const { cliques, prices, rows } = this.#cover;
+    if (!this.#isWritten) return unlogged;
     return {
-      kind: 'priced',
-      rows: Int32Array.from(rows.keys(), (row) => this.#bids.rowNames[row] as number),
-      rowPrices: Float64Array.from(rows.values()),
-      cliques,
-      cliquePrices: Float64Array.from(prices),
-      fraction: 1,
-      beat: 0,
-      next: undefined,
+      kind: 'covered',
+      rows: Array.from(this.#rows.keys(), (row) => this.#bids.rowNames[row] as number),
+      rowPrices: [...this.#rows.values()],
+      cliques: this.#cliques.slice(),
     };
   }
 
@@ -246,20 +239,14 @@ export class CliqueCover {
   }
 
   #write(clique: readonly number[], weight: number): void {
-    if (this.#cover === undefined) return;
-    if (!this.#log?.fits(clique.length + 16)) {
-      this.#cover = undefined;
-      return;
-    }
-    // Plain arrays: short typed ones take longer to make.
-    const named: number[] = [];
-    for (let at = 0; at < clique.length; at++) named.push(this.#bids.names[clique[at] as number] as number);
-    this.#cover.cliques.push(named);
-    this.#cover.prices.push(weight);
+    if (!this.#isWritten) return;
+    this.#isWritten = this.#log?.fits(clique.length + 2) ?? false;
+    const cliques = this.#cliques;
+    cliques.push(weight, clique.length);
+    for (let at = 0; at < clique.length; at++) cliques.push(this.#bids.names[clique[at] as number] as number);
   }
 
   #writeRow(row: number, weight: number): void {
-    const rows = this.#cover?.rows;
-    rows?.set(row, (rows.get(row) ?? 0) + weight);
+    this.#rows.set(row, (this.#rows.get(row) ?? 0) + weight);
   }
 }

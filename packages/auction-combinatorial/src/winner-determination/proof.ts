@@ -4,7 +4,7 @@
  */
 
 /** Nothing among the bids in question is worth more than a target; here is why. */
-export type Proof = Priced | Branched | Reduced | Parted | Counted | Unlogged;
+export type Proof = Priced | Covered | Branched | Reduced | Parted | Counted | Unlogged;
 
 /** At these prices nothing is worth more; or bids are in or out in all that is worth more than `beat`, and `next` goes on. */
 export interface Priced {
@@ -18,6 +18,15 @@ export interface Priced {
   readonly fraction: number;
   readonly beat: number;
   readonly next: Proof | undefined;
+}
+
+/** At these prices, all whole, nothing is worth more. */
+export interface Covered {
+  readonly kind: 'covered';
+  readonly rows: readonly number[];
+  readonly rowPrices: readonly number[];
+  /** Clique by clique: its price, how many bids it has, and these. */
+  readonly cliques: readonly number[];
 }
 
 /** The first of these bids that wins, case by case; or none of them does. */
