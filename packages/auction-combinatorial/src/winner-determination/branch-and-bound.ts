@@ -53,6 +53,8 @@ export interface Means {
   /** How the relaxation stood that this is a part of. */
   readonly start?: WarmStart | undefined;
   readonly statistics?: SearchStatistics | undefined;
+  /** Is told of each selection worth more than the first incumbent that the search comes upon, the best or not. */
+  readonly met?: ((selection: Selection) => void) | undefined;
 }
 
 const mostCutRounds = 30;
@@ -128,6 +130,8 @@ interface Branching {
 class Search {
   nodes = 0;
   best: Selection;
+  /** What the search began with is worth. */
+  readonly #floor: number;
   readonly lp: DualSimplex;
   readonly cuts: CutPool;
   readonly #packing: Packing;
@@ -146,6 +150,7 @@ class Search {
     this.#graph = graph;
     this.#means = means;
     this.best = incumbent;
+    this.#floor = incumbent.value;
     this.#openAtFirst = packing.bids;
     this.#inRow = bidsByRow(packing);
     this.lp = standing?.lp ?? new DualSimplex(packing, Math.min(2 * packing.rows + 100, 600));
@@ -283,6 +288,11 @@ class Search {
       found = this.#walked(found, order, steps);
       if (found.value < this.best.value) found = this.#walked(this.best, order, steps);
     }
+    this.#meet(found);
+  }
+
+  #meet(found: Selection): void {
+    if (found.value > this.#floor) this.#means.met?.(found);
     if (found.value > this.best.value) this.best = found;
   }
 
@@ -299,8 +309,7 @@ class Search {
   #exchange(steps: number): void {
     const walk = { order: this.#order(), steps, inRow: this.#inRow, budget: this.#means.budget };
     for (const from of [greedySelection(this.#packing, walk.order, this.#inRow), this.best]) {
-      const found = exchanged(this.#packing, from, walk);
-      if (found.value > this.best.value) this.best = found;
+      this.#meet(exchanged(this.#packing, from, walk));
     }
   }
 
@@ -402,7 +411,7 @@ class Search {
       bids.push(bid);
       value += this.#packing.values[bid] as number;
     }
-    if (value > this.best.value) this.best = { bids, value };
+    this.#meet({ bids, value });
   }
 
   #standing(): WarmStart {
@@ -423,7 +432,7 @@ class Search {
       value += this.#packing.values[bid] as number;
       for (const row of rowsOfBid(this.#packing, bid)) capacity[row] = (capacity[row] as number) - 1;
     }
-    if (value > this.best.value) this.best = { bids: taken, value };
+    this.#meet({ bids: taken, value });
     const rest = restricted({ ...this.#packing, capacity }, free);
     const floor = this.best.value - value;
     const { selection, proof } = shrunk
@@ -431,7 +440,7 @@ class Search {
       : enumerate(rest, conflictGraphOf(rest), floor, budget, log);
     if (selection && selection.value > floor) {
       const bids = [...taken, ...selection.bids.map((bid) => free[bid] as number)].sort((a, b) => a - b);
-      this.best = { bids, value: value + selection.value };
+      this.#meet({ bids, value: value + selection.value });
     }
     return proof;
   }

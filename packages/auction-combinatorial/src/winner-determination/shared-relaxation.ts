@@ -24,8 +24,6 @@ const fewLeft = 40;
 /** Nodes that may be branched on from the relaxation as it stands where many bids conflict: more than this share of pairs. */
 const fewNodes = 40;
 const dense = 0.5;
-/** Nodes after which something better has often been found. */
-const firstNodes = 10;
 /** Steps of the walk that looks for better selections. */
 const walked = 60;
 
@@ -36,9 +34,9 @@ export type Branching = 'always' | 'unless better' | 'never';
 export interface Narrowed {
   /** Nothing is worth more. */
   readonly bound: number;
-  /** The best that greedy made of the relaxation, or what was known. */
+  /** The best that was found, or what was known. */
   readonly selection: Selection;
-  /** All that greedy made of the relaxation and that is worth more than what was known. */
+  /** All that was found and is worth more than what was known. */
   readonly better: readonly Selection[];
   /** The bids that something worth more than the selection may be made of. */
   readonly bids: Int32Array;
@@ -122,30 +120,22 @@ export class SharedRelaxation {
       if (!this.#keepOn() || !this.#cut()) break;
     }
     const left = upTo(bids).filter((bid) => lp.upper[bid] !== 0);
-    for (const nodes of this.#portions(branching)) {
-      if (bound <= selection.value || (branching === 'unless better' && better.length > 0) || !this.#keepOn()) break;
-      const found = this.#branched(selection, nodes);
-      if (found.selection.value > selection.value) {
-        selection = found.selection;
-        better.push(selection);
-      }
+    const isEnough = branching === 'never' || (branching === 'unless better' && better.length > 0);
+    if (bound > selection.value && !isEnough && this.#keepOn()) {
+      const found = this.#branched(selection, better);
+      selection = found.selection;
       bound = Math.min(bound, found.bound);
     }
     for (const bid of barred) lp.bind(bid, 0, 1);
     return { bound: Math.max(bound, selection.value), selection, better, bids: left };
   }
 
-  /** Nodes to branch on, and again where that was not enough. */
-  #portions(branching: Branching): readonly number[] {
-    if (branching === 'never') return [];
-    const most = this.#dense ? fewNodes : Infinity;
-    return branching === 'always' ? [most] : [firstNodes, most];
-  }
-
-  #branched(known: Selection, nodes: number): Searched {
+  /** Branches on; selections worth more than what is known are added to those that are better. */
+  #branched(known: Selection, better: Selection[]): Searched {
     const standing = { lp: this.#lp, cuts: this.#cuts, pseudoCosts: this.#pseudoCosts };
-    const part = this.#budget.part(1, nodes);
-    const found = branchFrom(standing, this.#packing, this.#graph, known, { budget: part });
+    const part = this.#budget.part(1, this.#dense ? fewNodes : Infinity);
+    const means = { budget: part, met: (selection: Selection) => better.push(selection) };
+    const found = branchFrom(standing, this.#packing, this.#graph, known, means);
     this.#budget.nodes += part.nodes;
     return found;
   }
