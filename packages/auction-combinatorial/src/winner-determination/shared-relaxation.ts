@@ -24,6 +24,8 @@ const fewLeft = 40;
 /** Nodes that may be branched on from the relaxation as it stands where many bids conflict: more than this share of pairs. */
 const fewNodes = 40;
 const dense = 0.5;
+/** Selections worth more than what is known that are kept; those of less worth come first and go first. */
+const mostBetter = 64;
 /** Steps of the walk that looks for better selections. */
 const walked = 60;
 
@@ -134,7 +136,10 @@ export class SharedRelaxation {
   #branched(known: Selection, better: Selection[]): Searched {
     const standing = { lp: this.#lp, cuts: this.#cuts, pseudoCosts: this.#pseudoCosts };
     const part = this.#budget.part(1, this.#dense ? fewNodes : Infinity);
-    const means = { budget: part, met: (selection: Selection) => better.push(selection) };
+    const met = (selection: Selection): void => {
+      if (better.push(selection) > mostBetter) better.shift();
+    };
+    const means = { budget: part, met };
     const found = branchFrom(standing, this.#packing, this.#graph, known, means);
     this.#budget.nodes += part.nodes;
     return found;
