@@ -22,9 +22,15 @@ export const goodsForSale: z.ZodUnion<readonly [typeof goodsList, typeof goodsWi
 
 export type GoodsForSale = z.output<typeof goodsForSale>;
 
-/** The goods in the order of the settings, with their copies. */
+const knownCopies = new WeakMap<GoodsForSale, ReadonlyMap<string, number>>();
+
+/** The goods in the order of the settings, with their copies; made once for all who ask. */
 export function copiesOf(goods: GoodsForSale): ReadonlyMap<string, number> {
-  return Array.isArray(goods) ? new Map(goods.map((good) => [good, 1])) : new Map(Object.entries(goods));
+  const known = knownCopies.get(goods);
+  if (known) return known;
+  const copies = new Map(Array.isArray(goods) ? goods.map((good) => [good, 1]) : Object.entries(goods));
+  knownCopies.set(goods, copies);
+  return copies;
 }
 
 /** The position of the first entry that came before; -1 where all are different. */

@@ -5,8 +5,7 @@
  */
 import type { Budget } from './budget.ts';
 import { cliqueCuts } from './clique-cuts.ts';
-import type { ConflictGraph } from './conflict-graph.ts';
-import { conflictGraphOf } from './conflict-graph.ts';
+import { type ConflictGraph, conflictGraphOf } from './conflict-graph.ts';
 import { CutPool } from './cut-pool.ts';
 import { DualSimplex } from './dual-simplex.ts';
 import { enumerate } from './enumerate.ts';
@@ -69,8 +68,13 @@ const stepsPerBid = 8;
 const wideGap = 0.01;
 const shortWalk = 300;
 
-/** The best selection, given one. */
-export function branchAndBound(packing: Packing, graph: ConflictGraph, incumbent: Selection, means: Means): Searched {
+/** The best selection, given one. Conflicts are found when they are needed where they are not given. */
+export function branchAndBound(
+  packing: Packing,
+  graph: ConflictGraph | undefined,
+  incumbent: Selection,
+  means: Means,
+): Searched {
   const { start, statistics } = means;
   if (start) return goneOn(packing, new Remainder(start, packing), incumbent, { ...means, start: undefined });
   return searched(new Search(packing, graph, incumbent, means), statistics);
@@ -85,7 +89,7 @@ function goneOn(packing: Packing, remainder: Remainder, incumbent: Selection, me
     bids: incumbent.bids.map((bid) => inWhole.get(packing.origin.bids[bid] as number) as number),
     value: incumbent.value,
   };
-  const search = new Search(whole, conflictGraphOf(whole), started, means);
+  const search = new Search(whole, undefined, started, means);
   remainder.begin(search.lp, search.cuts);
   const found = searched(search, means.statistics);
   const { bids, value } = found.selection;
@@ -135,7 +139,7 @@ class Search {
   readonly lp: DualSimplex;
   readonly cuts: CutPool;
   readonly #packing: Packing;
-  readonly #graph: ConflictGraph;
+  #graph: ConflictGraph | undefined;
   readonly #means: Means;
   readonly #inRow: RowBids;
   readonly #prices: PriceBound;
@@ -145,7 +149,13 @@ class Search {
   #open = 0;
   #openAtFirst: number;
 
-  constructor(packing: Packing, graph: ConflictGraph, incumbent: Selection, means: Means, standing?: Standing) {
+  constructor(
+    packing: Packing,
+    graph: ConflictGraph | undefined,
+    incumbent: Selection,
+    means: Means,
+    standing?: Standing,
+  ) {
     this.#packing = packing;
     this.#graph = graph;
     this.#means = means;
@@ -200,7 +210,7 @@ class Search {
     let before = bound;
     let poor = 0;
     for (let round = 0; round < mostCutRounds && this.#keepOn(); round++) {
-      const found = cliqueCuts(this.#graph, this.#solution(), lp.reduced, 60);
+      const found = cliqueCuts(this.#conflicts(), this.#solution(), lp.reduced, 60);
       if (found.length === 0) break;
       cuts.add(lp, found);
       lp.solve(-Infinity, this.#keepOn);
@@ -222,6 +232,11 @@ class Search {
       if (this.#prices.bound > this.best.value) this.#fixByPrices(steps);
     }
     return bound;
+  }
+
+  #conflicts(): ConflictGraph {
+    this.#graph ??= conflictGraphOf(this.#packing);
+    return this.#graph;
   }
 
   #hasWideGap(): boolean {
@@ -315,11 +330,12 @@ class Search {
 
   #walked(from: Selection, order: Int32Array, steps: number): Selection {
     const { budget } = this.#means;
-    if (this.#graph.sharedRows.length > 0) {
+    const graph = this.#conflicts();
+    if (graph.sharedRows.length > 0) {
       return exchanged(this.#packing, from, { order, steps, inRow: this.#inRow, budget });
     }
     const how = { among: order, rounds: steps, enough: this.#prices.bound, budget };
-    return iterated(this.#packing.values, this.#graph, from, how);
+    return iterated(this.#packing.values, graph, from, how);
   }
 
   /** Explores the current node, whose prices are known; its proof, or `undefined` when the budget ran out. */

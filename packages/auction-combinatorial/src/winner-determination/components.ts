@@ -1,8 +1,8 @@
-import { type Packing, rowsOfBid } from './packing.ts';
+import { type Packing, rowsOfBid, upTo } from './packing.ts';
 
 /** The bids of a packing in groups that share no row: each can be decided by itself. */
 export function componentsOf(packing: Packing): readonly Int32Array[] {
-  const parent = Int32Array.from({ length: packing.rows }, (_, row) => row);
+  const parent = upTo(packing.rows);
   const rootOf = (row: number): number => {
     let root = row;
     while (parent[root] !== root) {

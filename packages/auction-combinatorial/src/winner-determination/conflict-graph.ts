@@ -56,6 +56,17 @@ export function conflictGraphOf(packing: Packing): ConflictGraph {
   return { bids: packing.bids, conflicts, sharedRows };
 }
 
+/** At least the share of pairs that conflict: pairs that want several single things in common count several times. */
+export function densityAtMost(packing: Packing): number {
+  const { starts } = bidsByRow(packing);
+  let pairs = 0;
+  for (let row = 0; row < packing.rows; row++) {
+    const size = (starts[row + 1] as number) - (starts[row] as number);
+    if (packing.capacity[row] === 1) pairs += size * (size - 1);
+  }
+  return packing.bids < 2 ? 1 : pairs / (packing.bids * (packing.bids - 1));
+}
+
 /** The share of pairs that conflict. */
 export function densityOf({ bids, conflicts }: ConflictGraph, popcount: (word: number) => number): number {
   let pairs = 0;

@@ -2,7 +2,7 @@ import { popcount } from './bitset.ts';
 import { branchAndBound, type Means, type PartResult, type SearchStatistics } from './branch-and-bound.ts';
 import { Budget, type Limits } from './budget.ts';
 import { componentsOf } from './components.ts';
-import { conflictGraphOf, densityOf } from './conflict-graph.ts';
+import { conflictGraphOf, densityAtMost, densityOf } from './conflict-graph.ts';
 import { enumerate } from './enumerate.ts';
 import { enumerateFew, few } from './enumerate-few.ts';
 import { bestGreedy } from './local-search.ts';
@@ -119,8 +119,9 @@ function decide(packing: Packing, floor: number, means: Means): PartResult {
     proof: undefined,
   });
   if (!budget.look()) return undecided();
-  const graph = conflictGraphOf(packing);
-  if (packing.bids <= smallest || densityOf(graph, popcount) > dense) {
+  const isSmall = packing.bids <= smallest;
+  const graph = isSmall || densityAtMost(packing) > dense ? conflictGraphOf(packing) : undefined;
+  if (graph && (isSmall || densityOf(graph, popcount) > dense)) {
     const trial = budget.part(0.6, setsForPair * packing.bids ** 2);
     const { selection, proof } = enumerate(packing, graph, incumbent.value, trial, log);
     budget.nodes += trial.nodes;

@@ -4,7 +4,7 @@
  * (2001): this comes close to the optimum at a small share of the cost.
  */
 import type { Budget } from './budget.ts';
-import { bidsByRow, type Packing, type RowBids, rowsOfBid, type Selection } from './packing.ts';
+import { bidsByRow, type Packing, type RowBids, rowsOfBid, type Selection, upTo } from './packing.ts';
 
 /** A selection under change: what is chosen, and what room is left. */
 export class WorkingSelection {
@@ -121,9 +121,7 @@ export class WorkingSelection {
 
 /** All bids, the greatest score first; equals as they came. */
 export function byScore(scores: Float64Array): Int32Array {
-  return Int32Array.from({ length: scores.length }, (_, bid) => bid).sort(
-    (a, b) => (scores[b] as number) - (scores[a] as number) || a - b,
-  );
+  return upTo(scores.length).sort((a, b) => (scores[b] as number) - (scores[a] as number) || a - b);
 }
 
 /** Value by the number of rows to a power: 0 ranks by value, 1 by value a row, 1/2 as Lehmann, O'Callaghan and Shoham do. */

@@ -62,7 +62,9 @@ export function packingOf(
 
 /** 0, 1, 2 and so on. */
 export function upTo(count: number): Int32Array {
-  return Int32Array.from({ length: count }, (_, index) => index);
+  const all = new Int32Array(count);
+  for (let index = 0; index < count; index++) all[index] = index;
+  return all;
 }
 
 /** The bids of every row, in rising order. */

@@ -3,7 +3,7 @@
  * auctions", Artificial Intelligence 135 (2002), and Fujishima, Leyton-Brown and Shoham (CASS, 1999): dominated bids never need to win, rows
  * that bind nobody or are implied by others can be forgotten, and a bid that outweighs all it is in the way of wins.
  */
-import { bidsByRow, type Packing, restricted, rowsOfBid } from './packing.ts';
+import { bidsByRow, type Packing, restricted, rowsOfBid, upTo } from './packing.ts';
 import type { ReductionStep } from './proof.ts';
 
 /** A smaller packing with the same optimum, but for the bids that are known to win. */
@@ -21,13 +21,11 @@ export interface Reduction {
 export function reduced(given: Packing, among?: Int32Array): Reduction {
   const winners: number[] = [];
   const steps: ReductionStep[] = [];
-  let origin = (among ?? Int32Array.from({ length: given.bids }, (_, bid) => bid)).filter(
-    (bid) => (given.values[bid] as number) > 0,
-  );
+  let origin = (among ?? upTo(given.bids)).filter((bid) => (given.values[bid] as number) > 0);
   let packing = restricted(given, origin);
   for (;;) {
     const rows = bindingRows(packing, steps);
-    if (rows.length < packing.rows) packing = restricted(packing, everyBid(packing), rows);
+    if (rows.length < packing.rows) packing = restricted(packing, upTo(packing.bids), rows);
     const { taken, left } = withoutObvious(packing);
     for (const bid of taken) {
       winners.push(origin[bid] as number);
@@ -40,39 +38,42 @@ export function reduced(given: Packing, among?: Int32Array): Reduction {
   }
 }
 
-function everyBid({ bids }: Packing): Int32Array {
-  return Int32Array.from({ length: bids }, (_, bid) => bid);
-}
-
 /** Rows that more bids want than can have them, and that no other row implies. */
 export function bindingRows(packing: Packing, steps: ReductionStep[] = []): Int32Array {
   const { starts, bidsIn } = bidsByRow(packing);
+  const { capacity, origin } = packing;
   const size = (row: number): number => (starts[row + 1] as number) - (starts[row] as number);
-  const capacity = (row: number): number => packing.capacity[row] as number;
-  const contested: number[] = [];
-  for (let row = 0; row < packing.rows; row++) if (size(row) > capacity(row)) contested.push(row);
+  const isContested = (row: number): boolean => size(row) > (capacity[row] as number);
+  const mayImply = (row: number, other: number): boolean => {
+    if (other === row || !isContested(other) || (capacity[other] as number) > (capacity[row] as number)) return false;
+    const same = size(other) === size(row) && capacity[other] === capacity[row];
+    return size(other) >= size(row) && (!same || other < row);
+  };
   const met = new Int32Array(packing.rows).fill(-1);
-  return Int32Array.from(
-    contested.filter((row) => {
+  return upTo(packing.rows)
+    .filter(isContested)
+    .filter((row) => {
       // A row that implies this one holds all of its bids.
       const bids = bidsIn.subarray(starts[row], starts[row + 1]);
-      let candidates = rowsOfBid(packing, bids[0] as number).filter((other) => {
-        if (size(other) <= capacity(other) || other === row || capacity(other) > capacity(row)) return false;
-        const same = size(other) === size(row) && capacity(other) === capacity(row);
-        return size(other) >= size(row) && (!same || other < row);
-      });
-      for (const bid of bids) {
-        if (candidates.length === 0) break;
-        for (const other of rowsOfBid(packing, bid)) met[other] = bid;
-        candidates = candidates.filter((other) => met[other] === bid);
-      }
-      const [implying] = candidates;
-      if (implying === undefined) return true;
-      const { rows } = packing.origin;
-      steps.push({ row: rows[row] as number, impliedBy: rows[implying] as number });
+      const candidates = rowsOfBid(packing, bids[0] as number).filter((other) => mayImply(row, other));
+      const implying = rowOfAll(packing, bids, candidates, met);
+      if (implying < 0) return true;
+      steps.push({ row: origin.rows[row] as number, impliedBy: origin.rows[implying] as number });
       return false;
-    }),
-  );
+    });
+}
+
+/** The first of these rows that all of the bids are in, or -1; the rows are used up. */
+function rowOfAll({ starts, rowsOf }: Packing, bids: Int32Array, rows: Int32Array, met: Int32Array): number {
+  let left = rows.length;
+  for (let index = 0; index < bids.length && left > 0; index++) {
+    const bid = bids[index] as number;
+    for (let at = starts[bid] as number; at < (starts[bid + 1] as number); at++) met[rowsOf[at] as number] = bid;
+    let kept = 0;
+    for (let at = 0; at < left; at++) if (met[rows[at] as number] === bid) rows[kept++] = rows[at] as number;
+    left = kept;
+  }
+  return left > 0 ? (rows[0] as number) : -1;
 }
 
 /** Takes every bid that is worth no less than the best in each of its rows together, and leaves out what it is in the way of. */
@@ -109,7 +110,7 @@ function withoutObvious(packing: Packing): { taken: number[]; left: Int32Array }
       for (let at = starts[row] as number; at < (starts[row + 1] as number); at++) gone[bidsIn[at] as number] = 1;
     }
   }
-  return { taken, left: everyBid(packing).filter((bid) => !gone[bid]) };
+  return { taken, left: upTo(packing.bids).filter((bid) => !gone[bid]) };
 }
 
 /** A bid is dominated by another in its way that needs nothing more and is worth no less. */

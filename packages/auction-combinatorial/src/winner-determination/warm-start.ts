@@ -4,7 +4,7 @@
  */
 import type { CutPool } from './cut-pool.ts';
 import { atLower, type DualSimplex, inBasis } from './dual-simplex.ts';
-import { type Packing, packingOf, rowsOfBid } from './packing.ts';
+import { type Packing, packingOf, rowsOfBid, upTo } from './packing.ts';
 
 /** A relaxation as it stands. */
 export interface WarmStart {
@@ -83,14 +83,12 @@ export class Remainder {
     const { packing, bids } = start;
     const left = new Set(open.origin.bids);
     const isLeft = (bid: number): boolean => left.has(packing.origin.bids[bid] as number);
-    this.#bidBefore = Int32Array.from({ length: packing.bids }, (_, bid) => bid).filter(
-      (bid) => isLeft(bid) || bids.state[bid] === inBasis,
-    );
+    this.#bidBefore = upTo(packing.bids).filter((bid) => isLeft(bid) || bids.state[bid] === inBasis);
     this.isOpen = Uint8Array.from(this.#bidBefore, (bid) => Number(isLeft(bid)));
     const used = new Uint8Array(packing.rows);
     for (const bid of this.#bidBefore) for (const row of rowsOfBid(packing, bid)) used[row] = 1;
     const contested = new Set(open.origin.rows);
-    const rows = Int32Array.from({ length: packing.rows }, (_, row) => row).filter(
+    const rows = upTo(packing.rows).filter(
       // A row that nothing depends on can go if its slack is basic.
       (row) => used[row] && (start.rows.state[row] !== inBasis || contested.has(packing.origin.rows[row] as number)),
     );
