@@ -106,13 +106,10 @@ export function allocationOf({ bids, goods }: AuctionPacking, winning: readonly 
   );
 }
 
-/** Winning bids by agent, in tie order. */
-export function winningBids(
-  { bids }: AuctionPacking,
-  winning: readonly number[],
-): ReadonlyMap<AgentId, readonly number[]> {
+/** Some of the bids, by agent in tie order. */
+export function bidsByAgent({ bids }: AuctionPacking, some: Iterable<number>): ReadonlyMap<AgentId, readonly number[]> {
   const byAgent = new Map<AgentId, number[]>();
-  for (const bid of winning) {
+  for (const bid of some) {
     const { agent } = bids[bid] as PlacedBid;
     const own = byAgent.get(agent);
     if (own) own.push(bid);

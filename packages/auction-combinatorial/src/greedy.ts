@@ -7,7 +7,7 @@
  * square root of the number of goods. It promises neither to those who want one of several bundles.
  */
 import { type AgentId, directMechanism, perAgent } from '@mechane/core';
-import { type AuctionPacking, allocationOf, auctionPacking, winningBids } from './auction-packing.ts';
+import { type AuctionPacking, allocationOf, auctionPacking, bidsByAgent } from './auction-packing.ts';
 import { auctionSettings, copiesOf } from './goods.ts';
 import {
   bestPackageWelfare,
@@ -36,7 +36,7 @@ export const greedy: PackageAuction<'auction-combinatorial/greedy'> = directMech
     const working = new WorkingSelection(auction.packing);
     working.fill(ranking);
     const winning = working.selection().bids;
-    const winners = winningBids(auction, winning);
+    const winners = bidsByAgent(auction, winning);
     const payment = (agent: AgentId): number => {
       const own = winners.get(agent) ?? [];
       return own.reduce((sum, bid) => sum + criticalValue(auction, ranking, bid), 0);

@@ -8,7 +8,7 @@ import {
   type ReportRequest,
 } from '@mechane/core';
 import * as z from 'zod';
-import { type AuctionPacking, allocationOf, auctionPacking, winningBids, worthOf } from './auction-packing.ts';
+import { type AuctionPacking, allocationOf, auctionPacking, bidsByAgent, worthOf } from './auction-packing.ts';
 import { type AuctionSettings, type auctionSettings, copiesOf } from './goods.ts';
 import { listOf, type PackageBids, type packageBids } from './package-bids.ts';
 import { recheckAllocation, recheckOptimum } from './recheck.ts';
@@ -67,7 +67,7 @@ export function welfareCertificate(
   { selection, bound, proof }: Determination,
 ): WelfareCertificate {
   const welfare = worthOf(auction, selection.bids);
-  const winners = winningBids(auction, selection.bids);
+  const winners = bidsByAgent(auction, selection.bids);
   const positions = new Map(
     [...winners].map(([agent, own]) => [agent, own.map((bid) => auction.bids[bid]?.position ?? -1)] as const),
   );

@@ -1,5 +1,5 @@
 import type { AgentId } from '@mechane/core';
-import { type AuctionPacking, winningBids } from './auction-packing.ts';
+import { type AuctionPacking, bidsByAgent } from './auction-packing.ts';
 import { unprovedOptimum } from './errors.ts';
 import type { Budget } from './winner-determination/budget.ts';
 import type { Determination } from './winner-determination/determine-winners.ts';
@@ -31,16 +31,20 @@ export function vickreyPayments(
   const { packing, units, bids } = auction;
   const { selection } = determination;
   const marginal = new RelatedAuctions(packing, budget);
+  const ofAgent = bidsByAgent(auction, bids.keys());
+  const others = new Uint8Array(bids.length).fill(1);
   const payments = new Map<AgentId, VickreyPayment>();
-  for (const [agent, own] of winningBids(auction, selection.bids)) {
-    const others = Uint8Array.from(bids, (bid) => (bid.agent === agent ? 0 : 1));
+  for (const [agent, own] of bidsByAgent(auction, selection.bids)) {
+    const all = ofAgent.get(agent) as readonly number[];
+    for (const bid of all) others[bid] = 0;
     const without = marginal.without(others, selection);
+    for (const bid of all) others[bid] = 1;
     requireProof(rule, without, agent);
     const beside = selection.value - valueOfBids(packing, own);
     const payment = toMoney(without.selection.value - beside, units);
     payments.set(agent, {
       payment,
-      rivals: [...winningBids(auction, without.selection.bids).keys()],
+      rivals: [...bidsByAgent(auction, without.selection.bids).keys()],
       without: without.selection,
     });
   }

@@ -1,5 +1,5 @@
 import type { AgentId, TieOrder } from '@mechane/core';
-import { auctionPacking, winningBids } from '../auction-packing.ts';
+import { auctionPacking, bidsByAgent } from '../auction-packing.ts';
 import { type AuctionSettings, copiesOf } from '../goods.ts';
 import { type WelfareCertificate, welfareCertificate } from '../package-auction.ts';
 import type { PackageBid, PackageBids } from '../package-bids.ts';
@@ -26,7 +26,7 @@ export function provisionalAllocation(
   const determination = determineWinners(auction.packing, budget);
   const winners = new Map<AgentId, PackageBid>();
   let revenue = 0;
-  for (const [agent, [won]] of winningBids(auction, determination.selection.bids)) {
+  for (const [agent, [won]] of bidsByAgent(auction, determination.selection.bids)) {
     const report = bids.get(agent) as { readonly xor: readonly PackageBid[] };
     const bid = report.xor[auction.bids[won as number]?.position as number] as PackageBid;
     winners.set(agent, bid);

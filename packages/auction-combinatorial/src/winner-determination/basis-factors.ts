@@ -60,6 +60,25 @@ class SparseVectors {
     this.starts.push(this.length);
   }
 
+  /** A vector times x. */
+  times(vector: number, x: Float64Array): number {
+    const { index, value } = this;
+    let product = 0;
+    for (let at = this.starts[vector] as number, end = this.starts[vector + 1] as number; at < end; at++) {
+      product += (x[index[at] as number] as number) * (value[at] as number);
+    }
+    return product;
+  }
+
+  /** Takes a vector, so many times, off x. */
+  subtract(vector: number, by: number, x: Float64Array): void {
+    const { index, value } = this;
+    for (let at = this.starts[vector] as number, end = this.starts[vector + 1] as number; at < end; at++) {
+      const row = index[at] as number;
+      x[row] = (x[row] as number) - by * (value[at] as number);
+    }
+  }
+
   /** Forgets all after the first so many. */
   truncate(count: number): void {
     this.starts.length = count + 1;
@@ -140,49 +159,32 @@ export class BasisFactors {
   }
 
   #solveBefore(x: Float64Array): void {
-    const { size } = this;
-    const { starts: lStarts, index: lIndex, value: lValue } = this.#lower;
-    for (let pivot = this.#firstLower; pivot < size; pivot++) {
+    const lower = this.#lower;
+    for (let pivot = this.#firstLower; pivot < this.size; pivot++) {
       const by = x[pivot] as number;
-      if (by === 0) continue;
-      for (let at = lStarts[pivot] as number, end = lStarts[pivot + 1] as number; at < end; at++) {
-        const row = lIndex[at] as number;
-        x[row] = (x[row] as number) - by * (lValue[at] as number);
-      }
+      if (by !== 0) lower.subtract(pivot, by, x);
     }
-    const { starts: sStarts, index: sIndex, value: sValue } = this.#spikes;
-    const { starts: rStarts, index: rIndex, value: rValue } = this.#rows;
+    const [spikes, rows] = [this.#spikes, this.#rows];
     for (let exchange = 0; exchange < this.#pivots.length; exchange++) {
-      let by = 0;
-      for (let at = rStarts[exchange] as number, end = rStarts[exchange + 1] as number; at < end; at++) {
-        by += (x[rIndex[at] as number] as number) * (rValue[at] as number);
-      }
-      if (by === 0) continue;
-      by /= this.#pivots[exchange] as number;
-      for (let at = sStarts[exchange] as number, end = sStarts[exchange + 1] as number; at < end; at++) {
-        const row = sIndex[at] as number;
-        x[row] = (x[row] as number) - by * (sValue[at] as number);
-      }
+      const by = rows.times(exchange, x);
+      if (by !== 0) spikes.subtract(exchange, by / (this.#pivots[exchange] as number), x);
     }
   }
 
   #solveUpper(x: Float64Array): void {
-    const { size } = this;
-    const { starts: uStarts, index: uIndex, value: uValue } = this.#upper;
-    for (let pivot = size - 1; pivot >= 0; pivot--) {
-      let by = x[pivot] as number;
-      if (by === 0) continue;
-      if (by > -zero && by < zero) {
-        x[pivot] = 0;
-        continue;
-      }
-      by /= this.#diagonal[pivot] as number;
-      x[pivot] = by;
-      for (let at = uStarts[pivot] as number, end = uStarts[pivot + 1] as number; at < end; at++) {
-        const row = uIndex[at] as number;
-        x[row] = (x[row] as number) - by * (uValue[at] as number);
-      }
+    for (let pivot = this.size - 1; pivot >= 0; pivot--) {
+      const by = this.#divided(x, pivot);
+      if (by !== 0) this.#upper.subtract(pivot, by, x);
     }
+  }
+
+  /** Divides by a diagonal entry of U; what rounding left over for nothing is 0. */
+  #divided(x: Float64Array, pivot: number): number {
+    const entry = x[pivot] as number;
+    if (entry === 0) return 0;
+    const by = entry > -zero && entry < zero ? 0 : entry / (this.#diagonal[pivot] as number);
+    x[pivot] = by;
+    return by;
   }
 
   /** Solves Bᵀ·y = eₚ for the position p that is to be left, as an exchange needs it. */
@@ -199,58 +201,28 @@ export class BasisFactors {
   }
 
   #solveUpperTransposed(y: Float64Array): void {
-    const { size } = this;
-    const { starts: uStarts, index: uIndex, value: uValue } = this.#upperByRow;
-    for (let pivot = 0; pivot < size; pivot++) {
-      let by = y[pivot] as number;
-      if (by === 0) continue;
-      if (by > -zero && by < zero) {
-        y[pivot] = 0;
-        continue;
-      }
-      by /= this.#diagonal[pivot] as number;
-      y[pivot] = by;
-      for (let at = uStarts[pivot] as number, end = uStarts[pivot + 1] as number; at < end; at++) {
-        const column = uIndex[at] as number;
-        y[column] = (y[column] as number) - by * (uValue[at] as number);
-      }
+    for (let pivot = 0; pivot < this.size; pivot++) {
+      const by = this.#divided(y, pivot);
+      if (by !== 0) this.#upperByRow.subtract(pivot, by, y);
     }
   }
 
   #solveAfter(y: Float64Array): void {
-    const { size } = this;
-    const { starts: sStarts, index: sIndex, value: sValue } = this.#spikes;
-    const { starts: rStarts, index: rIndex, value: rValue } = this.#rows;
+    const [spikes, rows] = [this.#spikes, this.#rows];
     for (let exchange = this.#pivots.length - 1; exchange >= 0; exchange--) {
-      let by = 0;
-      for (let at = sStarts[exchange] as number, end = sStarts[exchange + 1] as number; at < end; at++) {
-        by += (y[sIndex[at] as number] as number) * (sValue[at] as number);
-      }
-      if (by === 0) continue;
-      by /= this.#pivots[exchange] as number;
-      for (let at = rStarts[exchange] as number, end = rStarts[exchange + 1] as number; at < end; at++) {
-        const row = rIndex[at] as number;
-        y[row] = (y[row] as number) - by * (rValue[at] as number);
-      }
+      const by = spikes.times(exchange, y);
+      if (by !== 0) rows.subtract(exchange, by / (this.#pivots[exchange] as number), y);
     }
-    const { starts: lStarts, index: lIndex, value: lValue } = this.#lower;
-    for (let pivot = size - 1; pivot >= this.#firstLower; pivot--) {
-      let sum = y[pivot] as number;
-      for (let at = lStarts[pivot] as number, end = lStarts[pivot + 1] as number; at < end; at++) {
-        sum -= (y[lIndex[at] as number] as number) * (lValue[at] as number);
-      }
-      y[pivot] = sum;
+    const lower = this.#lower;
+    for (let pivot = this.size - 1; pivot >= this.#firstLower; pivot--) {
+      y[pivot] = (y[pivot] as number) - lower.times(pivot, y);
     }
   }
 
   /** Exchanges the column at a position, which was solved for last as leaving, for that last solved for as entering, which is this there. */
   exchange(position: number, pivot: number): void {
     const spike = this.#spike;
-    const { starts, index, value } = this.#upper;
-    for (let at = starts[position] as number; at < (starts[position + 1] as number); at++) {
-      const row = index[at] as number;
-      spike[row] = (spike[row] as number) - (value[at] as number);
-    }
+    this.#upper.subtract(position, 1, spike);
     spike[position] = (spike[position] as number) - (this.#diagonal[position] as number);
     this.#spikes.addAll(spike);
     this.#rows.addAll(this.#row);

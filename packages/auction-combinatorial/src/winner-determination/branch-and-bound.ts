@@ -10,9 +10,10 @@ import { CutPool } from './cut-pool.ts';
 import { DualSimplex } from './dual-simplex.ts';
 import { enumerate } from './enumerate.ts';
 import { iterated } from './iterated-search.ts';
-import { byScore, exchanged, greedySelection } from './local-search.ts';
+import { exchanged, greedySelection } from './local-search.ts';
 import { bidsByRow, type Packing, type RowBids, restricted, rowsOfBid, type Selection } from './packing.ts';
 import { followed, PriceBound } from './price-bound.ts';
+import { promisingBids } from './promising-bids.ts';
 import type { Priced, Proof, ProofLog, Unlogged } from './proof.ts';
 import { PseudoCosts } from './pseudo-costs.ts';
 import { Remainder, standing, type WarmStart } from './warm-start.ts';
@@ -108,7 +109,7 @@ function searched(search: Search, statistics: SearchStatistics | undefined): Sea
 }
 
 /** A relaxation that stands already, with bids barred from it that nothing better than the incumbent needs. */
-export interface Standing {
+export interface StandingRelaxation {
   readonly lp: DualSimplex;
   readonly cuts: CutPool;
   readonly pseudoCosts: PseudoCosts;
@@ -116,7 +117,7 @@ export interface Standing {
 
 /** The same from a relaxation that is solved already; its bounds are left as they were. */
 export function branchFrom(
-  standing: Standing,
+  standing: StandingRelaxation,
   packing: Packing,
   graph: ConflictGraph,
   incumbent: Selection,
@@ -154,7 +155,7 @@ class Search {
     graph: ConflictGraph | undefined,
     incumbent: Selection,
     means: Means,
-    standing?: Standing,
+    standing?: StandingRelaxation,
   ) {
     this.#packing = packing;
     this.#graph = graph;
@@ -297,7 +298,7 @@ class Search {
 
   /** Selections made of the relaxation: greedy by how much of a bid wins and what it offers above the prices, then a walk. */
   #improve(steps: number): void {
-    const order = this.#order();
+    const order = promisingBids(this.lp);
     let found = greedySelection(this.#packing, order, this.#inRow);
     if (steps > 0) {
       found = this.#walked(found, order, steps);
@@ -311,18 +312,9 @@ class Search {
     if (found.value > this.best.value) this.best = found;
   }
 
-  /** Bids that may still be in, by how much of them wins and what they offer above the prices. */
-  #order(): Int32Array {
-    const { bids } = this.#packing;
-    const { lp } = this;
-    const scores = new Float64Array(bids);
-    for (let bid = 0; bid < bids; bid++) scores[bid] = lp.valueOf(bid) + Math.min(0, lp.reduced[bid] as number);
-    return byScore(scores).filter((bid) => lp.upper[bid] !== 0);
-  }
-
   /** Exchanges of the best: they go on where iterated search gets stuck, and the other way round. */
   #exchange(steps: number): void {
-    const walk = { order: this.#order(), steps, inRow: this.#inRow, budget: this.#means.budget };
+    const walk = { order: promisingBids(this.lp), steps, inRow: this.#inRow, budget: this.#means.budget };
     for (const from of [greedySelection(this.#packing, walk.order, this.#inRow), this.best]) {
       this.#meet(exchanged(this.#packing, from, walk));
     }

@@ -20,6 +20,12 @@ export const inBasis = 2;
 /** How solving ended. */
 export type LpStatus = 'optimal' | 'cutoff' | 'infeasible' | 'stalled' | 'stopped';
 
+/** At which bounds variables are, or in the basis, and how steep their edges are. */
+export interface Standing {
+  readonly state: Uint8Array;
+  readonly steepness: Float64Array;
+}
+
 /** A state to come back to; rows must not have been added since. */
 export interface Snapshot {
   readonly state: Uint8Array;
@@ -465,7 +471,7 @@ export class DualSimplex {
   }
 
   /** The same for so many variables from one on, with how steep their edges are. */
-  standing(from: number, count: number): { readonly state: Uint8Array; readonly steepness: Float64Array } {
+  standing(from: number, count: number): Standing {
     const steepness = new Float64Array(count);
     for (let index = 0; index < count; index++) {
       const at = this.#place[from + index] as number;

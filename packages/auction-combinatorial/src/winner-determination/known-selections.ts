@@ -14,16 +14,20 @@ export class KnownSelections {
     if (this.#byName.size > most) this.#byName.delete(this.#byName.keys().next().value as string);
   }
 
-  /** Those worth more than a floor, at these values, of what is left of them where only some bids stand; the best first. */
-  above(floor: number, values: Float64Array, others?: Uint8Array): readonly Selection[] {
+  /** The best of those worth more than a floor, at these values, of what is left of them where only some bids stand. */
+  above(floor: number, values: Float64Array, count: number, others?: Uint8Array): readonly Selection[] {
     const found: { known: Int32Array; value: number }[] = [];
     for (const known of this.#byName.values()) {
       let value = 0;
-      for (const bid of known) if (!others || others[bid]) value += values[bid] as number;
+      for (let at = 0; at < known.length; at++) {
+        const bid = known[at] as number;
+        if (!others || others[bid]) value += values[bid] as number;
+      }
       if (value > floor) found.push({ known, value });
     }
     return found
       .sort((a, b) => b.value - a.value)
+      .slice(0, count)
       .map(({ known, value }) => ({ bids: [...known].filter((bid) => !others || others[bid]), value }));
   }
 }

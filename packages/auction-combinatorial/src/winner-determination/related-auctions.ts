@@ -58,8 +58,10 @@ export class RelatedAuctions {
     this.#known.add(before);
     const known = this.#repaired(others);
     if (known.value === before.value) return this.#settled(known);
-    const there = upTo(this.#packing.bids).filter((bid) => others[bid]);
-    if (there.length <= few || this.#dense()) return determineAmong(this.#packing, there, this.#budget, known);
+    if (others.reduce((count, one) => count + one, 0) <= few || this.#dense()) {
+      const there = upTo(others.length).filter((bid) => others[bid]);
+      return determineAmong(this.#packing, there, this.#budget, known);
+    }
     const narrowed = this.#shared().narrowed(known, 'always', others);
     const found = this.#decided(narrowed, before.value);
     this.#known.add(found.selection);
@@ -70,7 +72,7 @@ export class RelatedAuctions {
   #repaired(others: Uint8Array): Selection {
     let best: Selection = { bids: [], value: -1 };
     const order = this.#order.filter((bid) => others[bid]);
-    for (const { bids } of this.#known.above(-1, this.#packing.values, others).slice(0, mostRepaired)) {
+    for (const { bids } of this.#known.above(-1, this.#packing.values, mostRepaired, others)) {
       const working = new WorkingSelection(this.#packing, this.#inRow);
       for (const bid of bids) working.add(bid);
       working.fill(order);
@@ -93,7 +95,7 @@ export class RelatedAuctions {
     const known = { bids: chosen.bids, value: valueOfBids(this.#packing, chosen.bids) + Math.floor(margin) };
     const isBetter = ({ value }: Selection): boolean => value > known.value;
     if (effort === 'quick') {
-      const better = this.#known.above(known.value, values).slice(0, mostRecalled);
+      const better = this.#known.above(known.value, values, mostRecalled);
       if (better.length > 0) return { ...this.#settled(known), bound: Infinity, better };
     }
     const whole = (found: Determination): Determination & { readonly better: readonly Selection[] } => {

@@ -13,6 +13,7 @@ import { DualSimplex } from './dual-simplex.ts';
 import { exchanged, greedySelection } from './local-search.ts';
 import { bidsByRow, type Packing, type RowBids, restricted, type Selection, upTo } from './packing.ts';
 import { PriceBound } from './price-bound.ts';
+import { promisingBids } from './promising-bids.ts';
 import { PseudoCosts } from './pseudo-costs.ts';
 import { bindingRows } from './reduce.ts';
 
@@ -103,9 +104,6 @@ export class SharedRelaxation {
         better.push(found);
         if (found.value > selection.value) selection = found;
       };
-      const order = this.#order();
-      keep(greedySelection(this.#packing, order, this.#inRow));
-      if (bound <= selection.value) break;
       const barAll = (): void => {
         const slack = prices.bound - selection.value;
         for (let bid = 0; bid < bids; bid++) {
@@ -113,6 +111,11 @@ export class SharedRelaxation {
         }
       };
       barAll();
+      const order = promisingBids(lp);
+      const before = selection;
+      keep(greedySelection(this.#packing, order, this.#inRow));
+      if (bound <= selection.value) break;
+      if (selection !== before) barAll();
       if (bids - barred.length <= fewLeft) break;
       const walkedFrom = selection;
       keep(this.#walked(selection, order));
@@ -163,18 +166,5 @@ export class SharedRelaxation {
       inRow: this.#inRow,
       budget: this.#budget,
     });
-  }
-
-  /** Bids by how much of them wins and what they offer above the prices. */
-  #order(): Int32Array {
-    const lp = this.#lp;
-    const open: number[] = [];
-    const scores = new Float64Array(this.#packing.bids);
-    for (let bid = 0; bid < scores.length; bid++) {
-      if (lp.upper[bid] === 0) continue;
-      open.push(bid);
-      scores[bid] = lp.valueOf(bid) + Math.min(0, lp.reduced[bid] as number);
-    }
-    return Int32Array.from(open.sort((a, b) => (scores[b] as number) - (scores[a] as number) || a - b));
   }
 }

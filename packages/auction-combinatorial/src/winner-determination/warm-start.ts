@@ -3,23 +3,17 @@
  * there. Bids that are in or out by now but still basic stay, at zero, and so do rows without room, so that the basis is the same.
  */
 import type { CutPool } from './cut-pool.ts';
-import { atLower, type DualSimplex, inBasis } from './dual-simplex.ts';
+import { atLower, type DualSimplex, inBasis, type Standing } from './dual-simplex.ts';
 import { type Packing, packingOf, rowsOfBid, upTo } from './packing.ts';
 
 /** A relaxation as it stands. */
 export interface WarmStart {
   /** What it is of, with the room that is left. */
   readonly packing: Packing;
-  /** By bid and by row: at which bound, or in the basis, and how steep its edge is. */
   readonly bids: Standing;
   readonly rows: Standing;
   /** Cliques that bind. */
   readonly cliques: readonly BindingClique[];
-}
-
-export interface Standing {
-  readonly state: Uint8Array;
-  readonly steepness: Float64Array;
 }
 
 interface BindingClique {
