@@ -60,10 +60,10 @@ class SparseVectors {
     this.starts.push(this.length);
   }
 
-  /** A vector times x. */
-  times(vector: number, x: Float64Array): number {
+  /** A vector times x, and so much more. */
+  times(vector: number, x: Float64Array, more = 0): number {
     const { index, value } = this;
-    let product = 0;
+    let product = more;
     for (let at = this.starts[vector] as number, end = this.starts[vector + 1] as number; at < end; at++) {
       product += (x[index[at] as number] as number) * (value[at] as number);
     }
@@ -215,7 +215,7 @@ export class BasisFactors {
     }
     const lower = this.#lower;
     for (let pivot = this.size - 1; pivot >= this.#firstLower; pivot--) {
-      y[pivot] = (y[pivot] as number) - lower.times(pivot, y);
+      y[pivot] = -lower.times(pivot, y, -(y[pivot] as number));
     }
   }
 

@@ -11,6 +11,32 @@ export class BitMatrix {
   has(set: number, member: number): boolean {
     return (((this.bits[set * this.words + (member >>> 5)] as number) >>> (member & 31)) & 1) === 1;
   }
+
+  add(set: number, member: number): void {
+    const at = set * this.words + (member >>> 5);
+    this.bits[at] = (this.bits[at] as number) | (1 << (member & 31));
+  }
+
+  /** A copy of a set. */
+  copy(set: number): Int32Array {
+    return this.bits.slice(set * this.words, (set + 1) * this.words);
+  }
+
+  /** Leaves of some members those in a set. */
+  narrow(members: Int32Array, set: number): void {
+    for (let word = 0, at = set * this.words; word < this.words; word++, at++) {
+      members[word] = (members[word] as number) & (this.bits[at] as number);
+    }
+  }
+}
+
+/** The first member of a set; -1 where there is none. */
+export function firstOf(set: Int32Array): number {
+  for (let word = 0; word < set.length; word++) {
+    const bits = set[word] as number;
+    if (bits !== 0) return (word << 5) + 31 - Math.clz32(bits & -bits);
+  }
+  return -1;
 }
 
 /** How many bits of a word are set. */

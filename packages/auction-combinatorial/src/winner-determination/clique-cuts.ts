@@ -2,7 +2,9 @@
  * Cliques of conflicting bids that a fractional solution overfills: Padberg, "On the facial structure of set packing polyhedra",
  * Mathematical Programming 5 (1973). Found greedily and made maximal.
  */
+import { BitMatrix, firstOf } from './bitset.ts';
 import type { ConflictGraph } from './conflict-graph.ts';
+import { upTo } from './packing.ts';
 
 /** By how much a clique must be overfilled to be worth a row. */
 const overfilled = 1.005;
@@ -14,33 +16,54 @@ export function cliqueCuts(
   reduced: Float64Array,
   most: number,
 ): readonly Int32Array[] {
-  const fractional: number[] = [];
-  for (let bid = 0; bid < bids; bid++) if ((solution[bid] as number) > 1e-4) fractional.push(bid);
-  fractional.sort((a, b) => (solution[b] as number) - (solution[a] as number) || a - b);
-  const rest = Array.from({ length: bids }, (_, bid) => bid)
+  const fractional = upTo(bids)
+    .filter((bid) => (solution[bid] as number) > 1e-4)
+    .sort((a, b) => (solution[b] as number) - (solution[a] as number) || a - b);
+  const rest = upTo(bids)
     .filter((bid) => (solution[bid] as number) <= 1e-4 && (solution[bid] as number) > -1)
     .sort((a, b) => (reduced[b] as number) - (reduced[a] as number) || a - b);
+  const among = amongThese(conflicts, fractional);
   const found = new Map<string, { clique: number[]; weight: number }>();
-  for (const [index, first] of fractional.entries()) {
-    for (const second of fractional.slice(index + 1)) {
-      if (!conflicts.has(first, second)) continue;
+  for (let first = 0; first < fractional.length; first++) {
+    for (let second = first + 1; second < fractional.length; second++) {
+      if (!among.has(first, second)) continue;
       const clique = [first, second];
-      let weight = (solution[first] as number) + (solution[second] as number);
-      for (const bid of fractional) {
-        if (bid === first || bid === second || !clique.every((member) => conflicts.has(member, bid))) continue;
-        clique.push(bid);
-        weight += solution[bid] as number;
+      const open = among.copy(first);
+      among.narrow(open, second);
+      for (let next = firstOf(open); next >= 0; next = firstOf(open)) {
+        clique.push(next);
+        among.narrow(open, next);
       }
+      const weight = clique.reduce((sum, at) => sum + (solution[fractional[at] as number] as number), 0);
       if (weight < overfilled) continue;
       const key = clique.toSorted((a, b) => a - b).join(' ');
-      if (!found.has(key)) found.set(key, { clique, weight });
+      if (!found.has(key)) found.set(key, { clique: clique.map((at) => fractional[at] as number), weight });
     }
   }
   const ranked = [...found.values()].sort((a, b) => b.weight - a.weight).map(({ clique }) => clique);
-  return unlike(ranked, most).map((clique) => {
-    for (const bid of rest) if (clique.every((member) => conflicts.has(member, bid))) clique.push(bid);
-    return Int32Array.from(clique).sort();
-  });
+  return unlike(ranked, most).map((clique) => lengthened(clique, rest, conflicts));
+}
+
+/** The conflicts of some bids, by their positions. */
+function amongThese(conflicts: BitMatrix, these: Int32Array): BitMatrix {
+  const among = new BitMatrix(these.length, these.length);
+  for (const [one, bid] of these.entries()) {
+    for (const [other, against] of these.entries()) if (conflicts.has(bid, against)) among.add(one, other);
+  }
+  return among;
+}
+
+/** The clique made maximal with these bids, in their order. */
+function lengthened(clique: readonly number[], among: Int32Array, conflicts: BitMatrix): Int32Array {
+  const long = [...clique];
+  const open = conflicts.copy(clique[0] as number);
+  for (const bid of clique.slice(1)) conflicts.narrow(open, bid);
+  for (const bid of among) {
+    if ((((open[bid >>> 5] as number) >>> (bid & 31)) & 1) === 0) continue;
+    long.push(bid);
+    conflicts.narrow(open, bid);
+  }
+  return Int32Array.from(long).sort();
 }
 
 /** The first of these, without those that share more than half of their members with one before. */

@@ -74,8 +74,10 @@ export class DualSimplex {
   readonly #touched: Int32Array;
   readonly #mark: Int32Array;
   readonly #ratioTest: RatioTest;
-  /** Bids that are not fixed, and how many entries they have. */
+  /** Bids that are not fixed, and the rows of each, one after the other. */
   readonly #free: Int32Array;
+  readonly #freeStarts: Int32Array;
+  #freeRows = new Int32Array(0);
   #freeBids = 0;
   #freeEntries = 0;
   #freeStale = true;
@@ -118,6 +120,7 @@ export class DualSimplex {
     this.#touched = new Int32Array(total);
     this.#mark = new Int32Array(total);
     this.#free = new Int32Array(bids);
+    this.#freeStarts = new Int32Array(bids + 1);
     this.#ratioTest = new RatioTest(total);
     for (let row = 0; row < rows; row++) {
       this.#head[row] = bids + row;
@@ -359,12 +362,15 @@ export class DualSimplex {
     }
     if (entries > this.#freeEntries) {
       const free = this.#free;
+      const starts = this.#freeStarts;
+      const rowsOf = this.#freeRows;
       for (let at = 0; at < this.#freeBids; at++) {
         const bid = free[at] as number;
         if (state[bid] === inBasis) continue;
-        const own = this.#rowsOf[bid] as Int32Array;
         let sum = 0;
-        for (let index = 0; index < own.length; index++) sum += rhoByRow[own[index] as number] as number;
+        for (let index = starts[at] as number, end = starts[at + 1] as number; index < end; index++) {
+          sum += rhoByRow[rowsOf[index] as number] as number;
+        }
         if (sum === 0) continue;
         pivotRow[bid] = sum;
         touched[met++] = bid;
@@ -403,11 +409,19 @@ export class DualSimplex {
   #listFree(): void {
     this.#freeStale = false;
     this.#freeBids = 0;
-    this.#freeEntries = 0;
+    let entries = 0;
     for (let bid = 0; bid < this.columns; bid++) {
       if (this.lower[bid] === this.upper[bid]) continue;
       this.#free[this.#freeBids++] = bid;
-      this.#freeEntries += (this.#rowsOf[bid] as Int32Array).length;
+      entries += (this.#rowsOf[bid] as Int32Array).length;
+      this.#freeStarts[this.#freeBids] = entries;
+    }
+    this.#freeEntries = entries;
+    if (this.#freeRows.length < entries) this.#freeRows = new Int32Array(2 * entries);
+    const freeRows = this.#freeRows;
+    for (let at = 0, to = 0; at < this.#freeBids; at++) {
+      const own = this.#rowsOf[this.#free[at] as number] as Int32Array;
+      for (let index = 0; index < own.length; index++) freeRows[to++] = own[index] as number;
     }
   }
 
