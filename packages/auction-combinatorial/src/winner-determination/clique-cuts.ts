@@ -9,7 +9,7 @@ import { upTo } from './packing.ts';
 /** By how much a clique must be overfilled to be worth a row. */
 const overfilled = 1.005;
 
-/** Cliques whose bids together win more than once in this solution, the most overfilled first; without bids of less than nothing. */
+/** Cliques whose bids together win more than once in this solution, the most overfilled first. Bids at −1 in it are left out. */
 export function cliqueCuts(
   { conflicts, bids }: ConflictGraph,
   solution: Float64Array,
