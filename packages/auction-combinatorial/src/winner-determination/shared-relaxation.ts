@@ -99,10 +99,11 @@ export class SharedRelaxation {
       const status = lp.solve((selection.value + 0.5) / lp.scale, this.#keepOn);
       bound = Math.min(bound, prices.update(lp));
       if (bound <= selection.value) break;
-      const keep = (found: Selection): void => {
-        if (found.value <= known.value) return;
-        better.push(found);
-        if (found.value > selection.value) selection = found;
+      const improves = (found: Selection): boolean => {
+        if (found.value > known.value) better.push(found);
+        if (found.value <= selection.value) return false;
+        selection = found;
+        return true;
       };
       const barAll = (): void => {
         const slack = prices.bound - selection.value;
@@ -112,15 +113,15 @@ export class SharedRelaxation {
       };
       barAll();
       const order = promisingBids(lp);
-      const before = selection;
-      keep(greedySelection(this.#packing, order, this.#inRow));
-      if (bound <= selection.value) break;
-      if (selection !== before) barAll();
+      if (improves(greedySelection(this.#packing, order, this.#inRow))) {
+        if (bound <= selection.value) break;
+        barAll();
+      }
       if (bids - barred.length <= fewLeft) break;
-      const walkedFrom = selection;
-      keep(this.#walked(selection, order));
-      if (bound <= selection.value) break;
-      if (selection !== walkedFrom) barAll();
+      if (improves(this.#walked(selection, order))) {
+        if (bound <= selection.value) break;
+        barAll();
+      }
       if (round === furtherRounds || status !== 'optimal') break;
       if (!this.#keepOn() || !this.#cut()) break;
     }
