@@ -1,5 +1,5 @@
 import type { AgentId } from '@mechane/core';
-import type { AuctionPacking, PlacedBid } from './auction-packing.ts';
+import { type AuctionPacking, bidsByAgent, type PlacedBid } from './auction-packing.ts';
 import { unprovedOptimum } from './errors.ts';
 import type { Budget } from './winner-determination/budget.ts';
 import { componentsOf } from './winner-determination/components.ts';
@@ -53,15 +53,10 @@ export class Objections {
     const rows: number[][] = bids.map((_, bid) => [...rowsOfBid(packing, bid)]);
     const capacity = [...packing.capacity];
     const values = [...packing.values];
-    const ofAgent = new Map<AgentId, number[]>();
-    for (const [bid, { agent }] of bids.entries()) {
-      const own = ofAgent.get(agent);
-      if (own) own.push(bid);
-      else ofAgent.set(agent, [bid]);
-    }
+    const ofAgent = bidsByAgent(auction, bids.keys());
     this.#lessBy = new Int32Array(bids.length).fill(-1);
     this.#stays = winners.map((agent, winner) => {
-      const bidsOf = ofAgent.get(agent) as number[];
+      const bidsOf = ofAgent.get(agent) as readonly number[];
       if (bidsOf.length === 1 || oneOfThese.has(agent)) {
         for (const bid of bidsOf) this.#lessBy[bid] = winner;
         return undefined;

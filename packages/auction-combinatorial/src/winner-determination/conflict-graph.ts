@@ -21,11 +21,7 @@ export function conflictGraphOf(packing: Packing): ConflictGraph {
       sharedRows.push(row);
       continue;
     }
-    for (let at = starts[row] as number; at < (starts[row + 1] as number); at++) {
-      const bid = bidsIn[at] as number;
-      const word = row * words + (bid >>> 5);
-      inRow.bits[word] = (inRow.bits[word] as number) | (1 << (bid & 31));
-    }
+    for (let at = starts[row] as number; at < (starts[row + 1] as number); at++) inRow.add(row, bidsIn[at] as number);
   }
   const open = new Int32Array(words);
   for (let bid = 0; bid < packing.bids; bid++) {
