@@ -105,6 +105,8 @@ describe('what does not prove anything', () => {
     next: undefined,
     ...change,
   });
+  /** One clique of a cover, as a proof lists it, and a copy of row 3 for what wants one. */
+  const covered = (...cliques: readonly number[]): Proof => ({ kind: 'covered', rows: [3], rowPrices: [5], cliques });
   const clique = (...bids: readonly number[]): Partial<Priced> => ({
     rows: new Int32Array(0),
     rowPrices: new Float64Array(0),
@@ -115,6 +117,7 @@ describe('what does not prove anything', () => {
   test('prices that are as they should be pass', () => {
     expect(recheckBound(packing, 19, priced({}))).toBe('bound');
     expect(recheckBound(packing, 14, priced(clique(0, 1, 2)))).toBe('bound');
+    expect(recheckBound(packing, 14, covered(4, 3, 0, 1, 2))).toBe('bound');
   });
 
   test.each<readonly [string, Proof, string]>([
@@ -127,6 +130,12 @@ describe('what does not prove anything', () => {
     ['a clique of bids that both may win', priced(clique(3, 4)), 'do not conflict'],
     ['a clique that counts a bid twice', priced(clique(0, 0)), 'twice'],
     ['a clique of a bid that is not there', priced(clique(0, 9)), 'no bid 9'],
+    ['a cover that costs too much', covered(5, 3, 0, 1, 2), 'a cover proves 15, not 14'],
+    ['a cover by a clique that is cut off', covered(4, 4, 0, 1, 2), 'cut off'],
+    ['a cover by a clique of fewer than none', covered(4, -1, 0, 1, 2), 'cut off'],
+    ['a cover by a clique without a length', covered(4), 'cut off'],
+    ['a cover at a price below zero', covered(-4, 3, 0, 1, 2), 'a price is -4'],
+    ['a cover by bids that both may win', covered(4, 2, 3, 4), 'do not conflict'],
     ['bids ruled out for less than is proved', priced({ beat: 15, next: priced({}) }), 'may have been left out'],
     ['a case that is missing', { kind: 'branched', bids: [0], taken: [], none: priced({}) }, 'case is missing'],
     ['a case of a bid that is not there', { kind: 'branched', bids: [9], taken: [], none: priced({}) }, 'no bid 9'],
