@@ -1,17 +1,22 @@
-import type { AgentId } from './agent.ts';
-import { AgentRegistry, type Participant, unknownAgent } from './agent-registry.ts';
-import { systemClock } from './clock.ts';
+import type { AgentId } from './contract/agent.ts';
+import {
+  type Generated,
+  type GenerateOptions,
+  generated,
+  type InstanceGenerator,
+} from './contract/instance-generator.ts';
+import type { Mechanism, MessageOf, SettingsOf } from './contract/mechanism.ts';
+import type { Plugin } from './contract/plugin.ts';
 import { MechaneError, quote } from './errors.ts';
-import { localEvents, type RunListener } from './events.ts';
-import { type Generated, type GenerateOptions, generated, type InstanceGenerator } from './instance-generator.ts';
-import { type Journal, type JournalSink, readJournal } from './journal.ts';
-import type { Mechanism, MessageOf, SettingsOf } from './mechanism.ts';
-import { openSession } from './open-session.ts';
-import type { Plugin } from './plugin.ts';
-import { requireAgentIds } from './read-play.ts';
-import { record } from './record.ts';
-import { PluginRegistry } from './registry.ts';
-import { replay, runAtOnce } from './run-at-once.ts';
+import { requireAgentIds } from './input/read-play.ts';
+import { refuseUnknownKeys, requireRecord } from './input/validate.ts';
+import { AgentRegistry, type Participant, unknownAgent } from './live/agent-registry.ts';
+import { openSession } from './live/open-session.ts';
+import type { Session } from './live/session.ts';
+import { type Journal, type JournalSink, readJournal } from './play/journal.ts';
+import { record } from './play/record.ts';
+import { PluginRegistry } from './play/registry.ts';
+import { replay, runAtOnce } from './play/run-at-once.ts';
 import type {
   AgentsOf,
   LiveOptions,
@@ -22,12 +27,12 @@ import type {
   RunMessages,
   RunReports,
   RunResult,
-} from './run-types.ts';
-import { type Provider, provide, type Resolve, ServiceScope } from './service-scope.ts';
-import type { Session } from './session.ts';
-import { openTelemetry } from './telemetry.ts';
-import { ClockService, EventsService, TelemetryService } from './token.ts';
-import { refuseUnknownKeys, requireRecord } from './validate.ts';
+} from './play/run-types.ts';
+import { systemClock } from './services/clock.ts';
+import { localEvents, type RunListener } from './services/events.ts';
+import { type Provider, provide, type Resolve, ServiceScope } from './services/service-scope.ts';
+import { openTelemetry } from './services/telemetry.ts';
+import { ClockService, EventsService, TelemetryService } from './services/token.ts';
 
 type WithId<M extends Mechanism, Id> = Extract<M, { readonly id: Id }>;
 

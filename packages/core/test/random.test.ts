@@ -1,6 +1,6 @@
 import { seededRandom } from '@mechane/core';
 import { describe, expect, test } from 'vitest';
-import { xoshiro128 } from '../src/random.ts';
+import { xoshiro128 } from '../src/services/random.ts';
 
 describe('the generator', () => {
   // Reference output of xoshiro128** for the state 1, 2, 3, 4, as tested by Rust's rand_xoshiro 0.7.

@@ -1,0 +1,241 @@
+import type * as z from 'zod';
+import { type ErrorDetails, MechaneError, quote } from '../errors.ts';
+import type { Token } from '../services/token.ts';
+import type { AgentId } from './agent.ts';
+import type { Certified } from './certificate.ts';
+import type { Claim } from './claim.ts';
+import type { ColumnDecision, Columns } from './columns.ts';
+import type { Replies, Round } from './round.ts';
+import type { Setup } from './setup.ts';
+import type { CommonSettings } from './tie-break.ts';
+
+/** The types of a mechanism by name, as its users meet them (before defaults are filled in). */
+export interface MechanismTypes {
+  readonly id: string;
+  readonly settings: unknown;
+  /** What an agent tells the mechanism, or its proxy: its private type. */
+  readonly report: unknown;
+  readonly outcome: object;
+  /** What an agent says in a round. */
+  readonly message?: unknown;
+  /** What an agent is asked in a round. */
+  readonly ask?: unknown;
+  /** Reports in columns, where the mechanism takes them. */
+  readonly columns?: unknown;
+}
+
+/** Answers a round, or keeps silent with `undefined`. */
+export type Strategy<Ask = unknown, Message = unknown> = (ask: Ask) => Message | undefined;
+
+const brand: unique symbol = Symbol.for('mechane/mechanism');
+
+/**
+ * A mechanism: a conversation with agents that ends in an outcome. Made by {@link defineMechanism} or `directMechanism`.
+ * Its methods take what its schemas have parsed.
+ */
+export interface Mechanism<Types extends MechanismTypes = MechanismTypes> {
+  readonly [brand]: true;
+  readonly id: Types['id'];
+  /** One sentence: what it is. */
+  readonly summary: string;
+  readonly settings: z.ZodType<unknown, Types['settings']>;
+  /** The schema of a report; `undefined` where agents only send messages. */
+  readonly report: z.ZodType<unknown, Types['report']> | undefined;
+  readonly message: z.ZodType<unknown, Types['message']>;
+  /** The shape of an outcome, for `describe`. */
+  readonly outcome: z.ZodType<Types['outcome']> | undefined;
+  /** Whether one round of reports decides everything. */
+  readonly direct: boolean;
+  conduct(setup: Setup): Conversation<Types['ask'], Types['outcome']>;
+  /** The outcome for reports at once, where there is a shorter way than the conversation. */
+  decide?(reports: ReadonlyMap<AgentId, unknown>, setup: Setup): Types['outcome'] | Certified<Types['outcome']>;
+  /** The straightforward strategy of an agent with this report. */
+  proxy(report: unknown, agent: AgentId): Strategy;
+  /** What the outcome is worth to an agent of this type, before payments. */
+  value?(agent: AgentId, type: unknown, outcome: Types['outcome'], settings: unknown): number;
+  /** What the outcome is worth to an agent of this type after payments. */
+  utility?(agent: AgentId, type: unknown, outcome: Types['outcome'], settings: unknown): number;
+  /** What staying away is worth. */
+  outsideOption(agent: AgentId, type: unknown, settings: unknown): number;
+  /** The largest sum of values that any outcome could have. */
+  bestWelfare?(types: ReadonlyMap<AgentId, unknown>, settings: unknown): number;
+  /** How many rounds the outcome took, where it was decided by the shorter way. */
+  roundsOf?(outcome: Types['outcome']): number;
+  readonly columns: Columns<Types['columns'], Types['outcome']> | undefined;
+  claims(settings: unknown): readonly Claim<Types['settings'], Types['report']>[];
+  /** Services that take time to load and have to be ready before a run: see `Mechane.prepare`. */
+  readonly needs: readonly Token<unknown>[];
+  /** What is wrong with a well-formed report under these settings; the path starts in the report. */
+  refuseReport?(report: unknown, settings: unknown): ErrorDetails | undefined;
+}
+
+/** Yields rounds, receives replies, returns the outcome. */
+export type Conversation<Ask = unknown, Outcome = unknown> = Generator<
+  Round<Ask>,
+  Outcome | Certified<Outcome>,
+  Replies<unknown>
+>;
+
+/** What every mechanism can say of itself besides how it works. */
+export interface Declarations<Settings extends z.ZodType, Report extends z.ZodType, Outcome> {
+  readonly summary?: string;
+  readonly outcome?: z.ZodType<NoInfer<Outcome>>;
+  value?(agent: AgentId, type: z.output<Report>, outcome: NoInfer<Outcome>, settings: z.output<Settings>): number;
+  /** Value less payment, unless it says otherwise. */
+  utility?(agent: AgentId, type: z.output<Report>, outcome: NoInfer<Outcome>, settings: z.output<Settings>): number;
+  /** 0 unless it says otherwise. */
+  outsideOption?(agent: AgentId, type: z.output<Report>, settings: z.output<Settings>): number;
+  bestWelfare?(types: ReadonlyMap<AgentId, z.output<Report>>, settings: z.output<Settings>): number;
+  readonly claims?: Claims<z.output<Settings>, z.input<Settings>, z.input<Report>>;
+  /** Services that take time to load and have to be ready before a run: see `Mechane.prepare`. */
+  readonly needs?: readonly Token<unknown>[];
+  /**
+   * Says what is wrong with a report that is well formed but does not fit the settings, such as a bid for a good that is not for sale,
+   * with the path within it. A run refuses it as `invalid-report`; a live agent of a direct mechanism can try again, and nobody
+   * else notices.
+   */
+  refuseReport?(report: z.output<Report>, settings: z.output<Settings>): ErrorDetails | undefined;
+}
+
+/** What a mechanism claims, for all settings or depending on them. */
+export type Claims<Settings, SettingsIn, ReportIn> =
+  | readonly Claim<SettingsIn, ReportIn>[]
+  | ((settings: Settings) => readonly Claim<SettingsIn, ReportIn>[]);
+
+/** How a definition takes reports in columns: see {@link Columns}. */
+export interface ColumnsDefinition<ColumnsIn, Settings extends z.ZodType, Outcome> {
+  agents(columns: ColumnsIn): readonly AgentId[];
+  decide(columns: ColumnsIn, setup: Setup<z.output<Settings>>): ColumnDecision<Outcome>;
+}
+
+export interface MechanismDefinition<
+  Id extends string,
+  Settings extends z.ZodType,
+  Report extends z.ZodType,
+  Message extends z.ZodType,
+  Ask,
+  Outcome,
+  ColumnsIn,
+> extends Declarations<Settings, Report, Outcome> {
+  /** `package/mechanism`. */
+  readonly id: Id;
+  readonly settings: Settings;
+  readonly report?: Report;
+  readonly message: Message;
+  conduct(setup: Setup<z.output<Settings>, z.output<Message>>): Conversation<Ask, Outcome>;
+  /** The outcome for reports at once, where there is a shorter way than the conversation. */
+  decide?(
+    reports: ReadonlyMap<AgentId, z.output<Report>>,
+    setup: Setup<z.output<Settings>, z.output<Message>>,
+  ): NoInfer<Outcome> | Certified<NoInfer<Outcome>>;
+  roundsOf?(outcome: NoInfer<Outcome>): number;
+  /** Where very many reports may come as typed arrays. */
+  readonly columns?: ColumnsDefinition<ColumnsIn, Settings, NoInfer<Outcome>>;
+  /** Needed where there are reports: turns one into the strategy that is straightforward for it. */
+  proxy?(report: z.output<Report>, agent: AgentId): Strategy<NoInfer<Ask>, z.output<Message>>;
+}
+
+/**
+ * Defines a mechanism with rounds, written as a generator: `yield* ask(…)` holds a round and gives the replies.
+ *
+ * @example
+ * ```ts
+ * import { amount, createMechane, defineMechanism, definePlugin } from '@mechane/core';
+ * import * as z from 'zod';
+ *
+ * // Offers a gift to each agent in turn until somebody takes it.
+ * const offerRound = defineMechanism({
+ *   id: 'example/offer',
+ *   settings: z.strictObject({ price: amount }),
+ *   report: z.strictObject({ value: amount }),
+ *   message: z.enum(['take', 'leave']),
+ *   *conduct({ settings: { price }, participants, ask }) {
+ *     for (const agent of participants) {
+ *       const replies = yield* ask([agent], { price });
+ *       if (replies.get(agent) === 'take') return { taker: agent, payments: { [agent]: price } };
+ *     }
+ *     return { taker: null, payments: {} };
+ *   },
+ *   proxy: ({ value }) => ({ price }) => (value >= price ? 'take' : 'leave'),
+ * });
+ *
+ * const mechane = createMechane().use(definePlugin({ name: 'example', version: '1.0.0', mechanisms: [offerRound] }));
+ * const reports = { ann: { value: 2 }, bob: { value: 5 } };
+ * mechane.run('example/offer', { settings: { price: 3 }, reports }).outcome.taker; // => 'bob'
+ * ```
+ */
+export function defineMechanism<
+  const Id extends string,
+  Settings extends z.ZodType,
+  Message extends z.ZodType,
+  Ask,
+  Outcome extends object,
+  Report extends z.ZodType = z.ZodNever,
+  ColumnsIn = never,
+>(
+  definition: MechanismDefinition<Id, Settings, Report, Message, Ask, Outcome, ColumnsIn>,
+): Mechanism<{
+  id: Id;
+  settings: z.input<Settings>;
+  report: z.input<Report>;
+  outcome: Outcome;
+  message: z.input<Message>;
+  ask: Ask;
+  columns: ColumnsIn;
+}> {
+  const { proxy } = definition;
+  if (definition.report && !proxy) {
+    throw new MechaneError('invalid-mechanism', {
+      problem: `${definition.id} takes reports but has no proxy`,
+      path: ['proxy'],
+      fix: 'add proxy: (report) => (ask) => message, the straightforward strategy',
+    });
+  }
+  return finish(definition, { direct: false, proxy: proxy ?? (() => () => undefined) });
+}
+
+/** Fills in what a definition may leave out and checks what its types cannot. */
+export function finish<Types extends MechanismTypes>(definition: object, kind: object): Mechanism<Types> {
+  const { id, claims = [] } = definition as { id: string; claims?: Claims<unknown, unknown, unknown> };
+  if (!/^[^/\s]+\/[^/\s]+$/.test(id)) {
+    throw new MechaneError('invalid-mechanism', {
+      problem: `the id ${quote(id)} does not name a package and a mechanism`,
+      path: ['id'],
+      expected: 'an id like "auction-sealed/second-price"',
+    });
+  }
+  const mechanism = {
+    summary: '',
+    report: undefined,
+    outcome: undefined,
+    columns: undefined,
+    needs: [],
+    outsideOption: () => 0,
+    ...definition,
+    ...kind,
+    [brand]: true,
+    claims: typeof claims === 'function' ? claims : () => claims,
+  };
+  return Object.freeze(mechanism) as object as Mechanism<Types>;
+}
+
+/** Recognises a mechanism of any copy of core. */
+export function isMechanism(candidate: unknown): candidate is Mechanism {
+  return typeof candidate === 'object' && candidate !== null && brand in candidate;
+}
+
+/** What a mechanism's settings may say: its own, and those that all take. */
+export type SettingsOf<M extends Mechanism> =
+  M extends Mechanism<infer Types> ? OwnSettings<Types['settings']> & CommonSettings : never;
+/** A schema without keys infers an index of `never`, which would forbid the settings that all take. */
+type OwnSettings<Settings> = string extends keyof Settings ? unknown : Settings;
+export type ReportOf<M extends Mechanism> = M extends Mechanism<infer Types> ? Types['report'] : never;
+/** What an agent says in a round: its report, where the mechanism does not say otherwise. */
+export type MessageOf<M extends Mechanism> =
+  M extends Mechanism<infer Types> ? Stated<Types, 'message', Types['report']> : never;
+export type AskOf<M extends Mechanism> = M extends Mechanism<infer Types> ? Stated<Types, 'ask', unknown> : never;
+export type OutcomeOf<M extends Mechanism> = M extends Mechanism<infer Types> ? Types['outcome'] : never;
+export type ColumnsOf<M extends Mechanism> = M extends Mechanism<infer Types> ? Stated<Types, 'columns', never> : never;
+type Stated<Types extends MechanismTypes, Key extends keyof MechanismTypes, Otherwise> = Key extends keyof Types
+  ? Types[Key]
+  : Otherwise;

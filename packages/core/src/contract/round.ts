@@ -1,0 +1,94 @@
+import { type ErrorDetails, MechaneError, type Path } from '../errors.ts';
+import type { AgentId } from './agent.ts';
+
+/** What the agents of a round said. Whoever is missing kept silent, was late or was refused. */
+export type Replies<Message> = ReadonlyMap<AgentId, Message>;
+
+/**
+ * A price that moves continuously until an agent stops it. Agents say beforehand where they would; a mechanism uses only the
+ * first stop and forgets what the others named, as they would not have been asked yet.
+ */
+export interface PriceClock<Message = unknown> {
+  readonly direction: 'ascending' | 'descending';
+  /** The price at which this message stops the clock. */
+  readonly stopAt: (message: Message) => number;
+}
+
+/** One turn of the conversation that a mechanism is. */
+export interface Round<Ask = unknown> {
+  readonly closes: 'when-all-answered' | 'at-first-message';
+  /** Set where the answers are stops of a moving price. */
+  readonly clock: PriceClock | undefined;
+  readonly agents: readonly AgentId[];
+  readonly contentFor: (agent: AgentId) => Ask;
+  /** Milliseconds until the round closes by itself. */
+  readonly within: number | undefined;
+  readonly refuse: Refuse<unknown> | undefined;
+}
+
+/**
+ * Says what is wrong with a message that is well formed but cannot stand at this point, with the path within it. It is then refused:
+ * in a live run its sender can try again, and nobody else notices.
+ */
+export type Refuse<Message> = (agent: AgentId, message: Message) => ErrorDetails | undefined;
+
+export interface RoundOptions<Message = unknown> {
+  readonly refuse?: Refuse<Message>;
+  /** Milliseconds until the round closes by itself; without it, the run's own limit holds. */
+  readonly within?: number;
+}
+
+/** A round in the making: `yield*` it to hold it and get the replies. */
+export type Turn<Ask, Message> = Generator<Round<Ask>, Replies<Message>, Replies<unknown>>;
+
+/** How a mechanism holds its rounds. */
+export interface Rounds<Message> {
+  /** Asks every agent the same thing and closes when all have answered. */
+  readonly ask: <Ask>(agents: readonly AgentId[], content: Ask, options?: RoundOptions<Message>) => Turn<Ask, Message>;
+  /** Asks every agent something of its own and closes when all have answered. */
+  readonly askEach: <Ask>(
+    agents: readonly AgentId[],
+    contentFor: (agent: AgentId) => Ask,
+    options?: RoundOptions<Message>,
+  ) => Turn<Ask, Message>;
+  /** Asks every agent where it would stop a moving price, and closes when all have answered. */
+  readonly runClock: <Ask>(
+    agents: readonly AgentId[],
+    content: Ask,
+    clock: PriceClock<Message>,
+    options?: RoundOptions<Message>,
+  ) => Turn<Ask, Message>;
+  /** Tells every agent the same thing and closes at the first message, as continuous markets do. No reply: nobody has more to say. */
+  readonly listen: <Ask>(
+    agents: readonly AgentId[],
+    content: Ask,
+    options?: RoundOptions<Message>,
+  ) => Turn<Ask, Message>;
+}
+
+function* hold<Ask, Message>(round: Round<Ask>): Turn<Ask, Message> {
+  // The run has parsed the replies with the mechanism's own message schema.
+  return (yield round) as Replies<Message>;
+}
+
+export const rounds: Rounds<unknown> = {
+  ask: (agents, content, options) => hold(whenAllAnswered(agents, () => content, options)),
+  askEach: (agents, contentFor, options) => hold(whenAllAnswered(agents, contentFor, options)),
+  runClock: (agents, content, clock, options) => hold({ ...whenAllAnswered(agents, () => content, options), clock }),
+  listen: (agents, content, options) =>
+    hold({ ...whenAllAnswered(agents, () => content, options), closes: 'at-first-message' }),
+};
+
+function whenAllAnswered<Ask>(
+  agents: readonly AgentId[],
+  contentFor: (agent: AgentId) => Ask,
+  { within, refuse }: RoundOptions = {},
+): Round<Ask> {
+  return { closes: 'when-all-answered', clock: undefined, agents, contentFor, within, refuse };
+}
+
+/** @throws MechaneError `invalid-message` when the round refuses this message. */
+export function refuseOutOfPlace({ refuse }: Round, agent: AgentId, message: unknown, path: Path): void {
+  const flaw = refuse?.(agent, message);
+  if (flaw) throw new MechaneError('invalid-message', { ...flaw, path: [...path, ...(flaw.path ?? [])] });
+}

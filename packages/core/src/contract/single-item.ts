@@ -1,0 +1,30 @@
+import type { Payments } from '../play/metrics.ts';
+import { type AgentId, perAgent } from './agent.ts';
+
+/** Who gets how much of what is allocated; whoever is missing gets nothing. */
+export type Allocation<Share = number> = Readonly<Record<AgentId, Share>>;
+
+/** The outcome of an auction of one item. */
+export interface SingleItemOutcome {
+  readonly winner: AgentId | null;
+  /** What the winner pays; 0 without a winner. */
+  readonly payment: number;
+  readonly allocation: Allocation;
+  /** What every participant pays. */
+  readonly payments: Payments;
+}
+
+/** The item goes to the winner, who alone pays. */
+export function sold(participants: readonly AgentId[], winner: AgentId, payment: number): SingleItemOutcome {
+  return {
+    winner,
+    payment,
+    allocation: perAgent([winner], () => 1),
+    payments: perAgent(participants, (agent) => (agent === winner ? payment : 0)),
+  };
+}
+
+/** Nobody gets the item and nobody pays. */
+export function unsold(participants: readonly AgentId[]): SingleItemOutcome {
+  return { winner: null, payment: 0, allocation: perAgent([], () => 0), payments: perAgent(participants, () => 0) };
+}

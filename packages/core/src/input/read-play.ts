@@ -1,0 +1,154 @@
+import * as z from 'zod';
+import type { AgentId } from '../contract/agent.ts';
+import { duplicateAgent } from '../contract/columns.ts';
+import type { Mechanism } from '../contract/mechanism.ts';
+import { type TieBreak, tieBreak } from '../contract/tie-break.ts';
+import { type ErrorDetails, MechaneError } from '../errors.ts';
+import { unknownAgent } from '../live/agent-registry.ts';
+import { codedError } from '../play/observer.ts';
+import { requireRecord, validate } from './validate.ts';
+
+/** Reports as a record, or as pairs in the order in which they came. */
+export type ByAgent<Report> = Readonly<Record<AgentId, Report>> | Iterable<readonly [AgentId, Report]>;
+
+export interface ReadSettings {
+  readonly settings: unknown;
+  readonly breakTie: TieBreak;
+}
+
+/** Splits what all mechanisms take from what this one takes, and parses both. */
+export function readSettings(mechanism: Mechanism, given: unknown = {}): ReadSettings {
+  requireRecord(given, 'invalid-settings', ['settings'], 'an object of settings');
+  if (!Object.hasOwn(given, 'breakTie')) {
+    const settings = validate(mechanism.settings, given, 'invalid-settings', ['settings'], ['breakTie']);
+    return { settings, breakTie: 'agent-id' };
+  }
+  const { breakTie, ...own } = given;
+  return {
+    settings: validate(mechanism.settings, own, 'invalid-settings', ['settings'], ['breakTie']),
+    breakTie: validate(tieBreak, breakTie, 'invalid-settings', ['settings', 'breakTie']),
+  };
+}
+
+/** Parses what every agent reports, in the order in which they came. */
+export function readReports(mechanism: Mechanism, given: unknown): Map<AgentId, unknown> {
+  const schema = requireReportSchema(mechanism);
+  const reports = new Map<AgentId, unknown>();
+  if (isIterable(given)) {
+    for (const entry of given) {
+      const [agent, report] = readPair(entry, ['reports', reports.size], 'invalid-report');
+      if (reports.has(agent)) throw duplicateAgent(agent, ['reports', agent]);
+      reports.set(agent, validate(schema, report, 'invalid-report', ['reports', agent]));
+    }
+    return reports;
+  }
+  requireRecord(given, 'invalid-report', ['reports'], 'an object of reports by agent id');
+  for (const agent of Object.keys(given)) {
+    reports.set(agent, validate(schema, given[agent], 'invalid-report', ['reports', agent]));
+  }
+  return reports;
+}
+
+/** The true types: the reports, but for agents that are named with another. */
+export function readTypes(
+  mechanism: Mechanism,
+  reports: ReadonlyMap<AgentId, unknown>,
+  given: unknown,
+): ReadonlyMap<AgentId, unknown> {
+  if (given === undefined) return reports;
+  const schema = requireReportSchema(mechanism);
+  requireRecord(given, 'invalid-types', ['types'], 'an object of types by agent id');
+  const types = new Map(reports);
+  for (const agent of Object.keys(given)) {
+    if (!reports.has(agent)) throw unknownAgent(agent, [...reports.keys()], ['types']);
+    types.set(agent, validate(schema, given[agent], 'invalid-types', ['types', agent]));
+  }
+  return types;
+}
+
+/**
+ * Refuses a report, or a true type, that does not fit the settings.
+ *
+ * @throws MechaneError `invalid-report` or `invalid-types`.
+ */
+export function refuseUnfit(
+  mechanism: Mechanism,
+  reports: ReadonlyMap<AgentId, unknown>,
+  settings: unknown,
+  given: 'reports' | 'types',
+): void {
+  if (mechanism.refuseReport === undefined) return;
+  for (const [agent, report] of reports) {
+    const flaw = flawOf(mechanism, report, settings);
+    if (flaw === undefined) continue;
+    const code = given === 'reports' ? 'invalid-report' : 'invalid-types';
+    throw new MechaneError(code, { ...flaw, path: [given, agent, ...(flaw.path ?? [])] });
+  }
+}
+
+function flawOf(mechanism: Mechanism, report: unknown, settings: unknown): ErrorDetails | undefined {
+  try {
+    return mechanism.refuseReport?.(report, settings);
+  } catch (thrown) {
+    throw codedError(mechanism.id, thrown);
+  }
+}
+
+/** Parses messages in the order in which they came. */
+export function readMessages(mechanism: Mechanism, given: unknown): (readonly [AgentId, unknown])[] {
+  if (!Array.isArray(given)) {
+    throw new MechaneError('invalid-message', {
+      problem: 'the messages are no list',
+      path: ['messages'],
+      expected: 'a list of [agent, message]',
+    });
+  }
+  return given.map((entry: unknown, index) => {
+    const [agent, message] = readPair(entry, ['messages', index], 'invalid-message');
+    return [agent, validate(mechanism.message, message, 'invalid-message', ['messages', index, 1])] as const;
+  });
+}
+
+const seedSchema = z.int();
+
+export function readSeed(given: unknown): number | undefined {
+  return given === undefined ? undefined : validate(seedSchema, given, 'invalid-scenario', ['seed']);
+}
+
+function requireReportSchema(mechanism: Mechanism): z.ZodType {
+  if (mechanism.report) return mechanism.report;
+  throw new MechaneError('invalid-scenario', {
+    problem: `${mechanism.id} takes messages, not reports`,
+    path: ['reports'],
+    fix: 'give "messages": [[agent, message], …]',
+  });
+}
+
+function readPair(
+  entry: unknown,
+  path: readonly (string | number)[],
+  code: 'invalid-report' | 'invalid-message',
+): readonly [AgentId, unknown] {
+  if (Array.isArray(entry) && entry.length === 2 && typeof entry[0] === 'string') return [entry[0], entry[1]];
+  throw new MechaneError(code, { problem: 'this is no pair', path, expected: 'a pair of agent id and content' });
+}
+
+function isIterable(value: unknown): value is Iterable<unknown> {
+  return typeof value === 'object' && value !== null && Symbol.iterator in value;
+}
+
+/** Says that an agent id is something else than text. */
+export function requireAgentIds(ids: readonly unknown[]): asserts ids is readonly AgentId[] {
+  const seen = new Set<unknown>();
+  for (const id of ids) {
+    if (typeof id !== 'string') {
+      throw new MechaneError('unknown-agent', {
+        problem: `${typeof id} was given`,
+        path: ['agents'],
+        expected: 'an agent id',
+      });
+    }
+    if (seen.has(id)) throw duplicateAgent(id, ['agents', id]);
+    seen.add(id);
+  }
+}

@@ -1,0 +1,65 @@
+import type { AgentId } from '../contract/agent.ts';
+import type { Mechanism } from '../contract/mechanism.ts';
+import { throwIfAborted } from '../contract/setup.ts';
+import { type Journal, RecordedRounds } from '../play/journal.ts';
+import { metricsOfLive } from '../play/metrics.ts';
+import { RunObserver } from '../play/observer.ts';
+import { headerOf, resultOf, setupFor } from '../play/run-setup.ts';
+import type { Play } from '../play/run-types.ts';
+import type { ServiceScope } from '../services/service-scope.ts';
+import { ClockService, EventsService, TelemetryService } from '../services/token.ts';
+import type { Participant } from './agent-registry.ts';
+import { Cancellation } from './cancellation.ts';
+import { EventStream } from './event-stream.ts';
+import { defaultWithin } from './live.ts';
+import { Session } from './session.ts';
+
+/** Opens a run among live agents; with a journal, goes on where it ends. */
+export function openSession(
+  scope: ServiceScope,
+  mechanism: Mechanism,
+  play: Play,
+  agents: ReadonlyMap<AgentId, Participant>,
+  recorded?: Journal,
+): Session {
+  throwIfAborted(play.signal);
+  const { resolve } = scope;
+  const cancellation = new Cancellation();
+  const cancelToo = (): void => cancellation.cancel(play.signal?.reason);
+  const { settings, seed } = play;
+  const setup = setupFor(scope, mechanism, { settings, seed }, [...agents.keys()], cancellation);
+  const events = new EventStream(resolve(EventsService));
+  let observer: RunObserver;
+  return new Session({
+    mechanism,
+    setup,
+    agents,
+    events,
+    clock: resolve(ClockService),
+    journal: play.journal,
+    recorded: recorded && new RecordedRounds(recorded, mechanism),
+    within: play.within ?? defaultWithin,
+    cancellation,
+    begin() {
+      play.signal?.addEventListener('abort', cancelToo, { once: true });
+      observer = new RunObserver(mechanism.id, setup.participants, events, resolve(TelemetryService));
+      return observer.trace;
+    },
+    journalOpened: async () => {
+      if (!recorded) await play.journal?.open(headerOf(mechanism, setup, play));
+    },
+    async conclude(conducted) {
+      const types = mechanism.direct ? conducted.lastReplies : undefined;
+      const result = resultOf(mechanism, setup, types, conducted, metricsOfLive);
+      await play.journal?.close(result.outcome);
+      observer.finished(result);
+      return result;
+    },
+    fail: (thrown) => observer.failed(thrown),
+    async end() {
+      play.signal?.removeEventListener('abort', cancelToo);
+      events.end();
+      await setup.scope?.dispose();
+    },
+  });
+}

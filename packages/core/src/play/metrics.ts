@@ -1,0 +1,114 @@
+import type { AgentId } from '../contract/agent.ts';
+import type { Mechanism } from '../contract/mechanism.ts';
+import { isMechaneError, MechaneError } from '../errors.ts';
+
+/** What can be measured of any outcome. `null` where a mechanism has no cardinal values or nothing is paid. */
+export interface Metrics {
+  readonly participants: number;
+  readonly rounds: number;
+  /** The sum of what agents get, valued at their true types; in a market, gains from trade. */
+  readonly welfare: number | null;
+  /** Welfare over the best possible welfare; 1 where both are 0. */
+  readonly efficiency: number | null;
+  /** The sum of all payments; negative is a deficit. */
+  readonly revenue: number | null;
+}
+
+/** What each agent pays; what it receives is negative. */
+export type Payments = Readonly<Record<AgentId, number>>;
+
+/** What agents of these types make of an outcome. */
+export function metricsOf(
+  mechanism: Mechanism,
+  types: ReadonlyMap<AgentId, unknown> | undefined,
+  settings: unknown,
+  outcome: object,
+  participants: number,
+  rounds: number,
+): Metrics {
+  const welfare = types && welfareOf(mechanism, types, settings, outcome);
+  const best = types && mechanism.bestWelfare?.(types, settings);
+  return finite({
+    participants,
+    rounds,
+    welfare: welfare ?? null,
+    efficiency: welfare === undefined || best === undefined ? null : efficiencyOf(welfare, best),
+    revenue: revenueOf(outcome),
+  });
+}
+
+/**
+ * The same of a live run: what is too large for a number is `null`, since the outcome stands, and no agent may take it from the others by
+ * naming an amount.
+ */
+export function metricsOfLive(...given: Parameters<typeof metricsOf>): Metrics {
+  try {
+    return metricsOf(...given);
+  } catch (thrown) {
+    if (!isMechaneError(thrown) || thrown.code !== 'overflow') throw thrown;
+    const [, , , , participants, rounds] = given;
+    return { participants, rounds, welfare: null, efficiency: null, revenue: null };
+  }
+}
+
+/**
+ * Sums of finite amounts can leave the range of doubles, and JSON would print them as if nothing had been paid.
+ *
+ * @throws MechaneError `overflow`
+ */
+export function finite(metrics: Metrics): Metrics {
+  const { welfare, efficiency, revenue } = metrics;
+  if (Number.isFinite(welfare ?? 0) && Number.isFinite(efficiency ?? 0) && Number.isFinite(revenue ?? 0))
+    return metrics;
+  throw new MechaneError('overflow', {
+    problem: 'the amounts are so large that their sum is no finite number',
+    path: ['reports'],
+    expected: 'amounts whose sum stays below 1.8e308',
+    fix: 'use a larger unit',
+  });
+}
+
+/** The sum of what an outcome is worth to agents of these types, or `undefined` where values are not cardinal. */
+export function welfareOf(
+  mechanism: Mechanism,
+  types: ReadonlyMap<AgentId, unknown>,
+  settings: unknown,
+  outcome: object,
+): number | undefined {
+  if (!mechanism.value) return undefined;
+  let welfare = 0;
+  for (const [agent, type] of types) welfare += mechanism.value(agent, type, outcome, settings);
+  return welfare;
+}
+
+/** Welfare as a share of the best; 1 where they are equal, `null` where a share says nothing. */
+export function efficiencyOf(welfare: number, best: number): number | null {
+  if (welfare === best) return 1;
+  return best > 0 ? welfare / best : null;
+}
+
+/** The payments of an outcome, where it has them. */
+export function paymentsOf(outcome: object): Payments | undefined {
+  return 'payments' in outcome ? (outcome.payments as Payments) : undefined;
+}
+
+export function revenueOf(outcome: object): number | null {
+  const payments = paymentsOf(outcome);
+  if (payments === undefined) return null;
+  let revenue = 0;
+  for (const agent in payments) revenue += payments[agent] as number;
+  return revenue;
+}
+
+/** What an outcome is worth to an agent after payments, or `undefined` where the mechanism does not say. */
+export function utilityOf(
+  mechanism: Mechanism,
+  agent: AgentId,
+  type: unknown,
+  outcome: object,
+  settings: unknown,
+): number | undefined {
+  if (mechanism.utility) return mechanism.utility(agent, type, outcome, settings);
+  if (!mechanism.value) return undefined;
+  return mechanism.value(agent, type, outcome, settings) - (paymentsOf(outcome)?.[agent] ?? 0);
+}

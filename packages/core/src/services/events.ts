@@ -1,0 +1,51 @@
+import type { AgentId } from '../contract/agent.ts';
+import type { ErrorReport } from '../errors.ts';
+
+/** Why an agent has not replied. */
+export type Silence = 'late' | 'threw' | 'malformed' | 'said-nothing' | 'unheard';
+
+/** What happened in a run. Never what an agent said: sealed messages stay sealed. */
+export type RunEvent =
+  | { readonly kind: 'opened'; readonly mechanism: string; readonly participants: readonly AgentId[] }
+  | { readonly kind: 'asked'; readonly round: number; readonly agents: readonly AgentId[] }
+  | { readonly kind: 'replied'; readonly round: number; readonly agent: AgentId }
+  | { readonly kind: 'refused'; readonly round: number; readonly agent: AgentId; readonly error: ErrorReport }
+  | { readonly kind: 'silent'; readonly round: number; readonly agent: AgentId; readonly why: Silence }
+  | { readonly kind: 'round-closed'; readonly round: number; readonly replies: number }
+  | { readonly kind: 'sold'; readonly agent: AgentId; readonly share: unknown; readonly payment: number }
+  | { readonly kind: 'finished'; readonly mechanism: string; readonly rounds: number }
+  | { readonly kind: 'failed'; readonly mechanism: string; readonly error: ErrorReport };
+
+export type RunListener = (event: RunEvent) => void;
+
+/** Where runs say what happened. */
+export interface Events {
+  /** Whether anyone listens; what nobody hears is not put together. */
+  readonly heard: boolean;
+  emit(event: RunEvent): void;
+  /** Listens until the returned function is called. A listener that throws disturbs neither the run nor the others. */
+  on(listener: RunListener): () => void;
+}
+
+/** Events for those in the same process. */
+export function localEvents(): Events {
+  const listeners = new Set<RunListener>();
+  return {
+    get heard() {
+      return listeners.size > 0;
+    },
+    emit(event) {
+      for (const listener of listeners) {
+        try {
+          listener(event);
+        } catch {
+          // A listener's failure is the listener's.
+        }
+      }
+    },
+    on(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+  };
+}
