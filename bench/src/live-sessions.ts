@@ -37,7 +37,9 @@ export async function liveSessions(): Promise<Table> {
 async function openAndAnswer(sessions: number): Promise<{ perSecond: number; bytesPerSession: number }> {
   const empty = collectedHeap();
   const opened = performance.now();
-  const open = Array.from({ length: sessions }, () => mechane.open('auction-sealed/second-price', {}, external));
+  const open = Array.from({ length: sessions }, () =>
+    mechane.open('auction-sealed/second-price', { agents: external }),
+  );
   await turn();
   const opening = performance.now() - opened;
   const bytesPerSession = (collectedHeap() - empty) / sessions;
@@ -56,7 +58,7 @@ async function heapAfter(sessions: number): Promise<number> {
   const batch = 500;
   for (let done = 0; done < sessions; done += batch) {
     const open = Array.from({ length: batch }, () =>
-      mechane.open('auction-sealed/second-price', {}, { agent0, agent1 }),
+      mechane.open('auction-sealed/second-price', { agents: { agent0, agent1 } }),
     );
     await Promise.all(open.map(({ outcome }) => outcome));
   }

@@ -50,10 +50,8 @@ for (const team of teams)
       perKind((kind) => got(team, kind)),
     ),
   );
-const { status, residual } = { residual: Infinity, ...certificate };
-console.log(
-  `\n  certificate: ${status}; the largest residual is ${Number(residual) <= 1e-8 ? 'below 1e-8' : residual}`,
-);
+const { status, residual } = certificate;
+console.log(`\n  certificate: ${status}; the largest residual is ${residual <= 1e-8 ? 'below 1e-8' : residual}`);
 
 console.log('\nThe jobs that each team could do with the hours of each\n');
 console.log(row('', teams));

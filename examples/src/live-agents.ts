@@ -21,10 +21,10 @@ mechane.on((event) => {
   if (event.kind === 'silent') console.log(`${event.agent} kept silent: ${event.why}`);
 });
 
-const { outcome, metrics } = await mechane.run('auction-sealed/second-price', {
+const { outcome, metrics } = await mechane.open('auction-sealed/second-price', {
   agents: ['planner', 'crawler', 'crashed', 'confused'],
   within: 1000,
-});
+}).result;
 console.log(`${outcome.winner} may "${outcome.winningValue}" and pays ${outcome.payment}.`);
 console.log(`${metrics.participants} took part; efficiency ${metrics.efficiency}, revenue ${metrics.revenue}.`);
 

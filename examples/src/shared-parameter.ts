@@ -35,7 +35,7 @@ mechane.on((event) => {
 
 console.log('\nHow many requests a second?\n');
 const journal = journalRecorder();
-const { outcome, metrics } = await mechane.run('game-theory/median', {
+const { outcome, metrics } = await mechane.open('game-theory/median', {
   agents: {
     crawler: negotiator(says('More is better, but we share. ANSWER: 80'), 'fresh pages'),
     indexer: negotiator(says('I keep up with 50 a second. ANSWER: 50'), 'a complete index'),
@@ -46,12 +46,12 @@ const { outcome, metrics } = await mechane.run('game-theory/median', {
   },
   within: 200,
   journal,
-});
-const said = journal.journal().rounds.flatMap(({ replies }) => replies);
-for (const [agent, reply] of said) console.log(`  ${agent} says ${JSON.stringify(reply)}`);
+}).result;
+const said = journal.journal().entries.filter((entry) => entry.kind === 'message');
+for (const { agent, message } of said) console.log(`  ${agent} says ${JSON.stringify(message)}`);
 console.log(`\n  The limit is ${outcome.location}; ${said.length} of ${metrics.participants} had a say.`);
 console.log(
-  `  The mean would be ${said.reduce((sum, [, reply]) => sum + Number(Object(reply).peak), 0) / said.length}.`,
+  `  The mean would be ${said.reduce((sum, { message }) => sum + Number(Object(message).peak), 0) / said.length}.`,
 );
 
 const again = mechane.replay(journal.journal());

@@ -15,10 +15,9 @@ const mechane = createMechane().use(englishAuctions);
 const staysUntil = (limit: number) => async (ask: { price: number }) =>
   (ask.price <= limit ? 'in' : 'out') as 'in' | 'out';
 
-const session = mechane.open(
-  'auction-english/clock',
-  { startingPrice: 5, increment: 1 },
-  {
+const session = mechane.open('auction-english/clock', {
+  settings: { startingPrice: 5, increment: 1 },
+  agents: {
     ann: staysUntil(9),
     bob: staysUntil(7),
     eve: async ({ price }) => {
@@ -26,7 +25,7 @@ const session = mechane.open(
       return 'in' as const;
     },
   },
-);
+});
 for await (const event of session) {
   if (event.kind === 'silent') console.log(`${event.agent} is out in round ${event.round}: it ${event.why}`);
 }

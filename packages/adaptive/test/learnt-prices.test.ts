@@ -122,7 +122,7 @@ describe('adaptive/posted-price', () => {
   });
   test('an agent that keeps silent buys nothing and teaches nothing', async () => {
     const silent = { ann: () => undefined, bob: () => ({ bid: 4 }) };
-    const { outcome } = await mechane.run('adaptive/posted-price', { settings: { rounds: 2 }, agents: silent });
+    const { outcome } = await mechane.open('adaptive/posted-price', { settings: { rounds: 2 }, agents: silent }).result;
     expect(outcome.allocation).toEqual({ bob: 2 });
     expect(outcome.price).toBe(4);
   });

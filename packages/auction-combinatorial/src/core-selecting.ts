@@ -12,6 +12,7 @@ import { corePayments } from './core-payments.ts';
 import { auctionSettings, copiesOf } from './goods.ts';
 import {
   bestPackageWelfare,
+  type CoreCertificate,
   type PackageAuction,
   type PackageOutcome,
   packageOutcome,
@@ -37,6 +38,7 @@ const settings: z.ZodObject<typeof auctionSettings.shape & { reference: typeof r
 
 export const coreSelecting: PackageAuction<
   'auction-combinatorial/core-selecting',
+  CoreCertificate,
   z.input<typeof settings>
 > = directMechanism({
   id: 'auction-combinatorial/core-selecting',
@@ -46,7 +48,7 @@ export const coreSelecting: PackageAuction<
   outcome: packageOutcome,
   refuseReport: refuseBids,
 
-  decide(reports, { settings: set, participants, tieOrder, signal }): Certified<PackageOutcome> {
+  decide(reports, { settings: set, participants, tieOrder, signal }): Certified<PackageOutcome, CoreCertificate> {
     const auction = auctionPacking(reports, copiesOf(set.goods), tieOrder);
     const budget = new Budget({ ...set, signal });
     const determination = determineWinners(auction.packing, budget);

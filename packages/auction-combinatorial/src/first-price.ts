@@ -14,6 +14,7 @@ import {
   packageOutcome,
   remember,
   valueOfPackage,
+  type WelfareCertificate,
   welfareCertificate,
 } from './package-auction.ts';
 import { packageBids } from './package-bids.ts';
@@ -29,7 +30,7 @@ export const firstPrice: PackageAuction<'auction-combinatorial/first-price'> = d
   outcome: packageOutcome,
   refuseReport: refuseBids,
 
-  decide(reports, { settings, participants, tieOrder, signal }): Certified<PackageOutcome> {
+  decide(reports, { settings, participants, tieOrder, signal }): Certified<PackageOutcome, WelfareCertificate> {
     const auction = auctionPacking(reports, copiesOf(settings.goods), tieOrder);
     const determination = determineWinners(auction.packing, { ...settings, signal });
     const winners = bidsByAgent(auction, determination.selection.bids);

@@ -21,7 +21,7 @@ import { refuseBids } from './refuse-bids.ts';
 import { truthful } from './truthfulness.ts';
 import { WorkingSelection } from './winner-determination/local-search.ts';
 
-export const greedy: PackageAuction<'auction-combinatorial/greedy'> = directMechanism({
+export const greedy: PackageAuction<'auction-combinatorial/greedy', undefined> = directMechanism({
   id: 'auction-combinatorial/greedy',
   summary:
     "Bids win by value over the root of their size and pay what winning took (Lehmann, O'Callaghan and Shoham 2002)",

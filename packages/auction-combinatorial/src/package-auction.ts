@@ -35,13 +35,18 @@ export const packageOutcome: z.ZodObject<
 });
 
 /** A sealed-bid auction of packages. */
-export type PackageAuction<Id extends string, Settings = z.input<typeof auctionSettings>> = Mechanism<{
+export type PackageAuction<
+  Id extends string,
+  Proof extends Certificate | undefined = WelfareCertificate,
+  Settings = z.input<typeof auctionSettings>,
+> = Mechanism<{
   id: Id;
   settings: Settings;
   report: z.input<typeof packageBids>;
   outcome: PackageOutcome;
   message: z.input<typeof packageBids>;
   ask: ReportRequest;
+  certificate: Proof;
 }>;
 
 /** How good the allocation is that bids came to, in money. */
@@ -57,6 +62,11 @@ export interface WelfareCertificate extends Certificate {
    * worth what is said, as for very long searches and those that a limit stopped.
    */
   readonly checked: Checked;
+}
+
+/** How good the allocation is, and which coalitions would object if winners paid any less. */
+export interface CoreCertificate extends WelfareCertificate {
+  readonly binding: readonly (readonly AgentId[])[];
 }
 
 /** The certificate of an allocation, once it has been looked at again. */

@@ -16,6 +16,7 @@ import {
   packageOutcome,
   remember,
   valueOfPackage,
+  type WelfareCertificate,
   welfareCertificate,
 } from './package-auction.ts';
 import { packageBids } from './package-bids.ts';
@@ -33,7 +34,7 @@ export const vcg: PackageAuction<'auction-combinatorial/vcg'> = directMechanism(
   outcome: packageOutcome,
   refuseReport: refuseBids,
 
-  decide(reports, { settings, participants, tieOrder, signal }): Certified<PackageOutcome> {
+  decide(reports, { settings, participants, tieOrder, signal }): Certified<PackageOutcome, WelfareCertificate> {
     const auction = auctionPacking(reports, copiesOf(settings.goods), tieOrder);
     const budget = new Budget({ ...settings, signal });
     const determination = determineWinners(auction.packing, budget);

@@ -141,7 +141,7 @@ describe('without an increment: the limit', () => {
   });
 
   test('live bidders tell their proxies at once, and whoever is silent or lies has none', async () => {
-    const { outcome } = await mechane.run(id, {
+    const { outcome } = await mechane.open(id, {
       settings: { goods: ['A'] },
       agents: {
         ann: ({ increment }) => ({ bids: [{ bundle: ['A'], value: increment === null ? 9 : 1 }] }),
@@ -150,7 +150,7 @@ describe('without an increment: the limit', () => {
         dan: () => ({ bids: [{ bundle: ['A'], value: 1e300 }] }),
         eve: () => ({ bids: [{ bundle: ['Z'], value: 1 }] }),
       },
-    });
+    }).result;
     expect(outcome).toMatchObject({ allocation: { ann: ['A'] }, payments: { ann: 4, bob: 0, cat: 0, dan: 0, eve: 0 } });
   });
 
@@ -178,13 +178,13 @@ test('one good is an English auction: the loser’s value is paid, up to an incr
 });
 
 test('a bid that is no whole number of increments is raised by one all the same', async () => {
-  const { outcome } = await mechane.run(id, {
+  const { outcome } = await mechane.open(id, {
     settings: { goods: ['A'], increment: 0.3 },
     agents: {
       ann: ({ standing }) => ({ bids: [{ bundle: ['A'], value: standing.length === 0 ? 1 : 1.3 }] }),
       bob: ({ round }) => (round < 3 ? { bids: [{ bundle: ['A'], value: 1.2 }] } : undefined),
     },
-  });
+  }).result;
   expect(outcome).toMatchObject({ allocation: { ann: ['A'] }, payments: { ann: 1.3, bob: 0 } });
 });
 
@@ -221,10 +221,10 @@ describe('live agents', () => {
         return value === undefined ? undefined : { bids: [bid(['A'], value)] };
       };
     };
-    const { outcome } = await mechane.run(id, {
+    const { outcome } = await mechane.open(id, {
       settings,
       agents: { ann: next('ann', [5, 9]), bob: next('bob', [undefined, 6, 7, undefined]) },
-    });
+    }).result;
     expect(outcome).toMatchObject({ allocation: { ann: ['A'] }, payments: { ann: 9, bob: 0 }, rounds: 5 });
     // In round 2 bob tops ann's 5, in round 3 she tops his 6, and his 7 does not win.
     expect(asked).toEqual(['ann 1', 'bob 1', 'bob 2', 'ann 3', 'bob 4', 'bob 5']);
@@ -239,7 +239,7 @@ describe('live agents', () => {
     [[bid(['A', 'A'], 3)], 'bids.0.bundle.1', 'once'],
   ])('%j is refused, and its sender may try again', async (wrong, path, words) => {
     const agents = { ann: 'external', bob: () => ({ bids: [bid(['A', 'B'], 5)] }) } as const;
-    const session = mechane.open(id, settings, agents);
+    const session = mechane.open(id, { settings, agents });
     let round = 0;
     for await (const event of session) {
       if (event.kind !== 'asked') continue;
@@ -247,14 +247,14 @@ describe('live agents', () => {
       if (round === 1) session.submit('ann', { bids: [bid(['A'], 1)] });
       if (round !== 2) continue;
       expect(faultOf(() => session.submit('ann', { bids: wrong }))).toBe(`invalid-message messages.ann.${path}`);
-      expect(() => session.submit('ann', { bids: wrong })).toThrow(words);
+      await expect(session.submit('ann', { bids: wrong })).rejects.toThrow(words);
       session.submit('ann', { bids: [] });
     }
     expect(await session.outcome).toMatchObject({ allocation: { bob: ['A', 'B'] }, payments: { ann: 0, bob: 5 } });
   });
 
   test('whoever is silent, late, throws or lies leaves the others an outcome', async () => {
-    const { outcome } = await mechane.run(id, {
+    const { outcome } = await mechane.open(id, {
       settings,
       within: 5,
       agents: {
@@ -266,7 +266,7 @@ describe('live agents', () => {
         dan: () => new Promise(() => {}),
         eve: () => ({ bids: [bid(['A'], -7)] }),
       },
-    });
+    }).result;
     expect(outcome).toMatchObject({ allocation: { ann: ['B'] }, payments: { ann: 3, bob: 0, cat: 0, dan: 0, eve: 0 } });
   });
 });

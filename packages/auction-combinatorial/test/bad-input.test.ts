@@ -77,10 +77,10 @@ describe('reports', () => {
 describe('a live bidder whose bids do not fit', () => {
   test.each(['first-price', 'vcg', 'core-selecting', 'greedy'] as const)('does not stop %s', async (name) => {
     const wants = (bundle: string[]) => () => ({ xor: [{ bundle, value: 3 }] });
-    const { outcome } = await mechane.run(`auction-combinatorial/${name}`, {
+    const { outcome } = await mechane.open(`auction-combinatorial/${name}`, {
       settings: { goods },
       agents: { ann: wants(['A', 'C']), bob: wants(['A']) },
-    });
+    }).result;
     expect(outcome.allocation).toEqual({ bob: ['A'] });
   });
 });
@@ -105,13 +105,13 @@ describe('values that strain numbers', () => {
   });
 
   test('a live bidder who bids more than sums can bear has kept silent', async () => {
-    const { outcome, certificate } = await mechane.run('auction-combinatorial/vcg', {
+    const { outcome, certificate } = await mechane.open('auction-combinatorial/vcg', {
       settings: { goods },
       agents: {
         ann: () => ({ xor: [{ bundle: ['A'], value: 1.7e308 }] }),
         bob: () => ({ xor: [{ bundle: ['A', 'B'], value: 3 }] }),
       },
-    });
+    }).result;
     expect(outcome).toEqual({ allocation: { bob: ['A', 'B'] }, payments: { ann: 0, bob: 0 } });
     expect(certificate).toMatchObject({ status: 'optimal', welfare: 3 });
   });

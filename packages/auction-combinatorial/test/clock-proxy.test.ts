@@ -52,7 +52,7 @@ describe('with straightforward bidders', () => {
           return [agent, (ask: unknown) => strategy?.(ask) as { demand: string[] }];
         }),
       );
-      const session = mechane.open(id, { goods: { ...goods }, increment: 0.5 }, agents);
+      const session = mechane.open(id, { settings: { goods: { ...goods }, increment: 0.5 }, agents });
       for await (const event of session) expect(event.kind, `seed ${seed}`).not.toBe('refused');
       const { outcome } = mechane.run(id, { settings: { goods: { ...goods }, increment: 0.5 }, reports });
       expect(await session.outcome).toEqual(outcome);
@@ -70,7 +70,7 @@ async function playBob(messages: readonly Message[], activityRule: 'revealed-pre
   const ask = ({ phase, round }: { readonly phase: string; readonly round: number }): Message =>
     phase === 'clock' ? { demand: round <= 3 ? ['A'] : [] } : { bids: [] };
   const settings = { goods: ['A', 'B'], increment: 1, activityRule };
-  const session = mechane.open(id, settings, { ann: ask, bob: 'external', cat: ask });
+  const session = mechane.open(id, { settings, agents: { ann: ask, bob: 'external', cat: ask } });
   const faults: string[] = [];
   let next = 0;
   for await (const event of session) {
@@ -168,7 +168,7 @@ describe('the activity rule', () => {
 });
 
 test('whoever is silent, late, throws or lies leaves the others an outcome', async () => {
-  const { outcome } = await mechane.run(id, {
+  const { outcome } = await mechane.open(id, {
     settings: { goods: ['A'], increment: 1 },
     within: 5,
     agents: {
@@ -180,7 +180,7 @@ test('whoever is silent, late, throws or lies leaves the others an outcome', asy
       dan: () => new Promise(() => {}),
       eve: () => ({ demand: ['Z'] }),
     },
-  });
+  }).result;
   expect(outcome.allocation).toEqual({ ann: ['A'] });
   expect(outcome.payments).toEqual({ ann: 1, bob: 0, cat: 0, dan: 0, eve: 0 });
   expect(outcome.rounds).toBe(4);

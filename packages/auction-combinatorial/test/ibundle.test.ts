@@ -76,7 +76,7 @@ describe('Parkes and Ungar 2000: straightforward bidders, and increments', () =>
 test('anonymous prices rise for everybody, personal ones for those who lose', async () => {
   const seen: Record<string, unknown[]> = { personal: [], anonymous: [] };
   for (const prices of ['personal', 'anonymous'] as const) {
-    await mechane.run(id, {
+    await mechane.open(id, {
       settings: { goods: ['A', 'B'], increment: 1, prices },
       agents: {
         ann: ({ round }) => ({ bids: round < 3 ? [{ bundle: ['A'], value: round }] : [] }),
@@ -86,7 +86,7 @@ test('anonymous prices rise for everybody, personal ones for those who lose', as
           return undefined;
         },
       },
-    });
+    }).result;
   }
   expect(seen.personal?.flat()).toEqual([]);
   expect(seen.anonymous?.at(-1)).toEqual([{ bundle: ['A'], value: 3 }]);
@@ -107,7 +107,7 @@ describe('live agents', () => {
       ann: 'external',
       bob: ({ round }: { round: number }) => ({ bids: [bid(['A'], round === 1 ? 5 : 7)] }),
     } as const;
-    const session = mechane.open(id, settings, agents);
+    const session = mechane.open(id, { settings, agents });
     let round = 0;
     for await (const event of session) {
       if (event.kind !== 'asked') continue;
@@ -118,7 +118,7 @@ describe('live agents', () => {
       if (round < 3) continue;
       if (round === 3) {
         expect(faultOf(() => session.submit('ann', { bids: wrong }))).toBe(`invalid-message messages.ann.${path}`);
-        expect(() => session.submit('ann', { bids: wrong })).toThrow(words);
+        await expect(session.submit('ann', { bids: wrong })).rejects.toThrow(words);
       }
       session.submit('ann', { bids: [bid(['A'], 1)] });
     }
@@ -126,7 +126,7 @@ describe('live agents', () => {
   });
 
   test('whoever is silent, late, throws or lies leaves the others an outcome', async () => {
-    const { outcome } = await mechane.run(id, {
+    const { outcome } = await mechane.open(id, {
       settings,
       within: 5,
       agents: {
@@ -138,18 +138,18 @@ describe('live agents', () => {
         dan: () => new Promise(() => {}),
         eve: () => ({ bids: [bid(['A'], -7)] }),
       },
-    });
+    }).result;
     expect(outcome).toMatchObject({ allocation: { ann: ['A'] }, payments: { ann: 1, bob: 0, cat: 0, dan: 0, eve: 0 } });
   });
 
   test('what a bidder would win stays bid on when it falls silent', async () => {
-    const { outcome } = await mechane.run(id, {
+    const { outcome } = await mechane.open(id, {
       settings,
       agents: {
         ann: ({ round }) => (round === 1 ? { bids: [bid(['A', 'B'], 6)] } : undefined),
         bob: ({ prices }) => ({ bids: [bid(['B'], Math.min(4, prices.at(-1)?.value ?? 1))] }),
       },
-    });
+    }).result;
     expect(outcome).toMatchObject({ allocation: { ann: ['A', 'B'] }, payments: { ann: 6, bob: 0 } });
   });
 });

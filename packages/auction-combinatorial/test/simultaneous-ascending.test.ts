@@ -79,7 +79,7 @@ describe('the activity rule', () => {
 
   test('points that were not used are lost', async () => {
     const seen: number[] = [];
-    await mechane.run(id, {
+    await mechane.open(id, {
       settings: { goods: ['A', 'B', 'C'], increment: 1 },
       agents: {
         ann: ({ round, eligibility }) => {
@@ -88,13 +88,13 @@ describe('the activity rule', () => {
         },
         bob: ({ prices }) => ({ bids: [{ good: 'A', price: Math.min(prices.A as number, 4) }] }),
       },
-    });
+    }).result;
     expect(seen.slice(0, 2)).toEqual([3, 1]);
   });
 
   test('with a requirement of a half, active points are doubled', async () => {
     const seen: number[] = [];
-    await mechane.run(id, {
+    await mechane.open(id, {
       settings: { goods: ['A', 'B', 'C'], increment: 1, activity: 0.5, points: { A: 2 } },
       agents: {
         ann: ({ round, eligibility }) => {
@@ -103,7 +103,7 @@ describe('the activity rule', () => {
         },
         bob: ({ round }) => ({ bids: round < 3 ? [{ good: 'A', price: round }] : [] }),
       },
-    });
+    }).result;
     expect(seen[0]).toBe(4);
     expect(seen[1]).toBe(2);
   });
@@ -129,7 +129,7 @@ describe('messages out of place are refused, and their sender may try again', ()
   ])('%j', async (wrong, path, words) => {
     const settings = { goods: ['A', 'B', 'C', 'D'], increment: 1 };
     const agents = { ann: 'external', bob: () => ({ bids: [] }) } as const;
-    const session = mechane.open(id, settings, agents);
+    const session = mechane.open(id, { settings, agents });
     let round = 0;
     for await (const event of session) {
       if (event.kind !== 'asked') continue;
@@ -137,7 +137,7 @@ describe('messages out of place are refused, and their sender may try again', ()
       if (round === 1) session.submit('ann', { bids: [...bids('A', 1), ...bids('C', 1)] });
       if (round !== 2) continue;
       expect(faultOf(() => session.submit('ann', { bids: wrong }))).toBe(`invalid-message ${path}`);
-      expect(() => session.submit('ann', { bids: wrong })).toThrow(words);
+      await expect(session.submit('ann', { bids: wrong })).rejects.toThrow(words);
       session.submit('ann', { bids: [] });
     }
     expect((await session.outcome).payments.ann).toBe(2);
@@ -145,7 +145,7 @@ describe('messages out of place are refused, and their sender may try again', ()
 });
 
 test('agents that are silent, throw or lie leave the others an outcome', async () => {
-  const { outcome } = await mechane.run(id, {
+  const { outcome } = await mechane.open(id, {
     settings: { goods: ['A', 'B'], increment: 1 },
     agents: {
       ann: ({ prices, holding }) => ({
@@ -157,7 +157,7 @@ test('agents that are silent, throw or lie leave the others an outcome', async (
       },
       dan: ({ round }) => ({ bids: bids('A', round === 1 ? 3 : 2) }),
     },
-  });
+  }).result;
   expect(outcome.allocation).toEqual({ ann: ['A'] });
   expect(outcome.payments).toEqual({ ann: 4, bob: 0, cat: 0, dan: 0 });
 });

@@ -7,10 +7,10 @@ const mechane = createMechane().use(dutchAuctions);
 describe('clock', () => {
   test('whoever is silent does not stop it', async () => {
     for (const decrement of [2, undefined]) {
-      const { outcome } = await mechane.run('auction-dutch/clock', {
+      const { outcome } = await mechane.open('auction-dutch/clock', {
         settings: { startingPrice: 10, decrement },
         agents: { ann: () => undefined, bob: () => ({ stopAt: 5 }) },
-      });
+      }).result;
       expect(outcome).toMatchObject({ winner: 'bob', payment: decrement === undefined ? 5 : 4 });
     }
   });
@@ -19,9 +19,9 @@ describe('clock', () => {
     const agents = { ann: () => 'wait' as const, bob: () => 'take' as const };
     for (const decrement of [2, undefined]) {
       const settings = { startingPrice: 10, decrement };
-      const { outcome } = await mechane.run('auction-dutch/clock', { settings, agents });
+      const { outcome } = await mechane.open('auction-dutch/clock', { settings, agents }).result;
       expect(outcome).toMatchObject({ winner: 'bob', payment: 10, rounds: 1 });
-      const nobody = await mechane.run('auction-dutch/clock', { settings, agents: { ann: agents.ann } });
+      const nobody = await mechane.open('auction-dutch/clock', { settings, agents: { ann: agents.ann } }).result;
       expect(nobody.outcome).toMatchObject({ winner: null, rounds: decrement === undefined ? 1 : 6 });
     }
   });
@@ -30,7 +30,7 @@ describe('clock', () => {
 describe('multi-unit', () => {
   test('bidders see what is left and who has taken how many', async () => {
     const seen: unknown[] = [];
-    const { outcome } = await mechane.run('auction-dutch/multi-unit', {
+    const { outcome } = await mechane.open('auction-dutch/multi-unit', {
       settings: { units: 3, startingPrice: 10, decrement: 4 },
       agents: {
         ann: ({ price }) => ({ take: price === 6 ? 2 : 0 }),
@@ -39,7 +39,7 @@ describe('multi-unit', () => {
           return ask.price === 2 ? { take: 9 } : undefined;
         },
       },
-    });
+    }).result;
     expect(seen).toEqual([
       { price: 10, left: 3, taken: { ann: 0, bob: 0 }, answer: 'take' },
       { price: 6, left: 3, taken: { ann: 0, bob: 0 }, answer: 'take' },
@@ -50,18 +50,18 @@ describe('multi-unit', () => {
 
   test('a price to stop at takes one unit when it is called, and taking units stops a falling price for one', async () => {
     const stopping = { ann: () => ({ stopAt: 7 }), bob: () => ({ take: 0 }) };
-    const called = await mechane.run('auction-dutch/multi-unit', {
+    const called = await mechane.open('auction-dutch/multi-unit', {
       settings: { units: 2, startingPrice: 10, decrement: 4 },
       agents: stopping,
-    });
+    }).result;
     expect(called.outcome.sales).toEqual([
       { price: 6, agent: 'ann' },
       { price: 2, agent: 'ann' },
     ]);
-    const falling = await mechane.run('auction-dutch/multi-unit', {
+    const falling = await mechane.open('auction-dutch/multi-unit', {
       settings: { units: 3, startingPrice: 10 },
       agents: { ...stopping, cat: ({ taken }) => (taken.cat === 0 ? { take: 5 } : undefined) },
-    });
+    }).result;
     expect(falling.outcome.sales).toEqual([
       { price: 10, agent: 'cat' },
       { price: 7, agent: 'ann' },
@@ -72,13 +72,13 @@ describe('multi-unit', () => {
 
 test('gradual: whoever speaks first buys, and silence ends it', async () => {
   let orders = 0;
-  const { outcome } = await mechane.run('auction-dutch/gradual', {
+  const { outcome } = await mechane.open('auction-dutch/gradual', {
     settings: { targetPrice: 8, decay: 0.5, schedule: { kind: 'linear', perTimeUnit: 1 } },
     agents: {
       ann: ({ sold }) => (orders++ < 2 ? { at: sold + 1, maxPrice: 8 } : undefined),
       bob: () => undefined,
     },
-  });
+  }).result;
   expect(outcome.sales).toEqual([
     { agent: 'ann', at: 1, price: 8 },
     { agent: 'ann', at: 2, price: 8 },

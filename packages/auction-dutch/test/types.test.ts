@@ -44,7 +44,7 @@ test('outcomes have exactly the type of their mechanism', () => {
 });
 
 test('live agents know what they are asked and may say', async () => {
-  const { outcome } = await mechane.run('auction-dutch/clock', {
+  const { outcome } = await mechane.open('auction-dutch/clock', {
     settings,
     agents: {
       ann: (ask) => {
@@ -53,6 +53,6 @@ test('live agents know what they are asked and may say', async () => {
       },
       bob: () => ({ stopAt: 3 }),
     },
-  });
+  }).result;
   expect(outcome.winner).toBe('ann');
 });

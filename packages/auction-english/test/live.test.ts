@@ -7,14 +7,14 @@ const mechane = createMechane().use(englishAuctions);
 describe('clock', () => {
   test('whoever is silent leaves, with an increment and without', async () => {
     for (const increment of [1, undefined]) {
-      const { outcome } = await mechane.run('auction-english/clock', {
+      const { outcome } = await mechane.open('auction-english/clock', {
         settings: { startingPrice: 5, increment },
         agents: {
           ann: () => undefined,
           bob: ({ answer, price }) => (answer === 'leaving-price' ? { leaveAt: 8 } : price <= 8 ? 'in' : 'out'),
           eve: ({ price }) => (price <= 6 ? 'in' : undefined),
         },
-      });
+      }).result;
       expect(outcome.winner).toBe('bob');
       expect(outcome.payment).toBe(increment === undefined ? 5 : 7);
     }
@@ -23,21 +23,21 @@ describe('clock', () => {
   test('a price to leave at answers every question', async () => {
     const settings = { startingPrice: 5, increment: 2 };
     const agents = { ann: () => ({ leaveAt: 8 }), bob: () => ({ leaveAt: 10 }) };
-    const { outcome } = await mechane.run('auction-english/clock', { settings, agents });
+    const { outcome } = await mechane.open('auction-english/clock', { settings, agents }).result;
     expect(outcome).toMatchObject({ winner: 'bob', payment: 9 });
-    const continuous = await mechane.run('auction-english/clock', { settings: { startingPrice: 5 }, agents });
+    const continuous = await mechane.open('auction-english/clock', { settings: { startingPrice: 5 }, agents }).result;
     expect(continuous.outcome).toMatchObject({ winner: 'bob', payment: 8 });
   });
 
   test('while the price rises, whoever names no price leaves at once, and none below it is lower than it', async () => {
-    const { outcome } = await mechane.run('auction-english/clock', {
+    const { outcome } = await mechane.open('auction-english/clock', {
       settings: { startingPrice: 5 },
       agents: {
         ann: () => 'in' as const,
         bob: ({ answer }) => (answer === 'in-or-out' ? 'in' : { leaveAt: 1 }),
         eve: ({ answer }) => (answer === 'in-or-out' ? 'in' : { leaveAt: 7 }),
       },
-    });
+    }).result;
     expect(outcome).toMatchObject({
       winner: 'eve',
       payment: 5,
@@ -50,7 +50,7 @@ describe('clock', () => {
 
   test('the last one left is not asked again', async () => {
     const asked: string[] = [];
-    await mechane.run('auction-english/clock', {
+    await mechane.open('auction-english/clock', {
       settings: { startingPrice: 0 },
       agents: {
         ann: ({ answer, price }) => {
@@ -59,7 +59,7 @@ describe('clock', () => {
         },
         bob: ({ answer }) => (answer === 'in-or-out' ? 'in' : { leaveAt: 4 }),
       },
-    });
+    }).result;
     expect(asked).toEqual(['in-or-out 0', 'leaving-price 0']);
   });
 });
@@ -78,10 +78,10 @@ describe('open outcry', () => {
         return bid === undefined ? 'pass' : { bid };
       };
     };
-    const { outcome } = await mechane.run('auction-english/open-outcry', {
+    const { outcome } = await mechane.open('auction-english/open-outcry', {
       settings: { startingPrice: 10, increment: 5 },
       agents: { ann: next('ann'), bob: next('bob'), cat: next('cat') },
-    });
+    }).result;
     // In round 2 bob leads and is not asked, and cat's 24 is too little; that ends it.
     expect(outcome).toMatchObject({
       winner: 'bob',
@@ -93,7 +93,7 @@ describe('open outcry', () => {
 
   test('bidders see who leads with what, and the least bid that would top it', async () => {
     const seen: unknown[] = [];
-    await mechane.run('auction-english/open-outcry', {
+    await mechane.open('auction-english/open-outcry', {
       settings: { startingPrice: 10, increment: 5 },
       agents: {
         ann: ({ leastBid }) => (leastBid === 10 ? { bid: 17 } : 'pass'),
@@ -102,7 +102,7 @@ describe('open outcry', () => {
           return 'pass' as const;
         },
       },
-    });
+    }).result;
     expect(seen).toEqual([
       { leastBid: 10, standing: null },
       { leastBid: 22, standing: { agent: 'ann', price: 17 } },
@@ -111,21 +111,21 @@ describe('open outcry', () => {
 
   test('whoever passes may bid again', async () => {
     let round = 0;
-    const { outcome } = await mechane.run('auction-english/open-outcry', {
+    const { outcome } = await mechane.open('auction-english/open-outcry', {
       settings: { startingPrice: 1, increment: 1 },
       agents: {
         ann: ({ leastBid }) => (leastBid <= 3 ? { bid: leastBid } : 'pass'),
         bob: ({ leastBid }) => (++round === 2 ? { bid: leastBid } : undefined),
       },
-    });
+    }).result;
     expect(outcome).toMatchObject({ winner: 'ann', payment: 3 });
   });
 
   test('where an increment is lost in rounding, a bid still has to top the one that stands', async () => {
-    const { outcome } = await mechane.run('auction-english/open-outcry', {
+    const { outcome } = await mechane.open('auction-english/open-outcry', {
       settings: { startingPrice: 2 ** 60, increment: 1 },
       agents: { ann: ({ leastBid }) => ({ bid: leastBid }), bob: ({ leastBid }) => ({ bid: leastBid }) },
-    });
+    }).result;
     expect(outcome).toMatchObject({ winner: 'ann', payment: 2 ** 60, rounds: 2 });
   });
 });
@@ -137,10 +137,10 @@ describe('clinching', () => {
       const demand = demands[agent]?.shift();
       return demand === undefined ? undefined : { demand };
     };
-    const { outcome } = await mechane.run('auction-english/clinching', {
+    const { outcome } = await mechane.open('auction-english/clinching', {
       settings: { units: 3, increment: 1 },
       agents: { ann: next('ann'), bob: next('bob') },
-    });
+    }).result;
     expect(outcome).toMatchObject({
       allocation: { ann: 2, bob: 1 },
       clinches: [
@@ -158,13 +158,13 @@ describe('clinching', () => {
   });
 
   test('while the price rises, whoever names no lower demand and its price gives up at once', async () => {
-    const { outcome } = await mechane.run('auction-english/clinching', {
+    const { outcome } = await mechane.open('auction-english/clinching', {
       settings: { units: 2 },
       agents: {
         ann: ({ answer }) => (answer === 'demand' ? { demand: 2 } : { demand: 1, at: 6 }),
         bob: ({ answer }) => (answer === 'demand' ? { demand: 2 } : { demand: 2, at: 9 }),
       },
-    });
+    }).result;
     expect(outcome).toMatchObject({
       allocation: { ann: 2 },
       clinches: [
@@ -176,13 +176,13 @@ describe('clinching', () => {
   });
 
   test('a demand from a later price on changes nothing at the price called', async () => {
-    const { outcome } = await mechane.run('auction-english/clinching', {
+    const { outcome } = await mechane.open('auction-english/clinching', {
       settings: { units: 1, increment: 1 },
       agents: {
         ann: ({ price }) => (price === 0 ? { demand: 1 } : { demand: 0, at: 3 }),
         bob: ({ price }) => ({ demand: price < 2 ? 1 : 0 }),
       },
-    });
+    }).result;
     expect(outcome).toMatchObject({ clinches: [[2, 'ann']], rounds: 3 });
   });
 });

@@ -51,7 +51,7 @@ test('outcomes have exactly the type of their mechanism', () => {
 });
 
 test('live agents know what they are asked and may say', async () => {
-  await mechane.run('auction-english/clock', {
+  await mechane.open('auction-english/clock', {
     settings,
     agents: {
       ann: (ask) => {
@@ -60,8 +60,8 @@ test('live agents know what they are asked and may say', async () => {
       },
       bob: () => ({ leaveAt: 3 }),
     },
-  });
-  await mechane.run('auction-english/clinching', {
+  }).result;
+  await mechane.open('auction-english/clinching', {
     settings: { units: 1 },
     agents: {
       ann: (ask) => {
@@ -69,8 +69,9 @@ test('live agents know what they are asked and may say', async () => {
         return { demand: 1 };
       },
     },
-  });
+  }).result;
   // @ts-expect-error: a bidder says in, out, or where it leaves
-  const strange = await mechane.run('auction-english/clock', { settings, agents: { ann: () => 'maybe' as const } });
+  const strange = await mechane.open('auction-english/clock', { settings, agents: { ann: () => 'maybe' as const } })
+    .result;
   expect(strange).toMatchObject({ outcome: { winner: null } });
 });

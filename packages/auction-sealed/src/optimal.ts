@@ -9,6 +9,7 @@
 import {
   type AgentId,
   amount,
+  type Certificate,
   type Certified,
   type Claim,
   certified,
@@ -62,7 +63,14 @@ export type OptimalAuction = Mechanism<{
   outcome: SealedBidOutcome;
   message: z.input<typeof itemBid>;
   ask: ReportRequest;
+  certificate: VirtualValues;
 }>;
+
+/** That the winner has the highest virtual value, and everybody's. */
+export interface VirtualValues extends Certificate {
+  readonly status: 'optimal';
+  readonly virtualValues: Readonly<Record<AgentId, number | null>>;
+}
 
 /**
  * The highest ironed virtual value wins, if it is 0 or more, and pays the smallest bid that would still have won.
@@ -86,7 +94,7 @@ export const optimal: OptimalAuction = directMechanism({
   report: itemBid,
   outcome: sealedBidOutcome,
 
-  decide(bids, { settings: beliefs, participants, tieOrder }): Certified<SealedBidOutcome> {
+  decide(bids, { settings: beliefs, participants, tieOrder }): Certified<SealedBidOutcome, VirtualValues> {
     const contenders = contendersAmong(bids, beliefs);
     const standing = contenders.filter(({ bid, level }) => bid >= beliefs.reserve && level >= 0);
     const winner = best(standing, tieOrder);

@@ -2,6 +2,7 @@ import {
   type AgentId,
   amount,
   byCodeUnit,
+  type Certificate,
   count,
   type Mechanism,
   marginals,
@@ -45,6 +46,7 @@ export type MultiUnitAuction<
   Id extends string,
   Settings = z.input<typeof unitSettings>,
   Outcome extends MultiUnitOutcome = MultiUnitOutcome,
+  Proof extends Certificate | undefined = undefined,
 > = Mechanism<{
   id: Id;
   settings: Settings;
@@ -52,6 +54,7 @@ export type MultiUnitAuction<
   outcome: Outcome;
   message: z.input<typeof unitBid>;
   ask: ReportRequest;
+  certificate: Proof;
 }>;
 
 /** What an agent wins: so many units, for the first so many of its marginal bids. */

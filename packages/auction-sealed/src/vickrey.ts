@@ -5,7 +5,8 @@
  * Vickrey, "Counterspeculation, auctions, and competitive sealed tenders", Journal of Finance 16 (1961). It promises that
  * bidding one's marginal values is optimal whatever the others bid, and that the units go where they are worth most.
  */
-import { type Certified, certified, directMechanism } from '@mechane/core';
+import { type Certificate, type Certified, certified, directMechanism } from '@mechane/core';
+import type * as z from 'zod';
 import { efficientWithoutReserve } from './efficiency.ts';
 import { truthful } from './truthfulness.ts';
 import {
@@ -23,6 +24,12 @@ import {
   type Won,
 } from './unit-bids.ts';
 
+/** A price at which everybody gets what it would ask for, so that no other division is worth more. */
+export interface SupportingPrice extends Certificate {
+  readonly status: 'optimal';
+  readonly supportingPrice: number;
+}
+
 /**
  * The highest marginal bids win, and a winner pays the bids of others that it displaced. The certificate gives a price at
  * which everybody would ask for just what it gets.
@@ -38,14 +45,19 @@ import {
  * mechane.run('auction-sealed/vickrey', { settings, reports }).outcome.payments; // => { ann: 6, bob: 5 }
  * ```
  */
-export const vickrey: MultiUnitAuction<'auction-sealed/vickrey'> = directMechanism({
+export const vickrey: MultiUnitAuction<
+  'auction-sealed/vickrey',
+  z.input<typeof unitSettings>,
+  MultiUnitOutcome,
+  SupportingPrice
+> = directMechanism({
   id: 'auction-sealed/vickrey',
   summary: 'The highest marginal bids win, and each winner pays the bids it displaced (Vickrey 1961)',
   settings: unitSettings,
   report: unitBid,
   outcome: multiUnitOutcome,
 
-  decide(bids, { settings: { units, reserve }, participants, tieOrder }): Certified<MultiUnitOutcome> {
+  decide(bids, { settings: { units, reserve }, participants, tieOrder }): Certified<MultiUnitOutcome, SupportingPrice> {
     const award = awardUnits(bids, units, reserve, tieOrder);
     const outcome = awardedOutcome(participants, award, (won) => displacedBids(award, won, reserve));
     // At this price the accepted bids are what bidders ask for and the rejected are not, so no allocation is worth more.

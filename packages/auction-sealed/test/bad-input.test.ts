@@ -78,11 +78,11 @@ describe.each(names)('auction-sealed/%s', (name) => {
   test('an agent that keeps silent in a live run pays nothing and gets nothing', async () => {
     const id = sealedAuctions.mechanisms.find((mechanism) => mechanism.id === `auction-sealed/${name}`)?.id;
     if (id === undefined) throw new Error(`${name} is not in the plugin`);
-    const live: unknown = await mechane.run(id as 'auction-sealed/first-price', {
+    const live: unknown = await mechane.open(id as 'auction-sealed/first-price', {
       settings: plays[name]?.settings ?? {},
       agents: { ann: () => plays[name]?.report as { bid: number }, bob: () => undefined },
       seed: 1,
-    });
+    }).result;
     expect(live).toMatchObject({ outcome: { payments: { bob: 0 } }, metrics: { participants: 2 } });
   });
 

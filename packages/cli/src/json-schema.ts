@@ -1,4 +1,4 @@
-import { tieBreak } from '@mechane/core';
+import { tieBreak } from '@mechane/core/host';
 import * as z from 'zod';
 
 /** A JSON Schema, as far as it is looked into here. */

@@ -1,7 +1,8 @@
 import { realpathSync } from 'node:fs';
 import { join, sep } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
-import { createMechane, isMechaneError, isPlugin, type Mechane, type Mechanism, type Plugin } from '@mechane/core';
+import { createMechane, isMechaneError, type Mechane, type Mechanism, type Plugin } from '@mechane/core';
+import { isPlugin } from '@mechane/core/host';
 import { resolve } from 'import-meta-resolve';
 import { CliError, saidBy } from './errors.ts';
 import { findMissingPlugins, findPluginPackages, type PluginPackage, pluginKeyword } from './plugin-folders.ts';

@@ -7,9 +7,15 @@ export type Prepare = (play: unknown) => Promise<void> | undefined;
 export function preparation(mechane: Mechane<Mechanism>): Prepare {
   const needy = new Set(mechane.mechanisms.filter(({ needs }) => needs.length > 0).map(({ id }) => id));
   return (play) => {
-    if (needy.size === 0 || typeof play !== 'object' || play === null || !('mechanism' in play)) return undefined;
-    const { mechanism } = play;
+    const mechanism = needy.size === 0 ? undefined : mechanismIn(play);
     if (typeof mechanism !== 'string' || !needy.delete(mechanism)) return undefined;
     return mechane.prepare(mechanism);
   };
+}
+
+/** A scenario names its mechanism, and so does the first entry of a journal. */
+function mechanismIn(play: unknown): unknown {
+  if (typeof play !== 'object' || play === null) return undefined;
+  if ('entries' in play && Array.isArray(play.entries)) return mechanismIn(play.entries[0]);
+  return 'mechanism' in play ? play.mechanism : undefined;
 }

@@ -1,20 +1,15 @@
+import { type AgentId, type Mechanism, provide, RandomService, seededRandom, type TieBreak } from '@mechane/core';
 import {
-  type AgentId,
   answeredByProxies,
   answeredInOrder,
   conclusionOf,
   conduct,
-  type Mechanism,
-  provide,
-  RandomService,
   RunSetup,
   readSettings,
   ServiceScope,
-  seededRandom,
-  type TieBreak,
   utilityOf,
   welfareOf,
-} from '@mechane/core';
+} from '@mechane/core/host';
 import type { Reports } from './case.ts';
 import { cloned, frozen } from './copies.ts';
 import type { Domain } from './domain.ts';

@@ -1,4 +1,5 @@
-import { type Claim, type LawName, readSettings } from '@mechane/core';
+import type { Claim, LawName } from '@mechane/core';
+import { readSettings } from '@mechane/core/host';
 import type { Law } from './law.ts';
 import { claimable, structural } from './laws.ts';
 import { refuseTaken, searchable } from './outcome-law.ts';

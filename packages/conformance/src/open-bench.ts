@@ -3,18 +3,16 @@ import {
   createMechane,
   definePlugin,
   EventsService,
-  localEvents,
   type Mechane,
   type Mechanism,
-  openTelemetry,
   provide,
   type Random,
-  ServiceScope,
   seededRandom,
   TelemetryService,
   type TestClock,
   testClock,
 } from '@mechane/core';
+import { localEvents, openTelemetry, ServiceScope } from '@mechane/core/host';
 import { Arena } from './arena.ts';
 import type { Bench } from './bench.ts';
 import { drawProfiles } from './profile.ts';

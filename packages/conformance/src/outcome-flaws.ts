@@ -1,4 +1,5 @@
-import { type AgentId, paymentsOf } from '@mechane/core';
+import type { AgentId } from '@mechane/core';
+import { paymentsOf } from '@mechane/core/host';
 import { numbersIn } from './leaves.ts';
 
 /** What is wrong with the payments of an outcome, in words. */

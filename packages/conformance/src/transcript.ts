@@ -1,4 +1,5 @@
-import { type AgentId, conduct, type HoldRound, type Round, type Strategy } from '@mechane/core';
+import type { AgentId, Round, Strategy } from '@mechane/core';
+import { conduct, type HoldRound } from '@mechane/core/host';
 import { type Arena, longestConversation } from './arena.ts';
 import type { Reports } from './case.ts';
 import { clockAnswers } from './clock-answers.ts';

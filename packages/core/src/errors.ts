@@ -1,138 +1,388 @@
-/** Where in the input an error lies: `['reports', 'agent1', 'bid']`. */
-export type Path = readonly (string | number)[];
+import type { AgentId } from './contract/agent.ts';
+import {
+  type CoreErrorCode,
+  type ErrorDetails,
+  isMechaneError,
+  MechaneError,
+  type Path,
+  quote,
+} from './contract/mechane-error.ts';
+import { nearestKey } from './input/nearest-key.ts';
 
-/** Every code core throws with. Plugins add their own through {@link MechaneError}. */
-export type CoreErrorCode =
-  | 'aborted'
-  | 'disposed'
-  | 'duplicate-agent'
-  | 'duplicate-generator'
-  | 'duplicate-mechanism'
-  | 'duplicate-message'
-  | 'duplicate-service'
-  | 'incompatible-plugin'
-  | 'invalid-claim'
-  | 'invalid-generator'
-  | 'invalid-columns'
-  | 'invalid-journal'
-  | 'invalid-mechanism'
-  | 'invalid-message'
-  | 'invalid-plugin'
-  | 'invalid-report'
-  | 'invalid-scenario'
-  | 'invalid-settings'
-  | 'invalid-types'
-  | 'late-message'
-  | 'mechanism-failed'
-  | 'out-of-turn'
-  | 'overflow'
-  | 'service-missing'
-  | 'too-many-rounds'
-  | 'unknown-agent'
-  | 'unknown-generator'
-  | 'unknown-key'
-  | 'unknown-mechanism';
-
-export interface ErrorDetails {
-  /** What went wrong, as a sentence without the path. */
-  readonly problem: string;
-  readonly path?: Path;
-  /** What would have been accepted. */
-  readonly expected?: string;
-  /** What to do next. */
-  readonly fix?: string;
-  readonly cause?: unknown;
-}
-
-/** What an error looks like in JSON. */
-export interface ErrorReport {
-  readonly code: string;
-  readonly message: string;
-  readonly path: Path;
-  readonly expected?: string;
-  readonly fix?: string;
-}
-
-const brand: unique symbol = Symbol.for('mechane/error');
-const longestQuote = 60;
-
-/**
- * The one error that reaches users: a code to branch on, the path of the culprit within the input, what was expected and
- * how to mend it.
- *
- * @example
- * ```ts
- * import { MechaneError } from '@mechane/core';
- *
- * const error = new MechaneError('invalid-report', {
- *   problem: 'the bid is negative',
- *   path: ['reports', 'ann', 'bid'],
- *   fix: 'bid 0 or more',
- * });
- * error.message; // => 'reports.ann.bid: the bid is negative. Fix: bid 0 or more.'
- * ```
+/*
+ * Every error of this package: one function each, named after what has gone wrong.
  */
-export class MechaneError<Code extends string = string> extends Error {
-  readonly code: Code;
-  readonly path: Path;
-  readonly expected: string | undefined;
-  readonly fix: string | undefined;
 
-  constructor(code: Code, { problem, path = [], expected, fix, cause }: ErrorDetails) {
-    super(sentence(problem, path, expected, fix), cause === undefined ? undefined : { cause });
-    this.name = 'MechaneError';
-    Object.defineProperty(this, brand, { value: true });
-    this.code = code;
-    this.path = path;
-    this.expected = expected;
-    this.fix = fix;
-  }
+// Input
 
-  toJSON(): ErrorReport {
-    return {
-      code: this.code,
-      message: this.message,
-      path: this.path,
-      ...(this.expected === undefined ? {} : { expected: this.expected }),
-      ...(this.fix === undefined ? {} : { fix: this.fix }),
-    };
-  }
+/** Something whose schema says what is wrong with it. */
+export function unfit(
+  code: CoreErrorCode,
+  problem: string,
+  path: Path,
+  rest: Partial<ErrorDetails> = {},
+): MechaneError {
+  return new MechaneError(code, { ...rest, problem, path });
 }
 
-/** Recognises a {@link MechaneError} of any copy of core. */
-export function isMechaneError(thrown: unknown): thrown is MechaneError {
-  return typeof thrown === 'object' && thrown !== null && brand in thrown;
+/** Input that fights back: a getter that throws, a circle. */
+export function unreadable(code: CoreErrorCode, path: Path, cause: unknown): MechaneError {
+  return new MechaneError(code, { problem: 'it cannot be read', path, expected: 'plain data', cause });
 }
 
-function sentence(problem: string, path: Path, expected: string | undefined, fix: string | undefined): string {
-  const where = path.length === 0 ? '' : `${formatPath(path)}: `;
-  const wanted = expected === undefined ? '' : `; expected ${expected}`;
-  const mend = fix === undefined ? '' : ` Fix: ${fix}${fix.endsWith('?') ? '' : '.'}`;
-  return `${where}${problem}${wanted}.${mend}`;
+/** A key nobody knows, with the nearest known one. */
+export function unknownKey(key: string, path: Path, known: readonly string[]): MechaneError<'unknown-key'> {
+  const nearest = nearestKey(key, known);
+  const keys = known.map((name) => quote(name)).join(', ');
+  return new MechaneError('unknown-key', {
+    problem: `the key ${quote(key)} is not known`,
+    path: [...path, key],
+    expected: keys === '' ? 'no keys' : `one of ${keys}`,
+    fix: nearest === undefined ? 'remove the key' : `did you mean ${quote(nearest)}?`,
+  });
 }
 
-/**
- * Writes a path as one would type it, quoting keys that are not plain names.
- *
- * @example
- * ```ts
- * import { formatPath } from '@mechane/core';
- *
- * formatPath(['reports', 'agent 1', 'bids', 2]); // => 'reports["agent 1"].bids[2]'
- * ```
- */
-export function formatPath(path: Path): string {
-  return path
-    .map((step, depth) => {
-      if (typeof step === 'number') return `[${step}]`;
-      if (!/^[\p{L}_$][\p{L}\p{N}_$-]*$/u.test(step) || step.length > longestQuote) return `[${quote(step)}]`;
-      return depth === 0 ? step : `.${step}`;
-    })
-    .join('');
+/** Text, an array or nothing in the place of an object with keys. */
+export function noRecord(value: unknown, code: CoreErrorCode, path: Path, expected: string): MechaneError {
+  const received = value === null ? 'null' : Array.isArray(value) ? 'an array' : typeof value;
+  return new MechaneError(code, { problem: `${received} was given`, path, expected, fix: `give ${expected}` });
 }
 
-/** Quotes a text for a message: escaped, and cut when it is long, so that hostile input cannot flood a log. */
-export function quote(text: string): string {
-  const shown = text.length > longestQuote ? `${text.slice(0, longestQuote)}…` : text;
-  return JSON.stringify(shown);
+export function noPair(code: CoreErrorCode, path: Path): MechaneError {
+  return new MechaneError(code, { problem: 'this is no pair', path, expected: 'a pair of agent id and content' });
+}
+
+export function noMessageList(): MechaneError<'invalid-message'> {
+  return new MechaneError('invalid-message', {
+    problem: 'the messages are no list',
+    path: ['messages'],
+    expected: 'a list of [agent, message]',
+  });
+}
+
+/** A scenario or a run without what the mechanism decides on. */
+export function nothingSaid(mechanism: string, takesReports: boolean): MechaneError<'invalid-scenario'> {
+  return new MechaneError('invalid-scenario', {
+    problem: takesReports ? 'there are no reports' : 'there are no messages',
+    path: [takesReports ? 'reports' : 'messages'],
+    expected: takesReports ? '"reports": { agent: report }' : '"messages": [[agent, message], …]',
+    fix: `see: mechane describe ${mechanism}`,
+  });
+}
+
+export function takesNoReports(mechanism: string): MechaneError<'invalid-scenario'> {
+  return new MechaneError('invalid-scenario', {
+    problem: `${mechanism} takes messages, not reports`,
+    path: ['reports'],
+    fix: 'give "messages": [[agent, message], …]',
+  });
+}
+
+export function takesNoColumns(mechanism: string): MechaneError<'invalid-columns'> {
+  return new MechaneError('invalid-columns', {
+    problem: `${mechanism} takes no columns`,
+    path: ['columns'],
+    fix: 'give reports',
+  });
+}
+
+export function invalidColumns(path: Path, problem: string, expected: string): MechaneError<'invalid-columns'> {
+  return new MechaneError('invalid-columns', { problem, path: ['columns', ...path], expected });
+}
+
+// Agents
+
+export function noAgentId(given: unknown): MechaneError<'unknown-agent'> {
+  return new MechaneError('unknown-agent', {
+    problem: `${typeof given} was given`,
+    path: ['agents'],
+    expected: 'an agent id',
+  });
+}
+
+export function duplicateAgent(id: AgentId, path: Path): MechaneError<'duplicate-agent'> {
+  return new MechaneError('duplicate-agent', {
+    problem: `the agent ${quote(id)} appears twice`,
+    path,
+    expected: 'every agent once',
+    fix: 'merge its reports or rename one',
+  });
+}
+
+export function unknownAgent(id: AgentId, known: readonly AgentId[], path: Path): MechaneError<'unknown-agent'> {
+  const nearest = nearestKey(id, known.slice(0, 1000));
+  return new MechaneError('unknown-agent', {
+    problem: `no agent is called ${quote(id)}`,
+    path: [...path, id],
+    expected: 'an agent that takes part',
+    fix: nearest === undefined ? 'name an agent that takes part' : `did you mean ${quote(nearest)}?`,
+  });
+}
+
+// Messages of live runs
+
+/** A message that is well formed but cannot stand where it comes. */
+export function outOfPlace(flaw: ErrorDetails, path: Path): MechaneError<'invalid-message'> {
+  return new MechaneError('invalid-message', { ...flaw, path: [...path, ...(flaw.path ?? [])] });
+}
+
+/** A message of a scenario that comes when its sender is not asked any more. */
+export function unheardMessage(position: number): MechaneError<'invalid-message'> {
+  return new MechaneError('invalid-message', {
+    problem: 'this message is out of turn: the mechanism had stopped listening to its sender',
+    path: ['messages', position],
+    fix: 'send it earlier, or leave it out',
+  });
+}
+
+/** A message that comes when nothing is asked any more. */
+export function lateMessage(agent: AgentId): MechaneError<'late-message'> {
+  return new MechaneError('late-message', {
+    problem: 'the round was over when this message came',
+    path: ['messages', agent],
+    fix: 'answer before the deadline, or stop when the signal aborts',
+  });
+}
+
+export function duplicateMessage(agent: AgentId): MechaneError<'duplicate-message'> {
+  return new MechaneError('duplicate-message', {
+    problem: 'this agent has answered already',
+    path: ['messages', agent],
+    fix: 'answer once a round',
+  });
+}
+
+export function outOfTurn(agent: AgentId): MechaneError<'out-of-turn'> {
+  return new MechaneError('out-of-turn', {
+    problem: 'this agent is not asked in this round',
+    path: ['messages', agent],
+    fix: 'wait to be asked',
+  });
+}
+
+// Mechanisms, plugins and generators
+
+export function badMechanismId(id: string): MechaneError<'invalid-mechanism'> {
+  return new MechaneError('invalid-mechanism', {
+    problem: `the id ${quote(id)} does not name a package and a mechanism`,
+    path: ['id'],
+    expected: 'an id like "auction-sealed/second-price"',
+  });
+}
+
+export function proxyMissing(id: string): MechaneError<'invalid-mechanism'> {
+  return new MechaneError('invalid-mechanism', {
+    problem: `${id} takes reports but has no proxy`,
+    path: ['proxy'],
+    fix: 'add proxy: (report) => (ask) => message, the straightforward strategy',
+  });
+}
+
+export function badGeneratorId(): MechaneError<'invalid-generator'> {
+  return new MechaneError('invalid-generator', {
+    problem: 'the id of a generator is no short name',
+    path: ['id'],
+    expected: 'lower-case letters, digits and hyphens, like "cats-regions"',
+  });
+}
+
+export function unknownMechanism(id: unknown, known: readonly string[]): MechaneError<'unknown-mechanism'> {
+  const nearest = typeof id === 'string' ? nearestKey(id, known) : undefined;
+  const name = typeof id === 'string' ? id.slice(0, Math.max(0, id.indexOf('/'))) : '';
+  const install = /^[a-z][a-z-]{0,40}$/.test(name)
+    ? `install the plugin that has it (npm install @mechane/${name})`
+    : undefined;
+  return new MechaneError('unknown-mechanism', {
+    problem: typeof id === 'string' ? `no plugin in use has the mechanism ${quote(id)}` : 'no mechanism is named',
+    path: ['mechanism'],
+    expected: known.length === 0 ? 'a plugin in use' : `one of ${known.join(', ')}`,
+    fix: nearest ? `did you mean ${quote(nearest)}?` : (install ?? 'use() the plugin that has it'),
+  });
+}
+
+export function unknownGenerator(id: unknown, known: readonly string[]): MechaneError<'unknown-generator'> {
+  const nearest = typeof id === 'string' ? nearestKey(id, known) : undefined;
+  return new MechaneError('unknown-generator', {
+    problem: typeof id === 'string' ? `no plugin in use has the generator ${quote(id)}` : 'no generator is named',
+    expected: known.length === 0 ? 'a plugin in use that has generators' : `one of ${known.join(', ')}`,
+    fix: nearest ? `did you mean ${quote(nearest)}?` : 'use() the plugin that has it',
+  });
+}
+
+/** A package and its version, as an error names them. */
+interface Named {
+  readonly name: string;
+  readonly version: string;
+}
+
+export function noPlugin(): MechaneError<'invalid-plugin'> {
+  return new MechaneError('invalid-plugin', {
+    problem: 'this is no plugin',
+    expected: 'what definePlugin returns',
+    fix: 'pass the plugin itself, not its module or a promise of it',
+  });
+}
+
+export function notAMechanism(plugin: string, index: number): MechaneError<'invalid-plugin'> {
+  return new MechaneError('invalid-plugin', {
+    problem: `${plugin} lists something that is no mechanism`,
+    path: ['mechanisms', index],
+    fix: 'make it with defineMechanism or directMechanism',
+  });
+}
+
+export function incompatiblePlugin(
+  { name, version }: Named,
+  itsApi: number,
+  ourApi: number,
+): MechaneError<'incompatible-plugin'> {
+  return new MechaneError('incompatible-plugin', {
+    problem: `${name} ${version} is written for plugin API ${itsApi}, this core has ${ourApi}`,
+    path: ['apiVersion'],
+    fix: itsApi < ourApi ? `npm install ${name}@latest` : 'npm install @mechane/core@latest',
+  });
+}
+
+/** Two mechanisms of one id in one plugin. */
+export function definedTwice(plugin: string, id: string, index: number): MechaneError<'duplicate-mechanism'> {
+  return new MechaneError('duplicate-mechanism', {
+    problem: `${plugin} defines ${quote(id)} twice`,
+    path: ['mechanisms', index, 'id'],
+    fix: 'give every mechanism an id of its own',
+  });
+}
+
+export function duplicateMechanism(id: string, owner: Named, plugin: Named): MechaneError<'duplicate-mechanism'> {
+  return new MechaneError('duplicate-mechanism', {
+    problem: `${quote(id)} of ${plugin.name} ${plugin.version} is already there from ${owner.name} ${owner.version}`,
+    path: ['mechanisms', id],
+    fix: owner.name === plugin.name ? `use(${plugin.name}) once` : 'use only one of the two plugins',
+  });
+}
+
+export function duplicateGenerator(id: string, { name, version }: Named): MechaneError<'duplicate-generator'> {
+  return new MechaneError('duplicate-generator', {
+    problem: `the generator ${quote(id)} of ${name} ${version} is there twice`,
+    path: ['generators', id],
+    fix: 'give every generator an id of its own, or use only one of the two plugins',
+  });
+}
+
+export function invalidClaim(flaw: { problem: string; fix: string }, path: Path): MechaneError<'invalid-claim'> {
+  return new MechaneError('invalid-claim', { ...flaw, path });
+}
+
+// Services
+
+export function duplicateService(name: string): MechaneError<'duplicate-service'> {
+  return new MechaneError('duplicate-service', {
+    problem: `the service "${name}" is provided twice`,
+    path: ['providers', name],
+    fix: 'remove one of the plugins, or choose in createMechane({ services: [provide(token, …)] })',
+  });
+}
+
+export function missingService(name: string): MechaneError<'service-missing'> {
+  return new MechaneError('service-missing', {
+    problem: `nothing provides the service "${name}"`,
+    path: ['services', name],
+    fix: 'use() the plugin that provides it, or pass createMechane({ services: [provide(token, …)] })',
+  });
+}
+
+export function serviceNeedsItself(name: string): MechaneError<'service-missing'> {
+  return new MechaneError('service-missing', {
+    problem: `making the service "${name}" needs the service itself`,
+    path: ['services', name],
+    fix: 'break the circle between the providers',
+  });
+}
+
+export function disposed(name: string): MechaneError<'disposed'> {
+  return new MechaneError('disposed', {
+    problem: `the service "${name}" was asked for after disposal`,
+    fix: 'make a new Mechane, and dispose it last',
+  });
+}
+
+// Runs
+
+export function calledOff(reason: unknown): MechaneError<'aborted'> {
+  return new MechaneError('aborted', { problem: 'the run was called off', cause: reason });
+}
+
+export function tooManyRounds(id: string, limit: number): MechaneError<'too-many-rounds'> {
+  return new MechaneError('too-many-rounds', {
+    problem: `${id} has not ended after ${limit} rounds`,
+    fix: 'give it a coarser increment or a limit of its own',
+  });
+}
+
+/** Sums of finite amounts that leave the range of doubles: JSON would print them as if nothing had been paid. */
+export function overflow(): MechaneError<'overflow'> {
+  return new MechaneError('overflow', {
+    problem: 'the amounts are so large that their sum is no finite number',
+    path: ['reports'],
+    expected: 'amounts whose sum stays below 1.8e308',
+    fix: 'use a larger unit',
+  });
+}
+
+/** What a run throws for whatever its mechanism threw. */
+export function codedError(id: string, thrown: unknown): MechaneError {
+  if (isMechaneError(thrown)) return thrown;
+  return new MechaneError('mechanism-failed', {
+    problem: `${id} failed: ${thrown instanceof Error ? thrown.message : 'it threw something that is no error'}`,
+    path: ['mechanism'],
+    fix: 'report it to the author of the mechanism with the scenario',
+    cause: thrown,
+  });
+}
+
+// Journals
+
+const howToReplay = 'replay an unedited journal with the version of the mechanism that wrote it';
+
+/** A journal that cannot have happened. */
+export function impossibleJournal(problem: string, path: Path): MechaneError<'invalid-journal'> {
+  return new MechaneError('invalid-journal', { problem, path: ['journal', ...path], fix: howToReplay });
+}
+
+export function journalInUse(): MechaneError<'invalid-journal'> {
+  return new MechaneError('invalid-journal', {
+    problem: 'this journal already holds a run',
+    fix: 'record every run in a journal of its own',
+  });
+}
+
+export function emptyJournal(): MechaneError<'invalid-journal'> {
+  return new MechaneError('invalid-journal', {
+    problem: 'nothing has been recorded',
+    fix: 'pass it to a run: run(id, { …, journal })',
+  });
+}
+
+export function journalOfAnother(id: string): MechaneError<'invalid-journal'> {
+  return new MechaneError('invalid-journal', {
+    problem: `this is a journal of ${quote(id)}`,
+    path: ['journal', 'mechanism'],
+    fix: `name ${quote(id)}, or give the journal that was meant`,
+  });
+}
+
+export function endedJournal(): MechaneError<'invalid-journal'> {
+  return new MechaneError('invalid-journal', {
+    problem: 'the run of this journal has ended',
+    path: ['journal', 'outcome'],
+    fix: 'replay it instead',
+  });
+}
+
+export function badLine(number: number, problem: string, cause?: unknown): MechaneError<'invalid-journal'> {
+  return new MechaneError('invalid-journal', {
+    problem: `line ${number}: ${problem}`,
+    path: ['journal', 'lines', number - 1],
+    fix: 'restore the journal from a copy; nothing after the last sound line can be trusted',
+    cause,
+  });
 }

@@ -1,14 +1,30 @@
 import 'reflect-metadata';
 
+/*
+ * The door for whoever uses mechanisms or writes them. Whoever hosts or examines other people's goes through `./host` as well.
+ */
+
 export { type AgentId, byCodeUnit, perAgent } from './contract/agent.ts';
-export { amount, count, marginals, positiveAmount } from './contract/amount.ts';
+export {
+  type AmountKind,
+  amount,
+  amountKind,
+  count,
+  inMoney,
+  inQuantity,
+  marginals,
+  positiveAmount,
+  positiveQuantity,
+  quantity,
+  signedAmount,
+  signedQuantity,
+} from './contract/amount.ts';
 export {
   type Certificate,
   type CertificateStatus,
   type Certified,
-  type Conclusion,
   certified,
-  conclusionOf,
+  type Returned,
 } from './contract/certificate.ts';
 export type { Claim, LawName, Witness } from './contract/claim.ts';
 export {
@@ -18,8 +34,8 @@ export {
   type Columns,
   columnIds,
   firstInvalidAmount,
-  isAgentColumn,
 } from './contract/columns.ts';
+export type { Description, JsonSchema } from './contract/description.ts';
 export { type DirectDefinition, directMechanism, type ReportRequest } from './contract/direct-mechanism.ts';
 export { firstRound } from './contract/first-round.ts';
 export {
@@ -30,14 +46,24 @@ export {
   type InstanceGenerator,
 } from './contract/instance-generator.ts';
 export {
+  type CoreErrorCode,
+  type ErrorDetails,
+  type ErrorReport,
+  formatPath,
+  isMechaneError,
+  MechaneError,
+  type Path,
+  quote,
+} from './contract/mechane-error.ts';
+export {
   type AskOf,
+  type CertificateOf,
   type Claims,
   type ColumnsDefinition,
   type ColumnsOf,
   type Conversation,
   type Declarations,
   defineMechanism,
-  isMechanism,
   type Mechanism,
   type MechanismDefinition,
   type MechanismTypes,
@@ -47,25 +73,22 @@ export {
   type SettingsOf,
   type Strategy,
 } from './contract/mechanism.ts';
-export { apiVersion, definePlugin, isPlugin, type Plugin, type PluginDefinition } from './contract/plugin.ts';
+export { type Payments, paymentsByAgent } from './contract/payments.ts';
+export { apiVersion, definePlugin, type Plugin, type PluginDefinition } from './contract/plugin.ts';
 export type { PriceClock, Refuse, Replies, Round, RoundOptions, Rounds, Turn } from './contract/round.ts';
-export { RunSetup, type RunSetupInput, type Setup } from './contract/setup.ts';
-export { type Allocation, type SingleItemOutcome, sold, unsold } from './contract/single-item.ts';
-export { type CommonSettings, type TieBreak, type TieOrder, tieBreak } from './contract/tie-break.ts';
+export type { Setup } from './contract/setup.ts';
 export {
-  type CoreErrorCode,
-  type ErrorDetails,
-  type ErrorReport,
-  formatPath,
-  isMechaneError,
-  MechaneError,
-  type Path,
-  quote,
-} from './errors.ts';
+  type Allocation,
+  type SingleItemOutcome,
+  singleItemOutcome,
+  sold,
+  unsold,
+} from './contract/single-item.ts';
+export type { CommonSettings, TieBreak, TieOrder } from './contract/tie-break.ts';
+export type { ByAgent } from './input/by-agent.ts';
 export { type JsonValue, jsonValue } from './input/json-value.ts';
 export { nearestKey } from './input/nearest-key.ts';
-export { type ByAgent, readReports, readSettings } from './input/read-play.ts';
-export { unknownKey, validate } from './input/validate.ts';
+export { validate } from './input/validate.ts';
 export {
   type AgentProfile,
   AgentRegistry,
@@ -75,49 +98,44 @@ export {
   type Respond,
   type ResponseContext,
 } from './live/agent-registry.ts';
-export { Session } from './live/session.ts';
-export { createMechane, Mechane, type MechaneOptions } from './mechane.ts';
+export type { Session } from './live/session.ts';
 export {
-  answeredBy,
-  answeredByProxies,
-  answeredInOrder,
-  type Conducted,
-  conduct,
-  type HoldRound,
-} from './play/conduct.ts';
-export { induced } from './play/induce.ts';
+  createMechane,
+  Mechane,
+  type MechaneOptions,
+  type RecordOptions,
+  type ScenarioOptions,
+  type SessionOf,
+  type UntypedMechane,
+} from './mechane.ts';
 export {
   type Journal,
+  type JournalEntry,
   type JournalHeader,
   type JournalRecorder,
-  type JournalRound,
   type JournalSink,
   journalRecorder,
+  type Receipt,
+  type Seal,
 } from './play/journal.ts';
 export { journalWriter, type ReadLines, readJournalLines } from './play/journal-chain.ts';
-export {
-  efficiencyOf,
-  type Metrics,
-  type Payments,
-  paymentsOf,
-  revenueOf,
-  utilityOf,
-  welfareOf,
-} from './play/metrics.ts';
+export type { Metrics } from './play/metrics.ts';
 export type {
   AgentsOf,
+  ColumnsResultOf,
   LiveOptions,
+  OpenOptions,
+  Play,
   ResultOf,
   RunBasics,
   RunColumns,
-  RunLive,
   RunMessages,
   RunReports,
   RunResult,
 } from './play/run-types.ts';
 export { type Clock, systemClock, type TestClock, testClock } from './services/clock.ts';
-export { type Events, localEvents, type RunEvent, type RunListener, type Silence } from './services/events.ts';
+export type { Events, RunEvent, RunListener, Silence } from './services/events.ts';
+export { type Lifetime, type Provider, provide, provideClass, type Resolve } from './services/provider.ts';
 export { type Random, seededRandom } from './services/random.ts';
-export { type Provider, provide, type Resolve, ServiceScope } from './services/service-scope.ts';
-export { openTelemetry, type RunTrace, type Telemetry } from './services/telemetry.ts';
+export type { RunTrace, Telemetry } from './services/telemetry.ts';
 export { ClockService, EventsService, RandomService, TelemetryService, type Token, token } from './services/token.ts';

@@ -1,44 +1,78 @@
 import type { AgentId } from './contract/agent.ts';
+import { type Description, described } from './contract/description.ts';
 import {
   type Generated,
   type GenerateOptions,
   generated,
   type InstanceGenerator,
 } from './contract/instance-generator.ts';
-import type { Mechanism, MessageOf, SettingsOf } from './contract/mechanism.ts';
+import type { Mechanism, MessageOf } from './contract/mechanism.ts';
 import type { Plugin } from './contract/plugin.ts';
-import { MechaneError, quote } from './errors.ts';
+import { endedJournal, journalOfAnother, unknownAgent } from './errors.ts';
 import { requireAgentIds } from './input/read-play.ts';
 import { refuseUnknownKeys, requireRecord } from './input/validate.ts';
-import { AgentRegistry, type Participant, unknownAgent } from './live/agent-registry.ts';
+import { AgentRegistry, type Participant } from './live/agent-registry.ts';
 import { openSession } from './live/open-session.ts';
 import type { Session } from './live/session.ts';
-import { type Journal, type JournalSink, readJournal } from './play/journal.ts';
+import { endOf, headerOf, type Journal, type JournalSink } from './play/journal.ts';
+import { readJournal } from './play/read-journal.ts';
 import { record } from './play/record.ts';
 import { PluginRegistry } from './play/registry.ts';
 import { replay, runAtOnce } from './play/run-at-once.ts';
 import type {
-  AgentsOf,
+  ColumnsResultOf,
   LiveOptions,
+  OpenOptions,
   Play,
   ResultOf,
   RunColumns,
-  RunLive,
   RunMessages,
   RunReports,
   RunResult,
 } from './play/run-types.ts';
 import { systemClock } from './services/clock.ts';
 import { localEvents, type RunListener } from './services/events.ts';
-import { type Provider, provide, type Resolve, ServiceScope } from './services/service-scope.ts';
+import { type Provider, provide, type Resolve } from './services/provider.ts';
+import { ServiceScope } from './services/service-scope.ts';
 import { openTelemetry } from './services/telemetry.ts';
 import { ClockService, EventsService, TelemetryService } from './services/token.ts';
 
 type WithId<M extends Mechanism, Id> = Extract<M, { readonly id: Id }>;
 
+/** A live run of this mechanism. */
+export type SessionOf<M extends Mechanism> = Session<ResultOf<M>, MessageOf<M>>;
+
 export interface MechaneOptions {
   /** Replaces services: the clock, the events, the telemetry, or what plugins ask for. */
   readonly services?: readonly Provider[];
+}
+
+/** How a scenario is played. */
+export interface ScenarioOptions {
+  readonly signal?: AbortSignal | undefined;
+  readonly journal?: JournalSink | undefined;
+}
+
+/** How a scenario is recorded. */
+export interface RecordOptions {
+  readonly journal: JournalSink;
+  readonly signal?: AbortSignal | undefined;
+  /** A journal that was cut off, where the run goes on. */
+  readonly recorded?: Journal | undefined;
+}
+
+/**
+ * What may be asked of mechanisms whose ids are known only at run time, such as those of a request: anything may be given, and is checked
+ * when it comes. {@link Mechane.untyped} gives it.
+ */
+export interface UntypedMechane {
+  mechanism(id: string): Mechanism;
+  describe(id: string): Description;
+  run(id: string, play: Play): RunResult;
+  open(id: string, play: Play & { readonly agents: unknown }): Session;
+  resume(journal: unknown, options: Omit<Play, 'settings' | 'seed'> & { readonly agents: unknown }): Session;
+  replay(journal: unknown): RunResult;
+  prepare(...ids: readonly string[]): Promise<void>;
 }
 
 /**
@@ -72,13 +106,51 @@ export class Mechane<M extends Mechanism = never> {
   }
 
   /** The mechanisms in use. */
-  get mechanisms(): readonly Mechanism[] {
-    return this.#registry.all();
+  get mechanisms(): readonly M[] {
+    return this.#registry.all() as readonly Mechanism[] as readonly M[];
   }
 
   /** @throws MechaneError `unknown-mechanism` with the nearest id. */
-  mechanism(id: string): Mechanism {
-    return this.#registry.get(id);
+  mechanism<Id extends M['id']>(id: Id): WithId<M, Id> {
+    return this.#registry.get(id) as Mechanism as WithId<M, Id>;
+  }
+
+  /**
+   * The same mechanisms for ids that come from elsewhere, a request for instance: nothing is known of them before they are played, so
+   * anything may be given, and is checked when it comes.
+   *
+   * @example
+   * ```ts
+   * import { sealedAuctions } from '@mechane/auction-sealed';
+   * import { createMechane } from '@mechane/core';
+   *
+   * const request: { id: string; reports: unknown } = { id: 'auction-sealed/first-price', reports: { ann: { bid: 3 } } };
+   * const { untyped } = createMechane().use(sealedAuctions);
+   * untyped.run(request.id, { reports: request.reports }).metrics.revenue; // => 3
+   * ```
+   */
+  get untyped(): UntypedMechane {
+    return this as object as UntypedMechane;
+  }
+
+  /**
+   * All that a mechanism says of itself: JSON Schemas of its settings, report, message, ask and outcome, its claims, and `tool`: report
+   * and message as the inputs of tools for language models.
+   *
+   * @throws MechaneError `unknown-mechanism` with the nearest id.
+   *
+   * @example
+   * ```ts
+   * import { sealedAuctions } from '@mechane/auction-sealed';
+   * import { createMechane } from '@mechane/core';
+   *
+   * const { tool } = createMechane().use(sealedAuctions).describe('auction-sealed/second-price');
+   * tool.message.type; // => 'object'
+   * tool.message.properties?.bid; // => { 'x-amount': 'money', type: 'number', minimum: 0 }
+   * ```
+   */
+  describe(id: M['id']): Description {
+    return described(this.#registry.get(id));
   }
 
   /** The plugin that brought a mechanism. */
@@ -97,7 +169,7 @@ export class Mechane<M extends Mechanism = never> {
   }
 
   /**
-   * Runs a mechanism: at once with `reports`, `messages` or `columns`; as a promise with live `agents`.
+   * Runs a mechanism at once, with `reports`, `messages` or `columns`. For agents that answer in their own time: {@link open}.
    *
    * @throws MechaneError with the code and the path of what is wrong in the input.
    *
@@ -114,13 +186,11 @@ export class Mechane<M extends Mechanism = never> {
    * metrics.efficiency; // => 1
    * ```
    */
-  run<Id extends M['id']>(id: Id, play: RunLive<WithId<M, Id>>): Promise<ResultOf<WithId<M, Id>>>;
-  run<Id extends M['id']>(id: Id, play: RunColumns<WithId<M, Id>>): ResultOf<WithId<M, Id>>;
+  run<Id extends M['id']>(id: Id, play: RunColumns<WithId<M, Id>>): ColumnsResultOf<WithId<M, Id>>;
   run<Id extends M['id']>(id: Id, play: RunMessages<WithId<M, Id>>): ResultOf<WithId<M, Id>>;
   run<Id extends M['id']>(id: Id, play: RunReports<WithId<M, Id>>): ResultOf<WithId<M, Id>>;
-  run(id: string, play: Play): RunResult | Promise<RunResult> {
-    const mechanism = this.#registry.get(id);
-    return 'agents' in play ? this.#runLive(mechanism, play) : runAtOnce(this.#scope, mechanism, play);
+  run(id: string, play: object): unknown {
+    return runAtOnce(this.#scope, this.#registry.get(id), play);
   }
 
   /**
@@ -129,56 +199,52 @@ export class Mechane<M extends Mechanism = never> {
    *
    * @throws MechaneError with the code and the path of what is wrong in the settings or the agents.
    */
-  open<Id extends M['id']>(
-    id: Id,
-    settings: SettingsOf<WithId<M, Id>>,
-    agents: AgentsOf<WithId<M, Id>>,
-    options: LiveOptions = {},
-  ): Session<ResultOf<WithId<M, Id>>, MessageOf<WithId<M, Id>>> {
-    const mechanism = this.#registry.get(id);
-    const session = openSession(this.#scope, mechanism, { ...options, settings }, this.#participants(agents));
-    return session as Session as Session<ResultOf<WithId<M, Id>>, MessageOf<WithId<M, Id>>>;
+  open<Id extends M['id']>(id: Id, options: OpenOptions<WithId<M, Id>>): SessionOf<WithId<M, Id>> {
+    const play: Play = options;
+    const session = openSession(this.#scope, this.#registry.get(id), play, this.#participants(play.agents));
+    return session as object as SessionOf<WithId<M, Id>>;
   }
 
   /**
-   * Goes on with a run whose journal has not ended: plays again what was said, then asks.
+   * Goes on with a run whose journal has not ended: plays again what was said, then asks. A round that was open has the messages and the
+   * time that it had left. The type is that of all mechanisms in use, or of the one that is named.
    *
-   * @throws MechaneError `invalid-journal` when the journal is none, of another mechanism, or has ended; `unknown-agent` when a
-   * participant is missing.
+   * @throws MechaneError `invalid-journal` when the journal is none, of another mechanism than the one named, or has ended;
+   * `unknown-agent` when a participant is missing.
    */
-  resume<Id extends M['id']>(
-    id: Id,
-    candidate: unknown,
-    agents: AgentsOf<WithId<M, Id>>,
-    options: Omit<LiveOptions, 'seed' | 'note'> = {},
-  ): Session<ResultOf<WithId<M, Id>>, MessageOf<WithId<M, Id>>> {
-    const mechanism = this.#registry.get(id);
-    const journal: Journal = readJournal(candidate);
-    if (journal.mechanism !== id) {
-      throw new MechaneError('invalid-journal', {
-        problem: `this is a journal of ${quote(journal.mechanism)}`,
-        path: ['journal', 'mechanism'],
-        fix: `resume ${quote(journal.mechanism)}`,
-      });
-    }
-    if ('outcome' in journal) {
-      throw new MechaneError('invalid-journal', {
-        problem: 'the run of this journal has ended',
-        path: ['journal', 'outcome'],
-        fix: 'replay it instead',
-      });
-    }
-    const present = this.#participants(agents);
-    const participants = new Map(
-      journal.participants.map((agent) => {
+  resume<Id extends M['id'] = M['id']>(
+    journal: unknown,
+    { mechanism: id, ...options }: LiveOptions<WithId<M, Id>> & { readonly mechanism?: Id },
+  ): SessionOf<WithId<M, Id>> {
+    const { read, mechanism } = this.#readJournal(journal, id);
+    if (endOf(read)) throw endedJournal();
+    const play: Play = options;
+    const present = this.#participants(play.agents);
+    const { participants, settings, seed } = headerOf(read);
+    const agents = new Map(
+      participants.map((agent) => {
         const participant = present.get(agent);
         if (participant === undefined) throw unknownAgent(agent, [...present.keys()], ['agents']);
         return [agent, participant];
       }),
     );
-    const { settings, seed } = journal;
-    const session = openSession(this.#scope, mechanism, { ...options, settings, seed }, participants, journal);
-    return session as Session as Session<ResultOf<WithId<M, Id>>, MessageOf<WithId<M, Id>>>;
+    const session = openSession(this.#scope, mechanism, { ...play, settings, seed }, agents, read);
+    return session as object as SessionOf<WithId<M, Id>>;
+  }
+
+  /**
+   * Plays a journal again: same state, same outcome. The type is that of all mechanisms in use, told apart by `mechanism`, or of the one
+   * that is named.
+   *
+   * @throws MechaneError `invalid-journal` when it is of another mechanism than the one named, or was edited, reordered or cut in a way
+   * that cannot have happened.
+   */
+  replay<Id extends M['id'] = M['id']>(
+    journal: unknown,
+    { mechanism: id }: { readonly mechanism?: Id } = {},
+  ): ResultOf<WithId<M, Id>> {
+    const { read, mechanism } = this.#readJournal(journal, id);
+    return replay(this.#scope, mechanism, read) as object as ResultOf<WithId<M, Id>>;
   }
 
   /**
@@ -186,10 +252,9 @@ export class Mechane<M extends Mechanism = never> {
    *
    * @throws MechaneError with the code and the path of what is wrong in the scenario.
    */
-  runScenario(scenario: unknown, { signal, journal }: { signal?: AbortSignal; journal?: JournalSink } = {}): RunResult {
-    const { mechanism, settings, reports, types, messages, seed } = this.#readScenario(scenario);
-    const play: Play = { settings, reports, types, messages, seed, signal, journal };
-    return runAtOnce(this.#scope, mechanism, play);
+  runScenario(scenario: unknown, { signal, journal }: ScenarioOptions = {}): RunResult {
+    const { mechanism, ...play } = this.#readScenario(scenario);
+    return runAtOnce(this.#scope, mechanism, { ...play, signal, journal });
   }
 
   /**
@@ -198,23 +263,9 @@ export class Mechane<M extends Mechanism = never> {
    *
    * @throws MechaneError as {@link runScenario} does, and `invalid-journal` when the journal cut off is not of this scenario.
    */
-  async record(
-    scenario: unknown,
-    journal: JournalSink,
-    { signal, recorded }: { signal?: AbortSignal; recorded?: Journal } = {},
-  ): Promise<RunResult> {
+  async record(scenario: unknown, { journal, signal, recorded }: RecordOptions): Promise<RunResult> {
     const { mechanism, ...play } = this.#readScenario(scenario);
     return record(this.#scope, mechanism, { ...play, signal, journal, note: scenario }, recorded);
-  }
-
-  /**
-   * Plays a journal again: same state, same outcome.
-   *
-   * @throws MechaneError `invalid-journal` when it was edited, reordered or cut in a way that cannot have happened.
-   */
-  replay(candidate: unknown): RunResult {
-    const journal: Journal = readJournal(candidate);
-    return replay(this.#scope, this.#registry.get(journal.mechanism), journal);
   }
 
   /**
@@ -256,8 +307,11 @@ export class Mechane<M extends Mechanism = never> {
     return { mechanism: this.#registry.get(id as string), settings, reports, types, messages, seed };
   }
 
-  async #runLive(mechanism: Mechanism, play: Play): Promise<RunResult> {
-    return openSession(this.#scope, mechanism, play, this.#participants(play.agents)).result;
+  #readJournal(journal: unknown, named: string | undefined): { read: Journal; mechanism: Mechanism } {
+    const read = readJournal(journal);
+    const { mechanism: id } = headerOf(read);
+    if (named !== undefined && named !== id) throw journalOfAnother(id);
+    return { read, mechanism: this.#registry.get(id) };
   }
 
   #participants(given: unknown): Map<AgentId, Participant> {

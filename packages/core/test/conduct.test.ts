@@ -1,17 +1,5 @@
-import {
-  answeredBy,
-  answeredByProxies,
-  conduct,
-  defineMechanism,
-  induced,
-  perAgent,
-  provide,
-  RandomService,
-  RunSetup,
-  ServiceScope,
-  type Strategy,
-  seededRandom,
-} from '@mechane/core';
+import { defineMechanism, perAgent, provide, RandomService, type Strategy, seededRandom } from '@mechane/core';
+import { answeredBy, answeredByProxies, conduct, induced, RunSetup, ServiceScope } from '@mechane/core/host';
 import { describe, expect, test } from 'vitest';
 import * as z from 'zod';
 import { clock, counter, secondPrice } from './example-mechanisms.ts';
@@ -92,7 +80,9 @@ describe('the induced direct mechanism', () => {
     });
     const reports = new Map([...'abc'].map((agent, index) => [agent, { value: index }]));
     const setup = () => setupFor({}, [...reports.keys()]);
-    expect(induced(quick, reports, setup())).toEqual(conduct(quick, setup(), answeredByProxies(quick, reports)));
+    const { lastReplies, ...conducted } = conduct(quick, setup(), answeredByProxies(quick, reports));
+    expect([...lastReplies]).toEqual([['c', 2]]);
+    expect(induced(quick, reports, setup())).toEqual(conducted);
   });
 });
 

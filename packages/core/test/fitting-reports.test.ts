@@ -41,15 +41,15 @@ describe('a report that does not fit the settings', () => {
     const events: RunEvent[] = [];
     const off = mechane.on((event) => events.push(event));
     const agents = { ann: () => ({ dishes: ['salad'] }), bob: () => ({ dishes: ['stew'] }) };
-    const { outcome } = await mechane.run('example/dinner', { settings, agents });
+    const { outcome } = await mechane.open('example/dinner', { settings, agents }).result;
     off();
     expect(outcome).toEqual({ cooked: 'stew' });
     expect(events).toContainEqual(expect.objectContaining({ kind: 'silent', agent: 'ann' }));
   });
   test('may be sent again by a party that submits, when it fits', async () => {
-    const session = mechane.open('example/dinner', settings, { ann: 'external' });
+    const session = mechane.open('example/dinner', { settings, agents: { ann: 'external' } });
     for await (const { kind } of session) if (kind === 'asked') break;
-    expect(() => session.submit('ann', { dishes: ['salad'] })).toThrow(
+    await expect(session.submit('ann', { dishes: ['salad'] })).rejects.toThrow(
       expect.objectContaining({ code: 'invalid-message' }),
     );
     session.submit('ann', { dishes: ['soup'] });

@@ -1,4 +1,5 @@
-import { createMechane, journalWriter, readJournalLines } from '@mechane/core';
+import { createMechane, type Journal, type JournalEntry, journalWriter, readJournalLines } from '@mechane/core';
+import { headerOf } from '@mechane/core/host';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { examples } from './example-mechanisms.ts';
 
@@ -18,9 +19,13 @@ beforeAll(async () => {
   const journal = journalWriter((line) => {
     lines.push(line);
   });
-  outcome = await mechane.open('example/clock', settings, agents, { journal, seed: 5 }).outcome;
+  outcome = await mechane.open('example/clock', { settings, agents, journal, seed: 5 }).outcome;
   text = lines.join('');
 });
+
+/** What does not depend on when it happened. */
+const untimed = ({ entries }: Journal) =>
+  entries.map((entry) => ({ ...entry, at: 0, ...('closesAt' in entry ? { closesAt: 0 } : {}) }));
 
 const lineOf = (number: number) =>
   expect.objectContaining({ code: 'invalid-journal', path: ['journal', 'lines', number - 1] });
@@ -39,8 +44,9 @@ describe('a journal in lines', () => {
       expect([closed, soundLength]).toEqual([false, lastLine]);
       const rest: string[] = [];
       const sink = journalWriter((line) => void rest.push(line), head);
-      await mechane.resume('example/clock', journal, agents, { journal: sink }).outcome;
-      expect(text.slice(0, soundLength) + rest.join('')).toBe(text);
+      await mechane.resume(journal, { mechanism: 'example/clock', agents, journal: sink }).outcome;
+      const whole = await readJournalLines(text.slice(0, soundLength) + rest.join(''));
+      expect(untimed(whole.journal)).toEqual(untimed((await readJournalLines(text)).journal));
     }
   });
   test.each<[string, (lines: string[]) => string[], number]>([
@@ -63,22 +69,29 @@ describe('a journal in lines', () => {
       await write(journalWriter((line) => void lines.push(line)));
       return lines.join('');
     };
-    const header = { format: 1, mechanism: 'example/clock', settings, participants: ['a'], seed: 1 } as const;
-    const afterEnd = await written(async (sink) => {
-      await sink.open(header);
-      await sink.close({});
-      await sink.round({ round: 1, replies: [] });
-    });
-    await expect(readJournalLines(afterEnd)).rejects.toThrow(lineOf(3));
-    const twice = await written(async (sink) => {
-      await sink.open(header);
-      await sink.open(header);
-    });
+    const opened = {
+      kind: 'opened',
+      format: 2,
+      mechanism: 'example/clock',
+      settings,
+      participants: ['a'],
+      seed: 1,
+    } as const;
+    const closed = { kind: 'closed', outcome: {} } as const;
+    const sealed = (...entries: readonly object[]) =>
+      written(async (sink) => {
+        for (const [seq, entry] of entries.entries()) await sink.append({ seq, at: seq, ...entry } as JournalEntry);
+      });
+    await expect(readJournalLines(await sealed(opened, closed, { kind: 'round-closed', round: 1 }))).rejects.toThrow(
+      lineOf(3),
+    );
+    const twice = await sealed(opened, opened);
     await expect(readJournalLines(twice)).rejects.toThrow(lineOf(2));
   });
   test('with another outcome than its replies lead to is refused', async () => {
     const { journal } = await readJournalLines(text);
-    expect(() => mechane.replay({ ...journal, outcome: { winner: 'b' } })).toThrow(/another outcome/);
+    const entries = journal.entries.with(-1, { ...journal.entries.at(-1), outcome: { winner: 'b' } } as never);
+    expect(() => mechane.replay({ entries })).toThrow(/another outcome/);
   });
 });
 
@@ -98,10 +111,7 @@ describe('recording a scenario', () => {
   };
   const recorded = async (scenario: unknown): Promise<{ text: string; outcome: unknown }> => {
     const lines: string[] = [];
-    const { outcome } = await mechane.record(
-      scenario,
-      journalWriter((line) => void lines.push(line)),
-    );
+    const { outcome } = await mechane.record(scenario, { journal: journalWriter((line) => void lines.push(line)) });
     return { text: lines.join(''), outcome };
   };
   test.each(Object.entries(scenarios))(
@@ -113,8 +123,11 @@ describe('recording a scenario', () => {
         const { journal, head } = await readJournalLines(`${lines.slice(0, kept).join('\n')}\n{"torn`);
         const rest: string[] = [];
         const sink = journalWriter((line) => void rest.push(line), head);
-        expect((await mechane.record(journal.note, sink, { recorded: journal })).outcome).toEqual(whole.outcome);
-        expect(`${lines.slice(0, kept).join('\n')}\n${rest.join('')}`).toBe(whole.text);
+        const { note } = headerOf(journal);
+        const { outcome } = await mechane.record(note, { journal: sink, recorded: journal });
+        expect(outcome).toEqual(whole.outcome);
+        const { journal: both } = await readJournalLines(`${lines.slice(0, kept).join('\n')}\n${rest.join('')}`);
+        expect(untimed(both)).toEqual(untimed((await readJournalLines(whole.text)).journal));
       }
       const { journal } = await readJournalLines(whole.text);
       expect(mechane.replay(journal).outcome).toEqual(whole.outcome);
@@ -126,24 +139,21 @@ describe('recording a scenario', () => {
   });
   test('refuses the journal of another scenario', async () => {
     const { text: lines } = await recorded(scenarios.rounds);
-    const { journal } = await readJournalLines(`${lines.split('\n').slice(0, 3).join('\n')}\n`);
+    const { journal } = await readJournalLines(`${lines.split('\n').slice(0, 7).join('\n')}\n`);
     const other = { ...scenarios.rounds, reports: { a: { value: 1 }, b: { value: 3 } } };
     const sink = journalWriter(() => {});
-    await expect(mechane.record(other, sink, { recorded: journal })).rejects.toThrow(/says something else/);
+    await expect(mechane.record(other, { journal: sink, recorded: journal })).rejects.toThrow(/says something else/);
   });
   test('can be called off between rounds, and fails with the mechanism', async () => {
     const controller = new AbortController();
     const sink = journalWriter((line) => {
       if (line.includes('"round":2')) controller.abort();
     });
-    await expect(mechane.record(scenarios.rounds, sink, { signal: controller.signal })).rejects.toThrow(
+    await expect(mechane.record(scenarios.rounds, { journal: sink, signal: controller.signal })).rejects.toThrow(
       expect.objectContaining({ code: 'aborted' }),
     );
     await expect(
-      mechane.record(
-        { mechanism: 'example/faulty', reports: {} },
-        journalWriter(() => {}),
-      ),
+      mechane.record({ mechanism: 'example/faulty', reports: {} }, { journal: journalWriter(() => {}) }),
     ).rejects.toThrow(expect.objectContaining({ code: 'mechanism-failed' }));
   });
 });

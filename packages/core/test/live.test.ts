@@ -37,31 +37,31 @@ describe('a live run', () => {
   test('asks functions and objects, sync and async, and ends as its proxies would', async () => {
     const { mechane } = stage();
     const agents = { a: upTo(4), b: { respond: async (ask: { price: number }) => upTo(3)(ask) }, c: upTo(1) };
-    const live = await mechane.run('example/clock', { settings, agents });
+    const live = await mechane.open('example/clock', { settings, agents }).result;
     const reports = { a: { value: 4 }, b: { value: 3 }, c: { value: 1 } };
     expect(live).toEqual(mechane.run('example/clock', { settings, reports }));
   });
   test('of sealed bids knows the values it was told', async () => {
     const { mechane } = stage();
-    const { metrics } = await mechane.run('example/second-price', { agents: { a: bidding(3), b: bidding(5) } });
+    const { metrics } = await mechane.open('example/second-price', { agents: { a: bidding(3), b: bidding(5) } }).result;
     expect(metrics).toEqual({ participants: 2, rounds: 1, welfare: 5, efficiency: 1, revenue: 3 });
   });
   test('finds registered agents by their ids', async () => {
     const { mechane } = stage();
     mechane.agents.register('ann', bidding(3));
     mechane.agents.register('bob', { respond: bidding(4) }, { capabilities: ['gpu'], metadata: { rate: 2 } });
-    expect((await mechane.run('example/second-price', { agents: ['ann', 'bob'] })).outcome.winner).toBe('bob');
-    await expect(mechane.run('example/second-price', { agents: ['ann', 'bbo'] })).rejects.toThrow(/did you mean "bob"/);
-    await expect(mechane.run('example/second-price', { agents: ['ann', 'ann'] })).rejects.toThrow(/appears twice/);
+    expect((await mechane.open('example/second-price', { agents: ['ann', 'bob'] }).result).outcome.winner).toBe('bob');
+    expect(() => mechane.open('example/second-price', { agents: ['ann', 'bbo'] })).toThrow(/did you mean "bob"/);
+    expect(() => mechane.open('example/second-price', { agents: ['ann', 'ann'] })).toThrow(/appears twice/);
     // @ts-expect-error ids are text
-    await expect(mechane.run('example/second-price', { agents: [1] })).rejects.toThrow(/number was given/);
+    expect(() => mechane.open('example/second-price', { agents: [1] })).toThrow(/number was given/);
     // @ts-expect-error agents are objects or lists
-    await expect(mechane.run('example/second-price', { agents: 'ann' })).rejects.toThrow(/live agents/);
+    expect(() => mechane.open('example/second-price', { agents: 'ann' })).toThrow(/live agents/);
   });
   test('waits a round for its deadline and no longer', async () => {
     const { mechane, clock, happened } = stage();
     const agents = { slow: rogue(() => new Promise(() => {})), a: bidding(3) };
-    const run = mechane.run('example/second-price', { agents, within: 500 });
+    const run = mechane.open('example/second-price', { agents, within: 500 }).result;
     await settled();
     clock.advance(499);
     await settled();
@@ -82,7 +82,7 @@ describe('a live run', () => {
         answer = resolve;
       });
     };
-    const run = mechane.run('example/second-price', { agents: { late, a: bidding(3) }, within: 10 });
+    const run = mechane.open('example/second-price', { agents: { late, a: bidding(3) }, within: 10 }).result;
     await settled();
     clock.advance(10);
     await run;
@@ -119,7 +119,8 @@ describe('a live run', () => {
       none: rogue(undefined as never),
     };
     const { mechane, happened } = stage();
-    const { outcome } = await mechane.run('example/second-price', { agents: { ...bad, a: bidding(3), b: bidding(5) } });
+    const { outcome } = await mechane.open('example/second-price', { agents: { ...bad, a: bidding(3), b: bidding(5) } })
+      .result;
     expect(outcome).toMatchObject({ winner: 'b', payment: 3 });
     for (const name of Object.keys(bad)) expect(happened()).toContain(`silent ${name}`);
   });
@@ -129,30 +130,26 @@ describe('a live run', () => {
       ask.price = 1000;
       return 'in';
     }) as never);
-    const { outcome } = await mechane.run('example/clock', { settings, agents: { a: meddler, b: upTo(2) } });
+    const { outcome } = await mechane.open('example/clock', { settings, agents: { a: meddler, b: upTo(2) } }).result;
     expect(outcome).toMatchObject({ winner: 'b', payment: 1 });
   });
-  test('gives the mechanism the replies in the order of asking, however they came', async () => {
+  test('gives the mechanism the replies in the order in which they were accepted', async () => {
     const { mechane } = stage();
     const tardy = async () => {
       await settled();
       return { bid: 4 };
     };
     const journal = journalRecorder();
-    await mechane.run('example/second-price', { agents: { tardy, quick: bidding(4) }, journal });
-    expect(journal.journal().rounds).toEqual([
-      {
-        round: 1,
-        replies: [
-          ['tardy', { bid: 4 }],
-          ['quick', { bid: 4 }],
-        ],
-      },
+    await mechane.open('example/second-price', { agents: { tardy, quick: bidding(4) }, journal }).result;
+    const { entries } = journal.journal();
+    expect(entries.filter(({ kind }) => kind === 'message')).toMatchObject([
+      { round: 1, agent: 'quick', message: { bid: 4 } },
+      { round: 1, agent: 'tardy', message: { bid: 4 } },
     ]);
   });
   test('with nobody to ask ends at once', async () => {
     const { mechane } = stage();
-    expect((await mechane.run('example/second-price', { agents: {} })).outcome.winner).toBeNull();
+    expect((await mechane.open('example/second-price', { agents: {} }).result).outcome.winner).toBeNull();
   });
   test('hears the first that speaks where a mechanism listens', async () => {
     const { mechane, happened } = stage();
@@ -164,10 +161,10 @@ describe('a live run', () => {
         return { wants: units };
       };
     };
-    const { outcome } = await mechane.run('example/counter', {
+    const { outcome } = await mechane.open('example/counter', {
       settings: { units: 9 },
       agents: { a: buyer(2), b: buyer(3) },
-    });
+    }).result;
     expect(outcome.sales).toEqual(
       [
         ['a', 2],
@@ -180,7 +177,7 @@ describe('a live run', () => {
     const { mechane, happened } = stage();
     const controller = new AbortController();
     const agents = { slow: rogue(() => new Promise(() => {})) };
-    const run = mechane.run('example/second-price', { agents, signal: controller.signal });
+    const run = mechane.open('example/second-price', { agents, signal: controller.signal }).result;
     const caught = expect(run).rejects.toThrow(expect.objectContaining({ code: 'aborted', cause: 'enough' }));
     await settled();
     controller.abort('enough');
@@ -189,7 +186,7 @@ describe('a live run', () => {
   });
   test('fails with a coded error where the mechanism does', async () => {
     const { mechane } = stage();
-    await expect(mechane.run('example/faulty', { agents: {} })).rejects.toThrow(
+    await expect(mechane.open('example/faulty', { agents: {} }).result).rejects.toThrow(
       expect.objectContaining({ code: 'mechanism-failed' }),
     );
   });
@@ -207,19 +204,19 @@ describe('a live run', () => {
     const mechane = createMechane({ services: [provide(ClockService, () => clock)] }).use(
       definePlugin({ name: 'hurried', version: '1.0.0', mechanisms: [hurried] }),
     );
-    const run = mechane.run('hurried/one', {
+    const run = mechane.open('hurried/one', {
       settings: {},
       agents: { a: ({ you }: { you: string }) => `I am ${you}`, b: () => new Promise<string>(() => {}) },
-    });
+    }).result;
     await settled();
     clock.advance(5);
     expect((await run).outcome.said).toEqual(['I am a']);
   });
   test('uses the system clock by default', async () => {
-    const { outcome } = await exampleMechane().run('example/second-price', {
+    const { outcome } = await exampleMechane().open('example/second-price', {
       agents: { a: bidding(1), slow: rogue(() => new Promise(() => {})) },
       within: 1,
-    });
+    }).result;
     expect(outcome.winner).toBe('a');
   });
 });

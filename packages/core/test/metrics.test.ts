@@ -1,4 +1,5 @@
-import { agentColumn, isAgentColumn, paymentsOf, revenueOf, sold, unsold, utilityOf, welfareOf } from '@mechane/core';
+import { agentColumn, sold, unsold } from '@mechane/core';
+import { isAgentColumn, paymentsOf, revenueOf, utilityOf, welfareOf } from '@mechane/core/host';
 import { describe, expect, test } from 'vitest';
 import { clock, lottery, secondPrice } from './example-mechanisms.ts';
 

@@ -1,13 +1,5 @@
-import {
-  apiVersion,
-  type Claim,
-  createMechane,
-  defineMechanism,
-  definePlugin,
-  directMechanism,
-  isMechanism,
-  isPlugin,
-} from '@mechane/core';
+import { apiVersion, type Claim, createMechane, defineMechanism, definePlugin, directMechanism } from '@mechane/core';
+import { isMechanism, isPlugin } from '@mechane/core/host';
 import { describe, expect, test } from 'vitest';
 import * as z from 'zod';
 import { clock, counter, exampleMechane, examples, secondPrice } from './example-mechanisms.ts';

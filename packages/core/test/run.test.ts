@@ -104,9 +104,9 @@ test('sums beyond all doubles are refused, not printed as nothing', async () => 
   const reports = { a: { bid: 1e308 }, b: { bid: 1e308 } };
   expect(() => payers.run('example/everybody-pays', { reports })).toThrow(coded('overflow', ['reports']));
   // Among live agents the outcome stands: nobody takes it from the others by naming an amount.
-  const live = await payers.run('example/everybody-pays', {
+  const live = await payers.open('example/everybody-pays', {
     agents: { a: () => ({ bid: 1e308 }), b: () => ({ bid: 1e308 }) },
-  });
+  }).result;
   expect(live.outcome).toEqual({ payments: { a: 1e308, b: 1e308 } });
   expect(live.metrics).toEqual({ participants: 2, rounds: 1, welfare: null, efficiency: null, revenue: null });
 });

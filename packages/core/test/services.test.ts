@@ -4,14 +4,13 @@ import {
   definePlugin,
   directMechanism,
   EventsService,
-  localEvents,
   type Provider,
   provide,
   type RunEvent,
-  ServiceScope,
   testClock,
   token,
 } from '@mechane/core';
+import { localEvents, ServiceScope } from '@mechane/core/host';
 import { describe, expect, expectTypeOf, test } from 'vitest';
 import * as z from 'zod';
 

@@ -2,6 +2,8 @@ import {
   ClockService,
   createMechane,
   type Journal,
+  type JournalEntry,
+  type JournalSink,
   journalRecorder,
   type LiveAgent,
   provide,
@@ -9,6 +11,7 @@ import {
   type Session,
   testClock,
 } from '@mechane/core';
+import { endOf, headerOf } from '@mechane/core/host';
 import { describe, expect, expectTypeOf, test } from 'vitest';
 import { examples } from './example-mechanisms.ts';
 
@@ -37,7 +40,7 @@ const upTo =
 describe('a session', () => {
   test('tells its events in order to whoever iterates, from the beginning', async () => {
     const { mechane } = stage();
-    const session = mechane.open('example/second-price', {}, { a: () => ({ bid: 3 }), b: () => ({ bid: 5 }) });
+    const session = mechane.open('example/second-price', { agents: { a: () => ({ bid: 3 }), b: () => ({ bid: 5 }) } });
     expect((await eventsOf(session)).map(({ kind }) => kind)).toEqual([
       'opened',
       'asked',
@@ -53,14 +56,16 @@ describe('a session', () => {
   });
   test('knows the types of its outcome and its messages', () => {
     const { mechane } = stage();
-    const open = () => mechane.open('example/clock', clockSettings, { a: 'external' });
+    const open = () => mechane.open('example/clock', { settings: clockSettings, agents: { a: 'external' } });
     expectTypeOf(open).returns.toHaveProperty('submit').parameter(1).toEqualTypeOf<'in' | 'out'>();
     // @ts-expect-error a clock needs a start and a step
-    expect(() => mechane.open('example/clock', {}, {})).toThrow(coded('invalid-settings'));
+    expect(() => mechane.open('example/clock', { agents: {} })).toThrow(coded('invalid-settings'));
   });
   test('takes what outside parties submit', async () => {
     const { mechane } = stage();
-    const session = mechane.open('example/second-price', {}, { a: 'external', b: 'external', c: () => ({ bid: 4 }) });
+    const session = mechane.open('example/second-price', {
+      agents: { a: 'external', b: 'external', c: () => ({ bid: 4 }) },
+    });
     for await (const event of session) {
       if (event.kind !== 'asked') continue;
       session.submit('a', { bid: 7 });
@@ -70,28 +75,31 @@ describe('a session', () => {
   });
   test('refuses what is malformed, out of turn, said twice, too late or from strangers, and nothing changes', async () => {
     const { mechane, clock } = stage();
-    const session = mechane.open('example/clock', clockSettings, { a: 'external', b: 'external', c: 'external' });
+    const session = mechane.open('example/clock', {
+      settings: clockSettings,
+      agents: { a: 'external', b: 'external', c: 'external' },
+    });
     const refused: string[] = [];
     mechane.on((event) => {
       if (event.kind === 'refused') refused.push(`${event.agent} ${event.error.code}`);
     });
-    expect(() => session.submit('a', 'in')).toThrow(coded('late-message'));
+    await expect(session.submit('a', 'in')).rejects.toThrow(coded('late-message'));
     await settled();
     // @ts-expect-error a message is in or out
-    expect(() => session.submit('a', 'perhaps')).toThrow(coded('invalid-message'));
-    expect(() => session.submit('zed', 'in')).toThrow(coded('unknown-agent'));
+    await expect(session.submit('a', 'perhaps')).rejects.toThrow(coded('invalid-message'));
+    await expect(session.submit('zed', 'in')).rejects.toThrow(coded('unknown-agent'));
     session.submit('a', 'in');
-    expect(() => session.submit('a', 'out')).toThrow(coded('duplicate-message'));
+    await expect(session.submit('a', 'out')).rejects.toThrow(coded('duplicate-message'));
     session.submit('b', 'in');
     session.submit('c', 'out');
     await settled();
-    expect(() => session.submit('c', 'in')).toThrow(coded('out-of-turn'));
+    await expect(session.submit('c', 'in')).rejects.toThrow(coded('out-of-turn'));
     session.submit('a', 'in');
     clock.advance(60_000);
-    expect(() => session.submit('b', 'in')).toThrow(coded('late-message'));
+    await expect(session.submit('b', 'in')).rejects.toThrow(coded('late-message'));
     expect(await session.outcome).toMatchObject({ winner: 'a', payment: 2 });
-    expect(() => session.submit('b', 'in')).toThrow(coded('late-message'));
-    expect(() => session.submit('zed', 'in')).toThrow(coded('unknown-agent'));
+    await expect(session.submit('b', 'in')).rejects.toThrow(coded('late-message'));
+    await expect(session.submit('zed', 'in')).rejects.toThrow(coded('unknown-agent'));
     expect(refused).toEqual([
       'a late-message',
       'a invalid-message',
@@ -105,9 +113,12 @@ describe('a session', () => {
   });
   test('lets a message that cannot stand here be mended, and nobody else notices', async () => {
     const { mechane } = stage();
-    const session = mechane.open('example/counter', { units: 3 }, { a: 'external', b: 'external' });
+    const session = mechane.open('example/counter', {
+      settings: { units: 3 },
+      agents: { a: 'external', b: 'external' },
+    });
     await settled();
-    expect(() => session.submit('a', { wants: 101 })).toThrow(
+    await expect(session.submit('a', { wants: 101 })).rejects.toThrow(
       expect.objectContaining({ code: 'invalid-message', path: ['messages', 'a', 'wants'] }),
     );
     session.submit('a', { wants: 3 });
@@ -115,18 +126,18 @@ describe('a session', () => {
   });
   test('that is closed ends with what was said', async () => {
     const { mechane } = stage();
-    const session = mechane.open('example/second-price', {}, { a: 'external', b: 'external' });
+    const session = mechane.open('example/second-price', { agents: { a: 'external', b: 'external' } });
     await settled();
     session.submit('b', { bid: 3 });
     session.close();
     expect(await session.outcome).toMatchObject({ winner: 'b', payment: 0 });
-    const early = mechane.open('example/clock', clockSettings, { a: 'external', b: 'external' });
+    const early = mechane.open('example/clock', { settings: clockSettings, agents: { a: 'external', b: 'external' } });
     early.close();
     expect(await early.outcome).toMatchObject({ payment: 0 });
   });
   test('that is cancelled rejects with the reason, and nobody has to listen', async () => {
     const { mechane } = stage();
-    const session = mechane.open('example/second-price', {}, { a: 'external' });
+    const session = mechane.open('example/second-price', { agents: { a: 'external' } });
     const events = eventsOf(session);
     await settled();
     session.cancel('changed my mind');
@@ -134,50 +145,126 @@ describe('a session', () => {
       expect.objectContaining({ code: 'aborted', cause: 'changed my mind' }),
     );
     expect((await events).at(-1)).toMatchObject({ kind: 'failed', error: { code: 'aborted' } });
-    mechane.open('example/second-price', {}, { a: 'external' }).cancel();
+    mechane.open('example/second-price', { agents: { a: 'external' } }).cancel();
     await settled();
   });
   test('is cancelled by the signal of its opener, too', async () => {
     const { mechane } = stage();
     const controller = new AbortController();
-    const session = mechane.open('example/second-price', {}, { a: 'external' }, { signal: controller.signal });
+    const session = mechane.open('example/second-price', { agents: { a: 'external' }, signal: controller.signal });
     await settled();
     controller.abort('enough');
     await expect(session.result).rejects.toThrow(expect.objectContaining({ code: 'aborted', cause: 'enough' }));
-    expect(() => mechane.open('example/second-price', {}, {}, { signal: controller.signal })).toThrow(coded('aborted'));
+    expect(() => mechane.open('example/second-price', { agents: {}, signal: controller.signal })).toThrow(
+      coded('aborted'),
+    );
   });
   test('can be left in the middle by whoever iterates, and goes on', async () => {
     const { mechane } = stage();
-    const session = mechane.open('example/second-price', {}, { a: () => ({ bid: 3 }) });
+    const session = mechane.open('example/second-price', { agents: { a: () => ({ bid: 3 }) } });
     for await (const event of session) if (event.kind === 'asked') break;
     expect((await session.outcome).winner).toBe('a');
   });
   test('waits for its journal before it asks', async () => {
     const { mechane } = stage();
     const order: string[] = [];
-    const slow = (what: string) => async () => {
-      await settled();
-      order.push(what);
+    const journal: JournalSink = {
+      async append({ kind }) {
+        await settled();
+        order.push(kind);
+      },
     };
-    const journal = { open: slow('opened'), round: slow('round'), close: slow('closed') };
     const attentive = ({ price }: { price: number }) => {
       order.push(`asked ${price}`);
       return upTo(1)({ price });
     };
     const agents = { a: upTo(2), b: attentive };
-    await mechane.open('example/clock', clockSettings, agents, { journal }).outcome;
-    expect(order).toEqual(['opened', 'asked 1', 'round', 'asked 2', 'round', 'closed']);
+    await mechane.open('example/clock', { settings: clockSettings, agents, journal }).outcome;
+    expect(order).toEqual([
+      'opened',
+      'asked 1',
+      ...['asked', 'message', 'message', 'round-closed'],
+      'asked 2',
+      ...['asked', 'message', 'message', 'round-closed'],
+      'closed',
+    ]);
   });
-  test('fails when its journal does', async () => {
+  test.each(['opened', 'asked', 'message', 'round-closed', 'closed'])(
+    'fails when its journal does: at an entry of kind %s',
+    async (failing) => {
+      for (const later of [false, true]) {
+        const { mechane } = stage();
+        const journal: JournalSink = {
+          append({ kind }) {
+            if (kind !== failing) return undefined;
+            if (later) return settled().then(() => Promise.reject(new Error('disk full')));
+            throw new Error('disk full');
+          },
+        };
+        const session = mechane.open('example/second-price', { agents: { a: () => ({ bid: 1 }) }, journal });
+        await expect(session.outcome).rejects.toThrow(/disk full/);
+      }
+    },
+  );
+  test('gives a receipt when the journal has the message, and not before', async () => {
     const { mechane } = stage();
-    const journal = {
-      open() {
-        throw new Error('disk full');
-      },
-      round() {},
-      close() {},
+    const written: (() => void)[] = [];
+    const journal: JournalSink = {
+      append: ({ kind, seq }) =>
+        kind === 'message' ? new Promise((resolve) => written.push(() => resolve({ hash: `${seq}` }))) : undefined,
     };
-    await expect(mechane.open('example/second-price', {}, {}, { journal }).outcome).rejects.toThrow(/disk full/);
+    const session = mechane.open('example/second-price', { agents: { a: 'external', b: 'external' }, journal });
+    await settled();
+    let [a, b] = [false, false];
+    const first = session.submit('a', { bid: 3 }).then((receipt) => {
+      a = true;
+      return receipt;
+    });
+    const second = session.submit('b', { bid: 2 }).then((receipt) => {
+      b = true;
+      return receipt;
+    });
+    await settled();
+    expect([a, b]).toEqual([false, false]);
+    let over = false;
+    session.outcome.then(() => {
+      over = true;
+    });
+    written[1]?.();
+    await settled();
+    expect([a, b, over]).toEqual([false, true, false]);
+    written[0]?.();
+    const [{ seq, at, hash }, { seq: later }] = [await first, await second];
+    expect([seq, later, hash]).toEqual([2, 3, '2']);
+    expect(Number.isFinite(at)).toBe(true);
+    expect(await session.outcome).toMatchObject({ winner: 'a', payment: 2 });
+  });
+  test('without a journal gives receipts that name no hash', async () => {
+    const { mechane } = stage();
+    const session = mechane.open('example/second-price', { agents: { a: 'external', b: () => ({ bid: 1 }) } });
+    await settled();
+    expect(await session.submit('a', { bid: 3 })).toMatchObject({ hash: null });
+  });
+  test('takes a message that came before the deadline, though the journal has it only afterwards', async () => {
+    const { mechane, clock } = stage();
+    let written = (): void => {};
+    const journal: JournalSink = {
+      append: ({ kind }) =>
+        kind === 'message'
+          ? new Promise<void>((resolve) => {
+              written = resolve;
+            })
+          : undefined,
+    };
+    const agents = { a: 'external', b: 'external' } as const;
+    const session = mechane.open('example/second-price', { agents, within: 100, journal });
+    await settled();
+    const receipt = session.submit('a', { bid: 3 });
+    clock.advance(100);
+    await expect(session.submit('b', { bid: 9 })).rejects.toThrow(coded('late-message'));
+    written();
+    await receipt;
+    expect(await session.outcome).toMatchObject({ winner: 'a', payment: 0 });
   });
 });
 
@@ -186,13 +273,20 @@ describe('resuming', () => {
   const recordedUpTo = async (rounds: number): Promise<{ journal: Journal; whole: Journal }> => {
     const { mechane } = stage();
     const recorder = journalRecorder();
-    await mechane.open('example/clock', { ...clockSettings, breakTie: 'lot' }, agents, {
+    await mechane.open('example/clock', {
+      settings: { ...clockSettings, breakTie: 'lot' },
+      agents,
       journal: recorder,
       note: 'a note',
     }).outcome;
-    const { outcome, ...whole } = recorder.journal();
-    return { journal: { ...whole, rounds: whole.rounds.slice(0, rounds) }, whole: { ...whole, outcome } };
+    const whole = recorder.journal();
+    const kept = whole.entries.findIndex((entry) => 'round' in entry && entry.round > rounds);
+    return { journal: { entries: whole.entries.slice(0, kept === -1 ? -1 : kept) }, whole };
   };
+  const outcomeOf = (journal: Journal): unknown => endOf(journal)?.outcome;
+  /** What does not depend on when it happened. */
+  const untimed = (entries: readonly JournalEntry[]) =>
+    entries.map((entry) => ({ ...entry, at: 0, ...('closesAt' in entry ? { closesAt: 0 } : {}) }));
   test.each([0, 1, 2, 3, 4])('after %i rounds goes on to the outcome of the uninterrupted run', async (rounds) => {
     const { journal, whole } = await recordedUpTo(rounds);
     const { mechane } = stage();
@@ -201,21 +295,60 @@ describe('resuming', () => {
       if (event.kind === 'asked') asked.push(event.round);
     });
     const rest = journalRecorder();
-    rest.open(journal);
-    const session = mechane.resume('example/clock', JSON.parse(JSON.stringify(journal)), agents, { journal: rest });
-    expect(await session.outcome).toEqual(whole.outcome);
+    const session = mechane.resume(JSON.parse(JSON.stringify(journal)), {
+      mechanism: 'example/clock',
+      agents,
+      journal: rest,
+    });
+    expect(await session.outcome).toEqual(outcomeOf(whole));
     expect(asked[0]).toBe(rounds + 1);
-    expect([...journal.rounds, ...rest.journal().rounds]).toEqual(whole.rounds);
-    expect(journal.note).toBe('a note');
+    expect(untimed([...journal.entries, ...rest.journal().entries])).toEqual(untimed(whole.entries));
+    expect(headerOf(journal).note).toBe('a note');
+  });
+  test('after any entry goes on to the outcome of the uninterrupted run', async () => {
+    const { whole } = await recordedUpTo(4);
+    for (let kept = 1; kept < whole.entries.length; kept++) {
+      const { mechane } = stage();
+      const rest = journalRecorder();
+      const journal = { entries: whole.entries.slice(0, kept) };
+      const session = mechane.resume(journal, { mechanism: 'example/clock', agents, journal: rest });
+      expect(await session.outcome, `after ${kept} entries`).toEqual(outcomeOf(whole));
+      expect(untimed([...journal.entries, ...rest.journal().entries])).toEqual(untimed(whole.entries));
+    }
+  });
+  test('a round that was open keeps its messages, and the time that it had left', async () => {
+    const start = stage();
+    const recorder = journalRecorder();
+    const open = { settings: {}, agents: { a: 'external', b: 'external' }, within: 100 } as const;
+    const before = start.mechane.open('example/second-price', { ...open, journal: recorder });
+    await settled();
+    start.clock.advance(60);
+    await before.submit('a', { bid: 3 });
+    const { mechane, clock } = stage();
+    clock.advance(90);
+    const asked: string[] = [];
+    const agents = { a: () => void asked.push('a'), b: 'external' } as const;
+    const after = mechane.resume(recorder.journal(), { mechanism: 'example/second-price', agents });
+    await settled();
+    await expect(after.submit('a', { bid: 4 })).rejects.toThrow(coded('duplicate-message'));
+    clock.advance(10);
+    expect(await after.outcome).toMatchObject({ winner: 'a', payment: 0 });
+    expect(asked).toEqual([]);
   });
   test('needs a run that has not ended, and every participant', async () => {
     const { journal, whole } = await recordedUpTo(1);
     const { mechane } = stage();
-    expect(() => mechane.resume('example/clock', whole, agents)).toThrow(coded('invalid-journal'));
-    expect(() => mechane.resume('example/second-price', journal, {})).toThrow(/journal of "example\/clock"/);
-    expect(() => mechane.resume('example/clock', journal, { a: agents.a })).toThrow(coded('unknown-agent'));
+    expect(() => mechane.resume(whole, { mechanism: 'example/clock', agents })).toThrow(coded('invalid-journal'));
+    expect(() => mechane.resume(journal, { mechanism: 'example/second-price', agents: {} })).toThrow(
+      /journal of "example\/clock"/,
+    );
+    expect(() => mechane.resume(journal, { mechanism: 'example/clock', agents: { a: agents.a } })).toThrow(
+      coded('unknown-agent'),
+    );
     for (const [id, agent] of Object.entries(agents)) mechane.agents.register(id, agent);
-    expect(await mechane.resume('example/clock', journal, ['a', 'b', 'c']).outcome).toEqual(whole.outcome);
+    expect(await mechane.resume(journal, { mechanism: 'example/clock', agents: ['a', 'b', 'c'] }).outcome).toEqual(
+      outcomeOf(whole),
+    );
   });
 });
 
@@ -228,13 +361,11 @@ test('sealed messages stay sealed: no agent finds another one’s bid in what it
     seen.push(ask, { ...context, signal: undefined }, Object.getOwnPropertyNames(context));
     return { bid: 5 };
   };
-  const session = mechane.open(
-    'example/second-price',
-    {},
-    { victim: () => ({ bid: secret }), spy, other: () => ({ bid: 9 }) },
-  );
+  const session = mechane.open('example/second-price', {
+    agents: { victim: () => ({ bid: secret }), spy, other: () => ({ bid: 9 }) },
+  });
   for await (const event of session) seen.push(event);
-  expect(() => session.submit('spy', { bid: 1 })).toThrow(
+  await expect(session.submit('spy', { bid: 1 })).rejects.toThrow(
     expect.objectContaining({ message: expect.not.stringContaining(String(secret)) }),
   );
   const { payment } = await session.outcome;

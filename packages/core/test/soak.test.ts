@@ -60,13 +60,15 @@ test('10,000 sessions with every kind of bad agent at once end as the rules say'
       const late = () =>
         new Promise<{ bid: number }>((resolve) => clock.after(deadline + 1, () => resolve({ bid: 1000 })));
       const agents = { ...badAgents, ...good, late, 'outside, silent': 'external' as const };
-      const session = mechane.open('example/second-price', {}, agents, { within: deadline });
+      const session = mechane.open('example/second-price', { agents, within: deadline });
       return { bids, session };
     });
     await turn();
     for (const { session } of running) {
-      expect(() => session.submit('ann', { bid: 999 })).toThrow(expect.objectContaining({ code: 'duplicate-message' }));
-      expect(() => session.submit('stranger', { bid: 999 })).toThrow(
+      await expect(session.submit('ann', { bid: 999 })).rejects.toThrow(
+        expect.objectContaining({ code: 'duplicate-message' }),
+      );
+      await expect(session.submit('stranger', { bid: 999 })).rejects.toThrow(
         expect.objectContaining({ code: 'unknown-agent' }),
       );
     }

@@ -1,4 +1,5 @@
-import { createMechane, openTelemetry, provide, type RunTrace, TelemetryService } from '@mechane/core';
+import { createMechane, provide, type RunTrace, TelemetryService } from '@mechane/core';
+import { openTelemetry } from '@mechane/core/host';
 import type { Span, Tracer } from '@opentelemetry/api';
 import { describe, expect, test } from 'vitest';
 import { examples } from './example-mechanisms.ts';
@@ -43,7 +44,7 @@ describe('telemetry', () => {
   });
   test('is an event per round of a live run', async () => {
     const { mechane, written } = traced();
-    await mechane.run('example/second-price', { agents: { a: () => ({ bid: 1 }), b: () => undefined } });
+    await mechane.open('example/second-price', { agents: { a: () => ({ bid: 1 }), b: () => undefined } }).result;
     expect(written).toContainEqual(['round', { 'mechane.round': 1, 'mechane.asked': 2, 'mechane.replied': 1 }]);
   });
   test('ends the span of a run that fails, with the error', () => {

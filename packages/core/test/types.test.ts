@@ -19,7 +19,7 @@ describe('types', () => {
   });
   test('live runs are promises, and agents know what they are asked and may say', () => {
     compiles(() => {
-      const live = mechane.run('example/clock', {
+      const live = mechane.open('example/clock', {
         settings: { start: 1, step: 1 },
         agents: {
           ann: ({ price }, { agent, signal }) => {
@@ -30,13 +30,13 @@ describe('types', () => {
           },
           bob: { respond: async () => 'in' as const },
         },
-      });
+      }).result;
       expectTypeOf(live).resolves.toHaveProperty('outcome').toEqualTypeOf<SingleItemOutcome>();
-      mechane.run('example/clock', {
+      mechane.open('example/clock', {
         settings: { start: 1, step: 1 },
         // @ts-expect-error an agent says in or out
         agents: { ann: () => 'maybe' },
-      });
+      }).result;
     });
   });
   test('an unknown id does not compile', () => {

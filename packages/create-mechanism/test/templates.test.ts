@@ -1,6 +1,6 @@
 import { readdirSync } from 'node:fs';
 import { formatReport, type Subject, verify } from '@mechane/conformance';
-import { isPlugin } from '@mechane/core';
+import { isPlugin } from '@mechane/core/host';
 import { describe, expect, test } from 'vitest';
 import { type Domain, type Kind, mechanisms } from '../src/choices.ts';
 

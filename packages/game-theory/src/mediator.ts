@@ -7,6 +7,7 @@
  */
 import {
   type AgentId,
+  type Certificate,
   type Certified,
   certified,
   directMechanism,
@@ -50,7 +51,16 @@ export type Mediator = Mechanism<{
   outcome: Recommendation;
   message: ReportedPayoffs;
   ask: ReportRequest;
+  certificate: RecommendationCertificate;
 }>;
+
+/** That no correlated equilibrium has a larger sum of payoffs. */
+export interface RecommendationCertificate extends Certificate {
+  readonly status: 'optimal';
+  readonly welfare: number;
+  readonly bound: number;
+  readonly gap: number;
+}
 
 const mostProfiles = 256;
 const payoffTable: z.ZodType<PayoffTable, PayoffTable> = z.lazy(() => z.union([z.number(), z.array(payoffTable)]));
@@ -101,7 +111,7 @@ export const mediator: Mediator = directMechanism({
 
   refuseReport: ({ payoffs }, { strategies }) => misshapen(payoffs, Object.values(strategies), ['payoffs']),
 
-  decide(reports, { settings: { strategies }, random }): Certified<Recommendation> {
+  decide(reports, { settings: { strategies }, random }): Certified<Recommendation, RecommendationCertificate> {
     const players = Object.keys(strategies);
     const lists = Object.values(strategies);
     const shape = lists.map(({ length }) => length);

@@ -12,7 +12,7 @@ import { clear, fillsOf } from './clearing.ts';
 import { bestGains, worthOf } from './net-worth.ts';
 import type { FullOrder } from './order.ts';
 import { orderFlow, priorityAmong } from './order-flow.ts';
-import { certifiedTrades } from './trade-certificate.ts';
+import { certifiedTrades, type TradeCertificate } from './trade-certificate.ts';
 import { type ClearedOutcome, clearedOutcome, type TradeOutcome, tradeShape } from './trade-outcome.ts';
 
 /** What an agent supplies from a price on, or demands up to a price. */
@@ -35,6 +35,7 @@ export type EquilibriumMarket = Mechanism<{
   outcome: EquilibriumOutcome;
   message: SupplyOrDemand;
   ask: ReportRequest;
+  certificate: TradeCertificate;
 }>;
 
 const statuses = ['balanced', 'excess-supply', 'excess-demand', 'no-trade', 'no-participants'] as const;

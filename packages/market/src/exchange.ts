@@ -8,6 +8,7 @@
 import {
   type AgentId,
   amount,
+  type Certificate,
   type Certified,
   certified,
   count,
@@ -19,7 +20,7 @@ import {
   type Setup,
 } from '@mechane/core';
 import * as z from 'zod';
-import { verifyEquilibrium } from './equilibrium-certificate.ts';
+import { type EquilibriumResiduals, verifyEquilibrium } from './equilibrium-certificate.ts';
 import { solveExchange } from './equilibrium-solvers/exchange-solvers.ts';
 import { amountsTooLarge, numeraireNeeded } from './errors.ts';
 import { type Economy, type ExchangeReport, numberCircle, takeApart } from './exchange-agents.ts';
@@ -54,7 +55,17 @@ export type ExchangeMarket = Mechanism<{
   report: ExchangeReport;
   outcome: ExchangeOutcome;
   message: ExchangeReport;
+  certificate: ExchangeCertificate;
 }>;
+
+/** How far prices and allocation are from an equilibrium; no evidence where nothing was searched, since there is none. */
+export interface ExchangeCertificate extends Certificate, Partial<EquilibriumResiduals> {
+  readonly status: 'converged' | 'max-rounds' | 'feasible';
+  readonly method?: string;
+  readonly iterations?: number;
+  /** The prices that miss an equilibrium by least, where the search stopped before one. */
+  readonly nearest?: Bundle;
+}
 
 const settings: z.ZodType<FullExchangeSettings, ExchangeSettings> = z.strictObject({
   maxRounds: count.default(10_000),
@@ -140,7 +151,7 @@ export const exchange: ExchangeMarket = directMechanism({
 function trade(
   reports: ReadonlyMap<AgentId, ExchangeReport>,
   { settings: { maxRounds, tolerance }, participants, tieOrder, signal }: Setup<FullExchangeSettings, ExchangeReport>,
-): Certified<ExchangeOutcome> {
+): Certified<ExchangeOutcome, ExchangeCertificate> {
   const economy = takeApart(reports, tieOrder);
   const { supplies, obstacle } = economy;
   if (!Object.values(supplies).every(Number.isFinite)) throw amountsTooLarge();

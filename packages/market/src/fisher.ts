@@ -10,6 +10,7 @@
 import {
   type AgentId,
   amount,
+  type Certificate,
   type Certified,
   certified,
   count,
@@ -21,7 +22,7 @@ import {
   type Setup,
 } from '@mechane/core';
 import * as z from 'zod';
-import { verifyEquilibrium } from './equilibrium-certificate.ts';
+import { type EquilibriumResiduals, verifyEquilibrium } from './equilibrium-certificate.ts';
 import { type FisherMethod, fisherSolvers, solveFisher } from './equilibrium-solvers/fisher-solvers.ts';
 import { amountsTooLarge, unfitMethod, unknownMarketGood } from './errors.ts';
 import { type FisherReport, numberFisher, readFisher } from './fisher-agents.ts';
@@ -58,7 +59,15 @@ export type FisherMarket = Mechanism<{
   report: FisherReport;
   outcome: FisherOutcome;
   message: FisherReport;
+  certificate: FisherCertificate;
 }>;
+
+/** How far prices and allocation are from an equilibrium, and who found them. */
+export interface FisherCertificate extends Certificate, EquilibriumResiduals {
+  readonly status: 'converged' | 'max-rounds';
+  readonly method: string;
+  readonly iterations: number;
+}
 
 const settings: z.ZodType<FullFisherSettings, FisherSettings> = z.strictObject({
   goods: z.record(z.string(), positiveAmount).describe('How much there is of each good'),
@@ -163,7 +172,7 @@ function strangeGood({ kind, ...wanted }: FisherReport['utility'], goods: Bundle
 function divide(
   reports: ReadonlyMap<AgentId, FisherReport>,
   { settings: given, participants, tieOrder, signal }: Setup<FullFisherSettings, FisherReport>,
-): Certified<FisherOutcome> {
+): Certified<FisherOutcome, FisherCertificate> {
   const { goods: supplies, method, maxRounds, tolerance } = given;
   const numbered = numberFisher(supplies, reports, tieOrder);
   const solution = solveFisher(numbered.market, { maxIterations: maxRounds, tolerance, signal }, method);

@@ -9,7 +9,7 @@ import { directMechanism, type Mechanism, type ReportRequest } from '@mechane/co
 import * as z from 'zod';
 import { bestGains, worthOf } from './net-worth.ts';
 import { moreThanOneUnit, type OrderReport, orderReport, ordersOf } from './order.ts';
-import { certifiedTrades } from './trade-certificate.ts';
+import { certifiedTrades, type TradeCertificate } from './trade-certificate.ts';
 import { priceWithin } from './trade-outcome.ts';
 import {
   aliasAtTheMargin,
@@ -26,6 +26,7 @@ export type McAfeeAuction = Mechanism<{
   outcome: TwoPriceOutcome;
   message: OrderReport;
   ask: ReportRequest;
+  certificate: TradeCertificate;
 }>;
 
 /**

@@ -9,6 +9,7 @@
 import {
   type AgentId,
   amount,
+  type Certificate,
   type Certified,
   certified,
   directMechanism,
@@ -61,7 +62,17 @@ export type MultiCommodity = Mechanism<{
   report: ResourceReport;
   outcome: MultiCommodityOutcome;
   message: ResourceReport;
+  certificate: ProgramCertificate;
 }>;
+
+/** By how much the program and its dual are apart, and its conditions missed. */
+export interface ProgramCertificate extends Certificate {
+  readonly status: 'optimal' | 'feasible';
+  readonly welfare: number;
+  readonly bound: number;
+  readonly gap: number;
+  readonly violation: number;
+}
 
 /** Programs are solved within these bounds of size. */
 const within = { least: 1e-6, most: 1e9 };
@@ -160,7 +171,7 @@ export const multiCommodity: MultiCommodity = directMechanism({
 function allocate(
   reports: ReadonlyMap<AgentId, ResourceReport>,
   { settings: { resources }, participants, tieOrder, service }: Setup<MultiCommoditySettings, ResourceReport>,
-): Certified<MultiCommodityOutcome> {
+): Certified<MultiCommodityOutcome, ProgramCertificate> {
   const names = Object.keys(resources).sort();
   const agents = [...reports].sort(([a], [b]) => tieOrder(a, b));
   const program = linearProgram('maximize');

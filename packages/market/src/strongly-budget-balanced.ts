@@ -10,7 +10,7 @@ import { type AgentId, byCodeUnit, directMechanism, type Mechanism, type ReportR
 import * as z from 'zod';
 import { bestGains, worthOf } from './net-worth.ts';
 import { buying, moreThanOneUnit, type OrderReport, orderReport, ordersOf, selling } from './order.ts';
-import { certifiedTrades } from './trade-certificate.ts';
+import { certifiedTrades, type TradeCertificate } from './trade-certificate.ts';
 import { losesTheMarginalTrade, truthfulForUnits } from './unit-auction-claims.ts';
 import { efficientUnitTrades, type TwoPriceOutcome, twoPriceOutcome, twoPriceShape, unitFills } from './unit-trades.ts';
 
@@ -21,6 +21,7 @@ export type StronglyBudgetBalancedAuction = Mechanism<{
   outcome: TwoPriceOutcome;
   message: OrderReport;
   ask: ReportRequest;
+  certificate: TradeCertificate;
 }>;
 
 /**

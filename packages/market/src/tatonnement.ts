@@ -10,6 +10,7 @@ import {
   type AgentId,
   amount,
   byCodeUnit,
+  type Certificate,
   type Certified,
   certified,
   count,
@@ -87,7 +88,14 @@ export type Tatonnement = Mechanism<{
   outcome: TatonnementOutcome;
   message: TatonnementMessage;
   ask: TatonnementAsk;
+  certificate: PathCertificate;
 }>;
+
+/** How the path of prices ended, and the worst excess demand at its end. */
+export interface PathCertificate extends Certificate {
+  readonly status: PathVerdict;
+  readonly residual: number;
+}
 
 const settings: z.ZodType<FullTatonnementSettings, TatonnementSettings> = z.strictObject({
   step: priceStep.default({ kind: 'multiplicative', size: 0.1 }),
@@ -167,7 +175,7 @@ export const tatonnement: Tatonnement = defineMechanism({
 });
 
 type Calling = Generator<Round<TatonnementAsk>, readonly number[], Replies<unknown>>;
-type Groping = Generator<Round<TatonnementAsk>, Certified<TatonnementOutcome>, Replies<unknown>>;
+type Groping = Generator<Round<TatonnementAsk>, Certified<TatonnementOutcome, PathCertificate>, Replies<unknown>>;
 
 function* grope({
   settings: { step, initialPrices, maxRounds, tolerance },

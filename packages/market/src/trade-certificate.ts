@@ -42,6 +42,6 @@ export function certifiedTrades<Outcome>(
   rows: OrderRows,
   fills: Float64Array,
   { margin }: Clearing,
-): Certified<Outcome> {
+): Certified<Outcome, TradeCertificate> {
   return certified(outcome, tradeCertificate(rows, fills, margin ?? null));
 }

@@ -14,7 +14,7 @@ import { bestGains, worthOf } from './net-worth.ts';
 import { notObvious } from './one-round.ts';
 import { buying, type OrderReport, orderReport, ordersOf, selling } from './order.ts';
 import { type OrderFlow, orderFlow, priorityAmong } from './order-flow.ts';
-import { certifiedTrades } from './trade-certificate.ts';
+import { certifiedTrades, type TradeCertificate } from './trade-certificate.ts';
 import { type TradeOutcome, tradeShape, tradesBy } from './trade-outcome.ts';
 
 export type VcgMarket = Mechanism<{
@@ -24,6 +24,7 @@ export type VcgMarket = Mechanism<{
   outcome: TradeOutcome;
   message: OrderReport;
   ask: ReportRequest;
+  certificate: TradeCertificate;
 }>;
 
 /**

@@ -251,7 +251,7 @@ test('whoever keeps silent does not stop a market', async () => {
     bob: () => ({ side: 'sell', price: 3 }) as const,
     cat: () => undefined,
   };
-  const { outcome } = await mechane.run('market/call', { agents });
+  const { outcome } = await mechane.open('market/call', { agents }).result;
   expect(outcome).toMatchObject({ traded: 1, payments: { ann: 6, bob: -6, cat: 0 } });
 });
 
@@ -263,6 +263,6 @@ test('a live agent’s order for several units is refused alone: the others trad
     dan: () => ({ side: 'sell', price: 4 }) as const,
   };
   const with7 = { ...agents, eve: () => ({ side: 'buy', price: 7, quantity: 2 }) as const };
-  const { outcome } = await mechane.run('market/mcafee', { agents: with7 });
+  const { outcome } = await mechane.open('market/mcafee', { agents: with7 }).result;
   expect(outcome.payments).toEqual({ ann: 8, bob: 0, cat: -4, dan: 0, eve: 0 });
 });

@@ -159,10 +159,10 @@ test('the optimizer is loaded by the name of the mechanism', async () => {
 });
 
 test('whoever is silent uses nothing', async () => {
-  const { outcome } = await mechane.run('market/multi-commodity', {
+  const { outcome } = await mechane.open('market/multi-commodity', {
     settings: single.settings,
     agents: { ann: () => single.reports.ann, mute: () => undefined },
-  });
+  }).result;
   expect(outcome.levels).toEqual({ ann: [4], mute: [] });
   expect(outcome.allocation).toEqual({ ann: { cpu: 4 }, mute: {} });
   expect(outcome.payments.mute).toBe(0);

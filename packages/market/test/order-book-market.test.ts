@@ -115,7 +115,7 @@ test('a live agent whose message no book could take may try again, and nobody el
     return undefined;
   };
   const agents = { ann: 'external', bob: 'external', eve: watching } as const;
-  const session = mechane.open('market/order-book', { tickSize: 0.25 }, agents);
+  const session = mechane.open('market/order-book', { settings: { tickSize: 0.25 }, agents });
   const codes: string[] = [];
   const tries: [string, OrderBookMessage][] = [
     ['ann', { type: 'limit', side: 'sell', price: 1.3, quantity: 1 }],

@@ -114,7 +114,7 @@ test('where there is nothing to trade there is nothing to do', () => {
 test('live agents say what they would hold; one that is silent would keep what it has', async () => {
   const asked: TatonnementAsk[] = [];
   const settings = { tolerance: 1e-4 };
-  const { outcome } = await mechane.run('market/tatonnement', {
+  const { outcome } = await mechane.open('market/tatonnement', {
     settings,
     agents: {
       a: (ask: unknown) => {
@@ -134,7 +134,7 @@ test('live agents say what they would hold; one that is silent would keep what i
       },
       mute: () => undefined,
     },
-  });
+  }).result;
   expect(asked[0]).toEqual({ ask: 'endowment' });
   expect(outcome.status).toBe('converged');
   expect(outcome.prices.x).toBeCloseTo(5 / 11, 3);
@@ -144,14 +144,14 @@ test('live agents say what they would hold; one that is silent would keep what i
 
 test('an answer to the other question is refused, and counts as none', async () => {
   const wrong = { demand: { x: 1 } };
-  const { outcome } = await mechane.run('market/tatonnement', {
+  const { outcome } = await mechane.open('market/tatonnement', {
     settings: { maxRounds: 3 },
     agents: {
       ann: () => wrong,
       bob: (ask: unknown) =>
         (ask as TatonnementAsk).ask === 'endowment' ? { endowment: { x: 1 }, wants: ['x'] } : { demand: { x: 1 } },
     },
-  });
+  }).result;
   expect(outcome.allocation).toEqual({ ann: {}, bob: { x: 1 } });
 });
 
@@ -195,10 +195,10 @@ test('a live agent that asks for what nobody has gets none of it', async () => {
     (ask as TatonnementAsk).ask === 'endowment'
       ? { endowment: { [has]: 1 }, wants: ['x', 'y'] }
       : { demand: { x: 0.5, y: 0.5, gold: 1 } };
-  const { outcome } = await mechane.run('market/tatonnement', {
+  const { outcome } = await mechane.open('market/tatonnement', {
     settings: { initialPrices: { x: 1, y: 1 } },
     agents: { ann: agent('x'), bob: agent('y') },
-  });
+  }).result;
   expect(outcome.status).toBe('converged');
   expect(outcome.allocation).toEqual({ ann: { x: 0.5, y: 0.5 }, bob: { x: 0.5, y: 0.5 } });
 });

@@ -1,4 +1,5 @@
-import { type AgentId, paymentsOf } from '@mechane/core';
+import type { AgentId } from '@mechane/core';
+import { paymentsOf } from '@mechane/core/host';
 
 /** An outcome, and what each agent pays in it, in the order of agents. */
 export interface Settled {

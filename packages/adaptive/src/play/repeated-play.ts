@@ -1,4 +1,5 @@
-import { type AgentId, efficiencyOf, isMechaneError, type Mechanism, type Random } from '@mechane/core';
+import { type AgentId, isMechaneError, type Mechanism, type Random } from '@mechane/core';
+import { efficiencyOf } from '@mechane/core/host';
 import { type Bidder, type Experience, type FreeBidder, type GridBidder, onGrid } from '../bidders/bidder.ts';
 import type { Values } from '../population/value-distribution.ts';
 import { OutcomeTable, type Settled, settle } from './outcome-table.ts';

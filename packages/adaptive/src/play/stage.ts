@@ -1,16 +1,13 @@
 import {
   type AgentId,
-  induced,
   type Mechanism,
   type Provider,
   provide,
   type Random,
   RandomService,
-  RunSetup,
-  readSettings,
-  ServiceScope,
   seededRandom,
 } from '@mechane/core';
+import { induced, RunSetup, readSettings, ServiceScope } from '@mechane/core/host';
 
 export interface StageParts {
   readonly mechanism: Mechanism;

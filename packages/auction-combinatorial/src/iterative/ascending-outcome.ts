@@ -1,7 +1,7 @@
 import { type AgentId, type Certified, certified, perAgent } from '@mechane/core';
 import * as z from 'zod';
 import { copiesOf, type GoodsForSale } from '../goods.ts';
-import { type PackageOutcome, packageOutcome } from '../package-auction.ts';
+import { type PackageOutcome, packageOutcome, type WelfareCertificate } from '../package-auction.ts';
 import type { PackageBid } from '../package-bids.ts';
 import type { PackageMessage } from './package-message.ts';
 import type { ProvisionalAllocation } from './provisional-allocation.ts';
@@ -11,6 +11,11 @@ import { type PackageRound, packageRound } from './round-history.ts';
 export interface AscendingOutcome extends PackageOutcome {
   readonly rounds: number;
   readonly history: readonly PackageRound[];
+}
+
+/** How good the allocation is by the bids that were made; `max-rounds` where the auction was stopped. */
+export interface AscendingCertificate extends Omit<WelfareCertificate, 'status'> {
+  readonly status: WelfareCertificate['status'] | 'max-rounds';
 }
 
 export const ascendingOutcome: z.ZodType<AscendingOutcome> = packageOutcome.extend({
@@ -33,7 +38,7 @@ export function concluded(
     readonly rounds: number;
     readonly history: readonly PackageRound[];
   },
-): Certified<AscendingOutcome> {
+): Certified<AscendingOutcome, AscendingCertificate> {
   const { participants, settings, rounds, history } = conduct;
   const goods = [...copiesOf(settings.goods).keys()];
   const outcome: AscendingOutcome = {

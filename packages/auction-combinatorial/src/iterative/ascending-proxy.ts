@@ -14,7 +14,13 @@ import { type PackageBid, packageBids } from '../package-bids.ts';
 import { untruthful } from '../truthfulness.ts';
 import { Budget } from '../winner-determination/budget.ts';
 import { ascendingClaims } from './ascending-claims.ts';
-import { type AscendingOutcome, ascendingOutcome, bidsIn, concluded } from './ascending-outcome.ts';
+import {
+  type AscendingCertificate,
+  type AscendingOutcome,
+  ascendingOutcome,
+  bidsIn,
+  concluded,
+} from './ascending-outcome.ts';
 import { incrementsOf } from './increments.ts';
 import { increment, iterativeSettings } from './iterative-settings.ts';
 import { bundleKey, choicesOf } from './package-choices.ts';
@@ -54,6 +60,7 @@ export type AscendingProxy = Mechanism<{
   outcome: AscendingOutcome;
   message: z.input<typeof packageMessage>;
   ask: AscendingAsk;
+  certificate: AscendingCertificate;
 }>;
 
 /** Keeps profits that differ by an increment apart in spite of rounding. */
@@ -151,7 +158,7 @@ export const ascendingProxy: AscendingProxy = defineMechanism({
 });
 
 type AscendingSetup = Setup<z.output<typeof settings>, z.output<typeof packageMessage>>;
-type Raising = Conversation<AscendingAsk, AscendingOutcome>;
+type Raising = Conversation<AscendingAsk, AscendingOutcome, AscendingCertificate>;
 
 /** Asks who would not win to raise its bids, until nobody does. */
 function* raises({ settings, participants, tieOrder, askEach, signal }: AscendingSetup, increment: number): Raising {

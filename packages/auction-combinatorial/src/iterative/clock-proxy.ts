@@ -25,6 +25,7 @@ import { otherPhase } from '../errors.ts';
 import { copiesOf, firstRepeated } from '../goods.ts';
 import {
   bestPackageWelfare,
+  type CoreCertificate,
   type PackageOutcome,
   packageOutcome,
   valueOfPackage,
@@ -100,6 +101,7 @@ export type ClockProxy = Mechanism<{
   outcome: ClockProxyOutcome;
   message: ClockProxyMessage;
   ask: ClockProxyAsk;
+  certificate: CoreCertificate;
 }>;
 
 /**
@@ -298,7 +300,7 @@ function coreOutcome(
   revealed: Revealed,
   rounds: number,
   history: readonly ClockRound[],
-): Certified<ClockProxyOutcome> {
+): Certified<ClockProxyOutcome, CoreCertificate> {
   const bids = new Map([...revealed].map(([agent, { bids: own }]) => [agent, { xor: [...own] }]));
   const auction = auctionPacking(bids, copiesOf(set.goods), tieOrder);
   const budget = new Budget({ ...set, signal });

@@ -15,7 +15,13 @@ import { type PackageBid, packageBids } from '../package-bids.ts';
 import { untruthful } from '../truthfulness.ts';
 import { Budget } from '../winner-determination/budget.ts';
 import { ascendingClaims } from './ascending-claims.ts';
-import { type AscendingOutcome, ascendingOutcome, bidsIn, concluded } from './ascending-outcome.ts';
+import {
+  type AscendingCertificate,
+  type AscendingOutcome,
+  ascendingOutcome,
+  bidsIn,
+  concluded,
+} from './ascending-outcome.ts';
 import { incrementsOf } from './increments.ts';
 import { iterativeSettings } from './iterative-settings.ts';
 import { bundleKey, choicesOf } from './package-choices.ts';
@@ -51,6 +57,7 @@ export type IBundle = Mechanism<{
   outcome: AscendingOutcome;
   message: z.input<typeof packageMessage>;
   ask: BundleAsk;
+  certificate: AscendingCertificate;
 }>;
 
 /**

@@ -6,7 +6,15 @@
  * substitutes for all bidders and all bid straightforwardly, it ends near a competitive equilibrium: efficient and in the core, up
  * to an increment for each good. Where they are complements, a bidder may be left with goods that are worth little without the others.
  */
-import { type AgentId, certified, defineMechanism, type Mechanism, type Path, perAgent } from '@mechane/core';
+import {
+  type AgentId,
+  type Certificate,
+  certified,
+  defineMechanism,
+  type Mechanism,
+  type Path,
+  perAgent,
+} from '@mechane/core';
 import * as z from 'zod';
 import { beyondEligibility, beyondHighest, bidTooLow, heldAlready, namedTwice, strangerEligible } from '../errors.ts';
 import { copiesOf, type GoodsForSale } from '../goods.ts';
@@ -87,7 +95,16 @@ export type SimultaneousAscending = Mechanism<{
   outcome: SimultaneousOutcome;
   message: SimultaneousMessage;
   ask: SimultaneousAsk;
+  certificate: StandingCertificate;
 }>;
+
+/** What standing bids are worth: no other allocation of them is worth more. */
+export interface StandingCertificate extends Certificate {
+  readonly status: 'converged' | 'max-rounds';
+  readonly welfare: number;
+  readonly bound: number;
+  readonly gap: number;
+}
 
 /**
  * The simultaneous ascending auction. In each round bidders bid on as many goods as their eligibility allows, at least an `increment` above the

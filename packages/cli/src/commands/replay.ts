@@ -1,3 +1,4 @@
+import type { Journal } from '@mechane/core';
 import type { Context } from '../context.ts';
 import { CliError } from '../errors.ts';
 import { readJournalFile } from '../journal-file.ts';
@@ -11,11 +12,16 @@ export async function replay(file: string, { json = false }: JournalOptions, con
   const { journal, closed } = await readJournalFile(file, context.surroundings.cwd);
   if (!closed) {
     throw new CliError('unfinished-run', {
-      problem: `the run was cut off after round ${journal.rounds.length}`,
+      problem: `the run was cut off after round ${roundsIn(journal)}`,
       place: { file },
       fix: `mechane resume ${file}`,
     });
   }
   await preparation(mechane)(journal);
   return tellResult(mechane.replay(journal), json, context);
+}
+
+function roundsIn({ entries }: Journal): number {
+  const last = entries.findLast((entry) => 'round' in entry);
+  return last && 'round' in last ? last.round : 0;
 }

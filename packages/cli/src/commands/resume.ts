@@ -1,3 +1,4 @@
+import { headerOf } from '@mechane/core/host';
 import type { Context } from '../context.ts';
 import { throwIfInterrupted } from '../interrupted.ts';
 import { readJournalFile } from '../journal-file.ts';
@@ -17,7 +18,11 @@ export async function resume(file: string, { json = false }: JournalOptions, con
   if (closed) return tellResult(mechane.replay(journal), json, context);
   const { sink, close } = await reopen();
   try {
-    return await tellResult(await mechane.record(journal.note, sink, { recorded: journal, signal }), json, context);
+    return await tellResult(
+      await mechane.record(headerOf(journal).note, { journal: sink, recorded: journal, signal }),
+      json,
+      context,
+    );
   } catch (thrown) {
     throwIfInterrupted(signal);
     throw thrown;

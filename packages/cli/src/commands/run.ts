@@ -98,7 +98,7 @@ async function runJournaled(
   await preparation(mechane)(scenario);
   const { sink, close } = await createJournal(journal, surroundings.cwd);
   try {
-    return await tellResult(await mechane.record(scenario, sink, { signal }), json, context);
+    return await tellResult(await mechane.record(scenario, { journal: sink, signal }), json, context);
   } catch (thrown) {
     throwIfInterrupted(signal);
     throw thrown;

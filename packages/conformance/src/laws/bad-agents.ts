@@ -67,13 +67,13 @@ async function aftermath(
   agents[bad] = badAgent(bench, types, bad, mischief);
   const calledOff = new AbortController();
   try {
-    const run = mechane.run(arena.mechanism.id, {
-      settings: arena.given as object,
+    const run = mechane.untyped.open(arena.mechanism.id, {
+      settings: arena.given,
       agents,
       seed,
       within: longestRound,
       signal: calledOff.signal,
-    });
+    }).result;
     const ended = await waitingFor(run, bench);
     calledOff.abort();
     if (ended === undefined) return `the run has not ended after ${mostMinutes} rounds`;

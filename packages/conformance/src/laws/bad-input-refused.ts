@@ -83,8 +83,7 @@ function* junkFor({ arena }: Bench, types: Reports): Generator<Junk> {
 function acceptance({ arena, mechane }: Bench, junk: Junk, types: Reports): string | undefined {
   const { settings, reports, at, arguable } = junk;
   try {
-    const play = { settings: settings as object, reports };
-    const { outcome } = mechane.run(arena.mechanism.id, play);
+    const { outcome } = mechane.untyped.run(arena.mechanism.id, { settings, reports });
     const flaw = paymentFlaw(outcome, types.keys());
     if (!arguable) return `is accepted`;
     return flaw === undefined ? undefined : `is accepted, and then ${flaw}`;

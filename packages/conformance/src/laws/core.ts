@@ -1,4 +1,5 @@
-import { type AgentId, revenueOf } from '@mechane/core';
+import type { AgentId } from '@mechane/core';
+import { revenueOf } from '@mechane/core/host';
 import type { Arena } from '../arena.ts';
 import { type Case, type Reports, truthfulCase } from '../case.ts';
 import { caseLaw } from '../case-law.ts';

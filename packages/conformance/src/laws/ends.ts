@@ -1,4 +1,5 @@
-import { type AgentId, answeredByProxies, conduct, type HoldRound, isMechaneError } from '@mechane/core';
+import { type AgentId, isMechaneError } from '@mechane/core';
+import { answeredByProxies, conduct, type HoldRound } from '@mechane/core/host';
 import { type Arena, longestConversation } from '../arena.ts';
 import { type Case, truthfulCase } from '../case.ts';
 import { caseLaw } from '../case-law.ts';

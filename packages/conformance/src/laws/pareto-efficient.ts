@@ -1,4 +1,4 @@
-import { revenueOf } from '@mechane/core';
+import { revenueOf } from '@mechane/core/host';
 import type { Arena } from '../arena.ts';
 import type { Bench } from '../bench.ts';
 import { type Case, truthfulCase } from '../case.ts';

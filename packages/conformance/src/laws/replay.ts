@@ -26,11 +26,9 @@ export const replay: Law = {
 function replayFlaw({ arena, mechane }: Bench, { types, seed }: Profile): string | undefined {
   const { id, report } = arena.mechanism;
   const journal = journalRecorder();
-  const basics = { settings: arena.given as object, seed, journal };
   try {
-    const { outcome } = report
-      ? mechane.run(id, { ...basics, reports: Object.fromEntries(types) })
-      : mechane.run(id, { ...basics, messages: [...types] });
+    const said = report ? { reports: Object.fromEntries(types) } : { messages: [...types] };
+    const { outcome } = mechane.untyped.run(id, { settings: arena.given, seed, journal, ...said });
     const again = mechane.replay(JSON.parse(JSON.stringify(journal.journal())));
     if (same(again.outcome, outcome)) return undefined;
     return `the run gives ${JSON.stringify(outcome)}, and its journal ${JSON.stringify(again.outcome)}`;

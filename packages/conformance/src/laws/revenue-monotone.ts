@@ -1,4 +1,4 @@
-import { revenueOf } from '@mechane/core';
+import { revenueOf } from '@mechane/core/host';
 import type { Arena } from '../arena.ts';
 import { type Case, deviated, deviatingCase, type Reports } from '../case.ts';
 import { caseLaw } from '../case-law.ts';

@@ -1,16 +1,64 @@
 import * as z from 'zod';
 
-/** A sum of money or a quantity: a finite double, 0 or more. Whole numbers are minor units and stay exact. */
-export const amount: z.ZodNumber = z.number().nonnegative();
+/**
+ * What a number in a schema counts. Money is the decimal that it is written as; quantities are of things, such as units or shares. Numbers
+ * without a kind are plain: rates, weights, times, numbers of rounds.
+ */
+export type AmountKind = 'money' | 'quantity';
 
-/** An {@link amount} above 0. */
-export const positiveAmount: z.ZodNumber = z.number().positive();
-
-/** A number of identical things: a whole number, 1 or more. */
-export const count: z.ZodInt = z.int().positive();
+/** The keyword that says an amount's kind, in a schema's metadata and so in its JSON Schema. */
+const keyword = 'x-amount';
 
 /**
- * What further units are worth, one by one: finite, 0 or more, never increasing.
+ * Says that what a schema takes is an amount of money.
+ *
+ * @example
+ * ```ts
+ * import { amountKind, inMoney } from '@mechane/core';
+ * import * as z from 'zod';
+ *
+ * const fee = inMoney(z.number().max(100));
+ * amountKind(fee); // => 'money'
+ * z.toJSONSchema(fee)['x-amount']; // => 'money'
+ * ```
+ */
+export function inMoney<Schema extends z.ZodType>(schema: Schema): Schema {
+  return schema.meta({ [keyword]: 'money' });
+}
+
+/** Says that what a schema takes is a quantity of things. */
+export function inQuantity<Schema extends z.ZodType>(schema: Schema): Schema {
+  return schema.meta({ [keyword]: 'quantity' });
+}
+
+/** What a schema's numbers count, or `undefined` where they are plain. A schema refined from one that has a kind has it too. */
+export function amountKind(schema: z.core.$ZodType): AmountKind | undefined {
+  return z.globalRegistry.get(schema)?.[keyword] as AmountKind | undefined;
+}
+
+/** An amount of money: finite, 0 or more. */
+export const amount: z.ZodNumber = inMoney(z.number().nonnegative());
+
+/** An {@link amount} of money above 0. */
+export const positiveAmount: z.ZodNumber = inMoney(z.number().positive());
+
+/** An amount of money that may be negative: a payment, where what an agent receives is below 0. */
+export const signedAmount: z.ZodNumber = inMoney(z.number());
+
+/** A quantity of something: finite, 0 or more. */
+export const quantity: z.ZodNumber = inQuantity(z.number().nonnegative());
+
+/** A {@link quantity} above 0. */
+export const positiveQuantity: z.ZodNumber = inQuantity(z.number().positive());
+
+/** A quantity that may be negative: what an agent sells, where what it buys is above 0. */
+export const signedQuantity: z.ZodNumber = inQuantity(z.number());
+
+/** A number of identical things: a whole number, 1 or more. */
+export const count: z.ZodInt = inQuantity(z.int().positive());
+
+/**
+ * What further units are worth, one by one: money, 0 or more, never increasing.
  *
  * @example
  * ```ts

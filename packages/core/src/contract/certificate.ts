@@ -1,23 +1,30 @@
 /** How much of what an outcome claims is proved. Never rounded up. */
 export type CertificateStatus = 'optimal' | 'feasible' | 'converged' | 'cycling' | 'diverged' | 'max-rounds';
 
-/** A proof, cheap to check, of something about an outcome that is hard to see. */
+/** A proof, cheap to check, of something about an outcome that is hard to see. Each mechanism adds the evidence of its own. */
 export interface Certificate {
   readonly status: CertificateStatus;
-  readonly [evidence: string]: unknown;
 }
 
 const brand: unique symbol = Symbol.for('mechane/certified');
 
 /** An outcome with its certificate, as a mechanism returns it. */
-export interface Certified<Outcome> {
+export interface Certified<Outcome, Proof extends Certificate = Certificate> {
   readonly [brand]: true;
   readonly outcome: Outcome;
-  readonly certificate: Certificate;
+  readonly certificate: Proof;
 }
 
+/** What a mechanism returns: an outcome, with its certificate or without. */
+export type Returned<Outcome, Proof extends Certificate | undefined = Certificate | undefined> =
+  | Outcome
+  | Certified<Outcome, Exclude<Proof, undefined>>;
+
 /** Returns an outcome together with its proof. */
-export function certified<Outcome>(outcome: Outcome, certificate: Certificate): Certified<Outcome> {
+export function certified<Outcome, Proof extends Certificate>(
+  outcome: Outcome,
+  certificate: Proof,
+): Certified<Outcome, Proof> {
   return { [brand]: true, outcome, certificate };
 }
 

@@ -1,6 +1,7 @@
-import { MechaneError, type Path, quote } from '../errors.ts';
+import { duplicateAgent, invalidColumns } from '../errors.ts';
 import { refuseUnknownKeys } from '../input/validate.ts';
 import type { AgentId } from './agent.ts';
+import type { MechaneError } from './mechane-error.ts';
 import type { Setup } from './setup.ts';
 
 const brand: unique symbol = Symbol.for('mechane/agent-column');
@@ -28,11 +29,7 @@ export function agentColumn(ids: readonly AgentId[]): AgentColumn {
   const seen = new Set<AgentId>();
   owned.forEach((id, index) => {
     if (typeof id !== 'string') {
-      throw new MechaneError('invalid-columns', {
-        problem: `${typeof id} was given`,
-        path: ['columns', 'ids', index],
-        expected: 'an agent id (text)',
-      });
+      throw invalidColumns(['ids', index], `${typeof id} was given`, 'an agent id (text)');
     }
     if (seen.has(id)) throw duplicateAgent(id, ['columns', 'ids', index]);
     seen.add(id);
@@ -71,19 +68,6 @@ export function columnIds(columns: unknown, column: string): readonly AgentId[] 
 export function firstInvalidAmount(column: string, amounts: Float64Array): MechaneError<'invalid-columns'> {
   const row = amounts.findIndex((amount) => !(amount >= 0 && amount < Number.POSITIVE_INFINITY));
   return invalidColumns([column, row], `${amounts[row]} is no amount`, 'a finite number, 0 or more');
-}
-
-function invalidColumns(path: Path, problem: string, expected: string): MechaneError<'invalid-columns'> {
-  return new MechaneError('invalid-columns', { problem, path: ['columns', ...path], expected });
-}
-
-export function duplicateAgent(id: AgentId, path: readonly (string | number)[]): MechaneError<'duplicate-agent'> {
-  return new MechaneError('duplicate-agent', {
-    problem: `the agent ${quote(id)} appears twice`,
-    path,
-    expected: 'every agent once',
-    fix: 'merge its reports or rename one',
-  });
 }
 
 /** What a columnar mechanism decided: the outcome, and the sums that would take another pass over the columns. */

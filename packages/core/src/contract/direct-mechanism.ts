@@ -1,6 +1,6 @@
-import type * as z from 'zod';
+import * as z from 'zod';
 import type { AgentId } from './agent.ts';
-import type { Certified } from './certificate.ts';
+import type { Certificate, Returned } from './certificate.ts';
 import { type ColumnsDefinition, type Conversation, type Declarations, finish, type Mechanism } from './mechanism.ts';
 import type { Setup } from './setup.ts';
 
@@ -10,12 +10,14 @@ export interface ReportRequest {
 }
 
 const reportRequest: ReportRequest = Object.freeze({ report: 'requested' });
+const reportRequestSchema: z.ZodType<ReportRequest> = z.strictObject({ report: z.literal('requested') });
 
 export interface DirectDefinition<
   Id extends string,
   Settings extends z.ZodType,
   Report extends z.ZodType,
-  Outcome,
+  Outcome extends object,
+  Proof extends Certificate | undefined,
   ColumnsIn,
 > extends Declarations<Settings, Report, Outcome> {
   /** `package/mechanism`. */
@@ -26,7 +28,7 @@ export interface DirectDefinition<
   decide(
     reports: ReadonlyMap<AgentId, z.output<Report>>,
     setup: Setup<z.output<Settings>, z.output<Report>>,
-  ): Outcome | Certified<Outcome>;
+  ): Returned<Outcome, Proof>;
   /** Where very many reports may come as typed arrays. */
   readonly columns?: ColumnsDefinition<ColumnsIn, Settings, NoInfer<Outcome>>;
 }
@@ -55,9 +57,10 @@ export function directMechanism<
   Settings extends z.ZodType,
   Report extends z.ZodType,
   Outcome extends object,
+  Proof extends Certificate | undefined = undefined,
   ColumnsIn = never,
 >(
-  definition: DirectDefinition<Id, Settings, Report, Outcome, ColumnsIn>,
+  definition: DirectDefinition<Id, Settings, Report, Outcome, Proof, ColumnsIn>,
 ): Mechanism<{
   id: Id;
   settings: z.input<Settings>;
@@ -66,11 +69,13 @@ export function directMechanism<
   message: z.input<Report>;
   ask: ReportRequest;
   columns: ColumnsIn;
+  certificate: Proof;
 }> {
   return finish(definition, {
     message: definition.report,
+    ask: reportRequestSchema,
     direct: true,
-    *conduct(setup: Setup<z.output<Settings>, z.output<Report>>): Conversation<ReportRequest, Outcome> {
+    *conduct(setup: Setup<z.output<Settings>, z.output<Report>>): Conversation<ReportRequest, Outcome, Proof> {
       const { participants, settings, ask } = setup;
       const refuse =
         definition.refuseReport &&

@@ -1,5 +1,5 @@
 import type * as z from 'zod';
-import { MechaneError } from '../errors.ts';
+import { badGeneratorId } from '../errors.ts';
 import { readSeed } from '../input/read-play.ts';
 import { requireRecord, validate } from '../input/validate.ts';
 import { freshSeed, type Random, seededRandom } from '../services/random.ts';
@@ -58,11 +58,7 @@ export function defineGenerator<Settings extends z.ZodType, Instance>(
   definition: GeneratorDefinition<Settings, Instance>,
 ): InstanceGenerator<z.input<Settings>, Instance> {
   if (!/^[a-z][a-z0-9-]*$/.test(definition.id)) {
-    throw new MechaneError('invalid-generator', {
-      problem: 'the id of a generator is no short name',
-      path: ['id'],
-      expected: 'lower-case letters, digits and hyphens, like "cats-regions"',
-    });
+    throw badGeneratorId();
   }
   const generator = { formats: {}, ...definition };
   return Object.freeze(generator) as object as InstanceGenerator<z.input<Settings>, Instance>;

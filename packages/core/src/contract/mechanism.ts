@@ -1,10 +1,11 @@
 import type * as z from 'zod';
-import { type ErrorDetails, MechaneError, quote } from '../errors.ts';
+import { badMechanismId, proxyMissing } from '../errors.ts';
 import type { Token } from '../services/token.ts';
 import type { AgentId } from './agent.ts';
-import type { Certified } from './certificate.ts';
+import type { Certificate, Certified, Returned } from './certificate.ts';
 import type { Claim } from './claim.ts';
 import type { ColumnDecision, Columns } from './columns.ts';
+import type { ErrorDetails } from './mechane-error.ts';
 import type { Replies, Round } from './round.ts';
 import type { Setup } from './setup.ts';
 import type { CommonSettings } from './tie-break.ts';
@@ -22,6 +23,8 @@ export interface MechanismTypes {
   readonly ask?: unknown;
   /** Reports in columns, where the mechanism takes them. */
   readonly columns?: unknown;
+  /** The proof that comes with an outcome; `undefined` where, or whenever, there is none. */
+  readonly certificate?: Certificate | undefined;
 }
 
 /** Answers a round, or keeps silent with `undefined`. */
@@ -34,7 +37,8 @@ const brand: unique symbol = Symbol.for('mechane/mechanism');
  * Its methods take what its schemas have parsed.
  */
 export interface Mechanism<Types extends MechanismTypes = MechanismTypes> {
-  readonly [brand]: true;
+  /** Carries the types, so that a mechanism spread into another keeps them: `{ ...mechanism, claims }`. */
+  readonly [brand]: Types;
   readonly id: Types['id'];
   /** One sentence: what it is. */
   readonly summary: string;
@@ -42,11 +46,13 @@ export interface Mechanism<Types extends MechanismTypes = MechanismTypes> {
   /** The schema of a report; `undefined` where agents only send messages. */
   readonly report: z.ZodType<unknown, Types['report']> | undefined;
   readonly message: z.ZodType<unknown, Types['message']>;
-  /** The shape of an outcome, for `describe`. */
+  /** The shape of what an agent is asked in a round. */
+  readonly ask: z.ZodType | undefined;
+  /** The shape of an outcome. */
   readonly outcome: z.ZodType<Types['outcome']> | undefined;
   /** Whether one round of reports decides everything. */
   readonly direct: boolean;
-  conduct(setup: Setup): Conversation<Types['ask'], Types['outcome']>;
+  conduct(setup: Setup): Conversation<Types['ask'], Types['outcome'], Types['certificate']>;
   /** The outcome for reports at once, where there is a shorter way than the conversation. */
   decide?(reports: ReadonlyMap<AgentId, unknown>, setup: Setup): Types['outcome'] | Certified<Types['outcome']>;
   /** The straightforward strategy of an agent with this report. */
@@ -69,16 +75,17 @@ export interface Mechanism<Types extends MechanismTypes = MechanismTypes> {
   refuseReport?(report: unknown, settings: unknown): ErrorDetails | undefined;
 }
 
-/** Yields rounds, receives replies, returns the outcome. */
-export type Conversation<Ask = unknown, Outcome = unknown> = Generator<
-  Round<Ask>,
-  Outcome | Certified<Outcome>,
-  Replies<unknown>
->;
+/** Yields rounds, receives replies, returns the outcome, with its certificate where there is one. */
+export type Conversation<
+  Ask = unknown,
+  Outcome = unknown,
+  Proof extends Certificate | undefined = Certificate | undefined,
+> = Generator<Round<Ask>, Returned<Outcome, Proof>, Replies<unknown>>;
 
 /** What every mechanism can say of itself besides how it works. */
 export interface Declarations<Settings extends z.ZodType, Report extends z.ZodType, Outcome> {
   readonly summary?: string;
+  /** The shape of an outcome, which says what in it is money: without it, amounts are not computed as decimals. */
   readonly outcome?: z.ZodType<NoInfer<Outcome>>;
   value?(agent: AgentId, type: z.output<Report>, outcome: NoInfer<Outcome>, settings: z.output<Settings>): number;
   /** Value less payment, unless it says otherwise. */
@@ -114,7 +121,8 @@ export interface MechanismDefinition<
   Report extends z.ZodType,
   Message extends z.ZodType,
   Ask,
-  Outcome,
+  Outcome extends object,
+  Proof extends Certificate | undefined,
   ColumnsIn,
 > extends Declarations<Settings, Report, Outcome> {
   /** `package/mechanism`. */
@@ -122,12 +130,14 @@ export interface MechanismDefinition<
   readonly settings: Settings;
   readonly report?: Report;
   readonly message: Message;
-  conduct(setup: Setup<z.output<Settings>, z.output<Message>>): Conversation<Ask, Outcome>;
+  /** The shape of what an agent is asked in a round. */
+  readonly ask?: z.ZodType<NoInfer<Ask>>;
+  conduct(setup: Setup<z.output<Settings>, z.output<Message>>): Conversation<Ask, Outcome, Proof>;
   /** The outcome for reports at once, where there is a shorter way than the conversation. */
   decide?(
     reports: ReadonlyMap<AgentId, z.output<Report>>,
     setup: Setup<z.output<Settings>, z.output<Message>>,
-  ): NoInfer<Outcome> | Certified<NoInfer<Outcome>>;
+  ): Returned<NoInfer<Outcome>, NoInfer<Proof>>;
   roundsOf?(outcome: NoInfer<Outcome>): number;
   /** Where very many reports may come as typed arrays. */
   readonly columns?: ColumnsDefinition<ColumnsIn, Settings, NoInfer<Outcome>>;
@@ -171,9 +181,10 @@ export function defineMechanism<
   Ask,
   Outcome extends object,
   Report extends z.ZodType = z.ZodNever,
+  Proof extends Certificate | undefined = undefined,
   ColumnsIn = never,
 >(
-  definition: MechanismDefinition<Id, Settings, Report, Message, Ask, Outcome, ColumnsIn>,
+  definition: MechanismDefinition<Id, Settings, Report, Message, Ask, Outcome, Proof, ColumnsIn>,
 ): Mechanism<{
   id: Id;
   settings: z.input<Settings>;
@@ -182,14 +193,11 @@ export function defineMechanism<
   message: z.input<Message>;
   ask: Ask;
   columns: ColumnsIn;
+  certificate: Proof;
 }> {
   const { proxy } = definition;
   if (definition.report && !proxy) {
-    throw new MechaneError('invalid-mechanism', {
-      problem: `${definition.id} takes reports but has no proxy`,
-      path: ['proxy'],
-      fix: 'add proxy: (report) => (ask) => message, the straightforward strategy',
-    });
+    throw proxyMissing(definition.id);
   }
   return finish(definition, { direct: false, proxy: proxy ?? (() => () => undefined) });
 }
@@ -198,15 +206,12 @@ export function defineMechanism<
 export function finish<Types extends MechanismTypes>(definition: object, kind: object): Mechanism<Types> {
   const { id, claims = [] } = definition as { id: string; claims?: Claims<unknown, unknown, unknown> };
   if (!/^[^/\s]+\/[^/\s]+$/.test(id)) {
-    throw new MechaneError('invalid-mechanism', {
-      problem: `the id ${quote(id)} does not name a package and a mechanism`,
-      path: ['id'],
-      expected: 'an id like "auction-sealed/second-price"',
-    });
+    throw badMechanismId(id);
   }
   const mechanism = {
     summary: '',
     report: undefined,
+    ask: undefined,
     outcome: undefined,
     columns: undefined,
     needs: [],
@@ -224,18 +229,23 @@ export function isMechanism(candidate: unknown): candidate is Mechanism {
   return typeof candidate === 'object' && candidate !== null && brand in candidate;
 }
 
+/** The types that a mechanism carries. */
+type TypesOf<M extends Mechanism> = M[typeof brand];
+
 /** What a mechanism's settings may say: its own, and those that all take. */
-export type SettingsOf<M extends Mechanism> =
-  M extends Mechanism<infer Types> ? OwnSettings<Types['settings']> & CommonSettings : never;
-/** A schema without keys infers an index of `never`, which would forbid the settings that all take. */
-type OwnSettings<Settings> = string extends keyof Settings ? unknown : Settings;
-export type ReportOf<M extends Mechanism> = M extends Mechanism<infer Types> ? Types['report'] : never;
+export type SettingsOf<M extends Mechanism> = OwnSettings<TypesOf<M>['settings']>;
+type OwnSettings<Settings> = unknown extends Settings
+  ? Readonly<Record<string, unknown>>
+  : // A schema without keys infers an index of `never`, which would forbid the settings that all take.
+    (string extends keyof Settings ? unknown : Settings) & CommonSettings;
+export type ReportOf<M extends Mechanism> = TypesOf<M>['report'];
 /** What an agent says in a round: its report, where the mechanism does not say otherwise. */
-export type MessageOf<M extends Mechanism> =
-  M extends Mechanism<infer Types> ? Stated<Types, 'message', Types['report']> : never;
-export type AskOf<M extends Mechanism> = M extends Mechanism<infer Types> ? Stated<Types, 'ask', unknown> : never;
-export type OutcomeOf<M extends Mechanism> = M extends Mechanism<infer Types> ? Types['outcome'] : never;
-export type ColumnsOf<M extends Mechanism> = M extends Mechanism<infer Types> ? Stated<Types, 'columns', never> : never;
+export type MessageOf<M extends Mechanism> = Stated<TypesOf<M>, 'message', TypesOf<M>['report']>;
+export type AskOf<M extends Mechanism> = Stated<TypesOf<M>, 'ask', unknown>;
+export type OutcomeOf<M extends Mechanism> = TypesOf<M>['outcome'];
+export type ColumnsOf<M extends Mechanism> = Stated<TypesOf<M>, 'columns', never>;
+/** The proof that comes with an outcome; `undefined` where, or whenever, there is none. */
+export type CertificateOf<M extends Mechanism> = Stated<TypesOf<M>, 'certificate', undefined>;
 type Stated<Types extends MechanismTypes, Key extends keyof MechanismTypes, Otherwise> = Key extends keyof Types
   ? Types[Key]
   : Otherwise;

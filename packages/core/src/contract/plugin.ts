@@ -1,5 +1,5 @@
-import { MechaneError, quote } from '../errors.ts';
-import type { Provider } from '../services/service-scope.ts';
+import { definedTwice, notAMechanism } from '../errors.ts';
+import type { Provider } from '../services/provider.ts';
 import type { InstanceGenerator } from './instance-generator.ts';
 import { isMechanism, type Mechanism } from './mechanism.ts';
 
@@ -40,18 +40,10 @@ export function definePlugin<M extends Mechanism>(definition: PluginDefinition<M
   const ids = new Set<string>();
   plugin.mechanisms.forEach((mechanism, index) => {
     if (!isMechanism(mechanism)) {
-      throw new MechaneError('invalid-plugin', {
-        problem: `${plugin.name} lists something that is no mechanism`,
-        path: ['mechanisms', index],
-        fix: 'make it with defineMechanism or directMechanism',
-      });
+      throw notAMechanism(plugin.name, index);
     }
     if (ids.has(mechanism.id)) {
-      throw new MechaneError('duplicate-mechanism', {
-        problem: `${plugin.name} defines ${quote(mechanism.id)} twice`,
-        path: ['mechanisms', index, 'id'],
-        fix: 'give every mechanism an id of its own',
-      });
+      throw definedTwice(plugin.name, mechanism.id, index);
     }
     ids.add(mechanism.id);
   });

@@ -1,5 +1,6 @@
-import { type ErrorDetails, MechaneError, type Path } from '../errors.ts';
+import { outOfPlace } from '../errors.ts';
 import type { AgentId } from './agent.ts';
+import type { ErrorDetails, Path } from './mechane-error.ts';
 
 /** What the agents of a round said. Whoever is missing kept silent, was late or was refused. */
 export type Replies<Message> = ReadonlyMap<AgentId, Message>;
@@ -90,5 +91,5 @@ function whenAllAnswered<Ask>(
 /** @throws MechaneError `invalid-message` when the round refuses this message. */
 export function refuseOutOfPlace({ refuse }: Round, agent: AgentId, message: unknown, path: Path): void {
   const flaw = refuse?.(agent, message);
-  if (flaw) throw new MechaneError('invalid-message', { ...flaw, path: [...path, ...(flaw.path ?? [])] });
+  if (flaw) throw outOfPlace(flaw, path);
 }

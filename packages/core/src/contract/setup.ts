@@ -1,10 +1,8 @@
-import { type Cancellation, calledOff } from '../live/cancellation.ts';
-import { freshSeed, type Random } from '../services/random.ts';
-import type { ServiceScope } from '../services/service-scope.ts';
-import { RandomService, type Token } from '../services/token.ts';
+import type { Random } from '../services/random.ts';
+import type { Token } from '../services/token.ts';
 import type { AgentId } from './agent.ts';
-import { type Rounds, rounds } from './round.ts';
-import { firstOf, type TieBreak, type TieOrder, tieOrderOf } from './tie-break.ts';
+import type { Rounds } from './round.ts';
+import type { TieOrder } from './tie-break.ts';
 
 /** What a mechanism is given besides what agents say. Everything in it can be taken apart: `({ settings, breakTie })`. */
 export interface Setup<Settings = unknown, Message = unknown> extends Rounds<Message> {
@@ -21,84 +19,4 @@ export interface Setup<Settings = unknown, Message = unknown> extends Rounds<Mes
   readonly service: <Service>(token: Token<Service>) => Service;
   /** Aborted when the run should stop; long work checks it. */
   readonly signal: AbortSignal | undefined;
-}
-
-export interface RunSetupInput {
-  readonly settings: unknown;
-  readonly breakTie: TieBreak;
-  readonly participants: readonly AgentId[];
-  readonly seed: number | undefined;
-  readonly signal: AbortSignal | undefined;
-  /** Where the signal is to be made only when somebody wants it. */
-  readonly cancellation?: Cancellation | undefined;
-  /** Opens the run's own services, when the first is asked for. */
-  readonly openScope: () => ServiceScope;
-}
-
-/** The setup of one run. Nothing in it is made before it is asked for, so that a plain sealed auction pays for none of it. */
-export class RunSetup implements Setup {
-  readonly ask: Rounds<unknown>['ask'] = rounds.ask;
-  readonly askEach: Rounds<unknown>['askEach'] = rounds.askEach;
-  readonly runClock: Rounds<unknown>['runClock'] = rounds.runClock;
-  readonly listen: Rounds<unknown>['listen'] = rounds.listen;
-  readonly settings: unknown;
-  readonly participants: readonly AgentId[];
-  readonly #input: RunSetupInput;
-  #seed: number | undefined;
-  #scope: ServiceScope | undefined;
-  #tieOrder: TieOrder | undefined;
-
-  constructor(input: RunSetupInput) {
-    this.settings = input.settings;
-    this.participants = input.participants;
-    this.#input = input;
-    this.#seed = input.seed;
-  }
-
-  /** The seed given, or the one drawn when randomness was first asked for; `null` when none was needed. */
-  get seed(): number | null {
-    return this.#seed ?? null;
-  }
-
-  /** The seed, drawn now if there was none. */
-  drawnSeed(): number {
-    this.#seed ??= freshSeed();
-    return this.#seed;
-  }
-
-  get signal(): AbortSignal | undefined {
-    return this.#input.cancellation?.signal ?? this.#input.signal;
-  }
-
-  get tieOrder(): TieOrder {
-    this.#tieOrder ??= tieOrderOf(this.#input.breakTie, this.participants, () => this.random);
-    return this.#tieOrder;
-  }
-
-  get breakTie(): (candidates: readonly AgentId[]) => AgentId {
-    return (candidates) => firstOf(candidates, this.tieOrder);
-  }
-
-  get random(): Random {
-    return this.service(RandomService);
-  }
-
-  get service(): <Service>(token: Token<Service>) => Service {
-    return (token) => this.#openScope().resolve(token);
-  }
-
-  #openScope(): ServiceScope {
-    this.#scope ??= this.#input.openScope();
-    return this.#scope;
-  }
-
-  /** Whether a service was asked for, so that there is something to dispose. */
-  get scope(): ServiceScope | undefined {
-    return this.#scope;
-  }
-}
-
-/** Throws the coded error of a run that was called off. */
-export function throwIfAborted(signal: AbortSignal | undefined): void {
-  if (signal?.aborted) throw calledOff(signal.reason);
 }

@@ -1,5 +1,7 @@
-import type { Payments } from '../play/metrics.ts';
+import * as z from 'zod';
 import { type AgentId, perAgent } from './agent.ts';
+import { amount, quantity } from './amount.ts';
+import { type Payments, paymentsByAgent } from './payments.ts';
 
 /** Who gets how much of what is allocated; whoever is missing gets nothing. */
 export type Allocation<Share = number> = Readonly<Record<AgentId, Share>>;
@@ -13,6 +15,14 @@ export interface SingleItemOutcome {
   /** What every participant pays. */
   readonly payments: Payments;
 }
+
+/** The shape of a {@link SingleItemOutcome}. */
+export const singleItemOutcome: z.ZodType<SingleItemOutcome> = z.strictObject({
+  winner: z.string().nullable(),
+  payment: amount,
+  allocation: z.record(z.string(), quantity),
+  payments: paymentsByAgent,
+});
 
 /** The item goes to the winner, who alone pays. */
 export function sold(participants: readonly AgentId[], winner: AgentId, payment: number): SingleItemOutcome {

@@ -1,15 +1,19 @@
 import * as z from 'zod';
 import type { AgentId } from '../contract/agent.ts';
-import { duplicateAgent } from '../contract/columns.ts';
+import type { ErrorDetails } from '../contract/mechane-error.ts';
 import type { Mechanism } from '../contract/mechanism.ts';
 import { type TieBreak, tieBreak } from '../contract/tie-break.ts';
-import { type ErrorDetails, MechaneError } from '../errors.ts';
-import { unknownAgent } from '../live/agent-registry.ts';
-import { codedError } from '../play/observer.ts';
+import {
+  codedError,
+  duplicateAgent,
+  noAgentId,
+  noMessageList,
+  noPair,
+  takesNoReports,
+  unfit,
+  unknownAgent,
+} from '../errors.ts';
 import { requireRecord, validate } from './validate.ts';
-
-/** Reports as a record, or as pairs in the order in which they came. */
-export type ByAgent<Report> = Readonly<Record<AgentId, Report>> | Iterable<readonly [AgentId, Report]>;
 
 export interface ReadSettings {
   readonly settings: unknown;
@@ -82,7 +86,7 @@ export function refuseUnfit(
     const flaw = flawOf(mechanism, report, settings);
     if (flaw === undefined) continue;
     const code = given === 'reports' ? 'invalid-report' : 'invalid-types';
-    throw new MechaneError(code, { ...flaw, path: [given, agent, ...(flaw.path ?? [])] });
+    throw unfit(code, flaw.problem, [given, agent, ...(flaw.path ?? [])], flaw);
   }
 }
 
@@ -97,11 +101,7 @@ function flawOf(mechanism: Mechanism, report: unknown, settings: unknown): Error
 /** Parses messages in the order in which they came. */
 export function readMessages(mechanism: Mechanism, given: unknown): (readonly [AgentId, unknown])[] {
   if (!Array.isArray(given)) {
-    throw new MechaneError('invalid-message', {
-      problem: 'the messages are no list',
-      path: ['messages'],
-      expected: 'a list of [agent, message]',
-    });
+    throw noMessageList();
   }
   return given.map((entry: unknown, index) => {
     const [agent, message] = readPair(entry, ['messages', index], 'invalid-message');
@@ -117,11 +117,7 @@ export function readSeed(given: unknown): number | undefined {
 
 function requireReportSchema(mechanism: Mechanism): z.ZodType {
   if (mechanism.report) return mechanism.report;
-  throw new MechaneError('invalid-scenario', {
-    problem: `${mechanism.id} takes messages, not reports`,
-    path: ['reports'],
-    fix: 'give "messages": [[agent, message], …]',
-  });
+  throw takesNoReports(mechanism.id);
 }
 
 function readPair(
@@ -130,7 +126,7 @@ function readPair(
   code: 'invalid-report' | 'invalid-message',
 ): readonly [AgentId, unknown] {
   if (Array.isArray(entry) && entry.length === 2 && typeof entry[0] === 'string') return [entry[0], entry[1]];
-  throw new MechaneError(code, { problem: 'this is no pair', path, expected: 'a pair of agent id and content' });
+  throw noPair(code, path);
 }
 
 function isIterable(value: unknown): value is Iterable<unknown> {
@@ -141,13 +137,7 @@ function isIterable(value: unknown): value is Iterable<unknown> {
 export function requireAgentIds(ids: readonly unknown[]): asserts ids is readonly AgentId[] {
   const seen = new Set<unknown>();
   for (const id of ids) {
-    if (typeof id !== 'string') {
-      throw new MechaneError('unknown-agent', {
-        problem: `${typeof id} was given`,
-        path: ['agents'],
-        expected: 'an agent id',
-      });
-    }
+    if (typeof id !== 'string') throw noAgentId(id);
     if (seen.has(id)) throw duplicateAgent(id, ['agents', id]);
     seen.add(id);
   }

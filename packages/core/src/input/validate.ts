@@ -1,6 +1,6 @@
 import type * as z from 'zod';
-import { type CoreErrorCode, isMechaneError, MechaneError, type Path, quote } from '../errors.ts';
-import { nearestKey } from './nearest-key.ts';
+import { type CoreErrorCode, isMechaneError, type MechaneError, type Path } from '../contract/mechane-error.ts';
+import { noRecord, unfit, unknownKey, unreadable } from '../errors.ts';
 
 type Issue = z.core.$ZodIssue;
 
@@ -20,7 +20,7 @@ export function validate<Output>(
     result = schema.safeParse(input);
   } catch (cause) {
     if (isMechaneError(cause)) throw cause;
-    throw new MechaneError(code, { problem: 'it cannot be read', path, expected: 'plain data', cause });
+    throw unreadable(code, path, cause);
   }
   if (result.success) return result.data;
   throw firstIssue(schema, result.error.issues, code, path, alsoKnown);
@@ -39,19 +39,7 @@ function firstIssue(
     const known = [...keysAt(schema, within), ...(within.length === 0 ? alsoKnown : [])];
     return unknownKey(issue.keys[0] ?? '', at, known);
   }
-  return new MechaneError(code, { problem: inWords(issue), path: at });
-}
-
-/** The error for a key nobody knows, with the nearest known one. */
-export function unknownKey(key: string, path: Path, known: readonly string[]): MechaneError<'unknown-key'> {
-  const nearest = nearestKey(key, known);
-  const keys = known.map((name) => quote(name)).join(', ');
-  return new MechaneError('unknown-key', {
-    problem: `the key ${quote(key)} is not known`,
-    path: [...path, key],
-    expected: keys === '' ? 'no keys' : `one of ${keys}`,
-    fix: nearest === undefined ? 'remove the key' : `did you mean ${quote(nearest)}?`,
-  });
+  return unfit(code, inWords(issue), at);
 }
 
 interface Found {
@@ -106,6 +94,5 @@ export function requireRecord(
   expected: string,
 ): asserts value is Record<string, unknown> {
   if (typeof value === 'object' && value !== null && !Array.isArray(value)) return;
-  const received = value === null ? 'null' : Array.isArray(value) ? 'an array' : typeof value;
-  throw new MechaneError(code, { problem: `${received} was given`, path, expected, fix: `give ${expected}` });
+  throw noRecord(value, code, path, expected);
 }

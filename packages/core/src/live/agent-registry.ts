@@ -1,7 +1,5 @@
 import type { AgentId } from '../contract/agent.ts';
-import { duplicateAgent } from '../contract/columns.ts';
-import { MechaneError, quote } from '../errors.ts';
-import { nearestKey } from '../input/nearest-key.ts';
+import { duplicateAgent, unknownAgent } from '../errors.ts';
 
 /** What an agent is told besides the question. */
 export interface ResponseContext {
@@ -83,18 +81,4 @@ export class AgentRegistry {
     const agents = [...this.#agents.values()];
     return capability === undefined ? agents : agents.filter(({ capabilities }) => capabilities.includes(capability));
   }
-}
-
-export function unknownAgent(
-  id: AgentId,
-  known: readonly AgentId[],
-  path: readonly (string | number)[],
-): MechaneError<'unknown-agent'> {
-  const nearest = nearestKey(id, known.slice(0, 1000));
-  return new MechaneError('unknown-agent', {
-    problem: `no agent is called ${quote(id)}`,
-    path: [...path, id],
-    expected: 'an agent that takes part',
-    fix: nearest === undefined ? 'name an agent that takes part' : `did you mean ${quote(nearest)}?`,
-  });
 }

@@ -1,4 +1,5 @@
-import { MechaneError } from '../errors.ts';
+import type { MechaneError } from '../contract/mechane-error.ts';
+import { calledOff } from '../errors.ts';
 
 /** Whether a live run was called off. Its signal is made only when somebody wants it: most runs end without. */
 export class Cancellation {
@@ -29,9 +30,4 @@ export class Cancellation {
   #error(): MechaneError<'aborted'> {
     return calledOff(this.#reason);
   }
-}
-
-/** The coded error of a run that was called off. */
-export function calledOff(reason: unknown): MechaneError<'aborted'> {
-  return new MechaneError('aborted', { problem: 'the run was called off', cause: reason });
 }

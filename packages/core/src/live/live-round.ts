@@ -1,70 +1,101 @@
 import type { AgentId } from '../contract/agent.ts';
+import { isMechaneError, type MechaneError } from '../contract/mechane-error.ts';
 import { type Replies, type Round, refuseOutOfPlace } from '../contract/round.ts';
-import { type CoreErrorCode, isMechaneError, MechaneError } from '../errors.ts';
+import { duplicateMessage, lateMessage, outOfTurn, unknownAgent } from '../errors.ts';
 import { validate } from '../input/validate.ts';
+import type { Receipt } from '../play/journal.ts';
+import type { RecordedRound } from '../play/recorded-rounds.ts';
 import type { RunEvent, Silence } from '../services/events.ts';
-import { type LiveAgent, type Respond, type ResponseContext, unknownAgent } from './agent-registry.ts';
-import type { LiveRun } from './live.ts';
+import type { LiveAgent, Respond, ResponseContext } from './agent-registry.ts';
+import type { LiveRun } from './live-run.ts';
 
-/** One round with live agents: asks everybody at once and closes when all have answered, one has, or time is up. */
+/**
+ * One round with live agents: asks everybody at once and closes when all have answered, one has, or time is up. A message counts once the
+ * journal has it; the replies have the order in which they were accepted.
+ */
 export class LiveRound {
   readonly #run: LiveRun;
   readonly #round: Round;
   readonly #number: number;
-  readonly #replies = new Map<AgentId, unknown>();
+  readonly #past: RecordedRound | undefined;
+  readonly #replies: Map<AgentId, unknown>;
   readonly #waiting: Set<AgentId>;
+  /** Messages that were accepted and are not in the journal yet. */
+  #unwritten = 0;
+  /** Nothing more is accepted. */
   #isOver = false;
   /** Tells agents that an answer would come too late; made when one wants to know. */
   #over: AbortController | undefined;
   #stopTimer: () => void = () => {};
   #resolve: (replies: Replies<unknown>) => void = () => {};
-  #reject: (reason: MechaneError) => void = () => {};
+  #reject: (reason: unknown) => void = () => {};
 
-  constructor(run: LiveRun, round: Round, number: number) {
+  /** @param recorded what a journal has of the round, where it was open when the run was cut off */
+  constructor(run: LiveRun, round: Round, number: number, recorded?: RecordedRound) {
     this.#run = run;
     this.#round = round;
     this.#number = number;
-    this.#waiting = new Set(round.agents);
+    this.#past = recorded;
+    this.#replies = new Map(recorded?.replies);
+    this.#waiting = new Set(round.agents.filter((agent) => !this.#replies.has(agent)));
   }
 
-  /** Holds the round. The replies come in the order of asking: the order of their arrival is chance. */
   hold(): Promise<Replies<unknown>> {
-    const { cancellation, clock, within } = this.#run;
     return new Promise((resolve, reject) => {
       this.#resolve = resolve;
       this.#reject = reject;
-      this.#stopTimer = clock.after(this.#round.within ?? within, this.close);
-      cancellation.onCancel = this.#callOff;
+      this.#run.cancellation.onCancel = this.#callOff;
+      this.#open();
       this.#emit(() => ({ kind: 'asked', round: this.#number, agents: [...this.#round.agents] }));
-      for (const agent of this.#round.agents) this.#ask(agent);
+      for (const agent of this.#waiting) this.#ask(agent);
       if (this.#waiting.size === 0) this.close();
     });
   }
 
+  /** Sets the deadline, or what is left of it, and takes it down. */
+  #open(): void {
+    const { clock, within, recording } = this.#run;
+    const { agents } = this.#round;
+    const limit = this.#round.within ?? within;
+    const closesAt = this.#past?.closesAt;
+    const left = typeof closesAt === 'number' ? Math.max(0, closesAt - clock.now()) : limit;
+    this.#stopTimer = clock.after(left, this.close);
+    if (!recording.isKept || closesAt !== undefined || this.#round.closes === 'at-first-message') return;
+    const entry = { kind: 'asked', round: this.#number, agents: [...agents], closesAt: clock.now() + limit } as const;
+    this.#write(recording.add(entry));
+  }
+
+  /** Waits until the journal has something; the run fails with what the journal fails with. */
+  #write<Written>(written: Written | Promise<Written>): void {
+    if (!(written instanceof Promise)) return;
+    this.#unwritten += 1;
+    written.then(this.#written, this.#fail);
+  }
+
   /**
-   * Takes a message that an outside party sends.
+   * Takes a message that an outside party sends; gives its receipt once the journal has it.
    *
    * @throws MechaneError `unknown-agent`, `out-of-turn`, `duplicate-message`, `late-message` or `invalid-message`; then nothing has changed.
    */
-  submit(agent: AgentId, message: unknown): void {
+  submit(agent: AgentId, message: unknown): Receipt | Promise<Receipt> {
     const refusal = this.#refusalOf(agent);
     if (refusal) throw this.#refused(agent, refusal);
-    this.#take(agent, message);
+    return this.#take(agent, this.#read(agent, message));
   }
 
   /** Closes the round with the replies that are there; whoever has not replied is silent. */
   readonly close = (): void => {
     if (this.#isOver) return;
     this.#end();
+    if (this.#unwritten === 0) this.#conclude();
+  };
+
+  #conclude(): void {
     const why = this.#round.closes === 'at-first-message' ? 'unheard' : 'late';
     for (const agent of this.#waiting) this.#silent(agent, why);
     this.#emit(() => ({ kind: 'round-closed', round: this.#number, replies: this.#replies.size }));
-    const ordered = new Map<AgentId, unknown>();
-    for (const agent of this.#round.agents) {
-      if (this.#replies.has(agent)) ordered.set(agent, this.#replies.get(agent));
-    }
-    this.#resolve(ordered);
-  };
+    this.#resolve(this.#replies);
+  }
 
   #ask(agent: AgentId): void {
     const live = this.#run.agents.get(agent);
@@ -99,41 +130,67 @@ export class LiveRound {
       return;
     }
     try {
-      this.submit(agent, message);
+      const receipt = this.submit(agent, message);
+      // A journal that fails has failed the run already.
+      if (receipt instanceof Promise) receipt.catch(() => {});
     } catch (error) {
       if (isMechaneError(error) && error.code === 'invalid-message') this.#giveUp(agent, 'malformed');
     }
   }
 
-  #take(agent: AgentId, message: unknown): void {
-    let reply: unknown;
+  #read(agent: AgentId, message: unknown): unknown {
     try {
-      reply = validate(this.#run.mechanism.message, message, 'invalid-message', ['messages', agent]);
+      const reply = validate(this.#run.mechanism.message, message, 'invalid-message', ['messages', agent]);
       refuseOutOfPlace(this.#round, agent, reply, ['messages', agent]);
+      return reply;
     } catch (error) {
       throw this.#refused(agent, error as MechaneError);
     }
-    this.#replies.set(agent, reply);
-    this.#emit(() => ({ kind: 'replied', round: this.#number, agent }));
-    this.#settle(agent);
   }
+
+  #take(agent: AgentId, reply: unknown): Receipt | Promise<Receipt> {
+    const receipt = this.#recorded(agent, reply);
+    this.#replies.set(agent, reply);
+    this.#waiting.delete(agent);
+    this.#emit(() => ({ kind: 'replied', round: this.#number, agent }));
+    this.#write(receipt);
+    this.#settle();
+    return receipt;
+  }
+
+  #recorded(agent: AgentId, reply: unknown): Receipt | Promise<Receipt> {
+    try {
+      return this.#run.recording.message(this.#number, agent, reply);
+    } catch (failure) {
+      this.#fail(failure);
+      throw failure;
+    }
+  }
+
+  readonly #written = (): void => {
+    this.#unwritten -= 1;
+    if (this.#isOver && this.#unwritten === 0) this.#conclude();
+  };
+
+  readonly #fail = (reason: unknown): void => {
+    this.#end();
+    this.#reject(reason);
+  };
 
   #giveUp(agent: AgentId, why: Silence): void {
-    if (this.#isOver || !this.#waiting.has(agent)) return;
+    if (this.#isOver || !this.#waiting.delete(agent)) return;
     this.#silent(agent, why);
-    this.#settle(agent);
+    this.#settle();
   }
 
-  #settle(agent: AgentId): void {
-    this.#waiting.delete(agent);
+  #settle(): void {
     const enough = this.#round.closes === 'at-first-message' && this.#replies.size > 0;
     if (enough || this.#waiting.size === 0) this.close();
   }
 
   readonly #callOff = (error: MechaneError): void => {
-    if (this.#isOver) return;
-    this.#end();
-    this.#reject(error);
+    if (this.#isOver && this.#unwritten === 0) return;
+    this.#fail(error);
   };
 
   #end(): void {
@@ -144,7 +201,9 @@ export class LiveRound {
 
   #refusalOf(agent: AgentId): MechaneError | undefined {
     if (this.#waiting.has(agent)) return this.#isOver ? lateMessage(agent) : undefined;
-    return refusalOf(agent, this.#run, this.#round.agents.includes(agent));
+    const { agents } = this.#run;
+    if (!agents.has(agent)) return unknownAgent(agent, [...agents.keys()], ['messages']);
+    return this.#round.agents.includes(agent) ? duplicateMessage(agent) : outOfTurn(agent);
   }
 
   #refused(agent: AgentId, error: MechaneError): MechaneError {
@@ -176,21 +235,4 @@ function frozen<Content>(content: Content): Content {
   Object.freeze(content);
   for (const part of Object.values(content)) frozen(part);
   return content;
-}
-
-function refusalOf(agent: AgentId, { agents }: LiveRun, wasAsked: boolean): MechaneError {
-  if (!agents.has(agent)) return unknownAgent(agent, [...agents.keys()], ['messages']);
-  return wasAsked
-    ? refusal('duplicate-message', agent, 'this agent has answered already', 'answer once a round')
-    : refusal('out-of-turn', agent, 'this agent is not asked in this round', 'wait to be asked');
-}
-
-/** The refusal of a message that comes when nothing is asked any more. */
-export function lateMessage(agent: AgentId): MechaneError {
-  const fix = 'answer before the deadline, or stop when the signal aborts';
-  return refusal('late-message', agent, 'the round was over when this message came', fix);
-}
-
-function refusal(code: CoreErrorCode, agent: AgentId, problem: string, fix: string): MechaneError {
-  return new MechaneError(code, { problem, path: ['messages', agent], fix });
 }

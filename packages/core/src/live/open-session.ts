@@ -1,17 +1,19 @@
 import type { AgentId } from '../contract/agent.ts';
 import type { Mechanism } from '../contract/mechanism.ts';
-import { throwIfAborted } from '../contract/setup.ts';
-import { type Journal, RecordedRounds } from '../play/journal.ts';
+import { beginningOf, resultOf, setupFor } from '../play/begin-run.ts';
+import { throwIfAborted } from '../play/conversing.ts';
+import type { Journal } from '../play/journal.ts';
 import { metricsOfLive } from '../play/metrics.ts';
 import { RunObserver } from '../play/observer.ts';
-import { headerOf, resultOf, setupFor } from '../play/run-setup.ts';
+import { RecordedRounds } from '../play/recorded-rounds.ts';
+import { Recording } from '../play/recording.ts';
 import type { Play } from '../play/run-types.ts';
 import type { ServiceScope } from '../services/service-scope.ts';
 import { ClockService, EventsService, TelemetryService } from '../services/token.ts';
 import type { Participant } from './agent-registry.ts';
 import { Cancellation } from './cancellation.ts';
+import { defaultWithin } from './conduct-live.ts';
 import { EventStream } from './event-stream.ts';
-import { defaultWithin } from './live.ts';
 import { Session } from './session.ts';
 
 /** Opens a run among live agents; with a journal, goes on where it ends. */
@@ -29,14 +31,16 @@ export function openSession(
   const { settings, seed } = play;
   const setup = setupFor(scope, mechanism, { settings, seed }, [...agents.keys()], cancellation);
   const events = new EventStream(resolve(EventsService));
+  const clock = resolve(ClockService);
+  const recording = new Recording(play.journal, clock, recorded?.entries);
   let observer: RunObserver;
   return new Session({
     mechanism,
     setup,
     agents,
     events,
-    clock: resolve(ClockService),
-    journal: play.journal,
+    clock,
+    recording,
     recorded: recorded && new RecordedRounds(recorded, mechanism),
     within: play.within ?? defaultWithin,
     cancellation,
@@ -45,13 +49,14 @@ export function openSession(
       observer = new RunObserver(mechanism.id, setup.participants, events, resolve(TelemetryService));
       return observer.trace;
     },
-    journalOpened: async () => {
-      if (!recorded) await play.journal?.open(headerOf(mechanism, setup, play));
+    journalOpened() {
+      if (recorded || !recording.isKept) return undefined;
+      return recording.add(beginningOf(mechanism, setup, play));
     },
-    async conclude(conducted) {
-      const types = mechanism.direct ? conducted.lastReplies : undefined;
-      const result = resultOf(mechanism, setup, types, conducted, metricsOfLive);
-      await play.journal?.close(result.outcome);
+    async conclude(conversed) {
+      const types = mechanism.direct ? conversed.lastReplies : undefined;
+      const result = resultOf(mechanism, setup, types, conversed, metricsOfLive);
+      await recording.add({ kind: 'closed', outcome: result.outcome });
       observer.finished(result);
       return result;
     },

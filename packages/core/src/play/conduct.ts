@@ -1,40 +1,32 @@
 import type { AgentId } from '../contract/agent.ts';
-import { type Conclusion, conclusionOf } from '../contract/certificate.ts';
 import type { Mechanism, Strategy } from '../contract/mechanism.ts';
 import { type Replies, type Round, refuseOutOfPlace } from '../contract/round.ts';
-import { type Setup, throwIfAborted } from '../contract/setup.ts';
-import { MechaneError } from '../errors.ts';
-
-/** A conclusion and the number of rounds it took. */
-export interface Conducted extends Conclusion<object> {
-  readonly rounds: number;
-}
+import type { Setup } from '../contract/setup.ts';
+import { unheardMessage } from '../errors.ts';
+import { type Conversed, Conversing } from './conversing.ts';
 
 /** Gives the replies of a round. */
 export type HoldRound = (round: Round, number: number) => Replies<unknown>;
 
-/** The rounds after which a mechanism is taken to go on for ever. */
-export const mostRounds = 10_000_000;
-
 /** Plays a conversation to its end with replies that are at hand. */
-export function conduct(mechanism: Mechanism, setup: Setup, hold: HoldRound, limit: number = mostRounds): Conducted {
-  const conversation = mechanism.conduct(setup);
-  let step = conversation.next(new Map());
-  let rounds = 0;
-  while (!step.done) {
-    throwIfAborted(setup.signal);
-    rounds += 1;
-    if (rounds > limit) throw tooManyRounds(mechanism.id, limit);
-    step = conversation.next(hold(step.value, rounds));
-  }
-  return { ...conclusionOf(step.value), rounds };
+export function conduct(mechanism: Mechanism, setup: Setup, hold: HoldRound, limit?: number): Conversed {
+  const conversing = new Conversing(mechanism, setup, limit);
+  let round = conversing.next();
+  while (round) round = conversing.next(hold(round, conversing.rounds));
+  return conversing.conversed;
 }
 
-export function tooManyRounds(id: string, limit: number): MechaneError<'too-many-rounds'> {
-  return new MechaneError('too-many-rounds', {
-    problem: `${id} has not ended after ${limit} rounds`,
-    fix: 'give it a coarser increment or a limit of its own',
-  });
+/** Plays a conversation to its end with replies that have to be waited for. */
+export async function conductWaiting(
+  mechanism: Mechanism,
+  setup: Setup,
+  hold: (round: Round, number: number) => Promise<Replies<unknown>>,
+  throwIfCalledOff?: () => void,
+): Promise<Conversed> {
+  const conversing = new Conversing(mechanism, setup, undefined, throwIfCalledOff);
+  let round = conversing.next();
+  while (round) round = conversing.next(await hold(round, conversing.rounds));
+  return conversing.conversed;
 }
 
 /** Lets strategies answer: all of them where a round asks, the first that speaks where it listens. */
@@ -94,11 +86,7 @@ export function answeredInOrder(messages: readonly (readonly [AgentId, unknown])
     hold: (round, number) => (round.closes === 'at-first-message' ? first : all)(round, number),
     finish() {
       if (position === messages.length) return;
-      throw new MechaneError('invalid-message', {
-        problem: 'this message is out of turn: the mechanism had stopped listening to its sender',
-        path: ['messages', position],
-        fix: 'send it earlier, or leave it out',
-      });
+      throw unheardMessage(position);
     },
   };
 }

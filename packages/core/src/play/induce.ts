@@ -2,7 +2,8 @@ import type { AgentId } from '../contract/agent.ts';
 import { conclusionOf } from '../contract/certificate.ts';
 import type { Mechanism } from '../contract/mechanism.ts';
 import type { Setup } from '../contract/setup.ts';
-import { answeredByProxies, type Conducted, conduct } from './conduct.ts';
+import { answeredByProxies, conduct } from './conduct.ts';
+import type { Conducted } from './conversing.ts';
 
 /**
  * The induced direct mechanism: what comes out when every agent lets the mechanism's own proxy play its report (Gibbard 1973;

@@ -1,35 +1,46 @@
-import { MechaneError } from '../errors.ts';
-import type { Journal, JournalHeader, JournalRound, JournalSink } from './journal.ts';
-import { readJournal } from './journal.ts';
+import { badLine } from '../errors.ts';
+import { validate } from '../input/validate.ts';
+import { canonicalJson } from './canonical-json.ts';
+import { endOf, type Journal, type JournalEntry, type JournalSink } from './journal.ts';
+import { entriesOfLine, lineOfFormat1 } from './journal-format-1.ts';
+import { misplaced, readEntry } from './read-journal.ts';
 
-/** A line of a journal on disk, before it is sealed. */
-type Entry =
-  | ({ readonly kind: 'opened' } & JournalHeader)
-  | ({ readonly kind: 'round' } & JournalRound)
-  | { readonly kind: 'closed'; readonly outcome: unknown };
-
-/** Where a chain of lines stands: the hash of the last. */
+/** Where a chain of lines stands: the hash of the last, in hexadecimal; empty before the first. */
 export type ChainHead = string;
 
 const start: ChainHead = '';
 
 /**
- * Writes a run down line by line, each sealed with the SHA-256 of itself and the line before, so that an edited, reordered or
- * missing line shows. The next round waits until `append` has resolved: what it must outlive is for the caller to sync.
+ * Writes a run down line by line. Each line is an entry with a salt and a hash: the SHA-256 of the hash before it and of the entry's leaf,
+ * which is the SHA-256 of salt and entry (as canonical JSON, RFC 8785). So an edited, reordered or missing line shows, and the last hash can
+ * be published without giving any entry away.
  *
- * @param append stores one line, its newline included
+ * @param append stores one line, its newline included. Where it gives a promise, whoever waits for the entry waits for it: what has to outlive
+ * a crash is for it to sync.
  * @param head where the chain stands, when a run is resumed
  */
 export function journalWriter(append: (line: string) => void | Promise<void>, head: ChainHead = start): JournalSink {
   let previous = head;
-  const write = async (entry: Entry): Promise<void> => {
-    previous = await hashOf(previous, entry);
-    await append(`${JSON.stringify({ ...entry, hash: previous })}\n`);
+  let last: Promise<unknown> = Promise.resolve();
+  const write = async (text: string, entry: JournalEntry): Promise<{ hash: string }> => {
+    const salt = crypto.getRandomValues(new Uint8Array(16));
+    const hash = await hashAfter(previous, salt, text);
+    await append(`${JSON.stringify({ ...entry, salt: toHex(salt), hash })}\n`);
+    previous = hash;
+    return { hash };
   };
   return {
-    open: (header) => write({ kind: 'opened', ...header }),
-    round: (round) => write({ kind: 'round', ...round }),
-    close: (outcome) => write({ kind: 'closed', outcome }),
+    append(entry) {
+      // Written now: whatever the mechanism does to a message afterwards.
+      const kept = JSON.parse(JSON.stringify(entry)) as JournalEntry;
+      const text = canonicalJson(kept);
+      // One after the other; after one that could not be stored, none.
+      const written = last.then(() => write(text, kept));
+      last = written;
+      // Whoever waits for the entry hears of the failure; in a run that waits for nothing, nobody does.
+      written.catch(() => {});
+      return written;
+    },
   };
 }
 
@@ -44,7 +55,7 @@ export interface ReadLines {
 }
 
 /**
- * Reads what {@link journalWriter} wrote, up to a last line that a crash has torn.
+ * Reads what {@link journalWriter} wrote, up to a last line that a crash has torn; lines of the first format too.
  *
  * @throws MechaneError `invalid-journal` with the number of the first line that is edited, out of order or no journal line.
  */
@@ -52,26 +63,38 @@ export async function readJournalLines(text: string): Promise<ReadLines> {
   const lines = text.split('\n');
   const torn = lines.pop() ?? '';
   let head = start;
-  let header: JournalHeader | undefined;
-  let ending: { outcome?: unknown } | undefined;
-  const rounds: JournalRound[] = [];
+  const entries: JournalEntry[] = [];
   for (const [index, line] of lines.entries()) {
-    const { entry, hash } = readLine(line, index + 1);
-    if (hash !== (await hashOf(head, entry))) throw badLine(index + 1, 'this line, or the one before it, was changed');
+    const { hash, content, salt } = readLine(line, index + 1);
+    const wanted =
+      salt === undefined ? await hashOfFormat1(head, content) : await hashAfter(head, salt, canonicalJson(content));
+    if (hash !== wanted) throw badLine(index + 1, 'this line, or the one before it, was changed');
     head = hash;
-    const { kind, ...content } = entry;
-    if (ending) throw badLine(index + 1, 'the run had ended before this line');
-    if ((kind === 'opened') !== (index === 0)) throw badLine(index + 1, `a line of kind "${kind}" cannot stand here`);
-    if (kind === 'opened') header = content as JournalHeader;
-    else if (kind === 'round') rounds.push(content as JournalRound);
-    else ending = { outcome: entry.outcome };
+    for (const entry of entriesIn(content, salt, entries.length, index)) {
+      const flaw = misplaced(entry, entries.length, entries);
+      if (flaw !== undefined) throw badLine(index + 1, flaw);
+      entries.push(entry);
+    }
   }
-  if (!header) throw badLine(1, 'the journal does not begin');
-  const journal = readJournal({ ...header, rounds, ...ending });
-  return { journal, closed: ending !== undefined, head, soundLength: text.length - torn.length };
+  if (entries.length === 0) throw badLine(1, 'the journal does not begin');
+  const journal = { entries };
+  return { journal, closed: endOf(journal) !== undefined, head, soundLength: text.length - torn.length };
 }
 
-function readLine(line: string, number: number): { entry: Entry; hash: string } {
+/** Lines of the first format have no salt, and one of them may stand for several entries. */
+function entriesIn(content: object, salt: unknown, seq: number, index: number): readonly JournalEntry[] {
+  const path = ['journal', 'lines', index];
+  if (salt !== undefined) return [readEntry(content, path)];
+  return entriesOfLine(validate(lineOfFormat1, content, 'invalid-journal', path), seq);
+}
+
+interface Line {
+  readonly content: object;
+  readonly salt: Uint8Array<ArrayBuffer> | undefined;
+  readonly hash: string;
+}
+
+function readLine(line: string, number: number): Line {
   let read: unknown;
   try {
     read = JSON.parse(line);
@@ -81,21 +104,36 @@ function readLine(line: string, number: number): { entry: Entry; hash: string } 
   if (typeof read !== 'object' || read === null || !('hash' in read) || typeof read.hash !== 'string') {
     throw badLine(number, 'this line has no hash');
   }
-  const { hash, ...entry } = read;
-  return { entry: entry as Entry, hash: hash as string };
+  const { hash, salt, ...content } = read as { hash: string; salt?: unknown };
+  if (salt === undefined) return { content, salt, hash };
+  if (typeof salt !== 'string' || !/^[0-9a-f]{32}$/.test(salt)) throw badLine(number, 'the salt is no 16 bytes');
+  return { content, salt: fromHex(salt), hash };
 }
 
-function badLine(number: number, problem: string, cause?: unknown): MechaneError<'invalid-journal'> {
-  return new MechaneError('invalid-journal', {
-    problem: `line ${number}: ${problem}`,
-    path: ['journal', 'lines', number - 1],
-    fix: 'restore the journal from a copy; nothing after the last sound line can be trusted',
-    cause,
-  });
+async function hashAfter(previous: ChainHead, salt: Uint8Array<ArrayBuffer>, text: string): Promise<ChainHead> {
+  const leaf = await sha256(joined(salt, new TextEncoder().encode(text)));
+  return toHex(await sha256(joined(fromHex(previous), leaf)));
 }
 
-async function hashOf(previous: ChainHead, entry: Entry): Promise<string> {
-  const bytes = new TextEncoder().encode(`${previous}\n${JSON.stringify(entry)}`);
-  const digest = await crypto.subtle.digest('SHA-256', bytes);
-  return Array.from(new Uint8Array(digest), (byte) => byte.toString(16).padStart(2, '0')).join('');
+async function hashOfFormat1(previous: ChainHead, content: object): Promise<ChainHead> {
+  return toHex(await sha256(new TextEncoder().encode(`${previous}\n${JSON.stringify(content)}`)));
+}
+
+async function sha256(bytes: Uint8Array<ArrayBuffer>): Promise<Uint8Array<ArrayBuffer>> {
+  return new Uint8Array(await crypto.subtle.digest('SHA-256', bytes));
+}
+
+function joined(one: Uint8Array, other: Uint8Array): Uint8Array<ArrayBuffer> {
+  const both = new Uint8Array(one.length + other.length);
+  both.set(one);
+  both.set(other, one.length);
+  return both;
+}
+
+function toHex(bytes: Uint8Array): string {
+  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
+}
+
+function fromHex(text: string): Uint8Array<ArrayBuffer> {
+  return Uint8Array.from(text.match(/../g) ?? [], (pair) => Number.parseInt(pair, 16));
 }

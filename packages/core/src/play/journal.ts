@@ -1,13 +1,9 @@
-import * as z from 'zod';
 import type { AgentId } from '../contract/agent.ts';
-import type { Mechanism } from '../contract/mechanism.ts';
-import type { Replies } from '../contract/round.ts';
-import { MechaneError, quote } from '../errors.ts';
-import { validate } from '../input/validate.ts';
+import { emptyJournal, journalInUse } from '../errors.ts';
 
 /** How a run began. */
 export interface JournalHeader {
-  readonly format: 1;
+  readonly format: 2;
   readonly mechanism: string;
   /** As they were given, the tie-break included. */
   readonly settings: unknown;
@@ -17,24 +13,61 @@ export interface JournalHeader {
   readonly note?: unknown;
 }
 
-/** A round as it closed: who said what. */
-export interface JournalRound {
-  readonly round: number;
-  readonly replies: readonly (readonly [AgentId, unknown])[];
+/** Something that happened in a run, as its journal keeps it. */
+export type JournalEntry = Stamp &
+  (
+    | ({ readonly kind: 'opened' } & JournalHeader)
+    /** A round of live agents was opened; `closesAt` is the moment at which it closes by itself. */
+    | {
+        readonly kind: 'asked';
+        readonly round: number;
+        readonly agents: readonly AgentId[];
+        readonly closesAt: number | null;
+      }
+    /** A message was accepted. Where a mechanism listens, the round closes with it. */
+    | { readonly kind: 'message'; readonly round: number; readonly agent: AgentId; readonly message: unknown }
+    /** A round closed: whoever has no message in it is silent. */
+    | { readonly kind: 'round-closed'; readonly round: number }
+    /** The run ended; a replay has to come to the same outcome. */
+    | { readonly kind: 'closed'; readonly outcome: unknown }
+  );
+
+/** An entry's number, counted from 0, and its time in milliseconds since 1970, which never decreases. */
+export interface Stamp {
+  readonly seq: number;
+  readonly at: number;
 }
 
-/** All that is needed to play a run again. */
-export interface Journal extends JournalHeader {
-  readonly rounds: readonly JournalRound[];
-  /** What came out, where the run has ended; a replay has to give the same. */
-  readonly outcome?: unknown;
+/** An entry before it has been given its number and its time. */
+export type UnstampedEntry = JournalEntry extends infer Entry
+  ? Entry extends JournalEntry
+    ? Omit<Entry, keyof Stamp>
+    : never
+  : never;
+
+/** All that is needed to play a run again: what happened, in order. */
+export interface Journal {
+  readonly entries: readonly JournalEntry[];
 }
 
-/** Takes a journal down while it happens. In live runs the next round waits for the promise. */
+/** Proof that an entry was taken down: the hash of the chain up to it. */
+export interface Seal {
+  readonly hash: string;
+}
+
+/**
+ * Takes a journal down while it happens. In live runs a message counts, and its sender has a receipt, once the promise for its entry is
+ * kept; the next round is asked no earlier.
+ */
 export interface JournalSink {
-  open(header: JournalHeader): void | Promise<void>;
-  round(round: JournalRound): void | Promise<void>;
-  close(outcome: unknown): void | Promise<void>;
+  /** Gives nothing, a {@link Seal} where the journal has a chain, or the promise of either. */
+  append(entry: JournalEntry): unknown;
+}
+
+/** What whoever sends a message gets for it: where it stands in the journal. */
+export interface Receipt extends Stamp {
+  /** The hash of the journal's chain up to the message, where the journal has one. */
+  readonly hash: string | null;
 }
 
 /** A sink that keeps the journal in memory. */
@@ -54,122 +87,33 @@ export interface JournalRecorder extends JournalSink {
  * const mechane = createMechane().use(sealedAuctions);
  * const journal = journalRecorder();
  * mechane.run('auction-sealed/second-price', { reports: { ann: { bid: 9 }, bob: { bid: 7 } }, journal });
- * mechane.replay(journal.journal()).outcome; // => { winner: 'ann', payment: 7, allocation: { ann: 1 }, payments: { ann: 7, bob: 0 } }
+ * const { mechanism, outcome } = mechane.replay(journal.journal(), { mechanism: 'auction-sealed/second-price' });
+ * mechanism; // => 'auction-sealed/second-price'
+ * outcome.payment; // => 7
  * ```
  */
 export function journalRecorder(): JournalRecorder {
-  let header: JournalHeader | undefined;
-  let ending: { outcome?: unknown } = {};
-  const rounds: JournalRound[] = [];
+  const entries: JournalEntry[] = [];
   return {
-    open(opened) {
-      if (header) {
-        throw new MechaneError('invalid-journal', {
-          problem: 'this journal already holds a run',
-          fix: 'record every run in a journal of its own',
-        });
-      }
-      header = opened;
-    },
-    round: (round) => {
-      // As it was said: whatever the mechanism does to a reply afterwards.
-      rounds.push(structuredClone(round));
-    },
-    close(outcome) {
-      ending = { outcome };
+    append(entry) {
+      if (entry.kind === 'opened' && entries.length > 0) throw journalInUse();
+      // As it was said: whatever the mechanism does to a message afterwards.
+      entries.push(structuredClone(entry));
     },
     journal() {
-      if (header) return { ...header, rounds: [...rounds], ...ending };
-      throw new MechaneError('invalid-journal', {
-        problem: 'nothing has been recorded',
-        fix: 'pass it to a run: run(id, { …, journal })',
-      });
+      if (entries.length === 0) throw emptyJournal();
+      return { entries: [...entries] };
     },
   };
 }
 
-const journalSchema: z.ZodType<Journal> = z.strictObject({
-  format: z.literal(1),
-  mechanism: z.string(),
-  settings: z.unknown(),
-  participants: z.array(z.string()),
-  seed: z.int(),
-  note: z.unknown().optional(),
-  outcome: z.unknown().optional(),
-  rounds: z.array(
-    z.strictObject({
-      round: z.int().positive(),
-      replies: z.array(z.tuple([z.string(), z.unknown()])),
-    }),
-  ),
-});
-
-/** Reads what claims to be a journal. */
-export function readJournal(candidate: unknown): Journal {
-  return validate(journalSchema, candidate, 'invalid-journal', ['journal']);
+/** The entry with which a journal that was read begins. */
+export function headerOf({ entries }: Journal): JournalHeader {
+  return entries[0] as JournalHeader & JournalEntry;
 }
 
-/** The rounds of a journal, played again one by one. */
-export class RecordedRounds {
-  readonly #journal: Journal;
-  readonly #mechanism: Mechanism;
-  #position = 0;
-  /** What was said in the round played last. */
-  lastReplies: Replies<unknown> = new Map();
-
-  constructor(journal: Journal, mechanism: Mechanism) {
-    this.#journal = journal;
-    this.#mechanism = mechanism;
-  }
-
-  get hasNext(): boolean {
-    return this.#position < this.#journal.rounds.length;
-  }
-
-  /** @throws MechaneError `invalid-journal` when the journal has no such round, or one that cannot have happened. */
-  next(asked: readonly AgentId[]): Replies<unknown> {
-    const recorded = this.#journal.rounds[this.#position];
-    this.#position += 1;
-    if (recorded === undefined) throw this.#mismatch('the journal ends before the run does');
-    const { round, replies } = recorded;
-    if (round !== this.#position) throw this.#mismatch(`round ${round} stands in the place of ${this.#position}`);
-    const expected = new Set(asked);
-    const path = ['journal', 'rounds', this.#position - 1, 'replies'];
-    this.lastReplies = new Map(
-      replies.map(([agent, message]) => {
-        if (!expected.delete(agent)) throw this.#mismatch(`it has a reply of ${quote(agent)}, who was not asked`);
-        return [agent, validate(this.#mechanism.message, message, 'invalid-journal', [...path, agent])];
-      }),
-    );
-    return this.lastReplies;
-  }
-
-  /** @throws MechaneError `invalid-journal` when the next round of the journal is not this one. */
-  expect(asked: readonly AgentId[], replies: Replies<unknown>): void {
-    const recorded = this.next(asked);
-    if (!sameInJson([...recorded], [...replies])) throw this.#mismatch('the scenario says something else here');
-  }
-
-  /** @throws MechaneError `invalid-journal` when there is more than the run took, or something else came out. */
-  finish(outcome: unknown): void {
-    this.#position += 1;
-    if (this.#position <= this.#journal.rounds.length) throw this.#mismatch('the run ends before the journal does');
-    if (!('outcome' in this.#journal) || sameInJson(outcome, this.#journal.outcome)) return;
-    throw new MechaneError('invalid-journal', {
-      problem: 'the replies lead to another outcome than the journal says',
-      path: ['journal', 'outcome'],
-      fix: howToReplay,
-    });
-  }
-
-  #mismatch(problem: string): MechaneError<'invalid-journal'> {
-    const path = ['journal', 'rounds', this.#position - 1];
-    return new MechaneError('invalid-journal', { problem, path, fix: howToReplay });
-  }
-}
-
-const howToReplay = 'replay an unedited journal with the version of the mechanism that wrote it';
-
-function sameInJson(a: unknown, b: unknown): boolean {
-  return JSON.stringify(a) === JSON.stringify(b);
+/** The outcome of a journal whose run has ended. */
+export function endOf({ entries }: Journal): { readonly outcome: unknown } | undefined {
+  const last = entries.at(-1);
+  return last?.kind === 'closed' ? last : undefined;
 }

@@ -1,6 +1,8 @@
 import type { AgentId } from '../contract/agent.ts';
+import { isMechaneError } from '../contract/mechane-error.ts';
 import type { Mechanism } from '../contract/mechanism.ts';
-import { isMechaneError, MechaneError } from '../errors.ts';
+import { paymentsOf } from '../contract/payments.ts';
+import { overflow } from '../errors.ts';
 
 /** What can be measured of any outcome. `null` where a mechanism has no cardinal values or nothing is paid. */
 export interface Metrics {
@@ -13,9 +15,6 @@ export interface Metrics {
   /** The sum of all payments; negative is a deficit. */
   readonly revenue: number | null;
 }
-
-/** What each agent pays; what it receives is negative. */
-export type Payments = Readonly<Record<AgentId, number>>;
 
 /** What agents of these types make of an outcome. */
 export function metricsOf(
@@ -38,8 +37,8 @@ export function metricsOf(
 }
 
 /**
- * The same of a live run: what is too large for a number is `null`, since the outcome stands, and no agent may take it from the others by
- * naming an amount.
+ * What agents of a live run make of its outcome. What is too large for a number is `null`, since the outcome stands, and no agent may take
+ * it from the others by naming an amount.
  */
 export function metricsOfLive(...given: Parameters<typeof metricsOf>): Metrics {
   try {
@@ -60,12 +59,7 @@ export function finite(metrics: Metrics): Metrics {
   const { welfare, efficiency, revenue } = metrics;
   if (Number.isFinite(welfare ?? 0) && Number.isFinite(efficiency ?? 0) && Number.isFinite(revenue ?? 0))
     return metrics;
-  throw new MechaneError('overflow', {
-    problem: 'the amounts are so large that their sum is no finite number',
-    path: ['reports'],
-    expected: 'amounts whose sum stays below 1.8e308',
-    fix: 'use a larger unit',
-  });
+  throw overflow();
 }
 
 /** The sum of what an outcome is worth to agents of these types, or `undefined` where values are not cardinal. */
@@ -85,11 +79,6 @@ export function welfareOf(
 export function efficiencyOf(welfare: number, best: number): number | null {
   if (welfare === best) return 1;
   return best > 0 ? welfare / best : null;
-}
-
-/** The payments of an outcome, where it has them. */
-export function paymentsOf(outcome: object): Payments | undefined {
-  return 'payments' in outcome ? (outcome.payments as Payments) : undefined;
 }
 
 export function revenueOf(outcome: object): number | null {

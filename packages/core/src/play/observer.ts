@@ -1,8 +1,9 @@
 import type { AgentId } from '../contract/agent.ts';
-import { isMechaneError, MechaneError } from '../errors.ts';
+import type { MechaneError } from '../contract/mechane-error.ts';
+import { paymentsOf } from '../contract/payments.ts';
+import { codedError } from '../errors.ts';
 import type { Events } from '../services/events.ts';
 import type { RunTrace, Telemetry } from '../services/telemetry.ts';
-import { paymentsOf } from './metrics.ts';
 import type { RunResult } from './run-types.ts';
 
 /** Tells events and telemetry how one run goes. */
@@ -42,15 +43,4 @@ export class RunObserver {
       this.#events.emit({ kind: 'sold', agent, share, payment: payments[agent] ?? 0 });
     }
   }
-}
-
-/** What a run throws for whatever its mechanism threw. */
-export function codedError(id: string, thrown: unknown): MechaneError {
-  if (isMechaneError(thrown)) return thrown;
-  return new MechaneError('mechanism-failed', {
-    problem: `${id} failed: ${thrown instanceof Error ? thrown.message : 'it threw something that is no error'}`,
-    path: ['mechanism'],
-    fix: 'report it to the author of the mechanism with the scenario',
-    cause: thrown,
-  });
 }

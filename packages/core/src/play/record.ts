@@ -1,18 +1,20 @@
-import { conclusionOf } from '../contract/certificate.ts';
 import type { Mechanism } from '../contract/mechanism.ts';
-import { throwIfAborted } from '../contract/setup.ts';
+import type { Replies, Round } from '../contract/round.ts';
 import type { ServiceScope } from '../services/service-scope.ts';
-import { EventsService, TelemetryService } from '../services/token.ts';
-import { mostRounds, tooManyRounds } from './conduct.ts';
-import { type Journal, type JournalSink, RecordedRounds } from './journal.ts';
+import { ClockService, EventsService, TelemetryService } from '../services/token.ts';
+import { beginningOf, resultOf } from './begin-run.ts';
+import { conductWaiting } from './conduct.ts';
+import { type Conversed, throwIfAborted } from './conversing.ts';
+import { headerOf, type Journal, type JournalSink } from './journal.ts';
 import { RunObserver } from './observer.ts';
-import { readScript, type Scripted } from './run-at-once.ts';
-import { headerOf, resultOf } from './run-setup.ts';
+import { RecordedRounds } from './recorded-rounds.ts';
+import { Recording } from './recording.ts';
 import type { Play, RunResult } from './run-types.ts';
+import { readScript, type Script } from './script.ts';
 
 /**
- * Plays a scenario and takes down every round before the next is asked. With a journal that has not ended, plays again what it holds,
- * which must be what is said now, and goes on.
+ * Plays a scenario and waits until the journal has taken a round down before the next is asked. With a journal that has not ended, plays
+ * again what it holds, which must be what is said now, and goes on.
  */
 export async function record(
   scope: ServiceScope,
@@ -20,16 +22,18 @@ export async function record(
   play: Play & { readonly journal: JournalSink },
   recorded?: Journal,
 ): Promise<RunResult> {
-  const script = readScript(scope, mechanism, recorded ? { ...play, seed: recorded.seed } : play);
+  throwIfAborted(play.signal);
+  const script = readScript(scope, mechanism, recorded ? { ...play, seed: headerOf(recorded).seed } : play);
   const { setup, types } = script;
   const { resolve } = scope;
   const observer = new RunObserver(mechanism.id, setup.participants, resolve(EventsService), resolve(TelemetryService));
+  const recording = new Recording(play.journal, resolve(ClockService), recorded?.entries);
   try {
-    if (!recorded) await play.journal.open(headerOf(mechanism, setup, play));
-    const conducted = await conductRecorded(mechanism, script, play.journal, recorded);
+    if (!recorded) await recording.add(beginningOf(mechanism, setup, play));
+    const conversed = await conductRecorded(mechanism, script, recording, recorded);
     script.finish();
-    await play.journal.close(conducted.outcome);
-    const result = resultOf(mechanism, setup, types, conducted);
+    await recording.add({ kind: 'closed', outcome: conversed.outcome });
+    const result = resultOf(mechanism, setup, types, conversed);
     observer.finished(result);
     return result;
   } catch (thrown) {
@@ -39,24 +43,23 @@ export async function record(
   }
 }
 
-async function conductRecorded(
+function conductRecorded(
   mechanism: Mechanism,
-  { setup, hold }: Scripted,
-  journal: JournalSink,
+  { setup, hold }: Script,
+  recording: Recording,
   recorded: Journal | undefined,
-): Promise<ReturnType<typeof conclusionOf<object>> & { readonly rounds: number }> {
+): Promise<Conversed> {
   const past = recorded && new RecordedRounds(recorded, mechanism);
-  const conversation = mechanism.conduct(setup);
-  let step = conversation.next(new Map());
-  let rounds = 0;
-  while (!step.done) {
-    throwIfAborted(setup.signal);
-    rounds += 1;
-    if (rounds > mostRounds) throw tooManyRounds(mechanism.id, mostRounds);
-    const replies = hold(step.value, rounds);
-    if (past?.hasNext) past.expect(step.value.agents, replies);
-    else await journal.round({ round: rounds, replies: [...replies] });
-    step = conversation.next(replies);
-  }
-  return { ...conclusionOf(step.value), rounds };
+  const expected = (round: Round, replies: Replies<unknown>): { taken: number; closed: boolean } => {
+    if (!past?.hasNext) return { taken: 0, closed: false };
+    const before = past.next(round);
+    past.expect(before, replies);
+    return { taken: before.replies.size, closed: before.closed };
+  };
+  return conductWaiting(mechanism, setup, async (round, number) => {
+    const replies = hold(round, number);
+    const { taken, closed } = expected(round, replies);
+    if (!closed) await recording.round(round, number, replies, taken);
+    return replies;
+  });
 }

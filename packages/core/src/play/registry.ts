@@ -2,8 +2,15 @@ import type { Claim } from '../contract/claim.ts';
 import type { InstanceGenerator } from '../contract/instance-generator.ts';
 import type { Mechanism } from '../contract/mechanism.ts';
 import { apiVersion, isPlugin, type Plugin } from '../contract/plugin.ts';
-import { MechaneError, quote } from '../errors.ts';
-import { nearestKey } from '../input/nearest-key.ts';
+import {
+  duplicateGenerator,
+  duplicateMechanism,
+  incompatiblePlugin,
+  invalidClaim,
+  noPlugin,
+  unknownGenerator,
+  unknownMechanism,
+} from '../errors.ts';
 
 /** The mechanisms and generators in use, by id. */
 export class PluginRegistry {
@@ -63,60 +70,9 @@ export class PluginRegistry {
   }
 }
 
-function unknownMechanism(id: unknown, known: readonly string[]): MechaneError<'unknown-mechanism'> {
-  const nearest = typeof id === 'string' ? nearestKey(id, known) : undefined;
-  const name = typeof id === 'string' ? id.slice(0, Math.max(0, id.indexOf('/'))) : '';
-  const install = /^[a-z][a-z-]{0,40}$/.test(name)
-    ? `install the plugin that has it (npm install @mechane/${name})`
-    : undefined;
-  return new MechaneError('unknown-mechanism', {
-    problem: typeof id === 'string' ? `no plugin in use has the mechanism ${quote(id)}` : 'no mechanism is named',
-    path: ['mechanism'],
-    expected: known.length === 0 ? 'a plugin in use' : `one of ${known.join(', ')}`,
-    fix: nearest ? `did you mean ${quote(nearest)}?` : (install ?? 'use() the plugin that has it'),
-  });
-}
-
 function requireUsable(plugin: unknown): void {
-  if (!isPlugin(plugin)) {
-    throw new MechaneError('invalid-plugin', {
-      problem: 'this is no plugin',
-      expected: 'what definePlugin returns',
-      fix: 'pass the plugin itself, not its module or a promise of it',
-    });
-  }
-  if (plugin.apiVersion === apiVersion) return;
-  const older = plugin.apiVersion < apiVersion;
-  throw new MechaneError('incompatible-plugin', {
-    problem: `${plugin.name} ${plugin.version} is written for plugin API ${plugin.apiVersion}, this core has ${apiVersion}`,
-    path: ['apiVersion'],
-    fix: older ? `npm install ${plugin.name}@latest` : 'npm install @mechane/core@latest',
-  });
-}
-
-function duplicateMechanism(id: string, owner: Plugin, plugin: Plugin): MechaneError<'duplicate-mechanism'> {
-  return new MechaneError('duplicate-mechanism', {
-    problem: `${quote(id)} of ${plugin.name} ${plugin.version} is already there from ${owner.name} ${owner.version}`,
-    path: ['mechanisms', id],
-    fix: owner.name === plugin.name ? `use(${plugin.name}) once` : 'use only one of the two plugins',
-  });
-}
-
-function unknownGenerator(id: unknown, known: readonly string[]): MechaneError<'unknown-generator'> {
-  const nearest = typeof id === 'string' ? nearestKey(id, known) : undefined;
-  return new MechaneError('unknown-generator', {
-    problem: typeof id === 'string' ? `no plugin in use has the generator ${quote(id)}` : 'no generator is named',
-    expected: known.length === 0 ? 'a plugin in use that has generators' : `one of ${known.join(', ')}`,
-    fix: nearest ? `did you mean ${quote(nearest)}?` : 'use() the plugin that has it',
-  });
-}
-
-function duplicateGenerator(id: string, plugin: Plugin): MechaneError<'duplicate-generator'> {
-  return new MechaneError('duplicate-generator', {
-    problem: `the generator ${quote(id)} of ${plugin.name} ${plugin.version} is there twice`,
-    path: ['generators', id],
-    fix: 'give every generator an id of its own, or use only one of the two plugins',
-  });
+  if (!isPlugin(plugin)) throw noPlugin();
+  if (plugin.apiVersion !== apiVersion) throw incompatiblePlugin(plugin, plugin.apiVersion, apiVersion);
 }
 
 function requireSoundClaims(mechanism: Mechanism): void {
@@ -125,7 +81,7 @@ function requireSoundClaims(mechanism: Mechanism): void {
   mechanism.claims(defaults.data).forEach((claim, index) => {
     const flaw = flawOf(claim);
     if (flaw === undefined) return;
-    throw new MechaneError('invalid-claim', { ...flaw, path: [mechanism.id, 'claims', index] });
+    throw invalidClaim(flaw, [mechanism.id, 'claims', index]);
   });
 }
 

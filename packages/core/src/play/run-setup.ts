@@ -1,65 +1,83 @@
 import type { AgentId } from '../contract/agent.ts';
-import type { Mechanism } from '../contract/mechanism.ts';
-import { RunSetup } from '../contract/setup.ts';
-import { readSeed, readSettings } from '../input/read-play.ts';
+import { type Rounds, rounds } from '../contract/round.ts';
+import type { Setup } from '../contract/setup.ts';
+import { firstOf, type TieBreak, type TieOrder, tieOrderOf } from '../contract/tie-break.ts';
 import type { Cancellation } from '../live/cancellation.ts';
-import { seededRandom } from '../services/random.ts';
-import { provide, ServiceScope } from '../services/service-scope.ts';
-import { RandomService } from '../services/token.ts';
-import type { Conducted } from './conduct.ts';
-import type { JournalHeader } from './journal.ts';
-import { metricsOf } from './metrics.ts';
-import type { Play, RunResult } from './run-types.ts';
+import { freshSeed, type Random } from '../services/random.ts';
+import type { ServiceScope } from '../services/service-scope.ts';
+import { RandomService, type Token } from '../services/token.ts';
 
-/** Reads the settings and the seed of a run and readies its services. */
-export function setupFor(
-  scope: ServiceScope,
-  mechanism: Mechanism,
-  play: Play,
-  participants: readonly AgentId[],
-  cancellation?: Cancellation,
-): RunSetup {
-  const { settings, breakTie } = readSettings(mechanism, play.settings);
-  const setup: RunSetup = new RunSetup({
-    settings,
-    breakTie,
-    participants,
-    seed: readSeed(play.seed),
-    signal: play.signal,
-    cancellation,
-    openScope: () => {
-      const own = new ServiceScope(scope);
-      own.bind(provide(RandomService, () => seededRandom(setup.drawnSeed()), 'run'));
-      return own;
-    },
-  });
-  return setup;
+export interface RunSetupInput {
+  readonly settings: unknown;
+  readonly breakTie: TieBreak;
+  readonly participants: readonly AgentId[];
+  readonly seed: number | undefined;
+  readonly signal: AbortSignal | undefined;
+  /** Where the signal is to be made only when somebody wants it. */
+  readonly cancellation?: Cancellation | undefined;
+  /** Opens the run's own services, when the first is asked for. */
+  readonly openScope: () => ServiceScope;
 }
 
-/** What a run's journal begins with. Its seed is drawn now if none was given: a replay needs it. */
-export function headerOf(mechanism: Mechanism, setup: RunSetup, { settings = {}, note }: Play): JournalHeader {
-  const { participants } = setup;
-  return {
-    format: 1,
-    mechanism: mechanism.id,
-    settings,
-    participants: [...participants],
-    seed: setup.drawnSeed(),
-    ...(note === undefined ? {} : { note }),
-  };
-}
+/** The setup of one run. Nothing in it is made before it is asked for, so that a plain sealed auction pays for none of it. */
+export class RunSetup implements Setup {
+  readonly ask: Rounds<unknown>['ask'] = rounds.ask;
+  readonly askEach: Rounds<unknown>['askEach'] = rounds.askEach;
+  readonly runClock: Rounds<unknown>['runClock'] = rounds.runClock;
+  readonly listen: Rounds<unknown>['listen'] = rounds.listen;
+  readonly settings: unknown;
+  readonly participants: readonly AgentId[];
+  readonly #input: RunSetupInput;
+  #seed: number | undefined;
+  #scope: ServiceScope | undefined;
+  #tieOrder: TieOrder | undefined;
 
-/** Puts a result together; `types` are what agents are known to value. */
-export function resultOf(
-  mechanism: Mechanism,
-  setup: RunSetup,
-  types: ReadonlyMap<AgentId, unknown> | undefined,
-  { outcome, certificate, rounds }: Conducted,
-  measure: typeof metricsOf = metricsOf,
-): RunResult {
-  const metrics = measure(mechanism, types, setup.settings, outcome, setup.participants.length, rounds);
-  const { seed } = setup;
-  return certificate === undefined
-    ? { mechanism: mechanism.id, outcome, metrics, seed }
-    : { mechanism: mechanism.id, outcome, metrics, certificate, seed };
+  constructor(input: RunSetupInput) {
+    this.settings = input.settings;
+    this.participants = input.participants;
+    this.#input = input;
+    this.#seed = input.seed;
+  }
+
+  /** The seed given, or the one drawn when randomness was first asked for; `null` when none was needed. */
+  get seed(): number | null {
+    return this.#seed ?? null;
+  }
+
+  /** The seed, drawn now if there was none. */
+  drawnSeed(): number {
+    this.#seed ??= freshSeed();
+    return this.#seed;
+  }
+
+  get signal(): AbortSignal | undefined {
+    return this.#input.cancellation?.signal ?? this.#input.signal;
+  }
+
+  get tieOrder(): TieOrder {
+    this.#tieOrder ??= tieOrderOf(this.#input.breakTie, this.participants, () => this.random);
+    return this.#tieOrder;
+  }
+
+  get breakTie(): (candidates: readonly AgentId[]) => AgentId {
+    return (candidates) => firstOf(candidates, this.tieOrder);
+  }
+
+  get random(): Random {
+    return this.service(RandomService);
+  }
+
+  get service(): <Service>(token: Token<Service>) => Service {
+    return (token) => this.#openScope().resolve(token);
+  }
+
+  #openScope(): ServiceScope {
+    this.#scope ??= this.#input.openScope();
+    return this.#scope;
+  }
+
+  /** Whether a service was asked for, so that there is something to dispose. */
+  get scope(): ServiceScope | undefined {
+    return this.#scope;
+  }
 }

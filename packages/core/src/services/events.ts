@@ -1,5 +1,5 @@
 import type { AgentId } from '../contract/agent.ts';
-import type { ErrorReport } from '../errors.ts';
+import type { ErrorReport } from '../contract/mechane-error.ts';
 
 /** Why an agent has not replied. */
 export type Silence = 'late' | 'threw' | 'malformed' | 'said-nothing' | 'unheard';

@@ -1,106 +1,99 @@
 import 'reflect-metadata';
-import { type DependencyContainer, container as rootContainer } from 'tsyringe';
-import { MechaneError } from '../errors.ts';
+import { type DependencyContainer, inject, injectable, container as rootContainer } from 'tsyringe';
+import { disposed, duplicateService, missingService, serviceNeedsItself } from '../errors.ts';
+import type { Constructor, Provider, Recipe, Resolve } from './provider.ts';
 import type { Token } from './token.ts';
 
-/** Looks a service up. */
-export type Resolve = <Service>(token: Token<Service>) => Service;
-
-/** Says how a service is made. */
-export interface Provider<Service = unknown> {
-  readonly token: Token<Service>;
-  /** `application`: made once, on first use, and shared. `run`: made anew for every run that asks. */
-  readonly scope: 'application' | 'run';
-  create(resolve: Resolve): Service;
-  /** Loads what making the service needs, where that takes time; calling it again changes nothing. */
-  prepare?(): Promise<unknown>;
-}
-
-/** Provides a service that is made once, on first use. What has a `dispose` method is disposed with its scope. */
-export function provide<Service>(
-  token: Token<Service>,
-  create: (resolve: Resolve) => Service,
-  scope: Provider['scope'] = 'application',
-): Provider<Service> {
-  return { token, scope, create };
-}
+/** Under this key a container holds every provider that was bound in it, the last of a token counting. */
+const bindings: unique symbol = Symbol.for('mechane/bindings');
 
 /**
- * A tsyringe container whose lifetimes are looked after: nothing is bound twice by accident, instances are made when first
- * asked for and disposed in reverse order, once.
+ * A tsyringe container, or a child of one for a single run, whose lifetimes are looked after: nothing is bound twice by accident,
+ * instances are made when first asked for, where they belong, and disposed in reverse order, once.
  */
 export class ServiceScope {
   readonly #container: DependencyContainer;
-  readonly #parent: ServiceScope | undefined;
-  readonly #providers = new Map<symbol, Provider>();
   readonly #made: unknown[] = [];
-  readonly #making = new Set<symbol>();
+  readonly #making = new Set<Token<unknown>>();
+  /** The coded error of a service that could not be made: tsyringe would wrap it once for every class that wanted it. */
+  #failure: unknown;
   #disposal: Promise<void> | undefined;
 
   constructor(parent?: ServiceScope) {
-    this.#parent = parent;
     this.#container = (parent ? parent.#container : rootContainer).createChildContainer();
+    for (const provider of parent ? parent.#providers() : []) {
+      if (provider.scope === 'run') this.#register(provider);
+      else this.#container.register(provider.token.key, { useFactory: () => parent?.resolve(provider.token) });
+    }
   }
 
   /** Binds a provider; a second one for the same token needs `override`. */
   bind(provider: Provider, { override = false }: { override?: boolean } = {}): void {
     const { token } = provider;
-    if (this.#providers.has(token.key) && !override) {
-      throw new MechaneError('duplicate-service', {
-        problem: `the service "${token.name}" is provided twice`,
-        path: ['providers', token.name],
-        fix: 'remove one of the plugins, or choose in createMechane({ services: [provide(token, …)] })',
-      });
-    }
-    this.#providers.set(token.key, provider);
+    if (this.#container.isRegistered(token.key) && !override) throw duplicateService(token.name);
+    this.#container.register(bindings, { useValue: provider });
+    this.#register(provider);
   }
 
   /** Loads what these services need, or what all services do. */
   async prepare(tokens?: readonly Token<unknown>[]): Promise<void> {
-    const providers = tokens?.map((token) => this.#find(token).provider) ?? [...this.#providers.values()];
+    const missing = tokens?.find(({ key }) => !this.#container.isRegistered(key, true));
+    if (missing) throw missingService(missing.name);
+    const wanted = tokens && new Set(tokens.map(({ key }) => key));
+    const providers = this.#providers().filter(({ token }) => wanted === undefined || wanted.has(token.key));
     await Promise.all(providers.map((provider) => provider.prepare?.()));
   }
 
   readonly resolve: Resolve = <Service>(token: Token<Service>): Service => {
-    if (this.#disposal) {
-      throw new MechaneError('disposed', {
-        problem: `the service "${token.name}" was asked for after disposal`,
-        fix: 'make a new Mechane, and dispose it last',
-      });
+    if (this.#disposal) throw disposed(token.name);
+    if (!this.#container.isRegistered(token.key, true)) throw missingService(token.name);
+    try {
+      return this.#container.resolve<Service>(token.key);
+    } catch (thrown) {
+      throw this.#failure ?? thrown;
+    } finally {
+      if (this.#making.size === 0) this.#failure = undefined;
     }
-    const { provider, owner } = this.#find(token);
-    const home = provider.scope === 'run' ? this : owner;
-    return home.#instance(provider as Provider<Service>);
   };
 
-  #find(token: Token<unknown>): { provider: Provider; owner: ServiceScope } {
-    const provider = this.#providers.get(token.key);
-    if (provider) return { provider, owner: this };
-    if (this.#parent) return this.#parent.#find(token);
-    throw new MechaneError('service-missing', {
-      problem: `nothing provides the service "${token.name}"`,
-      path: ['services', token.name],
-      fix: 'use() the plugin that provides it, or pass createMechane({ services: [provide(token, …)] })',
-    });
+  /** Every provider bound here, the one that counts of each token. */
+  #providers(): readonly Provider[] {
+    if (!this.#container.isRegistered(bindings)) return [];
+    const all = this.#container.resolveAll<Provider>(bindings);
+    return [...new Map(all.map((provider) => [provider.token.key, provider])).values()];
   }
 
-  #instance<Service>(provider: Provider<Service>): Service {
-    const { key } = provider.token;
-    if (!this.#container.isRegistered(key)) {
-      if (this.#making.has(key)) throw needsItself(provider.token);
-      this.#making.add(key);
-      const instance = this.#create(provider);
-      this.#container.register(key, { useValue: { instance } });
-      this.#made.push(instance);
-    }
-    return this.#container.resolve<{ instance: Service }>(key).instance;
+  #register({ token, recipe }: Provider): void {
+    const create = recipe.kind === 'function' ? () => recipe.create(this.resolve) : this.#constructs(recipe);
+    let made: { readonly instance: unknown } | undefined;
+    const useFactory = (): unknown => {
+      made ??= { instance: this.#make(token, create) };
+      return made.instance;
+    };
+    this.#container.register(token.key, { useFactory });
   }
 
-  #create<Service>(provider: Provider<Service>): Service {
+  #constructs({ made, needs }: Extract<Recipe, { readonly kind: 'class' }>): () => unknown {
+    const constructed = injected(made, needs);
+    return () => {
+      const missing = needs.find(({ key }) => !this.#container.isRegistered(key, true));
+      if (missing) throw missingService(missing.name);
+      return this.#container.resolve(constructed);
+    };
+  }
+
+  #make(token: Token<unknown>, create: () => unknown): unknown {
     try {
-      return provider.create(this.resolve);
+      if (this.#making.has(token)) throw serviceNeedsItself(token.name);
+      this.#making.add(token);
+      const instance = create();
+      this.#made.push(instance);
+      return instance;
+    } catch (thrown) {
+      this.#failure ??= thrown;
+      throw thrown;
     } finally {
-      this.#making.delete(provider.token.key);
+      this.#making.delete(token);
     }
   }
 
@@ -124,12 +117,15 @@ export class ServiceScope {
   }
 }
 
-function needsItself({ name }: Token<unknown>): MechaneError<'service-missing'> {
-  return new MechaneError('service-missing', {
-    problem: `making the service "${name}" needs the service itself`,
-    path: ['services', name],
-    fix: 'break the circle between the providers',
+/** A class of our own under the author's, so that two bindings of one class may have different needs. */
+function injected(made: Constructor<unknown>, needs: readonly Token<unknown>[]): Constructor<unknown> {
+  const constructed = class extends (made as Constructor<object>) {};
+  Object.defineProperty(constructed, 'name', { value: made.name });
+  needs.forEach(({ key }, position) => {
+    inject(key)(constructed, undefined, position);
   });
+  injectable()(constructed);
+  return constructed;
 }
 
 function disposerOf(instance: unknown): (() => unknown) | undefined {

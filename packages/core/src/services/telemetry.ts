@@ -1,5 +1,5 @@
 import { type Span, SpanStatusCode, type Tracer, trace } from '@opentelemetry/api';
-import type { ErrorReport } from '../errors.ts';
+import type { ErrorReport } from '../contract/mechane-error.ts';
 
 /** What a run tells the tracing system: one span, an event per round. */
 export interface RunTrace {

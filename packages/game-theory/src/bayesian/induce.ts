@@ -6,11 +6,9 @@ import {
   type Mechanism,
   type Provider,
   type ReportOf,
-  readReports,
-  readSettings,
   type SettingsOf,
-  utilityOf,
 } from '@mechane/core';
+import { readReports, readSettings, utilityOf } from '@mechane/core/host';
 import { invalidGame, tooLarge } from '../errors.ts';
 import { stridesOf } from '../normal-form/game.ts';
 import type { RationalLike } from '../rational.ts';
@@ -84,9 +82,7 @@ export function induce<M extends Mechanism>(mechanism: M, space: TypeSpace<M>): 
     const known = played.get(at);
     if (known !== undefined) return known;
     const reports = profile.map((action, player) => [players[player] as string, given[player]?.[action]] as const);
-    const made = seeds.map(
-      (seed) => mechane.run(mechanism.id, { settings: settings as object, reports, seed }).outcome,
-    );
+    const made = seeds.map((seed) => mechane.untyped.run(mechanism.id, { settings, reports, seed }).outcome);
     played.set(at, made);
     return made;
   };

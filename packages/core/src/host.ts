@@ -1,0 +1,28 @@
+import 'reflect-metadata';
+
+/*
+ * The door for whoever hosts, examines or describes other people's mechanisms: the kit, the command, services, simulations. What stands here
+ * plays mechanisms without the checks of a run, and is of no use to whoever only runs or writes one.
+ */
+
+export { type Conclusion, conclusionOf } from './contract/certificate.ts';
+export { isAgentColumn } from './contract/columns.ts';
+export { described, toolInput } from './contract/description.ts';
+export { isMechanism } from './contract/mechanism.ts';
+export { paymentsOf } from './contract/payments.ts';
+export { isPlugin } from './contract/plugin.ts';
+export { tieBreak } from './contract/tie-break.ts';
+export { unknownKey } from './errors.ts';
+export { readReports, readSettings } from './input/read-play.ts';
+export { type AnyResult, Session } from './live/session.ts';
+export { canonicalJson } from './play/canonical-json.ts';
+export { answeredBy, answeredByProxies, answeredInOrder, conduct, type HoldRound } from './play/conduct.ts';
+export { type Conducted, type Conversed, Conversing } from './play/conversing.ts';
+export { induced } from './play/induce.ts';
+export { endOf, headerOf } from './play/journal.ts';
+export { efficiencyOf, revenueOf, utilityOf, welfareOf } from './play/metrics.ts';
+export { readJournal } from './play/read-journal.ts';
+export { RunSetup, type RunSetupInput } from './play/run-setup.ts';
+export { localEvents } from './services/events.ts';
+export { ServiceScope } from './services/service-scope.ts';
+export { openTelemetry } from './services/telemetry.ts';

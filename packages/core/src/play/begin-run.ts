@@ -1,0 +1,73 @@
+import type { AgentId } from '../contract/agent.ts';
+import type { Mechanism } from '../contract/mechanism.ts';
+import { readSeed, readSettings } from '../input/read-play.ts';
+import type { Cancellation } from '../live/cancellation.ts';
+import { provide } from '../services/provider.ts';
+import { seededRandom } from '../services/random.ts';
+import { ServiceScope } from '../services/service-scope.ts';
+import { RandomService } from '../services/token.ts';
+import type { Conducted } from './conversing.ts';
+import type { JournalHeader } from './journal.ts';
+import { metricsOf } from './metrics.ts';
+import { RunSetup } from './run-setup.ts';
+import type { Play, RunResult } from './run-types.ts';
+
+/** Reads the settings and the seed of a run and readies its services. */
+export function setupFor(
+  scope: ServiceScope,
+  mechanism: Mechanism,
+  play: Play,
+  participants: readonly AgentId[],
+  cancellation?: Cancellation,
+): RunSetup {
+  const { settings, breakTie } = readSettings(mechanism, play.settings);
+  const setup: RunSetup = new RunSetup({
+    settings,
+    breakTie,
+    participants,
+    seed: readSeed(play.seed),
+    signal: play.signal,
+    cancellation,
+    openScope: () => {
+      const own = new ServiceScope(scope);
+      own.bind(provide(RandomService, () => seededRandom(setup.drawnSeed()), 'run'));
+      return own;
+    },
+  });
+  return setup;
+}
+
+/** What a run's journal begins with. Its seed is drawn now if none was given: a replay needs it. */
+export function beginningOf(
+  mechanism: Mechanism,
+  setup: RunSetup,
+  { settings = {}, note }: Play,
+): { readonly kind: 'opened' } & JournalHeader {
+  const { participants } = setup;
+  return {
+    kind: 'opened',
+    format: 2,
+    mechanism: mechanism.id,
+    settings,
+    participants: [...participants],
+    seed: setup.drawnSeed(),
+    ...(note === undefined ? {} : { note }),
+  };
+}
+
+/** Puts a result together; `types` are what agents are known to value. */
+export function resultOf(
+  mechanism: Mechanism,
+  setup: RunSetup,
+  types: ReadonlyMap<AgentId, unknown> | undefined,
+  { outcome, certificate, rounds }: Conducted,
+  measure: typeof metricsOf = metricsOf,
+): RunResult {
+  const metrics = measure(mechanism, types, setup.settings, outcome, setup.participants.length, rounds);
+  const { seed } = setup;
+  const result =
+    certificate === undefined
+      ? { mechanism: mechanism.id, outcome, metrics, seed }
+      : { mechanism: mechanism.id, outcome, metrics, certificate, seed };
+  return result as RunResult;
+}

@@ -1,0 +1,51 @@
+import type { AgentId } from '../contract/agent.ts';
+import type { Mechanism } from '../contract/mechanism.ts';
+import { nothingSaid } from '../errors.ts';
+import { readMessages, readReports, readTypes, refuseUnfit } from '../input/read-play.ts';
+import type { ServiceScope } from '../services/service-scope.ts';
+import { setupFor } from './begin-run.ts';
+import { answeredByProxies, answeredInOrder, type HoldRound } from './conduct.ts';
+import type { RunSetup } from './run-setup.ts';
+import type { Play } from './run-types.ts';
+
+type Reports = ReadonlyMap<AgentId, unknown>;
+
+/** A conversation whose every reply is at hand. */
+export interface Script {
+  readonly setup: RunSetup;
+  /** What agents are known to value. */
+  readonly types: Reports | undefined;
+  /** What was reported, where the proxies speak. */
+  readonly reports: Reports | undefined;
+  readonly hold: HoldRound;
+  /** Refuses what nobody heard. */
+  readonly finish: () => void;
+}
+
+/** Reads the reports or messages of a run. */
+export function readScript(scope: ServiceScope, mechanism: Mechanism, play: Play): Script {
+  return play.messages === undefined ? reported(scope, mechanism, play) : messaged(scope, mechanism, play);
+}
+
+function reported(scope: ServiceScope, mechanism: Mechanism, play: Play): Script {
+  if (play.reports === undefined) throw nothingSaid(mechanism.id, mechanism.report !== undefined);
+  const reports = readReports(mechanism, play.reports);
+  const types = readTypes(mechanism, reports, play.types);
+  const setup = setupFor(scope, mechanism, play, [...reports.keys()]);
+  refuseUnfit(mechanism, reports, setup.settings, 'reports');
+  if (types !== reports) refuseUnfit(mechanism, types, setup.settings, 'types');
+  let proxies: HoldRound | undefined;
+  const hold: HoldRound = (round, number) => {
+    proxies ??= answeredByProxies(mechanism, reports);
+    return proxies(round, number);
+  };
+  return { setup, types, reports, hold, finish: nothingUnheard };
+}
+
+function nothingUnheard(): void {}
+
+function messaged(scope: ServiceScope, mechanism: Mechanism, play: Play): Script {
+  const messages = readMessages(mechanism, play.messages);
+  const setup = setupFor(scope, mechanism, play, [...new Set(messages.map(([agent]) => agent))]);
+  return { setup, types: undefined, reports: undefined, ...answeredInOrder(messages) };
+}
