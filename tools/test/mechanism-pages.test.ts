@@ -23,7 +23,7 @@ const packages = Object.keys(contentOf('package.json').devDependencies).filter((
   const folder = name.replace('@mechane/', 'packages/');
   return name.startsWith('@mechane/') && contentOf(`${folder}/package.json`).keywords?.includes('mechane-plugin');
 });
-const core = '@mechane/core';
+const core = '@mechane/core/host';
 const { isPlugin, readSettings } = await import(core);
 
 /** Every mechanism that a plugin of the repository registers, with the settings at which its package has it examined. */

@@ -135,7 +135,15 @@ export type {
 } from './play/run-types.ts';
 export { type Clock, systemClock, type TestClock, testClock } from './services/clock.ts';
 export type { Events, RunEvent, RunListener, Silence } from './services/events.ts';
-export { type Lifetime, type Provider, provide, provideClass, type Resolve } from './services/provider.ts';
+export {
+  type ClassProvider,
+  type FunctionProvider,
+  type Lifetime,
+  type Provider,
+  provide,
+  provideClass,
+  type Resolve,
+} from './services/provider.ts';
 export { type Random, seededRandom } from './services/random.ts';
 export type { RunTrace, Telemetry } from './services/telemetry.ts';
 export { ClockService, EventsService, RandomService, TelemetryService, type Token, token } from './services/token.ts';

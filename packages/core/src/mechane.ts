@@ -146,7 +146,7 @@ export class Mechane<M extends Mechanism = never> {
    *
    * const { tool } = createMechane().use(sealedAuctions).describe('auction-sealed/second-price');
    * tool.message.type; // => 'object'
-   * tool.message.properties?.bid; // => { 'x-amount': 'money', type: 'number', minimum: 0 }
+   * tool.message.properties?.bid?.['x-amount']; // => 'money'
    * ```
    */
   describe(id: M['id']): Description {

@@ -1,11 +1,11 @@
-import { type Provider, provide } from '@mechane/core';
+import { type FunctionProvider, provide } from '@mechane/core';
 import { notReady } from './errors.ts';
 import { HighsOptimizer } from './highs-optimizer.ts';
 import { type HighsLoading, HighsRuntime } from './highs-runtime.ts';
 import { type Optimizer, OptimizerService } from './optimizer.ts';
 
 /** A provider whose service takes time to load, while services are made and used without waiting. */
-export interface PreparedProvider<Service> extends Provider<Service> {
+export interface PreparedProvider<Service> extends FunctionProvider<Service> {
   /** Loads what the service needs, once, and gives the provider. */
   prepare(): Promise<this>;
 }

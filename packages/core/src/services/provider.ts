@@ -7,18 +7,25 @@ export type Resolve = <Service>(token: Token<Service>) => Service;
 export type Lifetime = 'application' | 'run';
 
 /** Says how a service is made, and for how long. Made by {@link provide} or {@link provideClass}. */
-export interface Provider<Service = unknown> {
+export type Provider<Service = unknown> = FunctionProvider<Service> | ClassProvider<Service>;
+
+interface Provided<Service> {
   readonly token: Token<Service>;
   readonly scope: Lifetime;
-  readonly recipe: Recipe<Service>;
   /** Loads what making the service needs, where that takes time; calling it again changes nothing. */
   prepare?(): Promise<unknown>;
 }
 
-/** What makes a service: a function that looks up what it needs, or a class and the tokens of what its constructor takes. */
-export type Recipe<Service = unknown> =
-  | { readonly kind: 'function'; create(resolve: Resolve): Service }
-  | { readonly kind: 'class'; readonly made: Constructor<Service>; readonly needs: readonly Token<unknown>[] };
+/** A function looks up what it needs and makes the service. */
+export interface FunctionProvider<Service = unknown> extends Provided<Service> {
+  create(resolve: Resolve): Service;
+}
+
+/** A class is the service; `needs` are the tokens of what its constructor takes. */
+export interface ClassProvider<Service = unknown> extends Provided<Service> {
+  readonly made: Constructor<Service>;
+  readonly needs: readonly Token<unknown>[];
+}
 
 export type Constructor<Service, Needs extends readonly unknown[] = readonly never[]> = new (
   ...needs: Needs
@@ -29,8 +36,8 @@ export function provide<Service>(
   token: Token<Service>,
   create: (resolve: Resolve) => Service,
   scope: Lifetime = 'application',
-): Provider<Service> {
-  return { token, scope, recipe: { kind: 'function', create } };
+): FunctionProvider<Service> {
+  return { token, scope, create };
 }
 
 /** The services behind a list of tokens, in its order. */
@@ -71,6 +78,6 @@ export function provideClass<Service, const Needs extends readonly Token<unknown
   made: Constructor<Service, ServicesOf<Needs> & readonly unknown[]>,
   needs: Needs,
   scope: Lifetime = 'application',
-): Provider<Service> {
-  return { token, scope, recipe: { kind: 'class', made: made as object as Constructor<Service>, needs } };
+): ClassProvider<Service> {
+  return { token, scope, made: made as object as Constructor<Service>, needs };
 }

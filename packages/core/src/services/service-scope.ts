@@ -1,7 +1,7 @@
 import 'reflect-metadata';
 import { type DependencyContainer, inject, injectable, container as rootContainer } from 'tsyringe';
 import { disposed, duplicateService, missingService, serviceNeedsItself } from '../errors.ts';
-import type { Constructor, Provider, Recipe, Resolve } from './provider.ts';
+import type { ClassProvider, Constructor, Provider, Resolve } from './provider.ts';
 import type { Token } from './token.ts';
 
 /** Under this key a container holds every provider that was bound in it, the last of a token counting. */
@@ -63,8 +63,9 @@ export class ServiceScope {
     return [...new Map(all.map((provider) => [provider.token.key, provider])).values()];
   }
 
-  #register({ token, recipe }: Provider): void {
-    const create = recipe.kind === 'function' ? () => recipe.create(this.resolve) : this.#constructs(recipe);
+  #register(provider: Provider): void {
+    const { token } = provider;
+    const create = 'create' in provider ? () => provider.create(this.resolve) : this.#constructs(provider);
     let made: { readonly instance: unknown } | undefined;
     const useFactory = (): unknown => {
       made ??= { instance: this.#make(token, create) };
@@ -73,7 +74,7 @@ export class ServiceScope {
     this.#container.register(token.key, { useFactory });
   }
 
-  #constructs({ made, needs }: Extract<Recipe, { readonly kind: 'class' }>): () => unknown {
+  #constructs({ made, needs }: ClassProvider): () => unknown {
     const constructed = injected(made, needs);
     return () => {
       const missing = needs.find(({ key }) => !this.#container.isRegistered(key, true));
