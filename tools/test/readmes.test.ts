@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join, posix } from 'node:path';
 import { type Subject, singleItem, verify } from '@mechane/conformance';
-import { type Claim, type Mechanism, type Plugin } from '@mechane/core';
+import type { Claim, Mechanism, Plugin } from '@mechane/core';
 import { isPlugin } from '@mechane/core/host';
 import { afterAll, describe, expect, test } from 'vitest';
 import { examplesIn } from '../documented-examples.mjs';

@@ -7,7 +7,7 @@ import 'reflect-metadata';
 
 export { type Conclusion, conclusionOf } from './contract/certificate.ts';
 export { isAgentColumn } from './contract/columns.ts';
-export { described, toolInput } from './contract/description.ts';
+export { described, inputSchema, toolInput } from './contract/description.ts';
 export { isMechanism } from './contract/mechanism.ts';
 export { paymentsOf } from './contract/payments.ts';
 export { isPlugin } from './contract/plugin.ts';

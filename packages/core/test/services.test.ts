@@ -1,11 +1,15 @@
 import {
+  type Clock,
   ClockService,
   createMechane,
   definePlugin,
   directMechanism,
   EventsService,
+  type Lifetime,
+  MechaneError,
   type Provider,
   provide,
+  provideClass,
   type RunEvent,
   testClock,
   token,
@@ -76,6 +80,122 @@ describe('a service', () => {
     const scope = new ServiceScope();
     scope.bind(provide(NameService, () => 'ann'));
     expect(scope.resolve(token<string>('name'))).toBe('ann');
+  });
+});
+
+describe('a class', () => {
+  /** What a third party would write: a class that knows nothing of us, and is given two services. */
+  class Doorkeeper {
+    readonly greeting: string;
+    constructor(clock: Clock, greeter: Greeter) {
+      this.greeting = `${greeter.greet()} at ${clock.now()}`;
+    }
+  }
+  const DoorkeeperService = token<Doorkeeper>('acme/doorkeeper');
+  const greeted = directMechanism({
+    id: 'acme/greeted',
+    settings: z.strictObject({}),
+    report: z.strictObject({}),
+    decide: (_, { service }) => ({ greeting: service(DoorkeeperService).greeting }),
+  });
+  let made = 0;
+  class Shouting implements Greeter {
+    readonly name: string;
+    constructor(name: string) {
+      made += 1;
+      this.name = name;
+    }
+    greet() {
+      return `HELLO ${this.name}`;
+    }
+  }
+  const plugin = (scope: Lifetime) =>
+    definePlugin({
+      name: 'acme',
+      version: '1.0.0',
+      mechanisms: [greeted],
+      providers: [
+        provideClass(DoorkeeperService, Doorkeeper, [ClockService, GreeterService], 'run'),
+        provideClass(GreeterService, Shouting, [NameService], scope),
+        provide(NameService, () => 'ANN'),
+      ],
+    });
+  const clock = provide(ClockService, () => testClock());
+
+  test('is constructed with its two dependencies, and one of them replaced by a test double', () => {
+    const mechane = createMechane({ services: [clock] }).use(plugin('application'));
+    expect(mechane.run('acme/greeted', { reports: {} }).outcome).toEqual({ greeting: 'HELLO ANN at 0' });
+    const double = provide(GreeterService, () => ({ greet: () => 'a double' }));
+    const tested = createMechane({ services: [clock, double] }).use(plugin('application'));
+    expect(tested.run('acme/greeted', { reports: {} }).outcome).toEqual({ greeting: 'a double at 0' });
+  });
+  test('is made once for all runs, or once for every run that asks', () => {
+    for (const [scope, expected] of [['application', 1] as const, ['run', 3] as const]) {
+      made = 0;
+      const mechane = createMechane({ services: [clock] }).use(plugin(scope));
+      for (let run = 0; run < 3; run++) mechane.run('acme/greeted', { reports: {} });
+      expect(made).toBe(expected);
+    }
+  });
+  test('of the application never keeps what belongs to one run', () => {
+    const perRun = provideClass(NameService, class extends String {}, [], 'run');
+    const shared = provideClass(GreeterService, Shouting, [NameService]);
+    const application = new ServiceScope();
+    application.bind(perRun as Provider);
+    application.bind(shared);
+    const [one, two] = [new ServiceScope(application), new ServiceScope(application)];
+    expect(one.resolve(GreeterService)).toBe(two.resolve(GreeterService));
+    expect((one.resolve(GreeterService) as Shouting).name).not.toBe(one.resolve(NameService));
+  });
+  test('may be bound twice with different needs', () => {
+    const OtherService = token<string>('other name');
+    const scope = new ServiceScope();
+    scope.bind(provide(NameService, () => 'ANN'));
+    scope.bind(provide(OtherService, () => 'BOB'));
+    const AnotherService = token<Greeter>('another greeter');
+    scope.bind(provideClass(GreeterService, Shouting, [NameService]));
+    scope.bind(provideClass(AnotherService, Shouting, [OtherService]));
+    expect([scope.resolve(GreeterService).greet(), scope.resolve(AnotherService).greet()]).toEqual([
+      'HELLO ANN',
+      'HELLO BOB',
+    ]);
+    expect(scope.resolve(GreeterService)).toBeInstanceOf(Shouting);
+    expect(scope.resolve(GreeterService).constructor.name).toBe('Shouting');
+  });
+  test('whose dependency is missing, or whose dependency fails, says so in a coded error', () => {
+    const lonely = createMechane({ services: [provideClass(GreeterService, Shouting, [NameService])] });
+    expect(() => lonely.service(GreeterService)).toThrow(
+      expect.objectContaining({ code: 'service-missing', path: ['services', 'name'] }),
+    );
+    const failing = provide(NameService, (): string => {
+      throw new MechaneError('not-ready', { problem: 'it is too early' });
+    });
+    const early = createMechane({ services: [provideClass(GreeterService, Shouting, [NameService]), failing] });
+    for (let attempt = 0; attempt < 2; attempt++)
+      expect(() => early.service(GreeterService)).toThrow(expect.objectContaining({ code: 'not-ready' }));
+  });
+  test('that needs itself by way of another is named', () => {
+    class One {
+      readonly other: unknown;
+      constructor(other: unknown) {
+        this.other = other;
+      }
+    }
+    const [A, B] = [token<One>('a'), token<One>('b')];
+    const scope = new ServiceScope();
+    scope.bind(provideClass(A, One, [B]));
+    scope.bind(provideClass(B, One, [A]));
+    expect(() => scope.resolve(A)).toThrow(
+      expect.objectContaining({ code: 'service-missing', path: ['services', 'a'] }),
+    );
+  });
+  test('does not compile with the wrong needs', () => {
+    // @ts-expect-error a doorkeeper needs a clock first
+    provideClass(DoorkeeperService, Doorkeeper, [NameService, GreeterService]);
+    // @ts-expect-error a doorkeeper needs a greeter as well
+    provideClass(DoorkeeperService, Doorkeeper, [ClockService]);
+    // @ts-expect-error a doorkeeper is no greeter
+    provideClass(GreeterService, Doorkeeper, [ClockService, GreeterService]);
   });
 });
 

@@ -1,10 +1,10 @@
 import { setImmediate } from 'node:timers/promises';
 import { type InstanceGenerator, nearestKey, quote } from '@mechane/core';
+import { inputSchema } from '@mechane/core/host';
 import type { Context } from '../context.ts';
 import { CliError } from '../errors.ts';
 import { type InstanceFolder, openFolder, writeInstance } from '../instance-files.ts';
 import { throwIfInterrupted } from '../interrupted.ts';
-import { schemaOf } from '../json-schema.ts';
 import type { Installed } from '../plugins.ts';
 import type { Style } from '../style.ts';
 import { table } from '../table.ts';
@@ -108,7 +108,7 @@ async function list(
     id,
     summary,
     formats: ['json', ...Object.keys(formats)],
-    settings: schemaOf(settings),
+    settings: inputSchema(settings),
   }));
   if (json) await output.write(`${JSON.stringify(entries)}\n`);
   else await output.write(generators.map((generator) => entryText(generator, style)).join('\n'));
@@ -116,7 +116,7 @@ async function list(
 }
 
 function entryText({ id, summary, settings, formats }: InstanceGenerator, style: Style): string {
-  const named = Object.entries(schemaOf(settings)?.properties ?? {}).map(([name, { default: usual }]) =>
+  const named = Object.entries(inputSchema(settings)?.properties ?? {}).map(([name, { default: usual }]) =>
     usual === undefined ? name : `${name}=${JSON.stringify(usual)}`,
   );
   const rows = [

@@ -9,7 +9,7 @@ export interface Certificate {
 const brand: unique symbol = Symbol.for('mechane/certified');
 
 /** An outcome with its certificate, as a mechanism returns it. */
-export interface Certified<Outcome, Proof extends Certificate = Certificate> {
+export interface Certified<Outcome, Proof extends Certificate | undefined = Certificate> {
   readonly [brand]: true;
   readonly outcome: Outcome;
   readonly certificate: Proof;
@@ -18,7 +18,7 @@ export interface Certified<Outcome, Proof extends Certificate = Certificate> {
 /** What a mechanism returns: an outcome, with its certificate or without. */
 export type Returned<Outcome, Proof extends Certificate | undefined = Certificate | undefined> =
   | Outcome
-  | Certified<Outcome, Exclude<Proof, undefined>>;
+  | Certified<Outcome, Proof>;
 
 /** Returns an outcome together with its proof. */
 export function certified<Outcome, Proof extends Certificate>(

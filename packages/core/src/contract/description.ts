@@ -66,7 +66,7 @@ export function toolInput(schema: JsonSchema): JsonSchema {
 const unions = ['anyOf', 'oneOf', 'allOf'] as const;
 
 /** What may be given, before defaults are filled in. What JSON Schema cannot say is left open. */
-function inputSchema(schema: z.ZodType | undefined): JsonSchema | null {
+export function inputSchema(schema: z.ZodType | undefined): JsonSchema | null {
   return schema ? (z.toJSONSchema(schema, { unrepresentable: 'any', io: 'input' }) as JsonSchema) : null;
 }
 

@@ -42,7 +42,7 @@ export function provide<Service>(
 
 /** The services behind a list of tokens, in its order. */
 export type ServicesOf<Tokens extends readonly Token<unknown>[]> = {
-  [Position in keyof Tokens]: Tokens[Position] extends Token<infer Service> ? Service : never;
+  -readonly [Position in keyof Tokens]: Tokens[Position] extends Token<infer Service> ? Service : never;
 };
 
 /**
@@ -75,7 +75,7 @@ export type ServicesOf<Tokens extends readonly Token<unknown>[]> = {
  */
 export function provideClass<Service, const Needs extends readonly Token<unknown>[]>(
   token: Token<Service>,
-  made: Constructor<Service, ServicesOf<Needs> & readonly unknown[]>,
+  made: new (...needs: ServicesOf<Needs>) => Service,
   needs: Needs,
   scope: Lifetime = 'application',
 ): ClassProvider<Service> {
