@@ -1,7 +1,7 @@
 import { type AgentId, answeredByProxies, conduct, type HoldRound, isMechaneError } from '@mechane/core';
 import { type Arena, longestConversation } from '../arena.ts';
 import { type Case, truthfulCase } from '../case.ts';
-import { caseLaw } from '../case-law.ts';
+import { caseLaw } from '../examine-cases.ts';
 import type { Law } from '../law.ts';
 import { unplayable } from '../unplayable.ts';
 import { allSaying } from '../words.ts';
