@@ -1,14 +1,14 @@
 import type { AgentId } from '@mechane/core';
 import * as z from 'zod';
 import { invalidSnapshot } from '../errors.ts';
-import type { OrderBookSettings } from './book.ts';
+import type { OrderBookSettings } from './book-settings.ts';
 import type { BookSide } from './book-side.ts';
 import { BookState } from './book-state.ts';
 import { anyPrice, type IncomingOrder, timeInForceOf } from './incoming-order.ts';
 import type { Increment } from './increment.ts';
 import type { MatchingRules } from './matching.ts';
-import { none, type OrderId } from './order-pool.ts';
-import type { BookOrderSide, TimeInForce } from './order-request.ts';
+import { none } from './order-pool.ts';
+import type { BookOrderSide, OrderId, TimeInForce } from './order-request.ts';
 import { selfTradePreventions } from './self-trade.ts';
 
 /** An open order. */
