@@ -57,6 +57,14 @@ export class CliError extends MechaneError<CliErrorCode> {
   }
 }
 
+/** The error where the project lacks a package of ours that does something for the command. */
+export function missingPackage(what: string, name: string): CliError {
+  return new CliError('missing-plugin', {
+    problem: `${what} by ${name}, which is not installed here`,
+    fix: `npm install ${name}`,
+  });
+}
+
 /** Thrown when whoever reads the output has stopped reading, as `head` does: a reason to end, not to complain. */
 export class OutputClosed extends Error {}
 

@@ -39,7 +39,11 @@ export function decodeText(bytes: Buffer): string {
   return bytes.toString('utf8');
 }
 
-/** The same for a part of a buffer that is known to be UTF-8. */
+/**
+ * The value of JSON in a part of a buffer that is known to be UTF-8.
+ *
+ * @throws CliError with the code of what is wrong and its place.
+ */
 export function parseUtf8(bytes: Buffer, start: number, end: number, line: number): unknown {
   const members = countMembers(bytes, start, end);
   const text = bytes.toString('utf8', start, end);

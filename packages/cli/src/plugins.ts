@@ -55,6 +55,15 @@ export function requireMechanisms({ mechane }: Installed): void {
   });
 }
 
+/** Imports a plugin package as the project in `cwd` would; `undefined` where the project does not depend on it. */
+export async function importInstalled(
+  cwd: string,
+  name: string,
+): Promise<Readonly<Record<string, unknown>> | undefined> {
+  const found = findPluginPackages(cwd, commandFolder).find((each) => each.name === name);
+  return found && importFrom(found);
+}
+
 /** Imports a plugin package, or what it exports under a subpath, as its project would. */
 export function importFrom(
   { name, foundFrom }: PluginPackage,

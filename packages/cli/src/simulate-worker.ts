@@ -1,6 +1,6 @@
 // A thread that simulates an experiment with one seed after another. It shares two arrays with the thread that shows how far it has come.
-import { adaptiveOf, type CheckedSimulation } from './adaptive.ts';
-import { checkedSimulation } from './checked-simulation.ts';
+import { adaptiveOf } from './adaptive.ts';
+import { type CheckedSimulation, checkedSimulation } from './checked-simulation.ts';
 import { type PlacedReport, reportOf } from './errors.ts';
 import { loadPlugins } from './plugins.ts';
 

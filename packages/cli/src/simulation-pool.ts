@@ -1,6 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import { Tinypool } from 'tinypool';
-import type { CheckedSimulation } from './adaptive.ts';
+import type { CheckedSimulation } from './checked-simulation.ts';
 import { ReportedElsewhere } from './errors.ts';
 import type { Replication, Replied } from './simulate-worker.ts';
 

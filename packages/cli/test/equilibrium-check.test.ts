@@ -1,7 +1,7 @@
+import type { JointPlay } from '@mechane/adaptive';
 import { sealedAuctions } from '@mechane/auction-sealed';
 import { createMechane, type Mechane, type Mechanism } from '@mechane/core';
 import { describe, expect, test } from 'vitest';
-import type { JointPlay } from '../src/adaptive.ts';
 import { checkEquilibrium, type EquilibriumCheck } from '../src/equilibrium-check.ts';
 import { replicate } from '../src/simulate-worker.ts';
 import { mechane } from './command.ts';

@@ -1,6 +1,6 @@
 import { isMechaneError } from '@mechane/core';
 import type { Context } from '../context.ts';
-import { CliError, reportOf } from '../errors.ts';
+import { CliError, missingPackage, reportOf } from '../errors.ts';
 import { throwIfInterrupted } from '../interrupted.ts';
 import { parseJson } from '../json-text.ts';
 import { type Installed, importFrom } from '../plugins.ts';
@@ -15,7 +15,7 @@ export interface CatsOptions {
   readonly json: boolean;
 }
 
-type ReadCats = (text: string) => { readonly settings: object; readonly reports: object };
+type ReadCats = typeof import('@mechane/auction-combinatorial')['readCats'];
 
 /** The package that reads files of the Combinatorial Auction Test Suite. */
 const reader = '@mechane/auction-combinatorial';
@@ -108,8 +108,5 @@ async function catsReader(installed: Installed): Promise<ReadCats> {
   const own = installed.mechane.mechanisms.find(({ id }) => installed.packageOf(id).name === reader);
   const readCats = own && (await importFrom(installed.packageOf(own.id))).readCats;
   if (typeof readCats === 'function') return readCats as ReadCats;
-  throw new CliError('missing-plugin', {
-    problem: `files of the Combinatorial Auction Test Suite are read by ${reader}, which is not installed here`,
-    fix: `npm install ${reader}`,
-  });
+  throw missingPackage('files of the Combinatorial Auction Test Suite are read', reader);
 }

@@ -1,6 +1,6 @@
 import { availableParallelism } from 'node:os';
-import { adaptiveOf, type CheckedSimulation } from '../adaptive.ts';
-import { checkedSimulation } from '../checked-simulation.ts';
+import { adaptiveOf } from '../adaptive.ts';
+import { type CheckedSimulation, checkedSimulation } from '../checked-simulation.ts';
 import type { Context } from '../context.ts';
 import { throwIfInterrupted } from '../interrupted.ts';
 import { requireMechanisms } from '../plugins.ts';
