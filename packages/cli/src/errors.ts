@@ -65,6 +65,11 @@ export function missingPackage(what: string, name: string): CliError {
   });
 }
 
+/** The error for a thread that ended in the middle of its work, as a plugin can make it. */
+export function threadEnded(exitCode: number): CliError {
+  return unforeseen(`a thread ended with the code ${exitCode}`);
+}
+
 /** Thrown when whoever reads the output has stopped reading, as `head` does: a reason to end, not to complain. */
 export class OutputClosed extends Error {}
 

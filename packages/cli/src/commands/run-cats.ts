@@ -1,4 +1,4 @@
-import { isMechaneError } from '@mechane/core';
+import { isMechaneError, type RunResult } from '@mechane/core';
 import type { Context } from '../context.ts';
 import { CliError, missingPackage, reportOf } from '../errors.ts';
 import { throwIfInterrupted } from '../interrupted.ts';
@@ -6,7 +6,7 @@ import { parseJson } from '../json-text.ts';
 import { type Installed, importFrom } from '../plugins.ts';
 import { readText } from '../read-input.ts';
 import { resultText } from '../result-text.ts';
-import { SearchThread } from '../search-thread.ts';
+import { Thread } from '../thread.ts';
 
 export interface CatsOptions {
   readonly mechanism: string;
@@ -32,7 +32,7 @@ export async function runCats(files: readonly string[], options: CatsOptions, co
   const installed = await context.plugins();
   const readCats = await catsReader(installed);
   installed.mechane.mechanism(mechanism);
-  const thread = new SearchThread(surroundings.cwd, signal);
+  const thread = new Thread('play', surroundings);
   let failed = false;
   try {
     for (const [index, file] of files.entries()) {
@@ -40,11 +40,10 @@ export async function runCats(files: readonly string[], options: CatsOptions, co
       try {
         const auction = readCats(await readText(file, surroundings));
         const settings = { ...auction.settings, ...given };
-        const result = await thread.play({ mechanism, settings, reports: auction.reports });
+        const result = await thread.perform({ mechanism, settings, reports: auction.reports });
         stopShowing();
-        await output.write(
-          json ? `${JSON.stringify(result)}\n` : resultText(result, style, files.length > 1 ? file : undefined),
-        );
+        const title = files.length > 1 ? file : undefined;
+        await output.write(json ? `${result}\n` : resultText(JSON.parse(result) as RunResult, style, title));
       } catch (thrown) {
         // A run that was called off before it began has nothing to say.
         if (reportOf(thrown).code === 'aborted') throwIfInterrupted(signal);

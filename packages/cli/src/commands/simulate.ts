@@ -5,8 +5,8 @@ import type { Context } from '../context.ts';
 import { throwIfInterrupted } from '../interrupted.ts';
 import { requireMechanisms } from '../plugins.ts';
 import { readJson } from '../read-input.ts';
+import { simulateSeeds } from '../simulate-seeds.ts';
 import { simulationsCsv } from '../simulation-csv.ts';
-import { simulateSeeds } from '../simulation-pool.ts';
 import { replicationsText, simulationText } from '../simulation-text.ts';
 
 export interface SimulateOptions {
