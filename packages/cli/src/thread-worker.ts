@@ -1,6 +1,6 @@
 // A thread of the command: it performs the task for which it was started on all that it is sent.
 import { parentPort, workerData } from 'node:worker_threads';
-import { reportOf } from './errors.ts';
+import { reportOf } from './error-report.ts';
 import { loadPlugins } from './plugins.ts';
 import type { Said, ThreadStart } from './thread.ts';
 import { type Circumstances, tasks } from './thread-tasks.ts';

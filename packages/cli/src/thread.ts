@@ -1,5 +1,6 @@
 import { Worker } from 'node:worker_threads';
-import { type PlacedReport, ReportedElsewhere, threadEnded } from './errors.ts';
+import { type PlacedReport, ReportedElsewhere } from './error-report.ts';
+import { threadEnded } from './errors.ts';
 
 /** What threads can do, by name. */
 type Tasks = typeof import('./thread-tasks.ts').tasks;

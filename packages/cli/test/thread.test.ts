@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, test } from 'vitest';
-import { reportOf } from '../src/errors.ts';
+import { reportOf } from '../src/error-report.ts';
 import { Thread } from '../src/thread.ts';
 import { project } from './project.ts';
 

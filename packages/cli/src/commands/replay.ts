@@ -1,5 +1,5 @@
 import type { Context } from '../context.ts';
-import { CliError } from '../errors.ts';
+import { unfinishedRun } from '../errors.ts';
 import { readJournalFile } from '../journal-file.ts';
 import { preparation } from '../preparation.ts';
 import type { JournalOptions } from './resume.ts';
@@ -9,13 +9,7 @@ import { tellResult } from './tell-result.ts';
 export async function replay(file: string, { json = false }: JournalOptions, context: Context): Promise<number> {
   const { mechane } = await context.plugins();
   const { journal, closed } = await readJournalFile(file, context.surroundings.cwd);
-  if (!closed) {
-    throw new CliError('unfinished-run', {
-      problem: `the run was cut off after round ${journal.rounds.length}`,
-      place: { file },
-      fix: `mechane resume ${file}`,
-    });
-  }
+  if (!closed) throw unfinishedRun(file, journal.rounds.length);
   await preparation(mechane)(journal);
   return tellResult(mechane.replay(journal), json, context);
 }

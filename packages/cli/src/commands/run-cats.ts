@@ -1,6 +1,7 @@
 import { isMechaneError, type RunResult } from '@mechane/core';
 import type { Context } from '../context.ts';
-import { CliError, missingPackage, reportOf } from '../errors.ts';
+import { reportOf } from '../error-report.ts';
+import { missingPackage, notSettings } from '../errors.ts';
 import { throwIfInterrupted } from '../interrupted.ts';
 import { parseJson } from '../json-text.ts';
 import { type Installed, importFrom } from '../plugins.ts';
@@ -91,15 +92,6 @@ function settingsOf(typed: string | undefined): object {
   }
   if (typeof settings === 'object' && settings !== null && !Array.isArray(settings)) return settings;
   throw notSettings(typed);
-}
-
-function notSettings(typed: string, cause?: unknown): CliError {
-  return new CliError('invalid-option', {
-    problem: `${JSON.stringify(typed.slice(0, 60))} are no settings`,
-    expected: 'an object of settings in JSON',
-    fix: `--settings '{"timeLimit":10}'`,
-    cause,
-  });
 }
 
 /** The reader that the user's own package of combinatorial auctions brings. */

@@ -1,7 +1,8 @@
 import { isMechaneError, type MechaneError } from '@mechane/core';
 import type { CorrelatedObjective, Game, Solution } from '@mechane/game-theory';
+import type { Place } from '../cli-error.ts';
 import type { Context } from '../context.ts';
-import { CliError, type Place } from '../errors.ts';
+import { unknownObjective } from '../errors.ts';
 import { type GameTheory, gameTheoryOf } from '../game-theory.ts';
 import { throwIfInterrupted } from '../interrupted.ts';
 import { parseJson } from '../json-text.ts';
@@ -60,11 +61,7 @@ function objectiveOf(typed: string, players: readonly string[]): CorrelatedObjec
   if (typed === 'welfare' || typed === 'fairness') return typed;
   const player = players.indexOf(typed);
   if (player !== -1) return { player };
-  throw new CliError('invalid-option', {
-    problem: `${JSON.stringify(typed)} is no objective`,
-    expected: 'welfare, fairness or the name of a player',
-    fix: 'mechane solve GAME --method correlated --objective welfare',
-  });
+  throw unknownObjective(typed);
 }
 
 /** The line and column that the reader of a game file gives as a path. */
