@@ -1,9 +1,10 @@
 import { Worker } from 'node:worker_threads';
 import { type PlacedReport, ReportedElsewhere } from './error-report.ts';
 import { threadEnded } from './errors.ts';
+import type { tasks } from './thread-tasks.ts';
 
 /** What threads can do, by name. */
-type Tasks = typeof import('./thread-tasks.ts').tasks;
+type Tasks = typeof tasks;
 type Given<Task extends keyof Tasks> = Parameters<Tasks[Task]>[0];
 type Result<Task extends keyof Tasks> = Awaited<ReturnType<Tasks[Task]>>;
 
