@@ -1,6 +1,6 @@
 import { isBuiltin } from 'node:module';
 import { entryOf, packageOf } from './repository.mjs';
-import { isForTheKit } from './rooms.mjs';
+import { isForTheKit, loadsFromProject } from './rooms.mjs';
 
 /** @typedef {import('./finding.mjs').Finding} Finding */
 /** @typedef {import('./repository.mjs').Repository} Repository */
@@ -9,7 +9,8 @@ import { isForTheKit } from './rooms.mjs';
 
 /**
  * Every package that a file imports is declared where its user will look: a source's in its own package.json, a test's
- * there or in the root's development dependencies.
+ * there or in the root's development dependencies. What the command loads from the user's project it knows by its types,
+ * and those it needs to be built only.
  *
  * @param {Repository} repository
  * @returns {Finding[]}
@@ -19,11 +20,13 @@ export function checkDeclaredDependencies({ manifest, workspaces }) {
   return workspaces.flatMap((workspace) => {
     const { dependencies, optionalDependencies, peerDependencies, devDependencies } = workspace.manifest;
     const own = [workspace.name, ...Object.keys({ ...dependencies, ...optionalDependencies, ...peerDependencies })];
+    const developing = Object.keys(devDependencies ?? {});
+    const types = loadsFromProject(workspace.room) ? developing : [];
     return [
-      ...undeclared(workspace.sources, new Set(own), 'declare it in dependencies or peerDependencies'),
+      ...undeclared(workspace.sources, new Set(own), 'declare it in dependencies or peerDependencies', new Set(types)),
       ...undeclared(
         workspace.tests,
-        new Set([...own, ...Object.keys(devDependencies ?? {}), ...shared]),
+        new Set([...own, ...developing, ...shared]),
         "declare it in devDependencies, here or in the root's package.json",
       ),
       ...optionalEverywhere(workspace),
@@ -35,13 +38,15 @@ export function checkDeclaredDependencies({ manifest, workspaces }) {
  * @param {SourceFile[]} files
  * @param {Set<string>} declared
  * @param {string} fix
+ * @param {Set<string>} [types] packages of which types may be imported, and nothing else
  * @returns {Finding[]}
  */
-function undeclared(files, declared, fix) {
+function undeclared(files, declared, fix, types = new Set()) {
   return files.flatMap(({ path, imports }) =>
-    imports.flatMap(({ specifier, line }) => {
+    imports.flatMap(({ specifier, line, typeOnly }) => {
       const name = packageOf(specifier);
       if (name === undefined || declared.has(name) || isBuiltin(specifier)) return [];
+      if (typeOnly && types.has(name)) return [];
       return [{ file: path, line, problem: `${name} is not declared`, fix }];
     }),
   );

@@ -9,7 +9,8 @@ import { packageOf } from './repository.mjs';
 
 /**
  * Every tsconfig.json refers to exactly the projects that its package.json depends on: sources to the packages they
- * depend on, tests also to their own sources, to development dependencies and to what they import, the root to all.
+ * depend on or take types from, tests also to their own sources, to development dependencies and to what they import, the
+ * root to all.
  *
  * @param {Repository} repository
  * @returns {Finding[]}
@@ -21,12 +22,11 @@ export function checkProjectReferences({ root, workspaces }) {
 
   const expected = workspaces.flatMap((workspace) => {
     const declared = foldersOf(dependencies(workspace));
-    const sources = { folder: workspace.folder, expected: declared };
+    const developing = Object.keys(workspace.manifest.devDependencies ?? {});
+    const typed = importedBy(workspace.sources).filter((name) => developing.includes(name));
+    const sources = { folder: workspace.folder, expected: [...declared, ...foldersOf(typed)] };
     if (workspace.tests.length === 0) return [sources];
-    const imported = workspace.tests.flatMap(({ imports }) =>
-      imports.map(({ specifier }) => packageOf(specifier) ?? ''),
-    );
-    const forTests = [...Object.keys(workspace.manifest.devDependencies ?? {}), ...imported];
+    const forTests = [...developing, ...importedBy(workspace.tests)];
     const tests = {
       folder: `${workspace.folder}/test`,
       expected: [workspace.folder, ...declared, ...foldersOf(forTests)],
@@ -36,6 +36,15 @@ export function checkProjectReferences({ root, workspaces }) {
   const tools = existsSync(join(root, 'tools/tsconfig.json')) ? ['tools'] : [];
   const all = [...expected.map(({ folder }) => folder), ...tools];
   return [...expected, { folder: '.', expected: all }].flatMap((project) => compare(root, project));
+}
+
+/**
+ * The packages that files import.
+ *
+ * @param {Workspace['sources']} files
+ */
+function importedBy(files) {
+  return files.flatMap(({ imports }) => imports.map(({ specifier }) => packageOf(specifier) ?? ''));
 }
 
 /** @param {Workspace} workspace */

@@ -12,6 +12,15 @@ export function isBrowserSafe(room) {
   return !nodeRooms.has(room);
 }
 
+/**
+ * Whether a room loads packages as the user's project has them. It knows their types from its own development dependencies.
+ *
+ * @param {string} room
+ */
+export function loadsFromProject(room) {
+  return room === 'cli';
+}
+
 /** @param {string} room */
 export function isPlugin(room) {
   return !foundations.has(room);

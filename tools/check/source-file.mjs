@@ -1,9 +1,10 @@
 import { parseSync, visitorKeys } from 'oxc-parser';
 import { lineAt } from './finding.mjs';
 
-/** @typedef {{ specifier: string, line: number }} Import a module that a file names, by any form of import or re-export */
+/** @typedef {{ specifier: string, line: number }} Reference a package that a file names */
+/** @typedef {Reference & { typeOnly: boolean }} Import a module that a file names, by any form of import or re-export; whether nothing of it is loaded */
 /** @typedef {{ name: string, line: number }} GlobalUse a name that a file uses and does not declare */
-/** @typedef {{ path: string, imports: Import[], typeReferences: Import[], globals: GlobalUse[] }} SourceFile */
+/** @typedef {{ path: string, imports: Import[], typeReferences: Reference[], globals: GlobalUse[] }} SourceFile */
 /** @typedef {{ type: string, start: number, [key: string]: unknown }} Node */
 /** @typedef {{ node: Node, parent: Node | undefined, key: string, declaring: boolean }} Place */
 
@@ -34,7 +35,7 @@ export function readSourceFile(path, text) {
   })) {
     const line = lineAt(text, node.start);
     const specifier = importedBy(node);
-    if (specifier !== undefined) imports.push({ specifier, line });
+    if (specifier !== undefined) imports.push({ specifier, line, typeOnly: isErased(node) });
     if (node.type !== 'Identifier' || !parent || merelyNames(parent, key)) continue;
     const name = String(node.name);
     if (declaring) declared.add(name);
@@ -85,6 +86,15 @@ function importedBy(node) {
     default:
       return undefined;
   }
+}
+
+/**
+ * Whether an import is of types alone, so that no trace of it is left at run time.
+ *
+ * @param {Node} node
+ */
+function isErased({ type, importKind, exportKind }) {
+  return type === 'TSImportType' || importKind === 'type' || exportKind === 'type';
 }
 
 /** @param {unknown} node */

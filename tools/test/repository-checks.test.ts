@@ -243,6 +243,55 @@ describe('declared dependencies', () => {
     ]);
   });
 
+  describe('the command loads packages from the user’s project, and knows their types', () => {
+    const file = 'packages/cli/src/call.ts';
+    const command = (source: string) => ({
+      [file]: `${source};\n`,
+      'packages/cli/package.json': manifest('cli', {
+        dependencies: { '@mechane/core': '^0.0.0', '@mechane/conformance': '^0.0.0' },
+        devDependencies: { '@mechane/market': '*' },
+      }),
+      'packages/cli/tsconfig.json': project(['../core', '../conformance', '../market']),
+    });
+
+    test.each([
+      "import type { Call } from '@mechane/market'",
+      "export type { Call } from '@mechane/market'",
+      "type Market = typeof import('@mechane/market')",
+      "type Call = import('@mechane/market').Call",
+    ])('%s is declared by a development dependency', (source) => {
+      const found = problems(command(source));
+      expect(found[declared]).toBeUndefined();
+      expect(found['project references']).toBeUndefined();
+    });
+
+    test.each([
+      "import { type Call } from '@mechane/market'",
+      "import { call } from '@mechane/market'",
+      "export { call } from '@mechane/market'",
+      "import('@mechane/market')",
+    ])('%s is not', (source) => {
+      expect(problems(command(source))[declared]).toEqual([`${file}:1  @mechane/market is not declared`]);
+    });
+
+    test('types come from a project that is built before', () => {
+      const unbuilt = { 'packages/cli/tsconfig.json': project(['../core', '../conformance']) };
+      const found = problems({ ...command("import type { Call } from '@mechane/market'"), ...unbuilt });
+      expect(found['project references']).toEqual([
+        'packages/cli/tsconfig.json:3  the reference to packages/market is missing',
+      ]);
+    });
+
+    test('of packages that users import, types are declared to them', () => {
+      const file = 'packages/market/src/call.ts';
+      const typed = { [file]: "import type { Bid } from '@mechane/auction-sealed';\n" };
+      const path = 'packages/market/package.json';
+      const developed = { '@mechane/core': '*', '@mechane/conformance': '*', '@mechane/auction-sealed': '*' };
+      const found = problems({ ...typed, [path]: pluginManifest('market', { devDependencies: developed }) });
+      expect(found[declared]).toEqual([`${file}:1  @mechane/auction-sealed is not declared`]);
+    });
+  });
+
   test('an optional peer is imported only by an entry of its own', () => {
     const file = 'packages/auction-sealed/src/first-price.ts';
     expect(problems({ [file]: "import '@mechane/conformance';\n" })[declared]).toEqual([

@@ -1,4 +1,4 @@
-import { MechaneError, type Path, quote } from '@mechane/core';
+import { type ErrorDetails, isMechaneError, MechaneError, type Path, quote } from '@mechane/core';
 
 /** Every code that this package adds to those of core. */
 export type AdaptiveErrorCode = 'invalid-experiment' | 'no-cardinal-values' | 'no-objective' | 'unknown-report';
@@ -11,6 +11,11 @@ export function invalidExperiment(
   fix?: string,
 ): MechaneError<'invalid-experiment'> {
   return new MechaneError('invalid-experiment', { problem, path, expected, ...(fix === undefined ? {} : { fix }) });
+}
+
+/** The error for what the schema of experiments does not take. Its sentence begins with the path, which the new one says again. */
+export function refusedExperiment({ message, path }: MechaneError): MechaneError<'invalid-experiment'> {
+  return new MechaneError('invalid-experiment', { problem: message.replace(/^\S+: /, '').replace(/\.$/, ''), path });
 }
 
 /** The error for a mechanism that takes no report of one number, as far as can be told. */
@@ -38,5 +43,43 @@ export function noObjective(id: string, objective: string, path: Path): MechaneE
     problem: `the outcomes of ${id} have no ${objective}`,
     path,
     fix: 'choose another objective, or leave the arm out',
+  });
+}
+
+/** The error for settings under which a mechanism refuses the highest bid that there is. */
+export function refusedBid(flaw: ErrorDetails): MechaneError<'invalid-report'> {
+  return new MechaneError('invalid-report', { ...flaw, path: ['settings', ...(flaw.path ?? [])] });
+}
+
+/** The error for amounts whose sum is no finite number. */
+export function overflow(): MechaneError<'overflow'> {
+  return new MechaneError('overflow', {
+    problem: 'the amounts are so large that their sum is no finite number',
+    fix: 'use a larger unit',
+  });
+}
+
+/** What an arm threw, as a coded error: its own, or one that says what it threw. */
+export function coded(thrown: unknown): MechaneError {
+  if (isMechaneError(thrown)) return thrown;
+  const said = thrown instanceof Error ? thrown.message : String(thrown);
+  return new MechaneError('mechanism-failed', { problem: `it threw: ${said.slice(0, 200)}`, cause: thrown });
+}
+
+/** An error as it stands in something larger, with a path before its own. */
+export function underPath(before: Path, thrown: MechaneError): MechaneError {
+  const { code, message, path, expected, fix } = thrown;
+  // The sentence begins with the inner path and ends with what the new error says again.
+  const problem =
+    message
+      .replace(/^\S+: /, '')
+      .split(/; expected |\. Fix: /)[0]
+      ?.replace(/\.$/, '') ?? message;
+  return new MechaneError(code, {
+    problem,
+    path: [...before, ...path],
+    ...(expected === undefined ? {} : { expected }),
+    ...(fix === undefined ? {} : { fix }),
+    cause: thrown,
   });
 }

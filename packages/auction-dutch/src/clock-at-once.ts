@@ -11,11 +11,11 @@ import {
   type Setup,
   type TieOrder,
 } from '@mechane/core';
-import type { ClockOutcome } from './clock.ts';
+import type { ClockOutcome } from './clock-outcome.ts';
 import { tooManySteps } from './errors.ts';
 import type { FullFallingPriceSettings } from './falling-price.ts';
 import { fallingSteps } from './price-steps.ts';
-import type { ThresholdColumns, ThresholdRows } from './threshold-columns.ts';
+import type { ThresholdColumns, ThresholdRows } from './thresholds.ts';
 
 /** What its conversation with proxies comes to. */
 export function clockAtOnce(

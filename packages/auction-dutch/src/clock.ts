@@ -12,12 +12,12 @@ import {
   defineMechanism,
   type Mechanism,
   type Setup,
-  type SingleItemOutcome,
   sold,
   unsold,
 } from '@mechane/core';
 import * as z from 'zod';
 import { clockAtOnce, clockColumns } from './clock-at-once.ts';
+import type { ClockOutcome } from './clock-outcome.ts';
 import {
   type FallingPriceSettings,
   type FullFallingPriceSettings,
@@ -25,12 +25,7 @@ import {
   floorBelowStart,
 } from './falling-price.ts';
 import { fallingSteps } from './price-steps.ts';
-import { rowsOf, type ThresholdColumns } from './threshold-columns.ts';
-
-/** The price at which an agent stops the clock. */
-export interface Threshold {
-  threshold: number;
-}
+import { rowsOf, type Threshold, type ThresholdColumns } from './thresholds.ts';
 
 /** What bidders are asked: whether they take the item at a price, or at which price they would stop the clock as it falls from here. */
 export interface ClockAsk {
@@ -40,11 +35,6 @@ export interface ClockAsk {
 
 /** To take the item at the price called or to wait, or the price at which to stop the clock. */
 export type ClockMessage = 'take' | 'wait' | { stopAt: number };
-
-/** Who won at what price, after how many rounds. */
-export interface ClockOutcome extends SingleItemOutcome {
-  readonly rounds: number;
-}
 
 export type DutchClock = Mechanism<{
   id: 'auction-dutch/clock';

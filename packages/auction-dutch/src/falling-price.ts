@@ -8,7 +8,7 @@ export interface FallingPriceSettings {
   floor?: number | undefined;
 }
 
-/** The same with defaults filled in. */
+/** How the price falls, with defaults filled in. */
 export interface FullFallingPriceSettings extends FallingPriceSettings {
   floor: number;
 }

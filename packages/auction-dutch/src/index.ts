@@ -4,7 +4,8 @@ import { gradual } from './gradual.ts';
 import { multiUnit } from './multi-unit.ts';
 import { version } from './version.ts';
 
-export type { ClockAsk, ClockMessage, ClockOutcome, DutchClock, Threshold } from './clock.ts';
+export type { ClockAsk, ClockMessage, DutchClock } from './clock.ts';
+export type { ClockOutcome } from './clock-outcome.ts';
 export type { FallingPriceSettings } from './falling-price.ts';
 export type {
   GradualAsk,
@@ -14,17 +15,12 @@ export type {
   GradualSettings,
   PurchaseOrder,
 } from './gradual.ts';
-export type {
-  DutchMultiUnit,
-  MultiUnitAsk,
-  MultiUnitMessage,
-  MultiUnitOutcome,
-  MultiUnitSettings,
-  Sale,
-  UnitThresholds,
-} from './multi-unit.ts';
+export type { DutchMultiUnit, MultiUnitAsk, MultiUnitMessage } from './multi-unit.ts';
+export type { MultiUnitOutcome, Sale } from './multi-unit-outcome.ts';
+export type { MultiUnitSettings } from './multi-unit-settings.ts';
 export type { SalesSchedule } from './schedule.ts';
-export type { ThresholdColumns } from './threshold-columns.ts';
+export type { Threshold, ThresholdColumns } from './thresholds.ts';
+export type { UnitThresholds } from './unit-thresholds.ts';
 export { clock, gradual, multiUnit };
 
 /** A mechanism of this package. */

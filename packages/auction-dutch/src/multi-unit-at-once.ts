@@ -4,8 +4,10 @@
  */
 import type { AgentId, TieOrder } from '@mechane/core';
 import { tooManySteps } from './errors.ts';
-import type { FullMultiUnitSettings, Sale, UnitThresholds } from './multi-unit.ts';
+import type { Sale } from './multi-unit-outcome.ts';
+import type { FullMultiUnitSettings } from './multi-unit-settings.ts';
 import { fallingSteps } from './price-steps.ts';
+import type { UnitThresholds } from './unit-thresholds.ts';
 
 /** What its conversation with proxies comes to. */
 export function multiUnitAtOnce(

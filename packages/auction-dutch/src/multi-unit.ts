@@ -12,39 +12,18 @@ import {
   defineMechanism,
   type Mechanism,
   marginals,
-  type Payments,
   type Replies,
   type Round,
   type Setup,
 } from '@mechane/core';
 import * as z from 'zod';
-import {
-  type FallingPriceSettings,
-  type FullFallingPriceSettings,
-  fallingPriceShape,
-  floorBelowStart,
-} from './falling-price.ts';
+import { fallingPriceShape, floorBelowStart } from './falling-price.ts';
 import { multiUnitAtOnce } from './multi-unit-at-once.ts';
+import type { MultiUnitOutcome, Sale } from './multi-unit-outcome.ts';
+import type { FullMultiUnitSettings, MultiUnitSettings } from './multi-unit-settings.ts';
 import { fallingSteps } from './price-steps.ts';
 import { sumsByAgent } from './sums-by-agent.ts';
-import { bestUnitWelfare, sumOfFirst } from './unit-welfare.ts';
-
-/** How many units there are, how the price falls, and whether everybody pays its own price or all pay the last. */
-export interface MultiUnitSettings extends FallingPriceSettings {
-  units: number;
-  pricing?: 'pay-as-bid' | 'uniform' | undefined;
-}
-
-/** The settings with defaults filled in. */
-export interface FullMultiUnitSettings extends FullFallingPriceSettings {
-  units: number;
-  pricing: 'pay-as-bid' | 'uniform';
-}
-
-/** The prices at which an agent takes a first unit, a second, and so on, never increasing. */
-export interface UnitThresholds {
-  thresholds: number[];
-}
+import { bestUnitWelfare, sumOfFirst, type UnitThresholds } from './unit-thresholds.ts';
 
 /**
  * What bidders are asked: how many units they take at a price, or at which price they take their next as it falls from here. Everybody
@@ -59,22 +38,6 @@ export interface MultiUnitAsk {
 
 /** How many units to take now, or the price at which to take one. */
 export type MultiUnitMessage = { take: number } | { stopAt: number };
-
-/** A unit taken, and the price at which it was. */
-export interface Sale {
-  readonly price: number;
-  readonly agent: AgentId;
-}
-
-/** Who gets how many units for how much, and how they were sold. */
-export interface MultiUnitOutcome {
-  /** Units by agent; whoever is missing gets none. */
-  readonly allocation: Readonly<Record<AgentId, number>>;
-  readonly payments: Payments;
-  /** Every unit sold, in order. With uniform pricing all pay the price of the last. */
-  readonly sales: readonly Sale[];
-  readonly rounds: number;
-}
 
 export type DutchMultiUnit = Mechanism<{
   id: 'auction-dutch/multi-unit';

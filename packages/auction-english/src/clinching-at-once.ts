@@ -5,10 +5,11 @@
  */
 import type { AgentId, TieOrder } from '@mechane/core';
 import { award, countWhile } from './award.ts';
-import type { ClinchingOutcome, DemandChange, FullClinchingSettings, UnitValues } from './clinching.ts';
-import { clinchedOutcome } from './demand-book.ts';
+import { type ClinchingOutcome, clinchedOutcome, type DemandChange } from './clinching-outcome.ts';
+import type { FullClinchingSettings } from './clinching-settings.ts';
 import { tooManySteps } from './errors.ts';
 import { risingSteps } from './price-steps.ts';
+import type { UnitValues } from './unit-values.ts';
 
 /** What its conversation with proxies comes to. */
 export function clinchingAtOnce(

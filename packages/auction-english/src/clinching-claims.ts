@@ -1,5 +1,6 @@
 import type { Claim } from '@mechane/core';
-import type { ClinchingSettings, FullClinchingSettings, UnitValues } from './clinching.ts';
+import type { ClinchingSettings, FullClinchingSettings } from './clinching-settings.ts';
+import type { UnitValues } from './unit-values.ts';
 
 type ClinchingClaim = Claim<ClinchingSettings, UnitValues>;
 

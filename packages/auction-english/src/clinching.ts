@@ -14,7 +14,6 @@ import {
   defineMechanism,
   type Mechanism,
   marginals,
-  type Payments,
   positiveAmount,
   type Replies,
   type Round,
@@ -24,25 +23,11 @@ import * as z from 'zod';
 import { award } from './award.ts';
 import { clinchingAtOnce } from './clinching-at-once.ts';
 import { clinchingClaims } from './clinching-claims.ts';
-import { DemandBook, sumOfFirst } from './demand-book.ts';
+import type { ClinchingOutcome } from './clinching-outcome.ts';
+import type { ClinchingSettings, FullClinchingSettings } from './clinching-settings.ts';
+import { DemandBook } from './demand-book.ts';
 import { risingSteps } from './price-steps.ts';
-
-/** How many units there are, where the price begins, and by how much it rises (continuously without `increment`). */
-export interface ClinchingSettings {
-  units: number;
-  startingPrice?: number | undefined;
-  increment?: number | undefined;
-}
-
-/** The settings with defaults filled in. */
-export interface FullClinchingSettings extends ClinchingSettings {
-  startingPrice: number;
-}
-
-/** What each further unit is worth to an agent, never increasing. */
-export interface UnitValues {
-  marginals: number[];
-}
+import { sumOfFirst, type UnitValues } from './unit-values.ts';
 
 /**
  * What bidders are asked while so many units are for sale: how many they demand at a price, or at which price they will demand fewer
@@ -58,26 +43,6 @@ export interface ClinchingAsk {
 export interface ClinchingMessage {
   demand: number;
   at?: number | undefined;
-}
-
-/** A bidder that demands so many units from this price on. */
-export interface DemandChange {
-  readonly round: number;
-  readonly price: number;
-  readonly agent: AgentId;
-  readonly demand: number;
-}
-
-/** Who gets how many units for how much, and how it came to that. */
-export interface ClinchingOutcome {
-  /** Units by agent; whoever is missing gets none. */
-  readonly allocation: Readonly<Record<AgentId, number>>;
-  readonly payments: Payments;
-  /** Every unit sold: at which price, to whom, in the order in which they were clinched. */
-  readonly clinches: readonly (readonly [number, AgentId])[];
-  readonly rounds: number;
-  /** What bidders demand at first, and every change of it. */
-  readonly history: readonly DemandChange[];
 }
 
 export type Clinching = Mechanism<{

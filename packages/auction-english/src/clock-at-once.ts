@@ -4,7 +4,8 @@
  * history is put in order when it is first read.
  */
 import { type AgentId, type ColumnDecision, columnIds, perAgent, type Setup, type TieOrder } from '@mechane/core';
-import type { ClockOutcome, ClockSettings, Departure } from './clock.ts';
+import type { ClockOutcome, Departure } from './clock-outcome.ts';
+import type { ClockSettings } from './clock-settings.ts';
 import { tooManySteps } from './errors.ts';
 import { leavingOrder } from './leaving-order.ts';
 import { risingSteps } from './price-steps.ts';

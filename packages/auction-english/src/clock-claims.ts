@@ -1,5 +1,5 @@
 import type { Claim } from '@mechane/core';
-import type { ClockSettings } from './clock.ts';
+import type { ClockSettings } from './clock-settings.ts';
 import type { ItemValue } from './item-value.ts';
 
 /** What the clock promises, with an increment and without. */

@@ -17,23 +17,17 @@ import {
   type Replies,
   type Round,
   type Setup,
-  type SingleItemOutcome,
   sold,
   unsold,
 } from '@mechane/core';
 import * as z from 'zod';
 import { clockAtOnce, clockColumns } from './clock-at-once.ts';
 import { clockClaims } from './clock-claims.ts';
+import type { ClockOutcome, Departure } from './clock-outcome.ts';
+import type { ClockSettings } from './clock-settings.ts';
 import { bestItemWelfare, type ItemValue, itemOutcome, itemValue, valueOfItem } from './item-value.ts';
 import { risingSteps } from './price-steps.ts';
 import { rowsOf, type ValueColumns } from './value-columns.ts';
-
-/** Where the price begins, by how much it rises (continuously without `increment`), and after how many rounds it must end. */
-export interface ClockSettings {
-  startingPrice: number;
-  increment?: number | undefined;
-  maxRounds?: number | undefined;
-}
 
 /** What bidders are asked: whether they are in at a price, or at which price they leave while it rises from here. */
 export interface ClockAsk {
@@ -43,23 +37,6 @@ export interface ClockAsk {
 
 /** In or out at the price called, or the price at which to leave. */
 export type ClockMessage = 'in' | 'out' | { leaveAt: number };
-
-/** A bidder that left: in which round, at what price. */
-export interface Departure {
-  readonly round: number;
-  readonly price: number;
-  readonly agent: AgentId;
-}
-
-/** Who won at what price, after how many rounds, and who left when. */
-export interface ClockOutcome extends SingleItemOutcome {
-  readonly rounds: number;
-  /**
-   * Every bidder that left, in order; those who leave in one round by the tie order, the least preferred first. Where all the rest
-   * leave together, the winner is among them.
-   */
-  readonly history: readonly Departure[];
-}
 
 export type EnglishClock = Mechanism<{
   id: 'auction-english/clock';

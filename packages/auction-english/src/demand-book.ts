@@ -1,5 +1,5 @@
-import { type AgentId, perAgent, type TieOrder } from '@mechane/core';
-import type { ClinchingOutcome, DemandChange } from './clinching.ts';
+import type { AgentId, TieOrder } from '@mechane/core';
+import { type ClinchingOutcome, clinchedOutcome, type DemandChange } from './clinching-outcome.ts';
 
 /** What bidders demand while the price rises, and what they have clinched. */
 export class DemandBook {
@@ -82,31 +82,4 @@ export class DemandBook {
   #sell(agent: AgentId, units: number, price: number): void {
     for (let unit = 0; unit < units; unit++) this.#clinches.push([price, agent]);
   }
-}
-
-/** The outcome in which these units were clinched. */
-export function clinchedOutcome(
-  participants: readonly AgentId[],
-  clinches: ClinchingOutcome['clinches'],
-  rounds: number,
-  history: readonly DemandChange[],
-): ClinchingOutcome {
-  const won = new Map<AgentId, number>();
-  const paid = new Map<AgentId, number>();
-  for (const [price, agent] of clinches) {
-    won.set(agent, (won.get(agent) ?? 0) + 1);
-    paid.set(agent, (paid.get(agent) ?? 0) + price);
-  }
-  return {
-    allocation: perAgent(won.keys(), (agent) => won.get(agent) ?? 0),
-    payments: perAgent(participants, (agent) => paid.get(agent) ?? 0),
-    clinches,
-    rounds,
-    history,
-  };
-}
-
-/** The sum of an agent's first so many marginal values. */
-export function sumOfFirst(values: readonly number[], units: number): number {
-  return values.slice(0, units).reduce((sum, value) => sum + value, 0);
 }

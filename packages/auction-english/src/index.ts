@@ -5,16 +5,12 @@ import { openOutcry } from './open-outcry.ts';
 import { proxy } from './proxy.ts';
 import { version } from './version.ts';
 
-export type {
-  Clinching,
-  ClinchingAsk,
-  ClinchingMessage,
-  ClinchingOutcome,
-  ClinchingSettings,
-  DemandChange,
-  UnitValues,
-} from './clinching.ts';
-export type { ClockAsk, ClockMessage, ClockOutcome, ClockSettings, Departure, EnglishClock } from './clock.ts';
+export type { Clinching, ClinchingAsk, ClinchingMessage } from './clinching.ts';
+export type { ClinchingOutcome, DemandChange } from './clinching-outcome.ts';
+export type { ClinchingSettings } from './clinching-settings.ts';
+export type { ClockAsk, ClockMessage, EnglishClock } from './clock.ts';
+export type { ClockOutcome, Departure } from './clock-outcome.ts';
+export type { ClockSettings } from './clock-settings.ts';
 export type { ItemValue } from './item-value.ts';
 export type {
   OpenOutcry,
@@ -25,6 +21,7 @@ export type {
   StandingBid,
 } from './open-outcry.ts';
 export type { Lead, ProxyAuction, ProxyOutcome, ProxySettings } from './proxy.ts';
+export type { UnitValues } from './unit-values.ts';
 export type { ValueColumns } from './value-columns.ts';
 export { clinching, clock, openOutcry, proxy };
 

@@ -1,15 +1,6 @@
-import { type AgentColumn, type AgentId, type ColumnDecision, columnIds, perAgent, type Setup } from '@mechane/core';
+import { type AgentId, type ColumnDecision, columnIds, perAgent, type Setup } from '@mechane/core';
 import { type HighestBid, highestBidInColumn } from './highest-bid.ts';
-import type { SealedBidOutcome } from './single-item-bids.ts';
-
-/**
- * The bids of a large single-item auction: `bids[i]` is what `ids[i]` bids. Ids in a plain array are checked for duplicates in
- * every run, those in core's `agentColumn` only once.
- */
-export interface BidColumns {
-  readonly ids: AgentColumn | readonly AgentId[];
-  readonly bids: Float64Array;
-}
+import type { BidColumns, SealedBidOutcome } from './single-item-bids.ts';
 
 /** What every bidder pays, given the bids and the highest of them. */
 export interface ColumnPayments {

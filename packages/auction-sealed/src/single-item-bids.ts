@@ -1,4 +1,5 @@
 import {
+  type AgentColumn,
   type AgentId,
   amount,
   type JsonValue,
@@ -10,7 +11,6 @@ import {
   type Witness,
 } from '@mechane/core';
 import * as z from 'zod';
-import type { BidColumns } from './bid-columns.ts';
 
 /** What the seller of one item sets: the reserve, 0 unless given. A bid below it is no bid. */
 export const reserveSettings: z.ZodObject<{ reserve: z.ZodDefault<z.ZodNumber> }, z.core.$strict> = z.strictObject({
@@ -26,6 +26,15 @@ export const itemBid: z.ZodObject<{ bid: z.ZodNumber; value: z.ZodOptional<typeo
 
 export type ItemBid = z.output<typeof itemBid>;
 export type ItemBids = ReadonlyMap<AgentId, ItemBid>;
+
+/**
+ * The bids of a large single-item auction: `bids[i]` is what `ids[i]` bids. Ids in a plain array are checked for duplicates in
+ * every run, those in core's `agentColumn` only once.
+ */
+export interface BidColumns {
+  readonly ids: AgentColumn | readonly AgentId[];
+  readonly bids: Float64Array;
+}
 
 /** Who won the item, what it proposed, and who pays how much. */
 export interface SealedBidOutcome extends SingleItemOutcome {

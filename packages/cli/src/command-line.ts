@@ -1,6 +1,6 @@
-import { nearestKey, quote } from '@mechane/core';
 import { Command, InvalidArgumentError } from 'commander';
-import { CliError, type CliErrorCode } from './errors.ts';
+import type { CliErrorCode } from './cli-error.ts';
+import { misused } from './errors.ts';
 
 const codes: Readonly<Record<string, CliErrorCode>> = {
   'commander.conflictingOption': 'conflicting-options',
@@ -21,14 +21,8 @@ export class CodedCommand extends Command {
   override error(message: string, { code = '' }: { readonly code?: string } = {}): never {
     const problem = message.replace(/^error: /, '').replace(/\.$/, '');
     const typed = /'([^']*)'/.exec(problem)?.[1] ?? '';
-    const known = this.#known(code);
-    const nearest = nearestKey(typed, known);
     const help = `mechane ${this.parent ? `${this.name()} ` : ''}--help`;
-    throw new CliError(codes[code] ?? 'unexpected-argument', {
-      problem,
-      ...(known.length === 0 ? {} : { expected: `one of ${known.join(', ')}` }),
-      fix: nearest === undefined ? `see ${help}` : `did you mean ${quote(nearest)}?`,
-    });
+    throw misused(codes[code] ?? 'unexpected-argument', problem, typed, this.#known(code), help);
   }
 
   /** What could have stood where something unknown stands. */

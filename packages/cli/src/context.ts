@@ -1,4 +1,5 @@
-import { type CliError, type Place, type PlacedReport, reportOf } from './errors.ts';
+import type { CliError, Place } from './cli-error.ts';
+import { type PlacedReport, reportOf } from './error-report.ts';
 import { Output } from './output.ts';
 import { type Installed, loadPlugins } from './plugins.ts';
 import { Progress } from './progress.ts';

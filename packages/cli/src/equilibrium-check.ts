@@ -1,14 +1,15 @@
-import type { Mechane, Mechanism } from '@mechane/core';
-import type { JointPlay } from './adaptive.ts';
+import type { JointPlay } from '@mechane/adaptive';
+import type { Mechane, Mechanism, SettingsOf } from '@mechane/core';
+import type { InducedGame } from '@mechane/game-theory';
 import { saidBy } from './errors.ts';
-import { type GameTheory, gameTheoryPackage, type InducedGame, installedGameTheory } from './game-theory.ts';
+import { type GameTheory, gameTheoryPackage, installedGameTheory } from './game-theory.ts';
 
 /** How far an arm's play is from equilibria of its game, or why that is not known. */
 export interface CheckedArm {
   readonly arm: number;
   /** The most that an agent would have gained a round by one bid for some class of its values, as a share of the highest value. */
   readonly coarse?: number;
-  /** The same by another bid wherever it made a certain one. */
+  /** The most that an agent would have gained a round by another bid wherever it made a certain one, as the same share. */
   readonly correlated?: number;
   readonly reason?: string;
 }
@@ -62,7 +63,7 @@ function checked(games: GameTheory, mechane: Mechane<Mechanism>, { mechanism: id
   const game = games.induce(mechane.mechanism(id), {
     types: byAgent(agents, types),
     reports: byAgent(agents, reports),
-    settings,
+    settings: settings as SettingsOf<Mechanism>,
     services: mechane.pluginOf(id)?.providers ?? [],
   });
   let [coarse, correlated] = [0, 0];

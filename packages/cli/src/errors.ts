@@ -1,84 +1,323 @@
-import { type ErrorReport, isMechaneError, MechaneError, type Path } from '@mechane/core';
+import { nearestKey, type Path, quote } from '@mechane/core';
+import { CliError, type CliErrorCode, type Place } from './cli-error.ts';
 
-/** Every code that the command adds to those of core and of the mechanisms. */
-export type CliErrorCode =
-  | 'broken-plugin'
-  | 'byte-order-mark'
-  | 'cannot-read'
-  | 'cannot-write'
-  | 'conflicting-options'
-  | 'duplicate-agent'
-  | 'duplicate-key'
-  | 'empty-input'
-  | 'internal'
-  | 'invalid-option'
-  | 'journal-exists'
-  | 'malformed-json'
-  | 'missing-argument'
-  | 'missing-plugin'
-  | 'no-generators'
-  | 'no-mechanisms'
-  | 'not-utf8'
-  | 'nothing-to-verify'
-  | 'too-deep'
-  | 'too-large'
-  | 'unexpected-argument'
-  | 'unfinished-run'
-  | 'unknown-command'
-  | 'unknown-generator'
-  | 'unknown-option';
+// What is typed.
 
-/** Where in the input something stands: the file, and the place within its text, counted from 1. */
-export interface Place {
-  readonly file?: string;
-  readonly line?: number;
-  readonly column?: number;
+/** The error for a command line that the parser of options does not take. */
+export function misused(
+  code: CliErrorCode,
+  problem: string,
+  typed: string,
+  known: readonly string[],
+  help: string,
+): CliError {
+  const nearest = nearestKey(typed, known);
+  return new CliError(code, {
+    problem,
+    ...(known.length === 0 ? {} : { expected: `one of ${known.join(', ')}` }),
+    fix: nearest === undefined ? `see ${help}` : `did you mean ${quote(nearest)}?`,
+  });
 }
 
-/** What an error of the command looks like in JSON. */
-export interface PlacedReport extends ErrorReport, Place {}
-
-export interface CliErrorDetails {
-  readonly problem: string;
-  readonly path?: Path;
-  readonly place?: Place;
-  readonly expected?: string;
-  readonly fix?: string;
-  readonly cause?: unknown;
+/** The error for a command that plays scenarios and was given none. */
+export function noScenario(fix: string): CliError {
+  return new CliError('missing-argument', {
+    problem: 'no scenario is named',
+    expected: 'one FILE or more, or - for stdin',
+    fix,
+  });
 }
 
-/** A coded error that also knows its place in a text. */
-export class CliError extends MechaneError<CliErrorCode> {
-  readonly place: Place;
+/** The error for files of auctions that no mechanism is named for. */
+export function catsWithoutMechanism(): CliError {
+  return new CliError('missing-argument', {
+    problem: 'a CATS file names no mechanism',
+    expected: '--mechanism ID',
+    fix: '--mechanism auction-combinatorial/vcg',
+  });
+}
 
-  constructor(code: CliErrorCode, { place = {}, ...details }: CliErrorDetails) {
-    super(code, details);
-    this.place = place;
+/** The error for a mechanism or settings beside a scenario, which names its own. */
+export function onlyWithCats(): CliError {
+  return new CliError('conflicting-options', {
+    problem: 'a scenario names its own mechanism and settings',
+    expected: '--mechanism and --settings with --cats only',
+    fix: 'write them into the scenario',
+  });
+}
+
+/** The error for settings that were typed and are no object. */
+export function notSettings(typed: string, cause?: unknown): CliError {
+  return new CliError('invalid-option', {
+    problem: `${JSON.stringify(typed.slice(0, 60))} are no settings`,
+    expected: 'an object of settings in JSON',
+    fix: `--settings '{"timeLimit":10}'`,
+    cause,
+  });
+}
+
+/** The error for one journal and several scenarios. */
+export function oneRunPerJournal(file: string | undefined, journal: string): CliError {
+  return new CliError('unexpected-argument', {
+    problem: 'a journal holds one run',
+    expected: 'one FILE with --journal',
+    fix: `mechane run ${file} --journal ${journal}`,
+  });
+}
+
+/** The error for an examination of no mechanism. */
+export function noMechanismNamed(): CliError {
+  return new CliError('missing-argument', {
+    problem: 'no mechanism is named',
+    expected: 'one ID or more, or --all',
+    fix: 'mechane verify --all',
+  });
+}
+
+/** The error for an objective that is neither a word nor a player of the game. */
+export function unknownObjective(typed: string): CliError {
+  return new CliError('invalid-option', {
+    problem: `${JSON.stringify(typed)} is no objective`,
+    expected: 'welfare, fairness or the name of a player',
+    fix: 'mechane solve GAME --method correlated --objective welfare',
+  });
+}
+
+/** The error for options of a draw without what to draw from. */
+export function noDistributionNamed(): CliError {
+  return new CliError('missing-argument', {
+    problem: 'no distribution is named',
+    expected: 'an ID before --set',
+    fix: 'mechane generate cats-regions; mechane generate lists them all',
+  });
+}
+
+/** The error for a generator that there is not. */
+export function unknownGenerator(id: string, known: readonly string[]): CliError {
+  const nearest = nearestKey(id, known);
+  return new CliError('unknown-generator', {
+    problem: `there is no generator ${quote(id)}`,
+    expected: `one of ${known.join(', ')}`,
+    fix: nearest === undefined ? 'mechane generate lists them' : `did you mean ${quote(nearest)}?`,
+  });
+}
+
+/** The error for a format in which a generator's instances cannot be written. */
+export function unknownFormat(id: string, format: string, known: readonly string[]): CliError {
+  const nearest = nearestKey(format, known);
+  return new CliError('invalid-option', {
+    problem: `${id} cannot be written as ${quote(format)}`,
+    expected: `--format ${known.join(' or ')}`,
+    ...(nearest === undefined ? {} : { fix: `did you mean ${quote(nearest)}?` }),
+  });
+}
+
+/** The error for a setting that was typed without its key or its value. */
+export function noSetting(typed: string): CliError {
+  return new CliError('invalid-option', {
+    problem: `${quote(typed)} is no setting`,
+    expected: '--set key=value',
+    fix: 'write the value after =, without blanks around it',
+  });
+}
+
+/** The error for several instances in a format of one file each, and nowhere to put them. */
+export function needsFolder(id: string, format: string): CliError {
+  return new CliError('missing-argument', {
+    problem: `several instances as ${quote(format)} are several files`,
+    expected: '--out FOLDER',
+    fix: `mechane generate ${id} --count 2 --format ${format} --out instances`,
+  });
+}
+
+// What is installed.
+
+/** The error where there is no mechanism to work with; plugins are found by their keyword. */
+export function noMechanisms(keyword: string): CliError {
+  return new CliError('no-mechanisms', {
+    problem: 'no plugin is installed here',
+    expected: `a dependency in package.json with the keyword "${keyword}"`,
+    fix: 'npm install @mechane/auction-sealed',
+  });
+}
+
+/** The error where no plugin has anything to draw from. */
+export function noGenerators(): CliError {
+  return new CliError('no-generators', {
+    problem: 'no plugin that is installed here has generators',
+    expected: 'a plugin with generators among the dependencies in package.json',
+    fix: 'npm install @mechane/auction-combinatorial',
+  });
+}
+
+/** The warning for a plugin that cannot be used. */
+export function brokenPlugin(plugin: string, why: string, fix: string, cause: unknown): CliError {
+  return new CliError('broken-plugin', { problem: `${plugin} is left out: ${why}`, fix, cause });
+}
+
+/** The warning for a plugin that the project depends on and does not have. */
+export function missingPlugin(name: string): CliError {
+  return new CliError('missing-plugin', {
+    problem: `${name} is left out: package.json asks for it, and it is not installed`,
+    fix: 'npm install',
+  });
+}
+
+/** The error where the project lacks a package of ours that does something for the command. */
+export function missingPackage(what: string, name: string): CliError {
+  return new CliError('missing-plugin', {
+    problem: `${what} by ${name}, which is not installed here`,
+    fix: `npm install ${name}`,
+  });
+}
+
+/** The error for a mechanism that its plugin has no subject for. */
+export function nothingToVerify(id: string, why: string, cause?: unknown): CliError {
+  const said = cause === undefined ? '' : ` (${saidBy(cause)})`;
+  const withoutKit = said.includes("'@mechane/conformance'");
+  return new CliError('nothing-to-verify', {
+    problem: `${id} cannot be examined: ${why}${said}`,
+    expected: 'an export "subjects" with a subject of the conformance kit',
+    fix: withoutKit
+      ? 'npm install --save-dev @mechane/conformance'
+      : 'add a subject, or ask the author of the plugin for one',
+    cause,
+  });
+}
+
+// What is read and written.
+
+const unreadable: Readonly<Record<string, readonly [problem: string, fix: string]>> = {
+  ENOENT: ['there is no such file', 'check its name, and the folder you are in'],
+  EISDIR: ['it is a directory', 'name a file in it'],
+  EACCES: ['you are not allowed to read it', 'ask for the right to read it'],
+};
+
+/** The error for a file or stdin that cannot be read, by what the system says. */
+export function cannotRead(cause: unknown): CliError {
+  const code = systemCode(cause);
+  const [problem, fix] = unreadable[code] ?? [`it cannot be read (${code})`, 'name another file'];
+  return new CliError('cannot-read', { problem, expected: 'a file of text', fix, cause });
+}
+
+/** The error for a file or folder that cannot be written, by what the system says. */
+export function cannotWrite(file: string, cause: unknown): CliError {
+  return new CliError('cannot-write', {
+    problem: `${file} cannot be written (${systemCode(cause)})`,
+    fix: 'name a file in a folder that is there and that you may write to',
+    cause,
+  });
+}
+
+/** The error for a journal that cannot be kept, by what the system says: one that exists is not overwritten. */
+export function cannotKeepJournal(cause: unknown): CliError {
+  const code = systemCode(cause);
+  if (code === 'EEXIST') {
+    return new CliError('journal-exists', {
+      problem: 'there is a journal already',
+      expected: 'a file that does not exist yet',
+      fix: 'name another file, or go on with this one: mechane resume FILE',
+      cause,
+    });
   }
+  return new CliError('cannot-write', {
+    problem: `the journal cannot be written (${code})`,
+    fix: 'make room, or name a file in a folder where you may write',
+    cause,
+  });
 }
 
-/** Thrown when whoever reads the output has stopped reading, as `head` does: a reason to end, not to complain. */
-export class OutputClosed extends Error {}
-
-/** Thrown in place of what was thrown in another thread and has its public form already. */
-export class ReportedElsewhere extends Error {
-  readonly report: PlacedReport;
-
-  constructor(report: PlacedReport) {
-    super(report.message);
-    this.report = report;
-  }
+/** The error for an output that takes no more, as on a full disk. */
+export function cannotPrint(cause: Error): CliError {
+  return new CliError('cannot-write', {
+    problem: `the output cannot be written (${systemCode(cause, cause.message)})`,
+    fix: 'make room, or write somewhere else',
+    cause,
+  });
 }
 
-/** Puts anything that was thrown into the public form. What is no coded error is a defect of ours or of a plugin. */
-export function reportOf(thrown: unknown, where: Place = {}): PlacedReport {
-  if (thrown instanceof ReportedElsewhere) return { ...thrown.report, ...where };
-  if (!isMechaneError(thrown)) return reportOf(unforeseen(thrown), where);
-  const own = thrown instanceof CliError ? thrown.place : {};
-  return { ...thrown.toJSON(), ...own, ...where };
+function systemCode(cause: unknown, otherwise = 'unknown reason'): string {
+  return (cause as NodeJS.ErrnoException).code ?? otherwise;
 }
 
-function unforeseen(thrown: unknown): CliError {
+/** The error for the journal of a run that has not ended. */
+export function unfinishedRun(file: string, rounds: number): CliError {
+  return new CliError('unfinished-run', {
+    problem: `the run was cut off after round ${rounds}`,
+    place: { file },
+    fix: `mechane resume ${file}`,
+  });
+}
+
+// What is wrong with a text.
+
+/** The error for a text of more bytes than this. */
+export function tooLarge(most: number, place: Place = {}): CliError {
+  return new CliError('too-large', {
+    problem: `the text is larger than ${most / 1024 / 1024} MiB`,
+    place,
+    fix: 'split it, or use the library with columns of reports',
+  });
+}
+
+/** The error for JSON behind a byte order mark. */
+export function byteOrderMark(line: number): CliError {
+  return new CliError('byte-order-mark', {
+    problem: 'the text begins with a byte order mark, which is not JSON',
+    place: { line, column: 1 },
+    fix: 'save it as UTF-8 without BOM',
+  });
+}
+
+/** The error for a text in another encoding. */
+export function notUtf8(isUtf16: boolean, place: Place): CliError {
+  return new CliError('not-utf8', {
+    problem: isUtf16 ? 'the text is UTF-16, not UTF-8' : 'the text has bytes that are not UTF-8',
+    place,
+    fix: 'save it as UTF-8',
+  });
+}
+
+/** The error for a text in which nothing stands. */
+export function emptyInput(line: number): CliError {
+  return new CliError('empty-input', {
+    problem: 'the text is empty',
+    place: { line, column: 1 },
+    expected: 'a JSON object with "mechanism" and "reports"',
+  });
+}
+
+/** The error for JSON in more levels than are read. */
+export function tooDeep(problem: string, path: Path, place: Place): CliError {
+  return new CliError('too-deep', { problem, path: path.slice(0, 8), place, fix: 'flatten it' });
+}
+
+/** The error for a key that stands twice in an object: an agent, where its keys are those. */
+export function duplicateKey(problem: string, path: Path, place: Place): CliError {
+  const agent = path.length === 2 && (path[0] === 'reports' || path[0] === 'types');
+  return new CliError(agent ? 'duplicate-agent' : 'duplicate-key', {
+    problem: agent ? `this agent stands twice in ${path[0]}` : problem,
+    path,
+    place,
+    expected: agent ? 'every agent once' : 'every key once',
+    fix: agent ? 'merge the two or rename one' : 'remove one of the two',
+  });
+}
+
+/** The error for a text that is no JSON. */
+export function malformedJson(problem: string, path: Path, place: Place, cause?: unknown): CliError {
+  return new CliError('malformed-json', { problem, path, place, expected: 'JSON (RFC 8259)', cause });
+}
+
+// What nobody foresaw.
+
+/** The error for a thread that ended in the middle of its work, as a plugin can make it. */
+export function threadEnded(exitCode: number): CliError {
+  return unforeseen(`a thread ended with the code ${exitCode}`);
+}
+
+/** The error for what is thrown and is no coded error: a defect of ours or of a plugin. */
+export function unforeseen(thrown: unknown): CliError {
   return new CliError('internal', {
     problem: `something unforeseen happened: ${saidBy(thrown)}`,
     fix: 'report it with the input that led to it: https://github.com/mechane/mechane/issues',

@@ -1,3 +1,4 @@
-export type { CliErrorCode, Place, PlacedReport } from './errors.ts';
+export type { CliErrorCode, Place } from './cli-error.ts';
+export type { PlacedReport } from './error-report.ts';
 export { runCli } from './run-cli.ts';
 export type { Surroundings } from './surroundings.ts';

@@ -1,6 +1,6 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
-import { CliError } from './errors.ts';
+import { cannotWrite } from './errors.ts';
 
 /** A folder that files are written to. */
 export interface InstanceFolder {
@@ -32,13 +32,4 @@ export async function openFolder(folder: string, cwd: string): Promise<InstanceF
     throw cannotWrite(folder, cause);
   }
   return { write: (name, text) => writeInstance(join(folder, name), text, cwd) };
-}
-
-function cannotWrite(file: string, cause: unknown): CliError {
-  const { code = 'unknown reason' } = cause as NodeJS.ErrnoException;
-  return new CliError('cannot-write', {
-    problem: `${file} cannot be written (${code})`,
-    fix: 'name a file in a folder that is there and that you may write to',
-    cause,
-  });
 }

@@ -1,7 +1,7 @@
 import { type FileHandle, link, open, rm } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { type Journal, type JournalSink, journalWriter, readJournalLines } from '@mechane/core';
-import { CliError } from './errors.ts';
+import { cannotKeepJournal } from './errors.ts';
 import { bytesIn } from './read-input.ts';
 
 /** A journal on disk, open for writing. */
@@ -68,7 +68,7 @@ async function appendSynced(handle: FileHandle, line: string): Promise<void> {
     await handle.appendFile(line);
     await handle.datasync();
   } catch (cause) {
-    throw cannotKeep(cause);
+    throw cannotKeepJournal(cause);
   }
 }
 
@@ -78,7 +78,7 @@ async function publish(beginning: string, path: string): Promise<void> {
     await link(beginning, path);
     await rm(beginning);
   } catch (cause) {
-    throw cannotKeep(cause);
+    throw cannotKeepJournal(cause);
   }
 }
 
@@ -86,23 +86,6 @@ async function openFor(path: string, flags: string): Promise<FileHandle> {
   try {
     return await open(path, flags);
   } catch (cause) {
-    throw cannotKeep(cause);
+    throw cannotKeepJournal(cause);
   }
-}
-
-function cannotKeep(cause: unknown): CliError {
-  const { code = 'unknown reason' } = cause as NodeJS.ErrnoException;
-  if (code === 'EEXIST') {
-    return new CliError('journal-exists', {
-      problem: 'there is a journal already',
-      expected: 'a file that does not exist yet',
-      fix: 'name another file, or go on with this one: mechane resume FILE',
-      cause,
-    });
-  }
-  return new CliError('cannot-write', {
-    problem: `the journal cannot be written (${code})`,
-    fix: 'make room, or name a file in a folder where you may write',
-    cause,
-  });
 }

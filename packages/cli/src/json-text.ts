@@ -1,5 +1,6 @@
 import { isUtf8 } from 'node:buffer';
-import { CliError, type Place } from './errors.ts';
+import type { CliError, Place } from './cli-error.ts';
+import { byteOrderMark, duplicateKey, emptyInput, malformedJson, notUtf8, tooDeep, tooLarge } from './errors.ts';
 import { countKeys, countMembers } from './json-bytes.ts';
 import { findFault, type JsonFault } from './json-fault.ts';
 
@@ -16,15 +17,9 @@ export const largestText: number = 256 * 1024 * 1024;
  */
 export function parseJson(bytes: Buffer, line = 1): unknown {
   const { length } = bytes;
-  if (length > largestText) throw tooLarge({ line });
-  if (bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf) {
-    throw new CliError('byte-order-mark', {
-      problem: 'the text begins with a byte order mark, which is not JSON',
-      place: { line, column: 1 },
-      fix: 'save it as UTF-8 without BOM',
-    });
-  }
-  if (!isUtf8(bytes)) throw notUtf8(bytes, line);
+  if (length > largestText) throw tooLarge(largestText, { line });
+  if (bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf) throw byteOrderMark(line);
+  if (!isUtf8(bytes)) throw encodingFault(bytes, line);
   return parseUtf8(bytes, 0, length, line);
 }
 
@@ -34,12 +29,16 @@ export function parseJson(bytes: Buffer, line = 1): unknown {
  * @throws CliError `not-utf8` or `too-large`.
  */
 export function decodeText(bytes: Buffer): string {
-  if (bytes.length > largestText) throw tooLarge({});
-  if (!isUtf8(bytes)) throw notUtf8(bytes, 1);
+  if (bytes.length > largestText) throw tooLarge(largestText);
+  if (!isUtf8(bytes)) throw encodingFault(bytes, 1);
   return bytes.toString('utf8');
 }
 
-/** The same for a part of a buffer that is known to be UTF-8. */
+/**
+ * The value of JSON in a part of a buffer that is known to be UTF-8.
+ *
+ * @throws CliError with the code of what is wrong and its place.
+ */
 export function parseUtf8(bytes: Buffer, start: number, end: number, line: number): unknown {
   const members = countMembers(bytes, start, end);
   const text = bytes.toString('utf8', start, end);
@@ -54,39 +53,14 @@ export function parseUtf8(bytes: Buffer, start: number, end: number, line: numbe
   return value;
 }
 
-export function tooLarge(place: Place): CliError {
-  return new CliError('too-large', {
-    problem: `the text is larger than ${largestText / 1024 / 1024} MiB`,
-    place,
-    fix: 'split it, or use the library with columns of reports',
-  });
-}
-
 function faultIn(text: string, line: number, cause?: unknown): CliError {
-  if (text.trim() === '') {
-    return new CliError('empty-input', {
-      problem: 'the text is empty',
-      place: { line, column: 1 },
-      expected: 'a JSON object with "mechanism" and "reports"',
-    });
-  }
+  if (text.trim() === '') return emptyInput(line);
   const fault: JsonFault = findFault(text) ?? { kind: 'malformed', offset: 0, path: [], problem: 'this is not JSON' };
   const { kind, path, problem, offset } = fault;
   const place = placeOf(text, offset, line);
-  if (kind === 'too-deep') {
-    return new CliError('too-deep', { problem, path: path.slice(0, 8), place, fix: 'flatten it' });
-  }
-  if (kind === 'duplicate') {
-    const agent = path.length === 2 && (path[0] === 'reports' || path[0] === 'types');
-    return new CliError(agent ? 'duplicate-agent' : 'duplicate-key', {
-      problem: agent ? `this agent stands twice in ${path[0]}` : problem,
-      path,
-      place,
-      expected: agent ? 'every agent once' : 'every key once',
-      fix: agent ? 'merge the two or rename one' : 'remove one of the two',
-    });
-  }
-  return new CliError('malformed-json', { problem, path, place, expected: 'JSON (RFC 8259)', cause });
+  if (kind === 'too-deep') return tooDeep(problem, path, place);
+  if (kind === 'duplicate') return duplicateKey(problem, path, place);
+  return malformedJson(problem, path, place, cause);
 }
 
 function placeOf(text: string, offset: number, firstLine: number): Place {
@@ -99,14 +73,10 @@ function placeOf(text: string, offset: number, firstLine: number): Place {
   return { line, column: offset - lineStart + 1 };
 }
 
-function notUtf8(bytes: Buffer, line: number): CliError {
-  const utf16 = (bytes[0] === 0xff && bytes[1] === 0xfe) || (bytes[0] === 0xfe && bytes[1] === 0xff);
+function encodingFault(bytes: Buffer, line: number): CliError {
+  const isUtf16 = (bytes[0] === 0xff && bytes[1] === 0xfe) || (bytes[0] === 0xfe && bytes[1] === 0xff);
   const before = validBeginning(bytes);
-  return new CliError('not-utf8', {
-    problem: utf16 ? 'the text is UTF-16, not UTF-8' : 'the text has bytes that are not UTF-8',
-    place: placeOf(before, before.length, line),
-    fix: 'save it as UTF-8',
-  });
+  return notUtf8(isUtf16, placeOf(before, before.length, line));
 }
 
 /** The text up to the first byte that is not UTF-8. Where decoding put a replacement character that the bytes do not hold. */

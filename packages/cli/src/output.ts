@@ -1,5 +1,8 @@
 import type { Writable } from 'node:stream';
-import { CliError, OutputClosed } from './errors.ts';
+import { cannotPrint } from './errors.ts';
+
+/** Thrown when whoever reads the output has stopped reading, as `head` does: a reason to end, not to complain. */
+export class OutputClosed extends Error {}
 
 /** Writes to a stream at the pace at which it is read, and notices when nobody reads any more. */
 export class Output {
@@ -54,11 +57,7 @@ export class Output {
     const failure = this.#failure as NodeJS.ErrnoException | undefined;
     if (!failure) return;
     if (failure instanceof OutputClosed || closedCodes.has(failure.code ?? '')) throw new OutputClosed();
-    throw new CliError('cannot-write', {
-      problem: `the output cannot be written (${failure.code ?? failure.message})`,
-      fix: 'make room, or write somewhere else',
-      cause: failure,
-    });
+    throw cannotPrint(failure);
   }
 }
 

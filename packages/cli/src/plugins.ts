@@ -4,7 +4,8 @@ import { fileURLToPath, pathToFileURL } from 'node:url';
 import { createMechane, isMechaneError, type Mechane, type Mechanism, type Plugin } from '@mechane/core';
 import { isPlugin } from '@mechane/core/host';
 import { resolve } from 'import-meta-resolve';
-import { CliError, saidBy } from './errors.ts';
+import type { CliError } from './cli-error.ts';
+import { brokenPlugin, missingPlugin, noMechanisms, saidBy } from './errors.ts';
 import { findMissingPlugins, findPluginPackages, type PluginPackage, pluginKeyword } from './plugin-folders.ts';
 
 /** The plugins in use, and what was wrong with those that are not. */
@@ -32,7 +33,7 @@ export async function loadPlugins(cwd: string): Promise<Installed> {
         packages.set(plugin, found);
       }
     } catch (cause) {
-      warnings.push(brokenPlugin(found, cause));
+      warnings.push(leftOut(found, cause));
     }
   }
   warnings.push(...findMissingPlugins(cwd).map(missingPlugin));
@@ -48,12 +49,16 @@ export async function loadPlugins(cwd: string): Promise<Installed> {
 
 /** @throws CliError `no-mechanisms` when there is nothing to work with. */
 export function requireMechanisms({ mechane }: Installed): void {
-  if (mechane.mechanisms.length > 0) return;
-  throw new CliError('no-mechanisms', {
-    problem: 'no plugin is installed here',
-    expected: `a dependency in package.json with the keyword "${pluginKeyword}"`,
-    fix: 'npm install @mechane/auction-sealed',
-  });
+  if (mechane.mechanisms.length === 0) throw noMechanisms(pluginKeyword);
+}
+
+/** Imports a plugin package as the project in `cwd` would; `undefined` where the project does not depend on it. */
+export async function importInstalled(
+  cwd: string,
+  name: string,
+): Promise<Readonly<Record<string, unknown>> | undefined> {
+  const found = findPluginPackages(cwd, commandFolder).find((each) => each.name === name);
+  return found && importFrom(found);
 }
 
 /** Imports a plugin package, or what it exports under a subpath, as its project would. */
@@ -70,24 +75,12 @@ async function pluginsIn(found: PluginPackage): Promise<Plugin[]> {
   throw new Error('it exports no plugin');
 }
 
-function brokenPlugin(found: PluginPackage, cause: unknown): CliError {
+function leftOut(found: PluginPackage, cause: unknown): CliError {
   const { name, version } = found;
-  const coded = isMechaneError(cause);
   const why = saidBy(cause)
-    .replace(coded ? / Fix: .*$/ : / imported from .*$/, '')
+    .replace(isMechaneError(cause) ? / Fix: .*$/ : / imported from .*$/, '')
     .replace(/\.$/, '');
-  return new CliError('broken-plugin', {
-    problem: `${name} ${version} is left out: ${why}`,
-    fix: repairOf(found, cause),
-    cause,
-  });
-}
-
-function missingPlugin(name: string): CliError {
-  return new CliError('missing-plugin', {
-    problem: `${name} is left out: package.json asks for it, and it is not installed`,
-    fix: 'npm install',
-  });
+  return brokenPlugin(`${name} ${version}`, why, repairOf(found, cause), cause);
 }
 
 /**

@@ -1,8 +1,8 @@
 import { open } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { addAbortSignal, type Readable } from 'node:stream';
-import { CliError } from './errors.ts';
-import { decodeText, largestText, parseJson, tooLarge } from './json-text.ts';
+import { cannotRead, tooLarge } from './errors.ts';
+import { decodeText, largestText, parseJson } from './json-text.ts';
 import type { Surroundings } from './surroundings.ts';
 
 /** How a FILE that means stdin is typed. */
@@ -63,19 +63,7 @@ async function allOf(stream: Readable): Promise<Buffer> {
   for await (const chunk of chunksOf(stream)) {
     chunks.push(chunk);
     size += chunk.length;
-    if (size > largestText) throw tooLarge({});
+    if (size > largestText) throw tooLarge(largestText);
   }
   return Buffer.concat(chunks, size);
-}
-
-const reasons: Readonly<Record<string, readonly [problem: string, fix: string]>> = {
-  ENOENT: ['there is no such file', 'check its name, and the folder you are in'],
-  EISDIR: ['it is a directory', 'name a file in it'],
-  EACCES: ['you are not allowed to read it', 'ask for the right to read it'],
-};
-
-function cannotRead(cause: unknown): CliError {
-  const { code = 'unknown reason' } = cause as NodeJS.ErrnoException;
-  const [problem, fix] = reasons[code] ?? [`it cannot be read (${code})`, 'name another file'];
-  return new CliError('cannot-read', { problem, expected: 'a file of text', fix, cause });
 }

@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { CommanderError } from 'commander';
 import { Context } from './context.ts';
-import { OutputClosed } from './errors.ts';
 import { Interrupted } from './interrupted.ts';
+import { OutputClosed } from './output.ts';
 import { program } from './program.ts';
 import type { Surroundings } from './surroundings.ts';
 

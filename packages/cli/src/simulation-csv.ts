@@ -1,4 +1,5 @@
-import type { CheckedSimulation, Estimated } from './adaptive.ts';
+import type { Estimate } from '@mechane/adaptive';
+import type { CheckedSimulation } from './checked-simulation.ts';
 
 const columns = [
   'seed',
@@ -37,7 +38,7 @@ export function simulationsCsv(simulations: readonly CheckedSimulation[]): strin
   return [columns, ...lines].map((line) => `${line.map(field).join(',')}\n`).join('');
 }
 
-function meanOf(measure: number | Estimated | null): number | null {
+function meanOf(measure: number | Estimate | null): number | null {
   return typeof measure === 'object' ? (measure?.mean ?? null) : measure;
 }
 

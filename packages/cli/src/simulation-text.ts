@@ -1,4 +1,5 @@
-import type { CheckedSimulation, Estimated, Replicated, Simulated, SimulatedArm } from './adaptive.ts';
+import type { ArmSummary, Estimate, ReplicatedArm, Replications, Simulation } from '@mechane/adaptive';
+import type { CheckedSimulation } from './checked-simulation.ts';
 import type { EquilibriumCheck } from './equilibrium-check.ts';
 import type { Style } from './style.ts';
 import { type Cell, table } from './table.ts';
@@ -32,7 +33,7 @@ export function simulationText(simulated: CheckedSimulation, style: Style): stri
 /** Replications to read: means over them, with intervals. */
 export function replicationsText(
   simulations: readonly CheckedSimulation[],
-  replicated: Replicated,
+  replicated: Replications,
   style: Style,
 ): string {
   const rounds = simulations.reduce((sum, simulated) => sum + simulated.rounds, 0);
@@ -51,7 +52,7 @@ export function replicationsText(
   return [`${style.strong(title)}${ending}\n`, armsTable(replicated.arms, style), factsTable(facts, style)].join('\n');
 }
 
-function armsTable(arms: readonly SimulatedArm[], style: Style): string {
+function armsTable(arms: readonly (ArmSummary | ReplicatedArm)[], style: Style): string {
   const head = ['arm', 'pulls', 'welfare', 'revenue', 'efficiency', 'anarchy', 'alpha'];
   const rows = arms.map(({ mechanism, settings, ...arm }, index) => [
     `${index} ${named(mechanism, settings)}`,
@@ -80,7 +81,7 @@ function named(mechanism: string, settings: unknown): string {
   return own === '{}' ? mechanism : `${mechanism} ${shortened(own, 40)}`;
 }
 
-function biddersTable({ regret }: Simulated, style: Style): string {
+function biddersTable({ regret }: Simulation, style: Style): string {
   const rows = regret.bidders
     .slice(0, 20)
     .map(({ agent, arm, utility, externalRegret, swapRegret }) => [
@@ -93,7 +94,7 @@ function biddersTable({ regret }: Simulated, style: Style): string {
   return headed(['bidder', 'arm', 'utility', 'external regret', 'swap regret'], rows, style);
 }
 
-function historyText({ history }: Simulated, style: Style): string {
+function historyText({ history }: Simulation, style: Style): string {
   if (history.length === 0) return '';
   const lines = history
     .slice(-entriesShown)
@@ -114,15 +115,15 @@ function factsTable(facts: readonly (readonly string[])[], style: Style): string
   return table(rows, '  ');
 }
 
-function measureText(measure: number | Estimated | null): string {
+function measureText(measure: number | Estimate | null): string {
   return typeof measure === 'object' ? estimateText(measure) : number(measure);
 }
 
-function estimateText(estimate: Estimated | null): string {
+function estimateText(estimate: Estimate | null): string {
   if (estimate === null) return '–';
   const { mean, halfWidth } = estimate;
-  // As JSON, what is infinite is null: a single draw says nothing of spread.
-  return halfWidth === null || !Number.isFinite(halfWidth) ? number(mean) : `${number(mean)} ± ${number(halfWidth, 2)}`;
+  // A single draw says nothing of spread.
+  return !Number.isFinite(halfWidth) ? number(mean) : `${number(mean)} ± ${number(halfWidth, 2)}`;
 }
 
 function number(value: number | null, digits = 4): string {

@@ -1,12 +1,15 @@
-import type { ReadGame, SolvedGame } from './game-theory.ts';
+import type { Game, Solution } from '@mechane/game-theory';
 import type { Style } from './style.ts';
 import { type Cell, table } from './table.ts';
 import { printable, shortened } from './terminal-text.ts';
 
 const mostShown = 200;
 
+/** An equilibrium as JSON has it: what it holds depends on the method. */
+type Found = Readonly<Record<string, unknown>>;
+
 /** A solution to read: an equilibrium a row, every player's strategies with their probabilities, and what else the method says. */
-export function solutionText(solved: SolvedGame, game: ReadGame, style: Style): string {
+export function solutionText(solved: Solution, game: Game, style: Style): string {
   // The names of information sets already stand with what is played there.
   const { method, complete, reason, equilibria, informationSets: _, ...findings } = solved;
   const { length } = equilibria;
@@ -14,7 +17,7 @@ export function solutionText(solved: SolvedGame, game: ReadGame, style: Style): 
   const verdict = complete ? style.good('complete') : style.doubtful('not complete');
   const why = reason === undefined ? '' : `: ${printable(reason)}`;
   const sections = [`${style.strong(printable(method))}  ${count}, ${verdict}${why}\n`];
-  if (length > 0) sections.push(equilibriumTable(equilibria, game, style));
+  if (length > 0) sections.push(equilibriumTable(equilibria as readonly Found[], game, style));
   const rest = Object.entries(findings).map(([name, value]): Cell[] => [
     { text: name, emphasis: style.faint },
     { text: shortened(printable(typeof value === 'string' ? value : JSON.stringify(value)), 160) },
@@ -23,7 +26,7 @@ export function solutionText(solved: SolvedGame, game: ReadGame, style: Style): 
   return `${sections.join('\n')}\n`;
 }
 
-function equilibriumTable(equilibria: SolvedGame['equilibria'], game: ReadGame, style: Style): string {
+function equilibriumTable(equilibria: readonly Found[], game: Game, style: Style): string {
   const correlated = equilibria[0]?.profile === undefined;
   const columns = correlated ? ['distribution'] : game.players.map((player) => shortened(printable(player), 40));
   const heading: Cell[] = ['', ...columns, 'payoffs', 'regret'].map((text) => ({ text, emphasis: style.faint }));
@@ -43,13 +46,13 @@ function equilibriumTable(equilibria: SolvedGame['equilibria'], game: ReadGame, 
 }
 
 /** For every player, what it plays with what probability. */
-function profileTexts(profile: unknown, { strategies, informationSets }: ReadGame): string[] {
+function profileTexts(profile: unknown, game: Game): string[] {
   const byPlayer = profile as readonly unknown[][];
   return byPlayer.map((own, player) => {
-    if (strategies !== undefined) return mixtureText(own, strategies[player] as readonly string[]);
+    if ('strategies' in game) return mixtureText(own, game.strategies[player] as readonly string[]);
     return own
       .map((weights, set) => {
-        const { label = '', actions = [] } = informationSets?.[player]?.[set] ?? {};
+        const { label = '', actions = [] } = game.informationSets[player]?.[set] ?? {};
         return `${printable(label === '' ? String(set + 1) : label)}: ${mixtureText(weights as unknown[], actions)}`;
       })
       .join('; ');
@@ -65,12 +68,13 @@ function mixtureText(weights: readonly unknown[], names: readonly string[]): str
   return played.join(' + ');
 }
 
-function distributionText(distribution: unknown, { strategies }: ReadGame): string {
+function distributionText(distribution: unknown, game: Game): string {
+  const strategies = 'strategies' in game ? game.strategies : [];
   const drawn = distribution as readonly { readonly profile: readonly number[]; readonly probability: unknown }[];
   return drawn
     .map(({ profile, probability }) => {
       const names = profile.map((strategy, player) =>
-        printable(strategies?.[player]?.[strategy] ?? String(strategy + 1)),
+        printable(strategies[player]?.[strategy] ?? String(strategy + 1)),
       );
       return `${String(probability)} (${names.join(', ')})`;
     })

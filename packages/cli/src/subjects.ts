@@ -1,5 +1,5 @@
 import type { Subject } from '@mechane/conformance';
-import { CliError, saidBy } from './errors.ts';
+import { nothingToVerify } from './errors.ts';
 import { type Installed, importFrom } from './plugins.ts';
 
 /**
@@ -21,17 +21,4 @@ export async function subjectsOf(id: string, installed: Installed): Promise<read
     : [];
   if (own.length === 0) throw nothingToVerify(id, `${owner.name}/conformance has no subject for it`);
   return own;
-}
-
-function nothingToVerify(id: string, why: string, cause?: unknown): CliError {
-  const said = cause === undefined ? '' : ` (${saidBy(cause)})`;
-  const withoutKit = said.includes("'@mechane/conformance'");
-  return new CliError('nothing-to-verify', {
-    problem: `${id} cannot be examined: ${why}${said}`,
-    expected: 'an export "subjects" with a subject of the conformance kit',
-    fix: withoutKit
-      ? 'npm install --save-dev @mechane/conformance'
-      : 'add a subject, or ask the author of the plugin for one',
-    cause,
-  });
 }

@@ -1,9 +1,10 @@
+import type { JointPlay } from '@mechane/adaptive';
 import { sealedAuctions } from '@mechane/auction-sealed';
 import { createMechane, type Mechane, type Mechanism } from '@mechane/core';
 import { describe, expect, test } from 'vitest';
-import type { JointPlay } from '../src/adaptive.ts';
 import { checkEquilibrium, type EquilibriumCheck } from '../src/equilibrium-check.ts';
-import { replicate } from '../src/simulate-worker.ts';
+import { loadPlugins } from '../src/plugins.ts';
+import { tasks } from '../src/thread-tasks.ts';
 import { mechane } from './command.ts';
 import { project } from './project.ts';
 
@@ -155,28 +156,33 @@ describe('the check', () => {
   });
 });
 
-describe('a thread that replicates', () => {
-  const replication = (experiment: object) => ({
-    cwd: project(withGames),
-    experiment,
-    seed: 4,
-    place: 1,
-    flag: new Int32Array(1),
-    progress: new Float64Array(2),
-  });
+describe('a replication', () => {
+  const experiment = JSON.parse(experimentOf('auction-sealed/first-price', { kind: 'hedge' }, 300));
+  const around = (signal: AbortSignal, onProgress: (rounds: number) => void = () => {}) => {
+    const cwd = project(withGames);
+    return { cwd, installed: loadPlugins(cwd), signal, onProgress };
+  };
 
-  test('plays with its seed, and writes how far it has come to its place', async () => {
-    const given = replication(JSON.parse(experimentOf('auction-sealed/first-price', { kind: 'hedge' }, 300)));
-    expect(await replicate(given)).toMatchObject({
-      simulation: { seed: 4, rounds: 300, complete: true, equilibrium: { by: '@mechane/game-theory' } },
+  test('is played with its seed, checked, and says how far it has come', async () => {
+    const heard: number[] = [];
+    const { signal } = new AbortController();
+    const checked = await tasks.replicate(
+      { experiment, seed: 4 },
+      around(signal, (rounds) => heard.push(rounds)),
+    );
+    expect(checked).toMatchObject({
+      seed: 4,
+      rounds: 300,
+      complete: true,
+      equilibrium: { by: '@mechane/game-theory' },
     });
-    expect([...given.progress]).toEqual([0, 300]);
+    expect(heard.at(-1)).toBe(300);
   });
 
-  test('ends early once the flag is up, and gives errors in their public form', async () => {
-    const given = replication(JSON.parse(experimentOf('auction-sealed/first-price', { kind: 'hedge' }, 300)));
-    given.flag[0] = 1;
-    expect(await replicate(given)).toMatchObject({ simulation: { complete: false, reason: 'interrupted' } });
-    expect(await replicate(replication({ arms: 7 }))).toMatchObject({ error: { code: 'invalid-experiment' } });
+  test('ends early once it is called off, and refuses what is no experiment', async () => {
+    const ended = await tasks.replicate({ experiment, seed: 4 }, around(AbortSignal.abort()));
+    expect(ended).toMatchObject({ complete: false, reason: 'interrupted' });
+    const refused = tasks.replicate({ experiment: { arms: 7 }, seed: 4 }, around(new AbortController().signal));
+    await expect(refused).rejects.toMatchObject({ code: 'invalid-experiment' });
   });
 });

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { CliError } from '../src/errors.ts';
+import { CliError } from '../src/cli-error.ts';
 import { findFault } from '../src/json-fault.ts';
 import { largestText, parseJson } from '../src/json-text.ts';
 

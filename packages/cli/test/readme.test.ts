@@ -24,7 +24,7 @@ test('the scenario in the README gives the output that the README shows', async 
 });
 
 test('the README names every code of the command', () => {
-  const source = readFileSync(new URL('../src/errors.ts', import.meta.url), 'utf8');
+  const source = readFileSync(new URL('../src/cli-error.ts', import.meta.url), 'utf8');
   const [, union = ''] = /CliErrorCode =([^;]*);/.exec(source) ?? [];
   const codes = [...union.matchAll(/'([a-z0-9-]+)'/g)].map(([, code = '']) => code);
   expect(codes.length).toBeGreaterThan(10);

@@ -99,6 +99,14 @@ describe('mechane simulate', () => {
     expect(stderr.endsWith('\r\u001b[2K')).toBe(true);
   });
 
+  test('a bar shows how far all replications have come together', async () => {
+    const { stderr } = await mechane(['simulate', 'experiment.json', '--seeds', '2', '--workers', '2'], {
+      cwd: cwd({ rounds: 200_000 }),
+      stderrIsTerminal: true,
+    });
+    expect(stderr).toMatch(/\[#+\.*\] \d+ % {2}[\d,]+ of 400,000 rounds/);
+  });
+
   test('called off before it began, it prints what it has', async () => {
     const signal = AbortSignal.abort('SIGINT');
     for (const more of [[], ['--seeds', '2']]) {

@@ -65,7 +65,7 @@ export class Arena {
     this.#scale = scaleOf(settings);
   }
 
-  /** The same mechanism under other settings. */
+  /** An arena for this mechanism and domain under other settings; made once for each. */
   under(given: unknown): Arena {
     const key = JSON.stringify(given);
     const known = this.#elsewhere.get(key);

@@ -1,8 +1,8 @@
 import type { AgentId, Mechanism, OutcomeOf, ReportOf, SettingsOf } from '@mechane/core';
 import { truthfulCase } from './case.ts';
-import { caseLaw } from './case-law.ts';
 import { counterexampleOf, scenariosOf } from './counterexamples.ts';
 import { duplicateLaw } from './errors.ts';
+import { caseLaw } from './examine-cases.ts';
 import type { Law } from './law.ts';
 import { allSaying } from './words.ts';
 

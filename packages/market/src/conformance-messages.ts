@@ -1,5 +1,6 @@
 import { type Domain, singleItem } from '@mechane/conformance';
-import type { OrderBookMessage, OrderBookOutcome } from './order-book.ts';
+import type { OrderBookMessage } from './order-book/order-message.ts';
+import type { OrderBookOutcome } from './order-book/session-outcome.ts';
 
 const sides = ['buy', 'sell'] as const;
 const timesInForce = ['GTC', 'GTC', 'IOC', 'FOK', 'post-only'] as const;

@@ -87,12 +87,12 @@ export function scaled({ side, knots, finalSlope }: Curve, factor: number): Curv
   return { side, knots: more, finalSlope: factor * finalSlope };
 }
 
-/** The same quantities at prices so much higher. */
+/** A curve that has the quantities of this one at prices so much higher. */
 export function shifted({ side, knots, finalSlope }: Curve, by: number): Curve {
   return { side, knots: knots.map((knot) => ({ ...knot, price: knot.price + by })), finalSlope };
 }
 
-/** The same quantities at prices so many times as high. */
+/** A curve that has the quantities of this one at prices so many times as high. */
 export function stretched({ side, knots, finalSlope }: Curve, factor: number): Curve {
   const dearer = knots.map((knot) => ({ ...knot, price: factor * knot.price }));
   return { side, knots: dearer, finalSlope: finalSlope / factor };

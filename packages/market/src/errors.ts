@@ -73,8 +73,45 @@ export function invalidOperations(problem: string, at: Path, expected: string): 
 }
 
 /** The error for something that is no snapshot of an order book. */
-export function invalidSnapshot(flaw: ErrorDetails): MechaneError<'invalid-snapshot'> {
-  return new MechaneError('invalid-snapshot', { fix: 'give what snapshot() returned, unchanged', ...flaw });
+export function noSnapshot(problem: string, path: Path): MechaneError<'invalid-snapshot'> {
+  return new MechaneError('invalid-snapshot', { problem, path, fix: 'give what snapshot() returned, unchanged' });
+}
+
+/** What can be wrong with a snapshot that has the form of one. */
+const snapshotFlaws = {
+  'taken-id': ['two orders have this id', 'id'],
+  'late-order': ['the order came after the snapshot was taken', 'arrival'],
+  'too-much': ['the quantities are too large to be counted exactly', 'quantity'],
+  'wrongly-shown': ['an iceberg shows something, and no more than it may', 'shown'],
+} as const;
+
+/** The error for an order of a snapshot, at a path, that cannot be in the book. */
+export function impossibleOrder(flaw: keyof typeof snapshotFlaws, at: Path): MechaneError<'invalid-snapshot'> {
+  const [problem, field] = snapshotFlaws[flaw];
+  return noSnapshot(problem, [...at, field]);
+}
+
+/** The error for a snapshot whose buyers and sellers would have traded. */
+export function crossedSnapshot(): MechaneError<'invalid-snapshot'> {
+  return noSnapshot('the best bid is not below the best ask', ['snapshot', 'bids']);
+}
+
+/** The error for an amount of a snapshot that is off the tick or lot. */
+export function snapshotOffGrid(given: number, size: number, path: Path): MechaneError<'invalid-snapshot'> {
+  return noSnapshot(`${given} is no multiple of ${size}`, path);
+}
+
+/** The error for a snapshot of a book that was opened with another setting. */
+export function foreignSnapshot(
+  setting: string,
+  theirs: number | string | undefined,
+  own: number | string | undefined,
+): MechaneError<'invalid-snapshot'> {
+  return new MechaneError('invalid-snapshot', {
+    problem: `the snapshot was taken from a book with ${theirs}, this one has ${own}`,
+    path: ['snapshot', 'settings', setting],
+    fix: 'open the book with the snapshot’s settings',
+  });
 }
 
 /** What is wrong with a utility that names a good which a market does not have. */
@@ -104,6 +141,11 @@ export function unfitMethod(method: string, why: string): ErrorDetails {
     path: ['utility', 'kind'],
     fix: 'leave out the method, and one that fits is taken',
   };
+}
+
+/** What is wrong with an answer that lacks what was asked for. */
+export function noAnswer(field: string): ErrorDetails {
+  return { problem: 'this is no answer to what was asked', expected: `an object with "${field}"` };
 }
 
 /** What is wrong with a report for several units where truth is best for a single one only. */

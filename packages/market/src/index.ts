@@ -49,26 +49,23 @@ export type {
   ResourceUse,
 } from './multi-commodity.ts';
 export type { Order, OrderReport } from './order.ts';
-export {
-  createOrderBook,
-  type Depth,
-  type DepthLevel,
-  type OrderBook,
-  type OrderBookSettings,
-} from './order-book/book.ts';
+export { createOrderBook, type OrderBook } from './order-book/book.ts';
+export type { OrderBookSettings } from './order-book/book-settings.ts';
 export type { BookSnapshot, SnapshotOrder, SnapshotStop } from './order-book/book-snapshot.ts';
+export type { Depth, DepthLevel } from './order-book/depth.ts';
 export {
   type OperationColumns,
   type OperationOutcomes,
   operationKinds,
   operationStatuses,
 } from './order-book/operation-columns.ts';
-export type { OrderId } from './order-book/order-pool.ts';
+export type { AmendMessage, CancelMessage, MessageId, OrderBookMessage } from './order-book/order-message.ts';
 export type {
   AmendRequest,
   BookOrderSide,
   LimitOrderTerms,
   MarketOrderTerms,
+  OrderId,
   OrderRequest,
   OrderTerms,
   StopLimitOrderTerms,
@@ -77,17 +74,8 @@ export type {
 } from './order-book/order-request.ts';
 export type { BookTrade, Receipt, RejectionCode } from './order-book/receipt.ts';
 export type { SelfTradePrevention } from './order-book/self-trade.ts';
-export type {
-  AgentTrade,
-  AmendMessage,
-  CancelMessage,
-  MessageId,
-  OrderBookAsk,
-  OrderBookMarket,
-  OrderBookMessage,
-  OrderBookOutcome,
-  RejectedMessage,
-} from './order-book.ts';
+export type { AgentTrade, OrderBookOutcome, RejectedMessage } from './order-book/session-outcome.ts';
+export type { OrderBookAsk, OrderBookMarket } from './order-book.ts';
 export type { OrderColumns } from './order-columns.ts';
 export { meet, type PartialEquilibrium } from './partial-equilibrium.ts';
 export { clearPeriods, type Period, type PeriodsOutcome, type PeriodsSettings, volatility } from './period.ts';

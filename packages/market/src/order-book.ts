@@ -4,84 +4,21 @@
  *
  * The rules are those of Harris, "Trading and Exchanges" (2003), chapters 4 and 6. It promises that what is paid is received, and no more.
  */
-import { type AgentId, amount, defineMechanism, type Mechanism, type Payments, positiveAmount } from '@mechane/core';
+import { type AgentId, amount, defineMechanism, type Mechanism, positiveAmount } from '@mechane/core';
 import * as z from 'zod';
-import { createOrderBook, type Depth, type DepthLevel, type OrderBookSettings } from './order-book/book.ts';
-import type {
-  LimitOrderTerms,
-  MarketOrderTerms,
-  StopLimitOrderTerms,
-  StopOrderTerms,
-} from './order-book/order-request.ts';
-import type { RejectionCode } from './order-book/receipt.ts';
+import { createOrderBook } from './order-book/book.ts';
+import type { OrderBookSettings } from './order-book/book-settings.ts';
+import type { DepthLevel } from './order-book/depth.ts';
+import type { OrderBookMessage } from './order-book/order-message.ts';
 import { selfTradePreventions } from './order-book/self-trade.ts';
+import type { OrderBookOutcome } from './order-book/session-outcome.ts';
 import { TradingSession } from './order-book/trading-session.ts';
-
-/** A number is taken as text: 7 and `"7"` are the same order. */
-export type MessageId = string | number;
-
-/** Takes an open order out. */
-export interface CancelMessage {
-  type: 'cancel';
-  id: MessageId;
-}
-
-/** Changes an open order; what is left out stays. Where it only becomes smaller it keeps its place in the queue. */
-export interface AmendMessage {
-  type: 'amend';
-  id: MessageId;
-  price?: number | undefined;
-  /** The quantity that shall be open from now on, hidden quantity included. */
-  quantity?: number | undefined;
-  stopPrice?: number | undefined;
-}
-
-/** The terms of an order as a message has them. */
-type Sent<Terms> = { -readonly [Key in keyof Omit<Terms, 'id'>]: Omit<Terms, 'id'>[Key] | OptionalIn<Terms, Key> } & {
-  id?: MessageId | undefined;
-};
-type OptionalIn<Terms, Key> = Key extends keyof Terms ? (undefined extends Terms[Key] ? undefined : never) : never;
-
-/** A message to the book: an order, a cancellation or an amendment. */
-export type OrderBookMessage =
-  | Sent<LimitOrderTerms>
-  | Sent<MarketOrderTerms>
-  | Sent<StopOrderTerms>
-  | Sent<StopLimitOrderTerms>
-  | CancelMessage
-  | AmendMessage;
 
 /** What everybody knows: the best prices with the quantities shown at them, and the price of the last trade. */
 export interface OrderBookAsk {
   readonly bid: DepthLevel | null;
   readonly ask: DepthLevel | null;
   readonly lastPrice: number | null;
-}
-
-/** A trade between two agents. */
-export interface AgentTrade {
-  readonly buyer: AgentId;
-  readonly seller: AgentId;
-  readonly price: number;
-  readonly quantity: number;
-}
-
-/** A message that the book as it stood turned away; it changed nothing. */
-export interface RejectedMessage {
-  /** Which one, counted from 0. */
-  readonly message: number;
-  readonly agent: AgentId;
-  readonly type: OrderBookMessage['type'];
-  readonly id: string | null;
-  readonly reason: RejectionCode | 'closed-order';
-}
-
-/** The trades in order, and the book that is left. */
-export interface OrderBookOutcome {
-  readonly trades: readonly AgentTrade[];
-  readonly book: Depth;
-  readonly rejected: readonly RejectedMessage[];
-  readonly payments: Payments;
 }
 
 export type OrderBookMarket = Mechanism<{

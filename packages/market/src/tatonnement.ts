@@ -24,6 +24,7 @@ import {
   type Setup,
 } from '@mechane/core';
 import * as z from 'zod';
+import { noAnswer } from './errors.ts';
 import { exchangeReport, refuseMoney } from './exchange.ts';
 import type { ExchangeReport } from './exchange-agents.ts';
 import { type PathVerdict, PricePath } from './price-path.ts';
@@ -226,10 +227,7 @@ function* grope({
 function expecting(
   field: 'endowment' | 'demand',
 ): (agent: AgentId, message: TatonnementMessage) => ErrorDetails | undefined {
-  return (_agent, message) =>
-    field in message
-      ? undefined
-      : { problem: `this is no answer to what was asked`, expected: `an object with "${field}"` };
+  return (_agent, message) => (field in message ? undefined : noAnswer(field));
 }
 
 function positivePart(message: TatonnementMessage | undefined): Record<string, number> {

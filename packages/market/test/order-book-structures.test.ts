@@ -2,7 +2,8 @@ import { type Random, seededRandom } from '@mechane/core';
 import { describe, expect, test } from 'vitest';
 import { createOrderBook } from '../src/index.ts';
 import { OrderIndex } from '../src/order-book/order-index.ts';
-import { none, type OrderId, OrderPool } from '../src/order-book/order-pool.ts';
+import { none, OrderPool } from '../src/order-book/order-pool.ts';
+import type { OrderId } from '../src/order-book/order-request.ts';
 import { PriceLadder } from '../src/order-book/price-ladder.ts';
 
 /** Texts of one hash: the index reads both ends of long ones only. */

@@ -1,14 +1,6 @@
-import {
-  isMechaneError,
-  MechaneError,
-  type Mechanism,
-  type Path,
-  type Provider,
-  type Random,
-  seededRandom,
-} from '@mechane/core';
+import { isMechaneError, type Mechanism, type Path, type Provider, type Random, seededRandom } from '@mechane/core';
 import { onGrid } from '../bidders/bidder.ts';
-import { noCardinalValues, noObjective } from '../errors.ts';
+import { noCardinalValues, noObjective, refusedBid, underPath } from '../errors.ts';
 import { type JointPlay, JointPlayCounter } from '../play/joint-play.ts';
 import { type PlayedRound, RepeatedPlay, type Seat } from '../play/repeated-play.ts';
 import { reportField, reportOfBid } from '../play/report-field.ts';
@@ -176,7 +168,7 @@ function readyPlay(
   const seats = members.map(({ agent, values, fixed, makeBidder }): Seat => {
     const reportOf = reportOfBid(mechanism, fixed, field);
     const flaw = mechanism.refuseReport?.(reportOf(values.highest), stage.settings);
-    if (flaw) throw new MechaneError('invalid-report', { ...flaw, path: ['settings', ...(flaw.path ?? [])] });
+    if (flaw) throw refusedBid(flaw);
     return { agent, values, reportOf, bidder: makeBidder(random.below(2 ** 32)) };
   });
   return new RepeatedPlay(stage, seats, field, seededRandom(random.below(2 ** 32)));
@@ -187,21 +179,7 @@ export function within<Result>(path: Path, act: () => Result): Result {
   try {
     return act();
   } catch (thrown) {
-    if (!isMechaneError(thrown)) throw thrown;
-    const { code, message, path: inner, expected, fix } = thrown;
-    // The sentence begins with the inner path and ends with what the new error says again.
-    const problem =
-      message
-        .replace(/^\S+: /, '')
-        .split(/; expected |\. Fix: /)[0]
-        ?.replace(/\.$/, '') ?? message;
-    throw new MechaneError(code, {
-      problem,
-      path: [...path, ...inner],
-      ...(expected === undefined ? {} : { expected }),
-      ...(fix === undefined ? {} : { fix }),
-      cause: thrown,
-    });
+    throw isMechaneError(thrown) ? underPath(path, thrown) : thrown;
   }
 }
 

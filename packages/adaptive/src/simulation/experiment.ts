@@ -1,6 +1,7 @@
-import { amount, isMechaneError, MechaneError, positiveAmount, validate } from '@mechane/core';
+import { amount, isMechaneError, positiveAmount, validate } from '@mechane/core';
 import * as z from 'zod';
 import type { Side } from '../bidders/bidder.ts';
+import { refusedExperiment } from '../errors.ts';
 import { type ValueDistribution, valueDistribution } from '../population/value-distribution.ts';
 
 /** A mechanism with settings, for a designer to choose. */
@@ -193,8 +194,6 @@ export function readExperiment(given: unknown): FullExperiment {
     return validate(experiment, given, 'invalid-scenario', []);
   } catch (thrown) {
     if (!isMechaneError(thrown) || thrown.code !== 'invalid-scenario') throw thrown;
-    // The message begins with the path, which the new one says again.
-    const problem = thrown.message.replace(/^\S+: /, '').replace(/\.$/, '');
-    throw new MechaneError('invalid-experiment', { problem, path: thrown.path });
+    throw refusedExperiment(thrown);
   }
 }

@@ -1,8 +1,8 @@
-import { isMechaneError, MechaneError, type Mechanism, type Plugin, type Random, seededRandom } from '@mechane/core';
+import { type Mechanism, type Plugin, type Random, seededRandom } from '@mechane/core';
 import { Designer } from '../designer/designer.ts';
 import type { Objective } from '../designer/objective.ts';
 import { objectiveOf, RewardScale } from '../designer/objective.ts';
-import { invalidExperiment, noObjective } from '../errors.ts';
+import { coded, invalidExperiment, noObjective, overflow } from '../errors.ts';
 import type { JointPlay } from '../play/joint-play.ts';
 import { exp3 } from '../policies/exp3.ts';
 import { fixed } from '../policies/fixed.ts';
@@ -282,17 +282,4 @@ function policyOf(policy: FullExperiment['policy'], arms: number, rounds: number
 
 function detectorOf(trigger: FullExperiment['triggers'][number]): ChangeDetector {
   return trigger.kind === 'cusum' ? cusum(trigger) : pageHinkley(trigger);
-}
-
-function overflow(): MechaneError<'overflow'> {
-  return new MechaneError('overflow', {
-    problem: 'the amounts are so large that their sum is no finite number',
-    fix: 'use a larger unit',
-  });
-}
-
-function coded(thrown: unknown): MechaneError {
-  if (isMechaneError(thrown)) return thrown;
-  const said = thrown instanceof Error ? thrown.message : String(thrown);
-  return new MechaneError('mechanism-failed', { problem: `it threw: ${said.slice(0, 200)}`, cause: thrown });
 }

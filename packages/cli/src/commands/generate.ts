@@ -1,8 +1,15 @@
 import { setImmediate } from 'node:timers/promises';
-import { type InstanceGenerator, nearestKey, quote } from '@mechane/core';
+import type { InstanceGenerator } from '@mechane/core';
 import { inputSchema } from '@mechane/core/host';
 import type { Context } from '../context.ts';
-import { CliError } from '../errors.ts';
+import {
+  needsFolder,
+  noDistributionNamed,
+  noGenerators,
+  noSetting,
+  unknownFormat,
+  unknownGenerator,
+} from '../errors.ts';
 import { type InstanceFolder, openFolder, writeInstance } from '../instance-files.ts';
 import { throwIfInterrupted } from '../interrupted.ts';
 import type { Installed } from '../plugins.ts';
@@ -26,7 +33,10 @@ export async function generate(id: string | undefined, options: GenerateOptions,
   const installed = await context.plugins();
   const { generators } = installed.mechane;
   if (generators.length === 0) throw noGenerators();
-  if (id === undefined) return drawing(options) ? refuseNameless() : list(generators, options, context);
+  if (id === undefined) {
+    if (drawing(options)) throw noDistributionNamed();
+    return list(generators, options, context);
+  }
   const generator = named(id, generators);
   const { format = 'json', count = 1, out } = options;
   const write = writerOf(generator, format);
@@ -39,14 +49,6 @@ export async function generate(id: string | undefined, options: GenerateOptions,
 /** Whether something is to be drawn, though nobody said from what. */
 function drawing({ seed, goods, bids, set, count, out }: GenerateOptions): boolean {
   return [seed, goods, bids, set, count, out].some((option) => option !== undefined);
-}
-
-function refuseNameless(): never {
-  throw new CliError('missing-argument', {
-    problem: 'no distribution is named',
-    expected: 'an ID before --set',
-    fix: 'mechane generate cats-regions; mechane generate lists them all',
-  });
 }
 
 /** Prints an instance, and on stderr the seed where it was drawn. */
@@ -129,26 +131,17 @@ function entryText({ id, summary, settings, formats }: InstanceGenerator, style:
 function named(id: string, generators: readonly InstanceGenerator[]): InstanceGenerator {
   const found = generators.find((generator) => generator.id === id);
   if (found) return found;
-  const ids = generators.map((generator) => generator.id);
-  const nearest = nearestKey(id, ids);
-  throw new CliError('unknown-generator', {
-    problem: `there is no generator ${quote(id)}`,
-    expected: `one of ${ids.join(', ')}`,
-    fix: nearest === undefined ? 'mechane generate lists them' : `did you mean ${quote(nearest)}?`,
-  });
+  throw unknownGenerator(
+    id,
+    generators.map((generator) => generator.id),
+  );
 }
 
 function writerOf({ id, formats }: InstanceGenerator, format: string): (instance: unknown) => string {
   if (format === 'json') return (instance) => `${JSON.stringify(instance)}\n`;
   const write = Object.hasOwn(formats, format) ? formats[format] : undefined;
   if (write) return write;
-  const known = ['json', ...Object.keys(formats)];
-  const nearest = nearestKey(format, known);
-  throw new CliError('invalid-option', {
-    problem: `${id} cannot be written as ${quote(format)}`,
-    expected: `--format ${known.join(' or ')}`,
-    ...(nearest === undefined ? {} : { fix: `did you mean ${quote(nearest)}?` }),
-  });
+  throw unknownFormat(id, format, ['json', ...Object.keys(formats)]);
 }
 
 /** The settings that were typed, in the order in which they were: `--set` goes before `--goods` and `--bids`. */
@@ -164,11 +157,7 @@ function settingsOf({ goods, bids, set = [] }: GenerateOptions): object {
 function setting(typed: string): [key: string, value: unknown] {
   const at = typed.indexOf('=');
   if (at > 0) return [typed.slice(0, at), readValue(typed.slice(at + 1))];
-  throw new CliError('invalid-option', {
-    problem: `${quote(typed)} is no setting`,
-    expected: '--set key=value',
-    fix: 'write the value after =, without blanks around it',
-  });
+  throw noSetting(typed);
 }
 
 /** JSON where it is JSON, as numbers are, and a text otherwise. */
@@ -178,20 +167,4 @@ function readValue(typed: string): unknown {
   } catch {
     return typed;
   }
-}
-
-function needsFolder(id: string, format: string): CliError {
-  return new CliError('missing-argument', {
-    problem: `several instances as ${quote(format)} are several files`,
-    expected: '--out FOLDER',
-    fix: `mechane generate ${id} --count 2 --format ${format} --out instances`,
-  });
-}
-
-function noGenerators(): CliError {
-  return new CliError('no-generators', {
-    problem: 'no plugin that is installed here has generators',
-    expected: 'a plugin with generators among the dependencies in package.json',
-    fix: 'npm install @mechane/auction-combinatorial',
-  });
 }

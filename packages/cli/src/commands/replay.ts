@@ -1,6 +1,6 @@
 import type { Journal } from '@mechane/core';
 import type { Context } from '../context.ts';
-import { CliError } from '../errors.ts';
+import { unfinishedRun } from '../errors.ts';
 import { readJournalFile } from '../journal-file.ts';
 import { preparation } from '../preparation.ts';
 import type { JournalOptions } from './resume.ts';
@@ -10,13 +10,7 @@ import { tellResult } from './tell-result.ts';
 export async function replay(file: string, { json = false }: JournalOptions, context: Context): Promise<number> {
   const { mechane } = await context.plugins();
   const { journal, closed } = await readJournalFile(file, context.surroundings.cwd);
-  if (!closed) {
-    throw new CliError('unfinished-run', {
-      problem: `the run was cut off after round ${roundsIn(journal)}`,
-      place: { file },
-      fix: `mechane resume ${file}`,
-    });
-  }
+  if (!closed) throw unfinishedRun(file, roundsIn(journal));
   await preparation(mechane)(journal);
   return tellResult(mechane.replay(journal), json, context);
 }

@@ -1,12 +1,13 @@
-import { isMechaneError } from '@mechane/core';
+import { isMechaneError, type RunResult } from '@mechane/core';
 import type { Context } from '../context.ts';
-import { CliError, reportOf } from '../errors.ts';
+import { reportOf } from '../error-report.ts';
+import { missingPackage, notSettings } from '../errors.ts';
 import { throwIfInterrupted } from '../interrupted.ts';
 import { parseJson } from '../json-text.ts';
 import { type Installed, importFrom } from '../plugins.ts';
 import { readText } from '../read-input.ts';
 import { resultText } from '../result-text.ts';
-import { SearchThread } from '../search-thread.ts';
+import { Thread } from '../thread.ts';
 
 export interface CatsOptions {
   readonly mechanism: string;
@@ -15,7 +16,7 @@ export interface CatsOptions {
   readonly json: boolean;
 }
 
-type ReadCats = (text: string) => { readonly settings: object; readonly reports: object };
+type ReadCats = typeof import('@mechane/auction-combinatorial')['readCats'];
 
 /** The package that reads files of the Combinatorial Auction Test Suite. */
 const reader = '@mechane/auction-combinatorial';
@@ -32,7 +33,7 @@ export async function runCats(files: readonly string[], options: CatsOptions, co
   const installed = await context.plugins();
   const readCats = await catsReader(installed);
   installed.mechane.mechanism(mechanism);
-  const thread = new SearchThread(surroundings.cwd, signal);
+  const thread = new Thread('play', surroundings);
   let failed = false;
   try {
     for (const [index, file] of files.entries()) {
@@ -40,11 +41,10 @@ export async function runCats(files: readonly string[], options: CatsOptions, co
       try {
         const auction = readCats(await readText(file, surroundings));
         const settings = { ...auction.settings, ...given };
-        const result = await thread.play({ mechanism, settings, reports: auction.reports });
+        const result = await thread.perform({ mechanism, settings, reports: auction.reports });
         stopShowing();
-        await output.write(
-          json ? `${JSON.stringify(result)}\n` : resultText(result, style, files.length > 1 ? file : undefined),
-        );
+        const title = files.length > 1 ? file : undefined;
+        await output.write(json ? `${result}\n` : resultText(JSON.parse(result) as RunResult, style, title));
       } catch (thrown) {
         // A run that was called off before it began has nothing to say.
         if (reportOf(thrown).code === 'aborted') throwIfInterrupted(signal);
@@ -94,22 +94,10 @@ function settingsOf(typed: string | undefined): object {
   throw notSettings(typed);
 }
 
-function notSettings(typed: string, cause?: unknown): CliError {
-  return new CliError('invalid-option', {
-    problem: `${JSON.stringify(typed.slice(0, 60))} are no settings`,
-    expected: 'an object of settings in JSON',
-    fix: `--settings '{"timeLimit":10}'`,
-    cause,
-  });
-}
-
 /** The reader that the user's own package of combinatorial auctions brings. */
 async function catsReader(installed: Installed): Promise<ReadCats> {
   const own = installed.mechane.mechanisms.find(({ id }) => installed.packageOf(id).name === reader);
   const readCats = own && (await importFrom(installed.packageOf(own.id))).readCats;
   if (typeof readCats === 'function') return readCats as ReadCats;
-  throw new CliError('missing-plugin', {
-    problem: `files of the Combinatorial Auction Test Suite are read by ${reader}, which is not installed here`,
-    fix: `npm install ${reader}`,
-  });
+  throw missingPackage('files of the Combinatorial Auction Test Suite are read', reader);
 }

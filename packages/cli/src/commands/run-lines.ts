@@ -1,9 +1,11 @@
 import { isUtf8 } from 'node:buffer';
 import type { Mechane, Mechanism } from '@mechane/core';
+import { CliError } from '../cli-error.ts';
 import type { Context } from '../context.ts';
-import { CliError, reportOf } from '../errors.ts';
+import { reportOf } from '../error-report.ts';
+import { tooLarge } from '../errors.ts';
 import { throwIfInterrupted } from '../interrupted.ts';
-import { parseJson, parseUtf8, tooLarge } from '../json-text.ts';
+import { largestText, parseJson, parseUtf8 } from '../json-text.ts';
 import { lineBatches } from '../lines.ts';
 import { type Prepare, preparation } from '../preparation.ts';
 import { chunksOf, openFile, stdinName } from '../read-input.ts';
@@ -41,7 +43,7 @@ async function answerLines(
     let page = '';
     if (batch === 'too-long') {
       line += 1;
-      await output.write(answerError(tooLarge({}), line));
+      await output.write(answerError(tooLarge(largestText), line));
       continue;
     }
     const wellEncoded = isUtf8(batch);

@@ -1,5 +1,5 @@
 import type { Context } from '../context.ts';
-import { CliError } from '../errors.ts';
+import { catsWithoutMechanism, noScenario, oneRunPerJournal, onlyWithCats } from '../errors.ts';
 import { throwIfInterrupted } from '../interrupted.ts';
 import { createJournal } from '../journal-file.ts';
 import { preparation } from '../preparation.ts';
@@ -52,28 +52,12 @@ export async function run(files: readonly string[], options: RunOptions, context
 
 function requireFiles(files: readonly string[], fix: string): readonly string[] {
   if (files.length > 0) return files;
-  throw new CliError('missing-argument', {
-    problem: 'no scenario is named',
-    expected: 'one FILE or more, or - for stdin',
-    fix,
-  });
+  throw noScenario(fix);
 }
 
 function catsOptions({ mechanism, settings, json = false }: RunOptions): CatsOptions {
   if (mechanism !== undefined) return { mechanism, json, ...(settings === undefined ? {} : { settings }) };
-  throw new CliError('missing-argument', {
-    problem: 'a CATS file names no mechanism',
-    expected: '--mechanism ID',
-    fix: '--mechanism auction-combinatorial/vcg',
-  });
-}
-
-function onlyWithCats(): CliError {
-  return new CliError('conflicting-options', {
-    problem: 'a scenario names its own mechanism and settings',
-    expected: '--mechanism and --settings with --cats only',
-    fix: 'write them into the scenario',
-  });
+  throw catsWithoutMechanism();
 }
 
 /** Plays one scenario and keeps a journal, so that it can be resumed after a crash and audited afterwards. */
@@ -84,13 +68,7 @@ async function runJournaled(
   context: Context,
 ): Promise<number> {
   const [file, ...others] = files;
-  if (file === undefined || others.length > 0) {
-    throw new CliError('unexpected-argument', {
-      problem: 'a journal holds one run',
-      expected: 'one FILE with --journal',
-      fix: `mechane run ${file} --journal ${journal}`,
-    });
-  }
+  if (file === undefined || others.length > 0) throw oneRunPerJournal(file, journal);
   const { mechane } = await context.plugins();
   const { surroundings } = context;
   const { signal } = surroundings;

@@ -1,12 +1,12 @@
 import { availableParallelism } from 'node:os';
-import { adaptiveOf, type CheckedSimulation } from '../adaptive.ts';
-import { checkedSimulation } from '../checked-simulation.ts';
+import { adaptiveOf } from '../adaptive.ts';
+import { type CheckedSimulation, checkedSimulation } from '../checked-simulation.ts';
 import type { Context } from '../context.ts';
 import { throwIfInterrupted } from '../interrupted.ts';
 import { requireMechanisms } from '../plugins.ts';
 import { readJson } from '../read-input.ts';
+import { simulateSeeds } from '../simulate-seeds.ts';
 import { simulationsCsv } from '../simulation-csv.ts';
-import { simulateSeeds } from '../simulation-pool.ts';
 import { replicationsText, simulationText } from '../simulation-text.ts';
 
 export interface SimulateOptions {

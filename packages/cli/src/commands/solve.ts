@@ -1,7 +1,9 @@
 import { isMechaneError, type MechaneError } from '@mechane/core';
+import type { CorrelatedObjective, Game, Solution } from '@mechane/game-theory';
+import type { Place } from '../cli-error.ts';
 import type { Context } from '../context.ts';
-import { CliError, type Place } from '../errors.ts';
-import { type GameTheory, gameTheoryOf, type ReadGame, type SolvedGame } from '../game-theory.ts';
+import { unknownObjective } from '../errors.ts';
+import { type GameTheory, gameTheoryOf } from '../game-theory.ts';
 import { throwIfInterrupted } from '../interrupted.ts';
 import { parseJson } from '../json-text.ts';
 import { readText } from '../read-input.ts';
@@ -22,7 +24,7 @@ export async function solve(file: string, options: SolveOptions, context: Contex
   const gameTheory = await gameTheoryOf(surroundings.cwd);
   try {
     const game = readGame(await readText(file, surroundings), gameTheory);
-    let found: SolvedGame;
+    let found: Solution;
     try {
       found = await gameTheory.solve(game, {
         signal,
@@ -35,7 +37,7 @@ export async function solve(file: string, options: SolveOptions, context: Contex
       progress.clear();
     }
     // As JSON, rationals are texts: what is shown to read is the same.
-    const told = JSON.parse(JSON.stringify(found)) as SolvedGame;
+    const told = JSON.parse(JSON.stringify(found)) as Solution;
     await output.write(json ? `${JSON.stringify(told)}\n` : solutionText(told, game, style));
     throwIfInterrupted(signal);
     return told.equilibria.length > 0 || told.method === 'dominance' ? 0 : 1;
@@ -46,7 +48,7 @@ export async function solve(file: string, options: SolveOptions, context: Contex
   }
 }
 
-function readGame(text: string, gameTheory: GameTheory): ReadGame {
+function readGame(text: string, gameTheory: GameTheory): Game {
   const [kind] = text.trimStart().split(/\s/, 1);
   if (kind === 'NFG') return gameTheory.readNfg(text);
   if (kind === 'EFG') return gameTheory.readEfg(text);
@@ -55,15 +57,11 @@ function readGame(text: string, gameTheory: GameTheory): ReadGame {
   return isTree ? gameTheory.readJsonTree(value) : gameTheory.readJsonGame(value);
 }
 
-function objectiveOf(typed: string, players: readonly string[]): 'welfare' | 'fairness' | { readonly player: number } {
+function objectiveOf(typed: string, players: readonly string[]): CorrelatedObjective {
   if (typed === 'welfare' || typed === 'fairness') return typed;
   const player = players.indexOf(typed);
   if (player !== -1) return { player };
-  throw new CliError('invalid-option', {
-    problem: `${JSON.stringify(typed)} is no objective`,
-    expected: 'welfare, fairness or the name of a player',
-    fix: 'mechane solve GAME --method correlated --objective welfare',
-  });
+  throw unknownObjective(typed);
 }
 
 /** The line and column that the reader of a game file gives as a path. */

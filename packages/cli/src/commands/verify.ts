@@ -1,6 +1,6 @@
 import type { Subject, VerifyOptions as Thoroughness } from '@mechane/conformance';
 import type { Context } from '../context.ts';
-import { CliError } from '../errors.ts';
+import { noMechanismNamed } from '../errors.ts';
 import { throwIfInterrupted } from '../interrupted.ts';
 import { type Installed, requireMechanisms } from '../plugins.ts';
 import type { Style } from '../style.ts';
@@ -54,13 +54,7 @@ export async function verify(ids: readonly string[], options: VerifyOptions, con
 }
 
 function named(ids: readonly string[], { mechane }: Installed): readonly string[] {
-  if (ids.length === 0) {
-    throw new CliError('missing-argument', {
-      problem: 'no mechanism is named',
-      expected: 'one ID or more, or --all',
-      fix: 'mechane verify --all',
-    });
-  }
+  if (ids.length === 0) throw noMechanismNamed();
   for (const id of ids) mechane.mechanism(id);
   return [...new Set(ids)];
 }

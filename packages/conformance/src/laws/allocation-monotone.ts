@@ -1,9 +1,9 @@
 import type { AgentId } from '@mechane/core';
 import type { Arena } from '../arena.ts';
 import { type Case, deviated, deviatingCase } from '../case.ts';
-import { caseLaw } from '../case-law.ts';
 import { counterexampleOf, scenariosOf } from '../counterexamples.ts';
 import { amountGiven } from '../domains/allocated.ts';
+import { caseLaw } from '../examine-cases.ts';
 import type { Law } from '../law.ts';
 import { numbersIn } from '../leaves.ts';
 import { misreportsOf } from '../misreports.ts';

@@ -1,8 +1,8 @@
 import type { AgentId } from '@mechane/core';
 import type { Arena } from '../arena.ts';
 import { type Case, truthfulCase } from '../case.ts';
-import { caseLaw } from '../case-law.ts';
 import { counterexampleOf, scenarioOf } from '../counterexamples.ts';
+import { caseLaw } from '../examine-cases.ts';
 import type { Law } from '../law.ts';
 import { renamed } from '../renamed.ts';
 import { same } from '../same.ts';
@@ -59,7 +59,7 @@ function favoured(arena: Arena, { types, seed }: Case): Favour | undefined {
   return undefined;
 }
 
-/** The same mechanism, with ties broken by this ranking. */
+/** An arena whose mechanism breaks ties by this ranking. */
 export function ranked(arena: Arena, priority: readonly AgentId[]): Arena {
   return arena.under({ ...(arena.given as object), breakTie: { priority } });
 }

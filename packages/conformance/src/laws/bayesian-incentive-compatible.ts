@@ -131,7 +131,7 @@ async function estimateOf(bench: Bench, gamble: Gamble, draws: number, purpose: 
 
 const drawnBefore = new WeakMap<Bench, Map<string, readonly (readonly unknown[])[]>>();
 
-/** The same others for every lie, so that differences are the lie's. */
+/** Draws the types of the others, once for all lies: differences between lies are then the lies' own. */
 function othersDrawn(bench: Bench, size: number, draws: number, purpose: string): readonly (readonly unknown[])[] {
   const known = drawnBefore.get(bench) ?? new Map<string, readonly (readonly unknown[])[]>();
   drawnBefore.set(bench, known);

@@ -1,8 +1,8 @@
 import type { Arena } from '../arena.ts';
 import type { Case } from '../case.ts';
 import { truthfulCase } from '../case.ts';
-import { caseLaw } from '../case-law.ts';
 import { counterexampleOf, scenariosOf } from '../counterexamples.ts';
+import { caseLaw } from '../examine-cases.ts';
 import type { Law } from '../law.ts';
 import { allSaying, numberInWords } from '../words.ts';
 import { bestWelfareIn } from './efficient.ts';

@@ -1,5 +1,5 @@
 import { truthfulCase } from '../case.ts';
-import { caseLaw } from '../case-law.ts';
+import { caseLaw } from '../examine-cases.ts';
 import type { Law } from '../law.ts';
 import { explainMoney, revenueIn, withoutPayments } from '../money.ts';
 

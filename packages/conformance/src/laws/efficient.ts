@@ -1,8 +1,8 @@
 import type { Arena } from '../arena.ts';
 import type { Bench } from '../bench.ts';
 import { type Case, truthfulCase } from '../case.ts';
-import { caseLaw } from '../case-law.ts';
 import { counterexampleOf, scenariosOf } from '../counterexamples.ts';
+import { caseLaw } from '../examine-cases.ts';
 import type { Law, Violation } from '../law.ts';
 import { allSaying, numberInWords } from '../words.ts';
 

@@ -2,7 +2,7 @@ import { type AgentId, isMechaneError } from '@mechane/core';
 import { answeredByProxies, conduct, type HoldRound } from '@mechane/core/host';
 import { type Arena, longestConversation } from '../arena.ts';
 import { type Case, truthfulCase } from '../case.ts';
-import { caseLaw } from '../case-law.ts';
+import { caseLaw } from '../examine-cases.ts';
 import type { Law } from '../law.ts';
 import { unplayable } from '../unplayable.ts';
 import { allSaying } from '../words.ts';

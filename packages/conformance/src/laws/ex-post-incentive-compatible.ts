@@ -1,5 +1,5 @@
 import { deviatingCase } from '../case.ts';
-import { caseLaw } from '../case-law.ts';
+import { caseLaw } from '../examine-cases.ts';
 import type { Law } from '../law.ts';
 import { misreportsOf } from '../misreports.ts';
 import { explainTemptation, temptation, withoutUtility } from '../temptation.ts';

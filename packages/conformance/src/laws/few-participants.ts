@@ -1,7 +1,7 @@
 import type { Arena } from '../arena.ts';
 import { type Case, truthfulCase } from '../case.ts';
-import { caseLaw } from '../case-law.ts';
 import { counterexampleOf, scenariosOf } from '../counterexamples.ts';
+import { caseLaw } from '../examine-cases.ts';
 import type { Law } from '../law.ts';
 import { paymentFlaw } from '../outcome-flaws.ts';
 import { ifPlayable } from '../unplayable.ts';

@@ -1,6 +1,6 @@
 import { truthfulCase } from '../case.ts';
-import { caseLaw } from '../case-law.ts';
 import { counterexampleOf, scenariosOf } from '../counterexamples.ts';
+import { caseLaw } from '../examine-cases.ts';
 import type { Law } from '../law.ts';
 import { paymentFlaw } from '../outcome-flaws.ts';
 import { allSaying } from '../words.ts';

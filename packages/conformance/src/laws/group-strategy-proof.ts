@@ -1,8 +1,8 @@
 import type { AgentId } from '@mechane/core';
 import type { Arena } from '../arena.ts';
 import { type Case, deviated } from '../case.ts';
-import { caseLaw } from '../case-law.ts';
 import { counterexampleOf, scenariosOf } from '../counterexamples.ts';
+import { caseLaw } from '../examine-cases.ts';
 import type { Law, Violation } from '../law.ts';
 import { misreportsOf } from '../misreports.ts';
 import { withoutUtility } from '../temptation.ts';

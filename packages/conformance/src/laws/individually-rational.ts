@@ -1,8 +1,8 @@
 import type { AgentId } from '@mechane/core';
 import type { Arena } from '../arena.ts';
 import { type Case, truthfulCase } from '../case.ts';
-import { caseLaw } from '../case-law.ts';
 import { counterexampleOf, scenariosOf } from '../counterexamples.ts';
+import { caseLaw } from '../examine-cases.ts';
 import type { Law } from '../law.ts';
 import { withoutUtility } from '../temptation.ts';
 import { meanwhile, numberInWords, typeInWords } from '../words.ts';

@@ -1,8 +1,9 @@
 import type { AgentId } from '@mechane/core';
 import type { Arena } from '../arena.ts';
 import { type Case, deviated } from '../case.ts';
-import { broken, type CaseLaw, caseLaw, heightIn } from '../case-law.ts';
+import { broken, type CaseLaw } from '../case-law.ts';
 import { counterexampleOf, scenariosOf } from '../counterexamples.ts';
+import { caseLaw, heightIn } from '../examine-cases.ts';
 import type { Finding, Law } from '../law.ts';
 import { minimal } from '../minimal.ts';
 import { explore, obviousTemptation, randomGame } from '../obvious-temptation.ts';

@@ -1,8 +1,8 @@
 import { type AgentId, byCodeUnit } from '@mechane/core';
 import type { Arena } from '../arena.ts';
 import { type Case, type Reports, truthfulCase } from '../case.ts';
-import { caseLaw } from '../case-law.ts';
 import { counterexampleOf, scenarioOf } from '../counterexamples.ts';
+import { caseLaw } from '../examine-cases.ts';
 import type { Law, Scenario } from '../law.ts';
 import { renamed } from '../renamed.ts';
 import { same } from '../same.ts';
@@ -46,7 +46,7 @@ function reordered(arena: Arena, { types, seed }: Case): Discrepancy | undefined
   return { how: 'they report in the opposite order', outcome, scenario: scenarioOf(arena, backwards, seed) };
 }
 
-/** The same agents with other names, also where reports and settings name them. */
+/** Plays a case with its agents renamed, also where reports and settings name them, and says how the outcome differs. */
 function underOtherNames(arena: Arena, { types, seed }: Case): Discrepancy | undefined {
   if (types.size > otherNames.length || arena.breakTie !== 'agent-id') return undefined;
   const inOrder = [...types.keys()].sort(byCodeUnit);

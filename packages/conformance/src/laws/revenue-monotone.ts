@@ -1,8 +1,8 @@
 import { revenueOf } from '@mechane/core/host';
 import type { Arena } from '../arena.ts';
 import { type Case, deviated, deviatingCase, type Reports } from '../case.ts';
-import { caseLaw } from '../case-law.ts';
 import { counterexampleOf, scenariosOf } from '../counterexamples.ts';
+import { caseLaw } from '../examine-cases.ts';
 import type { Law } from '../law.ts';
 import { withoutPayments } from '../money.ts';
 import { numberInWords, saying } from '../words.ts';

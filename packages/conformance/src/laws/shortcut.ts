@@ -1,8 +1,8 @@
 import type { Mechanism } from '@mechane/core';
 import type { Arena, Played } from '../arena.ts';
 import { type Case, truthfulCase } from '../case.ts';
-import { caseLaw } from '../case-law.ts';
 import { counterexampleOf } from '../counterexamples.ts';
+import { caseLaw } from '../examine-cases.ts';
 import type { Law } from '../law.ts';
 import { same } from '../same.ts';
 import { allSaying } from '../words.ts';

@@ -1,5 +1,6 @@
 import { deviatingCase } from '../case.ts';
-import { type CaseLaw, caseLaw } from '../case-law.ts';
+import type { CaseLaw } from '../case-law.ts';
+import { caseLaw } from '../examine-cases.ts';
 import type { Law } from '../law.ts';
 import { misreportsOf } from '../misreports.ts';
 import { explainTemptation, temptation, withoutUtility } from '../temptation.ts';

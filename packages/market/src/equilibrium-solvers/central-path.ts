@@ -28,7 +28,7 @@ export class CentralPath {
     this.lastBarrier = Math.max(1e-20, Math.min(1e-12, 1e-9 * poorest)) / n;
   }
 
-  /** The same path where only some entries are left. */
+  /** The path from this point on in a market where only some entries are left. */
   narrowed(market: FisherMarket, entries: Int32Array): CentralPath {
     const path = new CentralPath(market, this.options);
     path.prices.set(this.prices);

@@ -1,14 +1,14 @@
 import type { AgentId } from '@mechane/core';
 import * as z from 'zod';
-import { invalidSnapshot } from '../errors.ts';
-import type { OrderBookSettings } from './book.ts';
+import { crossedSnapshot, foreignSnapshot, impossibleOrder, noSnapshot, snapshotOffGrid } from '../errors.ts';
+import type { OrderBookSettings } from './book-settings.ts';
 import type { BookSide } from './book-side.ts';
 import { BookState } from './book-state.ts';
 import { anyPrice, type IncomingOrder, timeInForceOf } from './incoming-order.ts';
 import type { Increment } from './increment.ts';
 import type { MatchingRules } from './matching.ts';
-import { none, type OrderId } from './order-pool.ts';
-import type { BookOrderSide, TimeInForce } from './order-request.ts';
+import { none } from './order-pool.ts';
+import type { BookOrderSide, OrderId, TimeInForce } from './order-request.ts';
 import { selfTradePreventions } from './self-trade.ts';
 
 /** An open order. */
@@ -141,12 +141,8 @@ export function restoredState(
 ): BookState {
   const snapshot = parsed(candidate);
   for (const field of ['tickSize', 'lotSize', 'selfTradePrevention'] as const) {
-    if (snapshot.settings[field] === settings[field]) continue;
-    throw invalidSnapshot({
-      problem: `the snapshot was taken from a book with ${snapshot.settings[field]}, this one has ${settings[field]}`,
-      path: ['snapshot', 'settings', field],
-      fix: 'open the book with the snapshot’s settings',
-    });
+    const [theirs, own] = [snapshot.settings[field], settings[field]];
+    if (theirs !== own) throw foreignSnapshot(field, theirs, own);
   }
   const state = new BookState();
   state.arrivals = snapshot.arrivals;
@@ -157,17 +153,11 @@ export function restoredState(
     at: Place,
   ): void => {
     const { id, owner, arrival } = entry;
-    if (state.byId.find(id) !== none)
-      throw invalidSnapshot({ problem: 'two orders have this id', path: [...at, 'id'] });
+    if (state.byId.find(id) !== none) throw impossibleOrder('taken-id', at);
     if (arrival > state.arrivals || (typeof id === 'number' && id > state.arrivals)) {
-      throw invalidSnapshot({ problem: 'the order came after the snapshot was taken', path: [...at, 'arrival'] });
+      throw impossibleOrder('late-order', at);
     }
-    if (!state.hasRoom(incoming.side, incoming.quantity)) {
-      throw invalidSnapshot({
-        problem: 'the quantities are too large to be counted exactly',
-        path: [...at, 'quantity'],
-      });
-    }
+    if (!state.hasRoom(incoming.side, incoming.quantity)) throw impossibleOrder('too-much', at);
     state.enter({ id, owner, ...incoming }, arrival);
   };
   for (const [name, side] of [
@@ -184,7 +174,7 @@ export function restoredState(
         { side, limit: steps(ticks, price, [...at, 'price']), quantity, display, timeInForce, stop: none },
         at,
       );
-      if (display > 0) showing(state, entry.id, side, steps(lots, shown ?? 0, [...at, 'shown']), [...at, 'shown']);
+      if (display > 0) showing(state, entry.id, side, steps(lots, shown ?? 0, [...at, 'shown']), at);
     }
   }
   for (const [name, side] of [
@@ -209,7 +199,7 @@ function showing(state: BookState, id: OrderId, side: BookOrderSide, shown: numb
   const order = state.byId.find(id);
   const open = state.orders.openOf(order);
   if (shown < 1 || shown > Math.min(open, state.orders.displayOf(order))) {
-    throw invalidSnapshot({ problem: 'an iceberg shows something, and no more than it may', path: at });
+    throw impossibleOrder('wrongly-shown', at);
   }
   state[side].reduce(order, shown, open - shown);
 }
@@ -217,13 +207,13 @@ function showing(state: BookState, id: OrderId, side: BookOrderSide, shown: numb
 function refuseCrossed({ buy, sell }: BookState): void {
   const [bid, ask] = [buy.bestLevel(), sell.bestLevel()];
   if (bid === none || ask === none || buy.priceOf(bid) < sell.priceOf(ask)) return;
-  throw invalidSnapshot({ problem: 'the best bid is not below the best ask', path: ['snapshot', 'bids'] });
+  throw crossedSnapshot();
 }
 
 function steps(increment: Increment, amount: number, path: Place): number {
   const counted = increment.stepsIn(amount);
   if (counted !== undefined) return counted;
-  throw invalidSnapshot({ problem: `${amount} is no multiple of ${increment.size}`, path });
+  throw snapshotOffGrid(amount, increment.size, path);
 }
 
 function parsed(candidate: unknown): BookSnapshot {
@@ -231,5 +221,5 @@ function parsed(candidate: unknown): BookSnapshot {
   if (read.success) return read.data;
   const [issue] = read.error.issues;
   const path = (issue?.path ?? []).map((step) => (typeof step === 'number' ? step : String(step)));
-  throw invalidSnapshot({ problem: issue?.message ?? 'it is no snapshot', path: ['snapshot', ...path] });
+  throw noSnapshot(issue?.message ?? 'it is no snapshot', ['snapshot', ...path]);
 }

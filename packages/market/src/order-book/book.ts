@@ -1,37 +1,20 @@
 import type { AgentId, ErrorDetails } from '@mechane/core';
 import { invalidOrder, noAmount, unknownWord } from '../errors.ts';
+import type { OrderBookSettings } from './book-settings.ts';
 import type { BookSide } from './book-side.ts';
 import { type BookSnapshot, restoredState, snapshotOf } from './book-snapshot.ts';
 import { BookState } from './book-state.ts';
+import type { Depth, DepthLevel } from './depth.ts';
 import { comingAgain, type IncomingOrder } from './incoming-order.ts';
 import { Increment } from './increment.ts';
 import { type Fate, isRejection, Matching, type MatchingRules } from './matching.ts';
 import { type OperationColumns, type OperationOutcomes, workOff } from './operation-columns.ts';
-import { none, type OrderId } from './order-pool.ts';
-import type { AmendRequest, OrderRequest, OrderTerms } from './order-request.ts';
+import { none } from './order-pool.ts';
+import type { AmendRequest, OrderId, OrderRequest, OrderTerms } from './order-request.ts';
 import { isWaiting } from './order-terms.ts';
 import { type AmendedSteps, isFlaw, readAmendment, readInto, timeInForceOf, wordFlaw } from './read-order.ts';
 import { type BookTrade, quietReceipt, type Receipt, type RejectionCode, rejected } from './receipt.ts';
-import { type SelfTradePrevention, selfTradePreventions } from './self-trade.ts';
-
-/** How a book is opened. */
-export interface OrderBookSettings {
-  /** What prices are multiples of; 1 unless given. */
-  readonly tickSize?: number | undefined;
-  /** What quantities are multiples of; 1 unless given. */
-  readonly lotSize?: number | undefined;
-  /** `cancel-newest` unless given. */
-  readonly selfTradePrevention?: SelfTradePrevention | undefined;
-}
-
-/** A price and the quantity that is shown at it. */
-export type DepthLevel = readonly [price: number, quantity: number];
-
-/** What others see of a book, the best prices first. */
-export interface Depth {
-  readonly bids: readonly DepthLevel[];
-  readonly asks: readonly DepthLevel[];
-}
+import { selfTradePreventions } from './self-trade.ts';
 
 /** An order book with price–time priority; {@link createOrderBook} opens one. */
 export class OrderBook {

@@ -1,6 +1,6 @@
 import type { AgentId } from '@mechane/core';
-import { none, type OrderId, type OrderPool } from './order-pool.ts';
-import type { BookOrderSide, TimeInForce } from './order-request.ts';
+import { none, type OrderPool } from './order-pool.ts';
+import type { BookOrderSide, OrderId, TimeInForce } from './order-request.ts';
 import { isSelling, termsOf, timeInForceIn } from './order-terms.ts';
 
 /** An order on its way into the book, in ticks and lots. One object serves for many orders, as making them showed in the speed. */

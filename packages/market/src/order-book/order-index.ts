@@ -1,4 +1,5 @@
-import { none, type OrderId, type OrderPool } from './order-pool.ts';
+import { none, type OrderPool } from './order-pool.ts';
+import type { OrderId } from './order-request.ts';
 
 const firstCapacity = 128;
 /** An entry that would be further than this from where it belongs goes to the overflow: ids may be made to collide. */

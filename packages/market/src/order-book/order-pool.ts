@@ -1,8 +1,6 @@
 import type { AgentId } from '@mechane/core';
+import type { OrderId } from './order-request.ts';
 import { isIceberg, termBits } from './order-terms.ts';
-
-/** The name of an order: the owner's text, or the number that the book gave it. */
-export type OrderId = string | number;
 
 /** No order, or no level. */
 export const none = -1;

@@ -1,5 +1,7 @@
 import type { AgentId } from '@mechane/core';
-import type { OrderId } from './order-pool.ts';
+
+/** The name of an order: the owner's text, or the number that the book gave it. */
+export type OrderId = string | number;
 
 /** Which side of the market an order is on. */
 export type BookOrderSide = 'buy' | 'sell';

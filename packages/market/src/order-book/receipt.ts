@@ -1,5 +1,5 @@
 import type { AgentId } from '@mechane/core';
-import type { OrderId } from './order-pool.ts';
+import type { OrderId } from './order-request.ts';
 
 /** A trade, at the price of the order that was there first. */
 export interface BookTrade {

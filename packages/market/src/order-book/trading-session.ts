@@ -1,8 +1,9 @@
 import { type AgentId, type ErrorDetails, type Payments, perAgent } from '@mechane/core';
-import type { AgentTrade, OrderBookMessage, OrderBookOutcome, RejectedMessage } from '../order-book.ts';
 import type { OrderBook } from './book.ts';
+import type { OrderBookMessage } from './order-message.ts';
 import type { AmendRequest, OrderRequest, OrderTerms } from './order-request.ts';
 import type { Receipt } from './receipt.ts';
+import type { AgentTrade, OrderBookOutcome, RejectedMessage } from './session-outcome.ts';
 
 /** A session of a book: messages in, trades and rejections out. Unlike the book it remembers ids, so none is used twice. */
 export class TradingSession {

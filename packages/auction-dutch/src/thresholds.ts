@@ -1,5 +1,9 @@
 import type { AgentColumn, AgentId } from '@mechane/core';
-import type { Threshold } from './clock.ts';
+
+/** The price at which an agent stops the clock. */
+export interface Threshold {
+  threshold: number;
+}
 
 /**
  * The thresholds of very many bidders: `thresholds[i]` is the price at which `ids[i]` stops the clock. Ids in a plain array are checked for

@@ -1,5 +1,9 @@
 import type { AgentId } from '@mechane/core';
-import type { UnitThresholds } from './multi-unit.ts';
+
+/** The prices at which an agent takes a first unit, a second, and so on, never increasing. */
+export interface UnitThresholds {
+  thresholds: number[];
+}
 
 /** The sum of an agent's first so many thresholds. */
 export function sumOfFirst(thresholds: readonly number[], units: number): number {

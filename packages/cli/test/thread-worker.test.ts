@@ -5,7 +5,7 @@ import { here } from './command.ts';
 /** The thread's end of the line, and what it is told when it starts: here, both ends are in one thread. */
 const thread = vi.hoisted(() => ({
   parentPort: undefined as undefined | (EventEmitter & { postMessage(found: object): void }),
-  workerData: { cwd: '', flag: new Int32Array(new SharedArrayBuffer(4)) },
+  workerData: { task: 'play', cwd: '', flag: new Int32Array(new SharedArrayBuffer(4)) },
 }));
 vi.mock('node:worker_threads', () => thread);
 
@@ -13,7 +13,7 @@ beforeAll(async () => {
   const port = new EventEmitter();
   thread.parentPort = Object.assign(port, { postMessage: (found: object) => port.emit('found', found) });
   thread.workerData.cwd = here;
-  await import('../src/search-worker.ts');
+  await import('../src/thread-worker.ts');
 });
 
 /** What the thread answers to a scenario. */
@@ -25,7 +25,7 @@ async function found(scenario: object): Promise<{ readonly result?: string; read
   return reply;
 }
 
-test('the thread of a search plays what it is sent, one after another', async () => {
+test('a thread that plays plays what it is sent, one after another', async () => {
   for (const [ann, bob] of [
     [3, 5],
     [9, 2],

@@ -1,0 +1,6 @@
+import type { SingleItemOutcome } from '@mechane/core';
+
+/** Who won at what price, after how many rounds. */
+export interface ClockOutcome extends SingleItemOutcome {
+  readonly rounds: number;
+}

@@ -1,0 +1,44 @@
+import { adaptiveOf } from './adaptive.ts';
+import { type CheckedSimulation, checkedSimulation } from './checked-simulation.ts';
+import type { Installed } from './plugins.ts';
+
+/** What a task has besides what it is given. */
+export interface Circumstances {
+  readonly cwd: string;
+  readonly installed: Promise<Installed>;
+  /** To be looked at: it sends no events. */
+  readonly signal: AbortSignal;
+  readonly onProgress: (done: number) => void;
+}
+
+/** A scenario as a command puts it together. */
+export interface Play {
+  readonly mechanism: string;
+  readonly settings?: object;
+  readonly reports?: object;
+}
+
+/** One replication of an experiment. */
+export interface Replication {
+  readonly experiment: unknown;
+  readonly seed: number;
+}
+
+/** Plays a scenario, and gives its result as JSON: what is put together when it is first read cannot leave its thread otherwise. */
+async function play(scenario: Play, { installed, signal }: Circumstances): Promise<string> {
+  const { mechane } = await installed;
+  await mechane.prepare(scenario.mechanism);
+  return JSON.stringify(mechane.runScenario(scenario, { signal }));
+}
+
+/** Simulates an experiment with a seed; progress is the rounds that were played. */
+async function replicate(
+  { experiment, seed }: Replication,
+  { cwd, installed, signal, onProgress }: Circumstances,
+): Promise<CheckedSimulation> {
+  const { mechane } = await installed;
+  return checkedSimulation(await adaptiveOf(cwd), experiment, { cwd, mechane, signal, seed, onProgress });
+}
+
+/** What threads can do: a thread is started for one of these by its name. */
+export const tasks: { readonly play: typeof play; readonly replicate: typeof replicate } = { play, replicate };

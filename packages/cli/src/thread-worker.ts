@@ -1,0 +1,33 @@
+// A thread of the command: it performs the task for which it was started on all that it is sent.
+import { parentPort, workerData } from 'node:worker_threads';
+import { reportOf } from './error-report.ts';
+import { loadPlugins } from './plugins.ts';
+import type { Said, ThreadStart } from './thread.ts';
+import { type Circumstances, tasks } from './thread-tasks.ts';
+
+const { task, cwd, flag } = workerData as ThreadStart;
+const perform = tasks[task] as (given: unknown, around: Circumstances) => Promise<unknown>;
+const installed = loadPlugins(cwd);
+
+/** As a signal is read by what looks at it now and then: no event reaches work that never lets go of its thread, but the flag does. */
+const signal = {
+  get aborted(): boolean {
+    return Atomics.load(flag, 0) !== 0;
+  },
+} as object as AbortSignal;
+
+function say(said: Said): void {
+  parentPort?.postMessage(said);
+}
+
+function onProgress(progress: number): void {
+  say({ progress });
+}
+
+parentPort?.on('message', async (given: unknown) => {
+  try {
+    say({ result: await perform(given, { cwd, installed, signal, onProgress }) });
+  } catch (thrown) {
+    say({ error: reportOf(thrown) });
+  }
+});
