@@ -1,8 +1,7 @@
 import { type AgentId, type Path, perAgent, type TieOrder } from '@mechane/core';
+import { type Packing, packingOf, toMoney, toUnits, type Units, unitsFor } from '@mechane/packing';
 import { dummyForSale, unknownGood } from './errors.ts';
 import { dummiesOf, listOf, type PackageBids } from './package-bids.ts';
-import { type Packing, packingOf } from './winner-determination/packing.ts';
-import { toMoney, toUnits, type Units, unitsFor } from './winner-determination/units.ts';
 
 /** A bid of an agent among all bids. */
 export interface PlacedBid {

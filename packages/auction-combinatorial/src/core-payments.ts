@@ -4,13 +4,11 @@
  * auctions", Operations Research 60 (2012), choose among the payments of least revenue the point nearest to a reference.
  */
 import type { AgentId } from '@mechane/core';
+import { type Budget, type Determination, valueOfBids } from '@mechane/packing';
 import { type AuctionPacking, bidsByAgent } from './auction-packing.ts';
 import { CheapPayments, leastByGroup } from './least-revenue.ts';
 import { type Objection, Objections, total } from './objections.ts';
 import type { VickreyPayment } from './vickrey-payments.ts';
-import type { Budget } from './winner-determination/budget.ts';
-import type { Determination } from './winner-determination/determine-winners.ts';
-import { valueOfBids } from './winner-determination/packing.ts';
 
 /** Steps towards the least payments between two searches for the best. */
 const mostTries = 3;

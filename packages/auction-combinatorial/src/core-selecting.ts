@@ -6,6 +6,7 @@
  * (2012). It promises an outcome in the core of what was bid, and the least revenue there; truth is not always best.
  */
 import { type AgentId, type Certified, certified, directMechanism, perAgent } from '@mechane/core';
+import { Budget, determineWinners } from '@mechane/packing';
 import * as z from 'zod';
 import { allocationOf, auctionPacking } from './auction-packing.ts';
 import { corePayments } from './core-payments.ts';
@@ -23,8 +24,6 @@ import { packageBids } from './package-bids.ts';
 import { refuseBids } from './refuse-bids.ts';
 import { untruthful } from './truthfulness.ts';
 import { vickreyPayments } from './vickrey-payments.ts';
-import { Budget } from './winner-determination/budget.ts';
-import { determineWinners } from './winner-determination/determine-winners.ts';
 
 const reference: z.ZodDefault<z.ZodEnum<{ vcg: 'vcg'; zero: 'zero'; bid: 'bid' }>> = z
   .enum(['vcg', 'zero', 'bid'])

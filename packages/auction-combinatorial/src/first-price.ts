@@ -5,6 +5,7 @@
  * promises that its outcome is in the core of what was bid, and not that bids are true.
  */
 import { type Certified, certified, directMechanism, perAgent } from '@mechane/core';
+import { determineWinners } from '@mechane/packing';
 import { allocationOf, auctionPacking, bidsByAgent, worthOf } from './auction-packing.ts';
 import { auctionSettings, copiesOf } from './goods.ts';
 import {
@@ -19,7 +20,6 @@ import {
 import { packageBids } from './package-bids.ts';
 import { refuseBids } from './refuse-bids.ts';
 import { untruthful } from './truthfulness.ts';
-import { determineWinners } from './winner-determination/determine-winners.ts';
 
 export const firstPrice: PackageAuction<'auction-combinatorial/first-price'> = directMechanism({
   id: 'auction-combinatorial/first-price',

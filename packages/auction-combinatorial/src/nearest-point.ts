@@ -4,8 +4,6 @@
  * other half-spaces: a coordinate at its bound drops out of the systems that are solved, and most are.
  */
 
-import { popcount } from './winner-determination/bitset.ts';
-
 /** All x with Σ x over some coordinates at least so much, or at most where the sign is -1. */
 export interface HalfSpace {
   readonly coordinates: readonly number[];
@@ -178,6 +176,13 @@ class ActiveSet {
 interface Normal {
   readonly sign: 1 | -1;
   readonly bits: Int32Array;
+}
+
+/** How many bits of a word are set. */
+function popcount(word: number): number {
+  let bits = word - ((word >>> 1) & 0x55555555);
+  bits = (bits & 0x33333333) + ((bits >>> 2) & 0x33333333);
+  return Math.imul((bits + (bits >>> 4)) & 0x0f0f0f0f, 0x01010101) >>> 24;
 }
 
 function product(a: Normal, b: Normal): number {

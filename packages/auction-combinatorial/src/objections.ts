@@ -1,11 +1,19 @@
 import type { AgentId } from '@mechane/core';
+import {
+  type Budget,
+  componentsOf,
+  type Effort,
+  type Packing,
+  packingOf,
+  RelatedAuctions,
+  restricted,
+  rowsOfBid,
+  type Selection,
+  toUnits,
+  unitsFor,
+} from '@mechane/packing';
 import { type AuctionPacking, bidsByAgent, type PlacedBid } from './auction-packing.ts';
 import { unprovedOptimum } from './errors.ts';
-import type { Budget } from './winner-determination/budget.ts';
-import { componentsOf } from './winner-determination/components.ts';
-import { type Packing, packingOf, restricted, rowsOfBid, type Selection } from './winner-determination/packing.ts';
-import { type Effort, RelatedAuctions } from './winner-determination/related-auctions.ts';
-import { toUnits, unitsFor } from './winner-determination/units.ts';
 
 /** A coalition that could do better by itself than the winners who are not in it pay. */
 export interface Objection {

@@ -7,14 +7,12 @@ import {
   type Payments,
   type ReportRequest,
 } from '@mechane/core';
+import { type Checked, type Determination, determineWinners, toMoney } from '@mechane/packing';
 import * as z from 'zod';
 import { type AuctionPacking, allocationOf, auctionPacking, bidsByAgent, worthOf } from './auction-packing.ts';
 import { type AuctionSettings, type auctionSettings, copiesOf } from './goods.ts';
 import { listOf, type PackageBids, type packageBids } from './package-bids.ts';
 import { recheckAllocation, recheckOptimum } from './recheck.ts';
-import type { Checked } from './recheck-bound.ts';
-import { type Determination, determineWinners } from './winner-determination/determine-winners.ts';
-import { toMoney } from './winner-determination/units.ts';
 
 /** Who gets which goods, and who pays how much. */
 export interface PackageOutcome {

@@ -2,10 +2,9 @@
  * A second look at an allocation, and at the claim that it is the best, from the reports themselves: nothing here is shared with the search.
  */
 import { type AgentId, MechaneError } from '@mechane/core';
+import { type Checked, type Proof, recheckBound } from '@mechane/packing';
 import type { AuctionPacking } from './auction-packing.ts';
 import { dummiesOf, listOf, type PackageBids } from './package-bids.ts';
-import { type Checked, recheckBound } from './recheck-bound.ts';
-import type { Proof } from './winner-determination/proof.ts';
 
 /** Who wins which of its bids: positions in its report. */
 export type WinningPositions = ReadonlyMap<AgentId, readonly number[]>;

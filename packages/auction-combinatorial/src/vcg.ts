@@ -7,6 +7,7 @@
  * lovely but lonely Vickrey auction" (2006).
  */
 import { type AgentId, type Certified, certified, directMechanism, perAgent } from '@mechane/core';
+import { Budget, determineWinners } from '@mechane/packing';
 import { allocationOf, auctionPacking } from './auction-packing.ts';
 import { auctionSettings, copiesOf } from './goods.ts';
 import {
@@ -22,8 +23,6 @@ import { packageBids } from './package-bids.ts';
 import { refuseBids } from './refuse-bids.ts';
 import { truthful } from './truthfulness.ts';
 import { vickreyPayments } from './vickrey-payments.ts';
-import { Budget } from './winner-determination/budget.ts';
-import { determineWinners } from './winner-determination/determine-winners.ts';
 
 export const vcg: PackageAuction<'auction-combinatorial/vcg'> = directMechanism({
   id: 'auction-combinatorial/vcg',

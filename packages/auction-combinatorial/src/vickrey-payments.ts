@@ -1,11 +1,14 @@
 import type { AgentId } from '@mechane/core';
+import {
+  type Budget,
+  type Determination,
+  RelatedAuctions,
+  type Selection,
+  toMoney,
+  valueOfBids,
+} from '@mechane/packing';
 import { type AuctionPacking, bidsByAgent } from './auction-packing.ts';
 import { unprovedOptimum } from './errors.ts';
-import type { Budget } from './winner-determination/budget.ts';
-import type { Determination } from './winner-determination/determine-winners.ts';
-import { type Selection, valueOfBids } from './winner-determination/packing.ts';
-import { RelatedAuctions } from './winner-determination/related-auctions.ts';
-import { toMoney } from './winner-determination/units.ts';
 
 /** What a winner pays, and on whose account. */
 export interface VickreyPayment {

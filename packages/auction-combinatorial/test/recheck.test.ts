@@ -1,11 +1,9 @@
 import { byCodeUnit } from '@mechane/core';
+import { determineWinners, type Proof, packingOf } from '@mechane/packing';
 import { describe, expect, test } from 'vitest';
 import { type AuctionPacking, auctionPacking } from '../src/auction-packing.ts';
 import type { PackageBids } from '../src/index.ts';
 import { recheckAllocation, recheckOptimum } from '../src/recheck.ts';
-import { determineWinners } from '../src/winner-determination/determine-winners.ts';
-import { packingOf } from '../src/winner-determination/packing.ts';
-import type { Proof } from '../src/winner-determination/proof.ts';
 
 const reports = new Map<string, PackageBids>([
   [

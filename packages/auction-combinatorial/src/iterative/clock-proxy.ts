@@ -18,6 +18,7 @@ import {
   type Round,
   type Setup,
 } from '@mechane/core';
+import { Budget, determineWinners } from '@mechane/packing';
 import * as z from 'zod';
 import { allocationOf, auctionPacking } from '../auction-packing.ts';
 import { corePayments } from '../core-payments.ts';
@@ -33,8 +34,6 @@ import {
 import { type PackageBid, packageBids } from '../package-bids.ts';
 import { untruthful } from '../truthfulness.ts';
 import { vickreyPayments } from '../vickrey-payments.ts';
-import { Budget } from '../winner-determination/budget.ts';
-import { determineWinners } from '../winner-determination/determine-winners.ts';
 import { incrementsOf } from './increments.ts';
 import { iterativeSettings } from './iterative-settings.ts';
 import { choicesOf } from './package-choices.ts';

@@ -1,10 +1,9 @@
 import type { AgentId, TieOrder } from '@mechane/core';
+import { type Budget, determineWinners } from '@mechane/packing';
 import { auctionPacking, bidsByAgent } from '../auction-packing.ts';
 import { type AuctionSettings, copiesOf } from '../goods.ts';
 import { type WelfareCertificate, welfareCertificate } from '../package-auction.ts';
 import type { PackageBid, PackageBids } from '../package-bids.ts';
-import type { Budget } from '../winner-determination/budget.ts';
-import { determineWinners } from '../winner-determination/determine-winners.ts';
 
 /** Who would win which of its bids if the auction ended now. */
 export interface ProvisionalAllocation {

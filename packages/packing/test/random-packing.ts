@@ -1,5 +1,5 @@
 import { seededRandom } from '@mechane/core';
-import { type Packing, packingOf, rowsOfBid } from '../src/winner-determination/packing.ts';
+import { type Packing, packingOf, rowsOfBid } from '../src/packing.ts';
 
 /** Bids on a few rows, small enough to try every way in which the rows can be filled. */
 export function randomPacking(seed: number): Packing {

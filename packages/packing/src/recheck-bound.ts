@@ -4,8 +4,8 @@
  * room at these prices together with what bids offer above the price of what they need. Nothing here is shared with the search but the
  * bids and what is written.
  */
-import type { Packing } from './winner-determination/packing.ts';
-import type { Branched, Covered, Parted, Priced, Proof, Reduced, ReductionStep } from './winner-determination/proof.ts';
+import type { Packing } from './packing.ts';
+import type { Branched, Covered, Parted, Priced, Proof, Reduced, ReductionStep } from './proof.ts';
 
 /** Whether all of the bound was confirmed, or no more than that the allocation is one. */
 export type Checked = 'bound' | 'feasibility';

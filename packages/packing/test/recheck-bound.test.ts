@@ -1,13 +1,13 @@
 import { seededRandom } from '@mechane/core';
 import { describe, expect, test } from 'vitest';
+import { branchAndBound } from '../src/branch-and-bound.ts';
+import { Budget } from '../src/budget.ts';
+import { conflictGraphOf } from '../src/conflict-graph.ts';
+import { determineWinners } from '../src/determine-winners.ts';
+import { enumerate } from '../src/enumerate.ts';
+import { type Packing, packingOf } from '../src/packing.ts';
+import { type Priced, type Proof, ProofLog } from '../src/proof.ts';
 import { recheckBound } from '../src/recheck-bound.ts';
-import { branchAndBound } from '../src/winner-determination/branch-and-bound.ts';
-import { Budget } from '../src/winner-determination/budget.ts';
-import { conflictGraphOf } from '../src/winner-determination/conflict-graph.ts';
-import { determineWinners } from '../src/winner-determination/determine-winners.ts';
-import { enumerate } from '../src/winner-determination/enumerate.ts';
-import { type Packing, packingOf } from '../src/winner-determination/packing.ts';
-import { type Priced, type Proof, ProofLog } from '../src/winner-determination/proof.ts';
 import { bestByTrying, randomPacking } from './random-packing.ts';
 
 const nothing = { bids: [], value: 0 };

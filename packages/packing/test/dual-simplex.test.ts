@@ -1,16 +1,10 @@
 import { seededRandom } from '@mechane/core';
 import { expect, test } from 'vitest';
-import { cliqueCuts } from '../src/winner-determination/clique-cuts.ts';
-import { conflictGraphOf } from '../src/winner-determination/conflict-graph.ts';
-import { DualSimplex } from '../src/winner-determination/dual-simplex.ts';
-import {
-  byScore,
-  exchanged,
-  greedySelection,
-  valuePerRow,
-  WorkingSelection,
-} from '../src/winner-determination/local-search.ts';
-import { type Packing, packingOf, rowsOfBid } from '../src/winner-determination/packing.ts';
+import { cliqueCuts } from '../src/clique-cuts.ts';
+import { conflictGraphOf } from '../src/conflict-graph.ts';
+import { DualSimplex } from '../src/dual-simplex.ts';
+import { byScore, exchanged, greedySelection, valuePerRow, WorkingSelection } from '../src/local-search.ts';
+import { type Packing, packingOf, rowsOfBid } from '../src/packing.ts';
 import { randomPacking } from './random-packing.ts';
 
 const always = (): boolean => true;

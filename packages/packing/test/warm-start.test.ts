@@ -1,17 +1,17 @@
 import { seededRandom } from '@mechane/core';
 import { describe, expect, test } from 'vitest';
+import { Budget } from '../src/budget.ts';
+import { cliqueCuts } from '../src/clique-cuts.ts';
+import { conflictGraphOf } from '../src/conflict-graph.ts';
+import { CutPool } from '../src/cut-pool.ts';
+import { determineWinners } from '../src/determine-winners.ts';
+import { DualSimplex } from '../src/dual-simplex.ts';
+import { enumerate } from '../src/enumerate.ts';
+import { restricted, rowsOfBid } from '../src/packing.ts';
+import { PriceBound } from '../src/price-bound.ts';
+import type { Proof } from '../src/proof.ts';
 import { recheckBound } from '../src/recheck-bound.ts';
-import { Budget } from '../src/winner-determination/budget.ts';
-import { cliqueCuts } from '../src/winner-determination/clique-cuts.ts';
-import { conflictGraphOf } from '../src/winner-determination/conflict-graph.ts';
-import { CutPool } from '../src/winner-determination/cut-pool.ts';
-import { determineWinners } from '../src/winner-determination/determine-winners.ts';
-import { DualSimplex } from '../src/winner-determination/dual-simplex.ts';
-import { enumerate } from '../src/winner-determination/enumerate.ts';
-import { restricted, rowsOfBid } from '../src/winner-determination/packing.ts';
-import { PriceBound } from '../src/winner-determination/price-bound.ts';
-import type { Proof } from '../src/winner-determination/proof.ts';
-import { Remainder, standing, withTaken } from '../src/winner-determination/warm-start.ts';
+import { Remainder, standing, withTaken } from '../src/warm-start.ts';
 import { sparsePacking } from './random-packing.ts';
 
 const keepOn = (): boolean => true;
