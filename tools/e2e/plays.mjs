@@ -110,10 +110,10 @@ return status + ' ' + objective + ' by ' + optimizer.solver.split(' ')[0];`,
     from: '@mechane/auction-combinatorial',
     imports: "import * as packed from '@mechane/packing';",
     // By its entries, so that all of it is in the bundle.
-    body: `const { determineWinners, packingOf, recheckBound } = Object.fromEntries(Object.entries(packed));
+    body: `const { solvePacking, packingOf, recheckBound } = Object.fromEntries(Object.entries(packed));
 const packing = packingOf([28, 20, 32], [[0], [1], [0, 1]], [1, 1]);
-const { selection, bound, proof } = determineWinners(packing);
-return selection.bids.join(' and ') + ' are worth ' + bound + ', checked: ' + recheckBound(packing, bound, proof);`,
+const { selection, bound, proof } = solvePacking(packing);
+return selection.sets.join(' and ') + ' are worth ' + bound + ', checked: ' + recheckBound(packing, bound, proof);`,
     known: '0 and 1 are worth 48, checked: bound',
     source: 'Day and Cramton 2012',
   },

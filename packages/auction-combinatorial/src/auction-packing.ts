@@ -1,5 +1,5 @@
 import { type AgentId, type Path, perAgent, type TieOrder } from '@mechane/core';
-import { type Packing, packingOf, toMoney, toUnits, type Units, unitsFor } from '@mechane/packing';
+import { fromUnits, type Packing, packingOf, toUnits, type Units, unitsFor } from '@mechane/packing';
 import { dummyForSale, unknownGood } from './errors.ts';
 import { dummiesOf, listOf, type PackageBids } from './package-bids.ts';
 
@@ -17,6 +17,7 @@ export interface PlacedBid {
 export interface AuctionPacking {
   readonly agents: readonly AgentId[];
   readonly goods: readonly string[];
+  /** By set of the packing. */
   readonly bids: readonly PlacedBid[];
   readonly packing: Packing;
   readonly units: Units;
@@ -90,7 +91,7 @@ export function worthOf({ bids, packing, units }: AuctionPacking, selected: Iter
     exact += packing.values[bid] as number;
     sum += bids[bid]?.value as number;
   }
-  return units.exact ? toMoney(exact, units) : sum;
+  return units.exact ? fromUnits(exact, units) : sum;
 }
 
 /** The goods that the winning bids bring to each winner, in the order of the settings. */

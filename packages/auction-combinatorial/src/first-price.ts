@@ -5,7 +5,7 @@
  * promises that its outcome is in the core of what was bid, and not that bids are true.
  */
 import { type Certified, certified, directMechanism, perAgent } from '@mechane/core';
-import { determineWinners } from '@mechane/packing';
+import { solvePacking } from '@mechane/packing';
 import { allocationOf, auctionPacking, bidsByAgent, worthOf } from './auction-packing.ts';
 import { auctionSettings, copiesOf } from './goods.ts';
 import {
@@ -31,9 +31,9 @@ export const firstPrice: PackageAuction<'auction-combinatorial/first-price'> = d
 
   decide(reports, { settings, participants, tieOrder, signal }): Certified<PackageOutcome> {
     const auction = auctionPacking(reports, copiesOf(settings.goods), tieOrder);
-    const determination = determineWinners(auction.packing, { ...settings, signal });
-    const winners = bidsByAgent(auction, determination.selection.bids);
-    const allocation = allocationOf(auction, determination.selection.bids);
+    const determination = solvePacking(auction.packing, { ...settings, signal });
+    const winners = bidsByAgent(auction, determination.selection.sets);
+    const allocation = allocationOf(auction, determination.selection.sets);
     const certificate = welfareCertificate(reports, settings, auction, determination);
     remember(reports, settings, certificate.status === 'optimal' ? allocation : undefined);
     const payments = perAgent(participants, (agent) => worthOf(auction, winners.get(agent) ?? []));

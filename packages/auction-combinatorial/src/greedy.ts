@@ -35,7 +35,7 @@ export const greedy: PackageAuction<'auction-combinatorial/greedy'> = directMech
     const ranking = rankedBids(auction);
     const working = new WorkingSelection(auction.packing);
     working.fill(ranking);
-    const winning = working.selection().bids;
+    const winning = working.selection().sets;
     const winners = bidsByAgent(auction, winning);
     const payment = (agent: AgentId): number => {
       const own = winners.get(agent) ?? [];

@@ -7,7 +7,7 @@
  * lovely but lonely Vickrey auction" (2006).
  */
 import { type AgentId, type Certified, certified, directMechanism, perAgent } from '@mechane/core';
-import { Budget, determineWinners } from '@mechane/packing';
+import { Budget, solvePacking } from '@mechane/packing';
 import { allocationOf, auctionPacking } from './auction-packing.ts';
 import { auctionSettings, copiesOf } from './goods.ts';
 import {
@@ -35,9 +35,9 @@ export const vcg: PackageAuction<'auction-combinatorial/vcg'> = directMechanism(
   decide(reports, { settings, participants, tieOrder, signal }): Certified<PackageOutcome> {
     const auction = auctionPacking(reports, copiesOf(settings.goods), tieOrder);
     const budget = new Budget({ ...settings, signal });
-    const determination = determineWinners(auction.packing, budget);
+    const determination = solvePacking(auction.packing, budget);
     const payments = vickreyPayments('vcg', auction, determination, budget);
-    const allocation = allocationOf(auction, determination.selection.bids);
+    const allocation = allocationOf(auction, determination.selection.sets);
     remember(reports, settings, allocation);
     const paid = (agent: AgentId): number => payments.get(agent)?.payment ?? 0;
     return certified(

@@ -1,5 +1,5 @@
 import { byCodeUnit } from '@mechane/core';
-import { determineWinners, type Proof, packingOf } from '@mechane/packing';
+import { type Proof, packingOf, solvePacking } from '@mechane/packing';
 import { describe, expect, test } from 'vitest';
 import { type AuctionPacking, auctionPacking } from '../src/auction-packing.ts';
 import type { PackageBids } from '../src/index.ts';
@@ -50,7 +50,7 @@ test('what is right passes', () => {
 
 describe('the claim that nothing is worth more', () => {
   const auction = auctionPacking(reports, copies, byCodeUnit);
-  const { selection, proof } = determineWinners(auction.packing);
+  const { selection, proof } = solvePacking(auction.packing);
   const check = (changed: Partial<AuctionPacking>, most = selection.value, why = proof as Proof): string =>
     recheckOptimum(reports, copies, { ...auction, ...changed }, most, why);
   const packed = (

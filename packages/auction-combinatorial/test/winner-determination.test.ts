@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { byCodeUnit, createMechane } from '@mechane/core';
-import { determineWinners } from '@mechane/packing';
+import { solvePacking } from '@mechane/packing';
 import { expect, test } from 'vitest';
 import { auctionPacking } from '../src/auction-packing.ts';
 import { copiesOf } from '../src/goods.ts';
@@ -42,7 +42,7 @@ test('a search that a limit stops says how far it may be from the optimum', () =
 test('a run that is called off while it searches keeps what it has', () => {
   const { settings, reports } = readCats(readFileSync(new URL('cats/L3-64-250.txt', import.meta.url), 'utf8'));
   const auction = auctionPacking(new Map(Object.entries(reports)), copiesOf(settings.goods), byCodeUnit);
-  const { selection, bound } = determineWinners(auction.packing, { signal: AbortSignal.abort() });
+  const { selection, bound } = solvePacking(auction.packing, { signal: AbortSignal.abort() });
   expect(bound).toBeGreaterThan(selection.value);
 });
 

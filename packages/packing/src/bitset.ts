@@ -1,4 +1,4 @@
-/** Sets of bids as bits: 32 to a word, several sets in one array. */
+/** Sets of numbers as bits: 32 to a word, several sets in one array. */
 export class BitMatrix {
   readonly words: number;
   readonly bits: Int32Array;

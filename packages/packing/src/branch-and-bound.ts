@@ -1,7 +1,7 @@
 /*
- * Branch and bound on bids with bounds from the linear relaxation, for packings where few bids conflict. Sandholm, Suri, Gilpin and Levine,
+ * Branch and bound on sets with bounds from the linear relaxation, for packings where few sets conflict. Sandholm, Suri, Gilpin and Levine,
  * "CABOB: a fast optimal algorithm for winner determination in combinatorial auctions", Management Science 51 (2005). Bounds are taken from
- * prices, exactly; bids that cannot be part of anything better at these prices leave the search.
+ * prices, exactly; sets that cannot be part of anything better at these prices leave the search.
  */
 import type { Budget } from './budget.ts';
 import { cliqueCuts } from './clique-cuts.ts';
@@ -11,9 +11,9 @@ import { DualSimplex } from './dual-simplex.ts';
 import { enumerate } from './enumerate.ts';
 import { iterated } from './iterated-search.ts';
 import { exchanged, greedySelection } from './local-search.ts';
-import { bidsByRow, type Packing, type RowBids, restricted, rowsOfBid, type Selection } from './packing.ts';
+import { type Packing, type RowSets, restricted, rowsOfSet, type Selection, setsByRow } from './packing.ts';
 import { followed, PriceBound } from './price-bound.ts';
-import { promisingBids } from './promising-bids.ts';
+import { promisingSets } from './promising-sets.ts';
 import type { Priced, Proof, ProofLog, Unlogged } from './proof.ts';
 import { PseudoCosts } from './pseudo-costs.ts';
 import { Remainder, standing, type WarmStart } from './warm-start.ts';
@@ -39,6 +39,7 @@ export interface PartResult {
 /** Decides a packing that has become much smaller on its own terms: the best selection worth more than a floor. */
 export type SolveSmaller = (packing: Packing, floor: number, start: WarmStart) => PartResult;
 
+/** What branching on the relaxation took: how many nodes, steps of the simplex method, and cliques added as rows. */
 export interface SearchStatistics {
   lpNodes: number;
   pivots: number;
@@ -61,11 +62,11 @@ const mostCutRounds = 30;
 /** Candidates that are tried before a branching, and how hard. */
 const mostTried = 10;
 const pivotsTried = 25;
-/** Below this, or below this share of the bids, what is left is decided on its own terms. */
+/** Below this, or below this share of the sets, what is left is decided on its own terms. */
 const fewLeft = 60;
 const shrunkTo = 0.7;
-/** Steps of a walk: for each bid where the gap is a wide share of the bound, and in all before there are cuts. */
-const stepsPerBid = 8;
+/** Steps of a walk: for each set where the gap is a wide share of the bound, and in all before there are cuts. */
+const stepsPerSet = 8;
 const wideGap = 0.01;
 const shortWalk = 300;
 
@@ -81,20 +82,20 @@ export function branchAndBound(
   return searched(new Search(packing, graph, incumbent, means), statistics);
 }
 
-/** The same where the relaxation of a whole that this is a part of has been solved. */
+/** Branches and bounds where the relaxation of a whole that this is a part of has been solved. */
 function goneOn(packing: Packing, remainder: Remainder, incumbent: Selection, means: Means): Searched {
   const whole = remainder.packing;
-  const inWhole = new Map([...whole.origin.bids].map((name, bid) => [name, bid]));
-  const inPart = new Map([...packing.origin.bids].map((name, bid) => [name, bid]));
+  const inWhole = new Map([...whole.origin.sets].map((name, set) => [name, set]));
+  const inPart = new Map([...packing.origin.sets].map((name, set) => [name, set]));
   const started = {
-    bids: incumbent.bids.map((bid) => inWhole.get(packing.origin.bids[bid] as number) as number),
+    sets: incumbent.sets.map((set) => inWhole.get(packing.origin.sets[set] as number) as number),
     value: incumbent.value,
   };
   const search = new Search(whole, undefined, started, means);
   remainder.begin(search.lp, search.cuts);
   const found = searched(search, means.statistics);
-  const { bids, value } = found.selection;
-  const selection = { bids: bids.map((bid) => inPart.get(whole.origin.bids[bid] as number) as number), value };
+  const { sets, value } = found.selection;
+  const selection = { sets: sets.map((set) => inPart.get(whole.origin.sets[set] as number) as number), value };
   return { ...found, selection };
 }
 
@@ -108,14 +109,14 @@ function searched(search: Search, statistics: SearchStatistics | undefined): Sea
   return found;
 }
 
-/** A relaxation that stands already, with bids barred from it that nothing better than the incumbent needs. */
+/** A relaxation that stands already, with sets barred from it that nothing better than the incumbent needs. */
 export interface StandingRelaxation {
   readonly lp: DualSimplex;
   readonly cuts: CutPool;
   readonly pseudoCosts: PseudoCosts;
 }
 
-/** The same from a relaxation that is solved already; its bounds are left as they were. */
+/** Branches and bounds from a relaxation that is solved already; its bounds are left as they were. */
 export function branchFrom(
   standing: StandingRelaxation,
   packing: Packing,
@@ -126,9 +127,9 @@ export function branchFrom(
   return new Search(packing, graph, incumbent, means, standing).goOn();
 }
 
-/** The bid to branch on, and why one of both sides need not be looked at. */
+/** The set to branch on, and why one of both sides need not be looked at. */
 interface Branching {
-  readonly bid: number;
+  readonly set: number;
   readonly closed: readonly [out: Proof | undefined, into: Proof | undefined];
 }
 
@@ -142,10 +143,10 @@ class Search {
   readonly #packing: Packing;
   #graph: ConflictGraph | undefined;
   readonly #means: Means;
-  readonly #inRow: RowBids;
+  readonly #inRow: RowSets;
   readonly #prices: PriceBound;
   readonly #pseudoCosts: PseudoCosts;
-  /** Bids whose bounds changed, to be undone on the way back. */
+  /** Sets whose bounds changed, to be undone on the way back. */
   readonly #trail: number[] = [];
   #open = 0;
   #openAtFirst: number;
@@ -162,17 +163,17 @@ class Search {
     this.#means = means;
     this.best = incumbent;
     this.#floor = incumbent.value;
-    this.#openAtFirst = packing.bids;
-    this.#inRow = bidsByRow(packing);
+    this.#openAtFirst = packing.sets;
+    this.#inRow = setsByRow(packing);
     this.lp = standing?.lp ?? new DualSimplex(packing, Math.min(2 * packing.rows + 100, 600));
-    this.cuts = standing?.cuts ?? new CutPool(packing.origin.bids, packing.rows);
+    this.cuts = standing?.cuts ?? new CutPool(packing.origin.sets, packing.rows);
     this.#prices = new PriceBound(packing, this.cuts, means.log);
-    this.#pseudoCosts = standing?.pseudoCosts ?? new PseudoCosts(packing.bids);
+    this.#pseudoCosts = standing?.pseudoCosts ?? new PseudoCosts(packing.sets);
   }
 
   run(): Searched {
     const steps: (Omit<Priced, 'next'> | Unlogged)[] = [];
-    this.#openAtFirst = this.#freeBids().length;
+    this.#openAtFirst = this.#freeSets().length;
     return this.#searched(this.#root(steps), steps);
   }
 
@@ -206,7 +207,7 @@ class Search {
     this.#improve(0);
     if (bound > this.best.value) this.#improve(shortWalk);
     if (bound <= this.best.value) return bound;
-    const mayWalk = this.best.bids.length > 0;
+    const mayWalk = this.best.sets.length > 0;
     this.#fixByPrices(steps);
     let before = bound;
     let poor = 0;
@@ -226,10 +227,10 @@ class Search {
     }
     if (this.#prices.bound > this.best.value && mayWalk) {
       if (this.#hasWideGap()) {
-        const long = stepsPerBid * this.#packing.bids;
+        const long = stepsPerSet * this.#packing.sets;
         this.#improve(long);
         if (this.#hasWideGap()) this.#exchange(long);
-      } else this.#improve(this.#freeBids().length);
+      } else this.#improve(this.#freeSets().length);
       if (this.#prices.bound > this.best.value) this.#fixByPrices(steps);
     }
     return bound;
@@ -245,48 +246,48 @@ class Search {
   }
 
   #solution(): Float64Array {
-    return Float64Array.from({ length: this.#packing.bids }, (_, bid) =>
-      this.lp.upper[bid] === 0 ? -1 : this.lp.valueOf(bid),
+    return Float64Array.from({ length: this.#packing.sets }, (_, set) =>
+      this.lp.upper[set] === 0 ? -1 : this.lp.valueOf(set),
     );
   }
 
-  /** Takes bids out, or in, that at these prices cannot be otherwise in anything better than the incumbent; whether there were any. */
+  /** Takes sets out, or in, that at these prices cannot be otherwise in anything better than the incumbent; whether there were any. */
   #fixByPrices(steps: (Omit<Priced, 'next'> | Unlogged)[]): boolean {
     const { lp } = this;
     const { above, bound } = this.#prices;
     const slack = bound - this.best.value;
     const into: number[] = [];
     const out: number[] = [];
-    for (let bid = 0; bid < this.#packing.bids; bid++) {
-      if (lp.isFixed(bid)) continue;
-      if ((above[bid] as number) <= -slack) out.push(bid);
-      else if ((above[bid] as number) >= slack) into.push(bid);
+    for (let set = 0; set < this.#packing.sets; set++) {
+      if (lp.isFixed(set)) continue;
+      if ((above[set] as number) <= -slack) out.push(set);
+      else if ((above[set] as number) >= slack) into.push(set);
     }
     if (into.length + out.length === 0) return false;
     steps.push(this.#prices.step(this.best.value, lp));
-    for (const bid of out) this.#bind(bid, 0);
-    for (const bid of into) if (!lp.isFixed(bid)) this.#take(bid);
+    for (const set of out) this.#bind(set, 0);
+    for (const set of into) if (!lp.isFixed(set)) this.#take(set);
     return true;
   }
 
-  #bind(bid: number, to: 0 | 1): void {
-    this.#trail.push(bid);
-    this.lp.bind(bid, to, to);
+  #bind(set: number, to: 0 | 1): void {
+    this.#trail.push(set);
+    this.lp.bind(set, to, to);
   }
 
-  /** Takes a bid; those that no longer fit go. */
-  #take(bid: number): void {
-    this.#bind(bid, 1);
+  /** Takes a set; those that no longer fit go. */
+  #take(set: number): void {
+    this.#bind(set, 1);
     const { lp } = this;
-    const { starts, bidsIn } = this.#inRow;
-    for (const row of rowsOfBid(this.#packing, bid)) {
+    const { starts, setsIn } = this.#inRow;
+    for (const row of rowsOfSet(this.#packing, set)) {
       let room = this.#packing.capacity[row] as number;
       for (let at = starts[row] as number; at < (starts[row + 1] as number); at++) {
-        room -= lp.lower[bidsIn[at] as number] as number;
+        room -= lp.lower[setsIn[at] as number] as number;
       }
       if (room > 0) continue;
       for (let at = starts[row] as number; at < (starts[row + 1] as number); at++) {
-        const other = bidsIn[at] as number;
+        const other = setsIn[at] as number;
         if (!lp.isFixed(other)) this.#bind(other, 0);
       }
     }
@@ -296,9 +297,9 @@ class Search {
     while (this.#trail.length > to) this.lp.bind(this.#trail.pop() as number, 0, 1);
   }
 
-  /** Selections made of the relaxation: greedy by how much of a bid wins and what it offers above the prices, then a walk. */
+  /** Selections made of the relaxation: greedy by how much of a set is in and what it offers above the prices, then a walk. */
   #improve(steps: number): void {
-    const order = promisingBids(this.lp);
+    const order = promisingSets(this.lp);
     let found = greedySelection(this.#packing, order, this.#inRow);
     if (steps > 0) {
       found = this.#walked(found, order, steps);
@@ -314,7 +315,7 @@ class Search {
 
   /** Exchanges of the best: they go on where iterated search gets stuck, and the other way round. */
   #exchange(steps: number): void {
-    const walk = { order: promisingBids(this.lp), steps, inRow: this.#inRow, budget: this.#means.budget };
+    const walk = { order: promisingSets(this.lp), steps, inRow: this.#inRow, budget: this.#means.budget };
     for (const from of [greedySelection(this.#packing, walk.order, this.#inRow), this.best]) {
       this.#meet(exchanged(this.#packing, from, walk));
     }
@@ -356,7 +357,7 @@ class Search {
       solved = false;
     }
     if (depth % 4 === 1) this.#improve(50);
-    const free = this.#freeBids();
+    const free = this.#freeSets();
     const rest = this.#decideRest(free);
     if (rest !== 'not tried') return rest ?? this.#leaveOpen(nodeBound);
     const branching = this.#branching(free);
@@ -365,20 +366,20 @@ class Search {
       this.#keepIntegral();
       if (this.#prices.bound <= this.best.value) return this.#closed();
     }
-    return this.#branch(depth, nodeBound, { bid: free[0] as number, closed: [undefined, undefined] });
+    return this.#branch(depth, nodeBound, { set: free[0] as number, closed: [undefined, undefined] });
   }
 
   /** Both sides of a branching. */
-  #branch(depth: number, bound: number, { bid, closed: [out, into] }: Branching): Proof | undefined {
+  #branch(depth: number, bound: number, { set, closed: [out, into] }: Branching): Proof | undefined {
     const { lp } = this;
     const before = this.#trail.length;
-    const value = lp.valueOf(bid);
+    const value = lp.valueOf(set);
     const start = lp.bound();
     const side = (direction: 0 | 1): Proof | undefined => {
-      if (direction) this.#take(bid);
-      else this.#bind(bid, 0);
+      if (direction) this.#take(set);
+      else this.#bind(set, 0);
       const proof = this.#child(depth, bound, (after) =>
-        this.#pseudoCosts.learn(bid, direction, (start - after) / ((direction ? 1 - value : value) || 1)),
+        this.#pseudoCosts.learn(set, direction, (start - after) / ((direction ? 1 - value : value) || 1)),
       );
       this.#undo(before);
       return proof;
@@ -387,7 +388,7 @@ class Search {
     if (!taken) return this.#leaveOpen(bound);
     const none = out ?? side(0);
     if (!none) return undefined;
-    return { kind: 'branched', bids: [this.#packing.origin.bids[bid] as number], taken: [taken], none };
+    return { kind: 'branched', sets: [this.#packing.origin.sets[set] as number], taken: [taken], none };
   }
 
   #leaveOpen(bound: number): undefined {
@@ -404,26 +405,26 @@ class Search {
     return this.#explore(depth + 1, Math.min(bound, now));
   }
 
-  #freeBids(): Int32Array {
+  #freeSets(): Int32Array {
     const free: number[] = [];
-    for (let bid = 0; bid < this.#packing.bids; bid++) if (!this.lp.isFixed(bid)) free.push(bid);
+    for (let set = 0; set < this.#packing.sets; set++) if (!this.lp.isFixed(set)) free.push(set);
     return Int32Array.from(free);
   }
 
   /** The selection of those taken, when nothing is fractional. */
   #keepIntegral(): void {
-    const bids: number[] = [];
+    const sets: number[] = [];
     let value = 0;
-    for (let bid = 0; bid < this.#packing.bids; bid++) {
-      if (this.lp.valueOf(bid) < 0.5) continue;
-      bids.push(bid);
-      value += this.#packing.values[bid] as number;
+    for (let set = 0; set < this.#packing.sets; set++) {
+      if (this.lp.valueOf(set) < 0.5) continue;
+      sets.push(set);
+      value += this.#packing.values[set] as number;
     }
-    this.#meet({ bids, value });
+    this.#meet({ sets, value });
   }
 
   #standing(): WarmStart {
-    return standing(this.#packing, (bid) => this.lp.lower[bid] === 1, this.lp, this.cuts);
+    return standing(this.#packing, (set) => this.lp.lower[set] === 1, this.lp, this.cuts);
   }
 
   /** Decides what is small, or has become small, on its own terms. */
@@ -434,63 +435,63 @@ class Search {
     const taken: number[] = [];
     let value = 0;
     const capacity = this.#packing.capacity.slice();
-    for (let bid = 0; bid < this.#packing.bids; bid++) {
-      if (this.lp.lower[bid] !== 1) continue;
-      taken.push(bid);
-      value += this.#packing.values[bid] as number;
-      for (const row of rowsOfBid(this.#packing, bid)) capacity[row] = (capacity[row] as number) - 1;
+    for (let set = 0; set < this.#packing.sets; set++) {
+      if (this.lp.lower[set] !== 1) continue;
+      taken.push(set);
+      value += this.#packing.values[set] as number;
+      for (const row of rowsOfSet(this.#packing, set)) capacity[row] = (capacity[row] as number) - 1;
     }
-    this.#meet({ bids: taken, value });
+    this.#meet({ sets: taken, value });
     const rest = restricted({ ...this.#packing, capacity }, free);
     const floor = this.best.value - value;
     const { selection, proof } = shrunk
       ? solveSmaller(rest, floor, this.#standing())
       : enumerate(rest, conflictGraphOf(rest), floor, budget, log);
     if (selection && selection.value > floor) {
-      const bids = [...taken, ...selection.bids.map((bid) => free[bid] as number)].sort((a, b) => a - b);
-      this.#meet({ bids, value: value + selection.value });
+      const sets = [...taken, ...selection.sets.map((set) => free[set] as number)].sort((a, b) => a - b);
+      this.#meet({ sets, value: value + selection.value });
     }
     return proof;
   }
 
-  /** The bid to branch on: where both sides are expected to lower the bound most; `undefined` when nothing is fractional. */
+  /** The set to branch on: where both sides are expected to lower the bound most; `undefined` when nothing is fractional. */
   #branching(free: Int32Array): Branching | undefined {
     const { lp } = this;
     const pseudoCosts = this.#pseudoCosts;
-    const candidates: { bid: number; score: number }[] = [];
+    const candidates: { set: number; score: number }[] = [];
     const means = pseudoCosts.means();
-    for (const bid of free) {
-      const value = lp.valueOf(bid);
+    for (const set of free) {
+      const value = lp.valueOf(set);
       if (value < 1e-6 || value > 1 - 1e-6) continue;
-      candidates.push({ bid, score: pseudoCosts.score(bid, value, means) });
+      candidates.push({ set, score: pseudoCosts.score(set, value, means) });
     }
-    candidates.sort((a, b) => b.score - a.score || a.bid - b.bid);
-    const doubtful = candidates.slice(0, mostTried).filter(({ bid }) => pseudoCosts.tried(bid) < 2);
+    candidates.sort((a, b) => b.score - a.score || a.set - b.set);
+    const doubtful = candidates.slice(0, mostTried).filter(({ set }) => pseudoCosts.tried(set) < 2);
     if (doubtful.length > 0) {
       const snapshot = lp.snapshot();
       const start = lp.bound();
       for (const candidate of doubtful) {
-        const { bid } = candidate;
-        const value = lp.valueOf(bid);
+        const { set } = candidate;
+        const value = lp.valueOf(set);
         const tried = (direction: 0 | 1): Proof | undefined => {
           const mark = this.#trail.length;
-          if (direction) this.#take(bid);
-          else this.#bind(bid, 0);
+          if (direction) this.#take(set);
+          else this.#bind(set, 0);
           const status = lp.solve(this.#cutoff(), this.#keepOn, pivotsTried);
-          pseudoCosts.learn(bid, direction, (start - lp.bound()) / (direction ? 1 - value : value));
+          pseudoCosts.learn(set, direction, (start - lp.bound()) / (direction ? 1 - value : value));
           const shut = status === 'cutoff' && this.#prices.update(lp) <= this.best.value ? this.#closed() : undefined;
           this.#undo(mark);
           lp.restore(snapshot);
           return shut;
         };
         const closed = [tried(0), tried(1)] as const;
-        if (closed[0] || closed[1]) return { bid, closed };
-        candidate.score = pseudoCosts.score(bid, value, means);
+        if (closed[0] || closed[1]) return { set, closed };
+        candidate.score = pseudoCosts.score(set, value, means);
       }
-      candidates.sort((a, b) => b.score - a.score || a.bid - b.bid);
+      candidates.sort((a, b) => b.score - a.score || a.set - b.set);
     }
     const [best] = candidates;
-    return best && { bid: best.bid, closed: [undefined, undefined] };
+    return best && { set: best.set, closed: [undefined, undefined] };
   }
 }
 

@@ -1,4 +1,4 @@
-/** How much work winner determination may do before it settles for what it has. */
+/** How much work a search may do before it settles for what it has. */
 export interface Limits {
   /** Seconds. */
   readonly timeLimit?: number | undefined;
@@ -10,9 +10,24 @@ export interface Limits {
 /** About a millisecond's work. */
 const stepsBetweenLooks = 1 << 20;
 
-/** What is left of the limits. Looking at the clock costs more than a small node, so it is done now and then. */
+/**
+ * What is left of the limits, for one search or for several after each other. Looking at the clock costs more than a small node, so it is
+ * done now and then.
+ *
+ * @example
+ * ```ts
+ * import { Budget, packingOf, solvePacking } from '@mechane/packing';
+ *
+ * const budget = new Budget({ nodeLimit: 0 });
+ * const { bound, proof } = solvePacking(packingOf([28, 20, 32], [[0], [1], [0, 1]], [1, 1]), budget);
+ * [bound, proof]; // => [48, undefined]
+ * budget.spent; // => true
+ * ```
+ */
 export class Budget {
+  /** Nodes that were counted. */
   nodes = 0;
+  /** Whether nothing is left. */
   spent = false;
   readonly #deadline: number;
   readonly #nodeLimit: number;

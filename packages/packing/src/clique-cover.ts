@@ -1,6 +1,6 @@
 /*
- * What a set of bids is worth at most: cliques of conflicting bids, each as heavy as its heaviest bid, explain them, and rows of several copies
- * do where they explain more. Bids beyond what is allowed for stay unexplained (Babel, "A fast algorithm for the maximum weight clique
+ * What some sets are worth at most: cliques of conflicting sets, each as heavy as its heaviest set, explain them, and rows of several copies
+ * do where they explain more. Sets beyond what is allowed for stay unexplained (Babel, "A fast algorithm for the maximum weight clique
  * problem", Computing 52 (1994); Held, Cook and Sewell, "Maximum-weight stable sets and safe lower bounds for graph coloring",
  * Mathematical Programming Computation 4 (2012)).
  */
@@ -8,47 +8,47 @@ import { popcount } from './bitset.ts';
 import type { Budget } from './budget.ts';
 import { type Proof, type ProofLog, unlogged } from './proof.ts';
 
-/** Bids to cover, the heaviest first, as bits. */
+/** Sets to cover, the heaviest first, as bits. */
 export interface Coverable {
   readonly weight: Float64Array;
   readonly words: number;
-  /** By bid, the bids it conflicts with. */
+  /** By set, the sets it conflicts with. */
   readonly conflicts: Int32Array;
-  /** By bid, the rows of several copies that it wants one of. */
+  /** By set, the rows of several copies that it wants one of. */
   readonly sharedRows: readonly (readonly number[])[];
   /** By row, the copies that are left now. */
   readonly room: Int32Array;
-  /** What bids and rows are called in a proof. */
+  /** What sets and rows are called in a proof. */
   readonly names: Int32Array;
   readonly rowNames: Int32Array;
 }
 
-/** So many members of a clique are chosen by what is left of them; in longer ones the order of bids will do. */
+/** So many members of a clique are chosen by what is left of them; in longer ones the order of sets will do. */
 const chosenWithCare = 8;
 /** A long clique serves again for as long as this share of it is left. */
 const worthKeeping = 0.75;
 
 export class CliqueCover {
-  readonly #bids: Coverable;
+  readonly #sets: Coverable;
   readonly #budget: Budget;
   readonly #log: ProofLog | undefined;
-  /** What is left of each bid's weight. */
+  /** What is left of each set's weight. */
   readonly #residual: Float64Array;
-  /** Bids that are not explained yet, as a list and as bits. */
+  /** Sets that are not explained yet, as a list and as bits. */
   readonly #rest: Int32Array;
   readonly #restBits: Int32Array;
   readonly #pool: Int32Array;
   readonly #poolBits: Int32Array;
-  /** By row of several copies, the bids that want one. */
+  /** By row of several copies, the sets that want one. */
   readonly #wanting = new Map<number, Int32Array>();
   /** The cover as a proof has it: cliques, and by row what a copy weighs. */
   readonly #cliques: number[] = [];
   readonly #rows = new Map<number, number>();
   #isWritten = false;
 
-  constructor(bids: Coverable, budget: Budget, log: ProofLog | undefined) {
-    const { words, weight, sharedRows } = bids;
-    this.#bids = bids;
+  constructor(sets: Coverable, budget: Budget, log: ProofLog | undefined) {
+    const { words, weight, sharedRows } = sets;
+    this.#sets = sets;
     this.#budget = budget;
     this.#log = log;
     this.#residual = new Float64Array(weight.length);
@@ -56,21 +56,21 @@ export class CliqueCover {
     this.#pool = new Int32Array(weight.length);
     this.#restBits = new Int32Array(words);
     this.#poolBits = new Int32Array(words);
-    for (const [bid, rows] of sharedRows.entries()) {
+    for (const [set, rows] of sharedRows.entries()) {
       for (const row of rows) {
         const wanting = this.#wanting.get(row) ?? new Int32Array(words);
-        wanting[bid >>> 5] = (wanting[bid >>> 5] as number) | (1 << (bid & 31));
+        wanting[set >>> 5] = (wanting[set >>> 5] as number) | (1 << (set & 31));
         this.#wanting.set(row, wanting);
       }
     }
   }
 
   /**
-   * The bids that must be branched on: the open ones without them are worth no more than `allowance`. Each clique takes the least that is left
+   * The sets that must be branched on: the open ones without them are worth no more than `allowance`. Each clique takes the least that is left
    * of a member off all of them, until nothing is left that the allowance covers. `undefined` where the budget ran out.
    */
   unexplained(open: Int32Array, allowance: number): readonly number[] | undefined {
-    const { weight, words } = this.#bids;
+    const { weight, words } = this.#sets;
     const residual = this.#residual;
     const rest = this.#rest;
     this.#isWritten = this.#log?.fits(8) ?? false;
@@ -78,20 +78,20 @@ export class CliqueCover {
     this.#rows.clear();
     this.#restBits.set(open);
     let many = 0;
-    // Start from the bid that has least left: it is the one that this clique will finish.
+    // Start from the set that has least left: it is the one that this clique will finish.
     let first = -1;
     let least = Infinity;
     for (let word = 0; word < words; word++) {
       let bits = open[word] as number;
       while (bits !== 0) {
-        const bid = (word << 5) + 31 - Math.clz32(bits & -bits);
+        const set = (word << 5) + 31 - Math.clz32(bits & -bits);
         bits &= bits - 1;
-        const each = weight[bid] as number;
-        residual[bid] = each;
-        rest[many++] = bid;
+        const each = weight[set] as number;
+        residual[set] = each;
+        rest[many++] = set;
         if (each >= least) continue;
         least = each;
-        first = bid;
+        first = set;
       }
     }
     let left = allowance;
@@ -104,7 +104,7 @@ export class CliqueCover {
         if (!this.#budget.worked(many + made * words)) return undefined;
       }
       const row = this.#wanting.size === 0 ? -1 : this.#sharedBy(first, clique.length);
-      const cost = row < 0 ? Infinity : least * (this.#bids.room[row] as number);
+      const cost = row < 0 ? Infinity : least * (this.#sets.room[row] as number);
       if (cost <= left) {
         left -= cost;
         this.#writeRow(row, least);
@@ -113,44 +113,44 @@ export class CliqueCover {
         left -= least;
         this.#write(clique, least);
         for (let at = 0; at < clique.length; at++) {
-          const bid = clique[at] as number;
-          residual[bid] = (residual[bid] as number) - least;
+          const set = clique[at] as number;
+          residual[set] = (residual[set] as number) - least;
         }
       }
       let kept = 0;
       least = Infinity;
       for (let at = 0; at < many; at++) {
-        const bid = rest[at] as number;
-        const each = residual[bid] as number;
+        const set = rest[at] as number;
+        const each = residual[set] as number;
         if (each === 0) {
-          this.#restBits[bid >>> 5] = (this.#restBits[bid >>> 5] as number) & ~(1 << (bid & 31));
+          this.#restBits[set >>> 5] = (this.#restBits[set >>> 5] as number) & ~(1 << (set & 31));
           continue;
         }
-        rest[kept++] = bid;
+        rest[kept++] = set;
         if (each >= least) continue;
         least = each;
-        first = bid;
+        first = set;
       }
       many = kept;
-      if (clique.length > chosenWithCare) clique = clique.filter((bid) => residual[bid] !== 0);
+      if (clique.length > chosenWithCare) clique = clique.filter((set) => residual[set] !== 0);
     }
     return Array.from(rest.subarray(0, many));
   }
 
-  /** What covers the bids that need not be branched on. */
+  /** What covers the sets that need not be branched on. */
   explanation(): Proof {
     if (!this.#isWritten) return unlogged;
     return {
       kind: 'covered',
-      rows: Array.from(this.#rows.keys(), (row) => this.#bids.rowNames[row] as number),
+      rows: Array.from(this.#rows.keys(), (row) => this.#sets.rowNames[row] as number),
       rowPrices: [...this.#rows.values()],
       cliques: this.#cliques.slice(),
     };
   }
 
-  /** A clique of what is not explained: the bid, then always the one that has most left. */
+  /** A clique of what is not explained: the set, then always the one that has most left. */
   #cliqueAround(first: number): number[] {
-    const { words, conflicts } = this.#bids;
+    const { words, conflicts } = this.#sets;
     const residual = this.#residual;
     const pool = this.#pool;
     const clique = [first];
@@ -160,13 +160,13 @@ export class CliqueCover {
     for (let word = 0, at = first * words; word < words; word++, at++) {
       let bits = (this.#restBits[word] as number) & (conflicts[at] as number);
       while (bits !== 0) {
-        const bid = (word << 5) + 31 - Math.clz32(bits & -bits);
+        const set = (word << 5) + 31 - Math.clz32(bits & -bits);
         bits &= bits - 1;
-        pool[pooled++] = bid;
-        const each = residual[bid] as number;
+        pool[pooled++] = set;
+        const each = residual[set] as number;
         if (each <= most) continue;
         most = each;
-        next = bid;
+        next = set;
       }
     }
     while (next >= 0) {
@@ -177,13 +177,13 @@ export class CliqueCover {
       next = -1;
       most = -1;
       for (let at = 0; at < pooled; at++) {
-        const bid = pool[at] as number;
-        if ((((conflicts[offset + (bid >>> 5)] as number) >>> (bid & 31)) & 1) === 0) continue;
-        pool[kept++] = bid;
-        const each = residual[bid] as number;
+        const set = pool[at] as number;
+        if ((((conflicts[offset + (set >>> 5)] as number) >>> (set & 31)) & 1) === 0) continue;
+        pool[kept++] = set;
+        const each = residual[set] as number;
         if (each <= most) continue;
         most = each;
-        next = bid;
+        next = set;
       }
       pooled = kept;
     }
@@ -192,11 +192,11 @@ export class CliqueCover {
 
   /** The clique made maximal among so many of the pool, in their order. */
   #lengthened(clique: number[], pooled: number): number[] {
-    const { words, conflicts } = this.#bids;
+    const { words, conflicts } = this.#sets;
     const open = this.#poolBits.fill(0);
     for (let at = 0; at < pooled; at++) {
-      const bid = this.#pool[at] as number;
-      open[bid >>> 5] = (open[bid >>> 5] as number) | (1 << (bid & 31));
+      const set = this.#pool[at] as number;
+      open[set >>> 5] = (open[set >>> 5] as number) | (1 << (set & 31));
     }
     let last = clique[clique.length - 1] as number;
     for (let word = 0; word < words; ) {
@@ -212,15 +212,15 @@ export class CliqueCover {
     return clique;
   }
 
-  /** The row of a bid that explains more of the rest for its price than so many bids that conflict; -1 where none does. */
-  #sharedBy(bid: number, conflicting: number): number {
+  /** The row of a set that explains more of the rest for its price than so many sets that conflict; -1 where none does. */
+  #sharedBy(set: number, conflicting: number): number {
     let best = -1;
     let most = conflicting;
-    for (const row of this.#bids.sharedRows[bid] as readonly number[]) {
+    for (const row of this.#sets.sharedRows[set] as readonly number[]) {
       const wanting = this.#wanting.get(row) as Int32Array;
       let count = 0;
       for (const [word, bits] of wanting.entries()) count += popcount(bits & (this.#restBits[word] as number));
-      const each = count / (this.#bids.room[row] as number);
+      const each = count / (this.#sets.room[row] as number);
       if (each <= most) continue;
       most = each;
       best = row;
@@ -232,9 +232,9 @@ export class CliqueCover {
     const wanting = this.#wanting.get(row) as Int32Array;
     const residual = this.#residual;
     for (let at = 0; at < many; at++) {
-      const bid = this.#rest[at] as number;
-      const wants = (((wanting[bid >>> 5] as number) >>> (bid & 31)) & 1) === 1;
-      if (wants) residual[bid] = (residual[bid] as number) - by;
+      const set = this.#rest[at] as number;
+      const wants = (((wanting[set >>> 5] as number) >>> (set & 31)) & 1) === 1;
+      if (wants) residual[set] = (residual[set] as number) - by;
     }
   }
 
@@ -243,7 +243,7 @@ export class CliqueCover {
     this.#isWritten = this.#log?.fits(clique.length + 2) ?? false;
     const cliques = this.#cliques;
     cliques.push(weight, clique.length);
-    for (let at = 0; at < clique.length; at++) cliques.push(this.#bids.names[clique[at] as number] as number);
+    for (let at = 0; at < clique.length; at++) cliques.push(this.#sets.names[clique[at] as number] as number);
   }
 
   #writeRow(row: number, weight: number): void {

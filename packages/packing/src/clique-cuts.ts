@@ -1,5 +1,5 @@
 /*
- * Cliques of conflicting bids that a fractional solution overfills: Padberg, "On the facial structure of set packing polyhedra",
+ * Cliques of conflicting sets that a fractional solution overfills: Padberg, "On the facial structure of set packing polyhedra",
  * Mathematical Programming 5 (1973). Found greedily and made maximal.
  */
 import { BitMatrix, firstOf } from './bitset.ts';
@@ -9,18 +9,18 @@ import { upTo } from './packing.ts';
 /** By how much a clique must be overfilled to be worth a row. */
 const overfilled = 1.005;
 
-/** Cliques whose bids together win more than once in this solution, the most overfilled first. Bids at −1 in it are left out. */
+/** Cliques whose sets together are in more than once in this solution, the most overfilled first. Sets at −1 in it are left out. */
 export function cliqueCuts(
-  { conflicts, bids }: ConflictGraph,
+  { conflicts, sets }: ConflictGraph,
   solution: Float64Array,
   reduced: Float64Array,
   most: number,
 ): readonly Int32Array[] {
-  const fractional = upTo(bids)
-    .filter((bid) => (solution[bid] as number) > 1e-4)
+  const fractional = upTo(sets)
+    .filter((set) => (solution[set] as number) > 1e-4)
     .sort((a, b) => (solution[b] as number) - (solution[a] as number) || a - b);
-  const rest = upTo(bids)
-    .filter((bid) => (solution[bid] as number) <= 1e-4 && (solution[bid] as number) > -1)
+  const rest = upTo(sets)
+    .filter((set) => (solution[set] as number) <= 1e-4 && (solution[set] as number) > -1)
     .sort((a, b) => (reduced[b] as number) - (reduced[a] as number) || a - b);
   const among = amongThese(conflicts, fractional);
   const found = new Map<string, { clique: number[]; weight: number }>();
@@ -44,24 +44,24 @@ export function cliqueCuts(
   return unlike(ranked, most).map((clique) => lengthened(clique, rest, conflicts));
 }
 
-/** The conflicts of some bids, by their positions. */
+/** The conflicts of some sets, by their positions. */
 function amongThese(conflicts: BitMatrix, these: Int32Array): BitMatrix {
   const among = new BitMatrix(these.length, these.length);
-  for (const [one, bid] of these.entries()) {
-    for (const [other, against] of these.entries()) if (conflicts.has(bid, against)) among.add(one, other);
+  for (const [one, set] of these.entries()) {
+    for (const [other, against] of these.entries()) if (conflicts.has(set, against)) among.add(one, other);
   }
   return among;
 }
 
-/** The clique made maximal with these bids, in their order. */
+/** The clique made maximal with these sets, in their order. */
 function lengthened(clique: readonly number[], among: Int32Array, conflicts: BitMatrix): Int32Array {
   const long = [...clique];
   const open = conflicts.copy(clique[0] as number);
-  for (const bid of clique.slice(1)) conflicts.narrow(open, bid);
-  for (const bid of among) {
-    if ((((open[bid >>> 5] as number) >>> (bid & 31)) & 1) === 0) continue;
-    long.push(bid);
-    conflicts.narrow(open, bid);
+  for (const set of clique.slice(1)) conflicts.narrow(open, set);
+  for (const set of among) {
+    if ((((open[set >>> 5] as number) >>> (set & 31)) & 1) === 0) continue;
+    long.push(set);
+    conflicts.narrow(open, set);
   }
   return Int32Array.from(long).sort();
 }
@@ -73,7 +73,7 @@ function unlike(cliques: readonly number[][], most: number): readonly number[][]
     if (chosen.length === most) break;
     const own = new Set(clique);
     const isAlike = chosen.some((other) => {
-      const common = other.reduce((sum, bid) => sum + Number(own.has(bid)), 0);
+      const common = other.reduce((sum, set) => sum + Number(own.has(set)), 0);
       return 2 * common > Math.min(own.size, other.length);
     });
     if (!isAlike) chosen.push(clique);

@@ -1,6 +1,16 @@
-import { type Packing, rowsOfBid, upTo } from './packing.ts';
+import { type Packing, rowsOfSet, upTo } from './packing.ts';
 
-/** The bids of a packing in groups that share no row: each can be decided by itself. */
+/**
+ * The sets of a packing in groups that share no row: each can be decided by itself.
+ *
+ * @example
+ * ```ts
+ * import { componentsOf, packingOf } from '@mechane/packing';
+ *
+ * const packing = packingOf([1, 1, 1], [[0], [1], [0, 2]], [1, 1, 1]);
+ * componentsOf(packing).map((sets) => [...sets]); // => [[0, 2], [1]]
+ * ```
+ */
 export function componentsOf(packing: Packing): readonly Int32Array[] {
   const parent = upTo(packing.rows);
   const rootOf = (row: number): number => {
@@ -11,16 +21,16 @@ export function componentsOf(packing: Packing): readonly Int32Array[] {
     }
     return root;
   };
-  for (let bid = 0; bid < packing.bids; bid++) {
-    const [first, ...others] = rowsOfBid(packing, bid);
+  for (let set = 0; set < packing.sets; set++) {
+    const [first, ...others] = rowsOfSet(packing, set);
     for (const row of others) parent[rootOf(row)] = rootOf(first as number);
   }
   const groups = new Map<number, number[]>();
-  for (let bid = 0; bid < packing.bids; bid++) {
-    const root = rootOf(packing.rowsOf[packing.starts[bid] as number] as number);
+  for (let set = 0; set < packing.sets; set++) {
+    const root = rootOf(packing.rowsOf[packing.starts[set] as number] as number);
     const group = groups.get(root);
-    if (group) group.push(bid);
-    else groups.set(root, [bid]);
+    if (group) group.push(set);
+    else groups.set(root, [set]);
   }
   return [...groups.values()].map((group) => Int32Array.from(group));
 }

@@ -1,6 +1,6 @@
 /*
  * The linear relaxation of a packing by the dual simplex method: maximise Σ values·x subject to rows, with bounds on x. Every basis can be
- * made dual feasible by moving bids to the bound that their reduced cost asks for, so the method starts from any basis, and goes on
+ * made dual feasible by moving sets to the bound that their reduced cost asks for, so the method starts from any basis, and goes on
  * after bounds change or rows are added. Steepest edge: Forrest and Goldfarb, "Steepest-edge simplex algorithms for linear programming",
  * Mathematical Programming 57 (1992). Its errors never reach a bound: bounds are recomputed from prices alone (see prices.ts).
  */
@@ -40,24 +40,24 @@ export interface Snapshot {
 }
 
 export class DualSimplex {
-  /** Bids. */
+  /** Sets. */
   readonly columns: number;
   /** Rows now, cuts included. */
   rows: number;
   /** Values as given to the method: divided by the greatest. */
   readonly cost: Float64Array;
   readonly scale: number;
-  /** Bounds of bids, then of slacks: a row's slack is never more than its capacity, so whatever is priced wrongly has a bound to go to. */
+  /** Bounds of sets, then of slacks: a row's slack is never more than its capacity, so whatever is priced wrongly has a bound to go to. */
   readonly lower: Float64Array;
   readonly upper: Float64Array;
-  /** Reduced costs of bids, then of slacks; those of bids that are fixed are not kept up. */
+  /** Reduced costs of sets, then of slacks; those of sets that are fixed are not kept up. */
   readonly reduced: Float64Array;
   /** Prices of rows, in scaled values. */
   readonly prices: Float64Array;
   pivots = 0;
   readonly #room: number;
   readonly #rowsOf: Int32Array[];
-  readonly #bidsIn: Int32Array[];
+  readonly #setsIn: Int32Array[];
   readonly #capacity: number[];
   readonly #state: Uint8Array;
   /** The variable at each position of the basis, and the position of each variable. */
@@ -74,35 +74,35 @@ export class DualSimplex {
   readonly #touched: Int32Array;
   readonly #mark: Int32Array;
   readonly #ratioTest: RatioTest;
-  /** Bids that are not fixed, and the rows of each, one after the other. */
+  /** Sets that are not fixed, and the rows of each, one after the other. */
   readonly #free: Int32Array;
   readonly #freeStarts: Int32Array;
   #freeRows = new Int32Array(0);
-  #freeBids = 0;
+  #freeSets = 0;
   #freeEntries = 0;
   #freeStale = true;
-  /** What fixed bids took off rows, which basic variables do not reflect yet. */
+  /** What fixed sets took off rows, which basic variables do not reflect yet. */
   readonly #taken: Float64Array;
   #basicStale = false;
   #stamp = 0;
 
   constructor(packing: Packing, extraRows: number) {
-    const { bids, rows } = packing;
-    this.columns = bids;
+    const { sets, rows } = packing;
+    this.columns = sets;
     this.rows = rows;
     this.#room = rows + extraRows;
-    const total = bids + this.#room;
+    const total = sets + this.#room;
     this.scale = packing.values.reduce((most, value) => Math.max(most, value), 0) || 1;
     this.cost = packing.values.map((value) => value / this.scale);
     this.lower = new Float64Array(total);
     this.upper = new Float64Array(total).fill(1);
-    this.upper.set(packing.capacity, bids);
-    this.#rowsOf = Array.from({ length: bids }, (_, bid) =>
-      packing.rowsOf.slice(packing.starts[bid], packing.starts[bid + 1]),
+    this.upper.set(packing.capacity, sets);
+    this.#rowsOf = Array.from({ length: sets }, (_, set) =>
+      packing.rowsOf.slice(packing.starts[set], packing.starts[set + 1]),
     );
     const inRows: number[][] = Array.from({ length: rows }, () => []);
-    for (let bid = 0; bid < bids; bid++) for (const row of this.#rowsOf[bid] as Int32Array) inRows[row]?.push(bid);
-    this.#bidsIn = inRows.map((list) => Int32Array.from(list));
+    for (let set = 0; set < sets; set++) for (const row of this.#rowsOf[set] as Int32Array) inRows[row]?.push(set);
+    this.#setsIn = inRows.map((list) => Int32Array.from(list));
     this.#capacity = [...packing.capacity];
     this.reduced = new Float64Array(total);
     this.prices = new Float64Array(this.#room);
@@ -119,35 +119,35 @@ export class DualSimplex {
     this.#pivotRow = new Float64Array(total);
     this.#touched = new Int32Array(total);
     this.#mark = new Int32Array(total);
-    this.#free = new Int32Array(bids);
-    this.#freeStarts = new Int32Array(bids + 1);
+    this.#free = new Int32Array(sets);
+    this.#freeStarts = new Int32Array(sets + 1);
     this.#ratioTest = new RatioTest(total);
     for (let row = 0; row < rows; row++) {
-      this.#head[row] = bids + row;
-      this.#state[bids + row] = inBasis;
+      this.#head[row] = sets + row;
+      this.#state[sets + row] = inBasis;
     }
-    for (let bid = 0; bid < bids; bid++) this.#state[bid] = atUpper;
+    for (let set = 0; set < sets; set++) this.#state[set] = atUpper;
     this.#factors = this.#factored();
     this.refactor();
   }
 
-  /** The value of a bid in the current solution. */
-  valueOf(bid: number): number {
-    const state = this.#state[bid];
-    if (state === inBasis) return this.#basic[this.#place[bid] as number] as number;
-    return (state === atUpper ? this.upper[bid] : this.lower[bid]) as number;
+  /** The value of a set in the current solution. */
+  valueOf(set: number): number {
+    const state = this.#state[set];
+    if (state === inBasis) return this.#basic[this.#place[set] as number] as number;
+    return (state === atUpper ? this.upper[set] : this.lower[set]) as number;
   }
 
-  isBasic(bid: number): boolean {
-    return this.#state[bid] === inBasis;
+  isBasic(set: number): boolean {
+    return this.#state[set] === inBasis;
   }
 
   slackIsBasic(row: number): boolean {
     return this.#state[this.columns + row] === inBasis;
   }
 
-  isFixed(bid: number): boolean {
-    return this.lower[bid] === this.upper[bid];
+  isFixed(set: number): boolean {
+    return this.lower[set] === this.upper[set];
   }
 
   /** The dual objective in scaled values: a bound on the optimum up to rounding errors. */
@@ -156,50 +156,50 @@ export class DualSimplex {
     for (let row = 0; row < this.rows; row++) {
       bound += Math.max(0, this.prices[row] as number) * (this.#capacity[row] as number);
     }
-    for (let bid = 0; bid < this.columns; bid++) {
-      if (this.upper[bid] === 0) continue;
-      if (this.lower[bid] === 1) bound += this.#priced(bid);
-      else bound += Math.max(0, this.reduced[bid] as number);
+    for (let set = 0; set < this.columns; set++) {
+      if (this.upper[set] === 0) continue;
+      if (this.lower[set] === 1) bound += this.#priced(set);
+      else bound += Math.max(0, this.reduced[set] as number);
     }
     return bound;
   }
 
-  /** What a bid offers above the prices of its rows. */
-  #priced(bid: number): number {
-    let above = this.cost[bid] as number;
-    const own = this.#rowsOf[bid] as Int32Array;
+  /** What a set offers above the prices of its rows. */
+  #priced(set: number): number {
+    let above = this.cost[set] as number;
+    const own = this.#rowsOf[set] as Int32Array;
     for (let at = 0; at < own.length; at++) above -= this.prices[own[at] as number] as number;
     return above;
   }
 
-  /** Changes what bids are worth. */
+  /** Changes what sets are worth. */
   revalue(values: Float64Array): void {
-    for (let bid = 0; bid < this.columns; bid++) this.cost[bid] = (values[bid] as number) / this.scale;
+    for (let set = 0; set < this.columns; set++) this.cost[set] = (values[set] as number) / this.scale;
     this.refactor();
   }
 
-  /** Changes the bounds of a bid and moves it there where it is not basic. */
-  bind(bid: number, lower: number, upper: number): void {
-    const basic = this.#state[bid] === inBasis;
-    const before = basic ? 0 : this.valueOf(bid);
-    if (lower < upper && this.isFixed(bid) && !basic) this.reduced[bid] = this.#priced(bid);
-    this.lower[bid] = lower;
-    this.upper[bid] = upper;
+  /** Changes the bounds of a set and moves it there where it is not basic. */
+  bind(set: number, lower: number, upper: number): void {
+    const basic = this.#state[set] === inBasis;
+    const before = basic ? 0 : this.valueOf(set);
+    if (lower < upper && this.isFixed(set) && !basic) this.reduced[set] = this.#priced(set);
+    this.lower[set] = lower;
+    this.upper[set] = upper;
     this.#freeStale = true;
     if (basic) return;
-    this.#state[bid] = (this.reduced[bid] as number) > 0 ? atUpper : atLower;
-    this.#take(bid, this.valueOf(bid) - before);
+    this.#state[set] = (this.reduced[set] as number) > 0 ? atUpper : atLower;
+    this.#take(set, this.valueOf(set) - before);
   }
 
-  #take(bid: number, change: number): void {
+  #take(set: number, change: number): void {
     if (change === 0) return;
     this.#basicStale = true;
-    if (bid >= this.columns) {
-      const row = bid - this.columns;
+    if (set >= this.columns) {
+      const row = set - this.columns;
       this.#taken[row] = (this.#taken[row] as number) + change;
       return;
     }
-    const own = this.#rowsOf[bid] as Int32Array;
+    const own = this.#rowsOf[set] as Int32Array;
     for (let at = 0; at < own.length; at++) {
       const row = own[at] as number;
       this.#taken[row] = (this.#taken[row] as number) + change;
@@ -311,12 +311,12 @@ export class DualSimplex {
       this.prices[row] = (this.prices[row] as number) + step * entry;
     }
 
-    // Bids that the step passes go to their other bound.
+    // Sets that the step passes go to their other bound.
     for (let at = 0; at < ratioTest.flips; at++) {
-      const bid = ratioTest.flipped[at] as number;
-      const before = this.valueOf(bid);
-      this.#state[bid] = this.#state[bid] === atUpper ? atLower : atUpper;
-      this.#take(bid, this.valueOf(bid) - before);
+      const set = ratioTest.flipped[at] as number;
+      const before = this.valueOf(set);
+      this.#state[set] = this.#state[set] === atUpper ? atLower : atUpper;
+      this.#take(set, this.valueOf(set) - before);
     }
     this.#settle();
     const bound = below ? (this.lower[out] as number) : (this.upper[out] as number);
@@ -355,7 +355,7 @@ export class DualSimplex {
       const row = rowOf[at] as number;
       rhoByRow[row] = entry;
       if (entry === 0) continue;
-      entries += (this.#bidsIn[row] as Int32Array).length;
+      entries += (this.#setsIn[row] as Int32Array).length;
       if (state[columns + row] === inBasis) continue;
       pivotRow[columns + row] = entry;
       touched[met++] = columns + row;
@@ -364,16 +364,16 @@ export class DualSimplex {
       const free = this.#free;
       const starts = this.#freeStarts;
       const rowsOf = this.#freeRows;
-      for (let at = 0; at < this.#freeBids; at++) {
-        const bid = free[at] as number;
-        if (state[bid] === inBasis) continue;
+      for (let at = 0; at < this.#freeSets; at++) {
+        const set = free[at] as number;
+        if (state[set] === inBasis) continue;
         let sum = 0;
         for (let index = starts[at] as number, end = starts[at + 1] as number; index < end; index++) {
           sum += rhoByRow[rowsOf[index] as number] as number;
         }
         if (sum === 0) continue;
-        pivotRow[bid] = sum;
-        touched[met++] = bid;
+        pivotRow[set] = sum;
+        touched[met++] = set;
       }
     } else {
       const mark = this.#mark;
@@ -382,15 +382,15 @@ export class DualSimplex {
       for (let row = 0; row < rows; row++) {
         const entry = rhoByRow[row] as number;
         if (entry === 0) continue;
-        const bids = this.#bidsIn[row] as Int32Array;
-        for (let at = 0; at < bids.length; at++) {
-          const bid = bids[at] as number;
-          if (state[bid] === inBasis || lower[bid] === upper[bid]) continue;
-          if (mark[bid] !== stamp) {
-            mark[bid] = stamp;
-            touched[met++] = bid;
+        const sets = this.#setsIn[row] as Int32Array;
+        for (let at = 0; at < sets.length; at++) {
+          const set = sets[at] as number;
+          if (state[set] === inBasis || lower[set] === upper[set]) continue;
+          if (mark[set] !== stamp) {
+            mark[set] = stamp;
+            touched[met++] = set;
           }
-          pivotRow[bid] = (pivotRow[bid] as number) + entry;
+          pivotRow[set] = (pivotRow[set] as number) + entry;
         }
       }
     }
@@ -408,18 +408,18 @@ export class DualSimplex {
 
   #listFree(): void {
     this.#freeStale = false;
-    this.#freeBids = 0;
+    this.#freeSets = 0;
     let entries = 0;
-    for (let bid = 0; bid < this.columns; bid++) {
-      if (this.lower[bid] === this.upper[bid]) continue;
-      this.#free[this.#freeBids++] = bid;
-      entries += (this.#rowsOf[bid] as Int32Array).length;
-      this.#freeStarts[this.#freeBids] = entries;
+    for (let set = 0; set < this.columns; set++) {
+      if (this.lower[set] === this.upper[set]) continue;
+      this.#free[this.#freeSets++] = set;
+      entries += (this.#rowsOf[set] as Int32Array).length;
+      this.#freeStarts[this.#freeSets] = entries;
     }
     this.#freeEntries = entries;
     if (this.#freeRows.length < entries) this.#freeRows = new Int32Array(2 * entries);
     const freeRows = this.#freeRows;
-    for (let at = 0, to = 0; at < this.#freeBids; at++) {
+    for (let at = 0, to = 0; at < this.#freeSets; at++) {
       const own = this.#rowsOf[this.#free[at] as number] as Int32Array;
       for (let index = 0; index < own.length; index++) freeRows[to++] = own[index] as number;
     }
@@ -479,12 +479,12 @@ export class DualSimplex {
     return new BasisFactors(rows, { starts, rows: own });
   }
 
-  /** At which bound a variable is, or that it is in the basis; slacks come after bids. */
+  /** At which bound a variable is, or that it is in the basis; slacks come after sets. */
   stateOf(variable: number): number {
     return this.#state[variable] as number;
   }
 
-  /** The same for so many variables from one on, with how steep their edges are. */
+  /** How so many variables from one on stand: their states, and how steep their edges are. */
   standing(from: number, count: number): Standing {
     const steepness = new Float64Array(count);
     for (let index = 0; index < count; index++) {
@@ -556,15 +556,15 @@ export class DualSimplex {
       this.reduced[slack] = -(prices[at] as number);
       if (Math.abs(prices[at] as number) >= 1e-9) this.#state[slack] = (prices[at] as number) < 0 ? atUpper : atLower;
     }
-    for (let bid = 0; bid < columns; bid++) {
-      if (this.#state[bid] === inBasis) {
-        this.reduced[bid] = 0;
+    for (let set = 0; set < columns; set++) {
+      if (this.#state[set] === inBasis) {
+        this.reduced[set] = 0;
         continue;
       }
-      const reduced = this.#priced(bid);
-      this.reduced[bid] = reduced;
+      const reduced = this.#priced(set);
+      this.reduced[set] = reduced;
       const wanted = reduced > 0 ? atUpper : atLower;
-      if (Math.abs(reduced) >= 1e-9) this.#state[bid] = wanted;
+      if (Math.abs(reduced) >= 1e-9) this.#state[set] = wanted;
     }
   }
 
@@ -575,11 +575,11 @@ export class DualSimplex {
     this.#basicStale = false;
     const left = this.#rhoByRow;
     for (let row = 0; row < rows; row++) left[row] = this.#capacity[row] as number;
-    for (let bid = 0; bid < columns; bid++) {
-      if (this.#state[bid] === inBasis) continue;
-      const value = this.valueOf(bid);
+    for (let set = 0; set < columns; set++) {
+      if (this.#state[set] === inBasis) continue;
+      const value = this.valueOf(set);
       if (value === 0) continue;
-      for (const row of this.#rowsOf[bid] as Int32Array) left[row] = (left[row] as number) - value;
+      for (const row of this.#rowsOf[set] as Int32Array) left[row] = (left[row] as number) - value;
     }
     for (let row = 0; row < rows; row++) {
       if (this.#state[columns + row] === atUpper)
@@ -589,7 +589,7 @@ export class DualSimplex {
     this.#factors.solve(this.#basic);
   }
 
-  /** Adds rows "at most one of these bids wins", as many as there is room for. */
+  /** Adds rows "at most one of these sets is in", as many as there is room for. */
   addCuts(cuts: readonly Int32Array[]): void {
     const { columns } = this;
     const further = new Map<number, number[]>();
@@ -598,14 +598,14 @@ export class DualSimplex {
       const row = this.rows;
       const slack = columns + row;
       this.rows += 1;
-      this.#bidsIn[row] = cut;
+      this.#setsIn[row] = cut;
       this.#capacity[row] = 1;
       let norm = 1;
-      for (const bid of cut) {
-        const more = further.get(bid);
-        if (more === undefined) further.set(bid, [row]);
+      for (const set of cut) {
+        const more = further.get(set);
+        if (more === undefined) further.set(set, [row]);
         else more.push(row);
-        if (this.#state[bid] === inBasis) norm += this.#weights[this.#place[bid] as number] as number;
+        if (this.#state[set] === inBasis) norm += this.#weights[this.#place[set] as number] as number;
       }
       this.#head[row] = slack;
       this.#state[slack] = inBasis;
@@ -614,12 +614,12 @@ export class DualSimplex {
       this.lower[slack] = 0;
       this.upper[slack] = 1;
     }
-    for (const [bid, more] of further) {
-      const before = this.#rowsOf[bid] as Int32Array;
+    for (const [set, more] of further) {
+      const before = this.#rowsOf[set] as Int32Array;
       const own = new Int32Array(before.length + more.length);
       own.set(before);
       own.set(more, before.length);
-      this.#rowsOf[bid] = own;
+      this.#rowsOf[set] = own;
     }
     this.#freeStale = true;
     if (further.size > 0) this.refactor();
@@ -642,14 +642,14 @@ export class DualSimplex {
       places += 1;
     }
     for (const [row, before] of kept.entries()) {
-      this.#bidsIn[row] = this.#bidsIn[before] as Int32Array;
+      this.#setsIn[row] = this.#setsIn[before] as Int32Array;
       this.#capacity[row] = this.#capacity[before] as number;
       for (const of of [this.reduced, this.#state, this.lower, this.upper])
         of[columns + row] = of[columns + before] as number;
     }
     this.rows = kept.length;
-    for (const [bid, own] of this.#rowsOf.entries()) {
-      this.#rowsOf[bid] = own.map((row) => rank[row] as number).filter((row) => row >= 0);
+    for (const [set, own] of this.#rowsOf.entries()) {
+      this.#rowsOf[set] = own.map((row) => rank[row] as number).filter((row) => row >= 0);
     }
     this.#freeStale = true;
     this.refactor();

@@ -1,12 +1,12 @@
 /*
- * Branch and bound over sets of bids as bits, for packings where most bids conflict. The bound is a weighted cover by cliques, so that only
- * bids beyond what the cover explains need be branched on (see clique-cover.ts).
+ * Branch and bound over selections as bits, for packings where most sets conflict. The bound is a weighted cover by cliques, so that only
+ * sets beyond what the cover explains need be branched on (see clique-cover.ts).
  */
 import type { Budget } from './budget.ts';
 import { CliqueCover } from './clique-cover.ts';
 import type { ConflictGraph } from './conflict-graph.ts';
 import { byScore } from './local-search.ts';
-import { type Packing, rowsOfBid, type Selection } from './packing.ts';
+import { type Packing, rowsOfSet, type Selection } from './packing.ts';
 import { type Proof, type ProofLog, unlogged } from './proof.ts';
 
 /** What an enumeration came to. */
@@ -35,17 +35,17 @@ class Enumerator {
   readonly #budget: Budget;
   readonly #size: number;
   readonly #words: number;
-  /** Bids are renumbered so that the heaviest come first. */
+  /** Sets are renumbered so that the heaviest come first. */
   readonly #order: Int32Array;
   readonly #weight: Float64Array;
-  /** By bid, the bids it conflicts with. */
+  /** By set, the sets it conflicts with. */
   readonly #conflicts: Int32Array;
   readonly #sharedRows: readonly (readonly number[])[];
   readonly #room: Int32Array;
   readonly #stack: Int32Array[] = [];
   readonly #chosen: number[] = [];
   readonly #cover: CliqueCover;
-  /** The bids of the whole packing that these are. */
+  /** The sets of the whole packing that these are. */
   readonly #names: Int32Array;
   #floor: number;
 
@@ -58,17 +58,17 @@ class Enumerator {
   ) {
     this.#budget = budget;
     this.#floor = floor;
-    this.#size = packing.bids;
+    this.#size = packing.sets;
     this.#words = conflicts.words;
     this.#order = byScore(packing.values);
-    this.#names = this.#order.map((bid) => packing.origin.bids[bid] as number);
-    this.#weight = Float64Array.from(this.#order, (bid) => packing.values[bid] as number);
+    this.#names = this.#order.map((set) => packing.origin.sets[set] as number);
+    this.#weight = Float64Array.from(this.#order, (set) => packing.values[set] as number);
     const rank = new Int32Array(this.#size);
-    for (const [index, bid] of this.#order.entries()) rank[bid] = index;
+    for (const [index, set] of this.#order.entries()) rank[set] = index;
     this.#conflicts = new Int32Array(this.#size * this.#words);
-    for (const [index, bid] of this.#order.entries()) {
+    for (const [index, set] of this.#order.entries()) {
       for (let word = 0; word < this.#words; word++) {
-        let bits = conflicts.bits[bid * this.#words + word] as number;
+        let bits = conflicts.bits[set * this.#words + word] as number;
         while (bits !== 0) {
           const other = rank[(word << 5) + 31 - Math.clz32(bits & -bits)] as number;
           bits &= bits - 1;
@@ -78,7 +78,7 @@ class Enumerator {
       }
     }
     const shared = new Set(sharedRows);
-    this.#sharedRows = Array.from(this.#order, (bid) => [...rowsOfBid(packing, bid)].filter((row) => shared.has(row)));
+    this.#sharedRows = Array.from(this.#order, (set) => [...rowsOfSet(packing, set)].filter((row) => shared.has(row)));
     this.#room = packing.capacity.slice();
     const coverable = {
       weight: this.#weight,
@@ -94,7 +94,7 @@ class Enumerator {
 
   run(): Proof | undefined {
     const all = this.#frame(0);
-    for (let bid = 0; bid < this.#size; bid++) all[bid >>> 5] = (all[bid >>> 5] as number) | (1 << (bid & 31));
+    for (let set = 0; set < this.#size; set++) all[set >>> 5] = (all[set >>> 5] as number) | (1 << (set & 31));
     return this.#expand(0, 0);
   }
 
@@ -107,7 +107,7 @@ class Enumerator {
     return frame;
   }
 
-  /** Looks at every way to add bids of the frame at this depth to those chosen, which are worth `value`. */
+  /** Looks at every way to add sets of the frame at this depth to those chosen, which are worth `value`. */
   #expand(depth: number, value: number): Proof | undefined {
     if (!this.#budget.take(256)) return undefined;
     if (value > this.#floor) this.#keep(value);
@@ -115,45 +115,45 @@ class Enumerator {
     const branching = this.#cover.unexplained(open, this.#floor - value);
     if (!branching) return undefined;
     const none = this.#cover.explanation();
-    const bids: number[] = [];
+    const sets: number[] = [];
     const taken: Proof[] = [];
     const words = this.#words;
-    for (const bid of branching) {
-      // Bids branched on before are out; all others may come along.
-      const weight = this.#weight[bid] as number;
-      open[bid >>> 5] = (open[bid >>> 5] as number) & ~(1 << (bid & 31));
-      if (!this.#hasRoom(bid)) continue;
+    for (const set of branching) {
+      // Sets branched on before are out; all others may come along.
+      const weight = this.#weight[set] as number;
+      open[set >>> 5] = (open[set >>> 5] as number) & ~(1 << (set & 31));
+      if (!this.#hasRoom(set)) continue;
       const next = this.#frame(depth + 1);
-      const offset = bid * words;
+      const offset = set * words;
       for (let word = 0; word < words; word++) {
         next[word] = (open[word] as number) & ~(this.#conflicts[offset + word] as number);
       }
-      this.#choose(bid);
+      this.#choose(set);
       const proof = this.#expand(depth + 1, value + weight);
-      this.#unchoose(bid);
+      this.#unchoose(set);
       if (!proof) return undefined;
-      bids.push(this.#names[bid] as number);
+      sets.push(this.#names[set] as number);
       taken.push(proof);
     }
-    return bids.length === 0 || none === unlogged ? none : { kind: 'branched', bids, taken, none };
+    return sets.length === 0 || none === unlogged ? none : { kind: 'branched', sets, taken, none };
   }
 
-  #hasRoom(bid: number): boolean {
-    return (this.#sharedRows[bid] as readonly number[]).every((row) => (this.#room[row] as number) > 0);
+  #hasRoom(set: number): boolean {
+    return (this.#sharedRows[set] as readonly number[]).every((row) => (this.#room[row] as number) > 0);
   }
 
-  #choose(bid: number): void {
-    this.#chosen.push(this.#order[bid] as number);
-    for (const row of this.#sharedRows[bid] as readonly number[]) this.#room[row] = (this.#room[row] as number) - 1;
+  #choose(set: number): void {
+    this.#chosen.push(this.#order[set] as number);
+    for (const row of this.#sharedRows[set] as readonly number[]) this.#room[row] = (this.#room[row] as number) - 1;
   }
 
-  #unchoose(bid: number): void {
+  #unchoose(set: number): void {
     this.#chosen.pop();
-    for (const row of this.#sharedRows[bid] as readonly number[]) this.#room[row] = (this.#room[row] as number) + 1;
+    for (const row of this.#sharedRows[set] as readonly number[]) this.#room[row] = (this.#room[row] as number) + 1;
   }
 
   #keep(value: number): void {
     this.#floor = value;
-    this.best = { bids: [...this.#chosen].sort((a, b) => a - b), value };
+    this.best = { sets: [...this.#chosen].sort((a, b) => a - b), value };
   }
 }

@@ -1,5 +1,5 @@
 /*
- * Iterated local search for packings of single things: a bid comes in by force, whatever gains over what is in its way follows, and the
+ * Iterated local search for packings of single things: a set comes in by force, whatever gains over what is in its way follows, and the
  * result stays if it is no worse than what was there, or now and then anyway. Nogueira, Pinheiro and Subramanian, "A hybrid iterated local
  * search heuristic for the maximum weight independent set problem", Optimization Letters 12 (2018).
  */
@@ -9,7 +9,7 @@ import type { Selection } from './packing.ts';
 
 /** How the search goes on. */
 export interface Iteration {
-  /** The bids that may come in. */
+  /** The sets that may come in. */
   readonly among: Int32Array;
   readonly rounds: number;
   /** Nothing is worth more. */
@@ -17,7 +17,7 @@ export interface Iteration {
   readonly budget?: Budget;
 }
 
-/** One round in so many brings in several bids, and in so many keeps what is worse. */
+/** One round in so many brings in several sets, and in so many keeps what is worse. */
 const several = 16;
 const worse = 256;
 /** Rounds without anything better after which it goes back to the best. */
@@ -38,11 +38,11 @@ class IteratedSearch {
   readonly #bits: Int32Array;
   readonly #words: number;
   readonly #chosen: Int32Array;
-  /** By bid, what it is worth more than what is in its way. */
+  /** By set, what it is worth more than what is in its way. */
   readonly #gain: Float64Array;
   /** What came in and, as its complement, what went out since the last selection that was kept. */
   readonly #journal: number[] = [];
-  /** Bids whose gain became positive. */
+  /** Sets whose gain became positive. */
   readonly #rising: number[] = [];
   #word = 0x9e3779b9;
 
@@ -52,8 +52,8 @@ class IteratedSearch {
     this.#words = conflicts.words;
     this.#chosen = new Int32Array(conflicts.words);
     this.#gain = new Float64Array(values.length).fill(-Infinity);
-    for (const bid of among) this.#gain[bid] = values[bid] as number;
-    for (const bid of start.bids) this.#add(bid);
+    for (const set of among) this.#gain[set] = values[set] as number;
+    for (const set of start.sets) this.#add(set);
   }
 
   run({ among, rounds, enough = Infinity, budget }: Iteration): Selection {
@@ -80,14 +80,14 @@ class IteratedSearch {
     return best;
   }
 
-  /** Brings in a bid, or several; gives the last. */
+  /** Brings in a set, or several; gives the last. */
   #disturb(among: Int32Array): number {
     let last = -1;
     for (let times = this.#random(several) === 0 ? 2 + this.#random(3) : 1; times > 0; times--) {
-      const bid = among[this.#random(among.length)] as number;
-      if (this.#isChosen(bid)) continue;
-      this.#force(bid);
-      last = bid;
+      const set = among[this.#random(among.length)] as number;
+      if (this.#isChosen(set)) continue;
+      this.#force(set);
+      last = set;
     }
     return last;
   }
@@ -101,11 +101,11 @@ class IteratedSearch {
     return (word >>> 0) % below;
   }
 
-  #isChosen(bid: number): boolean {
-    return (((this.#chosen[bid >>> 5] as number) >>> (bid & 31)) & 1) === 1;
+  #isChosen(set: number): boolean {
+    return (((this.#chosen[set >>> 5] as number) >>> (set & 31)) & 1) === 1;
   }
 
-  /** Brings in what gains most, until nothing gains that leaves a locked bid where it is. */
+  /** Brings in what gains most, until nothing gains that leaves a locked set where it is. */
   #climb(locked: number): void {
     const rising = this.#rising;
     while (rising.length > 0) {
@@ -113,14 +113,14 @@ class IteratedSearch {
       let most = 0;
       let kept = 0;
       for (let at = 0; at < rising.length; at++) {
-        const bid = rising[at] as number;
-        const gain = this.#gain[bid] as number;
-        if (gain <= 0 || this.#isChosen(bid)) continue;
-        rising[kept++] = bid;
+        const set = rising[at] as number;
+        const gain = this.#gain[set] as number;
+        if (gain <= 0 || this.#isChosen(set)) continue;
+        rising[kept++] = set;
         if (gain <= most) continue;
-        if (locked >= 0 && this.#inConflict(bid, locked)) continue;
+        if (locked >= 0 && this.#inConflict(set, locked)) continue;
         most = gain;
-        best = bid;
+        best = set;
       }
       rising.length = kept;
       if (best < 0) break;
@@ -133,10 +133,10 @@ class IteratedSearch {
     return (((this.#bits[one * this.#words + (other >>> 5)] as number) >>> (other & 31)) & 1) === 1;
   }
 
-  /** Brings in a bid for those in its way. */
-  #force(bid: number): void {
+  /** Brings in a set for those in its way. */
+  #force(set: number): void {
     const words = this.#words;
-    for (let word = 0, at = bid * words; word < words; word++, at++) {
+    for (let word = 0, at = set * words; word < words; word++, at++) {
       let bits = (this.#chosen[word] as number) & (this.#bits[at] as number);
       while (bits !== 0) {
         const other = (word << 5) + 31 - Math.clz32(bits & -bits);
@@ -145,26 +145,26 @@ class IteratedSearch {
         this.#journal.push(~other);
       }
     }
-    this.#add(bid);
-    this.#journal.push(bid);
+    this.#add(set);
+    this.#journal.push(set);
   }
 
-  #add(bid: number): void {
-    this.#chosen[bid >>> 5] = (this.#chosen[bid >>> 5] as number) | (1 << (bid & 31));
-    this.#pay(bid, -(this.#values[bid] as number));
+  #add(set: number): void {
+    this.#chosen[set >>> 5] = (this.#chosen[set >>> 5] as number) | (1 << (set & 31));
+    this.#pay(set, -(this.#values[set] as number));
   }
 
-  #remove(bid: number): void {
-    this.#chosen[bid >>> 5] = (this.#chosen[bid >>> 5] as number) & ~(1 << (bid & 31));
-    this.#pay(bid, this.#values[bid] as number);
+  #remove(set: number): void {
+    this.#chosen[set >>> 5] = (this.#chosen[set >>> 5] as number) & ~(1 << (set & 31));
+    this.#pay(set, this.#values[set] as number);
   }
 
-  /** What a bid is worth goes from the selection to the gains of those it is in the way of, or back. */
-  #pay(bid: number, worth: number): void {
+  /** What a set is worth goes from the selection to the gains of those it is in the way of, or back. */
+  #pay(set: number, worth: number): void {
     this.#value -= worth;
     const words = this.#words;
     const gain = this.#gain;
-    for (let word = 0, at = bid * words; word < words; word++, at++) {
+    for (let word = 0, at = set * words; word < words; word++, at++) {
       let bits = this.#bits[at] as number;
       while (bits !== 0) {
         const other = (word << 5) + 31 - Math.clz32(bits & -bits);
@@ -186,15 +186,15 @@ class IteratedSearch {
     this.#rising.length = 0;
   }
 
-  #become({ bids }: Selection): void {
-    for (const bid of this.#selection().bids) this.#remove(bid);
-    for (const bid of bids) this.#add(bid);
+  #become({ sets }: Selection): void {
+    for (const set of this.#selection().sets) this.#remove(set);
+    for (const set of sets) this.#add(set);
     this.#rising.length = 0;
   }
 
   #selection(): Selection {
-    const bids: number[] = [];
-    for (let bid = 0; bid < this.#values.length; bid++) if (this.#isChosen(bid)) bids.push(bid);
-    return { bids, value: this.#value };
+    const sets: number[] = [];
+    for (let set = 0; set < this.#values.length; set++) if (this.#isChosen(set)) sets.push(set);
+    return { sets, value: this.#value };
   }
 }

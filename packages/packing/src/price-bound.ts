@@ -4,11 +4,11 @@ import type { Packing } from './packing.ts';
 import { exactFraction, roundedPrice } from './prices.ts';
 import { type Priced, type Proof, type ProofLog, type Unlogged, unlogged } from './proof.ts';
 
-/** The bound that a relaxation's prices prove, exactly, and what each bid offers above them (see prices.ts). */
+/** The bound that a relaxation's prices prove, exactly, and what each set offers above them (see prices.ts). */
 export class PriceBound {
-  /** Nothing is worth more, given which bids are in and out. */
+  /** Nothing is worth more, given which sets are in and out. */
   bound = 0;
-  /** By bid, its value less the prices of what it needs. */
+  /** By set, its value less the prices of what it needs. */
   readonly above: Float64Array;
   readonly #packing: Packing;
   readonly #cuts: CutPool;
@@ -23,12 +23,12 @@ export class PriceBound {
     this.#log = log;
     this.#fraction = exactFraction(packing);
     this.#rowPrices = new Float64Array(packing.rows);
-    this.above = new Float64Array(packing.bids);
+    this.above = new Float64Array(packing.sets);
   }
 
   update(lp: DualSimplex): number {
     const packing = this.#packing;
-    const { ofBid, cliques: all } = this.#cuts;
+    const { ofSet, cliques: all } = this.#cuts;
     let bound = 0;
     for (let row = 0; row < packing.rows; row++) {
       const price = roundedPrice((lp.prices[row] as number) * lp.scale, this.#fraction);
@@ -42,24 +42,24 @@ export class PriceBound {
       bound += price;
     }
     const { starts, rowsOf, values } = packing;
-    for (let bid = 0; bid < packing.bids; bid++) {
-      if (lp.upper[bid] === 0) continue;
-      let above = values[bid] as number;
-      for (let at = starts[bid] as number; at < (starts[bid + 1] as number); at++) {
+    for (let set = 0; set < packing.sets; set++) {
+      if (lp.upper[set] === 0) continue;
+      let above = values[set] as number;
+      for (let at = starts[set] as number; at < (starts[set + 1] as number); at++) {
         above -= this.#rowPrices[rowsOf[at] as number] as number;
       }
-      const cliques = ofBid[bid] as number[];
+      const cliques = ofSet[set] as number[];
       for (let index = 0; index < cliques.length; index++) above -= this.#cutPrices[cliques[index] as number] as number;
-      this.above[bid] = above;
-      if (above > 0 || lp.lower[bid] === 1) bound += above;
+      this.above[set] = above;
+      if (above > 0 || lp.lower[set] === 1) bound += above;
     }
     this.bound = Math.floor(bound);
     return this.bound;
   }
 
-  /** These prices as a step of a proof, of what is worth more than `best` when these bids are in. */
+  /** These prices as a step of a proof, of what is worth more than `best` when these sets are in. */
   step(best: number, lp: DualSimplex): Omit<Priced, 'next'> | Unlogged {
-    const { bids, rows, values, capacity, origin } = this.#packing;
+    const { sets, rows, values, capacity, origin } = this.#packing;
     const pricedRows: number[] = [];
     for (let row = 0; row < rows; row++) {
       // Where no room is left, a price says nothing.
@@ -70,7 +70,7 @@ export class PriceBound {
       if ((this.#cutPrices[cut] as number) > 0) pricedCuts.push(cut);
     if (!this.#log?.fits(16 + 2 * (pricedRows.length + pricedCuts.length))) return unlogged;
     let beat = best;
-    for (let bid = 0; bid < bids; bid++) if (lp.lower[bid] === 1) beat -= values[bid] as number;
+    for (let set = 0; set < sets; set++) if (lp.lower[set] === 1) beat -= values[set] as number;
     return {
       kind: 'priced',
       rows: Int32Array.from(pricedRows, (row) => origin.rows[row] as number),

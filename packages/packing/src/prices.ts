@@ -1,6 +1,6 @@
 /*
  * Bounds from prices. Whatever the prices of the rows are, as long as none is negative, no selection is worth more than all capacities at
- * these prices together with what bids offer above the price of what they need (weak duality). Prices are rounded to fractions of a unit
+ * these prices together with what sets offer above the price of what they need (weak duality). Prices are rounded to fractions of a unit
  * that doubles add exactly, so the bound is exact however inexact the prices' origin is.
  */
 import type { Packing } from './packing.ts';

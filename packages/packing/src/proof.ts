@@ -1,17 +1,17 @@
 /*
- * What a search writes down so that its bound can be checked without searching: how it split the bids, the prices that close each case, and
- * the bids that these prices rule in or out. Bids and rows are those of the whole packing, whatever part was being decided.
+ * What a search writes down so that its bound can be checked without searching: how it split the sets, the prices that close each case, and
+ * the sets that these prices rule in or out. Sets and rows are those of the whole packing, whatever part was being decided.
  */
 
-/** Nothing among the bids in question is worth more than a target; here is why. */
+/** Nothing among the sets in question is worth more than a target; here is why. */
 export type Proof = Priced | Covered | Branched | Reduced | Parted | Counted | Unlogged;
 
-/** At these prices nothing is worth more; or bids are in or out in all that is worth more than `beat`, and `next` goes on. */
+/** At these prices nothing is worth more; or sets are in or out in all that is worth more than `beat`, and `next` goes on. */
 export interface Priced {
   readonly kind: 'priced';
   readonly rows: Int32Array;
   readonly rowPrices: Float64Array;
-  /** Bids of which any two need the same single thing, and what winning one of them costs. */
+  /** Sets of which any two need the same single thing, and what having one of them costs. */
   readonly cliques: readonly ArrayLike<number>[];
   readonly cliquePrices: Float64Array;
   /** All prices are multiples of this power of two. */
@@ -25,22 +25,22 @@ export interface Covered {
   readonly kind: 'covered';
   readonly rows: readonly number[];
   readonly rowPrices: readonly number[];
-  /** Clique by clique: its price, how many bids it has, and these. */
+  /** Clique by clique: its price, how many sets it has, and these. */
   readonly cliques: readonly number[];
 }
 
-/** The first of these bids that wins, case by case; or none of them does. */
+/** The first of these sets that is in, case by case; or none of them is. */
 export interface Branched {
   readonly kind: 'branched';
-  readonly bids: readonly number[];
+  readonly sets: readonly number[];
   readonly taken: readonly Proof[];
   readonly none: Proof;
 }
 
-/** One step of a reduction: a row that another implies, a bid that another dominates, a bid that may win whatever else does. */
+/** One step of a reduction: a row that another implies, a set that another dominates, a set that may be in whatever else is. */
 export type ReductionStep =
   | { readonly row: number; readonly impliedBy: number }
-  | { readonly bid: number; readonly dominatedBy: number }
+  | { readonly set: number; readonly dominatedBy: number }
   | { readonly obvious: number };
 
 export interface Reduced {
@@ -49,13 +49,13 @@ export interface Reduced {
   readonly next: Proof;
 }
 
-/** Every bid is in one of these parts, and each is bounded on its own. */
+/** Every set is in one of these parts, and each is bounded on its own. */
 export interface Parted {
   readonly kind: 'parted';
-  readonly parts: readonly { readonly bids: readonly number[]; readonly bound: number; readonly proof: Proof }[];
+  readonly parts: readonly { readonly sets: readonly number[]; readonly bound: number; readonly proof: Proof }[];
 }
 
-/** So few bids that trying them all is the proof. */
+/** So few sets that trying them all is the proof. */
 export interface Counted {
   readonly kind: 'counted';
 }

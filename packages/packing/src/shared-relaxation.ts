@@ -1,6 +1,6 @@
 /*
- * The linear relaxation of a whole auction, kept for auctions that are nearly the same: without one of the bidders, or at other values. Each
- * starts from the basis and the cliques that are there, needs a few steps, and then says which bids can be part of anything better
+ * The linear relaxation of a whole packing, kept for packings that are nearly the same: without some of the sets, or at other values. Each
+ * starts from the basis and the cliques that are there, needs a few steps, and then says which sets can be part of anything better
  * than what is known. Cliques that one finds serve all that follow.
  */
 import { popcount } from './bitset.ts';
@@ -11,18 +11,18 @@ import { type ConflictGraph, densityOf } from './conflict-graph.ts';
 import { CutPool } from './cut-pool.ts';
 import { DualSimplex } from './dual-simplex.ts';
 import { exchanged, greedySelection } from './local-search.ts';
-import { bidsByRow, type Packing, type RowBids, restricted, type Selection, upTo } from './packing.ts';
+import { type Packing, type RowSets, restricted, type Selection, setsByRow, upTo } from './packing.ts';
 import { PriceBound } from './price-bound.ts';
-import { promisingBids } from './promising-bids.ts';
+import { promisingSets } from './promising-sets.ts';
 import { PseudoCosts } from './pseudo-costs.ts';
 import { bindingRows } from './reduce.ts';
 
 const rootRounds = 12;
 const furtherRounds = 6;
 const cutsARound = 60;
-/** So few bids are decided faster by looking at them. */
+/** So few sets are decided faster by looking at them. */
 const fewLeft = 40;
-/** Nodes that may be branched on from the relaxation as it stands where many bids conflict: more than this share of pairs. */
+/** Nodes that may be branched on from the relaxation as it stands where many sets conflict: more than this share of pairs. */
 const fewNodes = 40;
 const dense = 0.5;
 /** Selections worth more than what is known that are kept; those of less worth come first and go first. */
@@ -41,15 +41,15 @@ export interface Narrowed {
   readonly selection: Selection;
   /** All that was found and is worth more than what was known. */
   readonly better: readonly Selection[];
-  /** The bids that something worth more than the selection may be made of. */
-  readonly bids: Int32Array;
+  /** The sets that something worth more than the selection may be made of. */
+  readonly sets: Int32Array;
 }
 
 export class SharedRelaxation {
   readonly #lp: DualSimplex;
   readonly #cuts: CutPool;
   readonly #graph: ConflictGraph;
-  readonly #inRow: RowBids;
+  readonly #inRow: RowSets;
   readonly #budget: Budget;
   readonly #keepOn: () => boolean;
   readonly #pseudoCosts: PseudoCosts;
@@ -58,39 +58,39 @@ export class SharedRelaxation {
   #packing: Packing;
 
   constructor(given: Packing, graph: ConflictGraph, budget: Budget) {
-    const packing = restricted(given, upTo(given.bids), bindingRows(given));
+    const packing = restricted(given, upTo(given.sets), bindingRows(given));
     this.#packing = packing;
     this.#graph = graph;
-    this.#inRow = bidsByRow(packing);
+    this.#inRow = setsByRow(packing);
     this.#budget = budget;
     this.#keepOn = () => budget.look();
-    this.#pseudoCosts = new PseudoCosts(packing.bids);
+    this.#pseudoCosts = new PseudoCosts(packing.sets);
     this.#dense = densityOf(graph, popcount) > dense;
     this.#room = Math.min(packing.rows + 100, 400);
     this.#lp = new DualSimplex(packing, this.#room);
-    this.#cuts = new CutPool(packing.origin.bids, packing.rows);
+    this.#cuts = new CutPool(packing.origin.sets, packing.rows);
     this.#lp.solve(-Infinity, this.#keepOn);
     for (let round = 0; round < rootRounds && this.#keepOn() && this.#cut(); round++) {
       this.#lp.solve(-Infinity, this.#keepOn);
     }
   }
 
-  /** The same bids at other values. */
+  /** Goes on with other values of the sets. */
   revalue(values: Float64Array): void {
     this.#packing = { ...this.#packing, values };
     this.#lp.revalue(values);
   }
 
-  /** Narrows down what could be worth more than what is known among the bids that `others` marks, or among all. */
+  /** Narrows down what could be worth more than what is known among the sets that `others` marks, or among all. */
   narrowed(known: Selection, branching: Branching, others?: Uint8Array): Narrowed {
     const lp = this.#lp;
-    const { bids } = this.#packing;
+    const { sets } = this.#packing;
     const barred: number[] = [];
-    const bar = (bid: number): void => {
-      lp.bind(bid, 0, 0);
-      barred.push(bid);
+    const bar = (set: number): void => {
+      lp.bind(set, 0, 0);
+      barred.push(set);
     };
-    if (others) for (let bid = 0; bid < bids; bid++) if (!others[bid]) bar(bid);
+    if (others) for (let set = 0; set < sets; set++) if (!others[set]) bar(set);
     const prices = new PriceBound(this.#packing, this.#cuts, undefined);
     const better: Selection[] = [];
     let selection = known;
@@ -107,17 +107,17 @@ export class SharedRelaxation {
       };
       const barAll = (): void => {
         const slack = prices.bound - selection.value;
-        for (let bid = 0; bid < bids; bid++) {
-          if (!lp.isFixed(bid) && (prices.above[bid] as number) <= -slack) bar(bid);
+        for (let set = 0; set < sets; set++) {
+          if (!lp.isFixed(set) && (prices.above[set] as number) <= -slack) bar(set);
         }
       };
       barAll();
-      const order = promisingBids(lp);
+      const order = promisingSets(lp);
       if (improves(greedySelection(this.#packing, order, this.#inRow))) {
         if (bound <= selection.value) break;
         barAll();
       }
-      if (bids - barred.length <= fewLeft) break;
+      if (sets - barred.length <= fewLeft) break;
       if (improves(this.#walked(selection, order))) {
         if (bound <= selection.value) break;
         barAll();
@@ -125,15 +125,15 @@ export class SharedRelaxation {
       if (round === furtherRounds || status !== 'optimal') break;
       if (!this.#keepOn() || !this.#cut()) break;
     }
-    const left = upTo(bids).filter((bid) => lp.upper[bid] !== 0);
+    const left = upTo(sets).filter((set) => lp.upper[set] !== 0);
     const isEnough = branching === 'never' || (branching === 'unless better' && better.length > 0);
     if (bound > selection.value && !isEnough && this.#keepOn()) {
       const found = this.#branched(selection, better);
       selection = found.selection;
       bound = Math.min(bound, found.bound);
     }
-    for (const bid of barred) lp.bind(bid, 0, 1);
-    return { bound: Math.max(bound, selection.value), selection, better, bids: left };
+    for (const set of barred) lp.bind(set, 0, 1);
+    return { bound: Math.max(bound, selection.value), selection, better, sets: left };
   }
 
   /** Branches on; selections worth more than what is known are added to those that are better. */
@@ -152,17 +152,17 @@ export class SharedRelaxation {
   #cut(): boolean {
     const lp = this.#lp;
     if (this.#cuts.cliques.length > 0.8 * this.#room) this.#cuts.dropIdle(lp);
-    const solution = Float64Array.from({ length: this.#packing.bids }, (_, bid) => lp.valueOf(bid));
+    const solution = Float64Array.from({ length: this.#packing.sets }, (_, set) => lp.valueOf(set));
     const before = this.#cuts.cliques.length;
     this.#cuts.add(lp, cliqueCuts(this.#graph, solution, lp.reduced, cutsARound));
     return this.#cuts.cliques.length > before;
   }
 
-  /** Exchanges of what is known for bids that may still matter. */
+  /** Exchanges of what is known for sets that may still matter. */
   #walked(known: Selection, order: Int32Array): Selection {
     const { upper } = this.#lp;
     return exchanged(this.#packing, known, {
-      order: order.filter((bid) => upper[bid] !== 0),
+      order: order.filter((set) => upper[set] !== 0),
       steps: walked,
       inRow: this.#inRow,
       budget: this.#budget,

@@ -4,7 +4,7 @@ import { cliqueCuts } from '../src/clique-cuts.ts';
 import { conflictGraphOf } from '../src/conflict-graph.ts';
 import { DualSimplex } from '../src/dual-simplex.ts';
 import { byScore, exchanged, greedySelection, valuePerRow, WorkingSelection } from '../src/local-search.ts';
-import { type Packing, packingOf, rowsOfBid } from '../src/packing.ts';
+import { type Packing, packingOf, rowsOfSet } from '../src/packing.ts';
 import { randomPacking } from './random-packing.ts';
 
 const always = (): boolean => true;
@@ -20,12 +20,12 @@ function solved(packing: Packing, cuts: readonly Int32Array[] = []): DualSimplex
 function worth(lp: DualSimplex, packing: Packing): number {
   const use = new Float64Array(packing.rows);
   let value = 0;
-  for (let bid = 0; bid < packing.bids; bid++) {
-    const share = lp.valueOf(bid);
+  for (let set = 0; set < packing.sets; set++) {
+    const share = lp.valueOf(set);
     expect(share).toBeGreaterThan(-1e-6);
     expect(share).toBeLessThan(1 + 1e-6);
-    value += share * (packing.values[bid] as number);
-    for (const row of rowsOfBid(packing, bid)) use[row] = (use[row] as number) + share;
+    value += share * (packing.values[set] as number);
+    for (const row of rowsOfSet(packing, set)) use[row] = (use[row] as number) + share;
   }
   for (const [row, used] of use.entries()) expect(used).toBeLessThan((packing.capacity[row] as number) + 1e-6);
   return value;
@@ -41,11 +41,11 @@ test('primal and dual meet, whichever way the solution was come by', () => {
 
     const before = lp.snapshot();
     for (let change = 0; change < 20; change++) {
-      const bid = random.below(packing.bids);
-      const to = lp.valueOf(bid) > 0.5 ? 0 : 1;
-      lp.bind(bid, to, to);
+      const set = random.below(packing.sets);
+      const to = lp.valueOf(set) > 0.5 ? 0 : 1;
+      lp.bind(set, to, to);
       lp.solve(-Infinity, always);
-      lp.bind(bid, 0, 1);
+      lp.bind(set, 0, 1);
       if (change % 7 === 6) lp.refactor();
     }
     lp.solve(-Infinity, always);
@@ -56,7 +56,7 @@ test('primal and dual meet, whichever way the solution was come by', () => {
     const graph = conflictGraphOf(packing);
     const cuts = cliqueCuts(
       graph,
-      Float64Array.from({ length: packing.bids }, (_, bid) => lp.valueOf(bid)),
+      Float64Array.from({ length: packing.sets }, (_, set) => lp.valueOf(set)),
       lp.reduced,
       50,
     );
@@ -103,7 +103,7 @@ test('there is no room for more cuts than was asked for', () => {
   expect(lp.bound()).toBeCloseTo(1, 9);
 });
 
-test('bids that exclude each other cannot both be bound to win', () => {
+test('sets that exclude each other cannot both be bound to be in', () => {
   const lp = new DualSimplex(packingOf([2, 1, 1], [[0], [0], [0]], [1]), 0);
   lp.bind(0, 1, 1);
   lp.bind(1, 1, 1);
@@ -111,7 +111,7 @@ test('bids that exclude each other cannot both be bound to win', () => {
   expect(['infeasible', 'stalled']).toContain(lp.solve(-Infinity, always));
 });
 
-test('a walk over very many bids looks at some of them at a time', () => {
+test('a walk over very many sets looks at some of them at a time', () => {
   const random = seededRandom(5);
   const rows = Array.from({ length: 2500 }, () => [random.below(60), 60 + random.below(60)]);
   const packing = packingOf(
@@ -126,7 +126,7 @@ test('a walk over very many bids looks at some of them at a time', () => {
   expect(exchanged(packing, start, { order: new Int32Array(0), steps: 10 })).toBe(start);
 });
 
-test('a bid that comes in drops the least valuable of those that hold copies', () => {
+test('a set that comes in drops the least valuable of those that hold copies', () => {
   const packing = packingOf(
     [5, 3, 4, 9],
     [
@@ -141,5 +141,5 @@ test('a bid that comes in drops the least valuable of those that hold copies', (
   working.fill([0, 1]);
   expect(working.gainOf(2)).toBe(1);
   expect(working.force(2)).toEqual([1]);
-  expect(working.selection()).toEqual({ bids: [0, 2], value: 9 });
+  expect(working.selection()).toEqual({ sets: [0, 2], value: 9 });
 });

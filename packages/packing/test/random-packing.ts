@@ -1,15 +1,15 @@
 import { seededRandom } from '@mechane/core';
-import { type Packing, packingOf, rowsOfBid } from '../src/packing.ts';
+import { type Packing, packingOf, rowsOfSet } from '../src/packing.ts';
 
-/** Bids on a few rows, small enough to try every way in which the rows can be filled. */
+/** Sets on a few rows, small enough to try every way in which the rows can be filled. */
 export function randomPacking(seed: number): Packing {
   const random = seededRandom(seed);
   const rows = 3 + random.below(6);
   const copies = random.below(3) === 0;
   const capacity = Array.from({ length: rows }, () => (copies && random.below(3) === 0 ? 2 : 1));
-  const bids = 1 + random.below(60);
+  const sets = 1 + random.below(60);
   const sparse = 2 + random.below(4);
-  const rowsOf = Array.from({ length: bids }, () => {
+  const rowsOf = Array.from({ length: sets }, () => {
     const wanted = Array.from({ length: rows }, (_, row) => row).filter(() => random.below(sparse) === 0);
     const own = wanted.length === 0 ? [random.below(rows)] : wanted;
     if (own.every((row) => (capacity[row] as number) > 1)) own.push(capacity.push(1) - 1);
@@ -19,11 +19,11 @@ export function randomPacking(seed: number): Packing {
   return packingOf(values, rowsOf, capacity);
 }
 
-/** Bids of two to five rows, so that few pairs conflict and relaxations are fractional; some rows have two copies. */
-export function sparsePacking(seed: number, bids: number, rows: number): Packing {
+/** Sets of two to five rows, so that few pairs conflict and relaxations are fractional; some rows have two copies. */
+export function sparsePacking(seed: number, sets: number, rows: number): Packing {
   const random = seededRandom(seed);
   const capacity = Array.from({ length: rows }, () => (random.below(8) === 0 ? 2 : 1));
-  const rowsOf = Array.from({ length: bids }, () => {
+  const rowsOf = Array.from({ length: sets }, () => {
     const own = new Set<number>();
     const size = 2 + random.below(4);
     while (own.size < size) own.add(random.below(rows));
@@ -33,7 +33,7 @@ export function sparsePacking(seed: number, bids: number, rows: number): Packing
   return packingOf(values, rowsOf, capacity);
 }
 
-/** The best value by dynamic programming over what is used, a digit a row. Rows that all of their bids fit in are left out. */
+/** The best value by dynamic programming over what is used, a digit a row. Rows that all of their sets fit in are left out. */
 export function bestByTrying(packing: Packing): number {
   const wanted = new Int32Array(packing.rows);
   for (const row of packing.rowsOf) wanted[row] = (wanted[row] as number) + 1;
@@ -46,14 +46,14 @@ export function bestByTrying(packing: Packing): number {
   }
   let best = new Float64Array(uses).fill(-Infinity);
   best[0] = 0;
-  for (let bid = 0; bid < packing.bids; bid++) {
-    const own = [...rowsOfBid(packing, bid)].flatMap((row) => digits.get(row) ?? []);
+  for (let set = 0; set < packing.sets; set++) {
+    const own = [...rowsOfSet(packing, set)].flatMap((row) => digits.get(row) ?? []);
     const further = own.reduce((sum, { unit }) => sum + unit, 0);
     const next = best.slice();
     for (const [use, value] of best.entries()) {
       if (value < 0 || own.some(({ unit, capacity }) => Math.floor(use / unit) % (capacity + 1) === capacity)) continue;
       const after = use + further;
-      next[after] = Math.max(next[after] as number, value + (packing.values[bid] as number));
+      next[after] = Math.max(next[after] as number, value + (packing.values[set] as number));
     }
     best = next;
   }

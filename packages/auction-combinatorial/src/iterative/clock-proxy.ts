@@ -18,7 +18,7 @@ import {
   type Round,
   type Setup,
 } from '@mechane/core';
-import { Budget, determineWinners } from '@mechane/packing';
+import { Budget, solvePacking } from '@mechane/packing';
 import * as z from 'zod';
 import { allocationOf, auctionPacking } from '../auction-packing.ts';
 import { corePayments } from '../core-payments.ts';
@@ -301,11 +301,11 @@ function coreOutcome(
   const bids = new Map([...revealed].map(([agent, { bids: own }]) => [agent, { xor: [...own] }]));
   const auction = auctionPacking(bids, copiesOf(set.goods), tieOrder);
   const budget = new Budget({ ...set, signal });
-  const determination = determineWinners(auction.packing, budget);
+  const determination = solvePacking(auction.packing, budget);
   const vickrey = vickreyPayments('core', auction, determination, budget);
   const { payments, binding } = corePayments(auction, determination, vickrey, set.reference, budget);
   const outcome: ClockProxyOutcome = {
-    allocation: allocationOf(auction, determination.selection.bids),
+    allocation: allocationOf(auction, determination.selection.sets),
     payments: perAgent(participants, (agent) => payments.get(agent) ?? 0),
     rounds,
     history,

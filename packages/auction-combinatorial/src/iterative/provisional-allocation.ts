@@ -1,5 +1,5 @@
 import type { AgentId, TieOrder } from '@mechane/core';
-import { type Budget, determineWinners } from '@mechane/packing';
+import { type Budget, solvePacking } from '@mechane/packing';
 import { auctionPacking, bidsByAgent } from '../auction-packing.ts';
 import { type AuctionSettings, copiesOf } from '../goods.ts';
 import { type WelfareCertificate, welfareCertificate } from '../package-auction.ts';
@@ -22,10 +22,10 @@ export function provisionalAllocation(
   budget: Budget,
 ): ProvisionalAllocation {
   const auction = auctionPacking(bids, copiesOf(settings.goods), tieOrder);
-  const determination = determineWinners(auction.packing, budget);
+  const determination = solvePacking(auction.packing, budget);
   const winners = new Map<AgentId, PackageBid>();
   let revenue = 0;
-  for (const [agent, [won]] of bidsByAgent(auction, determination.selection.bids)) {
+  for (const [agent, [won]] of bidsByAgent(auction, determination.selection.sets)) {
     const report = bids.get(agent) as { readonly xor: readonly PackageBid[] };
     const bid = report.xor[auction.bids[won as number]?.position as number] as PackageBid;
     winners.set(agent, bid);

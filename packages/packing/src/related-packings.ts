@@ -1,17 +1,17 @@
 /*
- * One auction, decided again and again as it changes a little: without one of the winners for payments by Vickrey, Clarke and Groves, at
- * other values for payments in the core.
+ * One packing, solved again and again as it changes a little: without some of its sets, as payments by Vickrey, Clarke and Groves ask for,
+ * or at other values, as payments in the core do.
  */
 import { popcount } from './bitset.ts';
 import type { SearchStatistics } from './branch-and-bound.ts';
 import type { Budget } from './budget.ts';
 import { type ConflictGraph, conflictGraphOf, densityOf } from './conflict-graph.ts';
-import { type Determination, determineAmong } from './determine-winners.ts';
 import { few } from './enumerate-few.ts';
 import { KnownSelections } from './known-selections.ts';
 import { byScore, valuePerRow, WorkingSelection } from './local-search.ts';
-import { bidsByRow, type Packing, type RowBids, type Selection, upTo, valueOfBids } from './packing.ts';
+import { type Packing, type RowSets, type Selection, setsByRow, upTo, valueOfSets } from './packing.ts';
 import { type Narrowed, SharedRelaxation } from './shared-relaxation.ts';
+import { type PackingSolution, solveAmong } from './solve-packing.ts';
 
 /** A share of pairs in conflict from which a relaxation that stands already says too little to be worth asking. */
 const veryDense = 0.6;
@@ -28,13 +28,24 @@ export type Effort = 'all' | 'until better' | 'quick';
 const branchings = { all: 'always', 'until better': 'unless better', quick: 'never' } as const;
 
 /**
- * Decides the same auction again and again: without some of its bids, or at other values. What is known to be possible is where each starts,
- * and one relaxation says which bids matter.
+ * Solves the same packing again and again: without some of its sets, or at other values. What is known to be possible is where each starts,
+ * and one relaxation says which sets matter.
+ *
+ * @example
+ * ```ts
+ * import { Budget, packingOf, RelatedPackings, solvePacking } from '@mechane/packing';
+ *
+ * const budget = new Budget({ timeLimit: 10 });
+ * const packing = packingOf([28, 20, 32], [[0], [1], [0, 1]], [1, 1]);
+ * const { selection } = solvePacking(packing, budget);
+ * const related = new RelatedPackings(packing, budget);
+ * related.without(Uint8Array.of(0, 1, 1), selection).bound; // => 32
+ * ```
  */
-export class RelatedAuctions {
+export class RelatedPackings {
   #packing: Packing;
   readonly #budget: Budget;
-  readonly #inRow: RowBids;
+  readonly #inRow: RowSets;
   readonly #known = new KnownSelections();
   readonly #order: Int32Array;
   #relaxation: SharedRelaxation | undefined;
@@ -44,7 +55,7 @@ export class RelatedAuctions {
   constructor(packing: Packing, budget: Budget) {
     this.#packing = packing;
     this.#budget = budget;
-    this.#inRow = bidsByRow(packing);
+    this.#inRow = setsByRow(packing);
     this.#order = byScore(valuePerRow(packing, 0.5));
   }
 
@@ -53,14 +64,14 @@ export class RelatedAuctions {
     this.#known.add(selection);
   }
 
-  /** The best of the bids that `others` marks, given the best of all; nothing can be worth more than that. */
-  without(others: Uint8Array, before: Selection): Determination {
+  /** The best of the sets that `others` marks, given the best of all, than which nothing can be worth more. */
+  without(others: Uint8Array, before: Selection): PackingSolution {
     this.#known.add(before);
     const known = this.#repaired(others);
     if (known.value === before.value) return this.#settled(known);
     if (others.reduce((count, one) => count + one, 0) <= few || this.#dense()) {
-      const there = upTo(others.length).filter((bid) => others[bid]);
-      return determineAmong(this.#packing, there, this.#budget, known);
+      const there = upTo(others.length).filter((set) => others[set]);
+      return solveAmong(this.#packing, there, this.#budget, known);
     }
     const narrowed = this.#shared().narrowed(known, 'always', others);
     const found = this.#decided(narrowed, before.value);
@@ -68,13 +79,13 @@ export class RelatedAuctions {
     return found;
   }
 
-  /** What is known, without the bids that are not there and with those that fit then. */
+  /** What is known, without the sets that are not there and with those that fit then. */
   #repaired(others: Uint8Array): Selection {
-    let best: Selection = { bids: [], value: -1 };
-    const order = this.#order.filter((bid) => others[bid]);
-    for (const { bids } of this.#known.above(-1, this.#packing.values, mostRepaired, others)) {
+    let best: Selection = { sets: [], value: -1 };
+    const order = this.#order.filter((set) => others[set]);
+    for (const { sets } of this.#known.above(-1, this.#packing.values, mostRepaired, others)) {
       const working = new WorkingSelection(this.#packing, this.#inRow);
-      for (const bid of bids) working.add(bid);
+      for (const set of sets) working.add(set);
       working.fill(order);
       if (working.value > best.value) best = working.selection();
     }
@@ -89,22 +100,22 @@ export class RelatedAuctions {
     values: Float64Array,
     chosen: Selection,
     { effort, margin }: { readonly effort: Effort; readonly margin: number },
-  ): Determination & { readonly better: readonly Selection[] } {
+  ): PackingSolution & { readonly better: readonly Selection[] } {
     this.#packing = { ...this.#packing, values };
     // What is not worth more by the margin is worth no more.
-    const known = { bids: chosen.bids, value: valueOfBids(this.#packing, chosen.bids) + Math.floor(margin) };
+    const known = { sets: chosen.sets, value: valueOfSets(this.#packing, chosen.sets) + Math.floor(margin) };
     const isBetter = ({ value }: Selection): boolean => value > known.value;
     if (effort === 'quick') {
       const better = this.#known.above(known.value, values, mostRecalled);
       if (better.length > 0) return { ...this.#settled(known), bound: Infinity, better };
     }
-    const whole = (found: Determination): Determination & { readonly better: readonly Selection[] } => {
+    const whole = (found: PackingSolution): PackingSolution & { readonly better: readonly Selection[] } => {
       const better = [found.selection].filter(isBetter);
       for (const selection of better) this.#known.add(selection);
       return { ...found, better };
     };
-    if (this.#packing.bids <= few || this.#dense()) {
-      return whole(determineAmong(this.#packing, upTo(this.#packing.bids), this.#budget, known));
+    if (this.#packing.sets <= few || this.#dense()) {
+      return whole(solveAmong(this.#packing, upTo(this.#packing.sets), this.#budget, known));
     }
     const shared = this.#shared();
     shared.revalue(values);
@@ -117,13 +128,13 @@ export class RelatedAuctions {
     return whole(this.#decided(narrowed, Infinity));
   }
 
-  #decided({ bound, selection, bids }: Narrowed, most: number): Determination {
+  #decided({ bound, selection, sets }: Narrowed, most: number): PackingSolution {
     if (bound <= selection.value) return this.#settled(selection);
-    const found = determineAmong(this.#packing, bids, this.#budget, selection);
+    const found = solveAmong(this.#packing, sets, this.#budget, selection);
     return { ...found, bound: Math.max(found.selection.value, Math.min(found.bound, bound, most)) };
   }
 
-  #settled(selection: Selection): Determination {
+  #settled(selection: Selection): PackingSolution {
     const statistics: SearchStatistics = { lpNodes: 0, pivots: 0, cuts: 0 };
     return { selection, bound: selection.value, proof: undefined, nodes: this.#budget.nodes, statistics };
   }
