@@ -2,7 +2,7 @@ import { seededRandom } from '@mechane/core';
 import { expect, test } from 'vitest';
 import { cliqueCuts } from '../src/clique-cuts.ts';
 import { conflictGraphOf } from '../src/conflict-graph.ts';
-import { DualSimplex } from '../src/dual-simplex.ts';
+import { DualSimplex, inBasis } from '../src/dual-simplex.ts';
 import { byScore, exchanged, greedySelection, valuePerRow, WorkingSelection } from '../src/local-search.ts';
 import { type Packing, packingOf, rowsOfSet } from '../src/packing.ts';
 import { randomPacking } from './random-packing.ts';
@@ -83,6 +83,22 @@ test('a cutoff, a call to stop and a limit end it early', () => {
     new Array(80).fill(1),
   );
   expect(new DualSimplex(large, 0).solve(-Infinity, () => false)).toBe('stopped');
+});
+
+test('from a basis of sets that depend on each other, or of too many or too few, the optimum is the same', () => {
+  for (let seed = 1; seed <= 40; seed++) {
+    const packing = randomPacking(seed);
+    const whole = solved(packing);
+    const random = seededRandom(seed);
+    const size = packing.sets + packing.rows;
+    for (const share of [1, 2, 5]) {
+      const state = Array.from({ length: size }, () => (random.below(share) === 0 ? inBasis : random.below(2)));
+      const lp = new DualSimplex(packing, 0);
+      lp.startFrom(state, new Array(size).fill(1));
+      expect(lp.solve(-Infinity, always), `seed ${seed}, one in ${share}`).toBe('optimal');
+      expect(worth(lp, packing)).toBeCloseTo(worth(whole, packing), 6);
+    }
+  }
 });
 
 test('there is no room for more cuts than was asked for', () => {

@@ -33,6 +33,17 @@ export function sparsePacking(seed: number, sets: number, rows: number): Packing
   return packingOf(values, rowsOf, capacity);
 }
 
+/** Sets of two rows in three, so that nearly all of them conflict. */
+export function densePacking(seed: number, sets: number, rows: number): Packing {
+  const random = seededRandom(seed);
+  const rowsOf = Array.from({ length: sets }, () => {
+    const own = Array.from({ length: rows }, (_, row) => row).filter(() => random.below(3) > 0);
+    return own.length === 0 ? [random.below(rows)] : own;
+  });
+  const values = rowsOf.map((own) => own.length * 1000 + random.below(1000));
+  return packingOf(values, rowsOf, new Int32Array(rows).fill(1));
+}
+
 /** The best value by dynamic programming over what is used, a digit a row. Rows that all of their sets fit in are left out. */
 export function bestByTrying(packing: Packing): number {
   const wanted = new Int32Array(packing.rows);

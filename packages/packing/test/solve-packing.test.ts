@@ -12,7 +12,7 @@ import { type Packing, packingOf, restricted, rowsOfSet, type Selection, valueOf
 import { reduced } from '../src/reduce.ts';
 import { RelatedPackings } from '../src/related-packings.ts';
 import { solvePacking } from '../src/solve-packing.ts';
-import { bestByTrying, randomPacking, sparsePacking } from './random-packing.ts';
+import { bestByTrying, densePacking, randomPacking, sparsePacking } from './random-packing.ts';
 
 const packings = Number(process.env.MECHANE_RUNS ?? 500);
 const nothing: Selection = { sets: [], value: 0 };
@@ -70,20 +70,10 @@ test(`${packings} random packings: every way of searching finds what trying ever
   expect(iterations.filter(Boolean).length).toBeGreaterThan(0.9 * iterations.length);
 });
 
-/** Large bundles, so that nearly all sets conflict. */
-function densePacking(sets: number, rows: number): Packing {
-  const random = seededRandom(1);
-  const rowsOf = Array.from({ length: sets }, () =>
-    Array.from({ length: rows }, (_, row) => row).filter(() => random.below(3) > 0),
-  );
-  const values = rowsOf.map((own) => own.length * 1000 + random.below(1000));
-  return packingOf(values, rowsOf, new Int32Array(rows).fill(1));
-}
-
 test('each part of the search ends when there is no time left, however long it would go on', {
   timeout: 20_000,
 }, () => {
-  const packing = densePacking(32 * 20, 60);
+  const packing = densePacking(1, 32 * 20, 60);
   const spent = (): Budget => new Budget({ timeLimit: 0 });
   const start = bestGreedy(packing);
   const order = byScore(valuePerRow(packing, 1));
