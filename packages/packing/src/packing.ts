@@ -98,12 +98,14 @@ function refuseCapacity(capacity: ArrayLike<number>): void {
 
 function refuseRows(rowsOfSets: readonly (readonly number[])[], rows: number): void {
   const lastIn = new Int32Array(rows).fill(-1);
-  for (const [set, own] of rowsOfSets.entries()) {
+  for (let set = 0; set < rowsOfSets.length; set++) {
+    const own = rowsOfSets[set] as readonly number[];
     if (own.length === 0) {
       const fix = 'leave the set out: nothing is in its way';
       throw invalidPacking(['rowsOfSets', set], 'the set has no rows', 'one row or more', fix);
     }
-    for (const [at, row] of own.entries()) {
+    for (let at = 0; at < own.length; at++) {
+      const row = own[at] as number;
       const last = lastIn[row];
       if (last === undefined) {
         throw invalidPacking(['rowsOfSets', set, at], `there is no row ${row}`, `a row from 0 to ${rows - 1}`);

@@ -8,7 +8,7 @@ import { enumerate } from '../src/enumerate.ts';
 import { enumerateFew } from '../src/enumerate-few.ts';
 import { iterated } from '../src/iterated-search.ts';
 import { bestGreedy, byScore, exchanged, valuePerRow } from '../src/local-search.ts';
-import { type Packing, packingOf, restricted, rowsOfSet, type Selection, valueOfSets } from '../src/packing.ts';
+import { type Packing, restricted, rowsOfSet, type Selection, valueOfSets } from '../src/packing.ts';
 import { reduced } from '../src/reduce.ts';
 import { RelatedPackings } from '../src/related-packings.ts';
 import { solvePacking } from '../src/solve-packing.ts';
