@@ -117,7 +117,8 @@ function recheckRows(
     const good = goods[row];
     const all = own.map((bid) => said[bid] as (typeof said)[number]);
     if (good !== undefined) {
-      const enough = (packing.capacity[row] as number) >= (copies.get(good) as number);
+      // Room for all bids is room enough.
+      const enough = (packing.capacity[row] as number) >= Math.min(copies.get(good) as number, packing.sets);
       if (!enough || !all.every(({ bundle }) => bundle.has(good))) throw failedRecheck(`${good} was counted wrong`);
       continue;
     }

@@ -46,6 +46,19 @@ test('a run that is called off while it searches keeps what it has', () => {
   expect(bound).toBeGreaterThan(selection.value);
 });
 
+test.each(['first-price', 'vcg', 'core-selecting', 'greedy', 'ascending-proxy'] as const)(
+  '%s: of more copies than 32 bits count, everybody gets one',
+  (rule) => {
+    const ann = { xor: [{ bundle: ['A'], value: 3 }] };
+    const bob = { or: [{ bundle: ['A', 'B'], value: 5 }] };
+    for (const copies of [2 ** 31 - 1, 2 ** 31, 2 ** 32, 2 ** 32 + 1, Number.MAX_SAFE_INTEGER]) {
+      const settings = { goods: { A: copies, B: 1 } };
+      const { outcome } = mechane.run(`auction-combinatorial/${rule}`, { settings, reports: { ann, bob } });
+      expect(outcome.allocation).toEqual({ ann: ['A'], bob: ['A', 'B'] });
+    }
+  },
+);
+
 test('the same auction has the same outcome every time', () => {
   const { settings, reports } = readCats(readFileSync(new URL('cats/L6-64-250.txt', import.meta.url), 'utf8'));
   const [one, other] = [0, 1].map(() => mechane.run('auction-combinatorial/first-price', { settings, reports }));
