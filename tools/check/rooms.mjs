@@ -2,10 +2,16 @@
 const nodeRooms = new Set(['cli', 'create-mechanism']);
 
 /** Rooms that are not plugins. Every other package is one. */
-const foundations = new Set(['core', 'conformance', 'optimization', ...nodeRooms]);
+const foundations = new Set(['core', 'conformance', 'optimization', 'packing', ...nodeRooms]);
+
+/** Rooms that need nothing of ours, not even core. */
+const independent = new Set(['core', 'packing', 'create-mechanism']);
 
 /** Plugins that may ask the optimizer. */
 const optimizing = new Set(['auction-combinatorial', 'market', 'game-theory']);
+
+/** Plugins that pack. */
+const packing = new Set(['auction-combinatorial']);
 
 /** @param {string} room */
 export function isBrowserSafe(room) {
@@ -44,9 +50,10 @@ export function isForTheKit(file) {
  */
 export function doorsOf(room, file) {
   if (room === 'cli') return () => true;
-  if (room === 'core' || room === 'create-mechanism') return () => false;
+  if (independent.has(room)) return () => false;
   const open = new Set(['core']);
   if (optimizing.has(room)) open.add('optimization');
+  if (packing.has(room)) open.add('packing');
   if (isPlugin(room) && isForTheKit(file)) open.add('conformance');
   return (other) => open.has(other);
 }

@@ -33,9 +33,8 @@ export async function browserBundles(scratch) {
  * @param {Folder} scratch
  * @param {Play} play
  */
-function folderOf(scratch, { name }) {
-  // What the optimizer needs is there where a package that asks it is.
-  return scratch.folder(`alone-${roomOf(name === '@mechane/optimization' ? '@mechane/market' : name)}`);
+function folderOf(scratch, { name, from = name }) {
+  return scratch.folder(`alone-${roomOf(from)}`);
 }
 
 /**
@@ -44,7 +43,7 @@ function folderOf(scratch, { name }) {
  * @returns {Promise<Row[]>}
  */
 async function bundled(scratch, play) {
-  const { name, known, source, solver = false } = play;
+  const { name, from, known, source, solver = false } = play;
   const folder = folderOf(scratch, play);
   const out = `bundle-${roomOf(name)}`;
   const place = join(folder.path, out);
@@ -52,7 +51,7 @@ async function bundled(scratch, play) {
   folder.write(`page-${roomOf(name)}/index.html`, page('./entry.js', 'type="module"'));
   if (solver) await bundleModules(folder, name, place);
   else await bundleScript(folder, name, place);
-  const check = name === '@mechane/optimization' ? `${name}, bundled` : `${name} and core, bundled`;
+  const check = from === undefined ? `${name} and core, bundled` : `${name}, bundled`;
   const limited = auctions.includes(name);
   const { zipped, minified, later } = sizesOf(place);
   const fits = !limited || zipped < mostZipped;

@@ -43,7 +43,7 @@ export async function pluginsOnCores(scratch, packages) {
       onCore.set(version, [...(onCore.get(version) ?? []), plugin]);
     }
   }
-  const beside = named(packages, ['@mechane/optimization']);
+  const beside = named(packages, ['@mechane/optimization', '@mechane/packing']);
   /** @type {Row[]} */
   const rows = [];
   for (const [version, plugins] of onCore) {

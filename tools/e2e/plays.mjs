@@ -5,7 +5,14 @@ for (const plugin of new Set(Object.values(played).filter(isPlugin))) mechane.us
 /**
  * What is played in a browser with a package: the body of a function that gives what came of it, and what that has to be.
  *
- * @typedef {{ name: string, imports: string, body: string, known: string, source: string, solver?: boolean }} Play
+ * @typedef {object} Play
+ * @property {string} name
+ * @property {string} [from] the plugin with which a package arrives that is none itself
+ * @property {string} imports
+ * @property {string} body
+ * @property {string} known
+ * @property {string} source
+ * @property {boolean} [solver] whether it may ask for a solver's binary
  */
 
 /** @type {readonly Play[]} */
@@ -84,6 +91,7 @@ return ['alpha', 'beta', 'gamma'].map((agent) => agent + ' ' + matches[agent]).j
   },
   {
     name: '@mechane/optimization',
+    from: '@mechane/market',
     solver: true,
     imports: "import { createOptimizer, linearProgram } from '@mechane/optimization';",
     body: `const optimizer = await createOptimizer();
@@ -96,6 +104,18 @@ const { status, objective } = optimizer.solve(program.build());
 return status + ' ' + objective + ' by ' + optimizer.solver.split(' ')[0];`,
     known: 'optimal 395 by HiGHS',
     source: '2 desks and 11 chairs use up both stocks',
+  },
+  {
+    name: '@mechane/packing',
+    from: '@mechane/auction-combinatorial',
+    imports: "import * as packed from '@mechane/packing';",
+    // By its entries, so that all of it is in the bundle.
+    body: `const { solvePacking, packingOf, recheckBound } = Object.fromEntries(Object.entries(packed));
+const packing = packingOf([28, 20, 32], [[0], [1], [0, 1]], [1, 1]);
+const { selection, bound, proof } = solvePacking(packing);
+return selection.sets.join(' and ') + ' are worth ' + bound + ', checked: ' + recheckBound(packing, bound, proof);`,
+    known: '0 and 1 are worth 48, checked: bound',
+    source: 'Day and Cramton 2012',
   },
 ];
 

@@ -101,6 +101,18 @@ describe('doors between packages', () => {
     expect(problems({ ...optimization, [sealed]: asks })[doors]).toHaveLength(1);
   });
 
+  test('nobody but auctions of packages and the command packs, and what packs asks for nothing of ours', () => {
+    const packing = { 'packages/packing/package.json': manifest('packing'), 'packages/packing/src/index.ts': '' };
+    const packs = "import { packingOf } from '@mechane/packing';\n";
+    const combinatorial = 'packages/auction-combinatorial/src/vcg.ts';
+    expect(problems({ ...packing, [combinatorial]: packs })[doors]).toBeUndefined();
+    expect(problems({ ...packing, 'packages/market/src/call.ts': packs })[doors]).toHaveLength(1);
+    const asks = "import { MechaneError } from '@mechane/core';\n";
+    expect(problems({ ...packing, 'packages/packing/src/index.ts': asks })[doors]).toEqual([
+      'packages/packing/src/index.ts:1  packing may not import @mechane/core',
+    ]);
+  });
+
   test('nobody reaches into another package by path', () => {
     const found = problems({
       'packages/auction-sealed/test/laws.test.ts': "import { amount } from '../../core/src/amount.ts';\n",

@@ -1,8 +1,7 @@
 import { type AgentId, type Path, perAgent, type TieOrder } from '@mechane/core';
+import { fromUnits, type Packing, packingOf, toUnits, type Units, unitsFor } from '@mechane/packing';
 import { dummyForSale, unknownGood } from './errors.ts';
 import { dummiesOf, listOf, type PackageBids } from './package-bids.ts';
-import { type Packing, packingOf } from './winner-determination/packing.ts';
-import { toMoney, toUnits, type Units, unitsFor } from './winner-determination/units.ts';
 
 /** A bid of an agent among all bids. */
 export interface PlacedBid {
@@ -18,12 +17,16 @@ export interface PlacedBid {
 export interface AuctionPacking {
   readonly agents: readonly AgentId[];
   readonly goods: readonly string[];
+  /** By set of the packing. */
   readonly bids: readonly PlacedBid[];
   readonly packing: Packing;
   readonly units: Units;
   /** The row that holds all bids of an XOR bidder. */
   readonly oneOfThese: ReadonlyMap<AgentId, number>;
 }
+
+/** More copies than there can be bids, and as many as a packing counts. */
+const unlimited = 2 ** 31 - 1;
 
 /** Lays out all bids of an auction. Bids of 0 are left out: they win nothing. */
 export function auctionPacking(
@@ -33,7 +36,7 @@ export function auctionPacking(
 ): AuctionPacking {
   const goods = [...copies.keys()];
   const position = new Map(goods.map((good, index) => [good, index]));
-  const capacity = [...copies.values()];
+  const capacity = Array.from(copies.values(), (count) => Math.min(count, unlimited));
   const agents = [...reports.keys()].sort(tieOrder);
   const bids: PlacedBid[] = [];
   const rows: number[][] = [];
@@ -91,7 +94,7 @@ export function worthOf({ bids, packing, units }: AuctionPacking, selected: Iter
     exact += packing.values[bid] as number;
     sum += bids[bid]?.value as number;
   }
-  return units.exact ? toMoney(exact, units) : sum;
+  return units.exact ? fromUnits(exact, units) : sum;
 }
 
 /** The goods that the winning bids bring to each winner, in the order of the settings. */

@@ -4,13 +4,11 @@
  * auctions", Operations Research 60 (2012), choose among the payments of least revenue the point nearest to a reference.
  */
 import type { AgentId } from '@mechane/core';
+import { type Budget, type PackingSolution, valueOfSets } from '@mechane/packing';
 import { type AuctionPacking, bidsByAgent } from './auction-packing.ts';
 import { CheapPayments, leastByGroup } from './least-revenue.ts';
 import { type Objection, Objections, total } from './objections.ts';
 import type { VickreyPayment } from './vickrey-payments.ts';
-import type { Budget } from './winner-determination/budget.ts';
-import type { Determination } from './winner-determination/determine-winners.ts';
-import { valueOfBids } from './winner-determination/packing.ts';
 
 /** Steps towards the least payments between two searches for the best. */
 const mostTries = 3;
@@ -27,16 +25,16 @@ export interface CorePayments {
 /** Of the core payments of least revenue, those nearest to the reference. */
 export function corePayments(
   auction: AuctionPacking,
-  determination: Determination,
+  determination: PackingSolution,
   vickrey: ReadonlyMap<AgentId, VickreyPayment>,
   reference: Reference,
   budget: Budget,
 ): CorePayments {
   const { units, packing } = auction;
-  const winners = [...bidsByAgent(auction, determination.selection.bids)].map(([agent, own]) => ({
+  const winners = [...bidsByAgent(auction, determination.selection.sets)].map(([agent, own]) => ({
     agent,
-    bid: valueOfBids(packing, own),
-    least: Math.round((vickrey.get(agent) as VickreyPayment).payment * units.perMoney),
+    bid: valueOfSets(packing, own),
+    least: Math.round((vickrey.get(agent) as VickreyPayment).payment * units.scale),
   }));
   const bids = Float64Array.from(winners, ({ bid }) => bid);
   const lows = Float64Array.from(winners, ({ least }) => least);
@@ -73,7 +71,7 @@ export function corePayments(
   const binding = [...alone, ...objections]
     .filter(({ outside, least }) => least > 0 && least >= total(payments, outside) - 2 * slack)
     .map(({ coalition }) => coalition);
-  const inMoney = (payment: number | undefined): number => (payment as number) / units.perMoney;
+  const inMoney = (payment: number | undefined): number => (payment as number) / units.scale;
   return {
     payments: new Map(agents.map((agent, winner) => [agent, inMoney(payments[winner])])),
     binding: eachOnce(binding, auction.agents),

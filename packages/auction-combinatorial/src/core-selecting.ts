@@ -6,6 +6,7 @@
  * (2012). It promises an outcome in the core of what was bid, and the least revenue there; truth is not always best.
  */
 import { type AgentId, type Certified, certified, directMechanism, perAgent } from '@mechane/core';
+import { Budget, solvePacking } from '@mechane/packing';
 import * as z from 'zod';
 import { allocationOf, auctionPacking } from './auction-packing.ts';
 import { corePayments } from './core-payments.ts';
@@ -24,8 +25,6 @@ import { packageBids } from './package-bids.ts';
 import { refuseBids } from './refuse-bids.ts';
 import { untruthful } from './truthfulness.ts';
 import { vickreyPayments } from './vickrey-payments.ts';
-import { Budget } from './winner-determination/budget.ts';
-import { determineWinners } from './winner-determination/determine-winners.ts';
 
 const reference: z.ZodDefault<z.ZodEnum<{ vcg: 'vcg'; zero: 'zero'; bid: 'bid' }>> = z
   .enum(['vcg', 'zero', 'bid'])
@@ -51,10 +50,10 @@ export const coreSelecting: PackageAuction<
   decide(reports, { settings: set, participants, tieOrder, signal }): Certified<PackageOutcome, CoreCertificate> {
     const auction = auctionPacking(reports, copiesOf(set.goods), tieOrder);
     const budget = new Budget({ ...set, signal });
-    const determination = determineWinners(auction.packing, budget);
+    const determination = solvePacking(auction.packing, budget);
     const vickrey = vickreyPayments('core', auction, determination, budget);
     const { payments, binding } = corePayments(auction, determination, vickrey, set.reference, budget);
-    const allocation = allocationOf(auction, determination.selection.bids);
+    const allocation = allocationOf(auction, determination.selection.sets);
     remember(reports, set, allocation);
     const paid = (agent: AgentId): number => payments.get(agent) ?? 0;
     const certificate = { ...welfareCertificate(reports, set, auction, determination), binding };

@@ -5,6 +5,7 @@
  * promises that its outcome is in the core of what was bid, and not that bids are true.
  */
 import { type Certified, certified, directMechanism, perAgent } from '@mechane/core';
+import { solvePacking } from '@mechane/packing';
 import { allocationOf, auctionPacking, bidsByAgent, worthOf } from './auction-packing.ts';
 import { auctionSettings, copiesOf } from './goods.ts';
 import {
@@ -20,7 +21,6 @@ import {
 import { packageBids } from './package-bids.ts';
 import { refuseBids } from './refuse-bids.ts';
 import { untruthful } from './truthfulness.ts';
-import { determineWinners } from './winner-determination/determine-winners.ts';
 
 export const firstPrice: PackageAuction<'auction-combinatorial/first-price'> = directMechanism({
   id: 'auction-combinatorial/first-price',
@@ -32,9 +32,9 @@ export const firstPrice: PackageAuction<'auction-combinatorial/first-price'> = d
 
   decide(reports, { settings, participants, tieOrder, signal }): Certified<PackageOutcome, WelfareCertificate> {
     const auction = auctionPacking(reports, copiesOf(settings.goods), tieOrder);
-    const determination = determineWinners(auction.packing, { ...settings, signal });
-    const winners = bidsByAgent(auction, determination.selection.bids);
-    const allocation = allocationOf(auction, determination.selection.bids);
+    const determination = solvePacking(auction.packing, { ...settings, signal });
+    const winners = bidsByAgent(auction, determination.selection.sets);
+    const allocation = allocationOf(auction, determination.selection.sets);
     const certificate = welfareCertificate(reports, settings, auction, determination);
     remember(reports, settings, certificate.status === 'optimal' ? allocation : undefined);
     const payments = perAgent(participants, (agent) => worthOf(auction, winners.get(agent) ?? []));

@@ -7,6 +7,7 @@
  * square root of the number of goods. It promises neither to those who want one of several bundles.
  */
 import { type AgentId, directMechanism, perAgent } from '@mechane/core';
+import { WorkingSelection } from '@mechane/packing';
 import { type AuctionPacking, allocationOf, auctionPacking, bidsByAgent } from './auction-packing.ts';
 import { auctionSettings, copiesOf } from './goods.ts';
 import {
@@ -19,7 +20,6 @@ import {
 import { packageBids } from './package-bids.ts';
 import { refuseBids } from './refuse-bids.ts';
 import { truthful } from './truthfulness.ts';
-import { WorkingSelection } from './winner-determination/local-search.ts';
 
 export const greedy: PackageAuction<'auction-combinatorial/greedy', undefined> = directMechanism({
   id: 'auction-combinatorial/greedy',
@@ -35,7 +35,7 @@ export const greedy: PackageAuction<'auction-combinatorial/greedy', undefined> =
     const ranking = rankedBids(auction);
     const working = new WorkingSelection(auction.packing);
     working.fill(ranking);
-    const winning = working.selection().bids;
+    const winning = working.selection().sets;
     const winners = bidsByAgent(auction, winning);
     const payment = (agent: AgentId): number => {
       const own = winners.get(agent) ?? [];

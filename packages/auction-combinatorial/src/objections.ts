@@ -1,11 +1,19 @@
 import type { AgentId } from '@mechane/core';
+import {
+  type Budget,
+  componentsOf,
+  type Effort,
+  type Packing,
+  packingOf,
+  RelatedPackings,
+  restricted,
+  rowsOfSet,
+  type Selection,
+  toUnits,
+  unitsFor,
+} from '@mechane/packing';
 import { type AuctionPacking, bidsByAgent, type PlacedBid } from './auction-packing.ts';
 import { unprovedOptimum } from './errors.ts';
-import type { Budget } from './winner-determination/budget.ts';
-import { componentsOf } from './winner-determination/components.ts';
-import { type Packing, packingOf, restricted, rowsOfBid, type Selection } from './winner-determination/packing.ts';
-import { type Effort, RelatedAuctions } from './winner-determination/related-auctions.ts';
-import { toUnits, unitsFor } from './winner-determination/units.ts';
 
 /** A coalition that could do better by itself than the winners who are not in it pay. */
 export interface Objection {
@@ -36,7 +44,7 @@ export class Objections {
   /** By bid, the winner whose surplus it is worth less by; and by winner, the bid that stands for staying out. */
   readonly #lessBy: Int32Array;
   readonly #stays: readonly (number | undefined)[];
-  readonly #related: RelatedAuctions;
+  readonly #related: RelatedPackings;
 
   constructor(
     auction: AuctionPacking,
@@ -50,7 +58,7 @@ export class Objections {
     this.#winners = winners;
     this.#highest = highest;
     this.#chosen = chosen;
-    const rows: number[][] = bids.map((_, bid) => [...rowsOfBid(packing, bid)]);
+    const rows: number[][] = bids.map((_, bid) => [...rowsOfSet(packing, bid)]);
     const capacity = [...packing.capacity];
     const values = [...packing.values];
     const ofAgent = bidsByAgent(auction, bids.keys());
@@ -70,7 +78,7 @@ export class Objections {
       return rows.push(own) - 1;
     });
     this.#packing = packingOf(values, rows, capacity);
-    this.#related = new RelatedAuctions(this.#packing, budget);
+    this.#related = new RelatedPackings(this.#packing, budget);
   }
 
   /** Notes a selection that may make a coalition object. */
@@ -112,11 +120,11 @@ export class Objections {
     const { selection, bound, better } = this.#related.at(
       worth.map((value) => toUnits(value, units)),
       this.#chosen,
-      { effort, margin: tolerance * units.perMoney },
+      { effort, margin: tolerance * units.scale },
     );
     const gap = bound === selection.value ? 0 : (bound - selection.value) / bound;
     const real = ({ outside, least }: Objection): boolean => least - total(payments, outside) > tolerance;
-    const worthy = better.map(({ bids }) => bids.filter((bid) => (worth[bid] as number) > 0));
+    const worthy = better.map(({ sets }) => sets.filter((bid) => (worth[bid] as number) > 0));
     const changes = worthy
       .flatMap((bids) => this.#changes(bids))
       .map((bids) => this.#objection(bids))
@@ -128,15 +136,15 @@ export class Objections {
 
   /** The changes to what is chosen that another selection is made of: those that touch no common row could each be made alone. */
   #changes(bids: readonly number[]): readonly (readonly number[])[] {
-    const before = new Set(this.#chosen.bids);
+    const before = new Set(this.#chosen.sets);
     const after = new Set(bids);
     const came = bids.filter((bid) => !before.has(bid));
-    const went = this.#chosen.bids.filter((bid) => !after.has(bid));
+    const went = this.#chosen.sets.filter((bid) => !after.has(bid));
     const changed = Int32Array.from([...came, ...went]);
     const parts = componentsOf(restricted(this.#packing, changed));
     return parts.map((part) => {
       const own = new Set(Array.from(part, (at) => changed[at] as number));
-      return [...this.#chosen.bids.filter((bid) => !own.has(bid)), ...came.filter((bid) => own.has(bid))];
+      return [...this.#chosen.sets.filter((bid) => !own.has(bid)), ...came.filter((bid) => own.has(bid))];
     });
   }
 

@@ -7,14 +7,12 @@ import {
   type Payments,
   type ReportRequest,
 } from '@mechane/core';
+import { type Checked, fromUnits, type PackingSolution, solvePacking } from '@mechane/packing';
 import * as z from 'zod';
 import { type AuctionPacking, allocationOf, auctionPacking, bidsByAgent, worthOf } from './auction-packing.ts';
 import { type AuctionSettings, type auctionSettings, copiesOf } from './goods.ts';
 import { listOf, type PackageBids, type packageBids } from './package-bids.ts';
 import { recheckAllocation, recheckOptimum } from './recheck.ts';
-import type { Checked } from './recheck-bound.ts';
-import { type Determination, determineWinners } from './winner-determination/determine-winners.ts';
-import { toMoney } from './winner-determination/units.ts';
 
 /** Who gets which goods, and who pays how much. */
 export interface PackageOutcome {
@@ -74,10 +72,10 @@ export function welfareCertificate(
   reports: ReadonlyMap<AgentId, PackageBids>,
   { goods }: AuctionSettings,
   auction: AuctionPacking,
-  { selection, bound, proof }: Determination,
+  { selection, bound, proof }: PackingSolution,
 ): WelfareCertificate {
-  const welfare = worthOf(auction, selection.bids);
-  const winners = bidsByAgent(auction, selection.bids);
+  const welfare = worthOf(auction, selection.sets);
+  const winners = bidsByAgent(auction, selection.sets);
   const positions = new Map(
     [...winners].map(([agent, own]) => [agent, own.map((bid) => auction.bids[bid]?.position ?? -1)] as const),
   );
@@ -87,7 +85,7 @@ export function welfareCertificate(
     const checked = proof ? recheckOptimum(reports, copies, auction, bound, proof) : 'feasibility';
     return { status: 'optimal', welfare, bound: welfare, gap: 0, checked };
   }
-  const most = toMoney(bound, auction.units);
+  const most = fromUnits(bound, auction.units);
   return { status: 'feasible', welfare, bound: most, gap: (most - welfare) / most, checked: 'feasibility' };
 }
 
@@ -123,7 +121,7 @@ export function valueOfGoods(type: PackageBids, goods: readonly string[]): numbe
   const within = listOf(type).filter(({ bundle }) => bundle.every((good) => copies.has(good) || dummies.has(good)));
   if ('xor' in type) return within.reduce((most, { value }) => Math.max(most, value), 0);
   const own = auctionPacking(new Map([['', { ...type, or: within }]]), copies, byCodeUnit);
-  return worthOf(own, determineWinners(own.packing).selection.bids);
+  return worthOf(own, solvePacking(own.packing).selection.sets);
 }
 
 /** The best that could be done with the goods; not a number where the limits leave that open. */
@@ -131,7 +129,7 @@ export function bestPackageWelfare(types: ReadonlyMap<AgentId, PackageBids>, set
   const known = remembered.get(types);
   if (known && known.settings === settings) return known.value;
   const auction = auctionPacking(types, copiesOf(settings.goods), byCodeUnit);
-  const { selection, bound } = determineWinners(auction.packing, settings);
+  const { selection, bound } = solvePacking(auction.packing, settings);
   if (bound !== selection.value) return Number.NaN;
-  return worthToAll(types, allocationOf(auction, selection.bids));
+  return worthToAll(types, allocationOf(auction, selection.sets));
 }

@@ -2,10 +2,9 @@
  * A second look at an allocation, and at the claim that it is the best, from the reports themselves: nothing here is shared with the search.
  */
 import { type AgentId, MechaneError } from '@mechane/core';
+import { type Checked, PackingError, type Proof, recheckBound } from '@mechane/packing';
 import type { AuctionPacking } from './auction-packing.ts';
 import { dummiesOf, listOf, type PackageBids } from './package-bids.ts';
-import { type Checked, recheckBound } from './recheck-bound.ts';
-import type { Proof } from './winner-determination/proof.ts';
 
 /** Who wins which of its bids: positions in its report. */
 export type WinningPositions = ReadonlyMap<AgentId, readonly number[]>;
@@ -67,7 +66,7 @@ export function recheckOptimum(
   try {
     return recheckBound(auction.packing, best, proof);
   } catch (error) {
-    if (error instanceof RangeError) throw failedRecheck(error.message);
+    if (error instanceof PackingError) throw failedRecheck(error.problem);
     throw error;
   }
 }
@@ -80,7 +79,7 @@ function recheckBids(reports: ReadonlyMap<AgentId, PackageBids>, { bids, packing
     if (!open.get(agent)?.delete(position) || said === undefined)
       throw failedRecheck(`${agent} made no bid ${position}`);
     const counted = packing.values[bid] as number;
-    if (!(Math.abs(counted - said.value * units.perMoney) <= 0.5 + 1e-9 * counted)) {
+    if (!(Math.abs(counted - said.value * units.scale) <= 0.5 + 1e-9 * counted)) {
       throw failedRecheck(`bid ${position} of ${agent} was counted as ${counted} units`);
     }
   }
@@ -100,7 +99,7 @@ function recheckRows(
   { bids, goods, packing }: AuctionPacking,
 ): void {
   const inRow = new Map<number, number[]>();
-  for (let bid = 0; bid < packing.bids; bid++) {
+  for (let bid = 0; bid < packing.sets; bid++) {
     for (let at = packing.starts[bid] as number; at < (packing.starts[bid + 1] as number); at++) {
       const row = packing.rowsOf[at] as number;
       const own = inRow.get(row);
@@ -113,12 +112,13 @@ function recheckRows(
     const report = reports.get(agent) as PackageBids;
     return { agent, report, bundle: new Set(listOf(report)[position]?.bundle) };
   };
-  const said = Array.from({ length: packing.bids }, (_, bid) => saidBy(bid));
+  const said = Array.from({ length: packing.sets }, (_, bid) => saidBy(bid));
   for (const [row, own] of inRow) {
     const good = goods[row];
     const all = own.map((bid) => said[bid] as (typeof said)[number]);
     if (good !== undefined) {
-      const enough = (packing.capacity[row] as number) >= (copies.get(good) as number);
+      // Room for all bids is room enough.
+      const enough = (packing.capacity[row] as number) >= Math.min(copies.get(good) as number, packing.sets);
       if (!enough || !all.every(({ bundle }) => bundle.has(good))) throw failedRecheck(`${good} was counted wrong`);
       continue;
     }

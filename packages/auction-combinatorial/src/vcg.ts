@@ -7,6 +7,7 @@
  * lovely but lonely Vickrey auction" (2006).
  */
 import { type AgentId, type Certified, certified, directMechanism, perAgent } from '@mechane/core';
+import { Budget, solvePacking } from '@mechane/packing';
 import { allocationOf, auctionPacking } from './auction-packing.ts';
 import { auctionSettings, copiesOf } from './goods.ts';
 import {
@@ -23,8 +24,6 @@ import { packageBids } from './package-bids.ts';
 import { refuseBids } from './refuse-bids.ts';
 import { truthful } from './truthfulness.ts';
 import { vickreyPayments } from './vickrey-payments.ts';
-import { Budget } from './winner-determination/budget.ts';
-import { determineWinners } from './winner-determination/determine-winners.ts';
 
 export const vcg: PackageAuction<'auction-combinatorial/vcg'> = directMechanism({
   id: 'auction-combinatorial/vcg',
@@ -37,9 +36,9 @@ export const vcg: PackageAuction<'auction-combinatorial/vcg'> = directMechanism(
   decide(reports, { settings, participants, tieOrder, signal }): Certified<PackageOutcome, WelfareCertificate> {
     const auction = auctionPacking(reports, copiesOf(settings.goods), tieOrder);
     const budget = new Budget({ ...settings, signal });
-    const determination = determineWinners(auction.packing, budget);
+    const determination = solvePacking(auction.packing, budget);
     const payments = vickreyPayments('vcg', auction, determination, budget);
-    const allocation = allocationOf(auction, determination.selection.bids);
+    const allocation = allocationOf(auction, determination.selection.sets);
     remember(reports, settings, allocation);
     const paid = (agent: AgentId): number => payments.get(agent)?.payment ?? 0;
     return certified(

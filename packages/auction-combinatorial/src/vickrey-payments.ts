@@ -1,11 +1,14 @@
 import type { AgentId } from '@mechane/core';
+import {
+  type Budget,
+  fromUnits,
+  type PackingSolution,
+  RelatedPackings,
+  type Selection,
+  valueOfSets,
+} from '@mechane/packing';
 import { type AuctionPacking, bidsByAgent } from './auction-packing.ts';
 import { unprovedOptimum } from './errors.ts';
-import type { Budget } from './winner-determination/budget.ts';
-import type { Determination } from './winner-determination/determine-winners.ts';
-import { type Selection, valueOfBids } from './winner-determination/packing.ts';
-import { RelatedAuctions } from './winner-determination/related-auctions.ts';
-import { toMoney } from './winner-determination/units.ts';
 
 /** What a winner pays, and on whose account. */
 export interface VickreyPayment {
@@ -24,33 +27,33 @@ export interface VickreyPayment {
 export function vickreyPayments(
   rule: string,
   auction: AuctionPacking,
-  determination: Determination,
+  determination: PackingSolution,
   budget: Budget,
 ): ReadonlyMap<AgentId, VickreyPayment> {
   requireProof(rule, determination, undefined);
   const { packing, units, bids } = auction;
   const { selection } = determination;
-  const marginal = new RelatedAuctions(packing, budget);
+  const marginal = new RelatedPackings(packing, budget);
   const ofAgent = bidsByAgent(auction, bids.keys());
   const others = new Uint8Array(bids.length).fill(1);
   const payments = new Map<AgentId, VickreyPayment>();
-  for (const [agent, own] of bidsByAgent(auction, selection.bids)) {
+  for (const [agent, own] of bidsByAgent(auction, selection.sets)) {
     const all = ofAgent.get(agent) as readonly number[];
     for (const bid of all) others[bid] = 0;
     const without = marginal.without(others, selection);
     for (const bid of all) others[bid] = 1;
     requireProof(rule, without, agent);
-    const beside = selection.value - valueOfBids(packing, own);
-    const payment = toMoney(without.selection.value - beside, units);
+    const beside = selection.value - valueOfSets(packing, own);
+    const payment = fromUnits(without.selection.value - beside, units);
     payments.set(agent, {
       payment,
-      rivals: [...bidsByAgent(auction, without.selection.bids).keys()],
+      rivals: [...bidsByAgent(auction, without.selection.sets).keys()],
       without: without.selection,
     });
   }
   return payments;
 }
 
-function requireProof(rule: string, { selection, bound }: Determination, without: AgentId | undefined): void {
+function requireProof(rule: string, { selection, bound }: PackingSolution, without: AgentId | undefined): void {
   if (bound !== selection.value) throw unprovedOptimum(rule, without, (bound - selection.value) / bound);
 }

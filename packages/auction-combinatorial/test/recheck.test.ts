@@ -1,11 +1,9 @@
 import { byCodeUnit } from '@mechane/core';
+import { type Proof, packingOf, solvePacking } from '@mechane/packing';
 import { describe, expect, test } from 'vitest';
 import { type AuctionPacking, auctionPacking } from '../src/auction-packing.ts';
 import type { PackageBids } from '../src/index.ts';
 import { recheckAllocation, recheckOptimum } from '../src/recheck.ts';
-import { determineWinners } from '../src/winner-determination/determine-winners.ts';
-import { packingOf } from '../src/winner-determination/packing.ts';
-import type { Proof } from '../src/winner-determination/proof.ts';
 
 const reports = new Map<string, PackageBids>([
   [
@@ -52,7 +50,7 @@ test('what is right passes', () => {
 
 describe('the claim that nothing is worth more', () => {
   const auction = auctionPacking(reports, copies, byCodeUnit);
-  const { selection, proof } = determineWinners(auction.packing);
+  const { selection, proof } = solvePacking(auction.packing);
   const check = (changed: Partial<AuctionPacking>, most = selection.value, why = proof as Proof): string =>
     recheckOptimum(reports, copies, { ...auction, ...changed }, most, why);
   const packed = (

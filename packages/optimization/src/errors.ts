@@ -3,8 +3,10 @@ import { MechaneError, type Path } from '@mechane/core';
 /** The codes this package adds to those of core. */
 export type OptimizationErrorCode =
   | 'crossed-bounds'
+  | 'invalid-half-space'
   | 'invalid-options'
   | 'invalid-program'
+  | 'no-common-point'
   | 'not-convex'
   | 'optimizer-not-loaded'
   | 'optimizer-not-ready'
@@ -24,6 +26,19 @@ export function crossedBounds(path: Path, lower: number, upper: number): Mechane
     problem: `the lower bound ${lower} is above the upper bound ${upper}`,
     path,
     fix: 'swap the bounds, or do not solve: nothing satisfies them',
+  });
+}
+
+export function invalidHalfSpace(path: Path, problem: string, expected: string): MechaneError<'invalid-half-space'> {
+  return new MechaneError('invalid-half-space', { problem, path: ['spaces', ...path], expected });
+}
+
+/** The error of half-spaces that exclude each other; the nearest point so far is outside of one by so much. */
+export function noCommonPoint(missed: number): MechaneError<'no-common-point'> {
+  return new MechaneError('no-common-point', {
+    problem: `the half-spaces have no point in common: one is missed by ${missed}`,
+    path: ['spaces'],
+    fix: 'leave out half-spaces, or raise the tolerance',
   });
 }
 

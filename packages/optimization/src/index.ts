@@ -4,6 +4,7 @@ export { createOptimizer } from './highs-optimizer.ts';
 export { highsOptimizer, type PreparedProvider } from './highs-provider.ts';
 export type { HighsLoading } from './highs-runtime.ts';
 export { type Limits, linearProgram, type ProgramBuilder, type Term, type Variable } from './linear-program.ts';
+export { type HalfSpace, NearestPoint, nearestPoint } from './nearest-point.ts';
 export { objectiveAt } from './objective-at.ts';
 export {
   type Improvement,

@@ -5,12 +5,12 @@
  * optimal when its duals prove it.
  */
 import type { Curvature } from './convexity.ts';
-import { DualActiveSet } from './dual-active-set.ts';
 import { dualBound } from './dual-bound.ts';
 import { closesGap, gapBetween } from './gap.ts';
 import { objectiveAt } from './objective-at.ts';
 import { plainZeros } from './plain-zeros.ts';
 import type { Program, QuadraticProgram } from './program.ts';
+import { QuadraticMinimum } from './quadratic-minimum.ts';
 import type { FoundSolution, NoSolution, Solution, StopReason } from './solution.ts';
 import { product, symmetricColumns, symmetricProduct } from './sparse-matrix.ts';
 
@@ -39,7 +39,7 @@ export function solveQuadratic(
   };
   const definite = curvature === 'definite';
   const largest = program.hessian.values.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
-  const method = new DualActiveSet(program, definite ? 0 : proximity * largest);
+  const method = new QuadraticMinimum(program, definite ? 0 : proximity * largest);
   let found: FoundSolution | undefined;
   for (let points = 0; points < (definite ? 1 : mostPoints); points++) {
     const optimum = method.solve(found?.primal ?? new Float64Array(program.costs.length), stop);

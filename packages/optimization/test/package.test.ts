@@ -8,12 +8,14 @@ test('the package is named after its folder', () => {
 
 test('what it exports is what its readme names', () => {
   expect(Object.keys(optimization).sort()).toEqual([
+    'NearestPoint',
     'OptimizerService',
     'basisStatus',
     'createOptimizer',
     'dualBound',
     'highsOptimizer',
     'linearProgram',
+    'nearestPoint',
     'objectiveAt',
     'violationAt',
   ]);

@@ -8,11 +8,11 @@
  * Groves. Truth is not always best.
  */
 import { type AgentId, type Conversation, defineMechanism, type Mechanism, type Setup } from '@mechane/core';
+import { Budget } from '@mechane/packing';
 import type * as z from 'zod';
 import { bestPackageWelfare, valueOfPackage } from '../package-auction.ts';
 import { type PackageBid, packageBids } from '../package-bids.ts';
 import { untruthful } from '../truthfulness.ts';
-import { Budget } from '../winner-determination/budget.ts';
 import { ascendingClaims } from './ascending-claims.ts';
 import {
   type AscendingCertificate,

@@ -18,6 +18,7 @@ import {
   type Round,
   type Setup,
 } from '@mechane/core';
+import { Budget, solvePacking } from '@mechane/packing';
 import * as z from 'zod';
 import { allocationOf, auctionPacking } from '../auction-packing.ts';
 import { corePayments } from '../core-payments.ts';
@@ -34,8 +35,6 @@ import {
 import { type PackageBid, packageBids } from '../package-bids.ts';
 import { untruthful } from '../truthfulness.ts';
 import { vickreyPayments } from '../vickrey-payments.ts';
-import { Budget } from '../winner-determination/budget.ts';
-import { determineWinners } from '../winner-determination/determine-winners.ts';
 import { incrementsOf } from './increments.ts';
 import { iterativeSettings } from './iterative-settings.ts';
 import { choicesOf } from './package-choices.ts';
@@ -304,11 +303,11 @@ function coreOutcome(
   const bids = new Map([...revealed].map(([agent, { bids: own }]) => [agent, { xor: [...own] }]));
   const auction = auctionPacking(bids, copiesOf(set.goods), tieOrder);
   const budget = new Budget({ ...set, signal });
-  const determination = determineWinners(auction.packing, budget);
+  const determination = solvePacking(auction.packing, budget);
   const vickrey = vickreyPayments('core', auction, determination, budget);
   const { payments, binding } = corePayments(auction, determination, vickrey, set.reference, budget);
   const outcome: ClockProxyOutcome = {
-    allocation: allocationOf(auction, determination.selection.bids),
+    allocation: allocationOf(auction, determination.selection.sets),
     payments: perAgent(participants, (agent) => payments.get(agent) ?? 0),
     rounds,
     history,

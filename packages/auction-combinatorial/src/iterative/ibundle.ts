@@ -8,12 +8,12 @@
  * bidder's losing bids conflict, as those of a bidder for one package do.
  */
 import { type AgentId, defineMechanism, type Mechanism } from '@mechane/core';
+import { Budget } from '@mechane/packing';
 import * as z from 'zod';
 import { beyondFinal } from '../errors.ts';
 import { bestPackageWelfare, valueOfPackage } from '../package-auction.ts';
 import { type PackageBid, packageBids } from '../package-bids.ts';
 import { untruthful } from '../truthfulness.ts';
-import { Budget } from '../winner-determination/budget.ts';
 import { ascendingClaims } from './ascending-claims.ts';
 import {
   type AscendingCertificate,

@@ -1,10 +1,9 @@
 import type { AgentId, TieOrder } from '@mechane/core';
+import { type Budget, solvePacking } from '@mechane/packing';
 import { auctionPacking, bidsByAgent } from '../auction-packing.ts';
 import { type AuctionSettings, copiesOf } from '../goods.ts';
 import { type WelfareCertificate, welfareCertificate } from '../package-auction.ts';
 import type { PackageBid, PackageBids } from '../package-bids.ts';
-import type { Budget } from '../winner-determination/budget.ts';
-import { determineWinners } from '../winner-determination/determine-winners.ts';
 
 /** Who would win which of its bids if the auction ended now. */
 export interface ProvisionalAllocation {
@@ -23,10 +22,10 @@ export function provisionalAllocation(
   budget: Budget,
 ): ProvisionalAllocation {
   const auction = auctionPacking(bids, copiesOf(settings.goods), tieOrder);
-  const determination = determineWinners(auction.packing, budget);
+  const determination = solvePacking(auction.packing, budget);
   const winners = new Map<AgentId, PackageBid>();
   let revenue = 0;
-  for (const [agent, [won]] of bidsByAgent(auction, determination.selection.bids)) {
+  for (const [agent, [won]] of bidsByAgent(auction, determination.selection.sets)) {
     const report = bids.get(agent) as { readonly xor: readonly PackageBid[] };
     const bid = report.xor[auction.bids[won as number]?.position as number] as PackageBid;
     winners.set(agent, bid);

@@ -6,9 +6,9 @@
  * coalition that catches up to the next.
  */
 import type { AgentId, TieOrder } from '@mechane/core';
+import type { Budget } from '@mechane/packing';
 import { unprovedOptimum, unsettledProxies } from '../errors.ts';
 import type { AuctionSettings } from '../goods.ts';
-import type { Budget } from '../winner-determination/budget.ts';
 import { leastNorm } from './least-norm.ts';
 import type { PackageChoice } from './package-choices.ts';
 import { provisionalAllocation } from './provisional-allocation.ts';
