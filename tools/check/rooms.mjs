@@ -2,10 +2,16 @@
 const nodeRooms = new Set(['cli', 'create-mechanism']);
 
 /** Rooms that are not plugins. Every other package is one. */
-const foundations = new Set(['core', 'conformance', 'optimization', ...nodeRooms]);
+const foundations = new Set(['core', 'conformance', 'numerics', 'optimization', ...nodeRooms]);
+
+/** Rooms that import nothing of ours. */
+const alone = new Set(['core', 'numerics', 'create-mechanism']);
 
 /** Plugins that may ask the optimizer. */
 const optimizing = new Set(['auction-combinatorial', 'market', 'game-theory']);
+
+/** Plugins that compute with exact numbers, or solve systems of equations. */
+const numerical = new Set(['market', 'game-theory']);
 
 /** @param {string} room */
 export function isBrowserSafe(room) {
@@ -35,9 +41,10 @@ export function isForTheKit(file) {
  */
 export function doorsOf(room, file) {
   if (room === 'cli') return () => true;
-  if (room === 'core' || room === 'create-mechanism') return () => false;
+  if (alone.has(room)) return () => false;
   const open = new Set(['core']);
   if (optimizing.has(room)) open.add('optimization');
+  if (numerical.has(room)) open.add('numerics');
   if (isPlugin(room) && isForTheKit(file)) open.add('conformance');
   return (other) => open.has(other);
 }

@@ -4,7 +4,7 @@ import vm from 'node:vm';
 import { gzipSync } from 'node:zlib';
 import { build } from 'vite';
 import { findChromium, saidInChromium } from './chromium.mjs';
-import { auctions, kilobytes, roomOf } from './one-alone.mjs';
+import { auctions, kilobytes, libraries, roomOf } from './one-alone.mjs';
 import { plays } from './plays.mjs';
 
 /** @typedef {import('./folder.mjs').Folder} Folder */
@@ -34,8 +34,8 @@ export async function browserBundles(scratch) {
  * @param {Play} play
  */
 function folderOf(scratch, { name }) {
-  // What the optimizer needs is there where a package that asks it is.
-  return scratch.folder(`alone-${roomOf(name === '@mechane/optimization' ? '@mechane/market' : name)}`);
+  // A library is there where a plugin that needs it is.
+  return scratch.folder(`alone-${roomOf(libraries.includes(name) ? '@mechane/market' : name)}`);
 }
 
 /**
@@ -52,7 +52,7 @@ async function bundled(scratch, play) {
   folder.write(`page-${roomOf(name)}/index.html`, page('./entry.js', 'type="module"'));
   if (solver) await bundleModules(folder, name, place);
   else await bundleScript(folder, name, place);
-  const check = name === '@mechane/optimization' ? `${name}, bundled` : `${name} and core, bundled`;
+  const check = libraries.includes(name) ? `${name}, bundled` : `${name} and core, bundled`;
   const limited = auctions.includes(name);
   const { zipped, minified, later } = sizesOf(place);
   const fits = !limited || zipped < mostZipped;

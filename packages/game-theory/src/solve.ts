@@ -1,3 +1,4 @@
+import { Rational, type SearchOptions } from '@mechane/numerics';
 import { createOptimizer } from '@mechane/optimization';
 import { unknownMethod } from './errors.ts';
 import { backwardInduction } from './extensive-form/backward-induction.ts';
@@ -19,8 +20,7 @@ import { type CorrelatedObjective, coarseCorrelated, correlated } from './normal
 import { iteratedDominance } from './normal-form/dominance.ts';
 import { NormalFormGame } from './normal-form/game.ts';
 import { pureEquilibria } from './normal-form/pure.ts';
-import { Rational } from './rational.ts';
-import type { Search, SearchOptions } from './search.ts';
+import type { Search } from './search.ts';
 import { exactEquilibrium } from './two-player/exact-profile.ts';
 import { extremePoints } from './two-player/extreme-points.ts';
 import { lemkeHowson } from './two-player/lemke-howson.ts';

@@ -1,9 +1,10 @@
 import { isMechaneError } from '@mechane/core';
+import { pause } from '@mechane/numerics';
 import { describe, expect, test } from 'vitest';
 import { seltensHorse } from '../src/extensive-form/seltens-horse.ts';
 import { strippedDownPoker } from '../src/extensive-form/stripped-down-poker.ts';
 import { readJsonGame } from '../src/normal-form/json-game.ts';
-import { pause, Search } from '../src/search.ts';
+import { Search } from '../src/search.ts';
 import { methodsFor, solve } from '../src/solve.ts';
 
 const prisoners = readJsonGame({

@@ -11,9 +11,9 @@ import {
   type SettingsOf,
   utilityOf,
 } from '@mechane/core';
+import type { RationalLike } from '@mechane/numerics';
 import { invalidGame, tooLarge } from '../errors.ts';
 import { stridesOf } from '../normal-form/game.ts';
-import type { RationalLike } from '../rational.ts';
 import { BayesianGame } from './bayesian-game.ts';
 
 /** What agents may be, how likely that is, and what they can say. */

@@ -1,4 +1,4 @@
-import { Rational } from '../rational.ts';
+import { Rational } from './rational.ts';
 
 /** A square matrix of whole numbers, column by column, entries that are not zero only. */
 export type SparseColumns = readonly (readonly (readonly [row: number, value: bigint])[])[];
@@ -14,7 +14,7 @@ const mostDigits = 1 << 14;
  *
  * @returns `undefined` when the matrix is singular, modulo a few primes at least, or the fractions get too long
  */
-export function solveExactly(matrix: SparseColumns, right: readonly bigint[]): Rational[] | undefined {
+export function solveSparseIntegers(matrix: SparseColumns, right: readonly bigint[]): Rational[] | undefined {
   for (const prime of primes) {
     const factors = decompose(matrix, prime);
     if (factors !== undefined) return lift(matrix, right, factors, prime);

@@ -1,0 +1,57 @@
+import { factorize, solveFactored } from './lu-factors.ts';
+
+const smallest = 1e-13;
+
+/**
+ * Solves a square system `A x = right` by elimination with partial pivoting. Both arguments are overwritten, the right side by the solution.
+ *
+ * @param matrix row by row
+ * @param smallestPivot a matrix with a pivot that is no larger counts as singular: for entries of about 1, unless told
+ * @returns the sign of the determinant; 0 where there is not just one solution, as far as doubles can tell, and then `right` is as before
+ *
+ * @example
+ * ```ts
+ * import { solveLinearSystem } from '@mechane/numerics';
+ *
+ * const right = Float64Array.of(3, 5);
+ * solveLinearSystem(Float64Array.of(2, 1, 1, 3), right); // => 1
+ * [...right].map((value) => value.toFixed(6)); // => ['0.800000', '1.400000']
+ * ```
+ */
+export function solveLinearSystem(
+  matrix: Float64Array,
+  right: Float64Array,
+  smallestPivot: number = smallest,
+): -1 | 0 | 1 {
+  const size = right.length;
+  const order = new Int32Array(size);
+  const sign = factorize(matrix, order, size, smallestPivot);
+  if (sign === 0) return 0;
+  const solution = new Float64Array(size);
+  solveFactored(matrix, order, size, right, solution);
+  right.set(solution);
+  return sign;
+}
+
+/**
+ * The inverse of a square matrix in doubles, row by row; the matrix is overwritten. `undefined` where it is singular as in
+ * {@link solveLinearSystem}.
+ */
+export function invertMatrix(
+  matrix: Float64Array,
+  size: number,
+  smallestPivot: number = smallest,
+): Float64Array | undefined {
+  const order = new Int32Array(size);
+  if (factorize(matrix, order, size, smallestPivot) === 0) return undefined;
+  const inverse = new Float64Array(size * size);
+  const unit = new Float64Array(size);
+  const solution = new Float64Array(size);
+  for (let column = 0; column < size; column++) {
+    unit[column] = 1;
+    solveFactored(matrix, order, size, unit, solution);
+    unit[column] = 0;
+    for (let row = 0; row < size; row++) inverse[row * size + column] = solution[row] as number;
+  }
+  return inverse;
+}
