@@ -24,12 +24,10 @@ export function solveLinearSystem(
   smallestPivot: number = smallest,
 ): -1 | 0 | 1 {
   const size = right.length;
-  const order = new Int32Array(size);
-  const sign = factorize(matrix, order, size, smallestPivot);
-  if (sign === 0) return 0;
-  const solution = new Float64Array(size);
-  solveFactored(matrix, order, size, right, solution);
-  right.set(solution);
+  // For small systems, a typed array takes as long to make as to use.
+  const swaps = new Array<number>(size);
+  const sign = factorize(matrix, swaps, size, smallestPivot);
+  if (sign !== 0) solveFactored(matrix, swaps, size, right);
   return sign;
 }
 
@@ -42,15 +40,14 @@ export function invertMatrix(
   size: number,
   smallestPivot: number = smallest,
 ): Float64Array | undefined {
-  const order = new Int32Array(size);
-  if (factorize(matrix, order, size, smallestPivot) === 0) return undefined;
+  const swaps = new Array<number>(size);
+  if (factorize(matrix, swaps, size, smallestPivot) === 0) return undefined;
   const inverse = new Float64Array(size * size);
-  const unit = new Float64Array(size);
   const solution = new Float64Array(size);
   for (let column = 0; column < size; column++) {
-    unit[column] = 1;
-    solveFactored(matrix, order, size, unit, solution);
-    unit[column] = 0;
+    solution.fill(0);
+    solution[column] = 1;
+    solveFactored(matrix, swaps, size, solution);
     for (let row = 0; row < size; row++) inverse[row * size + column] = solution[row] as number;
   }
   return inverse;

@@ -19,8 +19,7 @@ export class ScaledMatrix {
   /** No coordinate of a point of the polytope is larger. */
   readonly #largestCoordinate: number;
   readonly #factors: Float64Array;
-  readonly #order: Int32Array;
-  readonly #ones: Float64Array;
+  readonly #swaps: number[];
   readonly #solution: Float64Array;
   readonly #witness: Float64Array;
   /** For every pair of rows (own, other), the columns in which the other is larger. */
@@ -36,8 +35,7 @@ export class ScaledMatrix {
     this.#largestCoordinate = 2 / least;
     const most = Math.min(this.rows, this.columns);
     this.#factors = new Float64Array(most * most);
-    this.#order = new Int32Array(most);
-    this.#ones = new Float64Array(most).fill(1);
+    this.#swaps = new Array<number>(most).fill(0);
     this.#solution = new Float64Array(most);
     this.#witness = new Float64Array(most);
     this.#larger = this.columns <= 31 ? largerColumns(matrix) : undefined;
@@ -55,14 +53,15 @@ export class ScaledMatrix {
     if (this.#isDominated(support, tight)) return true;
     const size = support.length;
     if (size !== tight.length || !this.usable || !this.#factor(support, tight)) return false;
-    const [factors, order, solution, witness] = [this.#factors, this.#order, this.#solution, this.#witness];
-    solveFactored(factors, order, size, this.#ones, solution);
+    const [factors, swaps, solution, witness] = [this.#factors, this.#swaps, this.#solution, this.#witness];
+    solution.fill(1, 0, size);
+    solveFactored(factors, swaps, size, solution);
     let [worst, least] = [-1, -1e-12];
     for (let i = 0; i < size; i++) if ((solution[i] as number) < least) [worst, least] = [i, solution[i] as number];
     if (worst !== -1) {
-      solution.fill(0);
-      solution[worst] = 1;
-      solveTransposed(factors, order, size, solution, witness);
+      witness.fill(0, 0, size);
+      witness[worst] = 1;
+      solveTransposed(factors, swaps, size, witness);
       return this.#contradicts(support, tight, undefined);
     }
     const { doubles, columns } = this;
@@ -75,8 +74,8 @@ export class ScaledMatrix {
       if (product > most) [violated, most] = [row, product];
     }
     if (violated === -1) return false;
-    for (let i = 0; i < size; i++) solution[i] = doubles[violated * columns + (support[i] as number)] as number;
-    solveTransposed(factors, order, size, solution, witness);
+    for (let i = 0; i < size; i++) witness[i] = doubles[violated * columns + (support[i] as number)] as number;
+    solveTransposed(factors, swaps, size, witness);
     return this.#contradicts(support, tight, violated);
   }
 
@@ -129,7 +128,7 @@ export class ScaledMatrix {
       const from = (tight[t] as number) * columns;
       for (let i = 0; i < size; i++) factors[t * size + i] = doubles[from + (support[i] as number)] as number;
     }
-    return factorize(factors, this.#order, size, smallestPivot) !== 0;
+    return factorize(factors, this.#swaps, size, smallestPivot) !== 0;
   }
 }
 
