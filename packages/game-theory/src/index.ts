@@ -150,7 +150,16 @@ export type {
   SerialDictatorship,
   SerialDictatorshipSettings,
 } from './serial-dictatorship.ts';
-export { type Game, methodsFor, type Solution, type SolveOptions, solve } from './solve.ts';
+export type {
+  DefaultMethodOf,
+  Findings,
+  Game,
+  MethodOf,
+  NormalFormFindings,
+  Solution,
+  TreeFindings,
+} from './solution.ts';
+export { methodsFor, type SolveOptions, solve } from './solve.ts';
 export type { Owner, Reassignment, TopTradingCycles } from './top-trading-cycles.ts';
 export { type DoubleLemkeHowsonOptions, doubleLemkeHowson, doubleZeroSum } from './two-player/double-equilibria.ts';
 export {
