@@ -1,6 +1,15 @@
 /**
  * Solves A x = b for a symmetric positive definite A, row by row in one array, of which the lower triangle is read and overwritten;
  * `b` becomes x. A pivot that vanishes, as where A is singular, leaves its unknown at 0.
+ *
+ * @example
+ * ```ts
+ * import { solveCholesky } from '@mechane/numerics';
+ *
+ * const x = Float64Array.of(8, 3);
+ * solveCholesky(Float64Array.of(4, 0, 0, 1), x);
+ * x; // => Float64Array.of(2, 3)
+ * ```
  */
 export function solveCholesky(a: Float64Array, b: Float64Array): void {
   const n = b.length;

@@ -1,6 +1,19 @@
 /**
  * Solves A x = b for a symmetric positive definite A that is known by its products only, by conjugate gradients with the diagonal as
- * preconditioner; `b` becomes x.
+ * preconditioner (Hestenes and Stiefel 1952); `b` becomes x.
+ *
+ * @param multiply writes the product of A and its first argument into the second
+ * @param tolerance the length of the residual at which it stops, as a share of that at the start, both by the preconditioner
+ *
+ * @example
+ * ```ts
+ * import { solveConjugateGradients } from '@mechane/numerics';
+ *
+ * const x = Float64Array.of(8, 3);
+ * const multiply = (from: Float64Array, into: Float64Array) => into.set(from.map((value, at) => (at === 0 ? 4 : 1) * value));
+ * solveConjugateGradients(multiply, Float64Array.of(4, 1), x, 1e-12, 10);
+ * x; // => Float64Array.of(2, 3)
+ * ```
  */
 export function solveConjugateGradients(
   multiply: (x: Float64Array, into: Float64Array) => void,

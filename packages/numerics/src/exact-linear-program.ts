@@ -56,7 +56,20 @@ export function solveExactly(program: ExactProgram, options: SearchOptions = {})
   }
 }
 
-/** Solves a linear program exactly, step by step: yields whenever others should have their turn, and stops when the pace says so. */
+/**
+ * Solves a linear program exactly, step by step: yields {@link pause} whenever others should have their turn, and stops when the pace says so.
+ *
+ * @example
+ * ```ts
+ * import { exactSteps, Pace, Rational } from '@mechane/numerics';
+ *
+ * const row = { coefficients: [Rational.of(3)], relation: '<=', bound: Rational.one } as const;
+ * const steps = exactSteps({ objective: [Rational.one], rows: [row] }, new Pace({ seconds: 1 }));
+ * let step = steps.next();
+ * while (!step.done) step = steps.next();
+ * step.value.status === 'optimal' && String(step.value.value); // => '1/3'
+ * ```
+ */
 export function* exactSteps(program: ExactProgram, pace: Pace): Generator<typeof pause, ExactSolution, void> {
   return yield* new Simplex(program).run(pace);
 }

@@ -61,7 +61,16 @@ export function solveIntegers(
   return { above: rows.map((row) => sign * (row[size] as bigint)), below: sign * determinant };
 }
 
-/** The inverse of a square matrix of integers times a positive factor, row by row. `undefined` when the matrix is singular. */
+/**
+ * The inverse of a square matrix of integers times the size of its determinant, row by row. `undefined` when the matrix is singular.
+ *
+ * @example
+ * ```ts
+ * import { invertIntegers } from '@mechane/numerics';
+ *
+ * invertIntegers([[2n, 1n], [1n, 3n]]); // => [[3n, -1n], [-1n, 2n]]
+ * ```
+ */
 export function invertIntegers(matrix: readonly (readonly bigint[])[]): bigint[][] | undefined {
   const size = matrix.length;
   const rows = matrix.map((row, at) => [...row, ...matrix.map((_, other) => (other === at ? 1n : 0n))]);

@@ -34,6 +34,13 @@ export function solveLinearSystem(
 /**
  * The inverse of a square matrix in doubles, row by row; the matrix is overwritten. `undefined` where it is singular as in
  * {@link solveLinearSystem}.
+ *
+ * @example
+ * ```ts
+ * import { invertMatrix } from '@mechane/numerics';
+ *
+ * invertMatrix(Float64Array.of(2, 0, 0, 4), 2); // => Float64Array.of(0.5, 0, 0, 0.25)
+ * ```
  */
 export function invertMatrix(
   matrix: Float64Array,

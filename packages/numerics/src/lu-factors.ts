@@ -13,6 +13,18 @@
  * @param swaps overwritten: with which row each row was exchanged, in turn
  * @param smallestPivot every pivot has to be larger
  * @returns the sign of the determinant; 0 where a pivot is too small or infinite, and then the factors are worth nothing
+ *
+ * @example
+ * ```ts
+ * import { factorize, solveFactored, solveTransposed } from '@mechane/numerics';
+ *
+ * const [factors, swaps] = [Float64Array.of(0, 2, 4, 0), []];
+ * factorize(factors, swaps, 2, 0); // => -1
+ * const [x, y] = [Float64Array.of(2, 4), Float64Array.of(4, 2)];
+ * solveFactored(factors, swaps, 2, x);
+ * solveTransposed(factors, swaps, 2, y);
+ * [...x, ...y]; // => [1, 1, 1, 1]
+ * ```
  */
 export function factorize(matrix: Float64Array, swaps: number[], size: number, smallestPivot: number): -1 | 0 | 1 {
   let sign: -1 | 1 = 1;

@@ -22,7 +22,26 @@ export const pause: unique symbol = Symbol('pause');
 const slice = 25;
 const ticksBetweenLooks = 64;
 
-/** Keeps a search to its budget. */
+/**
+ * Keeps a search to its budget of steps, seconds and results, and stops it when it is called off.
+ *
+ * @example
+ * ```ts
+ * import { Pace, pause } from '@mechane/numerics';
+ *
+ * function* squares(pace: Pace) {
+ *   for (let value = 1; ; value++) {
+ *     if (pace.due()) {
+ *       yield pause;
+ *       if (pace.stopped !== undefined) return pace.stopped;
+ *     }
+ *   }
+ * }
+ * const search = squares(new Pace({ steps: 3 }));
+ * search.next().value === pause; // => true
+ * search.next().value; // => 'the budget of 3 steps is spent'
+ * ```
+ */
 export class Pace {
   readonly #options: SearchOptions;
   readonly #started: number = performance.now();
@@ -65,6 +84,7 @@ export class Pace {
     if (this.#results >= results) this.stopped ??= `the budget of ${results} results is spent`;
   }
 
+  /** Sees whether the search was called off, after others had their turn. */
   look(): void {
     if (this.#options.signal?.aborted) this.stopped ??= 'interrupted';
   }

@@ -194,7 +194,16 @@ export function sum(values: Iterable<Rational>): Rational {
   return total;
 }
 
-/** The least common multiple of denominators: what makes integers of all values. */
+/**
+ * The least common multiple of denominators: what makes integers of all values.
+ *
+ * @example
+ * ```ts
+ * import { commonDenominator, Rational } from '@mechane/numerics';
+ *
+ * commonDenominator(['1/4', '5/6'].map((text) => Rational.of(text))); // => 12n
+ * ```
+ */
 export function commonDenominator(values: Iterable<Rational>): bigint {
   let common = 1n;
   for (const value of values) {

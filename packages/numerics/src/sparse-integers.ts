@@ -13,6 +13,15 @@ const mostDigits = 1 << 14;
  * fractions from them; the fractions are checked in the system itself.
  *
  * @returns `undefined` when the matrix is singular, modulo a few primes at least, or the fractions get too long
+ *
+ * @example
+ * ```ts
+ * import { solveSparseIntegers } from '@mechane/numerics';
+ *
+ * // 2 x = 1 and x + 3 y = 1, column by column.
+ * const columns = [[[0, 2n], [1, 1n]], [[1, 3n]]] as const;
+ * solveSparseIntegers(columns, [1n, 1n])?.map(String); // => ['1/2', '1/6']
+ * ```
  */
 export function solveSparseIntegers(matrix: SparseColumns, right: readonly bigint[]): Rational[] | undefined {
   for (const prime of primes) {
