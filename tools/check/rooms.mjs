@@ -2,16 +2,19 @@
 const nodeRooms = new Set(['cli', 'create-mechanism']);
 
 /** Rooms that are not plugins. Every other package is one. */
-const foundations = new Set(['core', 'conformance', 'optimization', 'packing', ...nodeRooms]);
+const foundations = new Set(['core', 'conformance', 'numerics', 'optimization', 'packing', ...nodeRooms]);
 
-/** Rooms that need nothing of ours, not even core. */
-const independent = new Set(['core', 'packing', 'create-mechanism']);
+/** Rooms that import nothing of ours, not even core. */
+const alone = new Set(['core', 'numerics', 'packing', 'create-mechanism']);
 
 /** Plugins that may ask the optimizer. */
 const optimizing = new Set(['auction-combinatorial', 'market', 'game-theory']);
 
 /** Plugins that pack. */
 const packing = new Set(['auction-combinatorial']);
+
+/** Plugins that compute with exact numbers, or solve systems of equations. */
+const numerical = new Set(['market', 'game-theory']);
 
 /** @param {string} room */
 export function isBrowserSafe(room) {
@@ -50,10 +53,11 @@ export function isForTheKit(file) {
  */
 export function doorsOf(room, file) {
   if (room === 'cli') return () => true;
-  if (independent.has(room)) return () => false;
+  if (alone.has(room)) return () => false;
   const open = new Set(['core']);
   if (optimizing.has(room)) open.add('optimization');
   if (packing.has(room)) open.add('packing');
+  if (numerical.has(room)) open.add('numerics');
   if (isPlugin(room) && isForTheKit(file)) open.add('conformance');
   return (other) => open.has(other);
 }

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { covers } from '../check/range.mjs';
 import { root } from '../root.mjs';
 import { demand } from './folder.mjs';
+import { libraries } from './one-alone.mjs';
 import { fromTarballs, named } from './pack.mjs';
 
 /** @typedef {import('./folder.mjs').Folder} Folder */
@@ -43,7 +44,7 @@ export async function pluginsOnCores(scratch, packages) {
       onCore.set(version, [...(onCore.get(version) ?? []), plugin]);
     }
   }
-  const beside = named(packages, ['@mechane/optimization', '@mechane/packing']);
+  const beside = named(packages, libraries);
   /** @type {Row[]} */
   const rows = [];
   for (const [version, plugins] of onCore) {

@@ -7,6 +7,8 @@ import { fromTarballs, named } from './pack.mjs';
 
 /** The packages of auctions whose share is limited. */
 export const auctions = ['@mechane/auction-dutch', '@mechane/auction-english', '@mechane/auction-sealed'];
+/** The packages that plugins depend on and that work without them. */
+export const libraries = ['@mechane/numerics', '@mechane/optimization', '@mechane/packing'];
 /** What core itself depends on. */
 const foundations = ['@opentelemetry/api', 'reflect-metadata', 'tslib', 'tsyringe', 'zod'];
 const mostBytes = 300_000;

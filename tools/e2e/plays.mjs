@@ -90,6 +90,19 @@ return ['alpha', 'beta', 'gamma'].map((agent) => agent + ' ' + matches[agent]).j
     source: 'Gale and Shapley 1962, example 1',
   },
   {
+    name: '@mechane/numerics',
+    from: '@mechane/market',
+    imports: "import * as numerics from '@mechane/numerics';",
+    body: `const { Rational, solveExactly } = numerics;
+const row = (relation, bound, ...coefficients) => ({ coefficients: coefficients.map(Rational.of), relation, bound: Rational.of(bound) });
+const rows = [row('<=', 4, 2, -1, 2), row('<=', -5, 2, -3, 1), row('<=', -1, -1, 1, -2)];
+const { value, primal } = solveExactly({ objective: [1, -1, 1].map((cost) => Rational.of(cost)), rows });
+// All of the package is taken, so that the size of its bundle is that of everything in it.
+return value + ' at ' + primal.join(', ') + (Object.values(numerics).includes(undefined) ? ', in part' : '');`,
+    known: '3/5 at 0, 14/5, 17/5',
+    source: 'Chvátal 1983, page 39',
+  },
+  {
     name: '@mechane/optimization',
     from: '@mechane/market',
     solver: true,

@@ -113,6 +113,18 @@ describe('doors between packages', () => {
     ]);
   });
 
+  test('a room that stands alone imports nothing of ours, and only those that compute import it', () => {
+    const numerics = {
+      'packages/numerics/package.json': manifest('numerics'),
+      'packages/numerics/src/index.ts': '',
+    };
+    const asks = "import { Rational } from '@mechane/numerics';\n";
+    expect(problems({ ...numerics, 'packages/market/src/call.ts': asks })[doors]).toBeUndefined();
+    expect(problems({ ...numerics, [sealed]: asks })[doors]).toHaveLength(1);
+    const core = { 'packages/numerics/src/rational.ts': "import { amount } from '@mechane/core';\n" };
+    expect(problems({ ...numerics, ...core })[doors]).toHaveLength(1);
+  });
+
   test('nobody reaches into another package by path', () => {
     const found = problems({
       'packages/auction-sealed/test/laws.test.ts': "import { amount } from '../../core/src/amount.ts';\n",

@@ -8,16 +8,25 @@ const mostShown = 200;
 /** An equilibrium as JSON has it: what it holds depends on the method. */
 type Found = Readonly<Record<string, unknown>>;
 
+/** A solution as JSON has it. */
+interface Printed {
+  readonly method: string;
+  readonly complete: boolean;
+  readonly reason?: string;
+  readonly equilibria: readonly Found[];
+  readonly informationSets?: unknown;
+}
+
 /** A solution to read: an equilibrium a row, every player's strategies with their probabilities, and what else the method says. */
 export function solutionText(solved: Solution, game: Game, style: Style): string {
   // The names of information sets already stand with what is played there.
-  const { method, complete, reason, equilibria, informationSets: _, ...findings } = solved;
+  const { method, complete, reason, equilibria, informationSets: _, ...findings } = solved as object as Printed;
   const { length } = equilibria;
   const count = `${length} ${length === 1 ? 'result' : 'results'}`;
   const verdict = complete ? style.good('complete') : style.doubtful('not complete');
   const why = reason === undefined ? '' : `: ${printable(reason)}`;
   const sections = [`${style.strong(printable(method))}  ${count}, ${verdict}${why}\n`];
-  if (length > 0) sections.push(equilibriumTable(equilibria as readonly Found[], game, style));
+  if (length > 0) sections.push(equilibriumTable(equilibria, game, style));
   const rest = Object.entries(findings).map(([name, value]): Cell[] => [
     { text: name, emphasis: style.faint },
     { text: shortened(printable(typeof value === 'string' ? value : JSON.stringify(value)), 160) },

@@ -1,7 +1,6 @@
+import { type ExactRow, Rational, solveExactly, sum } from '@mechane/numerics';
 import { profilesOf } from './bayesian/bayesian-game.ts';
-import { type ExactRow, solveExactly } from './exact-linear-program.ts';
 import { stridesOf } from './normal-form/game.ts';
-import { Rational, sum } from './rational.ts';
 
 /** Profiles by their place in the tables, and how likely they are; those with probability 0 left out. */
 export type CorrelatedLottery = readonly { readonly profile: number; readonly probability: Rational }[];

@@ -1,4 +1,4 @@
-import type { Rational } from './rational.ts';
+import type { Rational } from '@mechane/numerics';
 
 /** Every player's probabilities over its strategies: `profile[player][strategy]`. */
 export type MixedProfile<Num = Rational> = readonly (readonly Num[])[];

@@ -8,6 +8,7 @@ import { serialDictatorship } from './serial-dictatorship.ts';
 import { topTradingCycles } from './top-trading-cycles.ts';
 import { version } from './version.ts';
 
+export { type Budget, Rational, type RationalLike, type SearchOptions } from '@mechane/numerics';
 export { externalRegret, type PlayHistory, swapRegret } from './analysis/history-regret.ts';
 export { priceOver } from './analysis/price-of-equilibria.ts';
 export {
@@ -41,13 +42,6 @@ export type { DesignedMechanism, LotteryOutcome, NamedType } from './design/desi
 export { type OptimalMechanism, optimalMechanism } from './design/optimal-mechanism.ts';
 export type { Equilibrium, MixedProfile } from './equilibrium.ts';
 export type { GameErrorCode } from './errors.ts';
-export {
-  type ExactOptimum,
-  type ExactProgram,
-  type ExactRow,
-  type ExactSolution,
-  solveExactly,
-} from './exact-linear-program.ts';
 export { backwardInduction } from './extensive-form/backward-induction.ts';
 export type { BehaviourEquilibrium } from './extensive-form/behaviour-equilibrium.ts';
 export {
@@ -149,15 +143,23 @@ export { potentialOf } from './normal-form/potential.ts';
 export { type ProperEquilibrium, properEquilibrium } from './normal-form/proper-equilibrium.ts';
 export { bestResponses, pureEquilibria } from './normal-form/pure.ts';
 export { type PriceOfAnarchy, priceOfAnarchy, type SecurityLevel, securityLevel } from './normal-form/security.ts';
-export { Rational, type RationalLike } from './rational.ts';
-export { type Budget, type Ending, type Found, Search, type SearchOptions } from './search.ts';
+export { type Ending, type Found, Search } from './search.ts';
 export type {
   Assignment,
   ItemRanking,
   SerialDictatorship,
   SerialDictatorshipSettings,
 } from './serial-dictatorship.ts';
-export { type Game, methodsFor, type Solution, type SolveOptions, solve } from './solve.ts';
+export type {
+  DefaultMethodOf,
+  Findings,
+  Game,
+  MethodOf,
+  NormalFormFindings,
+  Solution,
+  TreeFindings,
+} from './solution.ts';
+export { methodsFor, type SolveOptions, solve } from './solve.ts';
 export type { Owner, Reassignment, TopTradingCycles } from './top-trading-cycles.ts';
 export { type DoubleLemkeHowsonOptions, doubleLemkeHowson, doubleZeroSum } from './two-player/double-equilibria.ts';
 export {

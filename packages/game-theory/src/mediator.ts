@@ -5,6 +5,7 @@
  * program (Gilboa and Zemel 1989). It promises that obeying is best when the others obey and payoffs are true. It does not promise that
  * reported payoffs are true.
  */
+
 import {
   type AgentId,
   type Certificate,
@@ -15,11 +16,12 @@ import {
   perAgent,
   type ReportRequest,
 } from '@mechane/core';
+import { Rational } from '@mechane/numerics';
 import * as z from 'zod';
 import { bestCorrelated, type CorrelatedLottery } from './correlated-lottery.ts';
 import { notThePayoffs } from './errors.ts';
+import { exactNumber } from './exact-number.ts';
 import { stridesOf } from './normal-form/game.ts';
-import { Rational } from './rational.ts';
 
 /** Who plays, and what each can do. */
 export interface MediatorSettings {
@@ -207,7 +209,7 @@ function flat(table: PayoffTable | undefined, shape: readonly number[]): readonl
 }
 
 function* leavesOf(table: PayoffTable): Generator<Rational, void, void> {
-  if (typeof table === 'number') yield Rational.of(table);
+  if (typeof table === 'number') yield exactNumber(table);
   else for (const part of table) yield* leavesOf(part);
 }
 

@@ -1,4 +1,4 @@
-import { Rational } from './rational.ts';
+import { Rational } from '@mechane/numerics';
 
 /** Coefficients of 1, ε, ε², …: a number that depends on a small ε. */
 export type Polynomial = readonly Rational[];

@@ -2,7 +2,7 @@
  * Extreme equilibria by brute force, after the definition: all sets of as many labels as a player has strategies are tried as what is tight at a
  * vertex of its best-response polyhedron, and vertices that have every label between them are paired.
  */
-import { Rational, sum } from '../src/rational.ts';
+import { Rational, sum } from '@mechane/numerics';
 
 export type Table = readonly (readonly Rational[])[];
 

@@ -1,7 +1,7 @@
 import { isMechaneError, seededRandom } from '@mechane/core';
+import { Rational } from '@mechane/numerics';
 import { describe, expect, test } from 'vitest';
 import { NormalFormGame } from '../src/normal-form/game.ts';
-import { Rational } from '../src/rational.ts';
 import { symmetricEquilibria } from '../src/two-player/evolutionary-stability.ts';
 
 /** The game in which both get `payoffs[own][other]`. */

@@ -89,6 +89,7 @@ describe('solving a tree', () => {
       complete: true,
       equilibria: [{ payoffs: ['1'] }],
     });
-    await expect(solve(kuhnPoker(), { method: 'cfrr' })).rejects.toMatchObject({ code: 'unknown-method' });
+    const typed: string = 'cfrr';
+    await expect(solve(kuhnPoker(), { method: typed })).rejects.toMatchObject({ code: 'unknown-method' });
   });
 });

@@ -1,11 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { isMechaneError, seededRandom } from '@mechane/core';
+import { Pace, Rational } from '@mechane/numerics';
 import { describe, expect, test } from 'vitest';
 import type { Equilibrium } from '../src/equilibrium.ts';
 import { NormalFormGame } from '../src/normal-form/game.ts';
 import { readJsonGame } from '../src/normal-form/json-game.ts';
-import { Rational } from '../src/rational.ts';
-import { Pace } from '../src/search.ts';
 import { bimatrix } from '../src/two-player/bimatrix.ts';
 import { CertifiedWalk } from '../src/two-player/certified-vertices.ts';
 import { extremePoints } from '../src/two-player/extreme-points.ts';

@@ -1,8 +1,8 @@
 import { isMechaneError, seededRandom } from '@mechane/core';
+import { Rational } from '@mechane/numerics';
 import { describe, expect, test } from 'vitest';
 import { readNfg, writeNfg } from '../src/files/nfg.ts';
 import { NormalFormGame } from '../src/normal-form/game.ts';
-import { Rational } from '../src/rational.ts';
 import { extremePoints } from '../src/two-player/extreme-points.ts';
 
 const errorOf = (text: string): string => {

@@ -1,4 +1,5 @@
 import { isMechaneError, type MechaneError, seededRandom } from '@mechane/core';
+import { Rational, sum } from '@mechane/numerics';
 import { describe, expect, test } from 'vitest';
 import { gameGenerators } from '../src/generators/game-generators.ts';
 import { coarseCorrelated, correlated } from '../src/normal-form/correlated.ts';
@@ -8,7 +9,6 @@ import { type JsonGame, readJsonGame, writeJsonGame } from '../src/normal-form/j
 import { potentialOf } from '../src/normal-form/potential.ts';
 import { bestResponses, pureEquilibria } from '../src/normal-form/pure.ts';
 import { priceOfAnarchy, securityLevel } from '../src/normal-form/security.ts';
-import { Rational, sum } from '../src/rational.ts';
 import { exactEquilibrium } from '../src/two-player/exact-profile.ts';
 import { extremePoints } from '../src/two-player/extreme-points.ts';
 

@@ -1,6 +1,6 @@
 import type { Random } from '@mechane/core';
+import { Rational } from '@mechane/numerics';
 import { NormalFormGame } from '../src/normal-form/game.ts';
-import { Rational } from '../src/rational.ts';
 import type { Table } from './equilibrium-oracle.ts';
 
 /** A game for both the solver and the oracle. */

@@ -1,9 +1,12 @@
 import { isMechaneError } from '@mechane/core';
+import { pause } from '@mechane/numerics';
 import { describe, expect, test } from 'vitest';
+import { extensiveGame } from '../src/extensive-form/describe-tree.ts';
 import { seltensHorse } from '../src/extensive-form/seltens-horse.ts';
 import { strippedDownPoker } from '../src/extensive-form/stripped-down-poker.ts';
+import { ends, move } from '../src/extensive-form/tree-description.ts';
 import { readJsonGame } from '../src/normal-form/json-game.ts';
-import { pause, Search } from '../src/search.ts';
+import { Search } from '../src/search.ts';
 import { methodsFor, solve } from '../src/solve.ts';
 
 const prisoners = readJsonGame({
@@ -47,13 +50,16 @@ describe('by the name of a method', () => {
   });
 
   test('an unknown method is refused with those that there are', async () => {
-    const refused = await solve(prisoners, { method: 'lemke-howso' }).catch((thrown: unknown) => thrown);
+    const solveBy = (method: string) => solve(prisoners, { method }).catch((thrown: unknown) => thrown);
+    const refused = await solveBy('lemke-howso');
     expect(isMechaneError(refused) && [refused.code, refused.fix]).toEqual([
       'unknown-method',
       'did you mean "lemke-howson"?',
     ]);
-    const hostile = await solve(prisoners, { method: '__proto__' }).catch((thrown: unknown) => thrown);
-    expect(isMechaneError(hostile) && hostile.code).toBe('unknown-method');
+    for (const hostile of ['__proto__', 'constructor', '']) {
+      const thrown = await solveBy(hostile);
+      expect(isMechaneError(thrown) && thrown.code).toBe('unknown-method');
+    }
   });
 
   test('for three players, methods for any number of them are offered', async () => {
@@ -89,6 +95,24 @@ describe('by the name of a method', () => {
     }
     expect(methodsFor(seltensHorse())).not.toContain('extreme-points');
     expect(await solve(poker, { method: 'cfr', steps: 200 })).toMatchObject({ method: 'cfr' });
+  });
+
+  test('methods for two players say so of a tree with one', async () => {
+    const alone = extensiveGame({
+      players: ['a'],
+      root: move('a', '', [
+        ['up', ends(1)],
+        ['down', ends(2)],
+      ]),
+    });
+    expect(await solve(alone, { method: 'pure' })).toMatchObject({
+      complete: true,
+      equilibria: [{ regret: { sign: 0 } }],
+    });
+    for (const method of ['extreme-points', 'support-enumeration', 'lemke-howson'] as const) {
+      const thrown = await solve(alone, { method }).catch((refusal: unknown) => refusal);
+      expect(isMechaneError(thrown) && thrown.code, method).toBe('unsuitable-game');
+    }
   });
 
   test('dominance shows what is left where that is no equilibrium', async () => {

@@ -1,11 +1,11 @@
 import { seededRandom } from '@mechane/core';
+import { Rational } from '@mechane/numerics';
 import { describe, expect, test } from 'vitest';
 import type { Equilibrium } from '../src/equilibrium.ts';
 import { hardGame } from '../src/generators/hard-game.ts';
 import { NormalFormGame } from '../src/normal-form/game.ts';
 import { type JsonGame, readJsonGame } from '../src/normal-form/json-game.ts';
 import { securityLevel } from '../src/normal-form/security.ts';
-import { Rational } from '../src/rational.ts';
 import { doubleLemkeHowson, doubleZeroSum } from '../src/two-player/double-equilibria.ts';
 import { exactEquilibrium, ProfileOfWeights } from '../src/two-player/exact-profile.ts';
 import { extremePoints } from '../src/two-player/extreme-points.ts';

@@ -1,26 +1,9 @@
 import { createMechane } from '@mechane/core';
 import { expect, test } from 'vitest';
-import { solveConjugateGradients, solveGauss } from '../src/equilibrium-solvers/linear-systems.ts';
-import { stationary } from '../src/equilibrium-solvers/money-circulation.ts';
 import { type ExchangeReport, fisher, fisherEquilibrium, markets } from '../src/index.ts';
 import { tradeCertificate } from '../src/trade-certificate.ts';
 
 const mechane = createMechane().use(markets);
-
-test('a singular system is no solution, and a system without curvature is left alone', () => {
-  expect(solveGauss(Float64Array.of(1, 2, 2, 4), Float64Array.of(1, 1))).toBe(0);
-  const right = Float64Array.of(1, 1);
-  const none = (_: Float64Array, into: Float64Array): void => {
-    into.fill(0);
-  };
-  solveConjugateGradients(none, Float64Array.of(1, 1), right, 1e-9, 10);
-  expect([...right]).toEqual([0, 0]);
-});
-
-test('money that only goes round visits every good alike', () => {
-  const flows = Float64Array.of(0, 1, 0, 0, 0, 0, 1, 0, 0, 0, 0, 1, 1, 0, 0, 0);
-  expect([...stationary(flows, 4)]).toEqual([0.25, 0.25, 0.25, 0.25]);
-});
 
 test('in a ring of Cobb–Douglas agents each sells all it has for what it wants', () => {
   const names = ['a', 'b', 'c', 'd'];

@@ -1,7 +1,7 @@
+import { maximum, minimum, type Rational, sum } from '@mechane/numerics';
 import { invalidGame } from '../errors.ts';
 import type { NormalFormGame } from '../normal-form/game.ts';
 import type { PriceOfAnarchy } from '../normal-form/security.ts';
-import { maximum, minimum, type Rational, sum } from '../rational.ts';
 
 /**
  * The price of anarchy and of stability over given equilibria, such as all extreme ones, exactly: the best welfare over

@@ -1,6 +1,6 @@
+import { maximum, minimum, type Rational } from '@mechane/numerics';
 import type { NormalFormGame } from '../normal-form/game.ts';
 import { securityLevel } from '../normal-form/security.ts';
-import { maximum, minimum, type Rational } from '../rational.ts';
 import { requireTwoPlayers } from '../two-player/bimatrix.ts';
 
 /** Payoffs of both players. */

@@ -1,5 +1,6 @@
-import { Rational } from '../rational.ts';
-import { pause, Search, type SearchOptions } from '../search.ts';
+import { pause, Rational, type SearchOptions } from '@mechane/numerics';
+import { exactNumber } from '../exact-number.ts';
+import { Search } from '../search.ts';
 import { type BayesianGame, type Plan, profilesOf } from './bayesian-game.ts';
 import { plansOf } from './strategic-form.ts';
 
@@ -61,7 +62,7 @@ export function interimPayoff(
     }
     if (probability.sign === 0) continue;
     const actions = types.map((own, other) => (other === player ? action : (plans[other]?.[own] as number)));
-    expected = expected.plus(probability.times(Rational.of(game.payoff(player, types, actions))));
+    expected = expected.plus(probability.times(exactNumber(game.payoff(player, types, actions))));
   }
   return expected;
 }

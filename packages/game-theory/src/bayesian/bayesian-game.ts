@@ -1,6 +1,7 @@
+import { Rational, type RationalLike, sum } from '@mechane/numerics';
 import { invalidGame, tooLarge } from '../errors.ts';
+import { exactNumber } from '../exact-number.ts';
 import { checkedProfiles, stridesOf } from '../normal-form/game.ts';
-import { Rational, type RationalLike, sum } from '../rational.ts';
 
 /** The most profiles of types, and the most of actions. */
 const mostProfiles = 2 ** 20;
@@ -119,7 +120,7 @@ function distribution(given: readonly RationalLike[] | undefined, types: number,
   if (given.length !== types) {
     throw invalidGame({ problem: `there are ${given.length} probabilities for ${types} types`, path });
   }
-  const probabilities = given.map((probability, type) => Rational.of(probability, [...path, type]));
+  const probabilities = given.map((probability, type) => exactNumber(probability, [...path, type]));
   const negative = probabilities.findIndex((probability) => probability.sign < 0);
   if (negative !== -1) {
     throw invalidGame({ problem: 'a probability is negative', path: [...path, negative], expected: '0 or more' });

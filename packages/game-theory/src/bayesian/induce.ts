@@ -9,9 +9,9 @@ import {
   type SettingsOf,
 } from '@mechane/core';
 import { readReports, readSettings, utilityOf } from '@mechane/core/host';
+import type { RationalLike } from '@mechane/numerics';
 import { invalidGame, tooLarge } from '../errors.ts';
 import { stridesOf } from '../normal-form/game.ts';
-import type { RationalLike } from '../rational.ts';
 import { BayesianGame } from './bayesian-game.ts';
 
 /** What agents may be, how likely that is, and what they can say. */

@@ -1,6 +1,7 @@
+import { Rational } from '@mechane/numerics';
 import { tooLarge } from '../errors.ts';
+import { exactNumber } from '../exact-number.ts';
 import { mostPayoffs, NormalFormGame } from '../normal-form/game.ts';
-import { Rational } from '../rational.ts';
 import { type BayesianGame, type Plan, profilesOf } from './bayesian-game.ts';
 
 /**
@@ -20,7 +21,7 @@ export function strategicForm(game: BayesianGame): NormalFormGame {
       for (const { profile: own, probability } of types) {
         if (probability.sign === 0) continue;
         const actions = profile.map((plan, other) => plans[other]?.[plan]?.[own[other] as number] as number);
-        expected = expected.plus(probability.times(Rational.of(game.payoff(player, own, actions))));
+        expected = expected.plus(probability.times(exactNumber(game.payoff(player, own, actions))));
       }
       return expected;
     }),

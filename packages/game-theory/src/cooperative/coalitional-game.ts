@@ -1,5 +1,6 @@
+import { Rational, type RationalLike } from '@mechane/numerics';
 import { invalidGame, tooLarge } from '../errors.ts';
-import { Rational, type RationalLike } from '../rational.ts';
+import { exactNumber } from '../exact-number.ts';
 
 /** The most players: there are two to that power coalitions. */
 const mostPlayers = 20;
@@ -34,7 +35,7 @@ export class CoalitionalGame {
     if (players.length > mostPlayers) throw tooLarge('the number of players', players.length, mostPlayers, ['players']);
     this.players = players;
     this.worth = Array.from({ length: 2 ** players.length }, (_, mask) =>
-      mask === 0 ? Rational.zero : Rational.of(worthOf(membersOf(players, mask)), ['worth', mask]),
+      mask === 0 ? Rational.zero : exactNumber(worthOf(membersOf(players, mask)), ['worth', mask]),
     );
   }
 

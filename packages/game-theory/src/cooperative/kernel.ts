@@ -1,4 +1,4 @@
-import type { Rational } from '../rational.ts';
+import type { Rational } from '@mechane/numerics';
 import { type CoalitionalGame, contains, givenTo } from './coalitional-game.ts';
 
 /** One player that could threaten another and is not answered. */

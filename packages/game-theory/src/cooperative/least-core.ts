@@ -1,5 +1,4 @@
-import { type ExactRow, solveExactly } from '../exact-linear-program.ts';
-import { Rational } from '../rational.ts';
+import { type ExactRow, Rational, solveExactly } from '@mechane/numerics';
 import { type CoalitionalGame, contains, givenTo } from './coalitional-game.ts';
 
 /** A coalition that would rather be on its own, and by how much. */

@@ -1,4 +1,4 @@
-import { Rational } from '../rational.ts';
+import { Rational } from '@mechane/numerics';
 import { type CoalitionalGame, contains } from './coalitional-game.ts';
 import { leastExcess, properCoalitions, type Settled } from './least-core.ts';
 

@@ -1,4 +1,4 @@
-import { Rational } from '../rational.ts';
+import { Rational } from '@mechane/numerics';
 import { type CoalitionalGame, contains, sizeOf } from './coalitional-game.ts';
 
 /**

@@ -1,6 +1,7 @@
 import type { AgentId } from '@mechane/core';
+import { Rational, type RationalLike, sum } from '@mechane/numerics';
 import { invalidGame, tooLarge } from '../errors.ts';
-import { Rational, type RationalLike, sum } from '../rational.ts';
+import { exactNumber } from '../exact-number.ts';
 
 /** What an agent may be. */
 export interface AgentType {
@@ -91,7 +92,7 @@ function requireTypes(agent: AgentId, types: readonly AgentType[], alternatives:
 function probabilitiesOf(agent: AgentId, types: readonly AgentType[]): readonly number[] {
   if (types.every(({ probability }) => probability === undefined)) return types.map(() => 1 / types.length);
   const given = types.map(({ probability = 0 }, index) =>
-    Rational.of(probability, ['types', agent, index, 'probability']),
+    exactNumber(probability, ['types', agent, index, 'probability']),
   );
   if (given.every(({ sign }) => sign >= 0) && sum(given).equals(Rational.one))
     return given.map((one) => one.toNumber());

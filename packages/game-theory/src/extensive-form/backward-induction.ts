@@ -1,7 +1,7 @@
 import { quote } from '@mechane/core';
+import { maximum, type Pace, pause, Rational, type SearchOptions } from '@mechane/numerics';
 import { unsuitableGame } from '../errors.ts';
-import { maximum, Rational } from '../rational.ts';
-import { type Pace, pause, Search, type SearchOptions, type Steps } from '../search.ts';
+import { Search, type Steps } from '../search.ts';
 import type { BehaviourEquilibrium } from './behaviour-equilibrium.ts';
 import { type ExtensiveGame, type TreeNode, totalPayoffs } from './extensive-game.ts';
 import { nameOf } from './perfect-recall.ts';

@@ -1,4 +1,4 @@
-import type { Rational } from '../rational.ts';
+import type { Rational } from '@mechane/numerics';
 import type { BehaviourProfile } from './extensive-game.ts';
 
 /** A profile of behaviour strategies, what it pays, and how far it is from an equilibrium. */

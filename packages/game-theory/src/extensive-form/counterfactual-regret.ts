@@ -1,5 +1,6 @@
+import { type Pace, pause, type SearchOptions } from '@mechane/numerics';
 import { invalidGame } from '../errors.ts';
-import { type Pace, pause, Search, type SearchOptions, type Steps } from '../search.ts';
+import { Search, type Steps } from '../search.ts';
 import type { BehaviourEquilibrium } from './behaviour-equilibrium.ts';
 import { evaluateIn } from './evaluate.ts';
 import type { BehaviourProfile, ExtensiveGame } from './extensive-game.ts';

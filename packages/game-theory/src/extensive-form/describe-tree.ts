@@ -1,6 +1,6 @@
 import { nearestKey, type Path, quote } from '@mechane/core';
+import { Rational } from '@mechane/numerics';
 import { invalidGame, invalidNumber, tooLarge } from '../errors.ts';
-import { Rational } from '../rational.ts';
 import type { ExtensiveGame, Outcome } from './extensive-game.ts';
 import type { TreeDescription } from './tree-description.ts';
 import { type Place, TreeGrowth } from './tree-growth.ts';

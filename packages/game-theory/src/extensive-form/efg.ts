@@ -1,5 +1,5 @@
+import type { Rational } from '@mechane/numerics';
 import { type GambitToken, GambitTokens, gambitText } from '../files/gambit-tokens.ts';
-import type { Rational } from '../rational.ts';
 import type { ExtensiveGame, InformationSet, Outcome, TreeNode } from './extensive-game.ts';
 import { type Place, type Refusal, TreeGrowth } from './tree-growth.ts';
 

@@ -1,4 +1,4 @@
-import { maximum, Rational } from '../rational.ts';
+import { maximum, Rational } from '@mechane/numerics';
 import type { BehaviourProfile, ExtensiveGame } from './extensive-game.ts';
 import { type Arithmetic, exactly, realizationOf } from './realization.ts';
 import { type PlayerSequences, type SequenceForm, sequenceForm } from './sequences.ts';

@@ -1,9 +1,8 @@
+import { type ExactRow, exactSteps, maximum, Rational, type SearchOptions, sum } from '@mechane/numerics';
 import { tooLarge } from '../errors.ts';
-import { type ExactRow, exactSteps } from '../exact-linear-program.ts';
 import type { CorrelatedEquilibrium, CorrelatedObjective } from '../normal-form/correlated.ts';
 import type { NormalFormGame } from '../normal-form/game.ts';
-import { maximum, Rational, sum } from '../rational.ts';
-import { Search, type SearchOptions } from '../search.ts';
+import { Search } from '../search.ts';
 import type { ExtensiveGame } from './extensive-game.ts';
 import { type ReducedNormalForm, reducedNormalForm } from './reduced-normal-form.ts';
 import { type PlayerSequences, type SequenceForm, sequenceForm } from './sequences.ts';

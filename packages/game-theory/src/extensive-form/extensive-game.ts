@@ -1,4 +1,4 @@
-import type { Rational } from '../rational.ts';
+import type { Rational } from '@mechane/numerics';
 
 /** What players get when play comes past a node, in the order of the players. */
 export interface Outcome {

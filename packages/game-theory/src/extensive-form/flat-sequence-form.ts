@@ -1,4 +1,4 @@
-import type { Rational } from '../rational.ts';
+import type { Rational } from '@mechane/numerics';
 import type { PlayerSequences, SequenceForm } from './sequences.ts';
 
 /** One player's payoffs in doubles, laid out for gradients: row by row where two play, leaf by leaf where more do. */

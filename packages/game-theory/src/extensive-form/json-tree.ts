@@ -1,4 +1,4 @@
-import type { Rational } from '../rational.ts';
+import type { Rational } from '@mechane/numerics';
 import { describedTree } from './describe-tree.ts';
 import type { ExtensiveGame, TreeNode } from './extensive-game.ts';
 import type { NodeDescription, TreeDescription } from './tree-description.ts';

@@ -1,4 +1,4 @@
-import { Rational } from '../rational.ts';
+import { Rational } from '@mechane/numerics';
 import type { PlayerSequences } from './sequences.ts';
 
 /** How to add and multiply: exact or in doubles. */

@@ -1,6 +1,6 @@
+import { Rational } from '@mechane/numerics';
 import { tooLarge } from '../errors.ts';
 import { NormalFormGame, stridesOf } from '../normal-form/game.ts';
-import { Rational } from '../rational.ts';
 import { type BehaviourProfile, type ExtensiveGame, totalPayoffs } from './extensive-game.ts';
 import { forgottenMove, requirePerfectRecall } from './perfect-recall.ts';
 import { sequenceForm } from './sequences.ts';

@@ -1,4 +1,4 @@
-import { commonDenominator, Rational } from '../rational.ts';
+import { commonDenominator, Rational } from '@mechane/numerics';
 import type { ComplementarySystem, PathEnd } from './complementary-path.ts';
 import type { BehaviourProfile } from './extensive-game.ts';
 import { exactly, realizationOf } from './realization.ts';

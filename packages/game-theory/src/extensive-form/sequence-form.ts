@@ -1,6 +1,6 @@
+import { type Pace, pause, Rational, type SearchOptions } from '@mechane/numerics';
 import { tooLarge, unsuitableGame } from '../errors.ts';
-import { Rational } from '../rational.ts';
-import { type Ending, type Pace, pause, Search, type SearchOptions, type Steps } from '../search.ts';
+import { type Ending, Search, type Steps } from '../search.ts';
 import { type BehaviourEquilibrium, sameProfile } from './behaviour-equilibrium.ts';
 import { complementaryPath, type PathEnd } from './complementary-path.ts';
 import { bestReplies, evaluateIn, worthOf } from './evaluate.ts';

@@ -1,4 +1,4 @@
-import { Rational } from '../rational.ts';
+import { Rational } from '@mechane/numerics';
 import { type ExtensiveGame, totalPayoffs } from './extensive-game.ts';
 import { requirePerfectRecall } from './perfect-recall.ts';
 

@@ -1,4 +1,4 @@
-import { Rational } from '../rational.ts';
+import { Rational } from '@mechane/numerics';
 import type { BehaviourProfile, DecisionNode, ExtensiveGame, InformationSet, TreeNode } from './extensive-game.ts';
 
 /** A subgame as a game of its own. */

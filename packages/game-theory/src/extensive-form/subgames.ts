@@ -1,6 +1,6 @@
+import { type Pace, pause, type Rational, type SearchOptions } from '@mechane/numerics';
 import { unsuitableGame } from '../errors.ts';
-import type { Rational } from '../rational.ts';
-import { type Pace, pause, Search, type SearchOptions } from '../search.ts';
+import { Search } from '../search.ts';
 import type { BehaviourEquilibrium } from './behaviour-equilibrium.ts';
 import { evaluateIn } from './evaluate.ts';
 import type { BehaviourProfile, ExtensiveGame, TreeNode } from './extensive-game.ts';

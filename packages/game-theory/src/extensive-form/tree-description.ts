@@ -1,4 +1,4 @@
-import type { RationalLike } from '../rational.ts';
+import type { RationalLike } from '@mechane/numerics';
 
 /** A node of a tree that is written down: a move of a player, a move of nature, or an end. */
 export type NodeDescription = MoveDescription | ChanceDescription | EndDescription;

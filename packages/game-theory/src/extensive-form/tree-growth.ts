@@ -1,6 +1,6 @@
 import { type Path, quote } from '@mechane/core';
+import { Rational, sum } from '@mechane/numerics';
 import { invalidGame, tooLarge } from '../errors.ts';
-import { Rational, sum } from '../rational.ts';
 import type { ExtensiveGame, InformationSet, Outcome, TreeNode } from './extensive-game.ts';
 
 /** More nodes are refused: a tree this large takes a few hundred megabytes. */

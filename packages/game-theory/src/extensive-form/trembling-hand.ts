@@ -1,6 +1,6 @@
+import { Rational } from '@mechane/numerics';
 import { unsuitableGame } from '../errors.ts';
 import { leadingSign, type Polynomial, plus, times, withMistakes } from '../mistakes.ts';
-import { Rational } from '../rational.ts';
 import { evaluateIn } from './evaluate.ts';
 import { type BehaviourProfile, type ExtensiveGame, type TreeNode, totalPayoffs } from './extensive-game.ts';
 import { nameOf } from './perfect-recall.ts';

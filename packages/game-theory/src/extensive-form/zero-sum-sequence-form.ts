@@ -1,8 +1,7 @@
+import { commonDenominator, Rational, type SparseColumns, solveSparseIntegers } from '@mechane/numerics';
 import { type Basis, basisStatus, linearProgram, type Optimizer, type Term } from '@mechane/optimization';
 import { unsuitableGame } from '../errors.ts';
-import { commonDenominator, Rational } from '../rational.ts';
 import type { BehaviourEquilibrium } from './behaviour-equilibrium.ts';
-import { type SparseColumns, solveExactly } from './exact-linear-system.ts';
 import type { ExtensiveGame } from './extensive-game.ts';
 import { forgottenMove } from './perfect-recall.ts';
 import { equilibriumOfPlans, twoPlayerSequenceForm } from './sequence-form.ts';
@@ -176,11 +175,11 @@ function exactPlans(
       return place === undefined ? [] : [[place, entry] as const];
     }),
   );
-  const primal = solveExactly(
+  const primal = solveSparseIntegers(
     matrix,
     tight.map((row) => (row === root ? 1n : 0n)),
   );
-  const dual = solveExactly(
+  const dual = solveSparseIntegers(
     transposed(matrix),
     inBasis.map((column) => (column === value ? -1n : 0n)),
   );

@@ -1,6 +1,6 @@
 import { type MechaneError, quote } from '@mechane/core';
+import { Rational } from '@mechane/numerics';
 import { invalidFile } from '../errors.ts';
-import { Rational } from '../rational.ts';
 
 /** A piece of a Gambit file: a quoted text, a word or number, a brace or comma, or the end. */
 export interface GambitToken {

@@ -1,6 +1,6 @@
+import { Rational } from '@mechane/numerics';
 import { tooLarge } from '../errors.ts';
 import { checkedProfiles, mostPlayers, NormalFormGame, stridesOf } from '../normal-form/game.ts';
-import { Rational } from '../rational.ts';
 import { type GambitToken, GambitTokens, gambitText } from './gambit-tokens.ts';
 
 /**

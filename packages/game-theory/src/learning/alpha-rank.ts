@@ -1,3 +1,4 @@
+import { stationaryDistribution } from '@mechane/numerics';
 import { tooLarge } from '../errors.ts';
 import type { NormalFormGame } from '../normal-form/game.ts';
 
@@ -39,7 +40,7 @@ export function alphaRank(
   const { profiles, shape, strides } = game;
   if (profiles > mostProfiles) throw tooLarge('the number of profiles', profiles, mostProfiles, ['strategies']);
   const neighbours = shape.reduce((sum, count) => sum + count - 1, 0);
-  const chain = Array.from({ length: profiles }, () => new Float64Array(profiles));
+  const chain = new Float64Array(profiles * profiles);
   for (let from = 0; from < profiles; from++) {
     for (const [player, count] of shape.entries()) {
       const payoffs = game.doubles(player);
@@ -49,11 +50,11 @@ export function alphaRank(
         if (strategy === own) continue;
         const to = from + (strategy - own) * stride;
         const gain = (payoffs[to] as number) - (payoffs[from] as number);
-        (chain[from] as Float64Array)[to] = Math.max(fixation(gain, alpha, population), hopeless) / neighbours;
+        chain[from * profiles + to] = Math.max(fixation(gain, alpha, population), hopeless) / neighbours;
       }
     }
   }
-  const masses = stationary(chain);
+  const masses = stationaryDistribution(chain, profiles);
   return Array.from(masses, (mass, at) => ({ profile: game.profileAt(at), mass })).sort((a, b) => b.mass - a.mass);
 }
 
@@ -65,34 +66,3 @@ function fixation(gain: number, alpha: number, population: number): number {
   // The same ratio, its powers kept below one.
   return (Math.exp((population - 1) * exponent) * -Math.expm1(exponent)) / -Math.expm1(population * exponent);
 }
-
-/** The stationary distribution, without subtractions that could cancel (Grassmann, Taksar and Heyman 1985). `chain` is used up. */
-function stationary(chain: readonly Float64Array[]): Float64Array {
-  const size = chain.length;
-  const entry = (row: number, column: number): number => chain[row]?.[column] as number;
-  for (let last = size - 1; last > 0; last--) {
-    let out = 0;
-    for (let column = 0; column < last; column++) out += entry(last, column);
-    for (let row = 0; row < last; row++) {
-      const share = entry(row, last) / out;
-      const target = chain[row] as Float64Array;
-      target[last] = share;
-      if (share === 0) continue;
-      for (let column = 0; column < last; column++) {
-        if (column !== row) target[column] = (target[column] as number) + share * entry(last, column);
-      }
-    }
-  }
-  const masses = new Float64Array(size);
-  masses[0] = 1;
-  for (let state = 1; state < size; state++) {
-    let mass = 0;
-    for (let row = 0; row < state; row++) mass += (masses[row] as number) * entry(row, state);
-    masses[state] = mass;
-    if (mass > enormous) for (let row = 0; row <= state; row++) masses[row] = (masses[row] as number) / mass;
-  }
-  const total = masses.reduce((sum, mass) => sum + mass, 0);
-  return masses.map((mass) => mass / total);
-}
-
-const enormous = 1e100;

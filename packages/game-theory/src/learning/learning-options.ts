@@ -1,6 +1,6 @@
+import type { SearchOptions } from '@mechane/numerics';
 import { invalidGame } from '../errors.ts';
 import type { NormalFormGame } from '../normal-form/game.ts';
-import type { SearchOptions } from '../search.ts';
 
 /** How long a dynamic runs, and from where. */
 export interface LearningOptions extends SearchOptions {

@@ -1,6 +1,7 @@
+import { pause } from '@mechane/numerics';
 import { deviationPayoffs, expectedPayoff } from '../normal-form/deviation-payoffs.ts';
 import type { NormalFormGame } from '../normal-form/game.ts';
-import { pause, Search } from '../search.ts';
+import { Search } from '../search.ts';
 import { type LearningOptions, startOf } from './learning-options.ts';
 import { type LearntProfile, learntProfile } from './learnt-profile.ts';
 

@@ -1,6 +1,6 @@
+import { Rational, sum } from '@mechane/numerics';
 import type { Equilibrium } from '../equilibrium.ts';
 import type { NormalFormGame } from '../normal-form/game.ts';
-import { Rational, sum } from '../rational.ts';
 import { exactEquilibrium } from '../two-player/exact-profile.ts';
 import { makeIndifferent } from './indifference.ts';
 import type { PayoffMap } from './payoff-map.ts';

@@ -1,6 +1,5 @@
-import { type ExactRow, solveExactly } from '../exact-linear-program.ts';
+import { type ExactRow, Rational, solveExactly, sum } from '@mechane/numerics';
 import type { NormalFormGame } from '../normal-form/game.ts';
-import { Rational, sum } from '../rational.ts';
 
 /**
  * A strategy of a player that pays at least as much as a given one whatever the others play, and somewhere more, if

@@ -1,7 +1,8 @@
 import { seededRandom } from '@mechane/core';
+import { pause, type SearchOptions } from '@mechane/numerics';
 import { invalidGame } from '../errors.ts';
 import type { NormalFormGame } from '../normal-form/game.ts';
-import { pause, Search, type SearchOptions, type Steps } from '../search.ts';
+import { Search, type Steps } from '../search.ts';
 import { type ApproximateEquilibrium, approximateEquilibrium, polished, withExact } from './approximate-equilibrium.ts';
 import { NormalFormMap, type PayoffMap } from './payoff-map.ts';
 import { PerturbedPath } from './perturbed-path.ts';

@@ -1,4 +1,4 @@
-import { solveLinearSystem } from './linear-system.ts';
+import { solveLinearSystem } from '@mechane/numerics';
 import type { PayoffMap } from './payoff-map.ts';
 
 const mostIterations = 30;
@@ -54,7 +54,7 @@ export function makeIndifferent(
       right[row++] = 1 - sum;
       from = to;
     }
-    if (solveLinearSystem(matrix, right, count) === 0) return undefined;
+    if (solveLinearSystem(matrix, right) === 0) return undefined;
     let step = 0;
     for (let column = 0; column < count; column++) {
       const strategy = active[column] as number;

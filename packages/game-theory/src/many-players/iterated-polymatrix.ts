@@ -1,5 +1,6 @@
+import { pause } from '@mechane/numerics';
 import type { NormalFormGame } from '../normal-form/game.ts';
-import { pause, Search } from '../search.ts';
+import { Search } from '../search.ts';
 import { AffineMap } from './affine-map.ts';
 import {
   type ApproximateEquilibrium,

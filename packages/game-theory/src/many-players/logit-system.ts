@@ -1,4 +1,4 @@
-import { solveLinearSystem } from './linear-system.ts';
+import { solveLinearSystem } from '@mechane/numerics';
 import type { PayoffMap } from './payoff-map.ts';
 
 /**
@@ -93,7 +93,7 @@ export class LogitSystem {
     }
     matrix.set(along, size * width);
     right[size] = residual ? 0 : 1;
-    this.orientation = solveLinearSystem(matrix, right, width);
+    this.orientation = solveLinearSystem(matrix, right);
     return this.orientation === 0 ? undefined : right;
   }
 

@@ -1,6 +1,7 @@
+import { type Pace, pause, type SearchOptions } from '@mechane/numerics';
 import { invalidGame } from '../errors.ts';
 import type { NormalFormGame } from '../normal-form/game.ts';
-import { type Pace, pause, Search, type SearchOptions, type Steps } from '../search.ts';
+import { Search, type Steps } from '../search.ts';
 import {
   type ApproximateEquilibrium,
   approximateEquilibrium,

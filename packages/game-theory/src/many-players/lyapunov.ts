@@ -1,6 +1,7 @@
 import { seededRandom } from '@mechane/core';
+import { pause, type SearchOptions } from '@mechane/numerics';
 import type { NormalFormGame } from '../normal-form/game.ts';
-import { pause, Search, type SearchOptions } from '../search.ts';
+import { Search } from '../search.ts';
 import {
   type ApproximateEquilibrium,
   approximateEquilibrium,

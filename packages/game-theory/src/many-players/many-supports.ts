@@ -1,11 +1,11 @@
+import { type Box, pause, Rational, type SearchOptions } from '@mechane/numerics';
 import type { NormalFormGame } from '../normal-form/game.ts';
-import { Rational } from '../rational.ts';
-import { pause, Search, type SearchOptions, type Steps } from '../search.ts';
+import { Search, type Steps } from '../search.ts';
 import { exactEquilibrium } from '../two-player/exact-profile.ts';
 import { type ApproximateEquilibrium, approximateEquilibrium, withExact } from './approximate-equilibrium.ts';
 import { makeIndifferent } from './indifference.ts';
 import { NormalFormMap } from './payoff-map.ts';
-import { type Box, SupportBoxes } from './support-boxes.ts';
+import { SupportBoxes } from './support-boxes.ts';
 
 const smallestBox = 1e-7;
 const mostBoxes = 50_000;

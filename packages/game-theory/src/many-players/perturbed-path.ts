@@ -1,4 +1,4 @@
-import { solveLinearSystem } from './linear-system.ts';
+import { solveLinearSystem } from '@mechane/numerics';
 import type { PayoffMap } from './payoff-map.ts';
 
 /** What a step of the path led to: an equilibrium of the game itself, nothing of note, or the end. */
@@ -194,7 +194,7 @@ export class PerturbedPath {
     }
     matrix.set(lastRow, count * width);
     right[count] = lastRight;
-    this.#determinant = solveLinearSystem(matrix, right, width);
+    this.#determinant = solveLinearSystem(matrix, right);
     return this.#determinant === 0 ? undefined : right;
   }
 

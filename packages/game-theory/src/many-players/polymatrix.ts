@@ -1,7 +1,8 @@
+import { Rational, type RationalLike } from '@mechane/numerics';
 import type { Equilibrium } from '../equilibrium.ts';
 import { invalidGame } from '../errors.ts';
+import { exactNumber } from '../exact-number.ts';
 import { checkedProfiles, mostPlayers, NormalFormGame, stridesOf } from '../normal-form/game.ts';
-import { Rational, type RationalLike } from '../rational.ts';
 import { Search } from '../search.ts';
 import { AffineMap } from './affine-map.ts';
 import { checkRay, followRays, type RayOptions } from './global-newton.ts';
@@ -71,7 +72,7 @@ export class PolymatrixGame {
         const own = strategies[player] as number;
         if (table.length === own && table.every((row) => row.length === theirs)) {
           return table.map((row, at) =>
-            row.map((value, column) => Rational.of(value, ['pairs', player, other, at, column])),
+            row.map((value, column) => exactNumber(value, ['pairs', player, other, at, column])),
           );
         }
         throw invalidGame({

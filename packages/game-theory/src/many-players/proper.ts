@@ -1,6 +1,5 @@
-import { type ExactRow, solveExactly } from '../exact-linear-program.ts';
+import { type ExactRow, Rational, solveExactly } from '@mechane/numerics';
 import type { NormalFormGame } from '../normal-form/game.ts';
-import { Rational } from '../rational.ts';
 import { checkProfile, type ExactProfile, tremblingPerfection } from './trembling.ts';
 
 /** Whether a profile is a proper equilibrium; `undecided` where neither is shown. */

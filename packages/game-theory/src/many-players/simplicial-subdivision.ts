@@ -1,7 +1,7 @@
+import { type Pace, pause, Rational, type SearchOptions } from '@mechane/numerics';
 import type { Equilibrium } from '../equilibrium.ts';
 import type { NormalFormGame } from '../normal-form/game.ts';
-import { Rational } from '../rational.ts';
-import { type Pace, pause, Search, type SearchOptions, type Steps } from '../search.ts';
+import { Search, type Steps } from '../search.ts';
 import { exactEquilibrium } from '../two-player/exact-profile.ts';
 import { regretOf } from './approximate-equilibrium.ts';
 import { NormalFormMap, type PayoffMap } from './payoff-map.ts';

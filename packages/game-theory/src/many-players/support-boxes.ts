@@ -1,25 +1,17 @@
-import { solveLinearSystem } from './linear-system.ts';
+import { type Box, type BoxVerdict, contractBox } from '@mechane/numerics';
 import type { PayoffMap } from './payoff-map.ts';
 
-/** Ranges of the weights of a support, each player's last strategy left out: it has what the others leave. */
-export interface Box {
-  readonly low: Float64Array;
-  readonly high: Float64Array;
-}
-
 /**
- * What can be said of the weights in a box against which all strategies of the support pay the same and no other pays
- * more: there are none, there is just one solution,
- * or it takes smaller boxes to know.
+ * What can be said of the weights in a box against which all strategies of the support pay the same and no other pays more. A box ranges over the
+ * weights of the support, each player's last strategy left out: it has what the others leave.
  */
-export type BoxVerdict =
-  | { readonly kind: 'none' }
-  | { readonly kind: 'one'; readonly weights: Float64Array }
-  | { readonly kind: 'open'; readonly boxes: readonly Box[] };
+export type SupportVerdict =
+  | Exclude<BoxVerdict, { readonly kind: 'one' }>
+  | { readonly kind: 'one'; readonly weights: Float64Array };
 
 /** More than all rounding of values between 0 and 1, or of their slopes, adds up to. */
 const rounding = 1e-12;
-const none: BoxVerdict = { kind: 'none' };
+const none: SupportVerdict = { kind: 'none' };
 
 /** The equations of one support, in intervals. Rounding is allowed for by {@link rounding}. */
 export class SupportBoxes {
@@ -73,7 +65,7 @@ export class SupportBoxes {
     return { low: new Float64Array(this.#free.length), high: new Float64Array(this.#free.length).fill(1) };
   }
 
-  judge(box: Box): BoxVerdict {
+  judge(box: Box): SupportVerdict {
     if (!this.#enter(box)) return none;
     const free = this.#free;
     const count = free.length;
@@ -125,7 +117,8 @@ export class SupportBoxes {
     for (const [strategy, last] of this.#outside) {
       if (difference(strategy, last) > reachOf(strategy, last, -1)) return none;
     }
-    return this.#contract(box, radius, middles, radii, residual);
+    const verdict = contractBox(box, { values: residual, slopes: middles, radii }, rounding);
+    return verdict.kind === 'one' ? { kind: 'one', weights: this.#weightsAt(verdict.box) } : verdict;
   }
 
   /**
@@ -156,83 +149,8 @@ export class SupportBoxes {
     return true;
   }
 
-  /**
-   * Krawczyk's operator: whatever solves the equations in the box lies in its image, and where that lies inside, there
-   * is just one.
-   */
-  #contract(
-    box: Box,
-    radius: Float64Array,
-    middles: Float64Array,
-    radii: Float64Array,
-    residual: Float64Array,
-  ): BoxVerdict {
-    const count = radius.length;
-    const inverse = invert(middles, count);
-    if (inverse === undefined) return { kind: 'open', boxes: parts(box) };
-    const [low, high] = [new Float64Array(count), new Float64Array(count)];
-    let isInside = true;
-    let shrunk = 1;
-    for (let row = 0; row < count; row++) {
-      let [move, spread] = [0, 0];
-      let weight = 0;
-      for (let by = 0; by < count; by++) {
-        const entry = inverse[row * count + by] as number;
-        move -= entry * (residual[by] as number);
-        weight += Math.abs(entry);
-        for (let column = 0; column < count; column++) {
-          spread += Math.abs(entry) * (radii[by * count + column] as number) * (radius[column] as number);
-        }
-      }
-      spread += rounding * (1 + weight);
-      // The inverse is one of the middles but for rounding, which grows with its entries.
-      if (!(weight < worstInverse)) return { kind: 'open', boxes: parts(box) };
-      const own = radius[row] as number;
-      if (Math.abs(move) + spread >= own) isInside = false;
-      const centre = ((box.low[row] as number) + (box.high[row] as number)) / 2;
-      low[row] = Math.max(box.low[row] as number, centre + move - spread);
-      high[row] = Math.min(box.high[row] as number, centre + move + spread);
-      if ((low[row] as number) > (high[row] as number)) return none;
-      shrunk *= ((high[row] as number) - (low[row] as number)) / (2 * own);
-    }
-    const image = { low, high };
-    if (isInside) return { kind: 'one', weights: this.#weightsAt(image) };
-    return { kind: 'open', boxes: shrunk < worthwhile ? [image] : parts(image) };
-  }
-
   #weightsAt(box: Box): Float64Array {
     this.#enter(box);
     return this.#middle.slice();
   }
-}
-
-const worstInverse = 1e6;
-const worthwhile = 0.5;
-
-/** Off the middle: weights such as 1/2 are common, and what lies on a cut is in neither box for good. */
-const cutAt = 0.4871;
-
-/** The two parts of a box, cut across its longest side. */
-function parts({ low, high }: Box): Box[] {
-  let widest = 0;
-  for (let at = 1; at < low.length; at++) {
-    if ((high[at] as number) - (low[at] as number) > (high[widest] as number) - (low[widest] as number)) widest = at;
-  }
-  const from = low[widest] as number;
-  const cut = from + cutAt * ((high[widest] as number) - from);
-  return [
-    { low, high: high.with(widest, cut) },
-    { low: low.with(widest, cut), high },
-  ];
-}
-
-function invert(matrix: Float64Array, count: number): Float64Array | undefined {
-  const inverse = new Float64Array(count * count);
-  for (let column = 0; column < count; column++) {
-    const right = new Float64Array(count);
-    right[column] = 1;
-    if (solveLinearSystem(matrix.slice(), right, count) === 0) return undefined;
-    for (let row = 0; row < count; row++) inverse[row * count + column] = right[row] as number;
-  }
-  return inverse;
 }

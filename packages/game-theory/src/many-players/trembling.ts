@@ -1,7 +1,6 @@
+import { type ExactRow, maximum, Rational, solveExactly, sum } from '@mechane/numerics';
 import { invalidGame, tooLarge } from '../errors.ts';
-import { type ExactRow, solveExactly } from '../exact-linear-program.ts';
 import type { NormalFormGame } from '../normal-form/game.ts';
-import { maximum, Rational, sum } from '../rational.ts';
 import { deviationPayoffs, exactEquilibrium } from '../two-player/exact-profile.ts';
 import { weaklyDominating } from './dominance-program.ts';
 

@@ -1,7 +1,6 @@
+import { type ExactProgram, type ExactRow, exactSteps, Rational, type SearchOptions, sum } from '@mechane/numerics';
 import { tooLarge } from '../errors.ts';
-import { type ExactProgram, type ExactRow, exactSteps } from '../exact-linear-program.ts';
-import { Rational, sum } from '../rational.ts';
-import { Search, type SearchOptions } from '../search.ts';
+import { Search } from '../search.ts';
 import type { NormalFormGame } from './game.ts';
 
 /** What a mediator aims at: the sum of all payoffs, the least payoff of any player, or the payoff of one player, by index. */

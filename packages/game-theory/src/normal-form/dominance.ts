@@ -1,6 +1,4 @@
-import { type ExactRow, solveExactly } from '../exact-linear-program.ts';
-import { Rational, sum } from '../rational.ts';
-import { Pace, type SearchOptions } from '../search.ts';
+import { type ExactRow, Pace, Rational, type SearchOptions, solveExactly, sum } from '@mechane/numerics';
 import type { NormalFormGame } from './game.ts';
 
 /** How strategies are compared: a dominated one is worse against everything, or never better and sometimes worse; by pure or mixed ones. */

@@ -1,5 +1,6 @@
+import type { Rational } from '@mechane/numerics';
 import { invalidGame, tooLarge } from '../errors.ts';
-import { Rational } from '../rational.ts';
+import { exactNumber } from '../exact-number.ts';
 
 /** The most payoffs that a table may hold, over all players: as doubles, 256 MiB. */
 export const mostPayoffs: number = 2 ** 25;
@@ -88,7 +89,7 @@ export class NormalFormGame {
   rationals(player: number): readonly Rational[] {
     const known = this.#rationals[player];
     if (known !== undefined) return known;
-    const made = Array.from(this.#doubles[player] as Float64Array, (value) => Rational.of(value));
+    const made = Array.from(this.#doubles[player] as Float64Array, (value) => exactNumber(value));
     this.#rationals[player] = made;
     return made;
   }

@@ -1,7 +1,8 @@
 import { quote } from '@mechane/core';
+import type { Rational } from '@mechane/numerics';
 import * as z from 'zod';
 import { invalidGame } from '../errors.ts';
-import { Rational } from '../rational.ts';
+import { exactNumber } from '../exact-number.ts';
 import { checkedProfiles, NormalFormGame } from './game.ts';
 
 /** The nested payoffs of one player: `payoffs[s1][s2]…`, numbers or texts such as `"1/3"`. */
@@ -135,7 +136,7 @@ function flatten(
     if (typeof table !== 'number' && typeof table !== 'string') {
       throw invalidGame({ problem: 'it is no number', path, expected: 'a number or a text such as "1/3"' });
     }
-    flat.push(Rational.of(table, path));
+    flat.push(exactNumber(table, path));
     return;
   }
   if (!Array.isArray(table) || table.length !== count) {

@@ -1,4 +1,4 @@
-import { Rational } from '../rational.ts';
+import { Rational } from '@mechane/numerics';
 import type { NormalFormGame } from './game.ts';
 
 /**

@@ -1,6 +1,6 @@
+import { maximum, type Rational } from '@mechane/numerics';
 import { tooLarge } from '../errors.ts';
 import { leadingSign, type Polynomial, plus, times, withMistakes } from '../mistakes.ts';
-import { maximum, type Rational } from '../rational.ts';
 import { deviationPayoffs, exactEquilibrium } from '../two-player/exact-profile.ts';
 import { perfectEquilibrium } from '../two-player/perfect-equilibrium.ts';
 import type { NormalFormGame } from './game.ts';

@@ -1,6 +1,6 @@
+import { pause, Rational, type SearchOptions } from '@mechane/numerics';
 import type { Equilibrium } from '../equilibrium.ts';
-import { Rational } from '../rational.ts';
-import { pause, Search, type SearchOptions } from '../search.ts';
+import { Search } from '../search.ts';
 import type { NormalFormGame } from './game.ts';
 
 /**

@@ -1,5 +1,4 @@
-import { type ExactRow, solveExactly } from '../exact-linear-program.ts';
-import { maximum, minimum, Rational, sum } from '../rational.ts';
+import { type ExactRow, maximum, minimum, Rational, solveExactly, sum } from '@mechane/numerics';
 import type { NormalFormGame } from './game.ts';
 import { pureEquilibria } from './pure.ts';
 

@@ -232,7 +232,10 @@ export class BasisWalk {
   }
 }
 
-/** Writes the dictionary after an exchange into `target`. */
+/**
+ * Writes the dictionary after an exchange into `target`. The rank-one table of numerics works in place, so it would take a copy before and one
+ * after: measured at 1.3 to 1.4 times as long for 6 to 14 strategies.
+ */
 function pivot(
   source: Float64Array,
   target: Float64Array,

@@ -1,6 +1,6 @@
+import { commonDenominator, type Rational } from '@mechane/numerics';
 import { unsuitableGame } from '../errors.ts';
 import type { NormalFormGame } from '../normal-form/game.ts';
-import { commonDenominator, type Rational } from '../rational.ts';
 
 /** A matrix of whole payoffs, 1 or more everywhere, so that every best-response polytope is bounded. */
 export type IntegerMatrix = readonly (readonly bigint[])[];

@@ -7,10 +7,11 @@
  * does not decide, because the vertex is degenerate or the doubles too coarse, the equations are solved in integers. Where a basis turns
  * out to be infeasible, rounding has led the walk astray: it gives up, and pivoting in integers takes over.
  */
+import { invertIntegers } from '@mechane/numerics';
 import { BasisWalk } from './basis-walk.ts';
 import type { IntegerMatrix } from './bimatrix.ts';
+import { submatrix, tightPoint } from './polytope-point.ts';
 import type { ScaledMatrix } from './scaled-matrix.ts';
-import { inverseOf, solveForOnes } from './square-system.ts';
 
 /** A vertex: its support and the constraints that are tight. Both lists are only lent, until the next vertex. */
 export interface Vertex {
@@ -173,8 +174,7 @@ export class CertifiedWalk {
   /** The vertex of the basis at hand, in integers; `undefined` when the basis is not feasible. */
   #solvedVertex(): Vertex | undefined {
     const [support, tight, matrix, columns] = [this.#support, this.#tight, this.#matrix, this.#columns];
-    const equations = tight.map((row) => support.map((column) => (matrix[row] as readonly bigint[])[column] as bigint));
-    const solved = solveForOnes(equations);
+    const solved = tightPoint(matrix, support, tight);
     if (solved === undefined || solved.above.some((value) => value < 0n)) return undefined;
     const slacks = matrix.map((row) => {
       let product = 0n;
@@ -186,8 +186,7 @@ export class CertifiedWalk {
     if (slacks.some((slack) => slack < 0n)) return undefined;
     const also = slacks.flatMap((slack, row) => (slack === 0n && !tight.includes(row) ? [row] : []));
     const absent = support.flatMap((_, place) => (solved.above[place] === 0n ? [place] : []));
-    if (also.length + absent.length > 0 && !this.#isLexicographicallyFeasible(equations, also, absent))
-      return undefined;
+    if (also.length + absent.length > 0 && !this.#isLexicographicallyFeasible(also, absent)) return undefined;
     const weights = new Array<bigint>(columns).fill(0n);
     support.forEach((column, place) => {
       weights[column] = solved.above[place] as bigint;
@@ -203,17 +202,13 @@ export class CertifiedWalk {
    * Whether the basic variables that are 0 are positive once the right-hand sides are moved by ε, ε², …: the rows `also`, whose slack is
    * basic, and the coordinates at places `absent` of the support. What counts is the sign of the first change.
    */
-  #isLexicographicallyFeasible(
-    equations: readonly (readonly bigint[])[],
-    also: readonly number[],
-    absent: readonly number[],
-  ): boolean {
+  #isLexicographicallyFeasible(also: readonly number[], absent: readonly number[]): boolean {
     const [support, tight, matrix] = [this.#support, this.#tight, this.#matrix];
-    const inverse = inverseOf(equations);
+    const inverse = invertIntegers(submatrix(matrix, tight, support));
     const byRow = tight.map((row, t) => ({ row, t })).sort((a, b) => a.row - b.row);
     const coordinates = absent.every((place) => {
-      const first = byRow.find(({ t }) => inverse[t]?.[place] !== 0n);
-      return first !== undefined && (inverse[first.t]?.[place] as bigint) > 0n;
+      const first = byRow.find(({ t }) => inverse?.[place]?.[t] !== 0n);
+      return first !== undefined && (inverse?.[place]?.[first.t] as bigint) > 0n;
     });
     return (
       coordinates &&
@@ -223,7 +218,7 @@ export class CertifiedWalk {
           if (other > row) return true;
           let change = 0n;
           support.forEach((column, place) => {
-            change -= (own[column] as bigint) * (inverse[t]?.[place] as bigint);
+            change -= (own[column] as bigint) * (inverse?.[place]?.[t] as bigint);
           });
           if (change !== 0n) return change > 0n;
         }

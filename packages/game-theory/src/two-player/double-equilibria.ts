@@ -1,6 +1,7 @@
+import { pause, type SearchOptions } from '@mechane/numerics';
 import type { Equilibrium } from '../equilibrium.ts';
 import type { NormalFormGame } from '../normal-form/game.ts';
-import { pause, Search, type SearchOptions } from '../search.ts';
+import { Search } from '../search.ts';
 import { requireTwoPlayers } from './bimatrix.ts';
 import { evaluated, shares } from './double-profile.ts';
 import { PolytopeBasis } from './polytope-basis.ts';

@@ -1,8 +1,15 @@
+import {
+  commonDenominator,
+  IntegerDictionary,
+  maximum,
+  Rational,
+  type SearchOptions,
+  solveIntegers,
+  sum,
+} from '@mechane/numerics';
 import type { Equilibrium } from '../equilibrium.ts';
 import { unsuitableGame } from '../errors.ts';
 import type { NormalFormGame } from '../normal-form/game.ts';
-import { maximum, Rational, sum } from '../rational.ts';
-import type { SearchOptions } from '../search.ts';
 import { requireTwoPlayers } from './bimatrix.ts';
 import { extremePoints } from './extreme-points.ts';
 
@@ -74,25 +81,27 @@ function isStable(game: NormalFormGame, x: readonly Rational[]): boolean {
   const twice = (i: number, j: number): Rational =>
     payoff(reference, j).plus(payoff(i, reference)).minus(payoff(i, j)).minus(payoff(reference, reference));
   const form = order.map((i) => order.map((j) => twice(i, j).plus(twice(j, i))));
+  const scale = Rational.of(commonDenominator(form.flat()));
+  const whole = form.map((row) => row.map((entry) => entry.times(scale).numerator));
+  // Exchanging the free coordinates leaves, of the others, what remains of the form, times the determinant.
+  const places = [...order.keys()];
+  const dictionary = new IntegerDictionary(
+    whole.map((row) => [...row, 0n]),
+    places.map((row) => order.length + row),
+    places,
+  );
   for (let step = 0; step < free.length; step++) {
-    const pivot = form[step]?.[step] as Rational;
-    if (pivot.sign <= 0) return false;
-    for (let row = step + 1; row < order.length; row++) {
-      const own = form[row] as Rational[];
-      const factor = (own[step] as Rational).over(pivot);
-      for (let column = step; column < order.length; column++) {
-        own[column] = (own[column] as Rational).minus(factor.times(form[step]?.[column] as Rational));
-      }
-    }
+    if (dictionary.entry(step, step) <= 0n) return false;
+    dictionary.pivot(step, step);
   }
-  return isStrictlyCopositive(form.slice(free.length).map((row) => row.slice(free.length)));
+  return isStrictlyCopositive(dictionary.rows.slice(free.length).map((row) => row.slice(free.length, -1)));
 }
 
 /**
  * Whether y · M y > 0 for all y >= 0 but 0. The least value on the simplex is taken at a point with some support where M y is the same throughout; where that
  * point is not unique, there is another with a smaller support.
  */
-function isStrictlyCopositive(form: readonly (readonly Rational[])[]): boolean {
+function isStrictlyCopositive(form: readonly (readonly bigint[])[]): boolean {
   const visit = (from: number, chosen: readonly number[]): boolean => {
     if (chosen.length > 0 && isWitness(form, chosen)) return false;
     for (let next = from; next < form.length; next++) if (!visit(next + 1, [...chosen, next])) return false;
@@ -102,24 +111,11 @@ function isStrictlyCopositive(form: readonly (readonly Rational[])[]): boolean {
 }
 
 /** Whether a point with all of a support has y · M y <= 0, M y being the same throughout. */
-function isWitness(form: readonly (readonly Rational[])[], support: readonly number[]): boolean {
+function isWitness(form: readonly (readonly bigint[])[], support: readonly number[]): boolean {
   // Unknown are the weights and, last, the value: M y - v = 0, Σ y = 1.
-  const rows = support.map((i) => [...support.map((j) => form[i]?.[j] as Rational), Rational.of(-1), Rational.zero]);
-  rows.push([...support.map(() => Rational.one), Rational.zero, Rational.one]);
-  const size = support.length + 1;
-  for (let step = 0; step < size; step++) {
-    const at = rows.findIndex((row, index) => index >= step && (row[step] as Rational).sign !== 0);
-    if (at === -1) return false;
-    [rows[step], rows[at]] = [rows[at] as Rational[], rows[step] as Rational[]];
-    const source = rows[step] as Rational[];
-    for (const row of rows) {
-      if (row === source || (row[step] as Rational).sign === 0) continue;
-      const factor = (row[step] as Rational).over(source[step] as Rational);
-      for (let column = step; column <= size; column++) {
-        row[column] = (row[column] as Rational).minus(factor.times(source[column] as Rational));
-      }
-    }
-  }
-  const solution = rows.map((row, at) => (row[size] as Rational).over(row[at] as Rational));
-  return solution.slice(0, -1).every((weight) => weight.sign > 0) && (solution.at(-1) as Rational).sign <= 0;
+  const rows = support.map((i) => [...support.map((j) => form[i]?.[j] as bigint), -1n]);
+  rows.push([...support.map(() => 1n), 0n]);
+  const solution = solveIntegers(rows, [...support.map(() => 0n), 1n])?.above;
+  if (solution === undefined) return false;
+  return solution.slice(0, -1).every((weight) => weight > 0n) && (solution.at(-1) as bigint) <= 0n;
 }

@@ -1,6 +1,6 @@
+import { commonDenominator, maximum, Rational, sum } from '@mechane/numerics';
 import type { Equilibrium } from '../equilibrium.ts';
 import type { NormalFormGame } from '../normal-form/game.ts';
-import { commonDenominator, maximum, Rational, sum } from '../rational.ts';
 
 /** Integer weights for strategies as probabilities. */
 export function probabilities(weights: readonly bigint[]): Rational[] {

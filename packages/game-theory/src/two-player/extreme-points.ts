@@ -2,16 +2,17 @@
  * All extreme equilibria of a two-player game, exactly. An equilibrium is a pair of points of the two best-response polytopes in which every
  * pure strategy is unplayed or a best response; all equilibria are mixtures of those at pairs of vertices (Mangasarian 1964).
  */
+import { type Pace, pause, type SearchOptions } from '@mechane/numerics';
 import type { Equilibrium } from '../equilibrium.ts';
 import type { NormalFormGame } from '../normal-form/game.ts';
-import { type Ending, type Pace, pause, Search, type SearchOptions, type Steps } from '../search.ts';
+import { type Ending, Search, type Steps } from '../search.ts';
 import { type Bimatrix, bimatrix, type IntegerMatrix } from './bimatrix.ts';
-import { CertifiedWalk, type Vertex } from './certified-vertices.ts';
+import { CertifiedWalk } from './certified-vertices.ts';
 import { ProfileOfWeights } from './exact-profile.ts';
 import { faceVertices, type LabelledVertex, lexicographicVertices } from './lexicographic-vertices.ts';
 import { type EquilibriumStructure, equilibriumStructure } from './nash-subsets.ts';
+import { pointWith } from './polytope-point.ts';
 import { ScaledMatrix } from './scaled-matrix.ts';
-import { type IntegerPoint, solveForOnes } from './square-system.ts';
 
 /** What is known of the equilibria beside their list. */
 export interface ExtremePointsSummary extends EquilibriumStructure {
@@ -92,30 +93,6 @@ function partnersOf(
     if (point !== 'singular') return point === 'outside' ? [] : [point];
   }
   return faceVertices(matrix, allowed, tight).map(({ weights }) => weights);
-}
-
-/** The weights of the one point of a polytope with a support at which certain constraints are tight. */
-function pointWith(
-  matrix: IntegerMatrix,
-  support: Vertex['support'],
-  tight: Vertex['tight'],
-): bigint[] | 'singular' | 'outside' {
-  const row = (at: number): readonly bigint[] => matrix[at] as readonly bigint[];
-  const solved: IntegerPoint | undefined = solveForOnes(
-    tight.map((at) => support.map((column) => row(at)[column] as bigint)),
-  );
-  if (solved === undefined) return 'singular';
-  if (solved.above.some((value) => value < 0n)) return 'outside';
-  const weights = new Array<bigint>(row(0).length).fill(0n);
-  support.forEach((column, at) => {
-    weights[column] = solved.above[at] as bigint;
-  });
-  const inside = matrix.every((entries) => {
-    let product = 0n;
-    for (const column of support) product += (entries[column] as bigint) * (weights[column] as bigint);
-    return product <= solved.below;
-  });
-  return inside ? weights : 'outside';
 }
 
 /** Pairs the vertices of both polytopes, found in integers; `false` where time ran out. */

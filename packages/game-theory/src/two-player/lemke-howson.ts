@@ -1,7 +1,7 @@
+import { IntegerDictionary, type Pace, pause, type SearchOptions } from '@mechane/numerics';
 import type { Equilibrium } from '../equilibrium.ts';
-import { IntegerDictionary, lexicographicRow } from '../integer-dictionary.ts';
 import type { NormalFormGame } from '../normal-form/game.ts';
-import { type Pace, pause, Search, type SearchOptions, type Steps } from '../search.ts';
+import { Search, type Steps } from '../search.ts';
 import { type Bimatrix, bimatrix, type IntegerMatrix } from './bimatrix.ts';
 import { ProfileOfWeights } from './exact-profile.ts';
 
@@ -87,7 +87,7 @@ class Path {
     this.#inFirst = this.#inFirst === undefined ? label < this.#m : !this.#inFirst;
     const dictionary = this.#inFirst ? this.#first : this.#second;
     const column = dictionary.nonbasic.indexOf(label);
-    const row = lexicographicRow(dictionary, column, this.#inFirst ? this.#m : 0);
+    const row = dictionary.lexicographicRow(column, this.#inFirst ? this.#m : 0);
     const leaving = dictionary.basic[row] as number;
     dictionary.pivot(row, column);
     return leaving;

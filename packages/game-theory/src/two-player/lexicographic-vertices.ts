@@ -3,8 +3,7 @@
  * lexicographic rule moves the polytope to a simple one, each of whose vertices lies at one of the original's; walking all of its edges
  * finds them all (Avis, Rosenberg, Savani and von Stengel 2010, "Enumeration of Nash equilibria for two-player games", section 4).
  */
-import { IntegerDictionary, lexicographicRow } from '../integer-dictionary.ts';
-import { type Pace, pause } from '../search.ts';
+import { IntegerDictionary, type Pace, pause } from '@mechane/numerics';
 import type { IntegerMatrix } from './bimatrix.ts';
 
 /** A vertex, its weights up to a factor and its labels: of all coordinates and constraints, in that order, those that are tight. */
@@ -58,7 +57,7 @@ export function faceVertices(
   for (;;) {
     const entering = objective.findIndex((entry, column) => column < allowed.length && entry < 0n);
     if (entering === -1) break;
-    dictionary.pivot(lexicographicRow(dictionary, entering, columns, rows), entering);
+    dictionary.pivot(dictionary.lexicographicRow(entering, columns, rows), entering);
   }
   if (objective[allowed.length] !== BigInt(tight.length) * dictionary.determinant) return [];
   const free = allowed.map((_, column) => column).filter((column) => objective[column] === 0n);
@@ -115,7 +114,7 @@ function* walk(
       continue;
     }
     place += 1;
-    const row = lexicographicRow(dictionary, column, first, count);
+    const row = dictionary.lexicographicRow(column, first, count);
     const next = exchanged(row, column);
     if (seen.has(next)) continue;
     seen.add(next);

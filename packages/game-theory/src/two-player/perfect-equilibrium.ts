@@ -1,7 +1,6 @@
+import { type ExactRow, Rational, solveExactly, sum } from '@mechane/numerics';
 import { unsuitableGame } from '../errors.ts';
-import { type ExactRow, solveExactly } from '../exact-linear-program.ts';
 import type { NormalFormGame } from '../normal-form/game.ts';
-import { Rational, sum } from '../rational.ts';
 import { exactEquilibrium } from './exact-profile.ts';
 
 /** Whether a profile is trembling-hand perfect, and if it is not, why: a regret, or a strategy that weakly dominates the one played. */

@@ -2,6 +2,7 @@
  * A basis of a polytope { x >= 0 : A x <= 1 } in doubles, kept by the inverse of its core: of the columns in the basis and the rows that are
  * tight, as many. A step costs rows · core + core², where a tableau costs rows · columns; equilibria of large random games have small cores.
  */
+import { invertMatrix } from '@mechane/numerics';
 
 /** How close two ratios are that count as equal. */
 const tieTolerance = 1e-12;
@@ -293,38 +294,20 @@ export class PolytopeBasis {
     return worst;
   }
 
-  /** The inverse anew, by Gauss–Jordan elimination with partial pivoting. */
+  /** The inverse anew, from the matrix. Where that is singular, as far as doubles can tell, the inverse stays. */
   #invert(): void {
     const { support, tight } = this;
     const [inverse, stride] = [this.#inverse, this.#stride];
     const size = support.length;
-    const work: Float64Array[] = tight.map((row, t) => {
-      const entries: Float64Array = new Float64Array(2 * size);
-      this.#supportColumns.forEach((column, i) => {
-        entries[i] = column[row] as number;
+    const core = new Float64Array(size * size);
+    this.#supportColumns.forEach((column, i) => {
+      tight.forEach((row, t) => {
+        core[t * size + i] = column[row] as number;
       });
-      entries[size + t] = 1;
-      return entries;
     });
-    for (let step = 0; step < size; step++) {
-      let at = step;
-      for (let row = step + 1; row < size; row++) {
-        if (Math.abs(work[row]?.[step] as number) > Math.abs(work[at]?.[step] as number)) at = row;
-      }
-      const source = work[at] as Float64Array;
-      work[at] = work[step] as Float64Array;
-      work[step] = source;
-      const scale = 1 / (source[step] as number);
-      for (let j = 0; j < 2 * size; j++) source[j] = (source[j] as number) * scale;
-      for (const row of work) {
-        const factor = row[step] as number;
-        if (row === source || factor === 0) continue;
-        for (let j = 0; j < 2 * size; j++) row[j] = (row[j] as number) - factor * (source[j] as number);
-      }
-    }
-    work.forEach((row, i) => {
-      for (let t = 0; t < size; t++) inverse[i * stride + t] = row[size + t] as number;
-    });
+    const anew = invertMatrix(core, size, 0);
+    if (anew === undefined) return;
+    for (let i = 0; i < size; i++) inverse.set(anew.subarray(i * size, (i + 1) * size), i * stride);
   }
 }
 

@@ -1,8 +1,10 @@
+import { factorize, solveFactored, solveTransposed } from '@mechane/numerics';
 import type { IntegerMatrix } from './bimatrix.ts';
 
 const roundOff = 2 ** -53;
 /** Below, relative to the largest entry, doubles are not tried: underflow would void the bounds. */
 const smallestEntry = 2 ** -200;
+const smallestPivot = 1e-13;
 
 /** A matrix of positive integers as doubles, in each column of at most 1, each within two units in the last place. */
 export class ScaledMatrix {
@@ -17,7 +19,7 @@ export class ScaledMatrix {
   /** No coordinate of a point of the polytope is larger. */
   readonly #largestCoordinate: number;
   readonly #factors: Float64Array;
-  readonly #order: Int32Array;
+  readonly #swaps: number[];
   readonly #solution: Float64Array;
   readonly #witness: Float64Array;
   /** For every pair of rows (own, other), the columns in which the other is larger. */
@@ -33,7 +35,7 @@ export class ScaledMatrix {
     this.#largestCoordinate = 2 / least;
     const most = Math.min(this.rows, this.columns);
     this.#factors = new Float64Array(most * most);
-    this.#order = new Int32Array(most);
+    this.#swaps = new Array<number>(most).fill(0);
     this.#solution = new Float64Array(most);
     this.#witness = new Float64Array(most);
     this.#larger = this.columns <= 31 ? largerColumns(matrix) : undefined;
@@ -51,14 +53,15 @@ export class ScaledMatrix {
     if (this.#isDominated(support, tight)) return true;
     const size = support.length;
     if (size !== tight.length || !this.usable || !this.#factor(support, tight)) return false;
-    const [solution, witness] = [this.#solution, this.#witness];
-    this.#solve(size);
+    const [factors, swaps, solution, witness] = [this.#factors, this.#swaps, this.#solution, this.#witness];
+    solution.fill(1, 0, size);
+    solveFactored(factors, swaps, size, solution);
     let [worst, least] = [-1, -1e-12];
     for (let i = 0; i < size; i++) if ((solution[i] as number) < least) [worst, least] = [i, solution[i] as number];
     if (worst !== -1) {
-      witness.fill(0);
+      witness.fill(0, 0, size);
       witness[worst] = 1;
-      this.#solveTransposed(size);
+      solveTransposed(factors, swaps, size, witness);
       return this.#contradicts(support, tight, undefined);
     }
     const { doubles, columns } = this;
@@ -72,7 +75,7 @@ export class ScaledMatrix {
     }
     if (violated === -1) return false;
     for (let i = 0; i < size; i++) witness[i] = doubles[violated * columns + (support[i] as number)] as number;
-    this.#solveTransposed(size);
+    solveTransposed(factors, swaps, size, witness);
     return this.#contradicts(support, tight, violated);
   }
 
@@ -116,74 +119,16 @@ export class ScaledMatrix {
     return violated === undefined ? total < -doubt : total > 1 + doubt;
   }
 
-  /** Factors `matrix[tight][support]` into triangles, with partial pivoting. */
+  /** Factors `matrix[tight][support]`; `false` where it is singular, as far as doubles can tell. */
   #factor(support: readonly number[], tight: readonly number[]): boolean {
     const { doubles, columns } = this;
-    const [factors, order] = [this.#factors, this.#order];
+    const factors = this.#factors;
     const size = support.length;
     for (let t = 0; t < size; t++) {
       const from = (tight[t] as number) * columns;
-      order[t] = t;
       for (let i = 0; i < size; i++) factors[t * size + i] = doubles[from + (support[i] as number)] as number;
     }
-    for (let step = 0; step < size; step++) {
-      let [at, largest] = [-1, 1e-13];
-      for (let row = step; row < size; row++) {
-        const value = Math.abs(factors[row * size + step] as number);
-        if (value > largest) [at, largest] = [row, value];
-      }
-      if (at === -1) return false;
-      if (at !== step) {
-        for (let j = 0; j < size; j++) {
-          const kept = factors[at * size + j] as number;
-          factors[at * size + j] = factors[step * size + j] as number;
-          factors[step * size + j] = kept;
-        }
-        const kept = order[at] as number;
-        order[at] = order[step] as number;
-        order[step] = kept;
-      }
-      const scale = 1 / (factors[step * size + step] as number);
-      for (let row = step + 1; row < size; row++) {
-        const factor = (factors[row * size + step] as number) * scale;
-        factors[row * size + step] = factor;
-        for (let j = step + 1; j < size; j++) {
-          factors[row * size + j] = (factors[row * size + j] as number) - factor * (factors[step * size + j] as number);
-        }
-      }
-    }
-    return true;
-  }
-
-  /** The solution of `M y = 1` by the factors. */
-  #solve(size: number): void {
-    const [factors, y] = [this.#factors, this.#solution];
-    for (let i = 0; i < size; i++) {
-      let value = 1;
-      for (let j = 0; j < i; j++) value -= (factors[i * size + j] as number) * (y[j] as number);
-      y[i] = value;
-    }
-    for (let i = size - 1; i >= 0; i--) {
-      let value = y[i] as number;
-      for (let j = i + 1; j < size; j++) value -= (factors[i * size + j] as number) * (y[j] as number);
-      y[i] = value / (factors[i * size + i] as number);
-    }
-  }
-
-  /** Replaces the witness w by the solution of `z M = w`. */
-  #solveTransposed(size: number): void {
-    const [factors, order, witness, scratch] = [this.#factors, this.#order, this.#witness, this.#solution];
-    for (let i = 0; i < size; i++) {
-      let value = witness[i] as number;
-      for (let j = 0; j < i; j++) value -= (factors[j * size + i] as number) * (scratch[j] as number);
-      scratch[i] = value / (factors[i * size + i] as number);
-    }
-    for (let i = size - 1; i >= 0; i--) {
-      let value = scratch[i] as number;
-      for (let j = i + 1; j < size; j++) value -= (factors[j * size + i] as number) * (scratch[j] as number);
-      scratch[i] = value;
-    }
-    for (let i = 0; i < size; i++) witness[order[i] as number] = scratch[i] as number;
+    return factorize(factors, this.#swaps, size, smallestPivot) !== 0;
   }
 }
 

@@ -1,8 +1,7 @@
+import { type ExactRow, exactSteps, Rational, type SearchOptions } from '@mechane/numerics';
 import type { Equilibrium } from '../equilibrium.ts';
-import { type ExactRow, exactSteps } from '../exact-linear-program.ts';
 import type { NormalFormGame } from '../normal-form/game.ts';
-import { Rational } from '../rational.ts';
-import { Search, type SearchOptions } from '../search.ts';
+import { Search } from '../search.ts';
 import { requireTwoPlayers } from './bimatrix.ts';
 import { exactEquilibrium } from './exact-profile.ts';
 

@@ -3,8 +3,7 @@
  * whole dictionary. Variables enter by steepest edge: by what they gain over the length of the edge (Goldfarb and Reid 1977). On random
  * games of 100 to 500 strategies that takes a half to a sixth of the pivots that the largest gain takes.
  */
-import { type Pace, pause } from '../search.ts';
-import { type RankOneTable, rankOneTable } from './rank-one-update.ts';
+import { type Pace, pause, type RankOneTable, rankOneTable } from '@mechane/numerics';
 
 const optimality = 1e-10;
 const smallestPivot = 1e-10;

@@ -1,10 +1,11 @@
+import { pause, type SearchOptions } from '@mechane/numerics';
 import type { Equilibrium } from '../equilibrium.ts';
 import type { NormalFormGame } from '../normal-form/game.ts';
-import { pause, Search, type SearchOptions, type Steps } from '../search.ts';
+import { Search, type Steps } from '../search.ts';
 import { type Bimatrix, bimatrix, type IntegerMatrix } from './bimatrix.ts';
 import { ProfileOfWeights } from './exact-profile.ts';
+import { pointWith } from './polytope-point.ts';
 import { ScaledMatrix } from './scaled-matrix.ts';
-import { solveForOnes } from './square-system.ts';
 
 /**
  * Looks at all pairs of supports of equal size, smallest first, and solves for the strategies that make the other indifferent (Dickhaut and Kaplan
@@ -43,8 +44,8 @@ function* steps(
           if (pace.stopped !== undefined) return { complete: false, reason: pace.stopped };
         }
         if (rows.isCertainlyOutside(other, own) || columns.isCertainlyOutside(own, other)) continue;
-        const y = indifferent(first, other, own);
-        const x = indifferent(second, own, other);
+        const y = pointWith(first, other, own);
+        const x = pointWith(second, own, other);
         if (x === 'singular' || y === 'singular') degenerate = true;
         if (typeof x !== 'object' || typeof y !== 'object') continue;
         degenerate ||= tied(first, y) > size || tied(second, x) > size;
@@ -59,22 +60,6 @@ function* steps(
     complete: false,
     reason: 'the game may be degenerate, with equilibria of unequal supports: extreme-points finds them',
   };
-}
-
-/** The weights on a support that make given rows best and equally good; `singular` when they are not unique. */
-function indifferent(
-  matrix: IntegerMatrix,
-  support: readonly number[],
-  rows: readonly number[],
-): Point | 'singular' | 'outside' {
-  const solved = solveForOnes(rows.map((row) => support.map((column) => (matrix[row] as Point)[column] as bigint)));
-  if (solved === undefined) return 'singular';
-  if (solved.above.some((value) => value < 0n)) return 'outside';
-  const weights = new Array<bigint>((matrix[0] as Point).length).fill(0n);
-  support.forEach((column, at) => {
-    weights[column] = solved.above[at] as bigint;
-  });
-  return matrix.every((row) => worth(row, weights) <= solved.below) ? weights : 'outside';
 }
 
 /** How many rows are best against weights. */

@@ -1,9 +1,8 @@
+import { exactSteps, minimum, Rational, type SearchOptions } from '@mechane/numerics';
 import type { Equilibrium } from '../equilibrium.ts';
 import { unsuitableGame } from '../errors.ts';
-import { exactSteps } from '../exact-linear-program.ts';
 import type { NormalFormGame } from '../normal-form/game.ts';
-import { minimum, Rational } from '../rational.ts';
-import { Search, type SearchOptions } from '../search.ts';
+import { Search } from '../search.ts';
 import { requireTwoPlayers } from './bimatrix.ts';
 import { exactEquilibrium } from './exact-profile.ts';
 

@@ -7,9 +7,9 @@
  * Goods that may be free are kept at positive prices by a small agent that spends as much on each; linear agents divide their
  * spending smoothly. Both are taken back at the end, by Newton's method.
  */
+import { solveLinearSystem } from '@mechane/numerics';
 import { CentralPath } from './central-path.ts';
 import type { FisherMarket } from './fisher-market.ts';
-import { solveGauss } from './linear-systems.ts';
 import { sharpen, spendingRegret } from './sharpening.ts';
 import { linearFrom, type Spending, spend, spendingOf } from './spending.ts';
 
@@ -194,7 +194,7 @@ class ExchangePath {
     for (let step = 0; step < 40 && worst > tolerance && !this.exhausted(); step++) {
       this.iterations += 1;
       const change = this.#excess.slice();
-      if (solveGauss(this.#system(along, barrier, undefined), change) === 0) return false;
+      if (solveLinearSystem(this.#system(along, barrier, undefined), change, 0) === 0) return false;
       start.set(logPrices);
       let length = 1;
       for (;;) {
@@ -247,7 +247,7 @@ class ExchangePath {
       this.#evaluate(along, barrier);
       const direction = new Float64Array(n + 1);
       direction[n] = 1;
-      if (solveGauss(this.#system(along, barrier, tangent), direction) === 0) return;
+      if (solveLinearSystem(this.#system(along, barrier, tangent), direction, 0) === 0) return;
       const norm = Math.hypot(...direction);
       for (let j = 0; j <= n; j++) direction[j] = (direction[j] as number) / norm;
       tangent = direction;
@@ -280,7 +280,7 @@ class ExchangePath {
       this.iterations += 1;
       const change = new Float64Array(n + 1);
       change.set(this.#excess);
-      if (solveGauss(this.#system(along, barrier, tangent), change) === 0) return undefined;
+      if (solveLinearSystem(this.#system(along, barrier, tangent), change, 0) === 0) return undefined;
       for (let j = 0; j < n; j++) logPrices[j] = (logPrices[j] as number) + logChange(change[j] as number);
       along += change[n] as number;
     }

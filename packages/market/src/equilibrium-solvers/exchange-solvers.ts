@@ -1,6 +1,6 @@
+import { stationaryDistribution } from '@mechane/numerics';
 import { closedForm } from './closed-form.ts';
 import { type ExchangeMarket, type ExchangePoint, followExchange } from './exchange-path.ts';
-import { stationary } from './money-circulation.ts';
 
 /** An equilibrium of an economy in which everybody can trade with everybody, if only through others. */
 export function solveExchange(
@@ -37,5 +37,5 @@ function circulate({ goodCount: n, budgets, ownership, starts, goods, logWeights
       }
     }
   }
-  return stationary(flows, n);
+  return stationaryDistribution(flows, n);
 }

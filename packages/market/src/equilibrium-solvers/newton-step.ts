@@ -1,4 +1,4 @@
-import { solveCholesky, solveConjugateGradients } from './linear-systems.ts';
+import { solveCholesky, solveConjugateGradients } from '@mechane/numerics';
 import type { Spending } from './spending.ts';
 
 /** The matrix is put together and factored if that takes no more work than this many products with it. */

@@ -16,6 +16,7 @@ export interface RankOneTable {
   readonly subtrahend: Float64Array;
   /** For each column, the sum of squares of its entries after the update, added to what was here. */
   readonly squares: Float64Array;
+  /** Takes from every row its share of the subtrahend. */
   update(): void;
 }
 
@@ -27,7 +28,23 @@ const bytesPerPage = 2 ** 16;
 const worthwhile = 2 ** 11;
 const mostPages = 2 ** 16 - 1;
 
-/** An empty table of at least so many rows and columns. */
+/**
+ * An empty table of at least so many rows and columns.
+ *
+ * @param inWebAssembly whether to use it where it is there: for large tables unless told
+ *
+ * @example
+ * ```ts
+ * import { rankOneTable } from '@mechane/numerics';
+ *
+ * const table = rankOneTable(1, 2);
+ * table.entries.set([5, 7]);
+ * table.shares[0] = 2;
+ * table.subtrahend.set([1, 3]);
+ * table.update();
+ * [table.entries.slice(0, 2), table.squares]; // => [Float64Array.of(3, 1), Float64Array.of(9, 1)]
+ * ```
+ */
 export function rankOneTable(
   rows: number,
   columns: number,

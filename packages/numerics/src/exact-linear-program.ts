@@ -1,6 +1,6 @@
 import { IntegerDictionary } from './integer-dictionary.ts';
+import { Pace, pause, type SearchOptions } from './pace.ts';
 import { commonDenominator, Rational } from './rational.ts';
-import { Pace, pause } from './search.ts';
 
 /** `coefficients · x`, at most, exactly or at least the bound. */
 export interface ExactRow {
@@ -30,11 +30,12 @@ export interface ExactOptimum {
 export type ExactSolution = ExactOptimum | { readonly status: 'infeasible' | 'unbounded' | 'stopped' };
 
 /**
- * Solves a linear program exactly, by the simplex method in integers: no tolerance, no rounding.
+ * Solves a linear program exactly, by the simplex method in integers: no tolerance, no rounding. It ends on every program, and with
+ * `stopped` where a budget of steps, which are pivots, or seconds is spent before.
  *
  * @example
  * ```ts
- * import { Rational, solveExactly } from '@mechane/game-theory';
+ * import { Rational, solveExactly } from '@mechane/numerics';
  *
  * const [one, two, three] = [1, 2, 3].map((value) => Rational.of(value));
  * const solution = solveExactly({
@@ -47,15 +48,28 @@ export type ExactSolution = ExactOptimum | { readonly status: 'infeasible' | 'un
  * String(solution.status === 'optimal' && solution.value); // => '3/5'
  * ```
  */
-export function solveExactly(program: ExactProgram): ExactSolution {
-  const steps = exactSteps(program, new Pace({}));
+export function solveExactly(program: ExactProgram, options: SearchOptions = {}): ExactSolution {
+  const steps = exactSteps(program, new Pace(options));
   for (;;) {
     const step = steps.next();
     if (step.done) return step.value;
   }
 }
 
-/** The same step by step: yields whenever others should have their turn, and stops when the pace says so. */
+/**
+ * Solves a linear program exactly, step by step: yields {@link pause} whenever others should have their turn, and stops when the pace says so.
+ *
+ * @example
+ * ```ts
+ * import { exactSteps, Pace, Rational } from '@mechane/numerics';
+ *
+ * const row = { coefficients: [Rational.of(3)], relation: '<=', bound: Rational.one } as const;
+ * const steps = exactSteps({ objective: [Rational.one], rows: [row] }, new Pace({ seconds: 1 }));
+ * let step = steps.next();
+ * while (!step.done) step = steps.next();
+ * step.value.status === 'optimal' && String(step.value.value); // => '1/3'
+ * ```
+ */
 export function* exactSteps(program: ExactProgram, pace: Pace): Generator<typeof pause, ExactSolution, void> {
   return yield* new Simplex(program).run(pace);
 }

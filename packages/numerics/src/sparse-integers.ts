@@ -1,4 +1,4 @@
-import { Rational } from '../rational.ts';
+import { Rational } from './rational.ts';
 
 /** A square matrix of whole numbers, column by column, entries that are not zero only. */
 export type SparseColumns = readonly (readonly (readonly [row: number, value: bigint])[])[];
@@ -13,8 +13,17 @@ const mostDigits = 1 << 14;
  * fractions from them; the fractions are checked in the system itself.
  *
  * @returns `undefined` when the matrix is singular, modulo a few primes at least, or the fractions get too long
+ *
+ * @example
+ * ```ts
+ * import { solveSparseIntegers } from '@mechane/numerics';
+ *
+ * // 2 x = 1 and x + 3 y = 1, column by column.
+ * const columns = [[[0, 2n], [1, 1n]], [[1, 3n]]] as const;
+ * solveSparseIntegers(columns, [1n, 1n])?.map(String); // => ['1/2', '1/6']
+ * ```
  */
-export function solveExactly(matrix: SparseColumns, right: readonly bigint[]): Rational[] | undefined {
+export function solveSparseIntegers(matrix: SparseColumns, right: readonly bigint[]): Rational[] | undefined {
   for (const prime of primes) {
     const factors = decompose(matrix, prime);
     if (factors !== undefined) return lift(matrix, right, factors, prime);

@@ -1,5 +1,5 @@
-import type { Path } from '@mechane/core';
-import { invalidNumber } from './errors.ts';
+import { InvalidNumber } from './errors.ts';
+import { gcd, gcdBig } from './greatest-common-divisor.ts';
 
 /** What can be read as a rational: a number stands for the shortest decimal that reads as it, so 0.1 is 1/10. */
 export type RationalLike = Rational | number | bigint | string;
@@ -15,7 +15,7 @@ const written = /^([+-]?)(\d*)(?:\.(\d*))?(?:[eE]([+-]?\d{1,6}))?$/;
  *
  * @example
  * ```ts
- * import { Rational } from '@mechane/game-theory';
+ * import { Rational } from '@mechane/numerics';
  *
  * Rational.of('1/3').plus(Rational.of(0.5)).toString(); // => '5/6'
  * Rational.of('0.1').times(Rational.of(10)).equals(Rational.one); // => true
@@ -37,15 +37,15 @@ export class Rational {
   /**
    * Reads a number: `0.25`, `-3n`, `'1/3'`, `'2.5e-3'`.
    *
-   * @throws MechaneError `invalid-number` for what is not finite or no number; `path` says where it stands
+   * @throws InvalidNumber for what is not finite or no number
    */
-  static of(value: RationalLike, path: Path = []): Rational {
+  static of(value: RationalLike): Rational {
     if (value instanceof Rational) return value;
     if (typeof value === 'bigint') return Rational.ratio(value, 1n);
     if (typeof value === 'number' && Number.isSafeInteger(value)) return small(value, 1);
     const text = String(value);
     const parsed = Rational.parse(text);
-    if (parsed === undefined) throw invalidNumber(path, text);
+    if (parsed === undefined) throw new InvalidNumber(text);
     return parsed;
   }
 
@@ -187,13 +187,23 @@ export function minimum(values: readonly Rational[]): Rational {
   return values.reduce((best, value) => (value.isLess(best) ? value : best));
 }
 
+/** The sum of some rationals: 0 of none. */
 export function sum(values: Iterable<Rational>): Rational {
   let total = Rational.zero;
   for (const value of values) total = total.plus(value);
   return total;
 }
 
-/** The least common multiple of denominators: what makes integers of all values. */
+/**
+ * The least common multiple of denominators: what makes integers of all values.
+ *
+ * @example
+ * ```ts
+ * import { commonDenominator, Rational } from '@mechane/numerics';
+ *
+ * commonDenominator(['1/4', '5/6'].map((text) => Rational.of(text))); // => 12n
+ * ```
+ */
 export function commonDenominator(values: Iterable<Rational>): bigint {
   let common = 1n;
   for (const value of values) {
@@ -202,55 +212,6 @@ export function commonDenominator(values: Iterable<Rational>): bigint {
     if (common % denominator !== 0n) common = (common / gcdBig(common, denominator)) * denominator;
   }
   return common;
-}
-
-/** The greatest common divisor, 0 or more: by Lehmer's method (Knuth 1997, section 4.5.2, algorithm L), many steps of Euclid's at a time in doubles. */
-export function gcdBig(first: bigint, second: bigint): bigint {
-  let [a, b] = [first < 0n ? -first : first, second < 0n ? -second : second];
-  if (a < b) [a, b] = [b, a];
-  while (b !== 0n) {
-    if (a <= maximalSafe) return BigInt(gcd(Number(a), Number(b)));
-    // Of numbers beyond doubles, the size is not known: they are brought down one step at a time.
-    const size = Number(a);
-    const shift = size < Infinity ? BigInt(Math.max(0, Math.ceil(Math.log2(size)) - leadingBits)) : 0n;
-    const step = size < Infinity ? cofactors(Number(a >> shift), Number(b >> shift)) : undefined;
-    if (step === undefined) {
-      [a, b] = [b, a % b];
-      continue;
-    }
-    const [p, q, r, s] = step;
-    [a, b] = [BigInt(p) * a + BigInt(q) * b, BigInt(r) * a + BigInt(s) * b];
-  }
-  return a;
-}
-
-/** So many leading bits are looked at: few enough that quotients of doubles are right when rounded down. */
-const leadingBits = 50;
-
-/**
- * As many steps of Euclid's algorithm as the leading bits of both numbers decide, as a matrix: the numbers afterwards are `p a + q b` and `r a + s b`.
- * `undefined` where they decide none.
- */
-function cofactors(first: number, second: number): readonly [number, number, number, number] | undefined {
-  let [a, b] = [first, second];
-  let [p, q, r, s] = [1, 0, 0, 1];
-  while (b + r !== 0 && b + s !== 0) {
-    const quotient = Math.floor((a + p) / (b + r));
-    if (quotient !== Math.floor((a + q) / (b + s))) break;
-    [p, r] = [r, p - quotient * r];
-    [q, s] = [s, q - quotient * s];
-    [a, b] = [b, a - quotient * b];
-  }
-  return q === 0 ? undefined : [p, q, r, s];
-}
-
-/** The greatest common divisor of two safe integers, 0 or more. */
-export function gcd(first: number, second: number): number {
-  let [a, b] = [Math.abs(first), Math.abs(second)];
-  // The remainder of doubles is slow: as soon as quotients are right when rounded down, they do.
-  for (; b !== 0 && a >= 2 ** leadingBits; [a, b] = [b, a % b]);
-  while (b !== 0) [a, b] = [b, a - Math.floor(a / b) * b];
-  return a;
 }
 
 const maximalSafe = BigInt(Number.MAX_SAFE_INTEGER);

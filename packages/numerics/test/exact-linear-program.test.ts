@@ -1,7 +1,6 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { type ExactProgram, solveExactly } from '../src/exact-linear-program.ts';
-import { Rational, sum } from '../src/rational.ts';
+import { type ExactProgram, exactSteps, Pace, pause, Rational, solveExactly, sum } from '../src/index.ts';
 
 const rationals = (...values: (number | string)[]) => values.map((value) => Rational.of(value));
 const row = (coefficients: (number | string)[], relation: '<=' | '>=' | '=', right: number | string) => ({
@@ -90,6 +89,17 @@ describe('an exact linear program', () => {
       value: '2',
       primal: ['0', '1'],
     });
+  });
+  test('stops when its budget is spent, in either phase, and can be gone through step by step', () => {
+    const steep = { objective: rationals(1, 1), rows: [row([2, 1], '<=', 1), row([1, 3], '<=', 1)] };
+    const lifted = { objective: rationals(1, 1), rows: [...steep.rows, row([1, 1], '>=', '1/2')] };
+    for (const program of [steep, lifted]) {
+      expect(solveExactly(program, { steps: 1 })).toEqual({ status: 'stopped' });
+      const steps = exactSteps(program, new Pace({ steps: 1 }));
+      expect(steps.next()).toEqual({ done: false, value: pause });
+      expect(steps.next()).toEqual({ done: true, value: { status: 'stopped' } });
+      expect(proved(program)).toEqual({ value: '3/5', primal: ['2/5', '1/5'] });
+    }
   });
   test('at random: whatever it says is proved, and agrees with going through all corners', () => {
     const entry = fc.integer({ min: -3, max: 3 });

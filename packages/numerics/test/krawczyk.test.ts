@@ -1,0 +1,123 @@
+import { describe, expect, test } from 'vitest';
+import { type Box, contractBox } from '../src/index.ts';
+import { SeededNumbers } from './random.ts';
+
+const rounding = 1e-12;
+const boxOf = (...ranges: readonly (readonly [number, number])[]): Box => ({
+  low: Float64Array.from(ranges, ([low]) => low),
+  high: Float64Array.from(ranges, ([, high]) => high),
+});
+
+/** What is said of x² = c in a range from 0 up, where the derivative 2 x grows. */
+function judgeRoot(box: Box, c: number) {
+  const [low, high] = [box.low[0] as number, box.high[0] as number];
+  const middle = (low + high) / 2;
+  return contractBox(
+    box,
+    {
+      values: Float64Array.of(middle ** 2 - c),
+      slopes: Float64Array.of(low + high),
+      radii: Float64Array.of(high - low),
+    },
+    rounding,
+  );
+}
+
+/** All boxes with exactly one root of x² = c that are found in a range. */
+function rootsIn(low: number, high: number, c: number): Box[] {
+  const found: Box[] = [];
+  const open = [boxOf([low, high])];
+  for (let box = open.pop(); box !== undefined; box = open.pop()) {
+    const verdict = judgeRoot(box, c);
+    if (verdict.kind === 'one') found.push(verdict.box);
+    if (verdict.kind === 'open') open.push(...verdict.boxes);
+  }
+  return found;
+}
+
+describe('a box with equations', () => {
+  test('is cut until each root is found once, and where there is none nothing is', () => {
+    const random = new SeededNumbers(9);
+    for (let round = 0; round < 200; round++) {
+      const c = random.next() * 4;
+      const [low, high] = [random.next() + 0.01, 1 + 2 * random.next()];
+      const root = Math.sqrt(c);
+      // What lies next to an end is in doubt, as rounding is.
+      if (Math.min(Math.abs(root - low), Math.abs(root - high)) < 1e-6) continue;
+      const found = rootsIn(low, high, c);
+      expect(found).toHaveLength(root > low && root < high ? 1 : 0);
+      for (const box of found) {
+        expect(box.low[0]).toBeLessThanOrEqual(root);
+        expect(box.high[0]).toBeGreaterThanOrEqual(root);
+      }
+    }
+  });
+
+  test('in two numbers: a circle and a line meet where they do', () => {
+    // x² + y² = 1 and x = y between 1/2 and 1: at the root of 1/2.
+    const found: Box[] = [];
+    const open = [boxOf([0.5, 1], [0.5, 1])];
+    for (let box = open.pop(); box !== undefined; box = open.pop()) {
+      const [a, b, c, d] = [box.low[0], box.high[0], box.low[1], box.high[1]] as [number, number, number, number];
+      const [x, y] = [(a + b) / 2, (c + d) / 2];
+      const verdict = contractBox(
+        box,
+        {
+          values: Float64Array.of(x ** 2 + y ** 2 - 1, x - y),
+          slopes: Float64Array.of(a + b, c + d, 1, -1),
+          radii: Float64Array.of(b - a, d - c, 0, 0),
+        },
+        rounding,
+      );
+      if (verdict.kind === 'one') found.push(verdict.box);
+      if (verdict.kind === 'open') open.push(...verdict.boxes);
+    }
+    expect(found).toHaveLength(1);
+    for (const at of [0, 1]) {
+      expect(found[0]?.low[at]).toBeLessThanOrEqual(Math.SQRT1_2);
+      expect(found[0]?.high[at]).toBeGreaterThanOrEqual(Math.SQRT1_2);
+    }
+  });
+
+  test('whose slopes are singular, or nearly so, is cut in two that make up the whole', () => {
+    for (const slope of [0, 1e-9]) {
+      const box = boxOf([0, 2], [0, 1]);
+      const verdict = contractBox(
+        box,
+        {
+          values: Float64Array.of(0, 0),
+          slopes: Float64Array.of(1, 0, 0, slope),
+          radii: new Float64Array(4),
+        },
+        rounding,
+      );
+      if (verdict.kind !== 'open') throw new Error('it should be open');
+      const [first, second] = verdict.boxes as [Box, Box];
+      expect(verdict.boxes).toHaveLength(2);
+      // Across the longer side.
+      expect([first.low[0], first.high[0], second.high[0]]).toEqual([0, second.low[0], 2]);
+      expect([...first.low, ...first.high].filter((_, at) => at % 2 === 1)).toEqual([0, 1]);
+    }
+  });
+
+  test('is never said to have no solution, or one elsewhere, where there is one in it', () => {
+    const random = new SeededNumbers(10);
+    for (let round = 0; round < 300; round++) {
+      // A root at a known place in the box, and a function whose derivative stays within its range.
+      const root = random.next();
+      const [least, most] = [random.next() - 0.3, 1 + random.next()];
+      const value = (0.5 - root) * (least + (most - least) * random.next());
+      const verdict = contractBox(
+        boxOf([0, 1]),
+        {
+          values: Float64Array.of(value),
+          slopes: Float64Array.of((least + most) / 2),
+          radii: Float64Array.of((most - least) / 2),
+        },
+        rounding,
+      );
+      const boxes = verdict.kind === 'one' ? [verdict.box] : verdict.kind === 'open' ? verdict.boxes : [];
+      expect(boxes.some(({ low, high }) => (low[0] as number) <= root && root <= (high[0] as number))).toBe(true);
+    }
+  });
+});
