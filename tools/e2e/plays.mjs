@@ -68,6 +68,21 @@ return JSON.stringify(trades) + ' at ' + clearingInterval;`,
     source: 'demand of 2 meets a supply of 1 at 4 and 3 at 5',
   },
   {
+    name: '@mechane/public-choice',
+    imports: plugged('@mechane/public-choice'),
+    body: `${registered}
+const settings = { alternatives: ['build', 'wait'] };
+const reports = {
+  ann: { values: { build: 30 } },
+  bob: { values: { wait: 20 } },
+  cat: { values: { build: 5 } },
+};
+const { chosen, payments } = mechane.run('public-choice/groves', { settings, reports }).outcome;
+return chosen + ' ' + JSON.stringify(payments);`,
+    known: 'build {"ann":15,"bob":0,"cat":0}',
+    source: 'Clarke 1971: the others lose 15 by what ann says',
+  },
+  {
     name: '@mechane/game-theory',
     solver: true,
     imports: plugged('@mechane/game-theory'),

@@ -1,15 +1,5 @@
-import {
-  type Domain,
-  housing,
-  publicChoice,
-  type Subject,
-  singlePeaked,
-  subject,
-  twoSided,
-} from '@mechane/conformance';
+import { type Domain, housing, publicChoice, type Subject, subject, twoSided } from '@mechane/conformance';
 import { deferredAcceptance } from './deferred-acceptance.ts';
-import { groves } from './groves.ts';
-import { median } from './median.ts';
 import { mediator, type ReportedPayoffs } from './mediator.ts';
 import { type ItemRanking, serialDictatorship } from './serial-dictatorship.ts';
 import { topTradingCycles } from './top-trading-cycles.ts';
@@ -35,16 +25,6 @@ const bothPlay = { strategies: { ann: ['dare', 'swerve'], bob: ['dare', 'swerve'
 
 /** Every mechanism of this package with the types and settings it is examined on. */
 export const subjects: readonly Subject[] = [
-  subject({
-    mechanism: groves,
-    domain: publicChoice(),
-    settings: [
-      { alternatives: ['park', 'road'] },
-      { alternatives: ['park', 'road', 'pool'] },
-      { alternatives: ['park'] },
-    ],
-  }),
-  subject({ mechanism: median, domain: singlePeaked() }),
   subject({
     mechanism: serialDictatorship,
     domain: items,

@@ -1,8 +1,6 @@
 import { definePlugin, type Plugin } from '@mechane/core';
 import { deferredAcceptance } from './deferred-acceptance.ts';
 import { gameGenerators } from './generators/game-generators.ts';
-import { groves } from './groves.ts';
-import { median } from './median.ts';
 import { mediator } from './mediator.ts';
 import { serialDictatorship } from './serial-dictatorship.ts';
 import { topTradingCycles } from './top-trading-cycles.ts';
@@ -100,7 +98,6 @@ export {
 export { type TremblingHand, tremblingHand } from './extensive-form/trembling-hand.ts';
 export { type ZeroSumEquilibrium, zeroSumSequenceForm } from './extensive-form/zero-sum-sequence-form.ts';
 export { readNfg, writeNfg } from './files/nfg.ts';
-export type { Groves, GrovesSettings, PublicChoice, Valuation } from './groves.ts';
 export { type AlphaRankOptions, alphaRank, type RankedProfile } from './learning/alpha-rank.ts';
 export { type BestResponsePath, bestResponseDynamics } from './learning/best-response-dynamics.ts';
 export { fictitiousPlay } from './learning/fictitious-play.ts';
@@ -127,7 +124,6 @@ export {
   type Perfection,
   tremblingPerfection,
 } from './many-players/trembling.ts';
-export type { Location, Median, Peak } from './median.ts';
 export type { Mediator, MediatorSettings, PayoffTable, Recommendation, ReportedPayoffs } from './mediator.ts';
 export {
   type CorrelatedEquilibrium,
@@ -173,12 +169,10 @@ export { type StackelbergOptions, type StackelbergSummary, stackelberg } from '.
 export { supportEnumeration } from './two-player/support-enumeration.ts';
 export { type ZeroSumSummary, zeroSum } from './two-player/zero-sum.ts';
 
-export { deferredAcceptance, groves, median, mediator, serialDictatorship, topTradingCycles };
+export { deferredAcceptance, mediator, serialDictatorship, topTradingCycles };
 
 /** A mechanism of this package. */
 export type GameMechanism =
-  | typeof groves
-  | typeof median
   | typeof serialDictatorship
   | typeof topTradingCycles
   | typeof deferredAcceptance
@@ -188,6 +182,6 @@ export type GameMechanism =
 export const games: Plugin<GameMechanism> = definePlugin<GameMechanism>({
   name: '@mechane/game-theory',
   version,
-  mechanisms: [groves, median, serialDictatorship, topTradingCycles, deferredAcceptance, mediator],
+  mechanisms: [serialDictatorship, topTradingCycles, deferredAcceptance, mediator],
   generators: gameGenerators,
 });

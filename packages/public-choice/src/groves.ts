@@ -34,7 +34,7 @@ export interface PublicChoice {
 }
 
 export type Groves = Mechanism<{
-  id: 'game-theory/groves';
+  id: 'public-choice/groves';
   settings: GrovesSettings;
   report: Valuation;
   outcome: PublicChoice;
@@ -48,21 +48,21 @@ export type Groves = Mechanism<{
  * @example
  * ```ts
  * import { createMechane } from '@mechane/core';
- * import { games } from '@mechane/game-theory';
+ * import { publicChoices } from '@mechane/public-choice';
  *
- * const mechane = createMechane().use(games);
+ * const mechane = createMechane().use(publicChoices);
  * const reports = {
  *   ann: { values: { bridge: 30 } },
  *   bob: { values: { wait: 20 } },
  *   cat: { values: { bridge: 5 } },
  * };
- * const { outcome } = mechane.run('game-theory/groves', { settings: { alternatives: ['bridge', 'wait'] }, reports });
+ * const { outcome } = mechane.run('public-choice/groves', { settings: { alternatives: ['bridge', 'wait'] }, reports });
  * outcome.chosen; // => 'bridge'
  * outcome.payments; // => { ann: 15, bob: 0, cat: 0 }
  * ```
  */
 export const groves: Groves = directMechanism({
-  id: 'game-theory/groves',
+  id: 'public-choice/groves',
   summary: 'The alternative worth most to all is chosen, and agents pay what their say costs the others (Clarke 1971)',
   settings: z.strictObject({
     alternatives: z

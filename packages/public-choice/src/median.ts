@@ -18,7 +18,7 @@ export interface Location {
 }
 
 export type Median = Mechanism<{
-  id: 'game-theory/median';
+  id: 'public-choice/median';
   settings: Record<string, never>;
   report: Peak;
   outcome: Location;
@@ -32,15 +32,15 @@ export type Median = Mechanism<{
  * @example
  * ```ts
  * import { createMechane } from '@mechane/core';
- * import { games } from '@mechane/game-theory';
+ * import { publicChoices } from '@mechane/public-choice';
  *
- * const mechane = createMechane().use(games);
+ * const mechane = createMechane().use(publicChoices);
  * const reports = { ann: { peak: 1 }, bob: { peak: 10 }, cat: { peak: 4 } };
- * mechane.run('game-theory/median', { reports }).outcome.location; // => 4
+ * mechane.run('public-choice/median', { reports }).outcome.location; // => 4
  * ```
  */
 export const median: Median = directMechanism({
-  id: 'game-theory/median',
+  id: 'public-choice/median',
   summary: 'The facility is built at the lower median of where agents want it (Moulin 1980)',
   settings: z.strictObject({}),
   report: z.strictObject({ peak: z.number().describe('Where the agent wants the facility') }),
