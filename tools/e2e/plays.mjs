@@ -68,6 +68,20 @@ return JSON.stringify(trades) + ' at ' + clearingInterval;`,
     source: 'demand of 2 meets a supply of 1 at 4 and 3 at 5',
   },
   {
+    name: '@mechane/matching',
+    imports: plugged('@mechane/matching'),
+    body: `${registered}
+const proposing = { alpha: ['A', 'B', 'C'], beta: ['B', 'C', 'A'], gamma: ['C', 'A', 'B'] };
+const receiving = { A: ['beta', 'gamma', 'alpha'], B: ['gamma', 'alpha', 'beta'], C: ['alpha', 'beta', 'gamma'] };
+const side = (name, rankings) =>
+  Object.entries(rankings).map(([agent, ranking]) => [agent, { side: name, ranking }]);
+const reports = Object.fromEntries([...side('proposing', proposing), ...side('receiving', receiving)]);
+const { matches } = mechane.run('matching/deferred-acceptance', { reports }).outcome;
+return ['alpha', 'beta', 'gamma'].map((agent) => agent + ' ' + matches[agent]).join(', ');`,
+    known: 'alpha A, beta B, gamma C',
+    source: 'Gale and Shapley 1962, example 1',
+  },
+  {
     name: '@mechane/public-choice',
     imports: plugged('@mechane/public-choice'),
     body: `${registered}
@@ -87,15 +101,12 @@ return chosen + ' ' + JSON.stringify(payments);`,
     solver: true,
     imports: plugged('@mechane/game-theory'),
     body: `${registered}
-const proposing = { alpha: ['A', 'B', 'C'], beta: ['B', 'C', 'A'], gamma: ['C', 'A', 'B'] };
-const receiving = { A: ['beta', 'gamma', 'alpha'], B: ['gamma', 'alpha', 'beta'], C: ['alpha', 'beta', 'gamma'] };
-const side = (name, rankings) =>
-  Object.entries(rankings).map(([agent, ranking]) => [agent, { side: name, ranking }]);
-const reports = Object.fromEntries([...side('proposing', proposing), ...side('receiving', receiving)]);
-const { matches } = mechane.run('game-theory/deferred-acceptance', { reports }).outcome;
-return ['alpha', 'beta', 'gamma'].map((agent) => agent + ' ' + matches[agent]).join(', ');`,
-    known: 'alpha A, beta B, gamma C',
-    source: 'Gale and Shapley 1962, example 1',
+const settings = { strategies: { ann: ['dare', 'swerve'], bob: ['dare', 'swerve'] } };
+const reports = { ann: { payoffs: [[0, 7], [2, 6]] }, bob: { payoffs: [[0, 2], [7, 6]] } };
+const { outcome } = mechane.run('game-theory/mediator', { settings, reports, seed: 1 });
+return JSON.stringify(outcome.distribution.map(({ probability }) => probability));`,
+    known: '[0.25,0.25,0.5]',
+    source: 'Chicken, Aumann 1974',
   },
   {
     name: '@mechane/optimization',

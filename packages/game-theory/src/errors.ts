@@ -61,17 +61,6 @@ export function unknownMethod(method: string, known: readonly string[]): Mechane
   });
 }
 
-/** What is wrong with a ranking of something that is not among the items. */
-export function notAnItem(given: string, position: number, items: readonly string[]): ErrorDetails {
-  const nearest = nearestKey(given, items);
-  return {
-    problem: `${quote(given)} is no item of the settings`,
-    path: ['ranking', position],
-    expected: `one of ${items.map((name) => quote(name)).join(', ')}`,
-    ...(nearest === undefined ? {} : { fix: `did you mean ${quote(nearest)}?` }),
-  };
-}
-
 /** The error for a design problem whose constraints nothing keeps, or whose objective has no end. */
 export function noMechanism(status: string): MechaneError<'no-mechanism'> {
   return new MechaneError('no-mechanism', {

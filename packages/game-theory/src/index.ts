@@ -1,9 +1,6 @@
 import { definePlugin, type Plugin } from '@mechane/core';
-import { deferredAcceptance } from './deferred-acceptance.ts';
 import { gameGenerators } from './generators/game-generators.ts';
 import { mediator } from './mediator.ts';
-import { serialDictatorship } from './serial-dictatorship.ts';
-import { topTradingCycles } from './top-trading-cycles.ts';
 import { version } from './version.ts';
 
 export { externalRegret, type PlayHistory, swapRegret } from './analysis/history-regret.ts';
@@ -33,7 +30,6 @@ export { hasCore, type LeastCore, leastCore, type Objection, strongestObjection 
 export { nucleolus } from './cooperative/nucleolus.ts';
 export { banzhafValue, shapleyValue } from './cooperative/power-values.ts';
 export { type Estimate, type SamplingOptions, sampledShapley } from './cooperative/sampled-shapley.ts';
-export type { DeferredAcceptance, Matching, Suitor } from './deferred-acceptance.ts';
 export type { AgentType, DesignProblem } from './design/design-problem.ts';
 export type { DesignedMechanism, LotteryOutcome, NamedType } from './design/designed-mechanism.ts';
 export { type OptimalMechanism, optimalMechanism } from './design/optimal-mechanism.ts';
@@ -147,14 +143,7 @@ export { bestResponses, pureEquilibria } from './normal-form/pure.ts';
 export { type PriceOfAnarchy, priceOfAnarchy, type SecurityLevel, securityLevel } from './normal-form/security.ts';
 export { Rational, type RationalLike } from './rational.ts';
 export { type Budget, type Ending, type Found, Search, type SearchOptions } from './search.ts';
-export type {
-  Assignment,
-  ItemRanking,
-  SerialDictatorship,
-  SerialDictatorshipSettings,
-} from './serial-dictatorship.ts';
 export { type Game, methodsFor, type Solution, type SolveOptions, solve } from './solve.ts';
-export type { Owner, Reassignment, TopTradingCycles } from './top-trading-cycles.ts';
 export { type DoubleLemkeHowsonOptions, doubleLemkeHowson, doubleZeroSum } from './two-player/double-equilibria.ts';
 export {
   type SymmetricEquilibria,
@@ -169,19 +158,15 @@ export { type StackelbergOptions, type StackelbergSummary, stackelberg } from '.
 export { supportEnumeration } from './two-player/support-enumeration.ts';
 export { type ZeroSumSummary, zeroSum } from './two-player/zero-sum.ts';
 
-export { deferredAcceptance, mediator, serialDictatorship, topTradingCycles };
+export { mediator };
 
 /** A mechanism of this package. */
-export type GameMechanism =
-  | typeof serialDictatorship
-  | typeof topTradingCycles
-  | typeof deferredAcceptance
-  | typeof mediator;
+export type GameMechanism = typeof mediator;
 
 /** All mechanisms of this package. */
 export const games: Plugin<GameMechanism> = definePlugin<GameMechanism>({
   name: '@mechane/game-theory',
   version,
-  mechanisms: [serialDictatorship, topTradingCycles, deferredAcceptance, mediator],
+  mechanisms: [mediator],
   generators: gameGenerators,
 });

@@ -32,7 +32,7 @@ export const assignment: z.ZodObject<{ allocation: z.ZodRecord<z.ZodString, z.Zo
 });
 
 export type SerialDictatorship = Mechanism<{
-  id: 'game-theory/serial-dictatorship';
+  id: 'matching/serial-dictatorship';
   settings: SerialDictatorshipSettings;
   report: ItemRanking;
   outcome: Assignment;
@@ -47,16 +47,16 @@ export type SerialDictatorship = Mechanism<{
  * @example
  * ```ts
  * import { createMechane } from '@mechane/core';
- * import { games } from '@mechane/game-theory';
+ * import { matchings } from '@mechane/matching';
  *
- * const mechane = createMechane().use(games);
+ * const mechane = createMechane().use(matchings);
  * const settings = { items: ['desk', 'sofa', 'shelf'], order: ['bob'] };
  * const reports = { ann: { ranking: ['sofa', 'desk'] }, bob: { ranking: ['sofa'] }, cat: { ranking: ['desk'] } };
- * mechane.run('game-theory/serial-dictatorship', { settings, reports }).outcome.allocation; // => { bob: 'sofa', ann: 'desk' }
+ * mechane.run('matching/serial-dictatorship', { settings, reports }).outcome.allocation; // => { bob: 'sofa', ann: 'desk' }
  * ```
  */
 export const serialDictatorship: SerialDictatorship = directMechanism({
-  id: 'game-theory/serial-dictatorship',
+  id: 'matching/serial-dictatorship',
   summary: 'One after the other, agents take the best item that is left (Svensson 1999)',
   settings: z.strictObject({
     items: ranking.describe('What there is to take'),

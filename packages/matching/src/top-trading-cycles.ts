@@ -22,7 +22,7 @@ export interface Reassignment {
 }
 
 export type TopTradingCycles = Mechanism<{
-  id: 'game-theory/top-trading-cycles';
+  id: 'matching/top-trading-cycles';
   settings: Record<string, never>;
   report: Owner;
   outcome: Reassignment;
@@ -37,20 +37,20 @@ export type TopTradingCycles = Mechanism<{
  * @example
  * ```ts
  * import { createMechane } from '@mechane/core';
- * import { games } from '@mechane/game-theory';
+ * import { matchings } from '@mechane/matching';
  *
- * const mechane = createMechane().use(games);
+ * const mechane = createMechane().use(matchings);
  * const reports = {
  *   ann: { owns: 'flat', ranking: ['house', 'loft'] },
  *   bob: { owns: 'house', ranking: ['flat'] },
  *   cat: { owns: 'loft', ranking: ['flat', 'house'] },
  * };
- * const { outcome } = mechane.run('game-theory/top-trading-cycles', { reports });
+ * const { outcome } = mechane.run('matching/top-trading-cycles', { reports });
  * outcome.allocation; // => { ann: 'house', bob: 'flat', cat: 'loft' }
  * ```
  */
 export const topTradingCycles: TopTradingCycles = directMechanism({
-  id: 'game-theory/top-trading-cycles',
+  id: 'matching/top-trading-cycles',
   summary: 'Owners trade along cycles in which each points at the best item left (Shapley and Scarf 1974)',
   settings: z.strictObject({}),
   report: z.strictObject({

@@ -23,7 +23,7 @@ export interface Matching {
 }
 
 export type DeferredAcceptance = Mechanism<{
-  id: 'game-theory/deferred-acceptance';
+  id: 'matching/deferred-acceptance';
   settings: Record<string, never>;
   report: Suitor;
   outcome: Matching;
@@ -38,10 +38,10 @@ export type DeferredAcceptance = Mechanism<{
  * @example
  * ```ts
  * import { createMechane } from '@mechane/core';
- * import { games } from '@mechane/game-theory';
+ * import { matchings } from '@mechane/matching';
  *
- * const mechane = createMechane().use(games);
- * const { outcome } = mechane.run('game-theory/deferred-acceptance', {
+ * const mechane = createMechane().use(matchings);
+ * const { outcome } = mechane.run('matching/deferred-acceptance', {
  *   reports: {
  *     ann: { side: 'proposing', ranking: ['mit', 'eth'] },
  *     bob: { side: 'proposing', ranking: ['mit', 'eth'] },
@@ -55,7 +55,7 @@ export type DeferredAcceptance = Mechanism<{
  * ```
  */
 export const deferredAcceptance: DeferredAcceptance = directMechanism({
-  id: 'game-theory/deferred-acceptance',
+  id: 'matching/deferred-acceptance',
   summary:
     'One side proposes, the other keeps the best proposals so far, until nobody proposes (Gale and Shapley 1962)',
   settings: z.strictObject({}),
