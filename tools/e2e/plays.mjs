@@ -11,6 +11,46 @@ for (const plugin of new Set(Object.values(played).filter(isPlugin))) mechane.us
 /** @type {readonly Play[]} */
 export const plays = [
   {
+    name: '@mechane/core',
+    imports: "import * as played from '@mechane/core';\nimport * as z from 'zod';",
+    body: `globalThis.played = Object.values(played);
+const { createMechane, definePlugin, directMechanism } = played;
+const majority = directMechanism({
+  id: 'page/majority',
+  settings: z.strictObject({}),
+  report: z.strictObject({ yes: z.boolean() }),
+  decide: (reports) => ({ adopted: [...reports.values()].filter(({ yes }) => yes).length * 2 > reports.size }),
+});
+const mechane = createMechane().use(definePlugin({ name: 'page', version: '1.0.0', mechanisms: [majority] }));
+const reports = { ann: { yes: true }, bob: { yes: true }, cat: { yes: false } };
+return 'adopted: ' + mechane.run('page/majority', { reports }).outcome.adopted;`,
+    known: 'adopted: true',
+    source: 'two of three say yes',
+  },
+  {
+    name: '@mechane/conformance',
+    imports: `import { directMechanism, perAgent } from '@mechane/core';
+import * as played from '@mechane/conformance';
+import * as z from 'zod';`,
+    body: `globalThis.played = Object.values(played);
+const first = directMechanism({
+  id: 'page/first-price',
+  settings: z.strictObject({}),
+  report: z.strictObject({ bid: z.number() }),
+  decide(bids, { participants, tieOrder }) {
+    const [winner = null] = [...bids.keys()].sort((a, b) => bids.get(b).bid - bids.get(a).bid || tieOrder(a, b));
+    const payments = perAgent(participants, (agent) => (agent === winner ? bids.get(agent).bid : 0));
+    return { winner, payment: winner === null ? 0 : bids.get(winner).bid, payments };
+  },
+  value: (agent, { bid }, { winner }) => (agent === winner ? bid : 0),
+  claims: [{ law: 'strategy-proof', holds: true, because: 'a boast' }],
+});
+const { laws } = await played.verify(played.subject({ mechanism: first, domain: played.singleItem() }), { laws: ['strategy-proof'] });
+return laws[0].law + ' ' + laws[0].verdict;`,
+    known: 'strategy-proof refuted',
+    source: 'whoever bids its value in a first-price auction gains nothing',
+  },
+  {
     name: '@mechane/auction-dutch',
     ...singleItem('@mechane/auction-dutch', 'auction-dutch/clock', { startingPrice: 9 }, 'threshold'),
     known: 'bob wins and pays 7',
@@ -111,8 +151,10 @@ return JSON.stringify(outcome.distribution.map(({ probability }) => probability)
   {
     name: '@mechane/optimization',
     solver: true,
-    imports: "import { createOptimizer, linearProgram } from '@mechane/optimization';",
-    body: `const optimizer = await createOptimizer();
+    imports: "import * as played from '@mechane/optimization';",
+    body: `globalThis.played = Object.values(played);
+const { createOptimizer, linearProgram } = played;
+const optimizer = await createOptimizer();
 const program = linearProgram('maximize');
 const desks = program.variable({ cost: 60, integer: true });
 const chairs = program.variable({ cost: 25, integer: true });
