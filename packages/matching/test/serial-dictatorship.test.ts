@@ -39,6 +39,8 @@ describe('serial dictatorship', () => {
       () =>
         mechane.run('matching/serial-dictatorship', { settings, reports: { ann: { ranking } } });
     expect(rank('A', 'D')).toThrow(coded('invalid-report', ['reports', 'ann', 'ranking', 1]));
+    expect(rank('b')).toThrow(/did you mean "B"/);
+    expect(rank('nothing of the kind')).toThrow(/expected one of "A", "B", "C"\.?$/);
     expect(rank('A', 'A')).toThrow(coded('invalid-report', ['reports', 'ann', 'ranking']));
   });
 });
