@@ -15,7 +15,7 @@ import { build } from 'vite';
  */
 
 /** What is never in a bundle that does not ask for it. */
-const solverModules = /\/node_modules\/(highs|@mechane\/optimization)\//;
+const solverModules = /\/node_modules\/(highs\/|@mechane\/optimization\/dist\/highs-)/;
 
 /** @type {import('vite').BuildOptions} */
 const forBrowsers = { target: 'es2022', minify: true, emptyOutDir: true };

@@ -23,6 +23,20 @@ return winner + ' wins and pays ' + payment;`,
     source: 'Vickrey 1961',
   },
   {
+    name: '@mechane/auction-combinatorial',
+    ...mechanism('coreSelecting', '@mechane/auction-combinatorial'),
+    body: `${inUse('coreSelecting')}
+const reports = {
+  ann: { xor: [{ bundle: ['A'], value: 28 }] },
+  bob: { xor: [{ bundle: ['B'], value: 20 }] },
+  cat: { xor: [{ bundle: ['A', 'B'], value: 32 }] },
+};
+const { payments } = mechane.run('auction-combinatorial/core-selecting', { settings: { goods: ['A', 'B'] }, reports }).outcome;
+return JSON.stringify(payments);`,
+    known: '{"ann":20,"bob":12,"cat":0}',
+    source: 'Day and Cramton 2012',
+  },
+  {
     name: '@mechane/market',
     part: 'createOrderBook',
     says: '`createOrderBook` of `@mechane/market/order-book`',
