@@ -9,7 +9,7 @@
  */
 import { singlePeaked, subject, verify } from '@mechane/conformance';
 import { createMechane, journalRecorder } from '@mechane/core';
-import { games, median } from '@mechane/game-theory';
+import { median, publicChoices } from '@mechane/public-choice';
 
 /** A language model, as far as an agent needs one. */
 export interface Model {
@@ -28,14 +28,14 @@ export function negotiator(model: Model, goal: string) {
 const says = (text: string): Model => ({ complete: async () => text });
 const silent: Model = { complete: () => new Promise(() => {}) };
 
-const mechane = createMechane().use(games);
+const mechane = createMechane().use(publicChoices);
 mechane.on((event) => {
   if (event.kind === 'silent') console.log(`  ${event.agent} has no say (${event.why})`);
 });
 
 console.log('\nHow many requests a second?\n');
 const journal = journalRecorder();
-const { outcome, metrics } = await mechane.open('game-theory/median', {
+const { outcome, metrics } = await mechane.open('public-choice/median', {
   agents: {
     crawler: negotiator(says('More is better, but we share. ANSWER: 80'), 'fresh pages'),
     indexer: negotiator(says('I keep up with 50 a second. ANSWER: 50'), 'a complete index'),

@@ -86,18 +86,23 @@ function exported({ manifest, sources, folder }) {
     .map((subpath) => ({ at: 'exports', problem: `exports lacks ${subpath}`, fix: `add "${subpath}" to exports` }));
   const misshapen = Object.entries(exports).flatMap(([subpath, conditions]) => {
     if (subpath === './package.json') return [];
-    const entry = subpath === '.' ? 'index' : subpath.slice(2);
-    const expected = {
-      '@mechane/source': `./src/${entry}.ts`,
-      types: `./dist/${entry}.d.ts`,
-      default: `./dist/${entry}.js`,
-    };
-    const inOrder = JSON.stringify(conditions) === JSON.stringify(expected);
-    if (inOrder && sources.some(({ path }) => path === `${folder}/src/${entry}.ts`)) return [];
-    const problem = inOrder ? `src/${entry}.ts does not exist` : `exports["${subpath}"] is not as elsewhere`;
-    return [{ at: subpath, problem, fix: inOrder ? 'write it' : `make it ${JSON.stringify(expected)}, in this order` }];
+    const entries = subpath === '.' ? ['index'] : [subpath.slice(2), `${subpath.slice(2)}/index`];
+    const said = entries.find((entry) => JSON.stringify(conditions) === JSON.stringify(conditionsOf(entry)));
+    if (said !== undefined && sources.some(({ path }) => path === `${folder}/src/${said}.ts`)) return [];
+    if (said !== undefined) return [{ at: subpath, problem: `src/${said}.ts does not exist`, fix: 'write it' }];
+    const fix = `make it ${JSON.stringify(conditionsOf(entries[0] ?? ''))}, in this order`;
+    return [{ at: subpath, problem: `exports["${subpath}"] is not as elsewhere`, fix }];
   });
   return [...missing, ...misshapen];
+}
+
+/**
+ * Where an entry leads, in the order in which resolvers read it.
+ *
+ * @param {string} entry the file in `src`, without its ending
+ */
+function conditionsOf(entry) {
+  return { '@mechane/source': `./src/${entry}.ts`, types: `./dist/${entry}.d.ts`, default: `./dist/${entry}.js` };
 }
 
 /**

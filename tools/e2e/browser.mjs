@@ -1,194 +1,171 @@
-import { readdirSync, readFileSync } from 'node:fs';
-import { extname, join } from 'node:path';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import vm from 'node:vm';
-import { gzipSync } from 'node:zlib';
-import { build } from 'vite';
+import { root } from '../root.mjs';
+import { bundledModules, bundledScript, stowaways, sumOf } from './bundle.mjs';
 import { findChromium, saidInChromium } from './chromium.mjs';
-import { auctions, kilobytes, roomOf } from './one-alone.mjs';
+import { aloneIn, installAlone, kilobytes, light, roomOf } from './one-alone.mjs';
+import { partPlays } from './part-plays.mjs';
 import { plays } from './plays.mjs';
+import { statedSizes } from './stated-sizes.mjs';
 
+/** @typedef {import('./bundle.mjs').Bundle} Bundle */
 /** @typedef {import('./folder.mjs').Folder} Folder */
+/** @typedef {import('./pack.mjs').Packed} Packed */
+/** @typedef {import('./part-plays.mjs').PartPlay} PartPlay */
 /** @typedef {import('./plays.mjs').Play} Play */
+/** @typedef {import('./stated-sizes.mjs').Size} Size */
 /** @typedef {import('./table.mjs').Row} Row */
+
+/** @typedef {{ page: string, bundle: Bundle, play: Play | PartPlay }} Page */
 
 const mostZipped = 60_000;
 
 /**
- * Every package for browsers in a bundle of its own, with core: how large it is, that it runs where nothing is Node's, and
- * that it runs in Chromium. The folders are those where each was installed alone.
+ * Every package for browsers in a bundle of its own, with core, and parts of packages by themselves: how large each is, that it runs where
+ * nothing is Node's, that it runs in Chromium, and that the READMEs say how large. Plugins are where each was installed alone.
  *
  * @param {Folder} scratch
+ * @param {readonly Packed[]} packages
  * @returns {Promise<Row[]>}
  */
-export async function browserBundles(scratch) {
-  /** @type {Row[]} */
-  const rows = [];
-  for (const play of plays) rows.push(...(await bundled(scratch, play)));
-  return [...rows, ...(await inChromium(scratch))];
-}
-
-/**
- * Where the bundle of a play is.
- *
- * @param {Folder} scratch
- * @param {Play} play
- */
-function folderOf(scratch, { name, from = name }) {
-  return scratch.folder(`alone-${roomOf(from)}`);
-}
-
-/**
- * @param {Folder} scratch
- * @param {Play} play
- * @returns {Promise<Row[]>}
- */
-async function bundled(scratch, play) {
-  const { name, from, known, source, solver = false } = play;
-  const folder = folderOf(scratch, play);
-  const out = `bundle-${roomOf(name)}`;
-  const place = join(folder.path, out);
-  folder.write(`page-${roomOf(name)}/entry.js`, script(play));
-  folder.write(`page-${roomOf(name)}/index.html`, page('./entry.js', 'type="module"'));
-  if (solver) await bundleModules(folder, name, place);
-  else await bundleScript(folder, name, place);
-  const check = from === undefined ? `${name} and core, bundled` : `${name}, bundled`;
-  const limited = auctions.includes(name);
-  const { zipped, minified, later } = sizesOf(place);
-  const fits = !limited || zipped < mostZipped;
-  /** @type {Row[]} */
-  const rows = [
-    {
-      check,
-      measured: `${kilobytes(zipped)} gzipped, ${kilobytes(minified)} minified`,
-      ok: fits,
-      note: fits ? later : `more than ${kilobytes(mostZipped)} gzipped`,
-    },
-  ];
-  if (!solver) {
-    const bare = await withoutNode(readFileSync(join(place, 'page.js'), 'utf8'));
-    rows.push({ check: `${name} where nothing is Node's`, measured: bare, ok: bare === known, note: source });
+export async function browserBundles(scratch, packages) {
+  for (const { name } of plays.filter((play) => !packages.find((some) => some.name === play.name)?.plugin)) {
+    await installAlone(scratch, packages, name);
   }
-  return rows;
+  /** @type {Page[]} */
+  const whole = [];
+  for (const play of plays) {
+    const page = roomOf(play.name);
+    const bundle = await (play.solver ? bundledModules : bundledScript)(aloneIn(scratch, play.name), page, play);
+    whole.push({ page, bundle, play });
+  }
+  /** @type {(Page & { play: PartPlay })[]} */
+  const parts = [];
+  for (const play of partPlays) {
+    const page = play.part;
+    parts.push({ page, bundle: await bundledModules(aloneIn(scratch, play.name), page, play), play });
+  }
+  const pages = [...whole, ...parts];
+  const sizes = [...whole.flatMap(sizesOf), ...parts.map(sizeOfPart)];
+  return [
+    ...whole.map(wholeRow),
+    ...parts.map(partRow),
+    statedSizes(join(root, 'packages'), sizes, process.argv.includes('--write')),
+    ...(await Promise.all(pages.filter(({ play }) => !play.solver).map(runRow))),
+    ...(await inChromium(scratch, pages)),
+  ];
 }
 
 /**
- * The program of a page: it says what came of it to whoever serves it.
- *
- * @param {Play} play
+ * @param {Page} page
+ * @returns {Row}
  */
-function script({ name, imports, body }) {
-  return `${imports}
-async function play() {
-${body}
-}
-globalThis.said = play().catch((thrown) => String(thrown));
-globalThis.said.then((body) => {
-  if (typeof fetch === 'function') fetch('/said/${roomOf(name)}', { method: 'POST', body });
-});
-`;
-}
-
-/**
- * @param {string} file
- * @param {string} [attributes]
- */
-function page(file, attributes = '') {
-  return `<!doctype html><meta charset="utf-8"><title>Mechane</title><script ${attributes} src="${file}"></script>`;
-}
-
-/**
- * One script, as a page without modules would have it.
- *
- * @param {Folder} folder
- * @param {string} name
- * @param {string} outDir
- */
-async function bundleScript(folder, name, outDir) {
-  const entry = join(folder.path, `page-${roomOf(name)}`, 'entry.js');
-  await build({
-    root: folder.path,
-    configFile: false,
-    logLevel: 'error',
-    build: {
-      outDir,
-      target: 'es2022',
-      minify: true,
-      lib: { entry, formats: ['iife'], name: 'page', fileName: () => 'page.js' },
-    },
-  });
-  folder.write(`bundle-${roomOf(name)}/index.html`, page('./page.js'));
-}
-
-/**
- * Modules that are loaded when they are needed, and the solver's binary beside them.
- *
- * @param {Folder} folder
- * @param {string} name
- * @param {string} outDir
- */
-async function bundleModules(folder, name, outDir) {
-  await build({
-    root: join(folder.path, `page-${roomOf(name)}`),
-    base: './',
-    configFile: false,
-    logLevel: 'error',
-    // The solver's loader looks for Node's modules where it runs in Node; bundlers leave those out for browsers.
-    build: { outDir, emptyOutDir: true, target: 'es2022', minify: true, rolldownOptions: { onwarn() {} } },
-  });
-}
-
-/**
- * What a page loads at once, and what it loads if the solver is asked.
- *
- * @param {string} place
- */
-function sizesOf(place) {
-  const files = readdirSync(place, { recursive: true, encoding: 'utf8' }).filter((file) => extname(file) !== '');
-  const html = readFileSync(join(place, 'index.html'), 'utf8');
-  const scripts = files.filter((file) => file.endsWith('.js'));
-  const atOnce = scripts.filter((file) => html.includes(`./${file}`));
-  const later = files.filter((file) => file !== 'index.html' && !atOnce.includes(file));
-  const bytes = (/** @type {readonly string[]} */ some) => some.map((file) => readFileSync(join(place, file)));
-  const sum = (/** @type {readonly number[]} */ numbers) => numbers.reduce((total, number) => total + number, 0);
-  const zip = (/** @type {Buffer} */ content) => gzipSync(content, { level: 9 }).length;
+function wholeRow({ bundle, play: { name, solver = false } }) {
+  const { atOnce, later } = bundle;
+  const zipped = sumOf(atOnce, 'zipped');
+  const wrong = [
+    ...(light.includes(name) && zipped >= mostZipped ? [`more than ${kilobytes(mostZipped)} gzipped`] : []),
+    ...(solver ? [] : stowaways(bundle).map(cameAlong)),
+  ];
   return {
-    zipped: sum(bytes(atOnce).map(zip)),
-    minified: sum(bytes(atOnce).map(({ length }) => length)),
-    later: later.length === 0 ? '' : `and ${kilobytes(sum(bytes(later).map(zip)))} when the solver is asked`,
+    check: `${name}${name === '@mechane/core' ? '' : ' and core'}, bundled`,
+    measured: measuredIn(bundle),
+    ok: wrong.length === 0,
+    note: solver ? `and ${kilobytes(sumOf(later, 'zipped'))} when the solver is asked` : wrong.join(', '),
   };
+}
+
+/**
+ * @param {Page & { play: PartPlay }} page
+ * @returns {Row}
+ */
+function partRow({ bundle, play: { says } }) {
+  const wrong = stowaways(bundle).map(cameAlong);
+  return {
+    check: `${says.replaceAll('`', '')}, bundled`,
+    measured: measuredIn(bundle),
+    ok: wrong.length === 0,
+    note: wrong.length === 0 ? 'no solver, no other file' : wrong.join(', '),
+  };
+}
+
+/** @param {string} stowaway */
+function cameAlong(stowaway) {
+  return `${stowaway} came along`;
+}
+
+/** @param {Bundle} bundle */
+function measuredIn({ atOnce }) {
+  return `${kilobytes(sumOf(atOnce, 'zipped'))} gzipped, ${kilobytes(sumOf(atOnce, 'minified'))} minified`;
+}
+
+/**
+ * What the README of a whole package has to say.
+ *
+ * @param {Page} page
+ * @returns {Size[]}
+ */
+function sizesOf({ bundle: { atOnce, later }, play: { name, solver = false } }) {
+  const room = roomOf(name);
+  /** @type {Size[]} */
+  const sizes = [
+    { room, sentence: 'bundled for a browser: about # kB gzipped', numbers: [sumOf(atOnce, 'zipped') / 1000] },
+  ];
+  if (!solver) return sizes;
+  const binary = later.filter(({ file }) => file.endsWith('.wasm'));
+  const megabytes = [sumOf(binary, 'minified') / 1e6, sumOf(binary, 'zipped') / 1e6];
+  return [...sizes, { room, sentence: 'WebAssembly (# MB, # MB gzipped)', numbers: megabytes }];
+}
+
+/**
+ * @param {Page & { play: PartPlay }} page
+ * @returns {Size}
+ */
+function sizeOfPart({ bundle: { atOnce }, play: { name, says } }) {
+  return { room: roomOf(name), sentence: `${says}: about # kB gzipped`, numbers: [sumOf(atOnce, 'zipped') / 1000] };
 }
 
 /**
  * Runs a bundle where there is only the language and what every browser adds to it that the packages use.
  *
- * @param {string} code
+ * @param {Page} page
+ * @returns {Promise<Row>}
  */
-async function withoutNode(code) {
+async function runRow({ page, bundle: { place, atOnce }, play: { name, known, source } }) {
   const { AbortController, AbortSignal, clearTimeout, crypto, performance, queueMicrotask, setTimeout } = globalThis;
   const { TextDecoder, TextEncoder, URL } = globalThis;
   const browserly = { AbortController, AbortSignal, clearTimeout, crypto, performance, queueMicrotask, setTimeout };
   const context = vm.createContext({ ...browserly, TextDecoder, TextEncoder, URL });
-  vm.runInContext(code, context);
-  return String(await vm.runInContext('globalThis.said', context));
+  for (const { file } of atOnce) vm.runInContext(readFileSync(join(place, file), 'utf8'), context);
+  const said = String(await vm.runInContext('globalThis.said', context));
+  return { check: `${subject(page, name)} where nothing is Node's`, measured: said, ok: said === known, note: source };
 }
 
 /**
  * @param {Folder} scratch
+ * @param {readonly Page[]} pages
  * @returns {Promise<Row[]>}
  */
-async function inChromium(scratch) {
+async function inChromium(scratch, pages) {
   const chromium = findChromium(process.env);
-  const pages = new Map(
-    plays.map((play) => [roomOf(play.name), join(folderOf(scratch, play).path, `bundle-${roomOf(play.name)}`)]),
-  );
-  const said = chromium === undefined ? undefined : await saidInChromium(chromium, scratch.folder('profile'), pages);
-  return plays.map(({ name, known, source }) => {
-    const check = `${name} in headless Chromium`;
+  const places = new Map(pages.map(({ page, bundle }) => [page, bundle.place]));
+  const said = chromium === undefined ? undefined : await saidInChromium(chromium, scratch.folder('profile'), places);
+  return pages.map(({ page, play: { name, known, source } }) => {
+    const check = `${subject(page, name)} in headless Chromium`;
     if (said === undefined) {
       const skipped = process.env.MECHANE_CHROMIUM !== 'required';
       return { check, measured: '', ok: false, skipped, note: 'there is no chromium on this machine' };
     }
-    const measured = said.get(roomOf(name)) ?? 'it said nothing';
+    const measured = said.get(page) ?? 'it said nothing';
     return { check, measured, ok: measured === known, note: source };
   });
+}
+
+/**
+ * @param {string} page
+ * @param {string} name
+ */
+function subject(page, name) {
+  return page === roomOf(name) ? name : page;
 }

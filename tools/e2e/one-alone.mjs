@@ -5,8 +5,10 @@ import { fromTarballs, named } from './pack.mjs';
 /** @typedef {import('./pack.mjs').Packed} Packed */
 /** @typedef {import('./table.mjs').Row} Row */
 
-/** The packages of auctions whose share is limited. */
-export const auctions = ['@mechane/auction-dutch', '@mechane/auction-english', '@mechane/auction-sealed'];
+/** The packages whose share is limited. */
+export const light = ['auction-dutch', 'auction-english', 'auction-sealed', 'matching', 'public-choice'].map(
+  (room) => `@mechane/${room}`,
+);
 /** The packages that plugins depend on and that work without them. */
 export const libraries = ['@mechane/numerics', '@mechane/optimization', '@mechane/packing'];
 /** What core itself depends on. */
@@ -14,7 +16,7 @@ const foundations = ['@opentelemetry/api', 'reflect-metadata', 'tslib', 'tsyring
 const mostBytes = 300_000;
 
 /**
- * Each plugin and core: nothing else arrives but what the plugin itself depends on, and our own share of an auction is small.
+ * Each plugin and core: nothing else arrives but what the plugin itself depends on, and our own share of a light one is small.
  *
  * @param {Folder} scratch
  * @param {readonly Packed[]} packages
@@ -24,12 +26,33 @@ export async function oneAlone(scratch, packages) {
   /** @type {Row[]} */
   const rows = [];
   for (const { name } of packages.filter(({ plugin }) => plugin)) {
-    const folder = scratch.folder(`alone-${roomOf(name)}`);
-    const asked = withOurs(packages, [name, '@mechane/core']);
-    await folder.install({ private: true, type: 'module', dependencies: fromTarballs(asked) });
+    const asked = await installAlone(scratch, packages, name);
+    const folder = aloneIn(scratch, name);
     rows.push(arrived(folder, name, asked), share(folder, name));
   }
   return rows;
+}
+
+/**
+ * Where a package is alone with core and what it depends on.
+ *
+ * @param {Folder} scratch
+ * @param {string} name
+ */
+export function aloneIn(scratch, name) {
+  return scratch.folder(`alone-${roomOf(name)}`);
+}
+
+/**
+ * @param {Folder} scratch
+ * @param {readonly Packed[]} packages
+ * @param {string} name
+ * @returns {Promise<Packed[]>} which of ours were asked for
+ */
+export async function installAlone(scratch, packages, name) {
+  const asked = withOurs(packages, [...new Set([name, '@mechane/core'])]);
+  await aloneIn(scratch, name).install({ private: true, type: 'module', dependencies: fromTarballs(asked) });
+  return asked;
 }
 
 /**
@@ -82,7 +105,7 @@ function share(folder, name) {
       .filter((some) => isOurs(some.name) === ours)
       .reduce((total, { path }) => total + bytesOf(path, counts), 0);
   const own = bytes(true);
-  const ok = !auctions.includes(name) || own < mostBytes;
+  const ok = !light.includes(name) || own < mostBytes;
   const code = bytes(true, (path) => path.endsWith('.js'));
   const types = bytes(true, (path) => path.endsWith('.d.ts'));
   const made = `${kilobytes(code)} code, ${kilobytes(types)} types`;

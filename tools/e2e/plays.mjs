@@ -5,18 +5,51 @@ for (const plugin of new Set(Object.values(played).filter(isPlugin))) mechane.us
 /**
  * What is played in a browser with a package: the body of a function that gives what came of it, and what that has to be.
  *
- * @typedef {object} Play
- * @property {string} name
- * @property {string} [from] the plugin with which a package arrives that is none itself
- * @property {string} imports
- * @property {string} body
- * @property {string} known
- * @property {string} source
- * @property {boolean} [solver] whether it may ask for a solver's binary
+ * @typedef {{ name: string, imports: string, body: string, known: string, source: string, solver?: boolean }} Play
  */
 
 /** @type {readonly Play[]} */
 export const plays = [
+  {
+    name: '@mechane/core',
+    imports: "import * as played from '@mechane/core';\nimport * as z from 'zod';",
+    body: `globalThis.played = Object.values(played);
+const { createMechane, definePlugin, directMechanism } = played;
+const majority = directMechanism({
+  id: 'page/majority',
+  settings: z.strictObject({}),
+  report: z.strictObject({ yes: z.boolean() }),
+  decide: (reports) => ({ adopted: [...reports.values()].filter(({ yes }) => yes).length * 2 > reports.size }),
+});
+const mechane = createMechane().use(definePlugin({ name: 'page', version: '1.0.0', mechanisms: [majority] }));
+const reports = { ann: { yes: true }, bob: { yes: true }, cat: { yes: false } };
+return 'adopted: ' + mechane.run('page/majority', { reports }).outcome.adopted;`,
+    known: 'adopted: true',
+    source: 'two of three say yes',
+  },
+  {
+    name: '@mechane/conformance',
+    imports: `import { directMechanism, perAgent } from '@mechane/core';
+import * as played from '@mechane/conformance';
+import * as z from 'zod';`,
+    body: `globalThis.played = Object.values(played);
+const first = directMechanism({
+  id: 'page/first-price',
+  settings: z.strictObject({}),
+  report: z.strictObject({ bid: z.number() }),
+  decide(bids, { participants, tieOrder }) {
+    const [winner = null] = [...bids.keys()].sort((a, b) => bids.get(b).bid - bids.get(a).bid || tieOrder(a, b));
+    const payments = perAgent(participants, (agent) => (agent === winner ? bids.get(agent).bid : 0));
+    return { winner, payment: winner === null ? 0 : bids.get(winner).bid, payments };
+  },
+  value: (agent, { bid }, { winner }) => (agent === winner ? bid : 0),
+  claims: [{ law: 'strategy-proof', holds: true, because: 'a boast' }],
+});
+const { laws } = await played.verify(played.subject({ mechanism: first, domain: played.singleItem() }), { laws: ['strategy-proof'] });
+return laws[0].law + ' ' + laws[0].verdict;`,
+    known: 'strategy-proof refuted',
+    source: 'whoever bids its value in a first-price auction gains nothing',
+  },
   {
     name: '@mechane/auction-dutch',
     ...singleItem('@mechane/auction-dutch', 'auction-dutch/clock', { startingPrice: 9 }, 'threshold'),
@@ -75,39 +108,76 @@ return JSON.stringify(trades) + ' at ' + clearingInterval;`,
     source: 'demand of 2 meets a supply of 1 at 4 and 3 at 5',
   },
   {
-    name: '@mechane/game-theory',
-    solver: true,
-    imports: plugged('@mechane/game-theory'),
+    name: '@mechane/matching',
+    imports: plugged('@mechane/matching'),
     body: `${registered}
 const proposing = { alpha: ['A', 'B', 'C'], beta: ['B', 'C', 'A'], gamma: ['C', 'A', 'B'] };
 const receiving = { A: ['beta', 'gamma', 'alpha'], B: ['gamma', 'alpha', 'beta'], C: ['alpha', 'beta', 'gamma'] };
 const side = (name, rankings) =>
   Object.entries(rankings).map(([agent, ranking]) => [agent, { side: name, ranking }]);
 const reports = Object.fromEntries([...side('proposing', proposing), ...side('receiving', receiving)]);
-const { matches } = mechane.run('game-theory/deferred-acceptance', { reports }).outcome;
+const { matches } = mechane.run('matching/deferred-acceptance', { reports }).outcome;
 return ['alpha', 'beta', 'gamma'].map((agent) => agent + ' ' + matches[agent]).join(', ');`,
     known: 'alpha A, beta B, gamma C',
     source: 'Gale and Shapley 1962, example 1',
   },
   {
+    name: '@mechane/public-choice',
+    imports: plugged('@mechane/public-choice'),
+    body: `${registered}
+const settings = { alternatives: ['build', 'wait'] };
+const reports = {
+  ann: { values: { build: 30 } },
+  bob: { values: { wait: 20 } },
+  cat: { values: { build: 5 } },
+};
+const { chosen, payments } = mechane.run('public-choice/groves', { settings, reports }).outcome;
+return chosen + ' ' + JSON.stringify(payments);`,
+    known: 'build {"ann":15,"bob":0,"cat":0}',
+    source: 'Clarke 1971: the others lose 15 by what ann says',
+  },
+  {
+    name: '@mechane/game-theory',
+    solver: true,
+    imports: plugged('@mechane/game-theory'),
+    body: `${registered}
+const settings = { strategies: { ann: ['dare', 'swerve'], bob: ['dare', 'swerve'] } };
+const reports = { ann: { payoffs: [[0, 7], [2, 6]] }, bob: { payoffs: [[0, 2], [7, 6]] } };
+const { outcome } = mechane.run('game-theory/mediator', { settings, reports, seed: 1 });
+return JSON.stringify(outcome.distribution.map(({ probability }) => probability));`,
+    known: '[0.25,0.25,0.5]',
+    source: 'Chicken, Aumann 1974',
+  },
+  {
     name: '@mechane/numerics',
-    from: '@mechane/market',
-    imports: "import * as numerics from '@mechane/numerics';",
-    body: `const { Rational, solveExactly } = numerics;
+    imports: "import * as played from '@mechane/numerics';",
+    body: `globalThis.played = Object.values(played);
+const { Rational, solveExactly } = played;
 const row = (relation, bound, ...coefficients) => ({ coefficients: coefficients.map(Rational.of), relation, bound: Rational.of(bound) });
 const rows = [row('<=', 4, 2, -1, 2), row('<=', -5, 2, -3, 1), row('<=', -1, -1, 1, -2)];
 const { value, primal } = solveExactly({ objective: [1, -1, 1].map((cost) => Rational.of(cost)), rows });
-// All of the package is taken, so that the size of its bundle is that of everything in it.
-return value + ' at ' + primal.join(', ') + (Object.values(numerics).includes(undefined) ? ', in part' : '');`,
+return value + ' at ' + primal.join(', ');`,
     known: '3/5 at 0, 14/5, 17/5',
     source: 'Chvátal 1983, page 39',
   },
   {
+    name: '@mechane/packing',
+    imports: "import * as played from '@mechane/packing';",
+    body: `globalThis.played = Object.values(played);
+const { solvePacking, packingOf, recheckBound } = played;
+const packing = packingOf([28, 20, 32], [[0], [1], [0, 1]], [1, 1]);
+const { selection, bound, proof } = solvePacking(packing);
+return selection.sets.join(' and ') + ' are worth ' + bound + ', checked: ' + recheckBound(packing, bound, proof);`,
+    known: '0 and 1 are worth 48, checked: bound',
+    source: 'Day and Cramton 2012',
+  },
+  {
     name: '@mechane/optimization',
-    from: '@mechane/market',
     solver: true,
-    imports: "import { createOptimizer, linearProgram } from '@mechane/optimization';",
-    body: `const optimizer = await createOptimizer();
+    imports: "import * as played from '@mechane/optimization';",
+    body: `globalThis.played = Object.values(played);
+const { createOptimizer, linearProgram } = played;
+const optimizer = await createOptimizer();
 const program = linearProgram('maximize');
 const desks = program.variable({ cost: 60, integer: true });
 const chairs = program.variable({ cost: 25, integer: true });
@@ -117,18 +187,6 @@ const { status, objective } = optimizer.solve(program.build());
 return status + ' ' + objective + ' by ' + optimizer.solver.split(' ')[0];`,
     known: 'optimal 395 by HiGHS',
     source: '2 desks and 11 chairs use up both stocks',
-  },
-  {
-    name: '@mechane/packing',
-    from: '@mechane/auction-combinatorial',
-    imports: "import * as packed from '@mechane/packing';",
-    // By its entries, so that all of it is in the bundle.
-    body: `const { solvePacking, packingOf, recheckBound } = Object.fromEntries(Object.entries(packed));
-const packing = packingOf([28, 20, 32], [[0], [1], [0, 1]], [1, 1]);
-const { selection, bound, proof } = solvePacking(packing);
-return selection.sets.join(' and ') + ' are worth ' + bound + ', checked: ' + recheckBound(packing, bound, proof);`,
-    known: '0 and 1 are worth 48, checked: bound',
-    source: 'Day and Cramton 2012',
   },
 ];
 

@@ -1,4 +1,5 @@
-// npm run e2e:publish [-- --built]: packs every package and installs it from the tarball as users do, in empty folders.
+// npm run e2e:publish [-- --built] [--write]: packs every package and installs it from the tarball as users do, in empty folders. With --write,
+// it writes the sizes that it measures into the READMEs.
 import { mkdtempSync, realpathSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';

@@ -1,11 +1,13 @@
 import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { expect, onTestFinished, test } from 'vitest';
+import { describe, expect, onTestFinished, test } from 'vitest';
+import { bundledModules, stowaways } from '../e2e/bundle.mjs';
 import { findChromium, saidInChromium } from '../e2e/chromium.mjs';
 import { coresFor } from '../e2e/core-versions.mjs';
 import { bytesOf, demand, Folder } from '../e2e/folder.mjs';
 import { fromTarballs, named } from '../e2e/pack.mjs';
+import { misstatements, statedSizes, withSizes } from '../e2e/stated-sizes.mjs';
 import { tableOf, violated } from '../e2e/table.mjs';
 
 function scratch(): Folder {
@@ -144,4 +146,83 @@ test('a browser that ends, or cannot be started, leaves no answer', async () => 
   const pages = new Map([['one', folder.path]]);
   expect(await saidInChromium(process.execPath, folder, pages)).toEqual(new Map());
   expect(await saidInChromium('/nowhere/chromium', folder, pages)).toEqual(new Map());
+});
+
+test('a bundle that can reach a solver has its file, even where it is never called; one that calls it has its code', async () => {
+  const folder = scratch();
+  const manifest = { name: 'highs', version: '1.0.0', type: 'module', exports: './index.js', sideEffects: false };
+  folder.write('node_modules/highs/package.json', manifest);
+  // Larger than what bundlers put into the code.
+  folder.write('node_modules/highs/solver.wasm', 'x'.repeat(10_000));
+  const solver = "export const solve = () => String(new URL('./solver.wasm', import.meta.url));\n";
+  folder.write('node_modules/highs/index.js', solver);
+  folder.write('node_modules/book/package.json', {
+    ...manifest,
+    name: 'book',
+    exports: { '.': './index.js', './light': './light.js' },
+  });
+  folder.write('node_modules/book/light.js', "export const trade = () => 'traded';\n");
+  folder.write('node_modules/book/index.js', "export { trade } from './light.js';\nexport { solve } from 'highs';\n");
+  const bundle = (page: string, name: string, entry: string) =>
+    bundledModules(folder, page, {
+      name: page,
+      known: '',
+      source: '',
+      imports: `import { ${name} } from '${entry}';`,
+      body: `return ${name}();`,
+    });
+  const light = await bundle('light', 'trade', 'book/light');
+  expect(stowaways(light)).toEqual([]);
+  expect(light.atOnce).toHaveLength(1);
+  const reached = await bundle('reached', 'trade', 'book');
+  expect(stowaways(reached)).toEqual([expect.stringMatching(/solver.*\.wasm$/)]);
+  const called = await bundle('called', 'solve', 'book');
+  expect(stowaways(called)).toEqual([expect.stringMatching(/highs\/index\.js$/), expect.stringMatching(/\.wasm$/)]);
+});
+
+describe('the sizes that a README states', () => {
+  const whole = { room: 'market', sentence: 'All of it: about # kB gzipped', numbers: [97.4] };
+  const solver = { room: 'market', sentence: 'WebAssembly (# MB, # MB gzipped)', numbers: [3.531, 1.22] };
+  const text = 'All of it: about 97 kB gzipped. Its WebAssembly (3.5 MB, 1.2 MB gzipped) comes later.';
+
+  test('are right where they are as measured, or as another compressor may measure', () => {
+    expect(misstatements(text, [whole, solver])).toEqual([]);
+    expect(misstatements(text.replace('97', '98'), [whole, solver])).toEqual([]);
+  });
+
+  test('are wrong where they are others, are missing, or are of what nobody measures', () => {
+    expect(misstatements(text.replace('97', '127'), [whole, solver])).toEqual([
+      'says "All of it: about 127 kB gzipped", and it is "All of it: about 97 kB gzipped"',
+    ]);
+    expect(misstatements(text.replace('3.5', '2.5'), [whole, solver])).toEqual([
+      'says "WebAssembly (2.5 MB, 1.2 MB gzipped)", and it is "WebAssembly (3.5 MB, 1.2 MB gzipped)"',
+    ]);
+    expect(misstatements('It is small.', [whole])).toEqual(['does not say "All of it: about 97 kB gzipped"']);
+    expect(misstatements(text, [whole])).toEqual(['says "(3.5 MB, 1.2 MB gzipped)" of something that is not measured']);
+    expect(misstatements(`${text} A part: about 5 kB gzipped.`, [whole, solver])).toEqual([
+      'says "about 5 kB gzipped" of something that is not measured',
+    ]);
+  });
+
+  test('are written in their places, small ones with a decimal', () => {
+    const part = { room: 'market', sentence: 'A part: about # kB gzipped', numbers: [6.27] };
+    const stale = `${text.replace('97', '127')} A part: about 0 kB gzipped.`;
+    expect(withSizes(stale, [whole, solver, part])).toBe(`${text} A part: about 6.3 kB gzipped.`);
+  });
+
+  test('are looked at in every package, and written on request', () => {
+    const folder = scratch();
+    folder.write('market/README.md', text.replace('97', '127'));
+    folder.write('core/README.md', 'About 48 kB, about 5 kB gzipped.');
+    const found = statedSizes(folder.path, [whole, solver], false);
+    expect([found.ok, found.measured]).toEqual([false, '2 sizes']);
+    expect(found.note?.split('\n').map((line) => line.slice(0, 24))).toEqual([
+      'npm run e2e:publish -- -',
+      'the README of core says ',
+      'the README of market say',
+    ]);
+    folder.write('core/README.md', 'About 48 kB.');
+    expect(statedSizes(folder.path, [whole, solver], true)).toMatchObject({ ok: true, note: '' });
+    expect(folder.read('market/README.md')).toBe(text);
+  });
 });

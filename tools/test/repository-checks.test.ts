@@ -376,6 +376,18 @@ describe('package manifests', () => {
     ]);
   });
 
+  test('an entry is a file or a folder with an index', () => {
+    const exports = {
+      '.': exported('index'),
+      './call': exported('call'),
+      './order-book': exported('order-book/index'),
+      './conformance': exported('conformance'),
+      './package.json': './package.json',
+    };
+    const found = problems({ [path]: pluginManifest('market', { exports }), 'packages/market/src/call.ts': '' });
+    expect(found[manifests]).toEqual([expect.stringContaining('src/order-book/index.ts does not exist')]);
+  });
+
   test('a plugin exports what the kit checks, and a package that is no plugin does not say that it is', () => {
     const bare = { '.': exported('index'), './package.json': './package.json' };
     const found = problems({

@@ -187,7 +187,7 @@ export function badGeneratorId(): MechaneError<'invalid-generator'> {
 }
 
 export function unknownMechanism(id: unknown, known: readonly string[]): MechaneError<'unknown-mechanism'> {
-  const nearest = typeof id === 'string' ? nearestKey(id, known) : undefined;
+  const nearest = typeof id === 'string' ? nearestId(id, known) : undefined;
   const name = typeof id === 'string' ? id.slice(0, Math.max(0, id.indexOf('/'))) : '';
   const install = /^[a-z][a-z-]{0,40}$/.test(name)
     ? `install the plugin that has it (npm install @mechane/${name})`
@@ -198,6 +198,13 @@ export function unknownMechanism(id: unknown, known: readonly string[]): Mechane
     expected: known.length === 0 ? 'a plugin in use' : `one of ${known.join(', ')}`,
     fix: nearest ? `did you mean ${quote(nearest)}?` : (install ?? 'use() the plugin that has it'),
   });
+}
+
+/** The id that was probably meant: one of that name in another package, where the package in use has none; or the nearest text. */
+function nearestId(id: string, known: readonly string[]): string | undefined {
+  const slash = id.indexOf('/');
+  const inUse = slash > 0 && known.some((other) => other.startsWith(id.slice(0, slash + 1)));
+  return (inUse ? known.find((other) => other.endsWith(id.slice(slash))) : undefined) ?? nearestKey(id, known);
 }
 
 export function unknownGenerator(id: unknown, known: readonly string[]): MechaneError<'unknown-generator'> {

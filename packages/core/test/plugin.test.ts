@@ -55,6 +55,12 @@ describe('a plugin', () => {
     expect(mechane.mechanisms.map(({ id }) => id)).not.toContain('rival/new');
     expect(() => mechane.use(examples)).toThrow(/use\(examples\) once/);
   });
+  test('that lacks a mechanism points to one of that name elsewhere; one that is not in use is to be installed', () => {
+    const mechane = exampleMechane().use(claiming());
+    const play = (mechanism: string) => () => mechane.runScenario({ mechanism });
+    expect(play('claims/clock')).toThrow(/did you mean "example\/clock"\?/);
+    expect(play('gossip/clock')).toThrow(/npm install @mechane\/gossip/);
+  });
   test('cannot define an id twice', () => {
     expect(() => definePlugin({ name: 'x', version: '1.0.0', mechanisms: [clock, clock] })).toThrow(
       coded('duplicate-mechanism'),

@@ -1,23 +1,5 @@
-import {
-  type Domain,
-  housing,
-  publicChoice,
-  type Subject,
-  singlePeaked,
-  subject,
-  twoSided,
-} from '@mechane/conformance';
-import { deferredAcceptance } from './deferred-acceptance.ts';
-import { groves } from './groves.ts';
-import { median } from './median.ts';
+import { type Domain, publicChoice, type Subject } from '@mechane/conformance';
 import { mediator, type ReportedPayoffs } from './mediator.ts';
-import { type ItemRanking, serialDictatorship } from './serial-dictatorship.ts';
-import { topTradingCycles } from './top-trading-cycles.ts';
-
-const items = housing<ItemRanking, { items: string[] }>({
-  report: ({ ranking }) => ({ ranking: [...ranking] }),
-});
-const houses = housing({ report: ({ owns, ranking }) => ({ owns, ranking: [...ranking] }) });
 
 /** Two players with two strategies each, and what every profile pays to one of them. */
 const tables = publicChoice<ReportedPayoffs, unknown>({
@@ -35,28 +17,6 @@ const bothPlay = { strategies: { ann: ['dare', 'swerve'], bob: ['dare', 'swerve'
 
 /** Every mechanism of this package with the types and settings it is examined on. */
 export const subjects: readonly Subject[] = [
-  subject({
-    mechanism: groves,
-    domain: publicChoice(),
-    settings: [
-      { alternatives: ['park', 'road'] },
-      { alternatives: ['park', 'road', 'pool'] },
-      { alternatives: ['park'] },
-    ],
-  }),
-  subject({ mechanism: median, domain: singlePeaked() }),
-  subject({
-    mechanism: serialDictatorship,
-    domain: items,
-    settings: [
-      { items: ['A', 'B', 'C'] },
-      { items: ['A', 'B'], order: ['bob'] },
-      { items: ['A', 'B', 'C', 'D'], breakTie: 'lot' },
-    ],
-  }),
-  subject({ mechanism: topTradingCycles, domain: houses }),
-  subject({ mechanism: deferredAcceptance, domain: twoSided() }),
-  subject({ mechanism: deferredAcceptance, domain: twoSided({ liars: 'proposing' }) }),
   {
     mechanism: mediator,
     domain: { name: 'bimatrix', grid: tables.grid, types: tables.types } as Domain,

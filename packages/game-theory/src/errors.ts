@@ -61,26 +61,6 @@ export function unknownMethod(method: string, known: readonly string[]): Mechane
   });
 }
 
-/** What is wrong with a value for something that cannot be chosen. */
-export function notAnAlternative(given: string, alternatives: readonly string[]): ErrorDetails {
-  return notListed(given, ['values', given], 'alternative', alternatives);
-}
-
-/** What is wrong with a ranking of something that is not among the items. */
-export function notAnItem(given: string, position: number, items: readonly string[]): ErrorDetails {
-  return notListed(given, ['ranking', position], 'item', items);
-}
-
-function notListed(given: string, path: Path, kind: string, listed: readonly string[]): ErrorDetails {
-  const nearest = nearestKey(given, listed);
-  return {
-    problem: `${quote(given)} is no ${kind} of the settings`,
-    path,
-    expected: `one of ${listed.map((name) => quote(name)).join(', ')}`,
-    ...(nearest === undefined ? {} : { fix: `did you mean ${quote(nearest)}?` }),
-  };
-}
-
 /** The error for a design problem whose constraints nothing keeps, or whose objective has no end. */
 export function noMechanism(status: string): MechaneError<'no-mechanism'> {
   return new MechaneError('no-mechanism', {

@@ -1,0 +1,188 @@
+/*
+ * Deferred acceptance: agents of one side propose down their rankings; those of the other keep the best proposals they have had so far.
+ *
+ * Gale and Shapley, "College admissions and the stability of marriage", American Mathematical Monthly 69 (1962). It promises a stable
+ * matching, the best of all for the proposing side, and that no proposer that wants one match gains by a lie (Dubins and Freedman 1981, Roth
+ * 1982). The receiving side may gain: no stable mechanism is strategy-proof for both (Roth 1982).
+ */
+import { type AgentId, count, directMechanism, type Mechanism, perAgent, type ReportRequest } from '@mechane/core';
+import * as z from 'zod';
+import { ranking, standing } from './ranking.ts';
+
+/** Which side an agent is on, whom of the other it would be matched with, the best first, and with how many. */
+export interface Suitor {
+  side: 'proposing' | 'receiving';
+  ranking: string[];
+  capacity?: number | undefined;
+}
+
+/** Whom each agent is matched with; the lists of both sides say the same. */
+export interface Matching {
+  /** The matches of every agent, the best first. */
+  readonly matches: Readonly<Record<AgentId, readonly AgentId[]>>;
+}
+
+export type DeferredAcceptance = Mechanism<{
+  id: 'matching/deferred-acceptance';
+  settings: Record<string, never>;
+  report: Suitor;
+  outcome: Matching;
+  message: Suitor;
+  ask: ReportRequest;
+}>;
+
+/**
+ * Deferred acceptance. An agent with a capacity ranks single agents and would have as many of the best as it can (responsive
+ * preferences, Roth 1985). Whoever it does not rank it is never matched with; names of nobody on the other side are passed over.
+ *
+ * @example
+ * ```ts
+ * import { createMechane } from '@mechane/core';
+ * import { matchings } from '@mechane/matching';
+ *
+ * const mechane = createMechane().use(matchings);
+ * const { outcome } = mechane.run('matching/deferred-acceptance', {
+ *   reports: {
+ *     ann: { side: 'proposing', ranking: ['mit', 'eth'] },
+ *     bob: { side: 'proposing', ranking: ['mit', 'eth'] },
+ *     cat: { side: 'proposing', ranking: ['mit'] },
+ *     mit: { side: 'receiving', ranking: ['cat', 'bob', 'ann'], capacity: 2 },
+ *     eth: { side: 'receiving', ranking: ['ann', 'bob'] },
+ *   },
+ * });
+ * outcome.matches.mit; // => ['cat', 'bob']
+ * outcome.matches.ann; // => ['eth']
+ * ```
+ */
+export const deferredAcceptance: DeferredAcceptance = directMechanism({
+  id: 'matching/deferred-acceptance',
+  summary:
+    'One side proposes, the other keeps the best proposals so far, until nobody proposes (Gale and Shapley 1962)',
+  settings: z.strictObject({}),
+  report: z.strictObject({
+    side: z.enum(['proposing', 'receiving']).describe('Whether the agent proposes or is proposed to'),
+    ranking: ranking.describe('Whom of the other side it would be matched with, the best first'),
+    capacity: count.default(1).describe('With how many it would be matched'),
+  }),
+  outcome: z.object({ matches: z.record(z.string(), z.array(z.string())) }),
+
+  decide(reports) {
+    const receivers = new Map<AgentId, Receiver>();
+    const proposers = new Map<AgentId, Proposer>();
+    for (const [agent, suitor] of reports) {
+      if (suitor.side === 'receiving') receivers.set(agent, receiving(suitor));
+      else proposers.set(agent, { agent, wishes: suitor.ranking.values(), places: suitor.capacity });
+    }
+    propose(proposers, receivers);
+    return { matches: matchesOf(reports, receivers) };
+  },
+
+  utility: (agent, { ranking: ranked }, { matches }) =>
+    (matches[agent] ?? []).reduce((sum, match) => sum + standing(match, ranked), 0),
+
+  claims: [
+    {
+      law: 'strategy-proof',
+      holds: true,
+      domain: 'proposers',
+      because: 'Dubins and Freedman 1981, Roth 1982: truth is dominant for proposers that want one match',
+    },
+    {
+      law: 'strategy-proof',
+      holds: false,
+      domain: 'marriage',
+      because: 'Roth 1982: no stable mechanism is strategy-proof for both sides',
+      witness: {
+        reports: {
+          ann: { side: 'proposing', ranking: ['x', 'y'] },
+          bob: { side: 'proposing', ranking: ['y', 'x'] },
+          x: { side: 'receiving', ranking: ['bob', 'ann'] },
+          y: { side: 'receiving', ranking: ['ann', 'bob'] },
+        },
+        deviation: { x: { side: 'receiving', ranking: ['bob'] } },
+        agent: 'x',
+      },
+    },
+    { law: 'core', holds: true, domain: 'marriage', because: 'Gale and Shapley 1962: the matching is stable' },
+    {
+      law: 'pareto-efficient',
+      holds: true,
+      domain: 'marriage',
+      because: 'Gale and Shapley 1962: what is stable is efficient',
+    },
+    {
+      law: 'individually-rational',
+      holds: true,
+      because: 'By definition: nobody is matched with whom it does not rank',
+    },
+  ],
+});
+
+interface Proposer {
+  readonly agent: AgentId;
+  /** Whom it has not asked yet, the best first. */
+  readonly wishes: Iterator<AgentId>;
+  /** How many matches it still wants. */
+  places: number;
+}
+
+interface Receiver {
+  /** The proposers it keeps for now. */
+  readonly kept: ReadonlySet<AgentId>;
+  /** Hears a proposal, and says whom it turns down: the proposer, one that it kept so far, or nobody. */
+  hear(proposer: AgentId): AgentId | undefined;
+}
+
+function receiving({ ranking: ranked, capacity = 1 }: Suitor): Receiver {
+  const positionOf = new Map(ranked.map((agent, position) => [agent, position]));
+  const kept = new Set<AgentId>();
+  const worse = (one: AgentId, other: AgentId): AgentId =>
+    (positionOf.get(one) as number) > (positionOf.get(other) as number) ? one : other;
+  return {
+    kept,
+    hear(proposer) {
+      if (!positionOf.has(proposer)) return proposer;
+      kept.add(proposer);
+      if (kept.size <= capacity) return undefined;
+      const worst = [...kept].reduce(worse);
+      kept.delete(worst);
+      return worst;
+    },
+  };
+}
+
+/** In which order proposals are made does not matter: McVitie and Wilson 1971. */
+function propose(proposers: ReadonlyMap<AgentId, Proposer>, receivers: ReadonlyMap<AgentId, Receiver>): void {
+  const free = [...proposers.values()];
+  for (let proposer = free.pop(); proposer; proposer = free.pop()) {
+    while (proposer.places > 0) {
+      const { value: wish, done } = proposer.wishes.next();
+      if (done) break;
+      const receiver = receivers.get(wish);
+      const turnedDown = receiver ? receiver.hear(proposer.agent) : proposer.agent;
+      if (turnedDown === proposer.agent) continue;
+      proposer.places -= 1;
+      const other = proposers.get(turnedDown ?? '');
+      if (turnedDown === undefined || other === undefined) continue;
+      other.places += 1;
+      free.push(other);
+    }
+  }
+}
+
+function matchesOf(
+  reports: ReadonlyMap<AgentId, Suitor>,
+  receivers: ReadonlyMap<AgentId, Receiver>,
+): Readonly<Record<AgentId, AgentId[]>> {
+  const matched = new Map<AgentId, AgentId[]>([...reports.keys()].map((agent) => [agent, []]));
+  for (const [receiver, { kept }] of receivers) {
+    for (const proposer of kept) {
+      matched.get(receiver)?.push(proposer);
+      matched.get(proposer)?.push(receiver);
+    }
+  }
+  return perAgent([...reports.keys()], (agent) => {
+    const ranked = reports.get(agent)?.ranking ?? [];
+    return ranked.filter((other) => matched.get(agent)?.includes(other));
+  });
+}

@@ -1,0 +1,40 @@
+import { definePlugin, type Plugin } from '@mechane/core';
+import { deferredAcceptance } from './deferred-acceptance.ts';
+import { serialDictatorship } from './serial-dictatorship.ts';
+import { topTradingCycles } from './top-trading-cycles.ts';
+import { version } from './version.ts';
+
+export type { DeferredAcceptance, Matching, Suitor } from './deferred-acceptance.ts';
+export type {
+  Assignment,
+  ItemRanking,
+  SerialDictatorship,
+  SerialDictatorshipSettings,
+} from './serial-dictatorship.ts';
+export type { Owner, Reassignment, TopTradingCycles } from './top-trading-cycles.ts';
+export { deferredAcceptance, serialDictatorship, topTradingCycles };
+
+/** A mechanism of this package. */
+export type MatchingMechanism = typeof serialDictatorship | typeof topTradingCycles | typeof deferredAcceptance;
+
+/**
+ * All mechanisms of matching.
+ *
+ * @example
+ * ```ts
+ * import { createMechane } from '@mechane/core';
+ * import { matchings } from '@mechane/matching';
+ *
+ * const mechane = createMechane().use(matchings);
+ * const reports = {
+ *   ann: { owns: 'flat', ranking: ['house'] },
+ *   bob: { owns: 'house', ranking: ['flat'] },
+ * };
+ * mechane.run('matching/top-trading-cycles', { reports }).outcome.allocation; // => { ann: 'house', bob: 'flat' }
+ * ```
+ */
+export const matchings: Plugin<MatchingMechanism> = definePlugin<MatchingMechanism>({
+  name: '@mechane/matching',
+  version,
+  mechanisms: [serialDictatorship, topTradingCycles, deferredAcceptance],
+});

@@ -1,0 +1,151 @@
+/*
+ * Top trading cycles: everybody points at the owner of the best item that is left; whoever stands in a cycle trades along it and leaves.
+ *
+ * Shapley and Scarf, "On cores and indivisibility", Journal of Mathematical Economics 1 (1974), who credit David Gale. It promises the one
+ * outcome in the core (Roth and Postlewaite 1977), and that nobody gains by a lie, alone (Roth 1982) or in a group (Bird 1984).
+ */
+import { type AgentId, directMechanism, type Mechanism, type ReportRequest, type TieOrder } from '@mechane/core';
+import * as z from 'zod';
+import { ranking, standing } from './ranking.ts';
+
+/** What an agent brings, and the items it would have instead, the best first. */
+export interface Owner {
+  owns: string;
+  ranking: string[];
+}
+
+/** Who goes home with which item. */
+export interface Reassignment {
+  readonly allocation: Readonly<Record<AgentId, string>>;
+  /** The cycles in which items were passed on: each gets what the next one brought, the last what the first did. */
+  readonly cycles: readonly (readonly AgentId[])[];
+}
+
+export type TopTradingCycles = Mechanism<{
+  id: 'matching/top-trading-cycles';
+  settings: Record<string, never>;
+  report: Owner;
+  outcome: Reassignment;
+  message: Owner;
+  ask: ReportRequest;
+}>;
+
+/**
+ * Top trading cycles. Items that nobody brings are passed over, and an agent gets nothing that it ranks below its own or not at all. Where
+ * several claim to own the same item, it belongs to the one that the tie order prefers, and the others take no part.
+ *
+ * @example
+ * ```ts
+ * import { createMechane } from '@mechane/core';
+ * import { matchings } from '@mechane/matching';
+ *
+ * const mechane = createMechane().use(matchings);
+ * const reports = {
+ *   ann: { owns: 'flat', ranking: ['house', 'loft'] },
+ *   bob: { owns: 'house', ranking: ['flat'] },
+ *   cat: { owns: 'loft', ranking: ['flat', 'house'] },
+ * };
+ * const { outcome } = mechane.run('matching/top-trading-cycles', { reports });
+ * outcome.allocation; // => { ann: 'house', bob: 'flat', cat: 'loft' }
+ * ```
+ */
+export const topTradingCycles: TopTradingCycles = directMechanism({
+  id: 'matching/top-trading-cycles',
+  summary: 'Owners trade along cycles in which each points at the best item left (Shapley and Scarf 1974)',
+  settings: z.strictObject({}),
+  report: z.strictObject({
+    owns: z.string().describe('The item the agent brings'),
+    ranking: ranking.describe('The items it would have instead, the best first'),
+  }),
+  outcome: z.object({ allocation: z.record(z.string(), z.string()), cycles: z.array(z.array(z.string())) }),
+
+  decide(reports, { tieOrder }) {
+    const ownerOf = owners(reports, tieOrder);
+    const traders = [...ownerOf.values()].sort(tieOrder);
+    const cycles = tradingCycles(traders, reports, ownerOf);
+    const allocation: Record<AgentId, string> = Object.create(null);
+    for (const cycle of cycles) {
+      for (const [index, agent] of cycle.entries()) {
+        const giver = cycle[(index + 1) % cycle.length] as AgentId;
+        allocation[agent] = (reports.get(giver) as Owner).owns;
+      }
+    }
+    return { allocation, cycles };
+  },
+
+  utility: (agent, type, { allocation }) => standing(allocation[agent], acceptable(type)),
+  outsideOption: (_, type) => standing(type.owns, acceptable(type)),
+
+  claims: [
+    {
+      law: 'strategy-proof',
+      holds: true,
+      domain: 'housing',
+      because: 'Roth 1982, where all know who owns what: who is there to trade with does not depend on a lie',
+    },
+    {
+      law: 'group-strategy-proof',
+      holds: true,
+      domain: 'housing',
+      because: 'Bird 1984, where all know who owns what',
+    },
+    { law: 'core', holds: true, because: 'Shapley and Scarf 1974: each cycle gets the best of all that is left' },
+    { law: 'pareto-efficient', holds: true, because: 'Shapley and Scarf 1974: an outcome in the core is efficient' },
+    { law: 'individually-rational', holds: true, because: 'By definition: an agent can always point at itself' },
+  ],
+});
+
+/** The items an agent would go home with, its own the last of them. */
+function acceptable({ owns, ranking: ranked }: Owner): readonly string[] {
+  const own = ranked.indexOf(owns);
+  return own === -1 ? [...ranked, owns] : ranked.slice(0, own + 1);
+}
+
+function owners(reports: ReadonlyMap<AgentId, Owner>, tieOrder: TieOrder): Map<string, AgentId> {
+  const ownerOf = new Map<string, AgentId>();
+  for (const [agent, { owns }] of reports) {
+    const other = ownerOf.get(owns);
+    if (other === undefined || tieOrder(agent, other) < 0) ownerOf.set(owns, agent);
+  }
+  return ownerOf;
+}
+
+/** Follows where agents point until a path bites its tail. Every agent reads its ranking once, so this takes time in their lengths. */
+function tradingCycles(
+  traders: readonly AgentId[],
+  reports: ReadonlyMap<AgentId, Owner>,
+  ownerOf: ReadonlyMap<string, AgentId>,
+): AgentId[][] {
+  const gone = new Set<AgentId>();
+  const wishes = new Map(traders.map((agent) => [agent, acceptable(reports.get(agent) as Owner)[Symbol.iterator]()]));
+  const pointsAt = new Map<AgentId, AgentId>();
+  const nextOf = (agent: AgentId): AgentId => {
+    let owner = pointsAt.get(agent);
+    while (owner === undefined || gone.has(owner)) owner = ownerOf.get(wishes.get(agent)?.next().value as string);
+    pointsAt.set(agent, owner);
+    return owner;
+  };
+  const cycles: AgentId[][] = [];
+  const path: AgentId[] = [];
+  const position = new Map<AgentId, number>();
+  for (const first of traders) {
+    if (!gone.has(first)) path.push(first);
+    while (path.length > 0) {
+      const last = path.at(-1) as AgentId;
+      position.set(last, path.length - 1);
+      const next = nextOf(last);
+      const start = position.get(next);
+      if (start === undefined) {
+        path.push(next);
+        continue;
+      }
+      const cycle = path.splice(start);
+      for (const agent of cycle) {
+        gone.add(agent);
+        position.delete(agent);
+      }
+      cycles.push(cycle);
+    }
+  }
+  return cycles;
+}

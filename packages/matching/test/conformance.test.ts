@@ -1,0 +1,11 @@
+import { describeMechanism } from '@mechane/conformance/vitest';
+import { expect, test } from 'vitest';
+import { subjects } from '../src/conformance.ts';
+import { matchings } from '../src/index.ts';
+
+test('the subjects cover every mechanism of the package', () => {
+  const covered = new Set(subjects.map(({ mechanism }) => mechanism.id));
+  expect([...covered]).toEqual(matchings.mechanisms.map(({ id }) => id));
+});
+
+for (const subject of subjects) describeMechanism(subject);

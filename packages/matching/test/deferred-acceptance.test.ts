@@ -1,0 +1,147 @@
+import { createMechane } from '@mechane/core';
+import * as fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { matchings, type Suitor } from '../src/index.ts';
+
+const mechane = createMechane().use(matchings);
+const coded = (code: string, path: readonly (string | number)[]) => expect.objectContaining({ code, path });
+
+type Market = Record<string, Suitor>;
+
+describe('deferred acceptance', () => {
+  const match = (reports: Market) => mechane.run('matching/deferred-acceptance', { reports }).outcome.matches;
+  test('matches Gale and Shapley’s example (1962, p. 12): of three stable matchings, the one the proposers prefer', () => {
+    const reports: Market = {
+      alpha: { side: 'proposing', ranking: ['A', 'B', 'C'] },
+      beta: { side: 'proposing', ranking: ['B', 'C', 'A'] },
+      gamma: { side: 'proposing', ranking: ['C', 'A', 'B'] },
+      A: { side: 'receiving', ranking: ['beta', 'gamma', 'alpha'] },
+      B: { side: 'receiving', ranking: ['gamma', 'alpha', 'beta'] },
+      C: { side: 'receiving', ranking: ['alpha', 'beta', 'gamma'] },
+    };
+    expect(match(reports)).toMatchObject({ alpha: ['A'], beta: ['B'], gamma: ['C'], A: ['alpha'] });
+    const flipped = Object.fromEntries(
+      Object.entries(reports).map(([agent, own]) => [
+        agent,
+        { ...own, side: own.side === 'proposing' ? 'receiving' : 'proposing' },
+      ]),
+    ) as Market;
+    expect(match(flipped)).toMatchObject({ alpha: ['C'], beta: ['A'], gamma: ['B'] });
+  });
+  test('fills places, lists matches the best first, and passes over names of nobody on the other side', () => {
+    const reports: Market = {
+      ann: { side: 'proposing', ranking: ['bob', 'zoe', 'mit'] },
+      bob: { side: 'proposing', ranking: ['mit'] },
+      cat: { side: 'proposing', ranking: ['mit'] },
+      dan: { side: 'proposing', ranking: [] },
+      mit: { side: 'receiving', ranking: ['cat', 'eve', 'ann', 'bob'], capacity: 2 },
+    };
+    expect(match(reports)).toEqual({ ann: ['mit'], bob: [], cat: ['mit'], dan: [], mit: ['cat', 'ann'] });
+  });
+  test('refuses what is no ranking, no side and no capacity', () => {
+    const say = (suitor: object) => () => match({ ann: suitor as Suitor });
+    expect(say({ side: 'proposing', ranking: ['x', 'x'] })).toThrow(
+      coded('invalid-report', ['reports', 'ann', 'ranking']),
+    );
+    expect(say({ side: 'both', ranking: [] })).toThrow(coded('invalid-report', ['reports', 'ann', 'side']));
+    expect(say({ side: 'proposing', ranking: [], capacity: 0 })).toThrow(
+      coded('invalid-report', ['reports', 'ann', 'capacity']),
+    );
+  });
+
+  const sides = (proposers: number, receivers: number, capacities: boolean) => {
+    const names = { proposing: range('p', proposers), receiving: range('r', receivers) };
+    const suitor = (side: Suitor['side']) =>
+      fc.record({
+        side: fc.constant(side),
+        ranking: fc.shuffledSubarray(side === 'proposing' ? names.receiving : names.proposing),
+        capacity: fc.integer({ min: 1, max: capacities && side === 'receiving' ? 3 : 1 }),
+      });
+    return fc.record({
+      ...Object.fromEntries(names.proposing.map((name) => [name, suitor('proposing')])),
+      ...Object.fromEntries(names.receiving.map((name) => [name, suitor('receiving')])),
+    }) as fc.Arbitrary<Market>;
+  };
+
+  test('is stable, and of all stable matchings the best for every proposer (Gale and Shapley 1962, theorem 2)', () => {
+    fc.assert(
+      fc.property(sides(3, 3, false), (market) => {
+        const all = everyMatching(market).filter((matches) => isStable(market, matches));
+        const found = match(market);
+        expect(all).toContainEqual(found);
+        for (const [agent, { side, ranking }] of Object.entries(market)) {
+          const places = all.map((matches) => placeOf(ranking, matches[agent]));
+          const own = placeOf(ranking, found[agent]);
+          // What is best for one side is worst for the other (Knuth 1976).
+          expect(own).toBe(side === 'proposing' ? Math.min(...places) : Math.max(...places));
+        }
+      }),
+      { seed: 1, numRuns: 300 },
+    );
+  });
+  test('with places is stable, and leaves the same places empty whichever side proposes (Roth 1986)', () => {
+    fc.assert(
+      fc.property(sides(5, 3, true), (market) => {
+        const found = match(market);
+        expect(isStable(market, found)).toBe(true);
+        const flipped = Object.fromEntries(
+          Object.entries(market).map(([agent, own]) => [
+            agent,
+            { ...own, side: own.side === 'proposing' ? 'receiving' : 'proposing' },
+          ]),
+        ) as Market;
+        const other = match(flipped);
+        expect(isStable(market, other)).toBe(true);
+        for (const agent of Object.keys(market)) expect(other[agent]).toHaveLength((found[agent] ?? []).length);
+      }),
+      { seed: 1, numRuns: 300 },
+    );
+  });
+});
+
+function range(prefix: string, size: number): string[] {
+  return Array.from({ length: size }, (_, index) => `${prefix}${index}`);
+}
+
+type Matches = Readonly<Record<string, readonly string[]>>;
+
+function placeOf(ranking: readonly string[], matches: readonly string[] = []): number {
+  return matches[0] === undefined ? ranking.length : ranking.indexOf(matches[0]);
+}
+
+/** No pair would both rather have each other, as things stand. Written from the definition, not from the algorithm. */
+function isStable(market: Market, matches: Matches): boolean {
+  const wants = (agent: string, other: string): boolean => {
+    const { ranking, capacity = 1 } = market[agent] as Suitor;
+    const place = ranking.indexOf(other);
+    if (place === -1) return false;
+    const own = matches[agent] ?? [];
+    return own.length < capacity || own.some((match) => ranking.indexOf(match) > place);
+  };
+  const acceptable = Object.entries(matches).every(([agent, own]) =>
+    own.every((match) => market[agent]?.ranking.includes(match)),
+  );
+  const proposers = Object.keys(market).filter((agent) => market[agent]?.side === 'proposing');
+  const receivers = Object.keys(market).filter((agent) => market[agent]?.side === 'receiving');
+  const blocking = proposers.some((one) =>
+    receivers.some((other) => !matches[one]?.includes(other) && wants(one, other) && wants(other, one)),
+  );
+  return acceptable && !blocking;
+}
+
+function everyMatching(market: Market): Matches[] {
+  const proposers = Object.keys(market).filter((agent) => market[agent]?.side === 'proposing');
+  const extend = (index: number, matches: Record<string, string[]>): Record<string, string[]>[] => {
+    const proposer = proposers[index];
+    if (proposer === undefined) return [matches];
+    const alone = extend(index + 1, matches);
+    const free = Object.keys(market).filter(
+      (agent) => market[agent]?.side === 'receiving' && matches[agent]?.length === 0,
+    );
+    return [
+      ...alone,
+      ...free.flatMap((other) => extend(index + 1, { ...matches, [proposer]: [other], [other]: [proposer] })),
+    ];
+  };
+  return extend(0, Object.fromEntries(Object.keys(market).map((agent) => [agent, []])));
+}

@@ -1,0 +1,101 @@
+import { createMechane } from '@mechane/core';
+import * as fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { matchings } from '../src/index.ts';
+
+const mechane = createMechane().use(matchings);
+
+type Endowed = Record<string, { owns: string; ranking: string[] }>;
+
+describe('top trading cycles', () => {
+  const trade = (reports: Endowed) => mechane.run('matching/top-trading-cycles', { reports }).outcome;
+  test('finds the cycles of a textbook example', () => {
+    // Roughgarden, Twenty Lectures on Algorithmic Game Theory (2016), lecture 9: one cycle of three, then a self-loop.
+    const reports: Endowed = {
+      1: { owns: 'h1', ranking: ['h2', 'h1', 'h3', 'h4'] },
+      2: { owns: 'h2', ranking: ['h3', 'h1', 'h2', 'h4'] },
+      3: { owns: 'h3', ranking: ['h1', 'h4', 'h3', 'h2'] },
+      4: { owns: 'h4', ranking: ['h1', 'h2', 'h3', 'h4'] },
+    };
+    const { allocation, cycles } = trade(reports);
+    expect(allocation).toEqual({ 1: 'h2', 2: 'h3', 3: 'h1', 4: 'h4' });
+    expect(cycles).toEqual([['1', '2', '3'], ['4']]);
+  });
+  test('passes over what nobody brings, and gives nobody less than its own', () => {
+    expect(trade({ ann: { owns: 'A', ranking: ['Z', 'B'] }, bob: { owns: 'B', ranking: [] } }).allocation).toEqual({
+      ann: 'A',
+      bob: 'B',
+    });
+    expect(trade({ ann: { owns: 'A', ranking: ['A', 'B'] }, bob: { owns: 'B', ranking: ['A'] } }).allocation).toEqual({
+      ann: 'A',
+      bob: 'B',
+    });
+  });
+  test('lets one of two owners of the same item trade, by the tie order', () => {
+    const reports: Endowed = {
+      ann: { owns: 'A', ranking: ['B'] },
+      eve: { owns: 'A', ranking: ['B'] },
+      bob: { owns: 'B', ranking: ['A'] },
+    };
+    expect(trade(reports).allocation).toEqual({ ann: 'B', bob: 'A' });
+    const settings = { breakTie: { priority: ['eve'] } };
+    const { outcome } = mechane.run('matching/top-trading-cycles', { settings, reports });
+    expect(outcome.allocation).toEqual({ eve: 'B', bob: 'A' });
+  });
+  test('takes items and agents of any name', () => {
+    const reports = JSON.parse(
+      '{"__proto__":{"owns":"constructor","ranking":["__proto__"]},"a":{"owns":"__proto__","ranking":["constructor"]}}',
+    );
+    expect(Object.entries(trade(reports).allocation)).toEqual([
+      ['__proto__', '__proto__'],
+      ['a', 'constructor'],
+    ]);
+  });
+  test('gives the only outcome in the strict core, found by going through all (Roth and Postlewaite 1977)', () => {
+    const houses = ['A', 'B', 'C', 'D'];
+    const ranking = fc.shuffledSubarray(houses, { minLength: 4, maxLength: 4 });
+    fc.assert(
+      fc.property(fc.array(ranking, { minLength: 4, maxLength: 4 }), (rankings) => {
+        const reports = Object.fromEntries(
+          rankings.map((own, index) => [houses[index] as string, { owns: houses[index] as string, ranking: own }]),
+        );
+        const stable = permutations(houses).filter((given) => !blocked(given, rankings));
+        expect(stable).toHaveLength(1);
+        const { allocation } = trade(reports);
+        expect(houses.map((owner) => allocation[owner])).toEqual(stable[0]);
+      }),
+      { seed: 1, numRuns: 300 },
+    );
+    /** Whether some coalition, trading among itself, makes one better off and none worse off. */
+    function blocked(given: readonly string[], rankings: readonly (readonly string[])[]): boolean {
+      const place = (agent: number, house: string) => (rankings[agent] as readonly string[]).indexOf(house);
+      for (let members = 1; members < 16; members++) {
+        const coalition = [0, 1, 2, 3].filter((agent) => members & (1 << agent));
+        for (const traded of permutations(coalition.map((agent) => houses[agent] as string))) {
+          const changes = coalition.map(
+            (agent, index) => place(agent, given[agent] as string) - place(agent, traded[index] as string),
+          );
+          if (changes.every((change) => change >= 0) && changes.some((change) => change > 0)) return true;
+        }
+      }
+      return false;
+    }
+  });
+  test('handles ten thousand owners in one long cycle', () => {
+    const size = 10_000;
+    const reports = Object.fromEntries(
+      Array.from({ length: size }, (_, index) => [
+        `a${index}`,
+        { owns: `h${index}`, ranking: [`h${(index + 1) % size}`] },
+      ]),
+    );
+    const { allocation, cycles } = trade(reports);
+    expect(cycles).toHaveLength(1);
+    expect(allocation.a9999).toBe('h0');
+  });
+});
+
+function permutations<Value>(values: readonly Value[]): Value[][] {
+  if (values.length === 0) return [[]];
+  return values.flatMap((first, index) => permutations(values.toSpliced(index, 1)).map((rest) => [first, ...rest]));
+}

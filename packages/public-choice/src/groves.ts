@@ -1,0 +1,158 @@
+/*
+ * The Clarke pivot: of several alternatives, the one that is worth most to all together is chosen, and an agent pays what its say
+ * costs the others.
+ *
+ * Clarke, "Multipart pricing of public goods", Public Choice 11 (1971); Groves, "Incentives in teams", Econometrica 41 (1973). It promises
+ * that truth is optimal whatever the others say, efficiency, and no deficit. It does not balance the budget: Green and Laffont (1979).
+ */
+import {
+  type AgentId,
+  directMechanism,
+  type Mechanism,
+  type Payments,
+  perAgent,
+  type ReportRequest,
+} from '@mechane/core';
+import * as z from 'zod';
+import { notAnAlternative } from './errors.ts';
+
+/** What can be chosen. */
+export interface GrovesSettings {
+  alternatives: string[];
+}
+
+/** What each alternative is worth to an agent: below 0 where it would rather not have it, 0 where it does not say. */
+export interface Valuation {
+  values: Record<string, number>;
+}
+
+/** What is chosen, and what it costs whom. */
+export interface PublicChoice {
+  /** The alternative; the first of those that are worth the same. */
+  readonly chosen: string;
+  readonly payments: Payments;
+}
+
+export type Groves = Mechanism<{
+  id: 'public-choice/groves';
+  settings: GrovesSettings;
+  report: Valuation;
+  outcome: PublicChoice;
+  message: Valuation;
+  ask: ReportRequest;
+}>;
+
+/**
+ * The Clarke pivot mechanism. Alternatives that are worth the same to all together are chosen among by their order in the settings.
+ *
+ * @example
+ * ```ts
+ * import { createMechane } from '@mechane/core';
+ * import { publicChoices } from '@mechane/public-choice';
+ *
+ * const mechane = createMechane().use(publicChoices);
+ * const reports = {
+ *   ann: { values: { bridge: 30 } },
+ *   bob: { values: { wait: 20 } },
+ *   cat: { values: { bridge: 5 } },
+ * };
+ * const { outcome } = mechane.run('public-choice/groves', { settings: { alternatives: ['bridge', 'wait'] }, reports });
+ * outcome.chosen; // => 'bridge'
+ * outcome.payments; // => { ann: 15, bob: 0, cat: 0 }
+ * ```
+ */
+export const groves: Groves = directMechanism({
+  id: 'public-choice/groves',
+  summary: 'The alternative worth most to all is chosen, and agents pay what their say costs the others (Clarke 1971)',
+  settings: z.strictObject({
+    alternatives: z
+      .array(z.string())
+      .min(1)
+      .refine((names) => new Set(names).size === names.length, 'expected no alternative twice')
+      .describe('What can be chosen'),
+  }),
+  report: z.strictObject({
+    values: z.record(z.string(), z.number()).describe('What each alternative is worth; below 0 is allowed'),
+  }),
+  outcome: z.object({ chosen: z.string(), payments: z.record(z.string(), z.number()) }),
+
+  refuseReport({ values }, { alternatives }) {
+    const unknown = Object.keys(values).find((name) => !alternatives.includes(name));
+    return unknown === undefined ? undefined : notAnAlternative(unknown, alternatives);
+  },
+
+  decide(reports, { settings: { alternatives }, participants }) {
+    const worth = alternatives.map((name) => sumOver(reports, name));
+    const chosen = indexOfLargest(worth);
+    const pays = (agent: AgentId): number => {
+      const others = worth.map((sum, index) => sum - worthTo(reports.get(agent), alternatives[index] as string));
+      return Math.max(...others) - (others[chosen] as number);
+    };
+    return { chosen: alternatives[chosen] as string, payments: perAgent(participants, pays) };
+  },
+
+  value: (_, type, { chosen }) => worthTo(type, chosen),
+  bestWelfare: (types, { alternatives }) => Math.max(...alternatives.map((name) => sumOver(types, name))),
+
+  claims: ({ alternatives: [one = '', other = ''] }) => [
+    {
+      law: 'strategy-proof',
+      holds: true,
+      because: 'Groves 1973: what an agent says changes its payment only by changing the choice',
+    },
+    { law: 'efficient', holds: true, because: 'By definition: the sum of values is largest' },
+    { law: 'pareto-efficient', holds: true, because: 'By definition: the sum of values is largest' },
+    { law: 'no-deficit', holds: true, because: 'Clarke 1971: the others are never worse off without an agent’s say' },
+    { law: 'anonymous', holds: true, because: 'By definition: only the sum of values counts' },
+    ...(other === '' ? [] : failures(one, other)),
+  ],
+});
+
+/** What it does not promise wherever there are two alternatives to choose from. */
+function failures(one: string, other: string) {
+  const settings = { alternatives: [one, other] };
+  return [
+    {
+      law: 'budget-balanced',
+      holds: false,
+      because: 'Green and Laffont 1979: no mechanism is efficient, strategy-proof and balanced',
+      witness: { settings, reports: { ann: { values: { [one]: 3 } }, bob: { values: { [other]: 2 } } } },
+    },
+    {
+      law: 'individually-rational',
+      holds: false,
+      because: 'An agent has to live with a choice that is worth less than nothing to it',
+      witness: { settings, reports: { ann: { values: { [one]: 3 } }, bob: { values: { [one]: -1, [other]: -1 } } } },
+    },
+    {
+      law: 'group-strategy-proof',
+      holds: false,
+      because: 'Green and Laffont 1979: two who exaggerate together are no longer pivotal, each for itself',
+      witness: {
+        settings,
+        reports: {
+          ann: { values: { [one]: 2 } },
+          bob: { values: { [one]: 2 } },
+          cat: { values: { [other]: 3 } },
+        },
+        deviation: { ann: { values: { [one]: 9 } }, bob: { values: { [one]: 9 } } },
+        agent: 'ann',
+      },
+    },
+  ] as const;
+}
+
+function sumOver(reports: ReadonlyMap<AgentId, Valuation>, alternative: string): number {
+  let sum = 0;
+  for (const report of reports.values()) sum += worthTo(report, alternative);
+  return sum;
+}
+
+/** What an alternative is worth to an agent; nothing to one that says nothing. */
+function worthTo(report: Valuation | undefined, alternative: string): number {
+  return report && Object.hasOwn(report.values, alternative) ? (report.values[alternative] as number) : 0;
+}
+
+function indexOfLargest(worth: readonly number[]): number {
+  return worth.reduce((best, sum, index) => (sum > (worth[best] as number) ? index : best), 0);
+}

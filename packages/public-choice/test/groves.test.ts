@@ -1,0 +1,47 @@
+import { createMechane } from '@mechane/core';
+import { describe, expect, test } from 'vitest';
+import { publicChoices } from '../src/index.ts';
+
+const mechane = createMechane().use(publicChoices);
+const coded = (code: string, path: readonly (string | number)[]) => expect.objectContaining({ code, path });
+
+describe('the Clarke pivot', () => {
+  const settings = { alternatives: ['build', 'wait'] };
+  test('charges the pivotal what they cost the others (Clarke 1971)', () => {
+    const reports = {
+      a: { values: { build: 30, wait: 0 } },
+      b: { values: { build: 0, wait: 20 } },
+      c: { values: { build: 5, wait: 0 } },
+    };
+    const { outcome, metrics } = mechane.run('public-choice/groves', { settings, reports });
+    expect(outcome).toEqual({ chosen: 'build', payments: { a: 15, b: 0, c: 0 } });
+    expect(metrics).toMatchObject({ welfare: 35, efficiency: 1, revenue: 15 });
+  });
+  test('takes what nobody mentions to be worth nothing, and ties by the order of the settings', () => {
+    const { outcome } = mechane.run('public-choice/groves', { settings, reports: { ann: { values: {} } } });
+    expect(outcome).toEqual({ chosen: 'build', payments: { ann: 0 } });
+    expect(mechane.run('public-choice/groves', { settings, reports: {} }).outcome.chosen).toBe('build');
+  });
+  test('chooses the smaller evil', () => {
+    const reports = { ann: { values: { build: -5, wait: -2 } }, bob: { values: { build: 1 } } };
+    const { outcome, metrics } = mechane.run('public-choice/groves', { settings, reports });
+    expect(outcome).toEqual({ chosen: 'wait', payments: { ann: 1, bob: 0 } });
+    expect(metrics.welfare).toBe(-2);
+  });
+  test('refuses alternatives that nobody can choose, and none', () => {
+    const run = (given: object, values: Record<string, number>) => () =>
+      mechane.run('public-choice/groves', { settings: given as typeof settings, reports: { ann: { values } } });
+    expect(run(settings, { biuld: 3 })).toThrow(coded('invalid-report', ['reports', 'ann', 'values', 'biuld']));
+    expect(run(settings, { biuld: 3 })).toThrow(/did you mean "build"/);
+    expect(run(settings, { zzzzzz: 3 })).toThrow(/expected one of "build", "wait"/);
+    expect(run(settings, { build: Number.NaN })).toThrow(
+      coded('invalid-report', ['reports', 'ann', 'values', 'build']),
+    );
+    expect(run({ alternatives: [] }, {})).toThrow(coded('invalid-settings', ['settings', 'alternatives']));
+    expect(run({ alternatives: ['a', 'a'] }, {})).toThrow(/no alternative twice/);
+  });
+  test('refuses sums that no number can say', () => {
+    const reports = { ann: { values: { build: 1e308 } }, bob: { values: { build: 1e308 } } };
+    expect(() => mechane.run('public-choice/groves', { settings, reports })).toThrow(coded('overflow', ['reports']));
+  });
+});
