@@ -12,7 +12,15 @@ export { type Mate, type TwoSidedOptions, twoSided } from './domains/two-sided.t
 export { type BundleOptions, singleMinded, xorBids } from './domains/xor-bids.ts';
 export { formatReport } from './format-report.ts';
 export { lawFor, type OutcomeLaw, type TruthfulPlay } from './outcome-law.ts';
-export type { ConformanceReport, Counterexample, LawVerdict, Method, Situation, Verdict } from './report.ts';
+export {
+  type ConformanceReport,
+  type Counterexample,
+  isGood,
+  type LawVerdict,
+  type Method,
+  type Situation,
+  type Verdict,
+} from './report.ts';
 export { type Subject, type SubjectOf, subject } from './subject.ts';
 export { type Progress, type VerifyOptions, verify } from './verify.ts';
 export { kitVersion } from './version.ts';

@@ -1,10 +1,11 @@
 import type { AgentId, Mechanism, OutcomeOf, ReportOf, SettingsOf } from '@mechane/core';
 import { truthfulCase } from './case.ts';
-import { counterexampleOf, scenariosOf } from './counterexamples.ts';
 import { duplicateLaw } from './errors.ts';
-import { caseLaw } from './examine-cases.ts';
+import type { Game } from './game/game.ts';
 import type { Law } from './law.ts';
-import { allSaying } from './words.ts';
+import { caseLaw } from './search/examine-cases.ts';
+import { counterexampleOf, scenariosOf } from './words/counterexamples.ts';
+import { allSaying } from './words/words.ts';
 
 /** What came of a play in which everybody is truthful. */
 export interface TruthfulPlay<Settings = unknown, Report = unknown, Outcome = object> {
@@ -13,7 +14,7 @@ export interface TruthfulPlay<Settings = unknown, Report = unknown, Outcome = ob
   /** What everybody truly is, and reports. */
   readonly reports: ReadonlyMap<AgentId, Report>;
   readonly outcome: Outcome;
-  /** What the outcome is worth to an agent after payments; only where the mechanism says. */
+  /** What the outcome is worth to an agent after payments, as the domain or else the mechanism says. */
   utility(agent: AgentId): number;
 }
 
@@ -68,27 +69,28 @@ export function lawFor<const M extends Mechanism>(
 
 /** The law with the kit's search. */
 export function searchable({ name, says, flaw }: OutcomeLaw): Law {
+  const flawIn = (game: Game, types: ReadonlyMap<AgentId, unknown>, seed: number): string | undefined => {
+    const outcome = game.play(types, seed);
+    return flaw({
+      settings: game.settings,
+      reports: game.parsedAll(types),
+      outcome,
+      utility: (agent) => game.utility(agent, types.get(agent), outcome),
+    });
+  };
   return caseLaw({
     name,
     says,
-    cases: (_bench, { types, seed }) => [truthfulCase(types, seed)],
-    excess: (arena, { types, seed }) => (flawIn(arena, types, seed) === undefined ? 0 : 1),
-    explain: (arena, given) => ({
-      counterexample: counterexampleOf(arena, given),
-      reason: `when ${allSaying(given.types)}, ${flawIn(arena, given.types, given.seed)}`,
-      scenarios: scenariosOf(arena, given),
+    playsPerRun: 30,
+    dependsOnNumbers: true,
+    cases: (_trial, { types, seed }) => [truthfulCase(types, seed)],
+    excess: (game, { types, seed }) => (flawIn(game, types, seed) === undefined ? 0 : Number.POSITIVE_INFINITY),
+    explain: (game, given) => ({
+      counterexample: counterexampleOf(game, given),
+      reason: `when ${allSaying(given.types)}, ${flawIn(game, given.types, given.seed)}`,
+      scenarios: scenariosOf(game, given),
     }),
   });
-
-  function flawIn(arena: Parameters<typeof scenariosOf>[0], types: ReadonlyMap<AgentId, unknown>, seed: number) {
-    const outcome = arena.play(types, seed);
-    return flaw({
-      settings: arena.settings,
-      reports: arena.parsedAll(types),
-      outcome,
-      utility: (agent) => arena.utility(agent, types.get(agent), outcome),
-    });
-  }
 }
 
 /** @throws MechaneError `duplicate-law` for a name that is taken */

@@ -1,12 +1,31 @@
 import type { AgentId, LawName } from '@mechane/core';
 
-/** What became of a claim. */
-export type Verdict = 'holds' | 'refuted' | 'undecided' | 'unclaimed' | 'witnessed';
+/**
+ * What became of a claim. Good are `holds`, `witnessed` (it is claimed not to hold, and the witness shows it), `not-applicable` (the law, or the claim,
+ * says nothing about this subject) and `unclaimed`; everything else is not.
+ */
+export type Verdict =
+  | 'holds'
+  | 'witnessed'
+  | 'not-applicable'
+  | 'unclaimed'
+  | 'refuted'
+  | 'undecided'
+  | 'vacuous'
+  | 'nondeterministic'
+  | 'does-not-end';
+
+const good: ReadonlySet<Verdict> = new Set(['holds', 'witnessed', 'not-applicable', 'unclaimed']);
+
+/** Whether a verdict is no reason to say "no". */
+export function isGood(verdict: Verdict): boolean {
+  return good.has(verdict);
+}
 
 /** How thoroughly it was looked at, the strongest first. */
 export type Method = 'exhaustive' | 'search' | 'statistical';
 
-/** The smallest case found in which a law is broken. */
+/** The smallest case found in which a law is broken, or what showed that there is nothing to be found. */
 export interface Counterexample {
   readonly settings: unknown;
   /** The run's seed, where the mechanism draws lots. */
@@ -23,6 +42,8 @@ export interface Counterexample {
   readonly truthful?: Situation;
   /** When some are not. */
   readonly deviating?: Situation;
+  /** What came out when the same was played twice. */
+  readonly outcomes?: readonly [unknown, unknown];
 }
 
 /** An outcome, and what it is worth to the agent the counterexample is about. */

@@ -1,8 +1,10 @@
+import type { Arbitrary } from 'fast-check';
 import * as fc from 'fast-check';
 import type { Domain } from '../domain.ts';
-import { isRecord } from '../leaves.ts';
+import { isRecord } from '../game/leaves.ts';
+import { same } from '../game/same.ts';
 import { amountGiven } from './allocated.ts';
-import { amounts } from './amounts.ts';
+import { amounts, believed, isAmount, largestAmount } from './amounts.ts';
 
 /** Somebody who would buy at most, or sell at least, at a price. */
 export interface Trader {
@@ -22,7 +24,7 @@ export interface DoubleAuctionOptions<Report = Trader> {
   readonly units?: number;
   /** The prices of the grid: 0 to 3 unless given. */
   readonly grid?: readonly number[];
-  /** The largest random price: 1,000,000 unless given. */
+  /** The largest random price: 2⁶⁰ unless given, though most are small. */
   readonly largest?: number;
 }
 
@@ -47,24 +49,34 @@ export function doubleAuction<Report = Trader>(options: DoubleAuctionOptions<Rep
     trader = (report) => report as Trader,
     units = 1,
     grid = [0, 1, 2, 3],
-    largest = 1_000_000,
+    largest = largestAmount,
   } = options;
   return {
     name: 'double-auction',
     grid: () => grid.flatMap((price) => [report({ side: 'buy', price }), report({ side: 'sell', price })]),
-    types: () =>
-      fc
-        .record({
-          side: fc.constantFrom('buy', 'sell'),
-          price: amounts(largest),
-          quantity: fc.integer({ min: 1, max: units }),
-        })
-        .map(({ side, price, quantity }) => report(units === 1 ? { side, price } : { side, price, quantity })),
+    types: () => traders(amounts(largest)),
+    prior: () => traders(believed(largest)),
+    isType(type) {
+      const { price, quantity = 1 } = trader(type);
+      return isAmount(price, largest) && quantity <= units && same(report(trader(type)), type);
+    },
+    value(agent, type, outcome) {
+      const { trades } = outcome as { trades?: unknown };
+      if (!isRecord(trades)) return undefined;
+      const { side, price, quantity = 1 } = trader(type);
+      const traded = Number(trades[agent] ?? 0);
+      // A buyer has no use for more than it wants; a seller parts with what it has, at its cost.
+      return side === 'buy' ? price * Math.min(traded, quantity) : price * traded;
+    },
     misreports(type) {
       const { quantity = 1, ...own } = trader(type);
       return Array.from({ length: quantity - 1 }, (_, fewer) => report({ ...own, quantity: fewer + 1 }));
     },
-    mayReport: (type, report) => trader(type).side === trader(report).side,
+    mayReport(type, report) {
+      const [truth, lie] = [trader(type), trader(report)];
+      if (truth.side !== lie.side) return false;
+      return truth.side === 'buy' || (lie.quantity ?? 1) <= (truth.quantity ?? 1);
+    },
     bestWelfare: (types) => bestTrade([...types.values()].map(trader)),
     infeasible(outcome, types) {
       const { trades } = outcome as { trades?: unknown };
@@ -88,6 +100,12 @@ export function doubleAuction<Report = Trader>(options: DoubleAuctionOptions<Rep
       return one.side === 'buy' ? other.price > one.price : other.price < one.price;
     },
   };
+
+  function traders(prices: Arbitrary<number>): Arbitrary<Report> {
+    return fc
+      .record({ side: fc.constantFrom('buy', 'sell'), price: prices, quantity: fc.integer({ min: 1, max: units }) })
+      .map(({ side, price, quantity }) => report(units === 1 ? { side, price } : { side, price, quantity }));
+  }
 }
 
 /** The best balance of buying and selling, unit by unit: `best` by how many more were bought than sold. */

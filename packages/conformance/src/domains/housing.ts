@@ -1,7 +1,8 @@
 import type { AgentId } from '@mechane/core';
 import * as fc from 'fast-check';
 import type { Domain } from '../domain.ts';
-import { isRecord } from '../leaves.ts';
+import { isRecord } from '../game/leaves.ts';
+import { standing } from './standing.ts';
 
 /** Somebody who ranks houses, the best first, and may own one. */
 export interface Resident {
@@ -56,6 +57,12 @@ export function housing<Report = { owns: string; ranking: string[] }, Settings =
       const ranking = fc.shuffledSubarray(all, { minLength: all.length, maxLength: all.length });
       return fc.record({ owns: fc.constantFrom(...all), ranking }).map(report);
     },
+    mostAgents(settings) {
+      const all = houses(settings);
+      const [house = ''] = all;
+      const areOwned = resident(report({ owns: house, ranking: [...all] })).owns !== undefined;
+      return areOwned ? all.length : Number.POSITIVE_INFINITY;
+    },
     together(types, settings) {
       const residents = types.map(resident);
       if (residents.every(({ owns }) => owns === undefined)) return types;
@@ -70,6 +77,15 @@ export function housing<Report = { owns: string; ranking: string[] }, Settings =
       );
     },
     mayReport: (type, report) => resident(type).owns === resident(report).owns,
+    ordinal: true,
+    value(agent, type, result) {
+      const { allocation } = result as { allocation?: unknown };
+      return isRecord(allocation) ? standing(allocation[agent], resident(type).ranking) : undefined;
+    },
+    outsideOption(type) {
+      const { owns, ranking } = resident(type);
+      return standing(owns, ranking);
+    },
     infeasible(result, types) {
       const { allocation } = result as { allocation?: unknown };
       if (!isRecord(allocation)) return undefined;

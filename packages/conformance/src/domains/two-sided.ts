@@ -1,8 +1,9 @@
 import type { AgentId } from '@mechane/core';
 import * as fc from 'fast-check';
-import { agentName } from '../agent-names.ts';
+import { agentName } from '../draw/names.ts';
 import type { Domain } from '../domain.ts';
-import { isRecord } from '../leaves.ts';
+import { isRecord } from '../game/leaves.ts';
+import { standing } from './standing.ts';
 
 /** Somebody who would be matched with one of the other side, the best first. */
 export interface Mate {
@@ -66,6 +67,14 @@ export function twoSided<Report = { side: 'proposing' | 'receiving'; ranking: st
       const [truth, lie] = [mate(type), mate(told)];
       if (truth.side !== lie.side) return false;
       return liars === 'all' || truth.side === 'proposing' || truth.ranking.join() === lie.ranking.join();
+    },
+    ordinal: true,
+    value(agent, type, result) {
+      const { matches } = result as { matches?: unknown };
+      if (!isRecord(matches)) return undefined;
+      const own = matches[agent];
+      const { ranking } = mate(type);
+      return (Array.isArray(own) ? own : []).reduce<number>((sum, other) => sum + standing(other, ranking), 0);
     },
     infeasible(result, types) {
       const { matches } = result as { matches?: unknown };

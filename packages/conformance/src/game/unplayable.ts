@@ -1,0 +1,58 @@
+import { isMechaneError } from '@mechane/core';
+
+/**
+ * Why there is no outcome that anything could be said of: the reports were `refused` with a coded error; the conversation was given up after
+ * too many rounds, `endless`; the mechanism `broke`; or the outcome is `spoilt`, such as by a number that is none.
+ */
+export type Failure = 'refused' | 'endless' | 'broke' | 'spoilt';
+
+/** Thrown where there is no outcome. No `Error` itself, because many are thrown and stack traces are dear. */
+export class Unplayable {
+  readonly kind: Failure;
+  readonly cause: unknown;
+
+  constructor(kind: Failure, cause: unknown) {
+    this.kind = kind;
+    this.cause = cause;
+  }
+
+  get message(): string {
+    return inText(this.cause);
+  }
+}
+
+/** What was thrown, in words, whatever it was. */
+export function inText(thrown: unknown): string {
+  try {
+    return thrown instanceof Error ? String(thrown.message) : String(thrown);
+  } catch {
+    return 'something that cannot be read';
+  }
+}
+
+/** What can be played, or `undefined` where it cannot. */
+export function ifPlayable<Value>(play: () => Value): Value | undefined {
+  try {
+    return play();
+  } catch (thrown) {
+    if (thrown instanceof Unplayable) return undefined;
+    throw thrown;
+  }
+}
+
+const refusals = new Set(['invalid-report', 'invalid-message', 'invalid-types', 'unknown-agent']);
+
+export function unplayable(thrown: unknown): Unplayable {
+  if (thrown instanceof Unplayable) return thrown;
+  return new Unplayable(kindOf(thrown), thrown);
+}
+
+function kindOf(thrown: unknown): Failure {
+  try {
+    if (!isMechaneError(thrown)) return 'broke';
+    if (thrown.code === 'too-many-rounds') return 'endless';
+    return refusals.has(thrown.code) ? 'refused' : 'broke';
+  } catch {
+    return 'broke';
+  }
+}
