@@ -2,14 +2,7 @@ import { createMechane } from '@mechane/core';
 import { describe, expect, test } from 'vitest';
 import { combinatorialAuctions, type PackageBids } from '../src/index.ts';
 import { bestWelfare } from './brute-force.ts';
-import {
-  blockingGain,
-  drawAuction,
-  drawSubstitutes,
-  faultOfSent,
-  payoff,
-  vickreyPayoff,
-} from './iterative-oracles.ts';
+import { blockingGain, drawAuction, drawSubstitutes, faultOfSent, payoff, vickreyPayoff } from './iterative-oracles.ts';
 
 const mechane = createMechane().use(combinatorialAuctions);
 const id = 'auction-combinatorial/ibundle';
