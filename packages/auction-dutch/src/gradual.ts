@@ -10,11 +10,11 @@ import {
   amount,
   count,
   defineMechanism,
-  inQuantity,
   type Mechanism,
   type Payments,
   paymentsByAgent,
   positiveAmount,
+  quantity,
 } from '@mechane/core';
 import * as z from 'zod';
 import { earlierThanBefore } from './errors.ts';
@@ -99,7 +99,7 @@ export const gradual: GradualDutch = defineMechanism({
     at: time.describe('When the order comes, from the start of the auction'),
     maxPrice: amount.describe('The most that the agent pays for the unit'),
   }),
-  ask: z.strictObject({ sold: inQuantity(z.int().nonnegative()), since: time }),
+  ask: z.strictObject({ sold: quantity.int(), since: time }),
   outcome: z.strictObject({
     sales: z.array(z.strictObject({ agent: z.string(), at: time, price: amount })),
     allocation: z.record(z.string(), count),

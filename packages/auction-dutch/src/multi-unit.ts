@@ -10,10 +10,10 @@ import {
   amount,
   count,
   defineMechanism,
-  inQuantity,
   type Mechanism,
   marginals,
   paymentsByAgent,
+  quantity,
   type Replies,
   type Round,
   type Setup,
@@ -41,7 +41,7 @@ export interface MultiUnitAsk {
 /** How many units to take now, or the price at which to take one. */
 export type MultiUnitMessage = { take: number } | { stopAt: number };
 
-const units = inQuantity(z.int().nonnegative());
+const units = quantity.int();
 
 export type DutchMultiUnit = Mechanism<{
   id: 'auction-dutch/multi-unit';

@@ -12,11 +12,11 @@ import {
   byCodeUnit,
   count,
   defineMechanism,
-  inQuantity,
   type Mechanism,
   marginals,
   paymentsByAgent,
   positiveAmount,
+  quantity,
   type Replies,
   type Round,
   type Setup,
@@ -47,7 +47,7 @@ export interface ClinchingMessage {
   at?: number | undefined;
 }
 
-const demand = inQuantity(z.int().nonnegative());
+const demand = quantity.int();
 
 export type Clinching = Mechanism<{
   id: 'auction-english/clinching';
