@@ -47,7 +47,7 @@ export const vcg: VcgMarket = directMechanism({
   summary: 'Efficient trades, each at what it takes from or gives to the others; runs a deficit (Vickrey 1961)',
   settings: z.strictObject({}),
   report: orderReport,
-  outcome: z.object(tradeShape),
+  outcome: z.strictObject(tradeShape),
 
   decide(reports, setup) {
     const flow = orderFlow(reports, ordersOf);
