@@ -50,6 +50,8 @@ export interface Mechanism<Types extends MechanismTypes = MechanismTypes> {
   readonly ask: z.ZodType | undefined;
   /** The shape of an outcome. */
   readonly outcome: z.ZodType<Types['outcome']> | undefined;
+  /** The shape of a certificate. */
+  readonly certificate: z.ZodType | undefined;
   /** Whether one round of reports decides everything. */
   readonly direct: boolean;
   conduct(setup: Setup): Conversation<Types['ask'], Types['outcome'], Types['certificate']>;
@@ -87,6 +89,8 @@ export interface Declarations<Settings extends z.ZodType, Report extends z.ZodTy
   readonly summary?: string;
   /** The shape of an outcome, which says what in it is money: without it, amounts are not computed as decimals. */
   readonly outcome?: z.ZodType<NoInfer<Outcome>>;
+  /** The shape of a certificate, which says what in it is money. Of `welfare`, `bound` and `gap` that is known without it. */
+  readonly certificate?: z.ZodType;
   value?(agent: AgentId, type: z.output<Report>, outcome: NoInfer<Outcome>, settings: z.output<Settings>): number;
   /** Value less payment, unless it says otherwise. */
   utility?(agent: AgentId, type: z.output<Report>, outcome: NoInfer<Outcome>, settings: z.output<Settings>): number;
@@ -111,6 +115,8 @@ export type Claims<Settings, SettingsIn, ReportIn> =
 
 /** How a definition takes reports in columns: see {@link Columns}. */
 export interface ColumnsDefinition<ColumnsIn, Settings extends z.ZodType, Outcome> {
+  /** The names of columns that are money. */
+  readonly money?: readonly string[];
   agents(columns: ColumnsIn): readonly AgentId[];
   decide(columns: ColumnsIn, setup: Setup<z.output<Settings>>): ColumnDecision<Outcome>;
 }
@@ -213,6 +219,7 @@ export function finish<Types extends MechanismTypes>(definition: object, kind: o
     report: undefined,
     ask: undefined,
     outcome: undefined,
+    certificate: undefined,
     columns: undefined,
     needs: [],
     outsideOption: () => 0,
