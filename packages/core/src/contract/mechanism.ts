@@ -156,28 +156,30 @@ export interface MechanismDefinition<
  *
  * @example
  * ```ts
- * import { amount, createMechane, defineMechanism, definePlugin } from '@mechane/core';
+ * import { amount, createMechane, defineMechanism, definePlugin, singleItemOutcome, sold, unsold } from '@mechane/core';
  * import * as z from 'zod';
  *
- * // Offers a gift to each agent in turn until somebody takes it.
+ * // Offers an item to each agent in turn until somebody takes it.
  * const offerRound = defineMechanism({
  *   id: 'example/offer',
  *   settings: z.strictObject({ price: amount }),
  *   report: z.strictObject({ value: amount }),
  *   message: z.enum(['take', 'leave']),
+ *   ask: z.strictObject({ price: amount }),
+ *   outcome: singleItemOutcome,
  *   *conduct({ settings: { price }, participants, ask }) {
  *     for (const agent of participants) {
  *       const replies = yield* ask([agent], { price });
- *       if (replies.get(agent) === 'take') return { taker: agent, payments: { [agent]: price } };
+ *       if (replies.get(agent) === 'take') return sold(participants, agent, price);
  *     }
- *     return { taker: null, payments: {} };
+ *     return unsold(participants);
  *   },
  *   proxy: ({ value }) => ({ price }) => (value >= price ? 'take' : 'leave'),
  * });
  *
  * const mechane = createMechane().use(definePlugin({ name: 'example', version: '1.0.0', mechanisms: [offerRound] }));
  * const reports = { ann: { value: 2 }, bob: { value: 5 } };
- * mechane.run('example/offer', { settings: { price: 3 }, reports }).outcome.taker; // => 'bob'
+ * mechane.run('example/offer', { settings: { price: 3 }, reports }).outcome.winner; // => 'bob'
  * ```
  */
 export function defineMechanism<
