@@ -126,7 +126,8 @@ function unitOf(
   if (named === undefined) return isAllWhole ? undefined : finest(mechanism, money, settings, said);
   const unit = unitNamed(named);
   eachAmount(money, settings, said, (amount, path) => {
-    if (unit.counted(amount) === undefined) throw imprecise(amount, unit.amount, path);
+    // What is no amount at all is refused by whoever reads it.
+    if (Number.isFinite(amount) && unit.counted(amount) === undefined) throw imprecise(amount, unit.amount, path);
   });
   return isAllWhole ? undefined : unit;
 }
@@ -154,7 +155,7 @@ function finest(mechanism: Mechanism, money: MoneyOf, settings: unknown, said: S
   let total = 0;
   eachAmount(money, settings, said, (amount, path) => {
     if (Number.isInteger(amount) && !isWhole(amount)) throw imprecise(amount, 1, path);
-    decimals = Math.max(decimals, decimalsOf(amount));
+    if (Number.isFinite(amount)) decimals = Math.max(decimals, decimalsOf(amount));
     total += Math.abs(amount);
   });
   const unit = Unit.withDecimals(decimals);
