@@ -168,7 +168,10 @@ type AscendingSetup = Setup<z.output<typeof settings>, z.output<typeof packageMe
 type Raising = Conversation<AscendingAsk, AscendingOutcome, AscendingCertificate>;
 
 /** Asks who would not win to raise its bids, until nobody does. */
-function* raises({ settings, participants, tieOrder, askEach, signal }: AscendingSetup, increment: number): Raising {
+function* raises(
+  { settings, participants, tieOrder, askEach, signal, written }: AscendingSetup,
+  increment: number,
+): Raising {
   const { maxRounds } = settings;
   const { first, raised } = incrementsOf(increment);
   const standing = new StandingBids();
@@ -176,7 +179,7 @@ function* raises({ settings, participants, tieOrder, askEach, signal }: Ascendin
     const own = standing.on(agent, bundle);
     return own === undefined ? first : raised(own);
   };
-  const refuse = refuseBids(settings, leastBid);
+  const refuse = refuseBids(settings, leastBid, written);
   const budget = new Budget({ ...settings, signal });
   const inOrder = [...participants].sort(tieOrder);
   const history: PackageRound[] = [];
@@ -206,11 +209,11 @@ function* raises({ settings, participants, tieOrder, askEach, signal }: Ascendin
 }
 
 /** Asks for what proxies are to bid for, and gives what their raises come to as increments go to nothing. */
-function* proxiesAtOnce({ settings, participants, tieOrder, ask, signal }: AscendingSetup): Raising {
+function* proxiesAtOnce({ settings, participants, tieOrder, ask, signal, written }: AscendingSetup): Raising {
   const standing = new StandingBids();
   const budget = new Budget({ ...settings, signal });
   const content: AscendingAsk = { round: 1, increment: null, standing: [], revenue: 0 };
-  const refuse = refuseBids(settings, () => 0);
+  const refuse = refuseBids(settings, () => 0, written);
   const replies = participants.length === 0 ? new Map() : yield* ask(participants, content, { refuse });
   for (const [agent, message] of replies) for (const bid of bidsIn(message)) standing.place(agent, bid);
   const reports = standing.asReports();

@@ -114,7 +114,9 @@ export const clockProxy: ClockProxy = defineMechanism({
 
   *conduct(setup) {
     const { settings: set, participants } = setup;
-    const revealed = new Map(participants.map((agent) => [agent, new RevealedPreferences(set.increment)]));
+    const revealed = new Map(
+      participants.map((agent) => [agent, new RevealedPreferences(set.increment, setup.written)]),
+    );
     const history: ClockRound[] = [];
     if (participants.length === 0) return coreOutcome(setup, revealed, 0, history);
     yield* clockPhase(setup, revealed, history);
@@ -206,7 +208,7 @@ function* clockPhase(
 
 /** Lets bidders add bids to those that they have made by demanding. */
 function* supplementaryRound(
-  { settings: set, participants, askEach }: ClockSetup,
+  { settings: set, participants, askEach, written }: ClockSetup,
   revealed: Revealed,
   history: readonly ClockRound[],
 ): Phase {
@@ -215,7 +217,7 @@ function* supplementaryRound(
     const { bids } = revealed.get(agent) as RevealedPreferences;
     return { phase: 'supplementary', round: history.length + 1, prices, bids };
   };
-  const replies = yield* askEach(participants, contentFor, { refuse: supplementaryRule(set, revealed) });
+  const replies = yield* askEach(participants, contentFor, { refuse: supplementaryRule(set, revealed, written) });
   for (const [agent, message] of replies) {
     for (const bid of 'bids' in message ? message.bids : []) revealed.get(agent)?.bid(bid);
   }
@@ -232,8 +234,8 @@ function demandRule({ goods, activityRule: rule }: FullSettings, revealed: Revea
 }
 
 /** What may not be bid after the clock. */
-function supplementaryRule(set: FullSettings, revealed: Revealed): Refusal {
-  const refuse = refuseBids(set, () => 0);
+function supplementaryRule(set: FullSettings, revealed: Revealed, written: (amount: number) => number): Refusal {
+  const refuse = refuseBids(set, () => 0, written);
   return (agent, message) => {
     if (!('bids' in message)) return otherPhase('supplementary');
     const flaw = refuse(agent, message);
