@@ -38,6 +38,7 @@ export {
 export type { Description, JsonSchema } from './contract/description.ts';
 export { type DirectDefinition, directMechanism, type ReportRequest } from './contract/direct-mechanism.ts';
 export { firstRound } from './contract/first-round.ts';
+export { History, historyOmitted, longestHistory, type Told } from './contract/history.ts';
 export {
   defineGenerator,
   type Generated,
