@@ -14,7 +14,8 @@ export interface Found {
 }
 
 /**
- * Looks for an equilibrium in which circles trade among themselves and all else is free.
+ * Looks for an equilibrium in which circles trade among themselves and all else is free. There is none where linear agents want of another circle
+ * what turns out to be free there, as it may among Leontief agents.
  *
  * @param endowments of every agent, also of those that trade nothing
  */
@@ -24,7 +25,7 @@ export function equilibriumOf(
   endowments: Readonly<Record<AgentId, Bundle>>,
   maxRounds: number,
   signal: AbortSignal | undefined,
-): Found {
+): Found | undefined {
   const { supplies } = economy;
   const { circles } = trading;
   const prices: Record<string, number> = Object.create(null);
@@ -47,6 +48,7 @@ export function equilibriumOf(
     if (found.method !== 'closed-form') method = found.method;
     const own = new Map(goods.map((good, j) => [good, (found.prices[j] as number) / (supplies[good] as number)]));
     const scale = dearEnough(circles, rates, own);
+    if (scale === undefined) return undefined;
     for (const [good, price] of own) prices[good] = price * scale;
     traders.forEach(({ agent, shape }, i) => {
       for (let k = market.starts[i] as number; k < (market.starts[i + 1] as number); k++) {
@@ -65,12 +67,12 @@ export function equilibriumOf(
   return { prices, allocation, method, iterations };
 }
 
-/** By how much a circle's prices have to be multiplied, so that linear agents of later circles buy nothing there. */
+/** By how much a circle's prices have to be multiplied, so that linear agents of later circles buy nothing there; nothing if none does. */
 function dearEnough(
   circles: readonly TradingCircle[],
   rates: ReadonlyMap<AgentId, number>,
   own: ReadonlyMap<string, number>,
-): number {
+): number | undefined {
   let scale = 1;
   for (const circle of circles) {
     for (const { agent, shape } of circle.traders) {
@@ -78,6 +80,7 @@ function dearEnough(
       if (rate === undefined) continue;
       for (const [good, weight] of shape.weights) {
         const price = own.get(good);
+        if (price === 0) return undefined;
         if (price !== undefined) scale = Math.max(scale, weight / rate / price);
       }
     }

@@ -171,7 +171,9 @@ function trade(
       if (way.value) return certified(keeping(way.value.reason), { status: 'feasible' });
       break;
     }
-    const { method, iterations, ...found } = equilibriumOf(economy, way.value, endowments, maxRounds - spent, signal);
+    const equilibrium = equilibriumOf(economy, way.value, endowments, maxRounds - spent, signal);
+    if (equilibrium === undefined) continue;
+    const { method, iterations, ...found } = equilibrium;
     spent += iterations;
     if (!Object.values(found.prices).every(Number.isFinite)) throw amountsTooLarge();
     const residuals = verifyEquilibrium({ supplies, agents: reports, ...found });
@@ -185,6 +187,6 @@ function trade(
   }
   const reason = nearest
     ? `the search stopped at prices that miss an equilibrium by ${nearest.residual.toPrecision(2)}`
-    : 'the search stopped before it had looked at every choice of goods that may be free';
+    : 'the search stopped before it had found prices for every choice of goods that may be free';
   return certified(keeping(reason), { status: 'max-rounds', ...nearest });
 }

@@ -224,3 +224,13 @@ describe('the check from the definition refuses', () => {
     expect(faults.length > 0).toBe(expected.length > 0);
   });
 });
+
+test('what is free among Leontief agents and wanted by others without limit is no equilibrium, and no overflow either', () => {
+  const { outcome, certificate } = played({
+    ann: { endowment: { x: 3, y: 1 }, utility: { kind: 'leontief', weights: { x: 1, y: 3 } } },
+    bob: { endowment: { z: 3 }, utility: { kind: 'leontief', weights: { z: 1 } } },
+    cat: { endowment: { z: 2 }, utility: { kind: 'quasi-linear', weights: { x: 3 }, numeraire: 'z' } },
+  });
+  expect(outcome.equilibriumFound).toBe(false);
+  expect(certificate?.status).toBe('max-rounds');
+});
