@@ -70,10 +70,12 @@ export {
   type MechanismTypes,
   type MessageOf,
   type OutcomeOf,
+  type ReportContext,
   type ReportOf,
   type SettingsOf,
   type Strategy,
 } from './contract/mechanism.ts';
+export { membersOf } from './contract/members.ts';
 export { type Payments, paymentsByAgent } from './contract/payments.ts';
 export { apiVersion, definePlugin, type Plugin, type PluginDefinition } from './contract/plugin.ts';
 export type { PriceClock, Refuse, Replies, Round, RoundOptions, Rounds, Turn } from './contract/round.ts';
