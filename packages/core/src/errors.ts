@@ -7,6 +7,7 @@ import {
   type Path,
   quote,
 } from './contract/mechane-error.ts';
+import { listed } from './input/in-words.ts';
 import { nearestKey } from './input/nearest-key.ts';
 
 /*
@@ -31,14 +32,32 @@ export function unreadable(code: CoreErrorCode, path: Path, cause: unknown): Mec
 }
 
 /** A key nobody knows, with the nearest known one. */
-export function unknownKey(key: string, path: Path, known: readonly string[]): MechaneError<'unknown-key'> {
+export function unknownKey(
+  key: string,
+  path: Path,
+  known: readonly string[],
+  alternatives?: string,
+): MechaneError<'unknown-key'> {
   const nearest = nearestKey(key, known);
-  const keys = known.map((name) => quote(name)).join(', ');
+  const keys = listed(known.map((name) => quote(name)));
   return new MechaneError('unknown-key', {
     problem: `the key ${quote(key)} is not known`,
     path: [...path, key],
-    expected: keys === '' ? 'no keys' : `one of ${keys}`,
+    expected: alternatives ?? (keys === '' ? 'no keys' : keys),
     fix: nearest === undefined ? 'remove the key' : `did you mean ${quote(nearest)}?`,
+  });
+}
+
+/** A value that is none of those that are taken, with the nearest of them. `values` are as JSON writes them. */
+export function notAmong(given: unknown, values: readonly string[], code: CoreErrorCode, path: Path): MechaneError {
+  const texts = values.flatMap((value) => (value.startsWith('"') ? [JSON.parse(value) as string] : []));
+  const nearest = typeof given === 'string' ? nearestKey(given, texts) : undefined;
+  const problem = typeof given === 'string' ? `${quote(given)} is not among them` : `${typeof given} was given`;
+  return new MechaneError(code, {
+    problem: given === undefined ? 'it is missing' : problem,
+    path,
+    expected: listed(values),
+    ...(nearest === undefined ? {} : { fix: `did you mean ${quote(nearest)}?` }),
   });
 }
 
@@ -195,7 +214,7 @@ export function unknownMechanism(id: unknown, known: readonly string[]): Mechane
   return new MechaneError('unknown-mechanism', {
     problem: typeof id === 'string' ? `no plugin in use has the mechanism ${quote(id)}` : 'no mechanism is named',
     path: ['mechanism'],
-    expected: known.length === 0 ? 'a plugin in use' : `one of ${known.join(', ')}`,
+    expected: known.length === 0 ? 'a plugin in use' : listed(known),
     fix: nearest ? `did you mean ${quote(nearest)}?` : (install ?? 'use() the plugin that has it'),
   });
 }
@@ -211,7 +230,7 @@ export function unknownGenerator(id: unknown, known: readonly string[]): Mechane
   const nearest = typeof id === 'string' ? nearestKey(id, known) : undefined;
   return new MechaneError('unknown-generator', {
     problem: typeof id === 'string' ? `no plugin in use has the generator ${quote(id)}` : 'no generator is named',
-    expected: known.length === 0 ? 'a plugin in use that has generators' : `one of ${known.join(', ')}`,
+    expected: known.length === 0 ? 'a plugin in use that has generators' : listed(known),
     fix: nearest ? `did you mean ${quote(nearest)}?` : 'use() the plugin that has it',
   });
 }
@@ -347,6 +366,17 @@ export function codedError(id: string, thrown: unknown): MechaneError {
 }
 
 // Journals
+
+/** A journal that could not take something down. */
+export function journalFailed(cause: unknown): MechaneError {
+  if (isMechaneError(cause)) return cause;
+  return new MechaneError('journal-failed', {
+    problem: `the journal cannot be kept: ${cause instanceof Error ? cause.message : String(cause)}`,
+    path: ['journal'],
+    fix: 'see why it could not be written; what it holds is sound, and resume goes on from there',
+    cause,
+  });
+}
 
 const howToReplay = 'replay an unedited journal with the version of the mechanism that wrote it';
 

@@ -302,8 +302,8 @@ export class Mechane<M extends Mechanism = never> {
     requireRecord(scenario, 'invalid-scenario', [], 'an object with "mechanism" and "reports"');
     refuseUnknownKeys(scenario, scenarioKeys, []);
     const { mechanism: id, settings, reports, types, messages, seed } = scenario;
-    if (reports !== undefined)
-      requireRecord(reports, 'invalid-report', ['reports'], 'an object of reports by agent id');
+    if (reports !== undefined && !Array.isArray(reports))
+      requireRecord(reports, 'invalid-report', ['reports'], 'an object of reports by agent id, or a list of pairs');
     return { mechanism: this.#registry.get(id as string), settings, reports, types, messages, seed };
   }
 

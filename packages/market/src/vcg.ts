@@ -48,7 +48,7 @@ export const vcg: VcgMarket = directMechanism({
   settings: z.strictObject({}),
   report: orderReport,
   refuseReport: refuseUncountableOrders,
-  outcome: z.object(tradeShape),
+  outcome: z.strictObject(tradeShape),
 
   decide(reports, setup) {
     const flow = orderFlow(reports, ordersOf);

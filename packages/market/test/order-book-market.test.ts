@@ -128,7 +128,7 @@ test('a live agent whose message no book could take may try again, and nobody el
     if (tries.length === 0) session.close();
     for (let next = tries.shift(); next; next = tries.shift()) {
       try {
-        session.submit(...next);
+        await session.submit(...next);
         break;
       } catch (thrown) {
         if (isMechaneError(thrown)) codes.push(thrown.code);

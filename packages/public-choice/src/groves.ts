@@ -11,8 +11,10 @@ import {
   type Mechanism,
   membersOf,
   type Payments,
+  paymentsByAgent,
   perAgent,
   type ReportRequest,
+  signedAmount,
 } from '@mechane/core';
 import * as z from 'zod';
 import { notAnAlternative } from './errors.ts';
@@ -73,9 +75,9 @@ export const groves: Groves = directMechanism({
       .describe('What can be chosen'),
   }),
   report: z.strictObject({
-    values: z.record(z.string(), z.number()).describe('What each alternative is worth; below 0 is allowed'),
+    values: z.record(z.string(), signedAmount).describe('What each alternative is worth; below 0 is allowed'),
   }),
-  outcome: z.object({ chosen: z.string(), payments: z.record(z.string(), z.number()) }),
+  outcome: z.strictObject({ chosen: z.string(), payments: paymentsByAgent }),
 
   refuseReport({ values }, { alternatives }) {
     const known = membersOf(alternatives);

@@ -7,9 +7,9 @@
  * it ends in the core, up to the increment if there is one, and where goods are substitutes for all of them at the payments of Vickrey, Clarke and
  * Groves. Truth is not always best.
  */
-import { type AgentId, type Conversation, defineMechanism, type Mechanism, type Setup } from '@mechane/core';
+import { type AgentId, amount, type Conversation, defineMechanism, type Mechanism, type Setup } from '@mechane/core';
 import { Budget } from '@mechane/packing';
-import type * as z from 'zod';
+import * as z from 'zod';
 import { bestPackageWelfare, valueOfPackage } from '../package-auction.ts';
 import { type PackageBid, packageBids } from '../package-bids.ts';
 import { untruthful } from '../truthfulness.ts';
@@ -25,6 +25,7 @@ import { incrementsOf } from './increments.ts';
 import { increment, iterativeSettings } from './iterative-settings.ts';
 import { bundleKey, choicesOf } from './package-choices.ts';
 import { packageMessage, refuseBids } from './package-message.ts';
+import { pricedPackage } from './priced-package.ts';
 import { provisionalAllocation } from './provisional-allocation.ts';
 import { limitProfits, provedAllocation, simplified } from './proxy-limit.ts';
 import { refusePackages } from './refuse-packages.ts';
@@ -108,6 +109,12 @@ export const ascendingProxy: AscendingProxy = defineMechanism({
   settings,
   report: packageBids,
   message: packageMessage,
+  ask: z.strictObject({
+    round: z.int().positive(),
+    increment: increment.nullable(),
+    standing: z.array(pricedPackage),
+    revenue: amount,
+  }),
   outcome: ascendingOutcome,
   refuseReport: refusePackages,
 

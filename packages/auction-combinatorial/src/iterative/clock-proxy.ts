@@ -23,54 +23,26 @@ import * as z from 'zod';
 import { allocationOf, auctionPacking } from '../auction-packing.ts';
 import { corePayments } from '../core-payments.ts';
 import { otherPhase } from '../errors.ts';
-import { copiesOf, firstRepeated } from '../goods.ts';
-import {
-  bestPackageWelfare,
-  type CoreCertificate,
-  type PackageOutcome,
-  packageOutcome,
-  valueOfPackage,
-  welfareCertificate,
-} from '../package-auction.ts';
-import { type PackageBid, packageBids } from '../package-bids.ts';
+import { copiesOf } from '../goods.ts';
+import { bestPackageWelfare, type CoreCertificate, valueOfPackage, welfareCertificate } from '../package-auction.ts';
+import { packageBids } from '../package-bids.ts';
 import { untruthful } from '../truthfulness.ts';
 import { vickreyPayments } from '../vickrey-payments.ts';
+import {
+  type ClockProxyAsk,
+  type ClockProxyMessage,
+  type ClockProxyOutcome,
+  type ClockRound,
+  clockProxyAsk,
+  clockProxyMessage,
+  clockProxyOutcome,
+} from './clock-rounds.ts';
 import { incrementsOf } from './increments.ts';
 import { iterativeSettings } from './iterative-settings.ts';
 import { choicesOf } from './package-choices.ts';
-import { packageMessage, refuseBids } from './package-message.ts';
+import { refuseBids } from './package-message.ts';
 import { refuseBundle, refusePackages } from './refuse-packages.ts';
 import { costOf, type LinearPrices, RevealedPreferences } from './revealed-preference.ts';
-
-/**
- * What every bidder is asked: while the clock runs, what it demands at these prices; after that, which bids it makes on packages. `bids`
- * are those that it has made by demanding.
- */
-export type ClockProxyAsk =
-  | { readonly phase: 'clock'; readonly round: number; readonly prices: Readonly<Record<string, number>> }
-  | {
-      readonly phase: 'supplementary';
-      readonly round: number;
-      readonly prices: Readonly<Record<string, number>>;
-      readonly bids: readonly PackageBid[];
-    };
-
-/** The goods demanded at the prices called, or bids of which at most one wins. */
-export type ClockProxyMessage = { demand: string[] } | { bids: PackageBid[] };
-
-/** Prices called, and who demanded what. */
-export interface ClockRound {
-  readonly round: number;
-  readonly prices: Readonly<Record<string, number>>;
-  /** By agent; whoever is missing demanded nothing. */
-  readonly demand: Readonly<Record<AgentId, readonly string[]>>;
-}
-
-/** Who gets what for how much, and how prices rose. */
-export interface ClockProxyOutcome extends PackageOutcome {
-  readonly rounds: number;
-  readonly history: readonly ClockRound[];
-}
 
 const reference: z.ZodDefault<z.ZodEnum<{ vcg: 'vcg'; zero: 'zero'; bid: 'bid' }>> = z
   .enum(['vcg', 'zero', 'bid'])
@@ -88,10 +60,6 @@ const settings: z.ZodObject<
 });
 
 type FullSettings = z.output<typeof settings>;
-
-const demand: z.ZodArray<z.ZodString> = z
-  .array(z.string())
-  .refine((goods) => firstRepeated(goods) < 0, 'expected every good once');
 
 export type ClockProxy = Mechanism<{
   id: 'auction-combinatorial/clock-proxy';
@@ -139,20 +107,9 @@ export const clockProxy: ClockProxy = defineMechanism({
   summary: 'A clock on every good, then bids on packages, then core payments (Ausubel, Cramton and Milgrom 2006)',
   settings,
   report: packageBids,
-  message: z.union([
-    z.strictObject({ demand: demand.describe('The goods wanted at the prices called') }),
-    packageMessage,
-  ]),
-  outcome: packageOutcome.extend({
-    rounds: z.int(),
-    history: z.array(
-      z.object({
-        round: z.int(),
-        prices: z.record(z.string(), z.number()),
-        demand: z.record(z.string(), z.array(z.string())),
-      }),
-    ),
-  }),
+  message: clockProxyMessage,
+  ask: clockProxyAsk,
+  outcome: clockProxyOutcome,
   refuseReport: refusePackages,
 
   *conduct(setup) {

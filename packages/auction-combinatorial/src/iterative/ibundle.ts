@@ -23,10 +23,11 @@ import {
   concluded,
 } from './ascending-outcome.ts';
 import { incrementsOf } from './increments.ts';
-import { iterativeSettings } from './iterative-settings.ts';
+import { increment, iterativeSettings } from './iterative-settings.ts';
 import { bundleKey, choicesOf } from './package-choices.ts';
 import { type PackageMessage, packageMessage, refuseBids } from './package-message.ts';
 import { PackagePrices, priceWithin } from './package-prices.ts';
+import { pricedPackage } from './priced-package.ts';
 import { provisionalAllocation } from './provisional-allocation.ts';
 import { refusePackages } from './refuse-packages.ts';
 import type { PackageRound, PlacedPackageBid } from './round-history.ts';
@@ -94,6 +95,12 @@ export const ibundle: IBundle = defineMechanism({
   settings,
   report: packageBids,
   message: packageMessage,
+  ask: z.strictObject({
+    round: z.int().positive(),
+    increment,
+    prices: z.array(pricedPackage),
+    holding: pricedPackage.nullable(),
+  }),
   outcome: ascendingOutcome,
   refuseReport: refusePackages,
 

@@ -8,12 +8,14 @@
  */
 import {
   type AgentId,
+  amount,
   type Certificate,
   certified,
   defineMechanism,
   type Mechanism,
   type Path,
   perAgent,
+  positiveAmount,
 } from '@mechane/core';
 import * as z from 'zod';
 import { beyondEligibility, beyondHighest, bidTooLow, heldAlready, namedTwice, strangerEligible } from '../errors.ts';
@@ -58,6 +60,7 @@ export interface SimultaneousOutcome extends PackageOutcome {
   readonly history: readonly SimultaneousRound[];
 }
 
+const goodBid = z.strictObject({ good: z.string(), price: positiveAmount });
 const points: z.ZodOptional<z.ZodRecord<z.ZodString, z.ZodInt>> = z
   .record(z.string(), z.int().nonnegative())
   .optional();
@@ -141,17 +144,22 @@ export const simultaneousAscending: SimultaneousAscending = defineMechanism({
   settings,
   report: packageBids,
   message: z.strictObject({
-    bids: z
-      .array(z.strictObject({ good: z.string(), price: z.number().positive() }))
-      .describe('Bids on goods that the bidder does not hold'),
+    bids: z.array(goodBid).describe('Bids on goods that the bidder does not hold'),
+  }),
+  ask: z.strictObject({
+    round: z.int().positive(),
+    prices: z.record(z.string(), amount),
+    holding: z.record(z.string(), amount),
+    points: z.record(z.string(), z.int().nonnegative()),
+    eligibility: z.number().nonnegative(),
   }),
   outcome: packageOutcome.extend({
-    rounds: z.int(),
+    rounds: z.int().nonnegative(),
     history: z.array(
-      z.object({
-        round: z.int(),
-        bids: z.array(z.object({ agent: z.string(), good: z.string(), price: z.number() })),
-        prices: z.record(z.string(), z.number()),
+      z.strictObject({
+        round: z.int().positive(),
+        bids: z.array(goodBid.extend({ agent: z.string() })),
+        prices: z.record(z.string(), amount),
       }),
     ),
   }),

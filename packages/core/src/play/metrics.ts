@@ -27,13 +27,14 @@ export function metricsOf(
 ): Metrics {
   const welfare = types && welfareOf(mechanism, types, settings, outcome);
   const best = types && mechanism.bestWelfare?.(types, settings);
-  return finite({
+  const metrics = {
     participants,
     rounds,
     welfare: welfare ?? null,
     efficiency: welfare === undefined || best === undefined ? null : efficiencyOf(welfare, best),
     revenue: revenueOf(outcome),
-  });
+  };
+  return finite(metrics);
 }
 
 /**

@@ -85,9 +85,6 @@ function observed(scope: ServiceScope, mechanism: Mechanism, setup: RunSetup, pl
   } catch (thrown) {
     throw observer.failed(thrown);
   } finally {
-    setup.scope?.dispose().catch(outcomeStands);
+    setup.scope?.release();
   }
 }
-
-/** When a run's service fails to close behind it, that changes nothing about what came out. */
-function outcomeStands(): void {}

@@ -4,7 +4,7 @@
  * Vickrey, "Counterspeculation, auctions, and competitive sealed tenders", Journal of Finance 16 (1961). It promises that bidding
  * what the item is worth is optimal whatever the others bid, and that the item goes where it is worth most.
  */
-import { type AgentId, amount, directMechanism, sold, unsold } from '@mechane/core';
+import { type AgentId, amount, directMechanism, singleItemOutcome, sold, unsold } from '@mechane/core';
 import * as z from 'zod';
 
 export const secondPrice = directMechanism({
@@ -12,6 +12,7 @@ export const secondPrice = directMechanism({
   summary: 'The highest bid wins and pays the second highest (Vickrey 1961)',
   settings: z.strictObject({}),
   report: z.strictObject({ bid: amount.describe('What the agent offers') }),
+  outcome: singleItemOutcome,
 
   decide(bids, { participants, tieOrder }) {
     const bidOf = (agent: AgentId): number => bids.get(agent)?.bid ?? 0;

@@ -12,6 +12,7 @@ export const median = directMechanism({
   summary: 'The facility is built at the lower median of where agents want it (Moulin 1980)',
   settings: z.strictObject({}),
   report: z.strictObject({ peak: z.number().describe('Where the agent wants the facility') }),
+  outcome: z.strictObject({ location: z.number().nullable() }),
 
   decide: (reports) => ({ location: lowerMedian([...reports.values()].map(({ peak }) => peak)) }),
 

@@ -4,7 +4,7 @@
  * Vickrey (1961), Clarke (1971), Groves (1973); for packages see Ausubel and Milgrom, "The lovely but lonely Vickrey auction" (2006).
  * It promises that truth is optimal whatever the others bid, and efficiency. It does not promise revenue in the core.
  */
-import { type AgentId, amount, directMechanism, perAgent } from '@mechane/core';
+import { type AgentId, amount, directMechanism, paymentsByAgent, perAgent } from '@mechane/core';
 import * as z from 'zod';
 
 const distinct = (names: readonly string[]): boolean => new Set(names).size === names.length;
@@ -32,6 +32,7 @@ export const vcg = directMechanism({
       .readonly()
       .describe('Bundles of goods of which the agent wants one, and what each is worth to it'),
   }),
+  outcome: z.strictObject({ allocation: z.record(z.string(), z.array(z.string())), payments: paymentsByAgent }),
 
   refuseReport({ xor }, { goods }) {
     const bid = xor.findIndex(({ bundle }) => bundle.some((good) => !goods.includes(good)));

@@ -4,7 +4,7 @@
  * Hagerty and Rogerson, "Robust trading mechanisms", Journal of Economic Theory 42 (1987). It promises that truth is best and that all
  * money goes from buyers to sellers; they show that nothing but posted prices promises both. It does not promise efficiency.
  */
-import { type AgentId, amount, defineMechanism, perAgent } from '@mechane/core';
+import { type AgentId, amount, defineMechanism, paymentsByAgent, perAgent, signedQuantity } from '@mechane/core';
 import * as z from 'zod';
 
 interface Order {
@@ -21,6 +21,8 @@ export const postedPrice = defineMechanism({
     price: amount.describe('The most a buyer pays, the least a seller takes, for one unit'),
   }),
   message: z.enum(['buy', 'sell', 'pass']),
+  ask: z.strictObject({ price: amount }),
+  outcome: z.strictObject({ trades: z.record(z.string(), signedQuantity), payments: paymentsByAgent }),
 
   *conduct({ settings: { price }, participants, ask, tieOrder }) {
     const replies = yield* ask(participants, { price });

@@ -13,6 +13,8 @@ export const movingPoint = defineMechanism({
   settings: z.strictObject({}),
   report: z.strictObject({ peak: z.number().describe('Where the agent wants the facility') }),
   message: z.strictObject({ stopAt: z.number().describe('Where the agent stops the point') }),
+  ask: z.strictObject({ from: z.number().nullable() }),
+  outcome: z.strictObject({ location: z.number().nullable() }),
 
   *conduct({ participants, runClock, tieOrder }) {
     let location: number | null = null;

@@ -4,18 +4,18 @@
  * Chawla, Hartline, Malec and Sivan, "Multi-parameter mechanism design and sequential posted pricing", STOC 2010. It promises that
  * taking the bundle one likes best is obviously right. It does not promise that goods go where they are worth most.
  */
-import { type AgentId, amount, defineMechanism, perAgent } from '@mechane/core';
+import { type AgentId, amount, defineMechanism, paymentsByAgent, perAgent } from '@mechane/core';
 import * as z from 'zod';
 
 const distinct = (names: readonly string[]): boolean => new Set(names).size === names.length;
+
+const price = z.strictObject({ good: z.string(), price: amount });
 
 export const postedPrices = defineMechanism({
   id: '__ID__/posted-prices',
   summary: 'In turn, agents take goods at posted prices (Chawla, Hartline, Malec and Sivan 2010)',
   settings: z.strictObject({
-    prices: z
-      .array(z.strictObject({ good: z.string(), price: amount }))
-      .refine((prices) => distinct(prices.map(({ good }) => good)), 'expected no good twice'),
+    prices: z.array(price).refine((prices) => distinct(prices.map(({ good }) => good)), 'expected no good twice'),
   }),
   report: z.strictObject({
     xor: z
@@ -29,6 +29,8 @@ export const postedPrices = defineMechanism({
       .describe('Bundles of goods of which the agent wants one, and what each is worth to it'),
   }),
   message: z.strictObject({ take: z.array(z.string()).refine(distinct, 'expected no good twice') }),
+  ask: z.strictObject({ prices: z.array(price) }),
+  outcome: z.strictObject({ allocation: z.record(z.string(), z.array(z.string())), payments: paymentsByAgent }),
 
   refuseReport({ xor }, { prices }) {
     const goods = prices.map(({ good }) => good);
