@@ -61,6 +61,7 @@ export const plainNumbers: Readonly<Record<string, readonly string[]>> = {
     'outcome.prices{}',
     'outcome.history[].prices{}',
     'outcome.history[].excess{}',
+    'outcome.historyOmitted',
   ],
   'public-choice/median': ['report.peak', 'outcome.location'],
 };
