@@ -7,6 +7,7 @@ import {
   type Path,
   quote,
 } from './contract/mechane-error.ts';
+import type { Refusal } from './contract/refusal.ts';
 import { listed } from './input/in-words.ts';
 import { nearestKey } from './input/nearest-key.ts';
 
@@ -109,6 +110,57 @@ export function invalidColumns(path: Path, problem: string, expected: string): M
   return new MechaneError('invalid-columns', { problem, path: ['columns', ...path], expected });
 }
 
+/** An amount of money that cannot be counted in the unit of the run: it is finer, or beyond the whole numbers that doubles can tell apart. */
+export function imprecise(amount: number, unit: number, path: Path): MechaneError<'imprecise-amount'> {
+  const { code, ...why } = whyImprecise(amount, unit, path);
+  return new MechaneError(code, why);
+}
+
+/** What is wrong with an amount that cannot be counted in a unit. */
+export function whyImprecise(
+  amount: number,
+  unit: number,
+  path: Path,
+): Refusal & { readonly code: 'imprecise-amount' } {
+  const code = 'imprecise-amount';
+  const most = Number.MAX_SAFE_INTEGER;
+  if (Math.abs(amount) / unit <= most) {
+    return {
+      code,
+      problem: `${amount} is finer than the smallest amount that counts, ${unit}`,
+      path,
+      expected: `a multiple of ${unit}`,
+      fix: 'round it, or set "unit" to the smallest amount that is to count',
+    };
+  }
+  const larger = 10 ** Math.ceil(Math.log10(Math.abs(amount) / most));
+  return {
+    code,
+    problem: `${amount} is so large that amounts of ${unit} more or less cannot be told apart`,
+    path,
+    expected: `at most ${most} times the smallest amount that counts`,
+    fix: `count in a larger unit: "unit": ${larger}`,
+  };
+}
+
+/** A unit that is none. */
+export function noUnit(): MechaneError<'invalid-settings'> {
+  return new MechaneError('invalid-settings', {
+    problem: 'no amount can be counted in this unit',
+    path: ['settings', 'unit'],
+    expected: 'an amount above 0 with at most 22 decimals, like 0.01',
+  });
+}
+
+/** A unit for a mechanism that has no money. */
+export function unitWithoutMoney(mechanism: string): MechaneError<'invalid-settings'> {
+  return new MechaneError('invalid-settings', {
+    problem: `${mechanism} has no money, so there is no unit of it`,
+    path: ['settings', 'unit'],
+    fix: 'leave it out',
+  });
+}
+
 // Agents
 
 export function noAgentId(given: unknown): MechaneError<'unknown-agent'> {
@@ -141,8 +193,8 @@ export function unknownAgent(id: AgentId, known: readonly AgentId[], path: Path)
 // Messages of live runs
 
 /** A message that is well formed but cannot stand where it comes. */
-export function outOfPlace(flaw: ErrorDetails, path: Path): MechaneError<'invalid-message'> {
-  return new MechaneError('invalid-message', { ...flaw, path: [...path, ...(flaw.path ?? [])] });
+export function outOfPlace({ code = 'invalid-message', ...flaw }: Refusal, path: Path): MechaneError {
+  return new MechaneError(code, { ...flaw, path: [...path, ...(flaw.path ?? [])] });
 }
 
 /** A message of a scenario that comes when its sender is not asked any more. */
@@ -362,6 +414,15 @@ export function codedError(id: string, thrown: unknown): MechaneError {
     path: ['mechanism'],
     fix: 'report it to the author of the mechanism with the scenario',
     cause: thrown,
+  });
+}
+
+/** Payments or values that are no numbers. */
+export function notANumber(id: string): MechaneError<'mechanism-failed'> {
+  return new MechaneError('mechanism-failed', {
+    problem: `${id} failed: what it pays or says that things are worth is no number`,
+    path: ['mechanism'],
+    fix: 'report it to the author of the mechanism with the scenario',
   });
 }
 

@@ -1,5 +1,6 @@
-import type { JournalSink } from '@mechane/core';
+import { createMechane, definePlugin, directMechanism, type JournalSink } from '@mechane/core';
 import { describe, expect, test } from 'vitest';
+import * as z from 'zod';
 import { exampleMechane } from './example-mechanisms.ts';
 
 const diskFull = (): never => {
@@ -23,6 +24,19 @@ describe('a journal that fails', () => {
       exampleMechane().run('example/second-price', { reports: { a: { bid: 1 } }, journal: { append: diskFull } });
     expect(run).toThrow(/the journal cannot be kept: disk full/);
   });
+});
+
+test('what is no number is not so large, and the mechanism’s fault', () => {
+  const broken = directMechanism({
+    id: 'example/broken',
+    settings: z.strictObject({}),
+    report: z.strictObject({}),
+    decide: () => ({ payments: { a: Number.NaN } }),
+  });
+  const mechane = createMechane().use(definePlugin({ name: 'broken', version: '1.0.0', mechanisms: [broken] }));
+  expect(() => mechane.run('example/broken', { reports: { a: {} } })).toThrow(
+    expect.objectContaining({ code: 'mechanism-failed', message: expect.stringMatching(/is no number/) }),
+  );
 });
 
 describe('reports as pairs', () => {

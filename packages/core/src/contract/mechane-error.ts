@@ -10,6 +10,7 @@ export type CoreErrorCode =
   | 'duplicate-mechanism'
   | 'duplicate-message'
   | 'duplicate-service'
+  | 'imprecise-amount'
   | 'incompatible-plugin'
   | 'invalid-claim'
   | 'invalid-generator'
