@@ -18,3 +18,9 @@ test('of a longer history the first 10,000 entries are told, and how many are mi
   expect(history.length).toBe(10_008);
   expect(historyOmitted.safeParse(told.historyOmitted).success).toBe(true);
 });
+
+test('of entries that are long, fewer are told', () => {
+  const history = new History<number>();
+  for (let round = 1; round <= 20; round++) history.add(round, 300_000);
+  expect(history.told()).toEqual({ history: [1, 2, 3, 4], historyOmitted: 16 });
+});

@@ -198,7 +198,8 @@ function* grope({
     const replies = yield* ask(participants, content, { refuse: expecting('demand') });
     demands = new Map(participants.map((agent) => [agent, demanded(replies.get(agent), endowments[agent] as Bundle)]));
     const excess = called.excess(demands.values());
-    history.add({ prices: last, excess: called.named(excess) });
+    if (history.isFull) history.omit(1);
+    else history.add({ prices: last, excess: called.named(excess) }, 2 * goods.length);
     worst = called.worstOf(excess, numbers);
     return excess;
   };

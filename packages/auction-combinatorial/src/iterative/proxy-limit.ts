@@ -7,8 +7,9 @@
  */
 import type { AgentId, TieOrder } from '@mechane/core';
 import type { Budget } from '@mechane/packing';
-import { unprovedOptimum, unsettledProxies } from '../errors.ts';
+import { unsettledProxies } from '../errors.ts';
 import type { AuctionSettings } from '../goods.ts';
+import { unprovedOptimum } from '../unproved-optimum.ts';
 import { leastNorm } from './least-norm.ts';
 import type { PackageChoice } from './package-choices.ts';
 import { provisionalAllocation } from './provisional-allocation.ts';
@@ -55,7 +56,7 @@ export function limitProfits(
   let tied: Coalition[] = [{ members: new Uint8Array(agents.length), worth: 0 }];
   const met = [...tied];
   for (let step = 0; step < mostSteps; step++) {
-    if (!budget.look()) throw unprovedOptimum('ascending-proxy', undefined, 1);
+    if (!budget.look()) throw unprovedOptimum({ rule: 'ascending-proxy', gap: 1 }, budget);
     const descent = steepest(tied, aims);
     if (descent.every((rate) => rate <= 1e-9)) return new Map(agents.map((agent, at) => [agent, aims[at] as number]));
     const rateOf = ({ members }: Coalition): number => within(members, descent);
@@ -129,7 +130,8 @@ export function provedAllocation(
 ): ReturnType<typeof provisionalAllocation> {
   const allocation = provisionalAllocation(...given);
   const { status, gap } = allocation.certificate();
-  if (status !== 'optimal') throw unprovedOptimum('ascending-proxy', undefined, gap);
+  const [, , , budget] = given;
+  if (status !== 'optimal') throw unprovedOptimum({ rule: 'ascending-proxy', gap }, budget);
   return allocation;
 }
 

@@ -2,6 +2,8 @@ import * as z from 'zod';
 
 /** So many entries of a list that grows with rounds are told. */
 export const longestHistory = 10_000;
+/** And no more than so many names and numbers in them. */
+const mostParts = 1_000_000;
 
 /** What an outcome tells of its rounds. */
 export interface Told<Entry> {
@@ -15,11 +17,11 @@ export const historyOmitted: z.ZodOptional<z.ZodInt> = z
   .int()
   .positive()
   .optional()
-  .describe('How many entries of the history are left out, as it holds 10,000 at most');
+  .describe('How many entries of the history are left out, as it holds 10,000 at most, fewer where they are long');
 
 /**
- * What happened round by round, so that an outcome is no larger than somebody would read: the first 10,000 entries, and how many came after
- * them. All other results of a mechanism are as if nothing had been left out.
+ * What happened round by round, so that an outcome is no larger than somebody would read: the first 10,000 entries, fewer where entries are
+ * long, and how many came after them. All other results of a mechanism are as if nothing had been left out.
  *
  * @example
  * ```ts
@@ -33,10 +35,11 @@ export const historyOmitted: z.ZodOptional<z.ZodInt> = z
 export class History<Entry> {
   readonly #entries: Entry[] = [];
   #omitted = 0;
+  #parts = 0;
 
   /** Whether entries are only counted from here on, so that nobody needs to make them. */
   get isFull(): boolean {
-    return this.#entries.length >= longestHistory;
+    return this.#entries.length >= longestHistory || this.#parts >= mostParts;
   }
 
   /** How many entries there have been. */
@@ -44,9 +47,14 @@ export class History<Entry> {
     return this.#entries.length + this.#omitted;
   }
 
-  add(entry: Entry): void {
-    if (this.isFull) this.#omitted += 1;
-    else this.#entries.push(entry);
+  /** @param parts how many names and numbers there are in the entry, where these may be many */
+  add(entry: Entry, parts = 1): void {
+    if (this.isFull) {
+      this.#omitted += 1;
+      return;
+    }
+    this.#entries.push(entry);
+    this.#parts += parts;
   }
 
   /** Counts entries that nobody needs to make, as {@link isFull} says. */
