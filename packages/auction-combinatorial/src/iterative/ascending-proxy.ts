@@ -21,6 +21,7 @@ import * as z from 'zod';
 import { bestPackageWelfare, valueOfPackage } from '../package-auction.ts';
 import { type PackageBid, type PackageBids, packageBids } from '../package-bids.ts';
 import { untruthful } from '../truthfulness.ts';
+import { keepingBest } from '../unproved-optimum.ts';
 import { ascendingClaims } from './ascending-claims.ts';
 import {
   type AscendingCertificate,
@@ -34,8 +35,8 @@ import { increment, iterativeSettings } from './iterative-settings.ts';
 import { bundleKey, choicesOf } from './package-choices.ts';
 import { type PackageMessage, packageMessage, refuseBids } from './package-message.ts';
 import { pricedPackage } from './priced-package.ts';
-import { provisionalAllocation } from './provisional-allocation.ts';
-import { limitProfits, provedAllocation, simplified } from './proxy-limit.ts';
+import { provisionalAllocation, standingBest } from './provisional-allocation.ts';
+import { limitProfits, requireProved, simplified } from './proxy-limit.ts';
 import { refusePackages } from './refuse-packages.ts';
 import { addRound, type PackageRound } from './round-history.ts';
 import { playedBy, proxiesOf, type Searches, searchesApart, searchesTogether } from './searches.ts';
@@ -227,7 +228,10 @@ function* raises(
 }
 
 /** Asks for what proxies are to bid for, and gives what their raises come to as increments go to nothing. */
-function* proxiesAtOnce({ settings, participants, tieOrder, ask }: AscendingSetup, searches: Searches): Raising {
+function* proxiesAtOnce(
+  { settings, participants, tieOrder, ask, written }: AscendingSetup,
+  searches: Searches,
+): Raising {
   const standing = new StandingBids();
   const content: AscendingAsk = { round: 1, increment: null, standing: [], revenue: 0 };
   const refuse = refuseBids(settings, () => 0);
@@ -235,9 +239,15 @@ function* proxiesAtOnce({ settings, participants, tieOrder, ask }: AscendingSetu
   for (const [agent, message] of replies) for (const bid of bidsIn(message)) standing.place(agent, bid);
   const reports = standing.asReports();
   const budget = searches.next();
-  const best = provedAllocation(reports, settings, tieOrder, budget);
-  const choices = new Map([...reports].map(([agent, report]) => [agent, choicesOf(report)]));
-  const profits = limitProfits(choices, settings, tieOrder, budget);
+  const best = provisionalAllocation(reports, settings, tieOrder, budget);
+  const profits = keepingBest(
+    () => standingBest(best, settings, written),
+    () => {
+      requireProved(best, budget);
+      const choices = new Map([...reports].map(([agent, report]) => [agent, choicesOf(report)]));
+      return limitProfits(choices, settings, tieOrder, budget);
+    },
+  );
   const winners = new Map(
     [...best.winners].map(([agent, { bundle, value }]) => {
       const payment = simplified(value - (profits.get(agent) as number), value);

@@ -12,7 +12,7 @@ import type { AuctionSettings } from '../goods.ts';
 import { unprovedOptimum } from '../unproved-optimum.ts';
 import { leastNorm } from './least-norm.ts';
 import type { PackageChoice } from './package-choices.ts';
-import { provisionalAllocation } from './provisional-allocation.ts';
+import { type ProvisionalAllocation, provisionalAllocation } from './provisional-allocation.ts';
 
 /** Winners together, and what they get is worth to them. */
 interface Coalition {
@@ -48,7 +48,9 @@ export function limitProfits(
         return [agent, { xor: own.filter(({ value }) => value > 0) }];
       }),
     );
-    const { winners, revenue } = provedAllocation(bids, settings, tieOrder, budget);
+    const allocation = provisionalAllocation(bids, settings, tieOrder, budget);
+    requireProved(allocation, budget);
+    const { winners, revenue } = allocation;
     const members = Uint8Array.from(agents, (agent) => (winners.has(agent) ? 1 : 0));
     return { members, worth: revenue + within(members, targets) };
   };
@@ -124,15 +126,10 @@ function sum(amounts: Float64Array): number {
   return amounts.reduce((total, amount) => total + amount, 0);
 }
 
-/** An allocation that is known to be the best. @throws `unproved-optimum` */
-export function provedAllocation(
-  ...given: Parameters<typeof provisionalAllocation>
-): ReturnType<typeof provisionalAllocation> {
-  const allocation = provisionalAllocation(...given);
-  const { status, gap } = allocation.certificate();
-  const [, , , budget] = given;
+/** @throws `unproved-optimum` where an allocation is not known to be the best. */
+export function requireProved({ certificate }: ProvisionalAllocation, budget: Budget): void {
+  const { status, gap } = certificate();
   if (status !== 'optimal') throw unprovedOptimum({ rule: 'ascending-proxy', gap }, budget);
-  return allocation;
 }
 
 const mostParts = 12;
