@@ -13,7 +13,7 @@ import { refuseUncountable } from './countable-units.ts';
 import { bestGains, worthOf } from './net-worth.ts';
 import type { FullOrder } from './order.ts';
 import { orderFlow, priorityAmong } from './order-flow.ts';
-import { certifiedTrades, type TradeCertificate } from './trade-certificate.ts';
+import { certifiedTrades, type TradeCertificate, tradeCertificateShape } from './trade-certificate.ts';
 import { type ClearedOutcome, clearedOutcome, clearingShape, type TradeOutcome, tradeShape } from './trade-outcome.ts';
 
 /** What an agent supplies from a price on, or demands up to a price. */
@@ -72,6 +72,7 @@ export const equilibrium: EquilibriumMarket = directMechanism({
       maxPrice: amount.describe('The most to pay for each'),
     }),
   ]),
+  certificate: tradeCertificateShape,
   outcome: z.strictObject({
     equilibriumFound: z.boolean(),
     ...clearingShape,

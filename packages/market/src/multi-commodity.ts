@@ -24,6 +24,7 @@ import {
   quantity,
   type ReportRequest,
   type Setup,
+  signedAmount,
 } from '@mechane/core';
 import { dualBound, linearProgram, OptimizerService, type Term, violationAt } from '@mechane/optimization';
 import * as z from 'zod';
@@ -134,6 +135,7 @@ export const multiCommodity: MultiCommodity = directMechanism({
     ),
     budget: positiveAmount.max(within.most).optional(),
   }),
+  certificate: z.looseObject({ welfare: signedAmount, bound: signedAmount, gap: signedAmount }),
   outcome: z.strictObject({
     levels: z.record(z.string(), z.array(level)),
     allocation: z.record(z.string(), z.record(z.string(), quantity)),

@@ -140,10 +140,13 @@ export const orderBook: OrderBookMarket = defineMechanism({
     payments: paymentsByAgent,
   }),
 
-  *conduct({ settings, participants, listen }) {
+  *conduct({ settings, participants, listen, written }) {
     const book = createOrderBook(settings);
     const session = new TradingSession(book);
-    const refuse = (_: AgentId, said: OrderBookMessage) => session.flawOf(said);
+    // What is wrong is told in the prices that were written.
+    const told = new TradingSession(createOrderBook({ ...settings, tickSize: written(settings.tickSize) }));
+    const refuse = (_: AgentId, said: OrderBookMessage) =>
+      session.flawOf(said) && told.flawOf(asWritten(said, written));
     for (;;) {
       const content: OrderBookAsk = { bid: book.best('bids'), ask: book.best('asks'), lastPrice: book.lastPrice };
       const [said] = yield* listen(participants, content, { refuse });
@@ -157,3 +160,13 @@ export const orderBook: OrderBookMarket = defineMechanism({
     { law: 'no-deficit', holds: true, because: 'In every trade the buyer pays what the seller receives' },
   ],
 });
+
+/** A message with its prices as they were written. */
+function asWritten(said: OrderBookMessage, written: (amount: number) => number): OrderBookMessage {
+  const prices: Record<string, number> = {};
+  for (const name of ['price', 'stopPrice'] as const) {
+    const price: unknown = Reflect.get(said, name);
+    if (typeof price === 'number') prices[name] = written(price);
+  }
+  return { ...said, ...prices };
+}

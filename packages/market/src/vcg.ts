@@ -14,7 +14,7 @@ import { bestGains, worthOf } from './net-worth.ts';
 import { notObvious } from './one-round.ts';
 import { buying, type OrderReport, orderReport, ordersOf, refuseUncountableOrders, selling } from './order.ts';
 import { type OrderFlow, orderFlow, priorityAmong } from './order-flow.ts';
-import { certifiedTrades, type TradeCertificate } from './trade-certificate.ts';
+import { certifiedTrades, type TradeCertificate, tradeCertificateShape } from './trade-certificate.ts';
 import { type TradeOutcome, tradeShape, tradesBy } from './trade-outcome.ts';
 
 export type VcgMarket = Mechanism<{
@@ -48,6 +48,7 @@ export const vcg: VcgMarket = directMechanism({
   settings: z.strictObject({}),
   report: orderReport,
   refuseReport: refuseUncountableOrders,
+  certificate: tradeCertificateShape,
   outcome: z.strictObject(tradeShape),
 
   decide(reports, setup) {

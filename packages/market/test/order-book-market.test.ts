@@ -163,7 +163,7 @@ describe('bad input', () => {
   test.each([
     [{ type: 'limit', side: 'buy', price: 10.5, quantity: 1 }, 'invalid-message', [1, 'price']],
     [{ type: 'limit', side: 'buy', price: -1, quantity: 1 }, 'invalid-message', [1, 'price']],
-    [{ type: 'limit', side: 'buy', price: 1e308, quantity: 1 }, 'invalid-message', [1, 'price']],
+    [{ type: 'limit', side: 'buy', price: 1e308, quantity: 1 }, 'imprecise-amount', [1, 'price']],
     [{ type: 'limit', side: 'buy', price: 1, quantity: 0 }, 'invalid-message', [1, 'quantity']],
     [{ type: 'limit', side: 'buy', price: 1, quantity: -1 }, 'invalid-message', [1, 'quantity']],
     [{ type: 'limit', side: 'buy', price: 1, quantity: 0.5 }, 'invalid-message', [1, 'quantity']],

@@ -40,9 +40,11 @@ describe('the Clarke pivot', () => {
     expect(run({ alternatives: [] }, {})).toThrow(coded('invalid-settings', ['settings', 'alternatives']));
     expect(run({ alternatives: ['a', 'a'] }, {})).toThrow(/no alternative twice/);
   });
-  test('refuses sums that no number can say', () => {
+  test('refuses amounts that cannot be told apart', () => {
     const reports = { ann: { values: { build: 1e308 } }, bob: { values: { build: 1e308 } } };
-    expect(() => mechane.run('public-choice/groves', { settings, reports })).toThrow(coded('overflow', ['reports']));
+    expect(() => mechane.run('public-choice/groves', { settings, reports })).toThrow(
+      coded('imprecise-amount', ['reports', 'ann', 'values', 'build']),
+    );
   });
   test('charges what an oracle does that goes through all alternatives for all agents', () => {
     const random = seededRandom(7);

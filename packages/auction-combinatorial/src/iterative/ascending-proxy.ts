@@ -188,7 +188,7 @@ function conducted(setup: AscendingSetup, searches: Searches): Raising {
 
 /** Asks who would not win to raise its bids, until nobody does. */
 function* raises(
-  { settings, participants, tieOrder, askEach }: AscendingSetup,
+  { settings, participants, tieOrder, askEach, written }: AscendingSetup,
   increment: number,
   searches: Searches,
 ): Raising {
@@ -199,7 +199,7 @@ function* raises(
     const own = standing.on(agent, bundle);
     return own === undefined ? first : raised(own);
   };
-  const refuse = refuseBids(settings, leastBid);
+  const refuse = refuseBids(settings, leastBid, written);
   const inOrder = [...participants].sort(tieOrder);
   const history = new History<PackageRound>();
   let now = provisionalAllocation(standing.asReports(), settings, tieOrder, searches.next());
@@ -234,7 +234,7 @@ function* proxiesAtOnce(
 ): Raising {
   const standing = new StandingBids();
   const content: AscendingAsk = { round: 1, increment: null, standing: [], revenue: 0 };
-  const refuse = refuseBids(settings, () => 0);
+  const refuse = refuseBids(settings, () => 0, written);
   const replies = participants.length === 0 ? new Map() : yield* ask(participants, content, { refuse });
   for (const [agent, message] of replies) for (const bid of bidsIn(message)) standing.place(agent, bid);
   const reports = standing.asReports();

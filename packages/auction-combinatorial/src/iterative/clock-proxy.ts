@@ -205,7 +205,7 @@ function* conducted(
 ): Conversation<ClockProxyAsk, ClockProxyOutcome, CoreCertificate> {
   const { settings: set, participants } = setup;
   const revealed = new Map(
-    participants.map((agent) => [agent, new RevealedPreferences(set.increment, rule !== 'none')]),
+    participants.map((agent) => [agent, new RevealedPreferences(set.increment, setup.written, rule !== 'none')]),
   );
   const history = new History<ClockRound>();
   if (participants.length === 0) return coreOutcome(setup, revealed, 0, history, searches.next());
@@ -249,7 +249,7 @@ function* clockPhase(
 
 /** Lets bidders add bids to those that they have made by demanding. */
 function* supplementaryRound(
-  { settings: set, participants, askEach }: ClockSetup,
+  { settings: set, participants, askEach, written }: ClockSetup,
   revealed: Revealed,
   { round, prices }: ClockEnd,
   rule: ActivityRule,
@@ -258,7 +258,7 @@ function* supplementaryRound(
     const { bids } = revealed.get(agent) as RevealedPreferences;
     return { phase: 'supplementary', round: round + 1, prices, bids };
   };
-  const replies = yield* askEach(participants, contentFor, { refuse: supplementaryRule(set, rule, revealed) });
+  const replies = yield* askEach(participants, contentFor, { refuse: supplementaryRule(set, rule, revealed, written) });
   for (const [agent, message] of replies) {
     for (const bid of 'bids' in message ? message.bids : []) revealed.get(agent)?.bid(bid);
   }
@@ -275,8 +275,13 @@ function demandRule(goods: GoodsForSale, rule: ActivityRule, revealed: Revealed,
 }
 
 /** What may not be bid after the clock. */
-function supplementaryRule(set: FullSettings, rule: ActivityRule, revealed: Revealed): Refusal {
-  const refuse = refuseBids(set, () => 0);
+function supplementaryRule(
+  set: FullSettings,
+  rule: ActivityRule,
+  revealed: Revealed,
+  written: (amount: number) => number,
+): Refusal {
+  const refuse = refuseBids(set, () => 0, written);
   return (agent, message) => {
     if (!('bids' in message)) return otherPhase('supplementary');
     const flaw = refuse(agent, message);

@@ -149,7 +149,10 @@ type BundleSetup = Setup<z.output<typeof settings>, PackageMessage>;
 type Bundling = Conversation<BundleAsk, AscendingOutcome, AscendingCertificate>;
 
 /** Asks all for their bids and raises the prices of what is bid on in vain, until nothing is. */
-function* conducted({ settings: set, participants, tieOrder, askEach }: BundleSetup, searches: Searches): Bundling {
+function* conducted(
+  { settings: set, participants, tieOrder, askEach, written }: BundleSetup,
+  searches: Searches,
+): Bundling {
   const { increment, maxRounds } = set;
   const { first, raised, lowered } = incrementsOf(increment);
   const common = new PackagePrices(first);
@@ -164,9 +167,9 @@ function* conducted({ settings: set, participants, tieOrder, askEach }: BundleSe
   const leastBid = (agent: AgentId, { bundle, value }: PackageBid): number => {
     return isSameBid(now.winners.get(agent), { bundle, value }) ? value : lowered(pricesFor(agent).of(bundle));
   };
-  const refuseLow = refuseBids(set, leastBid);
+  const refuseLow = refuseBids(set, leastBid, written);
   const refuse = (agent: AgentId, message: PackageMessage) =>
-    refuseLow(agent, message) ?? refuseBeyondFinal(finals, agent, message);
+    refuseLow(agent, message) ?? refuseBeyondFinal(finals, agent, message, written);
   let before = new StandingBids();
   let [rounds, ended] = [0, participants.length === 0];
   while (!ended && rounds < maxRounds && !searches.isOver()) {
@@ -224,10 +227,15 @@ function isSameBid(one: PackageBid | undefined, other: PackageBid): boolean {
 }
 
 /** What is wrong with bids above those that were to be the last on their packages. */
-function refuseBeyondFinal(finals: StandingBids, agent: AgentId, { bids }: PackageMessage) {
+function refuseBeyondFinal(
+  finals: StandingBids,
+  agent: AgentId,
+  { bids }: PackageMessage,
+  written: (amount: number) => number,
+) {
   for (const [index, { bundle, value }] of bids.entries()) {
     const last = finals.on(agent, bundle);
-    if (last !== undefined && value > last) return beyondFinal(['bids', index, 'value'], last);
+    if (last !== undefined && value > last) return beyondFinal(['bids', index, 'value'], written(last));
   }
   return undefined;
 }

@@ -29,10 +29,12 @@ export class RevealedPreferences {
   readonly #choices: Choice[] = [];
   readonly #bids = new Map<string, PackageBid>();
   readonly #slack: number;
+  readonly #written: (amount: number) => number;
   readonly #remembers: boolean;
 
   /** @param remembers whether demands are kept, to be held against what comes later */
-  constructor(increment: number, remembers: boolean) {
+  constructor(increment: number, written: (amount: number) => number, remembers: boolean) {
+    this.#written = written;
     this.#slack = forgiven * increment;
     this.#remembers = remembers;
   }
@@ -78,7 +80,9 @@ export class RevealedPreferences {
     for (const [index, { bundle, value }] of bids.entries()) {
       for (const { round, prices, surplus } of demanded) {
         const most = surplus + costOf(bundle, prices);
-        if (value - most > this.#slack) return beyondRevealed(['bids', index, 'value'], round, most);
+        if (value - most > this.#slack) {
+          return beyondRevealed(['bids', index, 'value'], round, this.#written(most));
+        }
       }
     }
     return undefined;

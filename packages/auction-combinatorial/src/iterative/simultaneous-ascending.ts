@@ -190,7 +190,7 @@ type Simultaneously = Conversation<SimultaneousAsk, SimultaneousOutcome, Standin
 
 /** Asks all for bids on goods until nobody raises any. */
 function* conducted(
-  { settings: set, participants, tieOrder, askEach }: SimultaneousSetup,
+  { settings: set, participants, tieOrder, askEach, written }: SimultaneousSetup,
   searches: Searches,
 ): Simultaneously {
   const { goods, increment, maxRounds } = set;
@@ -222,7 +222,7 @@ function* conducted(
       return { round: rounds, prices, holding, points: pointsAsked, eligibility: eligible.of(agent) };
     };
     const refuse = (agent: AgentId, { bids }: SimultaneousMessage) =>
-      refuseGoodBids(bids, { copies, increment, leastBid, held: high.of(agent), eligible, agent });
+      refuseGoodBids(bids, { copies, increment, leastBid, held: high.of(agent), eligible, agent, written });
     const replies = yield* askEach(bidders, contentFor, { refuse });
     const bids: PlacedGoodBid[] = [];
     for (const agent of inOrder) {
@@ -267,10 +267,14 @@ interface Standing {
   readonly held: ReadonlyMap<string, number>;
   readonly eligible: Eligibility;
   readonly agent: AgentId;
+  readonly written: (amount: number) => number;
 }
 
 /** What is wrong with bids on single goods as things stand. */
-function refuseGoodBids(bids: readonly GoodBid[], { copies, increment, leastBid, held, eligible, agent }: Standing) {
+function refuseGoodBids(
+  bids: readonly GoodBid[],
+  { copies, increment, leastBid, held, eligible, agent, written }: Standing,
+) {
   const seen = new Set<string>();
   for (const [index, { good, price }] of bids.entries()) {
     const at: Path = ['bids', index, 'good'];
@@ -278,8 +282,10 @@ function refuseGoodBids(bids: readonly GoodBid[], { copies, increment, leastBid,
     if (unknown) return { ...unknown, path: at };
     if (seen.size === seen.add(good).size) return namedTwice(at, 'good');
     if (held.has(good)) return heldAlready(at, good);
-    if (!(price >= leastBid(good))) return bidTooLow(['bids', index, 'price'], leastBid(good));
-    if (price > highestBid({ increment })) return beyondHighest(['bids', index, 'price'], highestBid({ increment }));
+    if (!(price >= leastBid(good))) return bidTooLow(['bids', index, 'price'], written(leastBid(good)));
+    if (price > highestBid({ increment })) {
+      return beyondHighest(['bids', index, 'price'], written(highestBid({ increment })));
+    }
   }
   const activity = eligible.pointsOf([...held.keys(), ...seen]);
   return activity > eligible.of(agent) ? beyondEligibility(['bids'], activity, eligible.of(agent)) : undefined;

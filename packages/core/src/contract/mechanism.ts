@@ -96,7 +96,7 @@ export interface Declarations<Settings extends z.ZodType, Report extends z.ZodTy
   readonly summary?: string;
   /** The shape of an outcome, which says what in it is money: without it, amounts are not computed as decimals. */
   readonly outcome?: z.ZodType<NoInfer<Outcome>>;
-  /** The shape of a certificate, which says what in it is money. Of `welfare`, `bound` and `gap` that is known without it. */
+  /** The shape of a certificate, which says what in it is money. Of `welfare` and `bound` that is known without it. */
   readonly certificate?: z.ZodType;
   value?(agent: AgentId, type: z.output<Report>, outcome: NoInfer<Outcome>, settings: z.output<Settings>): number;
   /** Value less payment, unless it says otherwise. */

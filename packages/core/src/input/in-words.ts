@@ -21,6 +21,7 @@ interface Definition {
   readonly in?: Schema;
   readonly options?: readonly Schema[];
   readonly shape?: Readonly<Record<string, Schema>>;
+  readonly catchall?: Schema;
   readonly element?: Schema;
   readonly valueType?: Schema;
   readonly entries?: Readonly<Record<string, string | number>>;

@@ -94,11 +94,22 @@ function strangerIn(schema: Schema, input: unknown, path: Path): string | undefi
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return undefined;
   const keys = Object.keys(value);
   const known = keysAt(schema, path);
+  if (schemasAt(schema, path).some(takesAnyKey)) return undefined;
   return keys.some((key) => known.includes(key)) ? undefined : keys[0];
 }
 
 function valueAt(input: unknown, path: Path): unknown {
   return path.reduce((value, step) => Object(value)[step], input);
+}
+
+/** Whether some alternative of a schema takes keys that it does not name. */
+function takesAnyKey(schema: Schema): boolean {
+  const { type, innerType, in: first, options, catchall } = definitionOf(schema);
+  const wrapped = innerType ?? first;
+  if (wrapped) return takesAnyKey(wrapped);
+  if (options) return options.some(takesAnyKey);
+  if (type === 'object') return catchall === undefined || definitionOf(catchall).type !== 'never';
+  return type === 'record' || type === 'map' || type === 'unknown' || type === 'any';
 }
 
 /** The keys an object schema knows at a path within a schema; none where the schema there is no object. */

@@ -19,7 +19,6 @@ export interface MoneyOf {
 const usualCertificate = z.looseObject({
   welfare: signedAmount.optional(),
   bound: signedAmount.optional(),
-  gap: signedAmount.optional(),
 });
 
 const known = new WeakMap<object, MoneyOf | 'none'>();

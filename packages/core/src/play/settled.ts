@@ -1,6 +1,7 @@
 const epsilon = 2 ** -53;
-/** Beyond so many decimals, a double is no more a decimal than any other. */
 const mostDecimals = 15;
+/** Decimals that are this much coarser than the error: nearer by chance is one sum in a thousand, and then it is as near. */
+const coarser = 2 ** -10;
 
 /**
  * A sum of amounts that are decimals, as the decimal that it is: the shortest within what adding doubles may have cost. Of 0.1 and 0.2, that
@@ -15,6 +16,7 @@ export function settled(sum: number, size: number, terms: number): number {
   const error = (terms + 16) * epsilon * size;
   for (let decimals = 0; decimals <= mostDecimals; decimals++) {
     const power = 10 ** decimals;
+    if (error * power > coarser) return sum;
     const whole = Math.round(sum * power);
     if (!Number.isSafeInteger(whole)) return sum;
     const decimal = whole / power;
