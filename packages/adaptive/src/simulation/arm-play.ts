@@ -167,7 +167,10 @@ function readyPlay(
   const field = reportField(mechanism, members[0]?.fixed ?? {}, report, ['mechanism']);
   const seats = members.map(({ agent, values, fixed, makeBidder }): Seat => {
     const reportOf = reportOfBid(mechanism, fixed, field);
-    const flaw = mechanism.refuseReport?.(reportOf(values.highest), stage.settings);
+    const flaw = mechanism.refuseReport?.(reportOf(values.highest), stage.settings, {
+      participants: agents,
+      reports: undefined,
+    });
     if (flaw) throw refusedBid(flaw);
     return { agent, values, reportOf, bidder: makeBidder(random.below(2 ** 32)) };
   });
