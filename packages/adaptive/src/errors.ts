@@ -1,7 +1,12 @@
 import { type ErrorDetails, isMechaneError, MechaneError, type Path, quote } from '@mechane/core';
 
 /** Every code that this package adds to those of core. */
-export type AdaptiveErrorCode = 'invalid-experiment' | 'no-cardinal-values' | 'no-objective' | 'unknown-report';
+export type AdaptiveErrorCode =
+  | 'invalid-experiment'
+  | 'invalid-value'
+  | 'no-cardinal-values'
+  | 'no-objective'
+  | 'unknown-report';
 
 /** What is wrong with an experiment where its schema cannot say it. */
 export function invalidExperiment(
@@ -16,6 +21,16 @@ export function invalidExperiment(
 /** The error for what the schema of experiments does not take. Its sentence begins with the path, which the new one says again. */
 export function refusedExperiment({ message, path }: MechaneError): MechaneError<'invalid-experiment'> {
   return new MechaneError('invalid-experiment', { problem: message.replace(/^\S+: /, '').replace(/\.$/, ''), path });
+}
+
+/** The error for what a learner was told is a value or a price, and cannot be one. */
+export function invalidValue(value: number): MechaneError<'invalid-value'> {
+  return new MechaneError('invalid-value', {
+    problem: `this is ${value}`,
+    path: ['value'],
+    expected: 'a finite number, 0 or more',
+    fix: 'leave out what nobody bid',
+  });
 }
 
 /** The error for a mechanism that takes no report of one number, as far as can be told. */
