@@ -79,7 +79,7 @@ function* steps(game: NormalFormGame, pace: Pace): Steps<ApproximateEquilibrium,
   if (pace.stopped !== undefined) return { complete: false, reason: pace.stopped };
   if (undecided === 0) return { complete: true, components: sets.components() };
   const supports = undecided === 1 ? 'one choice of supports is' : `${undecided} choices of supports are`;
-  return { complete: false, reason: `${supports} undecided: there may be curves of equilibria` };
+  return { complete: false, reason: `${supports} undecided: there may be more equilibria, such as curves of them` };
 }
 
 function exactly(game: NormalFormGame, map: NormalFormMap, played: PlayedSequences): ApproximateEquilibrium {

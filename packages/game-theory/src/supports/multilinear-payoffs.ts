@@ -150,7 +150,7 @@ export class TreePayoffs extends MultilinearPayoffs {
     coefficient: Visit,
   ): void {
     for (const [sequence, sign] of terms) {
-      for (const leaf of this.#ending[player]?.[sequence] as readonly number[]) {
+      for (const leaf of (this.#ending[player] as readonly (readonly number[])[])[sequence] ?? []) {
         for (const at of this.#placesOf(leaf, player, supports, strides)) coefficient(at, sign, leaf);
       }
     }

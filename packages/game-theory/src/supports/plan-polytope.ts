@@ -58,8 +58,8 @@ export class PlanPolytope {
 
   /** Whether some plan in it gives every sequence of the support some probability. */
   get isFull(): boolean {
-    const [first] = this.#corners;
-    return first !== undefined && first.point.every((_, at) => this.#corners.some(({ point }) => isAbove(point, at)));
+    const places = this.#corners[0]?.point ?? [];
+    return !this.isEmpty && places.every((_, at) => this.#corners.some(({ point }) => isAbove(point, at)));
   }
 
   /** The part that meets one more condition. */

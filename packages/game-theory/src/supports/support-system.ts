@@ -142,9 +142,25 @@ export class SupportSystem {
       const solution = this.#solutionNear(centre, box);
       if (solution !== undefined) return { kind: 'one', solution };
     }
-    if (verdict.kind === 'one') return { kind: 'open', boxes: cutBox(verdict.box, this.#cuttable) };
-    const { image, left } = verdict;
-    return { kind: 'open', boxes: left < worthwhile ? [image] : cutBox(image, this.#cuttable) };
+    const image = verdict.kind === 'one' ? verdict.box : verdict.image;
+    const isSmaller = verdict.kind === 'open' && verdict.left < worthwhile;
+    return { kind: 'open', boxes: isSmaller ? [image] : cutBox(image, [this.#steepestSide(image, slopes, radii)]) };
+  }
+
+  /** The side along which values differ most. */
+  #steepestSide({ low, high }: Box, slopes: Float64Array, radii: Float64Array): number {
+    const count = this.#columns.length;
+    let [steepest, most] = [-1, -1];
+    for (const column of this.#cuttable) {
+      let slope = 0;
+      for (let at = column; at < slopes.length; at += count) {
+        slope += Math.abs(slopes[at] as number) + (radii[at] as number);
+      }
+      // Sides that hardly count are cut in the end.
+      const difference = (slope + leastSlope) * ((high[column] as number) - (low[column] as number));
+      if (difference > most) [steepest, most] = [column, difference];
+    }
+    return steepest;
   }
 
   #values(): Float64Array {
@@ -299,3 +315,4 @@ export class SupportSystem {
 /** How much further than a box the room around a solution goes. */
 const roomAround = 1.1;
 const leastRoom = 1e-9;
+const leastSlope = 0.02;
