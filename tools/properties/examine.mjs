@@ -16,12 +16,12 @@ const mechane = join(root, 'packages/cli/bin/mechane.js');
 const portionsEach = 4;
 
 /**
- * Examines every mechanism of the repository, on all processors.
+ * Examines mechanisms of the repository, on all processors.
  *
+ * @param {readonly Registered[]} listed
  * @returns {Promise<import('./findings.mjs').Examined[]>}
  */
-export async function examineAll() {
-  const listed = await registered();
+export async function examine(listed) {
   const reports = (await inPortions(listed.map(({ id }) => id))).flat();
   return examinedBy(listed, reports);
 }
@@ -61,13 +61,42 @@ export async function registered() {
  * @param {string} owner
  */
 export async function declaredBy(id, owner) {
-  const core = '@mechane/core';
-  const { readSettings } = await import(core);
-  const { subjects } = /** @type {{ subjects: readonly Subject[] }} */ (await import(`${owner}/conformance`));
+  const { subjects, readSettings } = await subjectsOf(owner);
   return declaredClaims(
     subjects.filter(({ mechanism }) => mechanism.id === id),
     readSettings,
   );
+}
+
+/**
+ * All mechanisms of a package, in its order, as its README tells of them.
+ *
+ * @param {string} owner
+ * @returns {Promise<import('./package-tables.mjs').Told[]>}
+ */
+export async function toldBy(owner) {
+  const { subjects, readSettings } = await subjectsOf(owner);
+  const { isPlugin } = await import(host);
+  const plugins = Object.values(await import(owner)).filter((exported) => isPlugin(exported));
+  const mechanisms = plugins.flatMap((plugin) => plugin.mechanisms);
+  return mechanisms.map((/** @type {Subject['mechanism'] & { summary: string }} */ { id, summary }) => ({
+    id,
+    summary,
+    claims: subjects
+      .filter(({ mechanism }) => mechanism.id === id)
+      .flatMap(({ mechanism, settings = [{}] }) =>
+        settings.map((given) => mechanism.claims(readSettings(mechanism, given).settings)),
+      ),
+  }));
+}
+
+const host = '@mechane/core/host';
+
+/** @param {string} owner */
+async function subjectsOf(owner) {
+  const { readSettings } = await import(host);
+  const { subjects } = /** @type {{ subjects: readonly Subject[] }} */ (await import(`${owner}/conformance`));
+  return { subjects, readSettings };
 }
 
 /**

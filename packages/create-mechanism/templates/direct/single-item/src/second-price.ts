@@ -48,7 +48,7 @@ export const secondPrice: Mechanism<{
       law: 'budget-balanced',
       holds: false,
       because: 'Green and Laffont 1979: what the winner pays does not go back to the others',
-      witness: { reports: { ann: { bid: 3 }, bob: { bid: 2 } } },
+      witness: { reports: { ann: { bid: 3 }, bob: { bid: 2 }, cat: { bid: 1 } } },
     },
   ],
 });
