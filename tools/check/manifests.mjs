@@ -22,7 +22,7 @@ export function checkManifests({ root, workspaces }) {
     .flatMap((workspace) => {
       const breaches = [
         ...identity(workspace),
-        ...exported(workspace),
+        ...exported(root, workspace),
         ...shipped(root, workspace),
         ...(isPlugin(workspace.room) ? pluginConventions(workspace) : libraryConventions(workspace)),
       ];
@@ -75,10 +75,11 @@ function identity({ folder, room, manifest }) {
 }
 
 /**
+ * @param {string} root
  * @param {Workspace} workspace
  * @returns {Breach[]}
  */
-function exported({ manifest, sources, folder }) {
+function exported(root, { manifest, folder }) {
   const { exports = {} } = manifest;
   const required = manifest.bin ? ['./package.json'] : ['.', './package.json'];
   const missing = required
@@ -88,7 +89,7 @@ function exported({ manifest, sources, folder }) {
     if (subpath === './package.json') return [];
     const entries = subpath === '.' ? ['index'] : [subpath.slice(2), `${subpath.slice(2)}/index`];
     const said = entries.find((entry) => JSON.stringify(conditions) === JSON.stringify(conditionsOf(entry)));
-    if (said !== undefined && sources.some(({ path }) => path === `${folder}/src/${said}.ts`)) return [];
+    if (said !== undefined && existsSync(join(root, folder, 'src', `${said}.ts`))) return [];
     if (said !== undefined) return [{ at: subpath, problem: `src/${said}.ts does not exist`, fix: 'write it' }];
     const fix = `make it ${JSON.stringify(conditionsOf(entries[0] ?? ''))}, in this order`;
     return [{ at: subpath, problem: `exports["${subpath}"] is not as elsewhere`, fix }];
