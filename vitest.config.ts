@@ -1,9 +1,11 @@
-import { readdirSync } from 'node:fs';
+import { existsSync, readdirSync } from 'node:fs';
 import { defaultClientConditions, defaultServerConditions } from 'vite';
 import { defineConfig } from 'vitest/config';
 import { BaseSequencer, type TestSpecification } from 'vitest/node';
 
-const packages = readdirSync(new URL('packages', import.meta.url));
+const packages = readdirSync(new URL('packages', import.meta.url)).filter((name) =>
+  existsSync(new URL(`packages/${name}/src`, import.meta.url)),
+);
 const source = '@mechane/source';
 
 /** Where nothing is known of how long files take, vitest begins with the largest. Conformance tests are short to write and long to run. */

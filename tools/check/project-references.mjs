@@ -27,20 +27,21 @@ export function checkProjectReferences({ root, workspaces }) {
   /** @type {Finding[]} */
   const undeclared = [];
   const expected = workspaces.flatMap((workspace) => {
-    const { name: own, folder, room, tested } = workspace;
+    const { name: itself, folder, room, compiled, tested } = workspace;
     const declared = dependencies(workspace);
     const developing = Object.keys(workspace.manifest.devDependencies ?? {});
     const inSources = ownImports(root, `${folder}/src`);
     const typed = loadsFromProject(room) ? developing.filter((name) => namesOf(inSources).includes(name)) : [];
-    const known = new Set([own, ...declared, ...typed]);
+    const known = new Set([itself, ...declared, ...typed]);
     for (const { file, line, name } of inSources.filter(({ name }) => !known.has(name))) {
       const fix = 'declare it in dependencies or peerDependencies';
       undeclared.push({ file, line, problem: `${name} is not declared`, fix });
     }
-    const sources = { folder, expected: foldersOf([...declared, ...typed]) };
-    if (!tested) return [sources];
+    const sources = compiled ? [{ folder, expected: foldersOf([...declared, ...typed]) }] : [];
+    if (!tested) return sources;
     const forTests = [...declared, ...developing, ...namesOf(ownImports(root, `${folder}/test`))];
-    return [sources, { folder: `${folder}/test`, expected: [folder, ...foldersOf(forTests)] }];
+    const own = sources.map((project) => project.folder);
+    return [...sources, { folder: `${folder}/test`, expected: [...own, ...foldersOf(forTests)] }];
   });
   const tools = existsSync(join(root, 'tools/tsconfig.json')) ? ['tools'] : [];
   const all = [...expected.map(({ folder }) => folder), ...tools];

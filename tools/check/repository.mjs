@@ -22,7 +22,7 @@ import { workspaceFolders } from '../workspace-folders.mjs';
  *
  * @typedef {{
  *   folder: string, room: string, published: boolean, name: string,
- *   manifest: Manifest, manifestText: string, tested: boolean,
+ *   manifest: Manifest, manifestText: string, compiled: boolean, tested: boolean,
  * }} Workspace
  */
 
@@ -46,6 +46,7 @@ export function readRepository(root) {
       name: manifest.name ?? '',
       manifest,
       manifestText,
+      compiled: existsSync(join(root, folder, 'src')),
       tested: existsSync(join(root, folder, 'test')),
     };
   });

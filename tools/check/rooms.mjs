@@ -1,5 +1,5 @@
 /** Rooms that need more than a browser. Every other package runs unchanged in one. */
-const nodeRooms = new Set(['cli', 'create-mechanism']);
+const nodeRooms = new Set(['cli', 'create-mechanism', 'mechane']);
 
 /** Rooms that are not plugins. Every other package is one. */
 const foundations = new Set(['core', 'conformance', 'numerics', 'optimization', 'packing', ...nodeRooms]);
@@ -21,4 +21,13 @@ export function loadsFromProject(room) {
 /** @param {string} room */
 export function isPlugin(room) {
   return !foundations.has(room);
+}
+
+/**
+ * Whether a package is published without our scope: `npm create x` looks for create-x, `npx mechane` for mechane.
+ *
+ * @param {string} room
+ */
+export function hasNoScope(room) {
+  return room === 'mechane' || room.startsWith('create-');
 }

@@ -13,7 +13,7 @@ const manifestOf = (room: string): { name: string; keywords?: string[] } =>
 const plugins = packages.filter((room) => manifestOf(room).keywords?.includes('mechane-plugin'));
 
 /** Packages whose users type commands. */
-const commands = ['cli', 'create-mechanism'];
+const commands = ['cli', 'create-mechanism', 'mechane'];
 
 describe.each(packages)('the README of %s', (room) => {
   const { name } = manifestOf(room);

@@ -201,6 +201,26 @@ describe('package manifests', () => {
     ]);
   });
 
+  test('what users call by its name alone has no scope, and what is not compiled builds nothing', () => {
+    const thin = manifest('mechane', {
+      name: 'mechane',
+      bin: { mechane: 'bin/mechane.js' },
+      exports: { './package.json': './package.json' },
+      files: ['bin', 'README.md', 'CHANGELOG.md', 'LICENSE'],
+      scripts: { prepublishOnly: 'node ../../tools/publish/refuse.mjs' },
+    });
+    const documents = Object.fromEntries(
+      ['README.md', 'CHANGELOG.md', 'LICENSE'].map((file) => [`packages/mechane/${file}`, '']),
+    );
+    const found = (fields: Tree) =>
+      problems({ ...documents, 'packages/mechane/package.json': { ...thin, ...fields } })[manifests];
+    expect(found({})).toBeUndefined();
+    expect(found({ name: '@mechane/mechane' })).toEqual([
+      expect.stringMatching(/name is not what packages here have$/),
+    ]);
+    expect(found({ scripts: { ...(thin.scripts as Tree), build: 'tsc -b' } })).toHaveLength(1);
+  });
+
   test('documents are written', () => {
     expect(problems({ 'packages/market/README.md': undefined })[manifests]).toEqual([
       expect.stringMatching(/README.md does not exist$/),
