@@ -1,14 +1,13 @@
-import { thoroughness } from './properties/claims-block.mjs';
 import { casesIn, confirmed, counted } from './properties/findings.mjs';
 
 /** @typedef {import('./properties/findings.mjs').Examined} Examined */
 /** @typedef {import('./properties/findings.mjs').Finding} Finding */
 
-const legend = `Made by \`npm run properties\` from \`mechane verify --all --json --runs ${thoroughness.runs} --seed ${thoroughness.seed}\`.
+const legend = `Made by \`npm run properties\` from \`mechane verify --all --json\`.
 
 | sign | says that the mechanism claims the law, and that the kit |
 |---|---|
-| **yes** | found no counterexample among all profiles of up to two or three agents over a small grid of types, nor among ${thoroughness.runs} random profiles for each of the settings |
+| **yes** | found no counterexample among all profiles of up to two or three agents over a small grid of types, nor among random profiles |
 | yes | found none among random profiles |
 | on average | estimated that no misreport gains in expectation |
 | nearly | found none beyond a stated bound |

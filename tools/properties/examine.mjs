@@ -1,8 +1,8 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { runScript } from '../command.mjs';
 import { root } from '../root.mjs';
-import { thoroughness } from './claims-block.mjs';
 import { declaredClaims } from './declared-claims.mjs';
 import { findingsOf } from './findings.mjs';
 
@@ -24,6 +24,25 @@ const portionsEach = 4;
 export async function examine(listed) {
   const reports = (await inPortions(listed.map(({ id }) => id))).flat();
   return examinedBy(listed, reports);
+}
+
+/**
+ * What the tests found when they last examined the mechanisms: see `examined-reporter.mjs`.
+ *
+ * @param {readonly Registered[]} listed
+ * @returns {Promise<import('./findings.mjs').Examined[]>}
+ */
+export function examinedByTests(listed) {
+  const coverage = join(root, 'coverage');
+  const files = existsSync(coverage)
+    ? readdirSync(coverage)
+        .map((room) => join(coverage, room, 'examined.json'))
+        .filter((file) => existsSync(file))
+    : [];
+  return examinedBy(
+    listed,
+    files.flatMap((file) => JSON.parse(readFileSync(file, 'utf8'))),
+  );
 }
 
 /**
@@ -121,8 +140,7 @@ async function inPortions(ids) {
  * @returns {Promise<Report[]>}
  */
 async function verify(ids) {
-  const { runs, seed } = thoroughness;
-  const args = ['verify', ...ids, '--json', '--runs', `${runs}`, '--seed', `${seed}`];
+  const args = ['verify', ...ids, '--json'];
   const { code, output } = await runScript(mechane, args, { captured: true });
   if (code !== 0 && code !== 1) throw new Error(`mechane ${args.join(' ')} ended with ${code}:\n${output}`);
   return output

@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { root } from '../root.mjs';
-import { examine, registered, toldBy } from './examine.mjs';
+import { examine, examinedByTests, registered, toldBy } from './examine.mjs';
 import { badgePath, generatedFiles, readmePath } from './generated-files.mjs';
 import { overviewPath } from './overview.mjs';
 
@@ -9,18 +9,19 @@ import { overviewPath } from './overview.mjs';
 /** @typedef {import('./package-tables.mjs').Told} Told */
 
 /**
- * Examines mechanisms and writes what follows from it, or says what is stale.
+ * Examines mechanisms, or takes what the tests found, and writes what follows from it, or says what is stale.
  *
- * @param {{ check: boolean, ids: readonly string[] }} options all mechanisms where no id is given
+ * @param {{ check: boolean, tested: boolean, ids: readonly string[] }} options all mechanisms where no id is given
  * @returns {Promise<string[]>} what is wrong: nothing, if all is well
  */
-export async function updateProperties({ check, ids }) {
+export async function updateProperties({ check, tested, ids }) {
   const listed = await registered();
   const unknown = ids.filter((id) => !listed.some((mechanism) => mechanism.id === id));
   if (unknown.length > 0) {
     return unknown.map((id) => `${id} is no mechanism of the repository. Fix: one of npx mechane list`);
   }
-  const examined = await examine(ids.length === 0 ? listed : listed.filter(({ id }) => ids.includes(id)));
+  const chosen = ids.length === 0 ? listed : listed.filter(({ id }) => ids.includes(id));
+  const examined = await (tested ? examinedByTests(chosen) : examine(chosen));
   return updateFrom(examined, await everyPackage(listed), { check });
 }
 

@@ -166,7 +166,7 @@ describe('findings', () => {
   test('refuse reports about something else', () => {
     const other = { ...declared, holds: false };
     expect(() => findingsOf('a/one', [other], [report('holds', 1, ''), report('holds', 1, '')])).toThrow(
-      'npm run build',
+      'Fix: npm test',
     );
   });
 });
