@@ -70,7 +70,8 @@ export async function pluginsOnCores(scratch, packages) {
 
 /** @param {readonly string[]} names */
 function registration(names) {
-  return `import { apiVersion, createMechane, isPlugin } from '@mechane/core';
+  return `import { apiVersion, createMechane } from '@mechane/core';
+import { isPlugin } from '@mechane/core/host';
 for (const name of ${JSON.stringify(names)}) {
   const mechane = createMechane();
   try {

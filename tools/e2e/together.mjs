@@ -204,7 +204,8 @@ export = { entries, winner };
 }
 
 const use = `
-const { createMechane, isPlugin } = core;
+const { createMechane } = core;
+const { isPlugin } = host;
 const mechane = createMechane();
 for (const plugin of new Set(entries.flatMap((entry) => Object.values(entry)).filter(isPlugin))) mechane.use(plugin);
 const { outcome } = mechane.run('auction-sealed/second-price', { reports: { ann: { bid: 1 }, bob: { bid: 2 } } });
@@ -214,11 +215,11 @@ console.log(entries.length + ' entries, ' + mechane.mechanisms.length + ' mechan
 /** @param {readonly Packed[]} packages */
 function esmProgram(packages) {
   const imported = entries(packages).map((entry) => `await import('${entry}')`);
-  return `import * as core from '@mechane/core';\nconst entries = [${imported.join(', ')}];${use}`;
+  return `import * as core from '@mechane/core';\nimport * as host from '@mechane/core/host';\nconst entries = [${imported.join(', ')}];${use}`;
 }
 
 /** @param {readonly Packed[]} packages */
 function commonJsProgram(packages) {
   const required = entries(packages).map((entry) => `require('${entry}')`);
-  return `const core = require('@mechane/core');\nconst entries = [${required.join(', ')}];${use}`;
+  return `const core = require('@mechane/core');\nconst host = require('@mechane/core/host');\nconst entries = [${required.join(', ')}];${use}`;
 }

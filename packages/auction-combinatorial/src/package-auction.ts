@@ -5,6 +5,7 @@ import {
   type Certificate,
   type Mechanism,
   type Payments,
+  paymentsByAgent,
   type ReportRequest,
 } from '@mechane/core';
 import { type Checked, fromUnits, type PackingSolution, solvePacking } from '@mechane/packing';
@@ -24,13 +25,10 @@ export interface PackageOutcome {
 export const packageOutcome: z.ZodObject<
   {
     allocation: z.ZodRecord<z.ZodString, z.ZodArray<z.ZodString>>;
-    payments: z.ZodRecord<z.ZodString, z.ZodNumber>;
+    payments: typeof paymentsByAgent;
   },
-  z.core.$strip
-> = z.object({
-  allocation: z.record(z.string(), z.array(z.string())),
-  payments: z.record(z.string(), z.number()),
-});
+  z.core.$strict
+> = z.strictObject({ allocation: z.record(z.string(), z.array(z.string())), payments: paymentsByAgent });
 
 /** A sealed-bid auction of packages. */
 export type PackageAuction<

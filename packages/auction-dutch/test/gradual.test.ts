@@ -10,7 +10,7 @@ const linear: SalesSchedule = { kind: 'linear', perTimeUnit: 2 };
 const mostSellable = 6392;
 const logistic: SalesSchedule = { kind: 'logistic', limit: mostSellable + 1, timeScale: 0.0023 };
 
-const anyPrice = Number.MAX_VALUE;
+const anyPrice = 1e15;
 const play = (schedule: SalesSchedule, messages: readonly (readonly [string, PurchaseOrder])[], more: object = {}) =>
   mechane.run('auction-dutch/gradual', { settings: { ...paradigm, schedule, ...more }, messages }).outcome;
 

@@ -14,7 +14,9 @@ import {
   defineMechanism,
   type Mechanism,
   marginals,
+  paymentsByAgent,
   positiveAmount,
+  quantity,
   type Replies,
   type Round,
   type Setup,
@@ -44,6 +46,8 @@ export interface ClinchingMessage {
   demand: number;
   at?: number | undefined;
 }
+
+const demand = quantity.int();
 
 export type Clinching = Mechanism<{
   id: 'auction-english/clinching';
@@ -89,13 +93,14 @@ export const clinching: Clinching = defineMechanism({
   report: z.strictObject({
     marginals: marginals.describe('What a first unit is worth to the agent, a second, and so on'),
   }),
-  message: z.strictObject({ demand: z.int().nonnegative(), at: amount.optional() }),
-  outcome: z.object({
-    allocation: z.record(z.string(), z.int()),
-    payments: z.record(z.string(), z.number()),
-    clinches: z.array(z.tuple([z.number(), z.string()])),
-    rounds: z.int(),
-    history: z.array(z.object({ round: z.int(), price: z.number(), agent: z.string(), demand: z.int() })),
+  message: z.strictObject({ demand, at: amount.optional() }),
+  ask: z.strictObject({ price: amount, units: count, answer: z.enum(['demand', 'next-demand']) }),
+  outcome: z.strictObject({
+    allocation: z.record(z.string(), count),
+    payments: paymentsByAgent,
+    clinches: z.array(z.tuple([amount, z.string()])),
+    rounds: z.int().nonnegative(),
+    history: z.array(z.strictObject({ round: z.int().positive(), price: amount, agent: z.string(), demand })),
   }),
 
   *conduct(setup) {

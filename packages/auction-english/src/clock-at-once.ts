@@ -20,9 +20,11 @@ export function clockAtOnce(rows: ValueRows, settings: ClockSettings, tieOrder: 
 
 /** How the clock takes columns. */
 export const clockColumns: {
+  readonly money: readonly string[];
   agents(columns: ValueColumns): readonly AgentId[];
   decide(columns: ValueColumns, setup: Setup<ClockSettings>): ColumnDecision<ClockOutcome>;
 } = {
+  money: ['values'],
   agents: (columns: unknown) => columnIds(columns, 'values'),
   decide({ values }, { settings, participants: ids, tieOrder }) {
     const bestWelfare = highestValue(values);

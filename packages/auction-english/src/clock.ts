@@ -10,13 +10,13 @@ import {
   type AgentId,
   amount,
   type Conversation,
-  count,
   defineMechanism,
   type Mechanism,
   positiveAmount,
   type Replies,
   type Round,
   type Setup,
+  singleItemOutcome,
   sold,
   unsold,
 } from '@mechane/core';
@@ -25,7 +25,7 @@ import { clockAtOnce, clockColumns } from './clock-at-once.ts';
 import { clockClaims } from './clock-claims.ts';
 import type { ClockOutcome, Departure } from './clock-outcome.ts';
 import type { ClockSettings } from './clock-settings.ts';
-import { bestItemWelfare, type ItemValue, itemOutcome, itemValue, valueOfItem } from './item-value.ts';
+import { bestItemWelfare, type ItemValue, itemValue, valueOfItem } from './item-value.ts';
 import { risingSteps } from './price-steps.ts';
 import { rowsOf, type ValueColumns } from './value-columns.ts';
 
@@ -80,13 +80,14 @@ export const clock: EnglishClock = defineMechanism({
     increment: positiveAmount
       .optional()
       .describe('By how much each round raises the price; without it, it rises continuously'),
-    maxRounds: count.optional().describe('The round after which the auction ends, whoever is still in'),
+    maxRounds: z.int().positive().optional().describe('The round after which the auction ends, whoever is still in'),
   }),
   report: itemValue,
   message: z.union([z.enum(['in', 'out']), z.strictObject({ leaveAt: amount })]),
-  outcome: itemOutcome.extend({
-    rounds: z.int(),
-    history: z.array(z.object({ round: z.int(), price: z.number(), agent: z.string() })),
+  ask: z.strictObject({ price: amount, answer: z.enum(['in-or-out', 'leaving-price']) }),
+  outcome: singleItemOutcome.extend({
+    rounds: z.int().nonnegative(),
+    history: z.array(z.strictObject({ round: z.int().positive(), price: amount, agent: z.string() })),
   }),
 
   *conduct(setup) {

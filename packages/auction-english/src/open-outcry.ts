@@ -8,16 +8,16 @@
 import {
   type AgentId,
   amount,
-  count,
   defineMechanism,
   type Mechanism,
   positiveAmount,
   type SingleItemOutcome,
+  singleItemOutcome,
   sold,
   unsold,
 } from '@mechane/core';
 import * as z from 'zod';
-import { bestItemWelfare, type ItemValue, itemOutcome, itemValue, valueOfItem } from './item-value.ts';
+import { bestItemWelfare, type ItemValue, itemValue, valueOfItem } from './item-value.ts';
 import { risingSteps } from './price-steps.ts';
 
 /** The least first bid, the least raise, and after how many rounds the auction must end. */
@@ -85,13 +85,21 @@ export const openOutcry: OpenOutcry = defineMechanism({
   settings: z.strictObject({
     startingPrice: amount.describe('The least first bid'),
     increment: positiveAmount.describe('By how much at least a bid must top the one that stands'),
-    maxRounds: count.optional().describe('The round after which the auction ends, even if somebody would go higher'),
+    maxRounds: z
+      .int()
+      .positive()
+      .optional()
+      .describe('The round after which the auction ends, even if somebody would go higher'),
   }),
   report: itemValue,
   message: z.union([z.literal('pass'), z.strictObject({ bid: amount })]),
-  outcome: itemOutcome.extend({
-    rounds: z.int(),
-    history: z.array(z.object({ round: z.int(), price: z.number(), agent: z.string() })),
+  ask: z.strictObject({
+    leastBid: amount,
+    standing: z.strictObject({ agent: z.string(), price: amount }).nullable(),
+  }),
+  outcome: singleItemOutcome.extend({
+    rounds: z.int().nonnegative(),
+    history: z.array(z.strictObject({ round: z.int().positive(), price: amount, agent: z.string() })),
   }),
 
   *conduct({ settings, participants, tieOrder, ask }) {

@@ -14,11 +14,12 @@ import {
   positiveAmount,
   type ReportRequest,
   type SingleItemOutcome,
+  singleItemOutcome,
   sold,
   unsold,
 } from '@mechane/core';
 import * as z from 'zod';
-import { bestItemWelfare, type ItemValue, itemOutcome, itemValue, valueOfItem } from './item-value.ts';
+import { bestItemWelfare, type ItemValue, itemValue, valueOfItem } from './item-value.ts';
 
 /** The least that the item sells for, and by how much a proxy tops the second highest maximum. */
 export interface ProxySettings {
@@ -72,7 +73,7 @@ export const proxy: ProxyAuction = directMechanism({
     increment: positiveAmount.describe('By how much the winner tops the second highest maximum'),
   }),
   report: itemValue,
-  outcome: itemOutcome.extend({ history: z.array(z.object({ price: z.number(), agent: z.string() })) }),
+  outcome: singleItemOutcome.extend({ history: z.array(z.strictObject({ price: amount, agent: z.string() })) }),
 
   decide(maxima, { settings: { startingPrice, increment }, participants }) {
     const history: Lead[] = [];

@@ -65,7 +65,7 @@ const badInputs: Readonly<Record<string, BadInput>> = {
     code: 'duplicate-key',
     path: ['reports', 'a', 'value', 1, 'x', 'y'],
   },
-  'reports in a list': { text: scenario([1]), code: 'invalid-report', path: ['reports'] },
+  'reports in a list of no pairs': { text: scenario([1]), code: 'invalid-report', path: ['reports', 0] },
   'no reports': { text: '{"mechanism":"auction-sealed/second-price"}', code: 'invalid-scenario', path: ['reports'] },
   'an unknown mechanism': {
     text: scenario({}, 'auction-sealed/second-prize'),

@@ -35,7 +35,6 @@ export {
   columnIds,
   firstInvalidAmount,
 } from './contract/columns.ts';
-export type { Description, JsonSchema } from './contract/description.ts';
 export { type DirectDefinition, directMechanism, type ReportRequest } from './contract/direct-mechanism.ts';
 export { firstRound } from './contract/first-round.ts';
 export {
@@ -75,6 +74,7 @@ export {
 } from './contract/mechanism.ts';
 export { type Payments, paymentsByAgent } from './contract/payments.ts';
 export { apiVersion, definePlugin, type Plugin, type PluginDefinition } from './contract/plugin.ts';
+export type { Refusal } from './contract/refusal.ts';
 export type { PriceClock, Refuse, Replies, Round, RoundOptions, Rounds, Turn } from './contract/round.ts';
 export type { Setup } from './contract/setup.ts';
 export {
@@ -108,6 +108,7 @@ export {
   type SessionOf,
   type UntypedMechane,
 } from './mechane.ts';
+export type { Description, JsonSchema } from './play/description.ts';
 export {
   type Journal,
   type JournalEntry,

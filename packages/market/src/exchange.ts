@@ -7,16 +7,14 @@
  */
 import {
   type AgentId,
-  amount,
   type Certificate,
   type Certified,
   certified,
-  count,
   directMechanism,
   type ErrorDetails,
   type Mechanism,
   perAgent,
-  positiveAmount,
+  type ReportRequest,
   type Setup,
 } from '@mechane/core';
 import * as z from 'zod';
@@ -25,7 +23,7 @@ import { solveExchange } from './equilibrium-solvers/exchange-solvers.ts';
 import { amountsTooLarge, numeraireNeeded } from './errors.ts';
 import { type Economy, type ExchangeReport, numberCircle, takeApart } from './exchange-agents.ts';
 import { bundleValue } from './utility/bundle-value.ts';
-import { type Bundle, utility } from './utility/utility.ts';
+import { type Bundle, bundle, utility } from './utility/utility.ts';
 
 export interface ExchangeSettings {
   /** Steps after which to give up: 10,000 unless given. */
@@ -55,6 +53,7 @@ export type ExchangeMarket = Mechanism<{
   report: ExchangeReport;
   outcome: ExchangeOutcome;
   message: ExchangeReport;
+  ask: ReportRequest;
   certificate: ExchangeCertificate;
 }>;
 
@@ -68,13 +67,13 @@ export interface ExchangeCertificate extends Certificate, Partial<EquilibriumRes
 }
 
 const settings: z.ZodType<FullExchangeSettings, ExchangeSettings> = z.strictObject({
-  maxRounds: count.default(10_000),
-  tolerance: positiveAmount.max(1).default(1e-8),
+  maxRounds: z.int().positive().default(10_000),
+  tolerance: z.number().positive().max(1).default(1e-8),
 });
 
 /** The report of an agent that trades what it has. */
 export const exchangeReport: z.ZodType<ExchangeReport, ExchangeReport> = z.strictObject({
-  endowment: z.record(z.string(), amount).describe('How much the agent has of each good'),
+  endowment: bundle.describe('How much the agent has of each good'),
   utility,
 });
 
@@ -111,10 +110,10 @@ export const exchange: ExchangeMarket = directMechanism({
   summary: 'Lets agents trade what they have, at prices at which supply meets demand of every good',
   settings,
   report: exchangeReport,
-  outcome: z.object({
+  outcome: z.strictObject({
     equilibriumFound: z.boolean(),
-    prices: z.record(z.string(), z.number()),
-    allocation: z.record(z.string(), z.record(z.string(), z.number())),
+    prices: z.record(z.string(), z.number().nonnegative()),
+    allocation: z.record(z.string(), bundle),
     reason: z.string().optional(),
   }),
   refuseReport: refuseMoney,

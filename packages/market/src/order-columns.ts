@@ -25,9 +25,11 @@ export interface OrderColumns {
 
 /** How the call market takes columns. */
 export const callColumns: {
+  readonly money: readonly string[];
   agents(columns: OrderColumns): readonly AgentId[];
   decide(columns: OrderColumns, setup: Setup<{ readonly k: number }>): ColumnDecision<ClearedOutcome>;
 } = {
+  money: ['prices'],
   agents(columns: unknown) {
     const { quantities, ...priced } = (columns ?? {}) as { quantities?: unknown; prices?: unknown };
     const ids = columnIds(priced, 'prices');

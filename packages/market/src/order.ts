@@ -1,4 +1,4 @@
-import { amount, type ErrorDetails, positiveAmount } from '@mechane/core';
+import { amount, type ErrorDetails, positiveQuantity } from '@mechane/core';
 import * as z from 'zod';
 import { severalUnits } from './errors.ts';
 
@@ -27,7 +27,7 @@ export type FullOrderReport = FullOrder | { orders: FullOrder[] };
 const order = z.strictObject({
   side: z.enum(['buy', 'sell']),
   price: amount.describe('Money per unit: the most a buyer pays, the least a seller takes'),
-  quantity: positiveAmount.default(1).describe('Units, whole or not'),
+  quantity: positiveQuantity.default(1).describe('Units, whole or not'),
 });
 /**
  * A report of orders. What an agent buys must be worth less to it than what it sells, or its orders would trade with each other: such

@@ -8,17 +8,14 @@
  */
 import {
   type AgentId,
-  amount,
   byCodeUnit,
   type Certificate,
   type Certified,
   certified,
-  count,
   defineMechanism,
   type ErrorDetails,
   type Mechanism,
   perAgent,
-  positiveAmount,
   type Replies,
   type Round,
   type Setup,
@@ -31,7 +28,7 @@ import { type PathVerdict, PricePath } from './price-path.ts';
 import { type PriceStep, priceStep, stepped } from './price-step.ts';
 import { bundleValue } from './utility/bundle-value.ts';
 import { demand } from './utility/demand.ts';
-import { type Bundle, shapeOf } from './utility/utility.ts';
+import { type Bundle, bundle, shapeOf } from './utility/utility.ts';
 
 export interface TatonnementSettings {
   /** How prices change: `{ kind: 'multiplicative', size: 0.1 }` unless given. */
@@ -100,12 +97,13 @@ export interface PathCertificate extends Certificate {
 
 const settings: z.ZodType<FullTatonnementSettings, TatonnementSettings> = z.strictObject({
   step: priceStep.default({ kind: 'multiplicative', size: 0.1 }),
-  initialPrices: z.record(z.string(), positiveAmount).optional(),
-  maxRounds: count.max(1_000_000).default(2_000),
-  tolerance: positiveAmount.max(1).default(1e-6),
+  initialPrices: z.record(z.string(), z.number().positive()).optional(),
+  maxRounds: z.int().positive().max(1_000_000).default(2_000),
+  tolerance: z.number().positive().max(1).default(1e-6),
 });
 
-const bundle = z.record(z.string(), amount);
+/** Plain numbers, as they sum to 1: there is no money. */
+const prices = z.record(z.string(), z.number().nonnegative());
 
 /**
  * Tâtonnement on an exchange economy. An agent that is silent about its endowment brings nothing; one that is silent about its
@@ -137,11 +135,15 @@ export const tatonnement: Tatonnement = defineMechanism({
     z.strictObject({ endowment: bundle, wants: z.array(z.string()) }),
     z.strictObject({ demand: bundle }),
   ]),
-  outcome: z.object({
+  ask: z.discriminatedUnion('ask', [
+    z.strictObject({ ask: z.literal('endowment') }),
+    z.strictObject({ ask: z.literal('demand'), prices }),
+  ]),
+  outcome: z.strictObject({
     status: z.enum(['converged', 'cycling', 'diverged', 'max-rounds']),
-    prices: z.record(z.string(), z.number()),
-    allocation: z.record(z.string(), z.record(z.string(), z.number())),
-    history: z.array(z.object({ prices: z.record(z.string(), z.number()), excess: z.record(z.string(), z.number()) })),
+    prices,
+    allocation: z.record(z.string(), bundle),
+    history: z.array(z.strictObject({ prices, excess: z.record(z.string(), z.number()) })),
   }),
   refuseReport: refuseMoney,
   conduct: grope,

@@ -128,7 +128,7 @@ test('a live agent whose message no book could take may try again, and nobody el
     if (tries.length === 0) session.close();
     for (let next = tries.shift(); next; next = tries.shift()) {
       try {
-        session.submit(...next);
+        await session.submit(...next);
         break;
       } catch (thrown) {
         if (isMechaneError(thrown)) codes.push(thrown.code);
@@ -149,7 +149,7 @@ describe('bad input', () => {
   test.each([
     [{ type: 'limit', side: 'buy', price: 10.5, quantity: 1 }, 'invalid-message', [1, 'price']],
     [{ type: 'limit', side: 'buy', price: -1, quantity: 1 }, 'invalid-message', [1, 'price']],
-    [{ type: 'limit', side: 'buy', price: 1e308, quantity: 1 }, 'invalid-message', [1, 'price']],
+    [{ type: 'limit', side: 'buy', price: 1e308, quantity: 1 }, 'imprecise-amount', [1, 'price']],
     [{ type: 'limit', side: 'buy', price: 1, quantity: 0 }, 'invalid-message', [1, 'quantity']],
     [{ type: 'limit', side: 'buy', price: 1, quantity: -1 }, 'invalid-message', [1, 'quantity']],
     [{ type: 'limit', side: 'buy', price: 1, quantity: 0.5 }, 'invalid-message', [1, 'quantity']],

@@ -64,7 +64,7 @@ export const deferredAcceptance: DeferredAcceptance = directMechanism({
     ranking: ranking.describe('Whom of the other side it would be matched with, the best first'),
     capacity: count.default(1).describe('With how many it would be matched'),
   }),
-  outcome: z.object({ matches: z.record(z.string(), z.array(z.string())) }),
+  outcome: z.strictObject({ matches: z.record(z.string(), z.array(z.string())) }),
 
   decide(reports) {
     const receivers = new Map<AgentId, Receiver>();

@@ -27,9 +27,10 @@ export interface Assignment {
   readonly allocation: Readonly<Record<AgentId, string>>;
 }
 
-export const assignment: z.ZodObject<{ allocation: z.ZodRecord<z.ZodString, z.ZodString> }, z.core.$strip> = z.object({
-  allocation: z.record(z.string(), z.string()),
-});
+export const assignment: z.ZodObject<{ allocation: z.ZodRecord<z.ZodString, z.ZodString> }, z.core.$strict> =
+  z.strictObject({
+    allocation: z.record(z.string(), z.string()),
+  });
 
 export type SerialDictatorship = Mechanism<{
   id: 'matching/serial-dictatorship';

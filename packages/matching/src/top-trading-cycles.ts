@@ -57,7 +57,7 @@ export const topTradingCycles: TopTradingCycles = directMechanism({
     owns: z.string().describe('The item the agent brings'),
     ranking: ranking.describe('The items it would have instead, the best first'),
   }),
-  outcome: z.object({ allocation: z.record(z.string(), z.string()), cycles: z.array(z.array(z.string())) }),
+  outcome: z.strictObject({ allocation: z.record(z.string(), z.string()), cycles: z.array(z.array(z.string())) }),
 
   decide(reports, { tieOrder }) {
     const ownerOf = owners(reports, tieOrder);

@@ -10,8 +10,10 @@ import {
   directMechanism,
   type Mechanism,
   type Payments,
+  paymentsByAgent,
   perAgent,
   type ReportRequest,
+  signedAmount,
 } from '@mechane/core';
 import * as z from 'zod';
 import { notAnAlternative } from './errors.ts';
@@ -72,9 +74,9 @@ export const groves: Groves = directMechanism({
       .describe('What can be chosen'),
   }),
   report: z.strictObject({
-    values: z.record(z.string(), z.number()).describe('What each alternative is worth; below 0 is allowed'),
+    values: z.record(z.string(), signedAmount).describe('What each alternative is worth; below 0 is allowed'),
   }),
-  outcome: z.object({ chosen: z.string(), payments: z.record(z.string(), z.number()) }),
+  outcome: z.strictObject({ chosen: z.string(), payments: paymentsByAgent }),
 
   refuseReport({ values }, { alternatives }) {
     const unknown = Object.keys(values).find((name) => !alternatives.includes(name));

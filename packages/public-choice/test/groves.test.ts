@@ -40,8 +40,10 @@ describe('the Clarke pivot', () => {
     expect(run({ alternatives: [] }, {})).toThrow(coded('invalid-settings', ['settings', 'alternatives']));
     expect(run({ alternatives: ['a', 'a'] }, {})).toThrow(/no alternative twice/);
   });
-  test('refuses sums that no number can say', () => {
+  test('refuses amounts that cannot be told apart', () => {
     const reports = { ann: { values: { build: 1e308 } }, bob: { values: { build: 1e308 } } };
-    expect(() => mechane.run('public-choice/groves', { settings, reports })).toThrow(coded('overflow', ['reports']));
+    expect(() => mechane.run('public-choice/groves', { settings, reports })).toThrow(
+      coded('imprecise-amount', ['reports', 'ann', 'values', 'build']),
+    );
   });
 });

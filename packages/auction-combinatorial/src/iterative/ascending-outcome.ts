@@ -19,7 +19,7 @@ export interface AscendingCertificate extends Omit<WelfareCertificate, 'status'>
 }
 
 export const ascendingOutcome: z.ZodType<AscendingOutcome> = packageOutcome.extend({
-  rounds: z.int(),
+  rounds: z.int().nonnegative(),
   history: z.array(packageRound),
 });
 

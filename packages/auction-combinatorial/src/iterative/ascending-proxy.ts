@@ -7,9 +7,9 @@
  * it ends in the core, up to the increment if there is one, and where goods are substitutes for all of them at the payments of Vickrey, Clarke and
  * Groves. Truth is not always best.
  */
-import { type AgentId, type Conversation, defineMechanism, type Mechanism, type Setup } from '@mechane/core';
+import { type AgentId, amount, type Conversation, defineMechanism, type Mechanism, type Setup } from '@mechane/core';
 import { Budget } from '@mechane/packing';
-import type * as z from 'zod';
+import * as z from 'zod';
 import { bestPackageWelfare, valueOfPackage } from '../package-auction.ts';
 import { type PackageBid, packageBids } from '../package-bids.ts';
 import { untruthful } from '../truthfulness.ts';
@@ -25,6 +25,7 @@ import { incrementsOf } from './increments.ts';
 import { increment, iterativeSettings } from './iterative-settings.ts';
 import { bundleKey, choicesOf } from './package-choices.ts';
 import { packageMessage, refuseBids } from './package-message.ts';
+import { pricedPackage } from './priced-package.ts';
 import { provisionalAllocation } from './provisional-allocation.ts';
 import { limitProfits, provedAllocation, simplified } from './proxy-limit.ts';
 import { refusePackages } from './refuse-packages.ts';
@@ -108,6 +109,12 @@ export const ascendingProxy: AscendingProxy = defineMechanism({
   settings,
   report: packageBids,
   message: packageMessage,
+  ask: z.strictObject({
+    round: z.int().positive(),
+    increment: increment.nullable(),
+    standing: z.array(pricedPackage),
+    revenue: amount,
+  }),
   outcome: ascendingOutcome,
   refuseReport: refusePackages,
 
@@ -161,7 +168,10 @@ type AscendingSetup = Setup<z.output<typeof settings>, z.output<typeof packageMe
 type Raising = Conversation<AscendingAsk, AscendingOutcome, AscendingCertificate>;
 
 /** Asks who would not win to raise its bids, until nobody does. */
-function* raises({ settings, participants, tieOrder, askEach, signal }: AscendingSetup, increment: number): Raising {
+function* raises(
+  { settings, participants, tieOrder, askEach, signal, written }: AscendingSetup,
+  increment: number,
+): Raising {
   const { maxRounds } = settings;
   const { first, raised } = incrementsOf(increment);
   const standing = new StandingBids();
@@ -169,7 +179,7 @@ function* raises({ settings, participants, tieOrder, askEach, signal }: Ascendin
     const own = standing.on(agent, bundle);
     return own === undefined ? first : raised(own);
   };
-  const refuse = refuseBids(settings, leastBid);
+  const refuse = refuseBids(settings, leastBid, written);
   const budget = new Budget({ ...settings, signal });
   const inOrder = [...participants].sort(tieOrder);
   const history: PackageRound[] = [];
@@ -199,11 +209,11 @@ function* raises({ settings, participants, tieOrder, askEach, signal }: Ascendin
 }
 
 /** Asks for what proxies are to bid for, and gives what their raises come to as increments go to nothing. */
-function* proxiesAtOnce({ settings, participants, tieOrder, ask, signal }: AscendingSetup): Raising {
+function* proxiesAtOnce({ settings, participants, tieOrder, ask, signal, written }: AscendingSetup): Raising {
   const standing = new StandingBids();
   const budget = new Budget({ ...settings, signal });
   const content: AscendingAsk = { round: 1, increment: null, standing: [], revenue: 0 };
-  const refuse = refuseBids(settings, () => 0);
+  const refuse = refuseBids(settings, () => 0, written);
   const replies = participants.length === 0 ? new Map() : yield* ask(participants, content, { refuse });
   for (const [agent, message] of replies) for (const bid of bidsIn(message)) standing.place(agent, bid);
   const reports = standing.asReports();

@@ -23,54 +23,26 @@ import * as z from 'zod';
 import { allocationOf, auctionPacking } from '../auction-packing.ts';
 import { corePayments } from '../core-payments.ts';
 import { otherPhase } from '../errors.ts';
-import { copiesOf, firstRepeated } from '../goods.ts';
-import {
-  bestPackageWelfare,
-  type CoreCertificate,
-  type PackageOutcome,
-  packageOutcome,
-  valueOfPackage,
-  welfareCertificate,
-} from '../package-auction.ts';
-import { type PackageBid, packageBids } from '../package-bids.ts';
+import { copiesOf } from '../goods.ts';
+import { bestPackageWelfare, type CoreCertificate, valueOfPackage, welfareCertificate } from '../package-auction.ts';
+import { packageBids } from '../package-bids.ts';
 import { untruthful } from '../truthfulness.ts';
 import { vickreyPayments } from '../vickrey-payments.ts';
+import {
+  type ClockProxyAsk,
+  type ClockProxyMessage,
+  type ClockProxyOutcome,
+  type ClockRound,
+  clockProxyAsk,
+  clockProxyMessage,
+  clockProxyOutcome,
+} from './clock-rounds.ts';
 import { incrementsOf } from './increments.ts';
 import { iterativeSettings } from './iterative-settings.ts';
 import { choicesOf } from './package-choices.ts';
-import { packageMessage, refuseBids } from './package-message.ts';
+import { refuseBids } from './package-message.ts';
 import { refuseBundle, refusePackages } from './refuse-packages.ts';
 import { costOf, type LinearPrices, RevealedPreferences } from './revealed-preference.ts';
-
-/**
- * What every bidder is asked: while the clock runs, what it demands at these prices; after that, which bids it makes on packages. `bids`
- * are those that it has made by demanding.
- */
-export type ClockProxyAsk =
-  | { readonly phase: 'clock'; readonly round: number; readonly prices: Readonly<Record<string, number>> }
-  | {
-      readonly phase: 'supplementary';
-      readonly round: number;
-      readonly prices: Readonly<Record<string, number>>;
-      readonly bids: readonly PackageBid[];
-    };
-
-/** The goods demanded at the prices called, or bids of which at most one wins. */
-export type ClockProxyMessage = { demand: string[] } | { bids: PackageBid[] };
-
-/** Prices called, and who demanded what. */
-export interface ClockRound {
-  readonly round: number;
-  readonly prices: Readonly<Record<string, number>>;
-  /** By agent; whoever is missing demanded nothing. */
-  readonly demand: Readonly<Record<AgentId, readonly string[]>>;
-}
-
-/** Who gets what for how much, and how prices rose. */
-export interface ClockProxyOutcome extends PackageOutcome {
-  readonly rounds: number;
-  readonly history: readonly ClockRound[];
-}
 
 const reference: z.ZodDefault<z.ZodEnum<{ vcg: 'vcg'; zero: 'zero'; bid: 'bid' }>> = z
   .enum(['vcg', 'zero', 'bid'])
@@ -88,10 +60,6 @@ const settings: z.ZodObject<
 });
 
 type FullSettings = z.output<typeof settings>;
-
-const demand: z.ZodArray<z.ZodString> = z
-  .array(z.string())
-  .refine((goods) => firstRepeated(goods) < 0, 'expected every good once');
 
 export type ClockProxy = Mechanism<{
   id: 'auction-combinatorial/clock-proxy';
@@ -139,25 +107,16 @@ export const clockProxy: ClockProxy = defineMechanism({
   summary: 'A clock on every good, then bids on packages, then core payments (Ausubel, Cramton and Milgrom 2006)',
   settings,
   report: packageBids,
-  message: z.union([
-    z.strictObject({ demand: demand.describe('The goods wanted at the prices called') }),
-    packageMessage,
-  ]),
-  outcome: packageOutcome.extend({
-    rounds: z.int(),
-    history: z.array(
-      z.object({
-        round: z.int(),
-        prices: z.record(z.string(), z.number()),
-        demand: z.record(z.string(), z.array(z.string())),
-      }),
-    ),
-  }),
+  message: clockProxyMessage,
+  ask: clockProxyAsk,
+  outcome: clockProxyOutcome,
   refuseReport: refusePackages,
 
   *conduct(setup) {
     const { settings: set, participants } = setup;
-    const revealed = new Map(participants.map((agent) => [agent, new RevealedPreferences(set.increment)]));
+    const revealed = new Map(
+      participants.map((agent) => [agent, new RevealedPreferences(set.increment, setup.written)]),
+    );
     const history: ClockRound[] = [];
     if (participants.length === 0) return coreOutcome(setup, revealed, 0, history);
     yield* clockPhase(setup, revealed, history);
@@ -249,7 +208,7 @@ function* clockPhase(
 
 /** Lets bidders add bids to those that they have made by demanding. */
 function* supplementaryRound(
-  { settings: set, participants, askEach }: ClockSetup,
+  { settings: set, participants, askEach, written }: ClockSetup,
   revealed: Revealed,
   history: readonly ClockRound[],
 ): Phase {
@@ -258,7 +217,7 @@ function* supplementaryRound(
     const { bids } = revealed.get(agent) as RevealedPreferences;
     return { phase: 'supplementary', round: history.length + 1, prices, bids };
   };
-  const replies = yield* askEach(participants, contentFor, { refuse: supplementaryRule(set, revealed) });
+  const replies = yield* askEach(participants, contentFor, { refuse: supplementaryRule(set, revealed, written) });
   for (const [agent, message] of replies) {
     for (const bid of 'bids' in message ? message.bids : []) revealed.get(agent)?.bid(bid);
   }
@@ -275,8 +234,8 @@ function demandRule({ goods, activityRule: rule }: FullSettings, revealed: Revea
 }
 
 /** What may not be bid after the clock. */
-function supplementaryRule(set: FullSettings, revealed: Revealed): Refusal {
-  const refuse = refuseBids(set, () => 0);
+function supplementaryRule(set: FullSettings, revealed: Revealed, written: (amount: number) => number): Refusal {
+  const refuse = refuseBids(set, () => 0, written);
   return (agent, message) => {
     if (!('bids' in message)) return otherPhase('supplementary');
     const flaw = refuse(agent, message);

@@ -23,10 +23,11 @@ import {
   concluded,
 } from './ascending-outcome.ts';
 import { incrementsOf } from './increments.ts';
-import { iterativeSettings } from './iterative-settings.ts';
+import { increment, iterativeSettings } from './iterative-settings.ts';
 import { bundleKey, choicesOf } from './package-choices.ts';
 import { type PackageMessage, packageMessage, refuseBids } from './package-message.ts';
 import { PackagePrices, priceWithin } from './package-prices.ts';
+import { pricedPackage } from './priced-package.ts';
 import { provisionalAllocation } from './provisional-allocation.ts';
 import { refusePackages } from './refuse-packages.ts';
 import type { PackageRound, PlacedPackageBid } from './round-history.ts';
@@ -94,10 +95,16 @@ export const ibundle: IBundle = defineMechanism({
   settings,
   report: packageBids,
   message: packageMessage,
+  ask: z.strictObject({
+    round: z.int().positive(),
+    increment,
+    prices: z.array(pricedPackage),
+    holding: pricedPackage.nullable(),
+  }),
   outcome: ascendingOutcome,
   refuseReport: refusePackages,
 
-  *conduct({ settings: set, participants, tieOrder, askEach, signal }) {
+  *conduct({ settings: set, participants, tieOrder, askEach, signal, written }) {
     const { increment, maxRounds } = set;
     const { first, raised, lowered } = incrementsOf(increment);
     const common = new PackagePrices(first);
@@ -113,9 +120,9 @@ export const ibundle: IBundle = defineMechanism({
     const leastBid = (agent: AgentId, { bundle, value }: PackageBid): number => {
       return isSameBid(now.winners.get(agent), { bundle, value }) ? value : lowered(pricesFor(agent).of(bundle));
     };
-    const refuseLow = refuseBids(set, leastBid);
+    const refuseLow = refuseBids(set, leastBid, written);
     const refuse = (agent: AgentId, message: PackageMessage) =>
-      refuseLow(agent, message) ?? refuseBeyondFinal(finals, agent, message);
+      refuseLow(agent, message) ?? refuseBeyondFinal(finals, agent, message, written);
     let before = new StandingBids();
     let [rounds, ended] = [0, participants.length === 0];
     while (!ended && rounds < maxRounds) {
@@ -197,10 +204,15 @@ function isSameBid(one: PackageBid | undefined, other: PackageBid): boolean {
 }
 
 /** What is wrong with bids above those that were to be the last on their packages. */
-function refuseBeyondFinal(finals: StandingBids, agent: AgentId, { bids }: PackageMessage) {
+function refuseBeyondFinal(
+  finals: StandingBids,
+  agent: AgentId,
+  { bids }: PackageMessage,
+  written: (amount: number) => number,
+) {
   for (const [index, { bundle, value }] of bids.entries()) {
     const last = finals.on(agent, bundle);
-    if (last !== undefined && value > last) return beyondFinal(['bids', index, 'value'], last);
+    if (last !== undefined && value > last) return beyondFinal(['bids', index, 'value'], written(last));
   }
   return undefined;
 }

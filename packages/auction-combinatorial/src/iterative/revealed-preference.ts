@@ -29,8 +29,10 @@ export class RevealedPreferences {
   readonly #choices: Choice[] = [];
   readonly #bids = new Map<string, PackageBid>();
   readonly #slack: number;
+  readonly #written: (amount: number) => number;
 
-  constructor(increment: number) {
+  constructor(increment: number, written: (amount: number) => number) {
+    this.#written = written;
     this.#slack = forgiven * increment;
   }
 
@@ -75,7 +77,9 @@ export class RevealedPreferences {
     for (const [index, { bundle, value }] of bids.entries()) {
       for (const { round, prices, surplus } of demanded) {
         const most = surplus + costOf(bundle, prices);
-        if (value - most > this.#slack) return beyondRevealed(['bids', index, 'value'], round, most);
+        if (value - most > this.#slack) {
+          return beyondRevealed(['bids', index, 'value'], round, this.#written(most));
+        }
       }
     }
     return undefined;

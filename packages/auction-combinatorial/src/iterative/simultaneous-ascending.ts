@@ -8,12 +8,14 @@
  */
 import {
   type AgentId,
+  amount,
   type Certificate,
   certified,
   defineMechanism,
   type Mechanism,
   type Path,
   perAgent,
+  positiveAmount,
 } from '@mechane/core';
 import * as z from 'zod';
 import { beyondEligibility, beyondHighest, bidTooLow, heldAlready, namedTwice, strangerEligible } from '../errors.ts';
@@ -58,6 +60,7 @@ export interface SimultaneousOutcome extends PackageOutcome {
   readonly history: readonly SimultaneousRound[];
 }
 
+const goodBid = z.strictObject({ good: z.string(), price: positiveAmount });
 const points: z.ZodOptional<z.ZodRecord<z.ZodString, z.ZodInt>> = z
   .record(z.string(), z.int().nonnegative())
   .optional();
@@ -141,23 +144,28 @@ export const simultaneousAscending: SimultaneousAscending = defineMechanism({
   settings,
   report: packageBids,
   message: z.strictObject({
-    bids: z
-      .array(z.strictObject({ good: z.string(), price: z.number().positive() }))
-      .describe('Bids on goods that the bidder does not hold'),
+    bids: z.array(goodBid).describe('Bids on goods that the bidder does not hold'),
+  }),
+  ask: z.strictObject({
+    round: z.int().positive(),
+    prices: z.record(z.string(), amount),
+    holding: z.record(z.string(), amount),
+    points: z.record(z.string(), z.int().nonnegative()),
+    eligibility: z.number().nonnegative(),
   }),
   outcome: packageOutcome.extend({
-    rounds: z.int(),
+    rounds: z.int().nonnegative(),
     history: z.array(
-      z.object({
-        round: z.int(),
-        bids: z.array(z.object({ agent: z.string(), good: z.string(), price: z.number() })),
-        prices: z.record(z.string(), z.number()),
+      z.strictObject({
+        round: z.int().positive(),
+        bids: z.array(goodBid.extend({ agent: z.string() })),
+        prices: z.record(z.string(), amount),
       }),
     ),
   }),
   refuseReport: refusePackages,
 
-  *conduct({ settings: set, participants, tieOrder, askEach }) {
+  *conduct({ settings: set, participants, tieOrder, askEach, written }) {
     const { goods, increment, maxRounds } = set;
     const copies = copiesOf(goods);
     const known = new Set(participants);
@@ -187,7 +195,7 @@ export const simultaneousAscending: SimultaneousAscending = defineMechanism({
         return { round: rounds, prices, holding, points: pointsAsked, eligibility: eligible.of(agent) };
       };
       const refuse = (agent: AgentId, { bids }: SimultaneousMessage) =>
-        refuseGoodBids(bids, { copies, increment, leastBid, held: high.of(agent), eligible, agent });
+        refuseGoodBids(bids, { copies, increment, leastBid, held: high.of(agent), eligible, agent, written });
       const replies = yield* askEach(bidders, contentFor, { refuse });
       const bids: PlacedGoodBid[] = [];
       for (const agent of inOrder) {
@@ -236,10 +244,14 @@ interface Standing {
   readonly held: ReadonlyMap<string, number>;
   readonly eligible: Eligibility;
   readonly agent: AgentId;
+  readonly written: (amount: number) => number;
 }
 
 /** What is wrong with bids on single goods as things stand. */
-function refuseGoodBids(bids: readonly GoodBid[], { copies, increment, leastBid, held, eligible, agent }: Standing) {
+function refuseGoodBids(
+  bids: readonly GoodBid[],
+  { copies, increment, leastBid, held, eligible, agent, written }: Standing,
+) {
   const seen = new Set<string>();
   for (const [index, { good, price }] of bids.entries()) {
     const at: Path = ['bids', index, 'good'];
@@ -247,8 +259,10 @@ function refuseGoodBids(bids: readonly GoodBid[], { copies, increment, leastBid,
     if (unknown) return { ...unknown, path: at };
     if (seen.size === seen.add(good).size) return namedTwice(at, 'good');
     if (held.has(good)) return heldAlready(at, good);
-    if (!(price >= leastBid(good))) return bidTooLow(['bids', index, 'price'], leastBid(good));
-    if (price > highestBid({ increment })) return beyondHighest(['bids', index, 'price'], highestBid({ increment }));
+    if (!(price >= leastBid(good))) return bidTooLow(['bids', index, 'price'], written(leastBid(good)));
+    if (price > highestBid({ increment })) {
+      return beyondHighest(['bids', index, 'price'], written(highestBid({ increment })));
+    }
   }
   const activity = eligible.pointsOf([...held.keys(), ...seen]);
   return activity > eligible.of(agent) ? beyondEligibility(['bids'], activity, eligible.of(agent)) : undefined;

@@ -45,6 +45,7 @@ export interface DirectDefinition<
  *   id: 'example/majority',
  *   settings: z.strictObject({}),
  *   report: z.strictObject({ yes: z.boolean() }),
+ *   outcome: z.strictObject({ adopted: z.boolean() }),
  *   decide: (reports) => ({ adopted: [...reports.values()].filter(({ yes }) => yes).length * 2 > reports.size }),
  * });
  *

@@ -50,6 +50,8 @@ export interface Mechanism<Types extends MechanismTypes = MechanismTypes> {
   readonly ask: z.ZodType | undefined;
   /** The shape of an outcome. */
   readonly outcome: z.ZodType<Types['outcome']> | undefined;
+  /** The shape of a certificate. */
+  readonly certificate: z.ZodType | undefined;
   /** Whether one round of reports decides everything. */
   readonly direct: boolean;
   conduct(setup: Setup): Conversation<Types['ask'], Types['outcome'], Types['certificate']>;
@@ -87,6 +89,8 @@ export interface Declarations<Settings extends z.ZodType, Report extends z.ZodTy
   readonly summary?: string;
   /** The shape of an outcome, which says what in it is money: without it, amounts are not computed as decimals. */
   readonly outcome?: z.ZodType<NoInfer<Outcome>>;
+  /** The shape of a certificate, which says what in it is money. Of `welfare` and `bound` that is known without it. */
+  readonly certificate?: z.ZodType;
   value?(agent: AgentId, type: z.output<Report>, outcome: NoInfer<Outcome>, settings: z.output<Settings>): number;
   /** Value less payment, unless it says otherwise. */
   utility?(agent: AgentId, type: z.output<Report>, outcome: NoInfer<Outcome>, settings: z.output<Settings>): number;
@@ -111,6 +115,8 @@ export type Claims<Settings, SettingsIn, ReportIn> =
 
 /** How a definition takes reports in columns: see {@link Columns}. */
 export interface ColumnsDefinition<ColumnsIn, Settings extends z.ZodType, Outcome> {
+  /** The names of columns that are money. */
+  readonly money?: readonly string[];
   agents(columns: ColumnsIn): readonly AgentId[];
   decide(columns: ColumnsIn, setup: Setup<z.output<Settings>>): ColumnDecision<Outcome>;
 }
@@ -150,28 +156,30 @@ export interface MechanismDefinition<
  *
  * @example
  * ```ts
- * import { amount, createMechane, defineMechanism, definePlugin } from '@mechane/core';
+ * import { amount, createMechane, defineMechanism, definePlugin, singleItemOutcome, sold, unsold } from '@mechane/core';
  * import * as z from 'zod';
  *
- * // Offers a gift to each agent in turn until somebody takes it.
+ * // Offers an item to each agent in turn until somebody takes it.
  * const offerRound = defineMechanism({
  *   id: 'example/offer',
  *   settings: z.strictObject({ price: amount }),
  *   report: z.strictObject({ value: amount }),
  *   message: z.enum(['take', 'leave']),
+ *   ask: z.strictObject({ price: amount }),
+ *   outcome: singleItemOutcome,
  *   *conduct({ settings: { price }, participants, ask }) {
  *     for (const agent of participants) {
  *       const replies = yield* ask([agent], { price });
- *       if (replies.get(agent) === 'take') return { taker: agent, payments: { [agent]: price } };
+ *       if (replies.get(agent) === 'take') return sold(participants, agent, price);
  *     }
- *     return { taker: null, payments: {} };
+ *     return unsold(participants);
  *   },
  *   proxy: ({ value }) => ({ price }) => (value >= price ? 'take' : 'leave'),
  * });
  *
  * const mechane = createMechane().use(definePlugin({ name: 'example', version: '1.0.0', mechanisms: [offerRound] }));
  * const reports = { ann: { value: 2 }, bob: { value: 5 } };
- * mechane.run('example/offer', { settings: { price: 3 }, reports }).outcome.taker; // => 'bob'
+ * mechane.run('example/offer', { settings: { price: 3 }, reports }).outcome.winner; // => 'bob'
  * ```
  */
 export function defineMechanism<
@@ -213,6 +221,7 @@ export function finish<Types extends MechanismTypes>(definition: object, kind: o
     report: undefined,
     ask: undefined,
     outcome: undefined,
+    certificate: undefined,
     columns: undefined,
     needs: [],
     outsideOption: () => 0,

@@ -36,7 +36,7 @@ export const tradeReduction: Mechanism<{
     side: z.enum(['buy', 'sell']),
     price: amount.describe('The most a buyer pays, the least a seller takes, for one unit'),
   }),
-  outcome: z.object({ trades: z.record(z.string(), signedQuantity), payments: paymentsByAgent }),
+  outcome: z.strictObject({ trades: z.record(z.string(), signedQuantity), payments: paymentsByAgent }),
 
   decide(orders, { participants, tieOrder }) {
     const { buyers, sellers, trades } = efficientTrades(orders, tieOrder);
@@ -45,7 +45,7 @@ export const tradeReduction: Mechanism<{
     const buying = new Set(buyers.slice(0, Math.max(0, trades - 1)).map(([agent]) => agent));
     const selling = new Set(sellers.slice(0, Math.max(0, trades - 1)).map(([agent]) => agent));
     return {
-      trades: perAgent<number>([...buying, ...selling], (agent) => (buying.has(agent) ? 1 : -1)),
+      trades: perAgent([...buying, ...selling], (agent): number => (buying.has(agent) ? 1 : -1)),
       payments: perAgent(participants, (agent) => (buying.has(agent) ? bid : selling.has(agent) ? 0 - ask : 0)),
     };
   },

@@ -28,7 +28,7 @@ export const topTradingCycles: Mechanism<{
     owns: z.string().describe('The item the agent brings'),
     ranking: ranking.describe('The items it would have instead, the best first'),
   }),
-  outcome: z.object({ allocation: z.record(z.string(), z.string()) }),
+  outcome: z.strictObject({ allocation: z.record(z.string(), z.string()) }),
 
   decide(owners, { tieOrder }) {
     // Of several who claim to own one item, only the first by the tie order is believed.

@@ -28,7 +28,7 @@ export const vickrey: Mechanism<{
   summary: 'The highest marginal bids win, and each winner pays the bids it displaced (Vickrey 1961)',
   settings: z.strictObject({ units: count.describe('How many identical units are for sale') }),
   report: z.strictObject({ bids: marginals.describe('What the agent offers for a first unit, a second, and so on') }),
-  outcome: z.object({ allocation: z.record(z.string(), count), payments: paymentsByAgent }),
+  outcome: z.strictObject({ allocation: z.record(z.string(), count), payments: paymentsByAgent }),
 
   decide(reports, { settings: { units }, participants, tieOrder }) {
     const standing = [...reports]

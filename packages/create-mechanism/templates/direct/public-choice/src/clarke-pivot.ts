@@ -4,7 +4,15 @@
  * Clarke, "Multipart pricing of public goods", Public Choice 11 (1971); Groves, "Incentives in teams", Econometrica 41 (1973). It promises
  * that truth is optimal whatever the others say, efficiency, and no deficit. It does not balance the budget.
  */
-import { type AgentId, directMechanism, type Mechanism, type Payments, paymentsByAgent, perAgent } from '@mechane/core';
+import {
+  type AgentId,
+  directMechanism,
+  type Mechanism,
+  type Payments,
+  paymentsByAgent,
+  perAgent,
+  signedAmount,
+} from '@mechane/core';
 import * as z from 'zod';
 
 interface Valuation {
@@ -26,8 +34,8 @@ export const clarkePivot: Mechanism<{
       .min(1)
       .refine((names) => new Set(names).size === names.length, 'expected no alternative twice'),
   }),
-  report: z.strictObject({ values: z.record(z.string(), z.number()).describe('What each alternative is worth') }),
-  outcome: z.object({ chosen: z.string(), payments: paymentsByAgent }),
+  report: z.strictObject({ values: z.record(z.string(), signedAmount).describe('What each alternative is worth') }),
+  outcome: z.strictObject({ chosen: z.string(), payments: paymentsByAgent }),
 
   refuseReport({ values }, { alternatives }) {
     const unknown = Object.keys(values).find((name) => !alternatives.includes(name));

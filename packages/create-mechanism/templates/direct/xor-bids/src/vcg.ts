@@ -50,7 +50,7 @@ export const vcg: Mechanism<{
       .readonly()
       .describe('Bundles of goods of which the agent wants one, and what each is worth to it'),
   }),
-  outcome: z.object({ allocation: z.record(z.string(), z.array(z.string())), payments: paymentsByAgent }),
+  outcome: z.strictObject({ allocation: z.record(z.string(), z.array(z.string())), payments: paymentsByAgent }),
 
   refuseReport({ xor }, { goods }) {
     const bid = xor.findIndex(({ bundle }) => bundle.some((good) => !goods.includes(good)));

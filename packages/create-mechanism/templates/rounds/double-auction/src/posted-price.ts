@@ -39,7 +39,8 @@ export const postedPrice: Mechanism<{
     price: amount.describe('The most a buyer pays, the least a seller takes, for one unit'),
   }),
   message: z.enum(['buy', 'sell', 'pass']),
-  outcome: z.object({ trades: z.record(z.string(), signedQuantity), payments: paymentsByAgent }),
+  ask: z.strictObject({ price: amount }),
+  outcome: z.strictObject({ trades: z.record(z.string(), signedQuantity), payments: paymentsByAgent }),
 
   *conduct({ settings: { price }, participants, ask, tieOrder }) {
     const replies = yield* ask(participants, { price });

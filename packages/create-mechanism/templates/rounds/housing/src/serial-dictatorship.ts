@@ -24,7 +24,8 @@ export const serialDictatorship: Mechanism<{
   settings: z.strictObject({ items: ranking.describe('What there is to take') }),
   report: z.strictObject({ ranking: ranking.describe('The items the agent would take, the best first') }),
   message: z.strictObject({ take: z.string().describe('The item the agent takes') }),
-  outcome: z.object({ allocation: z.record(z.string(), z.string()) }),
+  ask: z.strictObject({ left: z.array(z.string()) }),
+  outcome: z.strictObject({ allocation: z.record(z.string(), z.string()) }),
 
   refuseReport({ ranking: ranked }, { items }) {
     const position = ranked.findIndex((item) => !items.includes(item));

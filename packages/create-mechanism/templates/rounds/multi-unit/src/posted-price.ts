@@ -15,6 +15,7 @@ import {
   type Payments,
   paymentsByAgent,
   perAgent,
+  quantity,
 } from '@mechane/core';
 import * as z from 'zod';
 
@@ -36,8 +37,9 @@ export const postedPrice: Mechanism<{
   report: z.strictObject({
     values: marginals.describe('What a first unit is worth to the agent, a second, and so on'),
   }),
-  message: z.strictObject({ take: z.int().nonnegative().describe('How many units the agent takes') }),
-  outcome: z.object({ allocation: z.record(z.string(), count), payments: paymentsByAgent }),
+  message: z.strictObject({ take: quantity.int().describe('How many units the agent takes') }),
+  ask: z.strictObject({ price: amount, left: count.describe('How many units are left') }),
+  outcome: z.strictObject({ allocation: z.record(z.string(), count), payments: paymentsByAgent }),
 
   *conduct({ settings: { units, price }, participants, ask, tieOrder }) {
     const taken = new Map<AgentId, number>();

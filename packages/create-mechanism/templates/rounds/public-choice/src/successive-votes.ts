@@ -31,7 +31,8 @@ export const successiveVotes: Mechanism<{
   }),
   report: z.strictObject({ values: z.record(z.string(), z.number()).describe('What each alternative is worth') }),
   message: z.enum(['change', 'keep']),
-  outcome: z.object({ chosen: z.string() }),
+  ask: z.strictObject({ standing: z.string(), challenger: z.string() }),
+  outcome: z.strictObject({ chosen: z.string() }),
 
   refuseReport({ values }, { alternatives }) {
     const unknown = Object.keys(values).find((name) => !alternatives.includes(name));

@@ -30,6 +30,7 @@ export const ascendingClock: Mechanism<{
   settings: z.strictObject({}),
   report: z.strictObject({ value: amount.describe('What the item is worth to the agent') }),
   message: z.strictObject({ leaveAt: amount.describe('The price at which the agent leaves') }),
+  ask: z.strictObject({ from: amount.describe('The price from which it rises') }),
   outcome: singleItemOutcome,
 
   *conduct({ participants, runClock, tieOrder }) {

@@ -21,7 +21,8 @@ export const movingPoint: Mechanism<{
   settings: z.strictObject({}),
   report: z.strictObject({ peak: z.number().describe('Where the agent wants the facility') }),
   message: z.strictObject({ stopAt: z.number().describe('Where the agent stops the point') }),
-  outcome: z.object({ location: z.number().nullable() }),
+  ask: z.strictObject({ from: z.number().nullable() }),
+  outcome: z.strictObject({ location: z.number().nullable() }),
 
   *conduct({ participants, runClock, tieOrder }) {
     let location: number | null = null;

@@ -18,6 +18,8 @@ import * as z from 'zod';
 
 const distinct = (names: readonly string[]): boolean => new Set(names).size === names.length;
 
+const price = z.strictObject({ good: z.string(), price: amount });
+
 interface PricedGood {
   readonly good: string;
   readonly price: number;
@@ -39,9 +41,7 @@ export const postedPrices: Mechanism<{
   id: '__ID__/posted-prices',
   summary: 'In turn, agents take goods at posted prices (Chawla, Hartline, Malec and Sivan 2010)',
   settings: z.strictObject({
-    prices: z
-      .array(z.strictObject({ good: z.string(), price: amount }))
-      .refine((prices) => distinct(prices.map(({ good }) => good)), 'expected no good twice'),
+    prices: z.array(price).refine((prices) => distinct(prices.map(({ good }) => good)), 'expected no good twice'),
   }),
   report: z.strictObject({
     xor: z
@@ -55,7 +55,8 @@ export const postedPrices: Mechanism<{
       .describe('Bundles of goods of which the agent wants one, and what each is worth to it'),
   }),
   message: z.strictObject({ take: z.array(z.string()).refine(distinct, 'expected no good twice') }),
-  outcome: z.object({ allocation: z.record(z.string(), z.array(z.string())), payments: paymentsByAgent }),
+  ask: z.strictObject({ prices: z.array(price) }),
+  outcome: z.strictObject({ allocation: z.record(z.string(), z.array(z.string())), payments: paymentsByAgent }),
 
   refuseReport({ xor }, { prices }) {
     const goods = prices.map(({ good }) => good);
