@@ -8,21 +8,19 @@
  */
 
 /**
- * How the tests of all packages ended, as `N passed, N failed`. A file that failed outside of any test counts as one failure, and so does a run
- * that failed for no reason that a report names.
+ * How a run of the tests ended, as `N passed, N failed`. A file that failed outside of any test counts as one failure,
+ * and so does a run that failed for no reason that the report names, or that left no report.
  *
- * @param {readonly TestReport[]} reports
- * @param {boolean} passed whether all runs did
+ * @param {TestReport | undefined} report
+ * @param {boolean} passed whether the run did
  */
-export function closingLine(reports, passed) {
-  const results = reports.flatMap(({ testResults }) => testResults);
-  const brokenFiles = results.filter(
+export function closingLine(report, passed) {
+  if (report === undefined) return '0 passed, 1 failed';
+  const { success, numPassedTests, numFailedTests, testResults } = report;
+  const brokenFiles = testResults.filter(
     ({ status, assertionResults }) =>
       status === 'failed' && !assertionResults.some((assertion) => assertion.status === 'failed'),
   );
-  const counted = (/** @type {'numPassedTests' | 'numFailedTests'} */ which) =>
-    reports.reduce((sum, report) => sum + report[which], 0);
-  const failed = counted('numFailedTests') + brokenFiles.length;
-  const all = passed && reports.length > 0 && reports.every(({ success }) => success);
-  return `${counted('numPassedTests')} passed, ${all ? failed : Math.max(failed, 1)} failed`;
+  const failed = numFailedTests + brokenFiles.length;
+  return `${numPassedTests} passed, ${success && passed ? failed : Math.max(failed, 1)} failed`;
 }

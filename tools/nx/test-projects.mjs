@@ -51,13 +51,13 @@ function ofPackage(root, folder, packages) {
  * @param {Inputs} inputs
  */
 function target(folder, room, inputs) {
-  const reports = `coverage/${room}`;
+  const blob = `coverage/blobs/${room}.json`;
   return {
-    command: `vitest run ${folder}/ --reporter=default --reporter=json --outputFile.json=${reports}/tests.json --reporter=./tools/properties/examined-reporter.mjs`,
+    command: `vitest run ${folder}/ --reporter=default --reporter=blob --outputFile.blob=${blob}`,
     options: { cwd: '{workspaceRoot}' },
     dependsOn: ['^build'],
     inputs,
-    outputs: [`{workspaceRoot}/${reports}`],
+    outputs: [`{workspaceRoot}/${blob}`],
     cache: true,
   };
 }

@@ -1,9 +1,10 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { runScript } from '../command.mjs';
 import { root } from '../root.mjs';
 import { declaredClaims } from './declared-claims.mjs';
+import { examinedFile } from './examined-reporter.mjs';
 import { findingsOf } from './findings.mjs';
 
 /** @typedef {import('./declared-claims.mjs').Subject} Subject */
@@ -32,17 +33,9 @@ export async function examine(listed) {
  * @param {readonly Registered[]} listed
  * @returns {Promise<import('./findings.mjs').Examined[]>}
  */
-export function examinedByTests(listed) {
-  const coverage = join(root, 'coverage');
-  const files = existsSync(coverage)
-    ? readdirSync(coverage)
-        .map((room) => join(coverage, room, 'examined.json'))
-        .filter((file) => existsSync(file))
-    : [];
-  return examinedBy(
-    listed,
-    files.flatMap((file) => JSON.parse(readFileSync(file, 'utf8'))),
-  );
+export async function examinedByTests(listed) {
+  if (!existsSync(examinedFile)) throw new Error('nothing was examined. Fix: npm test -- --coverage');
+  return examinedBy(listed, JSON.parse(readFileSync(examinedFile, 'utf8')));
 }
 
 /**

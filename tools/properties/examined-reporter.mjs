@@ -1,6 +1,10 @@
-// A reporter of vitest: writes what the conformance kit found into examined.json, beside the report of coverage.
+// A reporter of vitest: writes what the conformance kit found into coverage/examined.json.
 import { mkdirSync, writeFileSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { dirname, join } from 'node:path';
+import { root } from '../root.mjs';
+
+/** What the tests found when they last examined all mechanisms. */
+export const examinedFile = join(root, 'coverage', 'examined.json');
 
 /** @typedef {import('./findings.mjs').Report} Report */
 /** @typedef {import('vitest/reporters').Reporter} Reporter */
@@ -9,12 +13,6 @@ import { join, resolve } from 'node:path';
 export default class ExaminedReporter {
   /** @type {Report[]} */
   #reports = [];
-  #folder = '';
-
-  /** @param {import('vitest/node').Vitest} vitest */
-  onInit({ config }) {
-    this.#folder = resolve(config.root, config.coverage.reportsDirectory ?? 'coverage');
-  }
 
   /** @param {import('vitest/node').TestCase} test */
   onTestCaseResult(test) {
@@ -24,7 +22,7 @@ export default class ExaminedReporter {
 
   onTestRunEnd() {
     if (this.#reports.length === 0) return;
-    mkdirSync(this.#folder, { recursive: true });
-    writeFileSync(join(this.#folder, 'examined.json'), JSON.stringify(this.#reports));
+    mkdirSync(dirname(examinedFile), { recursive: true });
+    writeFileSync(examinedFile, JSON.stringify(this.#reports));
   }
 }
