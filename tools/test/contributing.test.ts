@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { type Subject, singleItem, subject, verify } from '@mechane/conformance';
 import type { Mechanism } from '@mechane/core';
 import { afterAll, describe, expect, test } from 'vitest';
+import { changed, changesIn } from '../documented-changes.mjs';
 import { newMechanism, type Templates } from '../mechanism/new-mechanism.mjs';
 import { root } from '../root.mjs';
 
@@ -18,9 +19,7 @@ const templates: Templates = {
 const id = 'auction-sealed/third-highest';
 const { files, byHand } = newMechanism(root, id, {}, templates);
 const contributing = readFileSync(join(root, 'CONTRIBUTING.md'), 'utf8');
-const [ruleChanges = '', testChanges = ''] = [...contributing.matchAll(/^```diff\n([\s\S]*?)^```$/gm)]
-  .map(([, diff = '']) => diff)
-  .sort();
+const [testChanges = '', ruleChanges = ''] = changesIn(contributing);
 
 const cache = join(root, '.cache');
 mkdirSync(cache, { recursive: true });
@@ -42,15 +41,6 @@ writeFileSync(
 
 function textOf(path: string): string {
   return files.get(path) ?? '';
-}
-
-/** A text after what a diff does to it: each run of lines that go becomes the run of lines that come. */
-function changed(text: string, diff: string): string {
-  return [...diff.matchAll(/((?:^-.*\n)+)((?:^\+.*\n)*)/gm)].reduce((so, [, goes = '', comes = '']) => {
-    const [before, after] = [goes, comes].map((lines) => lines.replace(/^[-+]/gm, ''));
-    expect(so).toContain(before);
-    return so.replace(before ?? '', () => after ?? '');
-  }, text);
 }
 
 describe('the mechanism of CONTRIBUTING.md', async () => {
