@@ -6,6 +6,7 @@ export type CliErrorCode =
   | 'byte-order-mark'
   | 'cannot-read'
   | 'cannot-write'
+  | 'file-exists'
   | 'conflicting-options'
   | 'duplicate-agent'
   | 'duplicate-key'

@@ -202,6 +202,14 @@ export function cannotRead(cause: unknown): CliError {
 
 /** The error for a file or folder that cannot be written, by what the system says. */
 export function cannotWrite(file: string, cause: unknown): CliError {
+  if (systemCode(cause) === 'EEXIST') {
+    return new CliError('file-exists', {
+      problem: `${file} is there already`,
+      expected: 'a file that does not exist yet',
+      fix: 'name another, or add --force to write in its place',
+      cause,
+    });
+  }
   return new CliError('cannot-write', {
     problem: `${file} cannot be written (${systemCode(cause)})`,
     fix: 'name a file in a folder that is there and that you may write to',

@@ -121,6 +121,7 @@ export function program(context: Context, version: string, finish: (exitCode: nu
     .option('--count <k>', 'how many instances, each from the seed after the last', wholeNumber(1))
     .option('--format <name>', 'json, or what else the distribution can be written as', 'json')
     .option('--out <path>', 'the file to write, or with --count a folder; stdout without')
+    .option('--force', 'write in place of files that are there')
     .option('--json', 'list the distributions as JSON')
     .addHelpText(
       'after',
