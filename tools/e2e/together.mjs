@@ -90,11 +90,18 @@ async function command(folder, packages) {
     reports: { ann: { bid: 3 }, bob: { bid: 7 } },
   });
   const played = await mechane('run', 'scenario.json');
+  // Both packages that have a command of this name are here, and npm links one of them.
+  const version = demand('mechane --version', await folder.node(['node_modules/mechane/bin/mechane.js', '--version']));
+  const cli = packages.find(({ name }) => name === '@mechane/cli');
   const report = await mechane('verify', 'auction-sealed/second-price', '--runs', '20');
   return {
-    check: 'the command: list, run, verify',
+    check: 'the command, by both of its names: list, run, verify',
     measured: `${listed.length} mechanisms of ${owners.size} plugins, pays ${played.outcome.payment}, ${report.laws.length} laws`,
-    ok: plugins.every(({ name }) => owners.has(name)) && played.outcome.payment === 3 && report.laws.length > 0,
+    ok:
+      plugins.every(({ name }) => owners.has(name)) &&
+      played.outcome.payment === 3 &&
+      report.laws.length > 0 &&
+      version.trim() === cli?.version,
   };
 }
 

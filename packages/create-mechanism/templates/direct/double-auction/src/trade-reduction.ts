@@ -4,15 +4,31 @@
  * McAfee, "A dominant strategy double auction", Journal of Economic Theory 56 (1992). It promises that truth is best, that no money
  * has to be brought in, and that at most one trade is lost: the least valuable.
  */
-import { type AgentId, amount, directMechanism, paymentsByAgent, perAgent, signedQuantity } from '@mechane/core';
+import {
+  type AgentId,
+  type Allocation,
+  amount,
+  directMechanism,
+  type Mechanism,
+  type Payments,
+  paymentsByAgent,
+  perAgent,
+  signedQuantity,
+} from '@mechane/core';
 import * as z from 'zod';
 
 interface Order {
-  readonly side: 'buy' | 'sell';
-  readonly price: number;
+  side: 'buy' | 'sell';
+  price: number;
 }
 
-export const tradeReduction = directMechanism({
+/** Gives up the least valuable trade and lets its bid and ask price the others. */
+export const tradeReduction: Mechanism<{
+  id: '__ID__/trade-reduction';
+  settings: Record<string, never>;
+  report: Order;
+  outcome: { readonly trades: Allocation; readonly payments: Payments };
+}> = directMechanism({
   id: '__ID__/trade-reduction',
   summary: 'Gives up the least valuable trade and lets its bid and ask price the others (McAfee 1992)',
   settings: z.strictObject({}),

@@ -4,10 +4,26 @@
  * Vickrey, "Counterspeculation, auctions, and competitive sealed tenders", Journal of Finance 16 (1961). It promises that bidding
  * one's marginal values is optimal whatever the others bid, and that the units go where they are worth most.
  */
-import { type AgentId, count, directMechanism, marginals, paymentsByAgent, perAgent } from '@mechane/core';
+import {
+  type AgentId,
+  type Allocation,
+  count,
+  directMechanism,
+  type Mechanism,
+  marginals,
+  type Payments,
+  paymentsByAgent,
+  perAgent,
+} from '@mechane/core';
 import * as z from 'zod';
 
-export const vickrey = directMechanism({
+/** The highest marginal bids win, and each winner pays the bids it displaced. */
+export const vickrey: Mechanism<{
+  id: '__ID__/vickrey';
+  settings: { units: number };
+  report: { bids: number[] };
+  outcome: { readonly allocation: Allocation; readonly payments: Payments };
+}> = directMechanism({
   id: '__ID__/vickrey',
   summary: 'The highest marginal bids win, and each winner pays the bids it displaced (Vickrey 1961)',
   settings: z.strictObject({ units: count.describe('How many identical units are for sale') }),

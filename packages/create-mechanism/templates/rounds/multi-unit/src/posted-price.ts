@@ -6,17 +6,28 @@
  */
 import {
   type AgentId,
+  type Allocation,
   amount,
   count,
   defineMechanism,
+  type Mechanism,
   marginals,
+  type Payments,
   paymentsByAgent,
   perAgent,
   quantity,
 } from '@mechane/core';
 import * as z from 'zod';
 
-export const postedPrice = defineMechanism({
+/** In turn, agents take units at a posted price. */
+export const postedPrice: Mechanism<{
+  id: '__ID__/posted-price';
+  settings: { units: number; price: number };
+  report: { values: number[] };
+  outcome: { readonly allocation: Allocation; readonly payments: Payments };
+  message: { take: number };
+  ask: { price: number; left: number };
+}> = defineMechanism({
   id: '__ID__/posted-price',
   summary: 'In turn, agents take units at a posted price (Chawla, Hartline, Malec and Sivan 2010)',
   settings: z.strictObject({

@@ -4,14 +4,40 @@
  * Chawla, Hartline, Malec and Sivan, "Multi-parameter mechanism design and sequential posted pricing", STOC 2010. It promises that
  * taking the bundle one likes best is obviously right. It does not promise that goods go where they are worth most.
  */
-import { type AgentId, amount, defineMechanism, paymentsByAgent, perAgent } from '@mechane/core';
+import {
+  type AgentId,
+  type Allocation,
+  amount,
+  defineMechanism,
+  type Mechanism,
+  type Payments,
+  paymentsByAgent,
+  perAgent,
+} from '@mechane/core';
 import * as z from 'zod';
 
 const distinct = (names: readonly string[]): boolean => new Set(names).size === names.length;
 
 const price = z.strictObject({ good: z.string(), price: amount });
 
-export const postedPrices = defineMechanism({
+interface PricedGood {
+  readonly good: string;
+  readonly price: number;
+}
+
+interface Report {
+  readonly xor: readonly { readonly bundle: readonly string[]; readonly value: number }[];
+}
+
+/** In turn, agents take goods at posted prices. */
+export const postedPrices: Mechanism<{
+  id: '__ID__/posted-prices';
+  settings: { prices: { good: string; price: number }[] };
+  report: Report;
+  outcome: { readonly allocation: Allocation<string[]>; readonly payments: Payments };
+  message: { take: string[] };
+  ask: { prices: readonly PricedGood[] };
+}> = defineMechanism({
   id: '__ID__/posted-prices',
   summary: 'In turn, agents take goods at posted prices (Chawla, Hartline, Malec and Sivan 2010)',
   settings: z.strictObject({
@@ -42,7 +68,7 @@ export const postedPrices = defineMechanism({
 
   *conduct({ settings: { prices }, participants, ask, tieOrder }) {
     const given = new Map<AgentId, string[]>();
-    let left: readonly { readonly good: string; readonly price: number }[] = prices;
+    let left: readonly PricedGood[] = prices;
     for (const agent of [...participants].sort(tieOrder)) {
       const offered = left.map(({ good }) => good);
       if (offered.length === 0) break;
@@ -106,7 +132,7 @@ export const postedPrices = defineMechanism({
 });
 
 /** What a bundle costs; `undefined` where not all of it is there. */
-function costOf(bundle: readonly string[], prices: readonly { good: string; price: number }[]): number | undefined {
+function costOf(bundle: readonly string[], prices: readonly PricedGood[]): number | undefined {
   const priced = prices.filter(({ good }) => bundle.includes(good));
   return priced.length < bundle.length ? undefined : priced.reduce((sum, { price }) => sum + price, 0);
 }
