@@ -19,6 +19,7 @@ import {
 } from './package-auction.ts';
 import { packageBids } from './package-bids.ts';
 import { refuseBids } from './refuse-bids.ts';
+import { searchBudget } from './search-budget.ts';
 import { truthful } from './truthfulness.ts';
 
 export const greedy: PackageAuction<'auction-combinatorial/greedy', undefined> = directMechanism({
@@ -30,7 +31,9 @@ export const greedy: PackageAuction<'auction-combinatorial/greedy', undefined> =
   outcome: packageOutcome,
   refuseReport: refuseBids,
 
-  decide(reports, { settings, participants, tieOrder }): PackageOutcome {
+  decide(reports, { settings, participants, tieOrder, signal }): PackageOutcome {
+    // Nothing is searched for here, but how good it is may be.
+    searchBudget(settings, signal);
     const auction = auctionPacking(reports, copiesOf(settings.goods), tieOrder);
     const { winning, critical } = greedyWinners(auction);
     const payments = new Map<AgentId, number>();

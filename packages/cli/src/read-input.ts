@@ -13,8 +13,17 @@ export const stdinName = '-';
  *
  * @throws CliError naming what keeps it from being read, or the place at which it is no JSON.
  */
-export async function readJson(file: string, { stdin, cwd }: Pick<Surroundings, 'stdin' | 'cwd'>): Promise<unknown> {
-  return parseJson(file === stdinName ? await allOf(stdin) : await bytesIn(file, cwd));
+export async function readJson(file: string, from: Pick<Surroundings, 'stdin' | 'cwd'>): Promise<unknown> {
+  return (await readSizedJson(file, from)).value;
+}
+
+/** As {@link readJson}, with the size of the text in bytes. */
+export async function readSizedJson(
+  file: string,
+  { stdin, cwd }: Pick<Surroundings, 'stdin' | 'cwd'>,
+): Promise<{ readonly value: unknown; readonly size: number }> {
+  const bytes = file === stdinName ? await allOf(stdin) : await bytesIn(file, cwd);
+  return { value: parseJson(bytes), size: bytes.length };
 }
 
 /**

@@ -1,6 +1,7 @@
 import { adaptiveOf } from './adaptive.ts';
 import { type CheckedSimulation, checkedSimulation } from './checked-simulation.ts';
 import type { Installed } from './plugins.ts';
+import { preparation } from './preparation.ts';
 
 /** What a task has besides what it is given. */
 export interface Circumstances {
@@ -11,7 +12,7 @@ export interface Circumstances {
   readonly onProgress: (done: number) => void;
 }
 
-/** A scenario as a command puts it together. */
+/** A scenario as a command puts it together, or as it was read. */
 export interface Play {
   readonly mechanism: string;
   readonly settings?: object;
@@ -27,7 +28,7 @@ export interface Replication {
 /** Plays a scenario, and gives its result as JSON: what is put together when it is first read cannot leave its thread otherwise. */
 async function play(scenario: Play, { installed, signal }: Circumstances): Promise<string> {
   const { mechane } = await installed;
-  await mechane.prepare(scenario.mechanism);
+  await preparation(mechane)(scenario);
   return JSON.stringify(mechane.runScenario(scenario, { signal }));
 }
 

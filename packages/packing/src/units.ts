@@ -6,8 +6,8 @@ export interface Units {
   readonly exact: boolean;
 }
 
-/** Sums of units stay below this, which leaves doubles some bits for fractions of a unit in prices. */
-const mostExact = 2 ** 50;
+/** Sums of units stay below this, so that all whole numbers whose sum can be told from its neighbours count as they are. */
+const mostExact = Number.MAX_SAFE_INTEGER;
 const mostRounded = 2 ** 40;
 const mostDecimals = 9;
 
@@ -38,9 +38,9 @@ export function unitsFor(values: Iterable<number>): Units {
   return { scale, exact: all.every((value) => Number.isInteger(value * scale)) };
 }
 
-/** A value in units. */
+/** A value in units: what is worth something is worth one at least. */
 export function toUnits(value: number, { scale }: Units): number {
-  return Math.round(value * scale);
+  return value > 0 ? Math.max(1, Math.round(value * scale)) : 0;
 }
 
 /** What so many units are worth: the decimal that was meant, not the sum of its roundings. */

@@ -1,10 +1,12 @@
 import type { Context } from '../context.ts';
 import { catsWithoutMechanism, noScenario, oneRunPerJournal, onlyWithCats } from '../errors.ts';
-import { throwIfInterrupted } from '../interrupted.ts';
+import { Interrupted, throwIfInterrupted } from '../interrupted.ts';
 import { createJournal } from '../journal-file.ts';
+import { mayTakeLong, PlaysApart, resultIn } from '../plays-apart.ts';
 import { preparation } from '../preparation.ts';
-import { readJson } from '../read-input.ts';
+import { readJson, readSizedJson } from '../read-input.ts';
 import { resultText } from '../result-text.ts';
+import type { Play } from '../thread-tasks.ts';
 import { type CatsOptions, runCats } from './run-cats.ts';
 import { runLines } from './run-lines.ts';
 import { tellResult } from './tell-result.ts';
@@ -34,18 +36,30 @@ export async function run(files: readonly string[], options: RunOptions, context
   const { mechane } = await context.plugins();
   const { surroundings, output, style } = context;
   const prepare = preparation(mechane);
+  const apart = new PlaysApart(context);
   let failed = false;
-  for (const file of files) {
-    try {
-      const scenario = await readJson(file, surroundings);
-      await prepare(scenario);
-      const result = mechane.runScenario(scenario);
-      const title = files.length > 1 ? file : undefined;
-      await output.write(json ? `${JSON.stringify(result)}\n` : resultText(result, style, title));
-    } catch (thrown) {
-      failed = true;
-      context.complain(thrown, { file, json });
+  try {
+    for (const file of files) {
+      try {
+        const { value: scenario, size } = await readSizedJson(file, surroundings);
+        const title = files.length > 1 ? file : undefined;
+        if (mayTakeLong(mechane, scenario, size)) {
+          const result = await apart.play(scenario as Play, file);
+          await output.write(json ? `${result}\n` : resultText(resultIn(result), style, title));
+        } else {
+          await prepare(scenario);
+          const result = mechane.runScenario(scenario);
+          await output.write(json ? `${JSON.stringify(result)}\n` : resultText(result, style, title));
+        }
+      } catch (thrown) {
+        if (thrown instanceof Interrupted) throw thrown;
+        failed = true;
+        context.complain(thrown, { file, json });
+      }
+      throwIfInterrupted(surroundings.signal);
     }
+  } finally {
+    await apart.close();
   }
   return failed ? 2 : 0;
 }
