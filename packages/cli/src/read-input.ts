@@ -2,8 +2,8 @@ import { open } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { addAbortSignal, type Readable } from 'node:stream';
 import { cannotRead, tooLarge } from './errors.ts';
+import type { Host } from './host.ts';
 import { decodeText, largestText, parseJson } from './json-text.ts';
-import type { Surroundings } from './surroundings.ts';
 
 /** How a FILE that means stdin is typed. */
 export const stdinName = '-';
@@ -13,7 +13,7 @@ export const stdinName = '-';
  *
  * @throws CliError naming what keeps it from being read, or the place at which it is no JSON.
  */
-export async function readJson(file: string, { stdin, cwd }: Pick<Surroundings, 'stdin' | 'cwd'>): Promise<unknown> {
+export async function readJson(file: string, { stdin, cwd }: Pick<Host, 'stdin' | 'cwd'>): Promise<unknown> {
   return parseJson(file === stdinName ? await allOf(stdin) : await bytesIn(file, cwd));
 }
 
@@ -22,7 +22,7 @@ export async function readJson(file: string, { stdin, cwd }: Pick<Surroundings, 
  *
  * @throws CliError naming what keeps it from being read, or the place at which it is no text.
  */
-export async function readText(file: string, { stdin, cwd }: Pick<Surroundings, 'stdin' | 'cwd'>): Promise<string> {
+export async function readText(file: string, { stdin, cwd }: Pick<Host, 'stdin' | 'cwd'>): Promise<string> {
   return decodeText(file === stdinName ? await allOf(stdin) : await bytesIn(file, cwd));
 }
 

@@ -3,13 +3,13 @@
  * or at other values, as payments in the core do.
  */
 import { popcount } from './bitset.ts';
-import type { SearchStatistics } from './branch-and-bound.ts';
 import type { Budget } from './budget.ts';
 import { type ConflictGraph, conflictGraphOf, densityOf } from './conflict-graph.ts';
 import { few } from './enumerate-few.ts';
 import { KnownSelections } from './known-selections.ts';
 import { byScore, valuePerRow, WorkingSelection } from './local-search.ts';
 import { type Packing, type RowSets, type Selection, setsByRow, upTo, valueOfSets } from './packing.ts';
+import type { SearchStatistics } from './search-options.ts';
 import { type Narrowed, SharedRelaxation } from './shared-relaxation.ts';
 import { type PackingSolution, solveAmong } from './solve-packing.ts';
 

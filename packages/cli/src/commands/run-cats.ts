@@ -27,19 +27,19 @@ const reader = '@mechane/auction-combinatorial';
  */
 export async function runCats(files: readonly string[], options: CatsOptions, context: Context): Promise<number> {
   const { json, mechanism } = options;
-  const { output, style, surroundings } = context;
-  const { signal } = surroundings;
+  const { output, style, host } = context;
+  const { signal } = host;
   const given = settingsOf(options.settings);
   const installed = await context.plugins();
   const readCats = await catsReader(installed);
   installed.mechane.mechanism(mechanism);
-  const thread = new Thread('play', surroundings);
+  const thread = new Thread('play', host);
   let failed = false;
   try {
     for (const [index, file] of files.entries()) {
       const stopShowing = showing(files.length === 1 ? file : `${index + 1} of ${files.length}: ${file}`, context);
       try {
-        const auction = readCats(await readText(file, surroundings));
+        const auction = readCats(await readText(file, host));
         const settings = { ...auction.settings, ...given };
         const result = await thread.perform({ mechanism, settings, reports: auction.reports });
         stopShowing();
@@ -49,7 +49,7 @@ export async function runCats(files: readonly string[], options: CatsOptions, co
         // A run that was called off before it began has nothing to say.
         if (reportOf(thrown).code === 'aborted') throwIfInterrupted(signal);
         failed = true;
-        context.complain(thrown, { file, json, ...(json ? lineOf(thrown) : {}) });
+        context.reportError(thrown, { file, json, ...(json ? lineOf(thrown) : {}) });
       } finally {
         stopShowing();
       }

@@ -32,19 +32,19 @@ export async function run(files: readonly string[], options: RunOptions, context
   requireFiles(files, 'mechane run scenario.json');
   if (journal !== undefined) return runJournaled(files, journal, json, context);
   const { mechane } = await context.plugins();
-  const { surroundings, output, style } = context;
+  const { host, output, style } = context;
   const prepare = preparation(mechane);
   let failed = false;
   for (const file of files) {
     try {
-      const scenario = await readJson(file, surroundings);
+      const scenario = await readJson(file, host);
       await prepare(scenario);
       const result = mechane.runScenario(scenario);
       const title = files.length > 1 ? file : undefined;
       await output.write(json ? `${JSON.stringify(result)}\n` : resultText(result, style, title));
     } catch (thrown) {
       failed = true;
-      context.complain(thrown, { file, json });
+      context.reportError(thrown, { file, json });
     }
   }
   return failed ? 2 : 0;
@@ -70,11 +70,11 @@ async function runJournaled(
   const [file, ...others] = files;
   if (file === undefined || others.length > 0) throw oneRunPerJournal(file, journal);
   const { mechane } = await context.plugins();
-  const { surroundings } = context;
-  const { signal } = surroundings;
-  const scenario = await readJson(file, surroundings);
+  const { host } = context;
+  const { signal } = host;
+  const scenario = await readJson(file, host);
   await preparation(mechane)(scenario);
-  const { sink, close } = await createJournal(journal, surroundings.cwd);
+  const { sink, close } = await createJournal(journal, host.cwd);
   try {
     return await tellResult(await mechane.record(scenario, { journal: sink, signal }), json, context);
   } catch (thrown) {

@@ -35,9 +35,9 @@ export interface Receipt {
   readonly filled: number;
   /** How much of it is open now. */
   readonly open: number;
-  /** All trades that followed, those of stops that were set off included, in order. */
+  /** All trades that followed, those of triggered stops included, in order. */
   readonly trades: readonly BookTrade[];
-  /** Stops that were set off, in order. */
+  /** Stops that were triggered, in order. */
   readonly triggered: readonly OrderId[];
   /** Other orders that left the book, or the remainder of a stop, without having been filled. */
   readonly cancelled: readonly OrderId[];
@@ -65,8 +65,8 @@ export function quietReceipt(id: OrderId, status: Receipt['status'], open: numbe
   return { id, status, filled: 0, open, trades: nothing, triggered: nothing, cancelled: nothing };
 }
 
-/** What happens while an order is worked off. Nothing is allocated before there is something to say. */
-export class Proceedings {
+/** What happens while an order is executed. Nothing is allocated before there is something to say. */
+export class ExecutionReport {
   trades: readonly BookTrade[] = nothing;
   triggered: readonly OrderId[] = nothing;
   cancelled: readonly OrderId[] = nothing;
@@ -79,17 +79,17 @@ export class Proceedings {
     this.cancelled = nothing;
   }
 
-  traded(trade: BookTrade): void {
+  addTrade(trade: BookTrade): void {
     if (this.trades === nothing) this.trades = [trade];
     else (this.trades as BookTrade[]).push(trade);
   }
 
-  setOff(id: OrderId): void {
+  addTriggered(id: OrderId): void {
     if (this.triggered === nothing) this.triggered = [id];
     else (this.triggered as OrderId[]).push(id);
   }
 
-  leftUnfilled(id: OrderId): void {
+  addCancelled(id: OrderId): void {
     if (this.cancelled === nothing) this.cancelled = [id];
     else (this.cancelled as OrderId[]).push(id);
   }
