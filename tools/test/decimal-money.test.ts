@@ -24,12 +24,14 @@ const computed = new Set(['market/fisher', 'market/multi-commodity']);
 function difference(mechanism: Mechanism, unit: number, decimal: object, whole: object, power: number): string[] {
   const inOutcome = amountsIn(mechanism.outcome, 'money');
   const expected: number[] = [];
-  inOutcome?.each(whole, [], (amount) => expected.push(amount / power));
+  inOutcome?.each(whole, [], (amount) => expected.push(amount));
   const found: string[] = [];
   // Money is compared amount by amount: to the last digit where it is a whole number of units, up to four units in the last place elsewhere.
   inOutcome?.each(decimal, [], (amount, path) => {
-    const wanted = expected.shift() ?? Number.NaN;
-    const isWhole = Number.isInteger(Math.round((wanted / unit) * 1e6) / 1e6) && !computed.has(mechanism.id);
+    const counted = expected.shift() ?? Number.NaN;
+    const wanted = counted / power;
+    const units = Math.round((wanted / unit) * 1e6) / 1e6;
+    const isWhole = Number.isInteger(counted) && Number.isInteger(units) && !computed.has(mechanism.id);
     const allowed = isWhole ? 0 : (computed.has(mechanism.id) ? 2 ** 25 : 4) * 2 ** -52 * Math.abs(wanted);
     if (!(Math.abs(amount - wanted) <= allowed)) found.push(`${path.join('.')}: ${amount} instead of ${wanted}`);
   });

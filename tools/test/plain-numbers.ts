@@ -4,7 +4,7 @@
  */
 
 const search = ['settings.timeLimit', 'settings.nodeLimit'];
-const roundsKept = ['outcome.rounds', 'outcome.history[].round'];
+const roundsKept = ['outcome.rounds', 'outcome.history[].round', 'outcome.historyOmitted'];
 const packageRounds = [...search, 'settings.maxRounds', 'ask.round', ...roundsKept];
 const clicks = ['settings.clickThroughRates[]', 'outcome.allocation{}'];
 /** Utility has no unit: only how weights compare matters. */
@@ -43,6 +43,7 @@ export const plainNumbers: Readonly<Record<string, readonly string[]>> = {
   'auction-english/clock': ['settings.maxRounds', ...roundsKept],
   'auction-english/open-outcry': ['settings.maxRounds', ...roundsKept],
   'auction-english/clinching': roundsKept,
+  'auction-english/proxy': ['outcome.historyOmitted'],
   'auction-sealed/gsp': clicks,
   'auction-sealed/position-vcg': clicks,
   'game-theory/mediator': ['report.payoffs', 'report.payoffs[]', 'outcome.distribution[].probability'],
@@ -61,6 +62,7 @@ export const plainNumbers: Readonly<Record<string, readonly string[]>> = {
     'outcome.prices{}',
     'outcome.history[].prices{}',
     'outcome.history[].excess{}',
+    'outcome.historyOmitted',
   ],
   'public-choice/median': ['report.peak', 'outcome.location'],
 };

@@ -96,7 +96,8 @@ export function repeated(mechanism: Mechanism, options: RepeatedOptions): Enviro
       bidder: { bid: () => actions[seat] as number },
       reportOf: reportOfBid(mechanism, fixedOf(agent), field),
     }));
-    return new RepeatedPlay(stage, seats, field, random);
+    const highest = Math.max(0, ...seats.map((seat) => seat.values.highest));
+    return new RepeatedPlay(stage, seats, field, random, highest);
   };
   const observe = ({ round: played }: RepeatedPlay): Record<AgentId, Observation> => {
     const seatOf = new Map(agents.map((agent, seat) => [agent, seat]));

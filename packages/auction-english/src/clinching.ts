@@ -12,6 +12,8 @@ import {
   byCodeUnit,
   count,
   defineMechanism,
+  type ErrorDetails,
+  historyOmitted,
   type Mechanism,
   marginals,
   paymentsByAgent,
@@ -28,6 +30,7 @@ import { clinchingClaims } from './clinching-claims.ts';
 import type { ClinchingOutcome } from './clinching-outcome.ts';
 import type { ClinchingSettings, FullClinchingSettings } from './clinching-settings.ts';
 import { DemandBook } from './demand-book.ts';
+import { tooMuchDemanded } from './errors.ts';
 import { risingSteps } from './price-steps.ts';
 import { sumOfFirst, type UnitValues } from './unit-values.ts';
 
@@ -67,7 +70,8 @@ export type Clinching = Mechanism<{
  * units left, by the tie order and as many as they had asked for before: at that price on a continuous clock, where their value equals
  * it; at the previous price with an increment, the last at which they demanded them.
  *
- * Demand never rises again and never falls below what is clinched. Silence means demanding no more than that.
+ * Demand never rises again and never falls below what is clinched. Silence means demanding no more than that. A bidder may demand 100,000
+ * units at most, since each that is sold is told of.
  *
  * @example
  * ```ts
@@ -101,6 +105,7 @@ export const clinching: Clinching = defineMechanism({
     clinches: z.array(z.tuple([amount, z.string()])),
     rounds: z.int().nonnegative(),
     history: z.array(z.strictObject({ round: z.int().positive(), price: amount, agent: z.string(), demand })),
+    historyOmitted,
   }),
 
   *conduct(setup) {
@@ -109,7 +114,7 @@ export const clinching: Clinching = defineMechanism({
     const book = new DemandBook(participants, units, tieOrder);
     if (participants.length === 0) return book.outcome(0);
     const opening: ClinchingAsk = { price: startingPrice, units, answer: 'demand' };
-    const replies = yield* ask(participants, opening);
+    const replies = yield* ask(participants, opening, { refuse: refuseUnlisted });
     book.open(startingPrice, (agent) => replies.get(agent)?.demand ?? 0);
     const nextFall = increment === undefined ? runToNextFall : callNextPrice;
     let [round, price] = [1, startingPrice];
@@ -142,6 +147,13 @@ export const clinching: Clinching = defineMechanism({
   },
   claims: clinchingClaims,
 });
+
+/** Every unit that is clinched stands in the outcome, so that nobody may demand more than would be read. */
+const mostDemanded = 100_000;
+
+function refuseUnlisted(_agent: AgentId, said: ClinchingMessage): ErrorDetails | undefined {
+  return said.demand > mostDemanded ? tooMuchDemanded(said.demand, mostDemanded) : undefined;
+}
 
 type ClinchingSetup = Setup<FullClinchingSettings, ClinchingMessage>;
 type Fall = Generator<Round<ClinchingAsk>, number, Replies<unknown>>;

@@ -11,6 +11,8 @@ import {
   amount,
   type Conversation,
   defineMechanism,
+  History,
+  historyOmitted,
   type Mechanism,
   positiveAmount,
   type Replies,
@@ -88,6 +90,7 @@ export const clock: EnglishClock = defineMechanism({
   outcome: singleItemOutcome.extend({
     rounds: z.int().nonnegative(),
     history: z.array(z.strictObject({ round: z.int().positive(), price: amount, agent: z.string() })),
+    historyOmitted,
   }),
 
   *conduct(setup) {
@@ -119,17 +122,17 @@ type ClockConversation = Conversation<ClockAsk, ClockOutcome>;
 function* calledPrices(setup: ClockSetup, increment: number): ClockConversation {
   const { settings, participants, breakTie } = setup;
   const { priceOf } = risingSteps(settings.startingPrice, increment);
-  const history: Departure[] = [];
+  const history = new History<Departure>();
   let active = participants;
   for (let round = 1; ; round++) {
     const price = priceOf(round);
     const stayed = yield* callPrice(setup, active, round, price, history);
     if (stayed.length === 0) {
       const sale = round === 1 ? unsold(participants) : sold(participants, breakTie(active), priceOf(round - 1));
-      return { ...sale, rounds: round, history };
+      return { ...sale, rounds: round, ...history.told() };
     }
     if (stayed.length === 1 || round === settings.maxRounds) {
-      return { ...sold(participants, breakTie(stayed), price), rounds: round, history };
+      return { ...sold(participants, breakTie(stayed), price), rounds: round, ...history.told() };
     }
     active = stayed;
   }
@@ -138,7 +141,7 @@ function* calledPrices(setup: ClockSetup, increment: number): ClockConversation 
 /** The continuous clock: calls the starting price, then runs from one departure to the next. */
 function* risingPrice(setup: ClockSetup): ClockConversation {
   const { settings, participants, breakTie, tieOrder, runClock } = setup;
-  const history: Departure[] = [];
+  const history = new History<Departure>();
   let price = settings.startingPrice;
   let rounds = 1;
   let active = yield* callPrice(setup, participants, rounds, price, history);
@@ -150,11 +153,11 @@ function* risingPrice(setup: ClockSetup): ClockConversation {
     price = active.map(leavesAt).reduce((lowest, leaving) => Math.min(lowest, leaving));
     const first = active.filter((agent) => leavesAt(agent) === price).reduce((a, b) => (tieOrder(a, b) > 0 ? a : b));
     rounds += 1;
-    history.push({ round: rounds, price, agent: first });
+    history.add({ round: rounds, price, agent: first });
     active = active.filter((agent) => agent !== first);
   }
   const sale = active.length === 0 ? unsold(participants) : sold(participants, breakTie(active), price);
-  return { ...sale, rounds, history };
+  return { ...sale, rounds, ...history.told() };
 }
 
 /** Asks who is in at a price, takes down who leaves, and gives those who stay. */
@@ -163,13 +166,13 @@ function* callPrice(
   active: readonly AgentId[],
   round: number,
   price: number,
-  history: Departure[],
+  history: History<Departure>,
 ): Generator<Round<ClockAsk>, readonly AgentId[], Replies<unknown>> {
   const content: ClockAsk = { price, answer: 'in-or-out' };
   const replies = yield* ask(active, content);
   const isIn = (agent: AgentId): boolean => staysIn(replies.get(agent), price);
   const left = active.filter((agent) => !isIn(agent)).sort((a, b) => tieOrder(b, a));
-  history.push(...left.map((agent) => ({ round, price, agent })));
+  for (const agent of left) history.add({ round, price, agent });
   return active.filter(isIn);
 }
 

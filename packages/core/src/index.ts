@@ -37,6 +37,7 @@ export {
 } from './contract/columns.ts';
 export { type DirectDefinition, directMechanism, type ReportRequest } from './contract/direct-mechanism.ts';
 export { firstRound } from './contract/first-round.ts';
+export { History, historyOmitted, longestHistory, type Told } from './contract/history.ts';
 export {
   defineGenerator,
   type Generated,
@@ -68,10 +69,12 @@ export {
   type MechanismTypes,
   type MessageOf,
   type OutcomeOf,
+  type ReportContext,
   type ReportOf,
   type SettingsOf,
   type Strategy,
 } from './contract/mechanism.ts';
+export { membersOf } from './contract/members.ts';
 export { type Payments, paymentsByAgent } from './contract/payments.ts';
 export { apiVersion, definePlugin, type Plugin, type PluginDefinition } from './contract/plugin.ts';
 export type { Refusal } from './contract/refusal.ts';

@@ -10,7 +10,7 @@ import { directMechanism, type Mechanism, type ReportRequest } from '@mechane/co
 import * as z from 'zod';
 import { clear, fillsOf } from './clearing.ts';
 import { bestGains, worthOf } from './net-worth.ts';
-import { buying, type OrderReport, orderReport, ordersOf, selling } from './order.ts';
+import { buying, type OrderReport, orderReport, ordersOf, refuseUncountableOrders, selling } from './order.ts';
 import { callColumns, type OrderColumns } from './order-columns.ts';
 import { orderFlow, priorityAmong } from './order-flow.ts';
 import { certifiedTrades, type TradeCertificate, tradeCertificateShape } from './trade-certificate.ts';
@@ -60,6 +60,7 @@ export const call: CallMarket = directMechanism({
     k: z.number().min(0).max(1).default(0.5).describe('The price is low + k·(high − low) of the clearing interval'),
   }),
   report: orderReport,
+  refuseReport: refuseUncountableOrders,
   certificate: tradeCertificateShape,
   outcome: clearedOutcomeShape,
 

@@ -9,6 +9,7 @@
 import { amount, directMechanism, type Mechanism, quantity, type ReportRequest } from '@mechane/core';
 import * as z from 'zod';
 import { clear, fillsOf } from './clearing.ts';
+import { refuseUncountable } from './countable-units.ts';
 import { bestGains, worthOf } from './net-worth.ts';
 import type { FullOrder } from './order.ts';
 import { orderFlow, priorityAmong } from './order-flow.ts';
@@ -80,6 +81,8 @@ export const equilibrium: EquilibriumMarket = directMechanism({
     payments: tradeShape.payments,
     status: z.enum(statuses),
   }),
+
+  refuseReport: refuseUncountable(limitsOf, (report) => ['supply' in report ? 'supply' : 'demand']),
 
   decide(reports, setup) {
     const { participants } = setup;

@@ -18,7 +18,7 @@ import {
 import * as z from 'zod';
 import { halfPrice, tradeByLot, tradeByValue } from './half-market.ts';
 import { bestGains, worthOf } from './net-worth.ts';
-import { buying, type OrderReport, orderReport, ordersOf, selling } from './order.ts';
+import { buying, type OrderReport, orderReport, ordersOf, refuseUncountableOrders, selling } from './order.ts';
 import { type TradeOutcome, tradeShape } from './trade-outcome.ts';
 
 /** How the longer side of a half is rationed: by lot, all at the price, or by value at Vickrey's prices, which leaves money over. */
@@ -79,6 +79,7 @@ export const muda: MudaAuction = directMechanism({
       .describe('Whether the longer side is rationed by lot, or by value at Vickrey’s prices'),
   }),
   report: orderReport,
+  refuseReport: refuseUncountableOrders,
   outcome: z.strictObject({ ...tradeShape, halves: z.tuple([half, half]) }),
 
   decide(reports, { settings, participants, tieOrder, random }): MudaOutcome {

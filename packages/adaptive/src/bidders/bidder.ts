@@ -8,14 +8,34 @@ export interface Experience {
   readonly traded: boolean;
   /** The price of the round: the largest payment anybody made; 0 where nobody paid. */
   readonly price: number;
+  /** What it paid itself; what it received is negative. */
+  readonly paid: number;
   /** What another bid would have brought, the others' bids being what they were. */
   utilityOf(bid: number): number;
+}
+
+/** An offer in a market where offers are made one after another, as everybody hears it. */
+export interface Shout {
+  readonly side: Side;
+  /** What it was made at; the price of the trade where it was taken. */
+  readonly price: number;
+  /** Whether it was taken at once. */
+  readonly taken: boolean;
+}
+
+/** What somebody who hears an offer would offer itself, as the market takes it, and whether it has still to trade. */
+export interface Listening {
+  readonly offer: number;
+  readonly active: boolean;
 }
 
 /** A bidder that may bid any number. */
 export interface FreeBidder {
   bid(value: number): number;
+  /** Hears of a round when it is over. */
   learn?(experience: Experience): void;
+  /** Hears an offer of anybody's, its own too, where a round is a market in which they are made one after another. */
+  hear?(shout: Shout, own: Listening): void;
 }
 
 /**

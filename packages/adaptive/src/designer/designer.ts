@@ -139,6 +139,11 @@ export class Designer {
     if (this.#round % block === 0) this.#note();
   }
 
+  /** Lets detectors start afresh where rewards are scaled otherwise from now on: what moved is the scale, and no reward. */
+  rescaled(): void {
+    for (const state of this.#arms) state.detectors = this.#options.makeDetectors?.() ?? [];
+  }
+
   /** Takes an arm out that threw. */
   fail(arm: number, problem: string): void {
     const state = this.#arms[arm] as ArmState;

@@ -1,6 +1,6 @@
 import type { AgentId } from '@mechane/core';
 import type { ValueClasses } from '../population/value-classes.ts';
-import type { PlayedRound, Seat } from './repeated-play.ts';
+import type { PlayedRound, Seat } from './round-play.ts';
 
 /**
  * How often everybody bid what, as a game on bids and classes of values: what a check of equilibrium needs. Bids that are not among those that learners
@@ -15,7 +15,7 @@ export interface JointPlay {
   /** By agent and class: how often each profile of bids was played, the last agent's bid running fastest. */
   readonly counts: readonly (readonly Float64Array[])[];
   readonly rounds: number;
-  /** The highest bid: how far apart utilities are taken to be. */
+  /** What is at stake for an agent: how far apart utilities are taken to be. */
   readonly range: number;
 }
 
@@ -69,8 +69,8 @@ export class JointPlayCounter {
     this.#rounds += 1;
   }
 
-  /** What was counted so far. */
-  played(): JointPlay {
+  /** What was counted so far, and by what regret is to be measured. */
+  played(range: number): JointPlay {
     return {
       agents: this.#seats.map(({ agent }) => agent),
       reports: this.#seats.map(({ reportOf }) => Array.from(this.#grid, (bid) => reportOf(bid))),
@@ -81,7 +81,7 @@ export class JointPlayCounter {
       ),
       counts: this.#counts,
       rounds: this.#rounds,
-      range: this.#grid.at(-1) as number,
+      range,
     };
   }
 }

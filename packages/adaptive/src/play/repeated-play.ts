@@ -1,42 +1,10 @@
 import { type AgentId, isMechaneError, type Mechanism, type Random } from '@mechane/core';
 import { efficiencyOf } from '@mechane/core/host';
-import { type Bidder, type Experience, type FreeBidder, type GridBidder, onGrid } from '../bidders/bidder.ts';
-import type { Values } from '../population/value-distribution.ts';
+import { type Experience, type FreeBidder, type GridBidder, onGrid } from '../bidders/bidder.ts';
+import { hasTraded } from '../statistics/transaction-prices.ts';
 import { OutcomeTable, type Settled, settle } from './outcome-table.ts';
-import type { ReportOfBid } from './report-field.ts';
+import { type Counterfactuals, emptyRound, type PlayedRound, type RoundPlay, type Seat } from './round-play.ts';
 import type { Stage } from './stage.ts';
-
-/** Somebody who plays round after round. */
-export interface Seat {
-  readonly agent: AgentId;
-  readonly values: Values;
-  readonly bidder: Bidder;
-  readonly reportOf: ReportOfBid;
-}
-
-/** What a round came to. The object is the same in every round: copy what is to be kept. */
-export interface PlayedRound {
-  readonly values: Float64Array;
-  /** What each agent bid; no number where it failed to. */
-  readonly bids: Float64Array;
-  readonly utilities: Float64Array;
-  outcome: object;
-  welfare: number;
-  bestWelfare: number;
-  /** `null` where a share says nothing. */
-  efficiency: number | null;
-  revenue: number;
-  /** The largest payment anybody made. */
-  price: number;
-  /** How many agents failed to bid. */
-  failures: number;
-}
-
-/**
- * Hears what each bid of an agent would have brought, where that is known anyway or asked for. Of a bidder without a grid, `chosen` is -1, and what
- * others would have brought is to be asked for.
- */
-export type Counterfactuals = (seat: number, value: number, chosen: number, utilities: Float64Array) => void;
 
 const none = new Float64Array(0);
 
@@ -44,7 +12,7 @@ const none = new Float64Array(0);
  * Plays a stage round after round with learning bidders. Where all choose among finitely many bids and the mechanism draws no randomness,
  * outcomes are kept by what was bid; memory does not grow otherwise.
  */
-export class RepeatedPlay {
+export class RepeatedPlay implements RoundPlay {
   readonly stage: Stage;
   readonly seats: readonly Seat[];
   readonly round: PlayedRound;
@@ -58,10 +26,19 @@ export class RepeatedPlay {
   readonly #value: Mechanism['value'];
   readonly #utility: Mechanism['utility'];
   readonly #best: Mechanism['bestWelfare'];
+  readonly #gain: number;
   #table: OutcomeTable | undefined;
 
-  constructor(stage: Stage, seats: readonly Seat[], typeField: { key: string; listed: boolean }, random: Random) {
+  /** `gain` is what an agent can gain at the most, against which rounding is seen for what it is. */
+  constructor(
+    stage: Stage,
+    seats: readonly Seat[],
+    typeField: { key: string; listed: boolean },
+    random: Random,
+    gain: number,
+  ) {
     const count = seats.length;
+    this.#gain = gain;
     this.stage = stage;
     this.seats = seats;
     this.#random = random;
@@ -77,23 +54,16 @@ export class RepeatedPlay {
     this.#best = mechanism.bestWelfare?.bind(mechanism);
     const grids = seats.map(({ bidder }) => (onGrid(bidder) ? bidder.grid.length : Number.POSITIVE_INFINITY));
     if (OutcomeTable.fits(grids)) this.#table = new OutcomeTable(grids);
-    this.round = {
-      values: new Float64Array(count),
-      bids: new Float64Array(count),
-      utilities: new Float64Array(count),
-      outcome: {},
-      welfare: 0,
-      bestWelfare: 0,
-      efficiency: null,
-      revenue: 0,
-      price: 0,
-      failures: 0,
-    };
+    this.round = emptyRound(count);
   }
 
   /** Whether outcomes are kept, so that hindsight costs little. */
   get keepsOutcomes(): boolean {
     return this.#table !== undefined;
+  }
+
+  get drew(): boolean {
+    return this.stage.drew;
   }
 
   /** Draws everybody's value for the next round. */
@@ -177,6 +147,7 @@ export class RepeatedPlay {
       const type = this.#types[seat];
       const paid = payments[seat] as number;
       const value = this.#value?.(agent, type, outcome, settings) ?? 0;
+      round.paid[seat] = paid;
       welfare += value;
       revenue += paid;
       if (paid > price) price = paid;
@@ -220,7 +191,7 @@ export class RepeatedPlay {
     if (looks) this.utilitiesOf(seat, bidder.grid, utilities);
     const got = round.utilities[seat] as number;
     // A value that is a line wherever it was looked at, but not here.
-    if (looks && this.#table?.lines && !near(utilities[chosen] as number, got)) {
+    if (looks && this.#table?.lines && !this.#near(utilities[chosen] as number, got)) {
       this.#table.dropLines();
       this.utilitiesOf(seat, bidder.grid, utilities);
     }
@@ -239,8 +210,9 @@ export class RepeatedPlay {
       value: round.values[seat] as number,
       bid: round.bids[seat] as number,
       utility,
-      traded: utility !== 0 || got(outcome, agent),
+      traded: utility !== 0 || hasTraded(outcome, agent),
       price: round.price,
+      paid: round.paid[seat] as number,
       utilityOf: (bid) => this.#utilityOf(seat, bid),
     };
     bidder.learn(experience);
@@ -292,7 +264,7 @@ export class RepeatedPlay {
     const slope = width === 0 ? 0 : (worthAt(highest) - from) / width;
     const straight = probes.every((share) => {
       const at = lowest + share * width;
-      return near(worthAt(at), from + slope * (at - lowest));
+      return this.#near(worthAt(at), from + slope * (at - lowest));
     });
     this.#setType(seat, value);
     if (!straight) {
@@ -323,6 +295,10 @@ export class RepeatedPlay {
     return settle(stage.play(reports), stage.agents);
   }
 
+  #near(one: number, other: number): boolean {
+    return Math.abs(one - other) <= 1e-9 * Math.max(this.#gain, Math.abs(one), Math.abs(other));
+  }
+
   #worth(seat: number, { outcome, payments }: Settled): number {
     const { settings } = this.stage;
     const { agent } = this.seats[seat] as Seat;
@@ -334,15 +310,3 @@ export class RepeatedPlay {
 
 /** Where between the ends a line is looked at. */
 const probes: readonly number[] = [0.13, 0.37, 0.5, 0.71, 0.94];
-
-function near(one: number, other: number): boolean {
-  return Math.abs(one - other) <= 1e-9 * Math.max(1, Math.abs(one), Math.abs(other));
-}
-
-/** Whether an agent has a share in what an outcome allocates or trades. */
-function got(outcome: object, agent: AgentId): boolean {
-  const { allocation, trades } = outcome as Readonly<
-    Record<'allocation' | 'trades', Readonly<Record<AgentId, unknown>>>
-  >;
-  return Boolean((allocation ?? trades)?.[agent]);
-}

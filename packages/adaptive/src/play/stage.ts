@@ -7,7 +7,7 @@ import {
   RandomService,
   seededRandom,
 } from '@mechane/core';
-import { induced, RunSetup, readSettings, ServiceScope } from '@mechane/core/host';
+import { conduct, type HoldRound, induced, RunSetup, readSettings, ServiceScope } from '@mechane/core/host';
 
 export interface StageParts {
   readonly mechanism: Mechanism;
@@ -46,6 +46,11 @@ export class Stage {
   /** Whether it has ever drawn randomness: only if not does the same always come of the same. */
   get drew(): boolean {
     return this.#drew;
+  }
+
+  /** What comes of a conversation whose rounds are held by others; each has a seed of its own. */
+  converse(hold: HoldRound): object {
+    return conduct(this.mechanism, this.#newSetup(this.agents), hold).outcome;
   }
 
   /** What comes of these reports. */

@@ -1,8 +1,14 @@
+import { invalidValue } from '../errors.ts';
+
 /** Sets the reserve of one second-price auction after another, and sees only what it earns. */
 export interface ReserveFromRevenue {
   /** The reserve for the next auction. */
   reserve(): number;
-  /** Takes note of the price that was paid, or `null` where nobody bid the reserve. */
+  /**
+   * Takes note of the price that was paid, or `null` where nobody bid the reserve.
+   *
+   * @throws MechaneError `invalid-value` for what is no price: negative, infinite or no number
+   */
   learn(price: number | null): void;
   /** The reserve that is best by all that is known. */
   best(): number;
@@ -65,6 +71,7 @@ export function reserveFromRevenue({ bidders, highest, auctions, risk = 0.05 }: 
   return {
     reserve: () => priceOf(current),
     learn(price) {
+      if (price !== null && !(price >= 0 && price < Number.POSITIVE_INFINITY)) throw invalidValue(price);
       seen += 1;
       if (price === null || price <= priceOf(current)) hidden += 1;
       else {

@@ -22,9 +22,9 @@ export interface BidderSummary {
   readonly kind: string;
   readonly arm: number;
   readonly utility: Estimate | null;
-  /** Utility a round that the best bid by class of values would have added. */
-  readonly externalRegret: number;
-  /** Utility a round that the best change of each bid would have added; `null` for a bidder without a grid. */
+  /** Utility a round that the best bid by class of values would have added; `null` where no round was looked at. */
+  readonly externalRegret: number | null;
+  /** Utility a round that the best change of each bid would have added; `null` for a bidder without a grid, too. */
   readonly swapRegret: number | null;
   /** In how many rounds other bids were looked at. */
   readonly examined: number;
@@ -38,9 +38,9 @@ export interface Checkpoint {
   /** What a round brought on average since the last checkpoint, by the objective. */
   readonly reward: number;
   readonly regret: number;
-  /** The largest external and swap regret of an agent so far, as shares of the highest value. */
-  readonly coarse: number;
-  readonly correlated: number;
+  /** The largest external and swap regret of an agent so far, as shares of what is at stake; `null` while it is not known of every agent. */
+  readonly coarse: number | null;
+  readonly correlated: number | null;
 }
 
 /** An arm that threw, and was taken out. */
@@ -61,10 +61,17 @@ export interface Simulation {
   readonly objective: string;
   readonly pulls: readonly number[];
   readonly reward: Estimate | null;
-  /** The designer's, in scaled rewards, and what `range` they are scaled by; and every bidder's. */
   readonly regret: {
+    /** Rewards foregone in all, by the means of this run, in rewards scaled to [0, 1] by `range`. */
     readonly designer: number;
+    /** The same for a round on average. */
     readonly perRound: number;
+    /**
+     * What rewards are scaled by: the experiment's range, or else the one that was found: [0, 1] for efficiency; up to the best welfare of
+     * everybody at their highest value for welfare and revenue; and where nothing tells beforehand, what was seen by the end.
+     */
+    readonly range: readonly [low: number, high: number];
+    /** Every bidder's, in units of utility. */
     readonly bidders: readonly BidderSummary[];
   };
   readonly history: readonly Adaptation[];
@@ -72,10 +79,11 @@ export interface Simulation {
   readonly arms: readonly ArmSummary[];
   /**
    * How far play is from equilibria: every agent's regret is within `coarse` of none for one bid by class of values, and `correlated` for
-   * a change of each bid, as shares of the highest value. `correlated` is `null` where a bidder has no grid.
+   * a change of each bid, as shares of what is at stake for an agent: the most that it can gain. `correlated` is `null` where a bidder has no grid, and
+   * both are where nothing is known of what other bids would have brought some agent, as in a market of offers one after another.
    */
   readonly convergence: {
-    readonly coarse: number;
+    readonly coarse: number | null;
     readonly correlated: number | null;
     readonly checkpoints: readonly Checkpoint[];
   };

@@ -1,3 +1,5 @@
+import { overflow } from '../errors.ts';
+
 /** A mean with how sure it is: `halfWidth` to either side, at 95 %. */
 export interface Estimate {
   readonly mean: number;
@@ -11,11 +13,13 @@ export class RunningMean {
   #mean = 0;
   #squares = 0;
 
+  /** @throws MechaneError `overflow` for what is not finite, and where squares are beyond what numbers can say */
   add(value: number): void {
     this.#count += 1;
     const before = value - this.#mean;
     this.#mean += before / this.#count;
     this.#squares += before * (value - this.#mean);
+    if (!(this.#squares < Number.POSITIVE_INFINITY)) throw overflow();
   }
 
   get mean(): number {
@@ -36,6 +40,8 @@ export class RunningMean {
 
 /**
  * Student's 95 % interval for a mean.
+ *
+ * @throws MechaneError `overflow` for what is not finite, and where squares are beyond what numbers can say
  *
  * @example
  * ```ts

@@ -3,7 +3,7 @@ import type { ChangeDetector } from './change-detector.ts';
 export interface CusumOptions {
   /** What the series comes to while nothing has changed. */
   readonly target: number;
-  /** Changes of less than twice this are let pass. */
+  /** Changes of up to this are let pass for ever; half of the change that is to be found is the usual choice. */
   readonly slack: number;
   /** How far sums may go before a change is called. */
   readonly threshold: number;

@@ -1,5 +1,5 @@
 /** What bidders of the clock-proxy auction are asked and say, and what is kept of it. */
-import { type AgentId, amount } from '@mechane/core';
+import { type AgentId, amount, historyOmitted, type Told } from '@mechane/core';
 import * as z from 'zod';
 import { firstRepeated } from '../goods.ts';
 import { type PackageOutcome, packageOutcome } from '../package-auction.ts';
@@ -46,13 +46,13 @@ export interface ClockRound {
   readonly demand: Readonly<Record<AgentId, readonly string[]>>;
 }
 
-/** Who gets what for how much, and how prices rose. */
-export interface ClockProxyOutcome extends PackageOutcome {
+/** Who gets what for how much, and how prices rose in the first 10,000 rounds. */
+export interface ClockProxyOutcome extends PackageOutcome, Told<ClockRound> {
   readonly rounds: number;
-  readonly history: readonly ClockRound[];
 }
 
 export const clockProxyOutcome: z.ZodType<ClockProxyOutcome> = packageOutcome.extend({
   rounds: z.int().nonnegative(),
   history: z.array(z.strictObject({ round, prices, demand: z.record(z.string(), z.array(z.string())) })),
+  historyOmitted,
 });

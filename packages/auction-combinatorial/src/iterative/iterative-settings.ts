@@ -2,8 +2,8 @@ import { positiveAmount } from '@mechane/core';
 import * as z from 'zod';
 import { auctionSettings, type GoodsForSale } from '../goods.ts';
 
-/** Rounds beyond which no auction goes on, and increments beyond which nothing can be worth. */
-export const mostRounds = 1_000_000;
+/** Rounds beyond which no auction goes on, and increments beyond which nothing can be worth: so many take about a second. */
+export const mostRounds = 50_000;
 /** Keeps the sum of all bids a number. */
 const largestIncrement = 1e200;
 

@@ -1,4 +1,4 @@
-import { type AgentId, amount } from '@mechane/core';
+import { type AgentId, amount, type History } from '@mechane/core';
 import * as z from 'zod';
 import type { PackageBid } from '../package-bids.ts';
 import { pricedPackage } from './priced-package.ts';
@@ -24,3 +24,8 @@ export const packageRound: z.ZodType<PackageRound> = z.strictObject({
   winners: z.array(z.string()),
   revenue: amount,
 });
+
+/** Takes a round down. */
+export function addRound(history: History<PackageRound>, round: PackageRound): void {
+  history.add(round, round.winners.length + round.bids.reduce((sum, { bundle }) => sum + 2 + bundle.length, 1));
+}

@@ -73,8 +73,8 @@ export interface Mechanism<Types extends MechanismTypes = MechanismTypes> {
   claims(settings: unknown): readonly Claim<Types['settings'], Types['report']>[];
   /** Services that take time to load and have to be ready before a run: see `Mechane.prepare`. */
   readonly needs: readonly Token<unknown>[];
-  /** What is wrong with a well-formed report under these settings; the path starts in the report. */
-  refuseReport?(report: unknown, settings: unknown): ErrorDetails | undefined;
+  /** What is wrong with a well-formed report under these settings and among these others; the path starts in the report. */
+  refuseReport?(report: unknown, settings: unknown, context: ReportContext): ErrorDetails | undefined;
 }
 
 /** Yields rounds, receives replies, returns the outcome, with its certificate where there is one. */
@@ -83,6 +83,13 @@ export type Conversation<
   Outcome = unknown,
   Proof extends Certificate | undefined = Certificate | undefined,
 > = Generator<Round<Ask>, Returned<Outcome, Proof>, Replies<unknown>>;
+
+/** Who else takes part, for a report that names agents or what they bring. */
+export interface ReportContext<Report = unknown> {
+  readonly participants: readonly AgentId[];
+  /** What all have reported, where that is known: in a run with reports, not while a live round is open. */
+  readonly reports: ReadonlyMap<AgentId, Report> | undefined;
+}
 
 /** What every mechanism can say of itself besides how it works. */
 export interface Declarations<Settings extends z.ZodType, Report extends z.ZodType, Outcome> {
@@ -105,7 +112,11 @@ export interface Declarations<Settings extends z.ZodType, Report extends z.ZodTy
    * with the path within it. A run refuses it as `invalid-report`; a live agent of a direct mechanism can try again, and nobody
    * else notices.
    */
-  refuseReport?(report: z.output<Report>, settings: z.output<Settings>): ErrorDetails | undefined;
+  refuseReport?(
+    report: z.output<Report>,
+    settings: z.output<Settings>,
+    context: ReportContext<z.output<Report>>,
+  ): ErrorDetails | undefined;
 }
 
 /** What a mechanism claims, for all settings or depending on them. */

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import type { AgentId } from '../contract/agent.ts';
 import type { ErrorDetails } from '../contract/mechane-error.ts';
-import type { Mechanism } from '../contract/mechanism.ts';
+import type { Mechanism, ReportContext } from '../contract/mechanism.ts';
 import { type TieBreak, tieBreak } from '../contract/tie-break.ts';
 import {
   codedError,
@@ -88,17 +88,23 @@ export function refuseUnfit(
   given: 'reports' | 'types',
 ): void {
   if (mechanism.refuseReport === undefined) return;
+  const context = { participants: [...reports.keys()], reports };
   for (const [agent, report] of reports) {
-    const flaw = flawOf(mechanism, report, settings);
+    const flaw = flawOf(mechanism, report, settings, context);
     if (flaw === undefined) continue;
     const code = given === 'reports' ? 'invalid-report' : 'invalid-types';
     throw unfit(code, flaw.problem, [given, agent, ...(flaw.path ?? [])], flaw);
   }
 }
 
-function flawOf(mechanism: Mechanism, report: unknown, settings: unknown): ErrorDetails | undefined {
+function flawOf(
+  mechanism: Mechanism,
+  report: unknown,
+  settings: unknown,
+  context: ReportContext,
+): ErrorDetails | undefined {
   try {
-    return mechanism.refuseReport?.(report, settings);
+    return mechanism.refuseReport?.(report, settings, context);
   } catch (thrown) {
     throw codedError(mechanism.id, thrown);
   }

@@ -95,7 +95,8 @@ export function unitOfLive(mechanism: Mechanism, named: number | undefined, sett
   });
   const unit = named === undefined ? Unit.withDecimals(decimals) : unitNamed(named);
   money.settings?.each(settings, ['settings'], (amount, path) => {
-    if (unit?.counted(amount) === undefined) throw imprecise(amount, unit?.amount ?? finestUnit, path);
+    const isCounted = unit ? unit.counted(amount) !== undefined : Number.isInteger(amount);
+    if (!isCounted) throw imprecise(amount, unit?.amount ?? finestUnit, path);
   });
   return unit;
 }

@@ -96,11 +96,12 @@ class Edge {
     return this.returned(step.value);
   }
 
-  #round(round: Round, { direct, refuseReport }: Mechanism, { settings }: Setup): Round {
+  #round(round: Round, { direct, refuseReport }: Mechanism, { settings, participants }: Setup): Round {
+    const context = { participants, reports: undefined };
     const { contentFor, clock, refuse } = round;
     // What is wrong with a report is told in the amounts that were written.
     const refused = (agent: AgentId, message: unknown): Refusal | undefined =>
-      direct ? refuseReport?.(message, settings) : refuse?.(agent, this.in(this.#money.message, message));
+      direct ? refuseReport?.(message, settings, context) : refuse?.(agent, this.in(this.#money.message, message));
     return {
       ...round,
       contentFor: (agent) => this.out(this.#money.ask, contentFor(agent)),

@@ -61,7 +61,9 @@ export class Unit {
     const near = Math.round((amount * this.#power) / this.#numerator);
     // Near the largest whole numbers, the product may have been rounded to a neighbour.
     for (const units of [near, near - 1, near + 1]) {
-      if (this.written(units) === amount && Number.isSafeInteger(units * this.#numerator)) return units;
+      // What is divided on the way back has to be a whole number that doubles can say.
+      const dividend = this.#power === 1 ? units : units * this.#numerator;
+      if (this.written(units) === amount && Number.isSafeInteger(dividend)) return units;
     }
     return undefined;
   }
