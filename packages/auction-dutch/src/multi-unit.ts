@@ -17,6 +17,7 @@ import {
   type Replies,
   type Round,
   type Setup,
+  sumOfFirst,
 } from '@mechane/core';
 import * as z from 'zod';
 import { fallingPriceShape, floorBelowStart } from './falling-price.ts';
@@ -25,7 +26,7 @@ import type { MultiUnitOutcome, Sale } from './multi-unit-outcome.ts';
 import type { FullMultiUnitSettings, MultiUnitSettings } from './multi-unit-settings.ts';
 import { fallingSteps } from './price-steps.ts';
 import { sumsByAgent } from './sums-by-agent.ts';
-import { bestUnitWelfare, sumOfFirst, type UnitThresholds } from './unit-thresholds.ts';
+import { bestUnitWelfare, type UnitThresholds } from './unit-thresholds.ts';
 
 /**
  * What bidders are asked: how many units they take at a price, or at which price they take their next as it falls from here. Everybody

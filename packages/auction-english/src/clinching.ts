@@ -22,6 +22,7 @@ import {
   type Replies,
   type Round,
   type Setup,
+  sumOfFirst,
 } from '@mechane/core';
 import * as z from 'zod';
 import { award } from './award.ts';
@@ -32,7 +33,7 @@ import type { ClinchingSettings, FullClinchingSettings } from './clinching-setti
 import { DemandBook } from './demand-book.ts';
 import { tooMuchDemanded } from './errors.ts';
 import { risingSteps } from './price-steps.ts';
-import { sumOfFirst, type UnitValues } from './unit-values.ts';
+import type { UnitValues } from './unit-values.ts';
 
 /**
  * What bidders are asked while so many units are for sale: how many they demand at a price, or at which price they will demand fewer

@@ -2,8 +2,3 @@
 export interface UnitValues {
   marginals: number[];
 }
-
-/** The sum of an agent's first so many marginal values. */
-export function sumOfFirst(values: readonly number[], units: number): number {
-  return values.slice(0, units).reduce((sum, value) => sum + value, 0);
-}

@@ -19,6 +19,7 @@ import {
   type ReportRequest,
   signedAmount,
   type TieOrder,
+  truthful,
   unsold,
 } from '@mechane/core';
 import * as z from 'zod';
@@ -34,7 +35,6 @@ import {
   valueOfItem,
 } from './single-item-bids.ts';
 import { beats, type Contender, thresholdPayment } from './threshold-payment.ts';
-import { truthful } from './truthfulness.ts';
 import { type VirtualValue, virtualValueOf } from './virtual-value.ts';
 
 /** What the seller believes: one `distribution` for all, `distributions` by agent, or both, the former for whom the latter leave out. */

@@ -19,9 +19,9 @@ import {
   perAgent,
   quantity,
   type ReportRequest,
+  truthful,
 } from '@mechane/core';
 import * as z from 'zod';
-import { truthful } from './truthfulness.ts';
 
 /** A bid for a copy. */
 export interface CopyBid {

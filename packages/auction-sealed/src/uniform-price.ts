@@ -6,10 +6,9 @@
  * auctions", University of Maryland (2002), published with Pycia, Rostek and Weretka in Review of Economic Studies 81 (2014).
  * It promises that nobody envies anybody; a bidder for several units does well to ask for fewer.
  */
-import { amount, type Claim, directMechanism } from '@mechane/core';
+import { amount, type Claim, directMechanism, untruthful } from '@mechane/core';
 import * as z from 'zod';
 import { efficientWithoutReserve } from './efficiency.ts';
-import { untruthful } from './truthfulness.ts';
 import {
   awardedOutcome,
   awardUnits,

@@ -10,6 +10,7 @@ import {
   paymentsByAgent,
   perAgent,
   type ReportRequest,
+  sumOfFirst,
   type TieOrder,
   type Witness,
 } from '@mechane/core';
@@ -157,12 +158,6 @@ export function bestUnitWelfare(types: UnitBids, { units }: { readonly units: nu
 /** What a winner bid for the units that it won. */
 export function bidFor({ bids, units }: Won): number {
   return sumOfFirst(bids, units);
-}
-
-function sumOfFirst(marginal: readonly number[], units: number): number {
-  let sum = 0;
-  for (let unit = 0; unit < units; unit++) sum += marginal[unit] ?? 0;
-  return sum;
 }
 
 /** A bidder whom a reserve turns away: what shows that an auction of units with a reserve is not efficient. */

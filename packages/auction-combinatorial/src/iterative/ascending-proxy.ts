@@ -16,11 +16,11 @@ import {
   type Mechanism,
   type Setup,
   type Strategy,
+  untruthful,
 } from '@mechane/core';
 import * as z from 'zod';
 import { bestPackageWelfare, valueOfPackage } from '../package-auction.ts';
 import { type PackageBid, type PackageBids, packageBids } from '../package-bids.ts';
-import { untruthful } from '../truthfulness.ts';
 import { keepingBest } from '../unproved-optimum.ts';
 import { ascendingClaims } from './ascending-claims.ts';
 import {

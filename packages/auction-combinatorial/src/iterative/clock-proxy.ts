@@ -20,6 +20,7 @@ import {
   type Round,
   type Setup,
   type Strategy,
+  untruthful,
 } from '@mechane/core';
 import { type Budget, solvePacking } from '@mechane/packing';
 import * as z from 'zod';
@@ -35,7 +36,6 @@ import {
   welfareCertificate,
 } from '../package-auction.ts';
 import { type PackageBids, packageBids } from '../package-bids.ts';
-import { untruthful } from '../truthfulness.ts';
 import { keepingBest } from '../unproved-optimum.ts';
 import { vickreyPayments } from '../vickrey-payments.ts';
 import {

@@ -15,12 +15,12 @@ import {
   type Mechanism,
   type Setup,
   type Strategy,
+  untruthful,
 } from '@mechane/core';
 import * as z from 'zod';
 import { beyondFinal } from '../errors.ts';
 import { bestPackageWelfare, valueOfPackage } from '../package-auction.ts';
 import { type PackageBid, type PackageBids, packageBids } from '../package-bids.ts';
-import { untruthful } from '../truthfulness.ts';
 import { ascendingClaims } from './ascending-claims.ts';
 import {
   type AscendingCertificate,

@@ -1,4 +1,5 @@
 import { seededRandom } from '@mechane/core';
+import { RunningMoments } from '@mechane/numerics';
 import { invalidGame } from '../errors.ts';
 
 /** How much is sampled. */
@@ -40,9 +41,8 @@ export function sampledShapley(
     throw invalidGame({ problem: `${orders} orders say nothing of errors`, path: ['orders'], expected: '2 or more' });
   const random = seededRandom(seed);
   const all = Array.from({ length: players }, (_, player) => player);
-  const means = new Float64Array(players);
-  const squares = new Float64Array(players);
-  for (let drawn = 1; drawn <= orders; drawn++) {
+  const gains = all.map(() => new RunningMoments());
+  for (let drawn = 0; drawn < orders; drawn++) {
     const members = new Set<number>();
     let before = 0;
     for (const player of random.shuffled(all)) {
@@ -50,16 +50,12 @@ export function sampledShapley(
       const worth = worthOf(members);
       if (!Number.isFinite(worth))
         throw invalidGame({ problem: `a coalition is worth ${worth}`, expected: 'a finite number' });
-      // Welford 1962: sums of squares without cancellation.
-      const away = worth - before - (means[player] as number);
-      means[player] = (means[player] as number) + away / drawn;
-      squares[player] = (squares[player] as number) + away * (worth - before - (means[player] as number));
+      gains[player]?.add(worth - before);
       before = worth;
     }
   }
-  return all.map((player) => {
-    const value = means[player] as number;
-    const reach = standardErrors * Math.sqrt((squares[player] as number) / (orders - 1) / orders);
+  return gains.map(({ mean: value, standardError }) => {
+    const reach = standardErrors * standardError;
     return { value, low: value - reach, high: value + reach };
   });
 }
