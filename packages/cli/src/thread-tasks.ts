@@ -2,8 +2,8 @@ import { adaptiveOf } from './adaptive.ts';
 import { type CheckedSimulation, checkedSimulation } from './checked-simulation.ts';
 import type { Installed } from './plugins.ts';
 
-/** What a task has besides what it is given. */
-export interface Circumstances {
+/** What a task has besides its input. */
+export interface TaskContext {
   readonly cwd: string;
   readonly installed: Promise<Installed>;
   /** To be looked at: it sends no events. */
@@ -12,7 +12,7 @@ export interface Circumstances {
 }
 
 /** A scenario as a command puts it together. */
-export interface Play {
+export interface RunTask {
   readonly mechanism: string;
   readonly settings?: object;
   readonly reports?: object;
@@ -25,7 +25,7 @@ export interface Replication {
 }
 
 /** Plays a scenario, and gives its result as JSON: what is put together when it is first read cannot leave its thread otherwise. */
-async function play(scenario: Play, { installed, signal }: Circumstances): Promise<string> {
+async function play(scenario: RunTask, { installed, signal }: TaskContext): Promise<string> {
   const { mechane } = await installed;
   await mechane.prepare(scenario.mechanism);
   return JSON.stringify(mechane.runScenario(scenario, { signal }));
@@ -34,7 +34,7 @@ async function play(scenario: Play, { installed, signal }: Circumstances): Promi
 /** Simulates an experiment with a seed; progress is the rounds that were played. */
 async function replicate(
   { experiment, seed }: Replication,
-  { cwd, installed, signal, onProgress }: Circumstances,
+  { cwd, installed, signal, onProgress }: TaskContext,
 ): Promise<CheckedSimulation> {
   const { mechane } = await installed;
   return checkedSimulation(await adaptiveOf(cwd), experiment, { cwd, mechane, signal, seed, onProgress });

@@ -23,9 +23,9 @@ import type {
   ColumnsResultOf,
   LiveOptions,
   OpenOptions,
-  Play,
   ResultOf,
   RunColumns,
+  RunInput,
   RunMessages,
   RunReports,
   RunResult,
@@ -68,9 +68,9 @@ export interface RecordOptions {
 export interface UntypedMechane {
   mechanism(id: string): Mechanism;
   describe(id: string): Description;
-  run(id: string, play: Play): RunResult;
-  open(id: string, play: Play & { readonly agents: unknown }): Session;
-  resume(journal: unknown, options: Omit<Play, 'settings' | 'seed'> & { readonly agents: unknown }): Session;
+  run(id: string, play: RunInput): RunResult;
+  open(id: string, play: RunInput & { readonly agents: unknown }): Session;
+  resume(journal: unknown, options: Omit<RunInput, 'settings' | 'seed'> & { readonly agents: unknown }): Session;
   replay(journal: unknown): RunResult;
   prepare(...ids: readonly string[]): Promise<void>;
 }
@@ -200,7 +200,7 @@ export class Mechane<M extends Mechanism = never> {
    * @throws MechaneError with the code and the path of what is wrong in the settings or the agents.
    */
   open<Id extends M['id']>(id: Id, options: OpenOptions<WithId<M, Id>>): SessionOf<WithId<M, Id>> {
-    const play: Play = options;
+    const play: RunInput = options;
     const session = openSession(this.#scope, this.#registry.get(id), play, this.#participants(play.agents));
     return session as object as SessionOf<WithId<M, Id>>;
   }
@@ -218,7 +218,7 @@ export class Mechane<M extends Mechanism = never> {
   ): SessionOf<WithId<M, Id>> {
     const { read, mechanism } = this.#readJournal(journal, id);
     if (endOf(read)) throw endedJournal();
-    const play: Play = options;
+    const play: RunInput = options;
     const present = this.#participants(play.agents);
     const { participants, settings, seed } = headerOf(read);
     const agents = new Map(
@@ -298,7 +298,7 @@ export class Mechane<M extends Mechanism = never> {
     return this.#scope.dispose();
   }
 
-  #readScenario(scenario: unknown): Play & { readonly mechanism: Mechanism } {
+  #readScenario(scenario: unknown): RunInput & { readonly mechanism: Mechanism } {
     requireRecord(scenario, 'invalid-scenario', [], 'an object with "mechanism" and "reports"');
     refuseUnknownKeys(scenario, scenarioKeys, []);
     const { mechanism: id, settings, reports, types, messages, seed } = scenario;

@@ -100,7 +100,7 @@ export type ResultOf<M extends Mechanism> = M extends Mechanism
 export type ColumnsResultOf<M extends Mechanism> = RunResult<M['id'], OutcomeOf<M>, undefined>;
 
 /** What may stand in a run, before anything is checked. */
-export interface Play {
+export interface RunInput {
   readonly settings?: unknown;
   readonly reports?: unknown;
   readonly types?: unknown;
