@@ -37,6 +37,7 @@ const settings: z.ZodObject<typeof auctionSettings.shape & { reference: typeof r
     reference: reference.describe('What payments come as near to as the core and the least revenue allow'),
   });
 
+/** @category Mechanisms */
 export const coreSelecting: PackageAuction<
   'auction-combinatorial/core-selecting',
   CoreCertificate,

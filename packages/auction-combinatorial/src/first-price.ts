@@ -22,6 +22,7 @@ import { packageBids } from './package-bids.ts';
 import { refuseBids } from './refuse-bids.ts';
 import { searchBudget } from './search-budget.ts';
 
+/** @category Mechanisms */
 export const firstPrice: PackageAuction<'auction-combinatorial/first-price'> = directMechanism({
   id: 'auction-combinatorial/first-price',
   summary: 'The goods go where bids are highest together, and winners pay their bids (Bernheim and Whinston 1986)',

@@ -20,6 +20,7 @@ import {
 import { packageBids } from './package-bids.ts';
 import { refuseBids } from './refuse-bids.ts';
 
+/** @category Mechanisms */
 export const greedy: PackageAuction<'auction-combinatorial/greedy', undefined> = directMechanism({
   id: 'auction-combinatorial/greedy',
   summary:

@@ -27,6 +27,7 @@ import { searchBudget } from './search-budget.ts';
 import { keepingBest } from './unproved-optimum.ts';
 import { vickreyPayments } from './vickrey-payments.ts';
 
+/** @category Mechanisms */
 export const vcg: PackageAuction<'auction-combinatorial/vcg'> = directMechanism({
   id: 'auction-combinatorial/vcg',
   summary: 'The goods go where they are worth most together, and winners pay what they cost the others (Vickrey 1961)',

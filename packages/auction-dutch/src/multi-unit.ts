@@ -31,6 +31,8 @@ import { bestUnitWelfare, type UnitThresholds } from './unit-thresholds.ts';
 /**
  * What bidders are asked: how many units they take at a price, or at which price they take their next as it falls from here. Everybody
  * sees how many are left, and who has taken how many.
+ *
+ * @category Types of mechanisms
  */
 export interface MultiUnitAsk {
   readonly price: number;
@@ -39,11 +41,16 @@ export interface MultiUnitAsk {
   readonly answer: 'take' | 'stopping-price';
 }
 
-/** How many units to take now, or the price at which to take one. */
+/**
+ * How many units to take now, or the price at which to take one.
+ *
+ * @category Types of mechanisms
+ */
 export type MultiUnitMessage = { take: number } | { stopAt: number };
 
 const units = quantity.int();
 
+/** @category Types of mechanisms */
 export type DutchMultiUnit = Mechanism<{
   id: 'auction-dutch/multi-unit';
   settings: MultiUnitSettings;
@@ -60,6 +67,7 @@ export type DutchMultiUnit = Mechanism<{
  *
  * Silence means taking nothing.
  *
+ * @category Mechanisms
  * @example
  * ```ts
  * import { dutchAuctions } from '@mechane/auction-dutch';

@@ -1,6 +1,10 @@
 import { type AgentId, sumOfFirst } from '@mechane/core';
 
-/** The prices at which an agent takes a first unit, a second, and so on, never increasing. */
+/**
+ * The prices at which an agent takes a first unit, a second, and so on, never increasing.
+ *
+ * @category Columns
+ */
 export interface UnitThresholds {
   thresholds: number[];
 }

@@ -38,6 +38,8 @@ import type { UnitValues } from './unit-values.ts';
 /**
  * What bidders are asked while so many units are for sale: how many they demand at a price, or at which price they will demand fewer
  * while it rises from here, and how many then.
+ *
+ * @category Types of mechanisms
  */
 export interface ClinchingAsk {
   readonly price: number;
@@ -45,7 +47,11 @@ export interface ClinchingAsk {
   readonly answer: 'demand' | 'next-demand';
 }
 
-/** How many units are demanded, from the price `at` on; from now on without it. */
+/**
+ * How many units are demanded, from the price `at` on; from now on without it.
+ *
+ * @category Types of mechanisms
+ */
 export interface ClinchingMessage {
   demand: number;
   at?: number | undefined;
@@ -53,6 +59,7 @@ export interface ClinchingMessage {
 
 const demand = quantity.int();
 
+/** @category Types of mechanisms */
 export type Clinching = Mechanism<{
   id: 'auction-english/clinching';
   settings: ClinchingSettings;
@@ -74,6 +81,7 @@ export type Clinching = Mechanism<{
  * Demand never rises again and never falls below what is clinched. Silence means demanding no more than that. A bidder may demand 100,000
  * units at most, since each that is sold is told of.
  *
+ * @category Mechanisms
  * @example
  * ```ts
  * import { englishAuctions } from '@mechane/auction-english';

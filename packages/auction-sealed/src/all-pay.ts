@@ -23,6 +23,7 @@ import {
 /**
  * The highest bid wins, and every bidder at or above the reserve pays what it bid. Takes bids in columns too.
  *
+ * @category Mechanisms
  * @example
  * ```ts
  * import { sealedAuctions } from '@mechane/auction-sealed';

@@ -23,6 +23,7 @@ import {
 /**
  * The highest bid wins and is paid. Takes bids in columns too.
  *
+ * @category Mechanisms
  * @example
  * ```ts
  * import { sealedAuctions } from '@mechane/auction-sealed';

@@ -24,6 +24,7 @@ import {
 /**
  * The highest bids get the most clicked positions, and each pays for a click the next bid below its own.
  *
+ * @category Mechanisms
  * @example
  * ```ts
  * import { sealedAuctions } from '@mechane/auction-sealed';

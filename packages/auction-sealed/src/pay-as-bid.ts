@@ -24,6 +24,7 @@ import {
 /**
  * The highest marginal bids win and are paid.
  *
+ * @category Mechanisms
  * @example
  * ```ts
  * import { sealedAuctions } from '@mechane/auction-sealed';

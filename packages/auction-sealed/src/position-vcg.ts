@@ -25,6 +25,7 @@ import {
 /**
  * The highest bids get the most clicked positions, and each pays what the bidders below it lose by its being there.
  *
+ * @category Mechanisms
  * @example
  * ```ts
  * import { sealedAuctions } from '@mechane/auction-sealed';

@@ -22,6 +22,7 @@ import {
 /**
  * The highest bid wins and pays the second highest, or the reserve. Takes bids in columns too.
  *
+ * @category Mechanisms
  * @example
  * ```ts
  * import { sealedAuctions } from '@mechane/auction-sealed';

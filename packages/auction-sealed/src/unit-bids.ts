@@ -31,7 +31,11 @@ export const unitBid: z.ZodObject<{ bids: typeof marginals }, z.core.$strict> = 
 export type UnitBid = z.output<typeof unitBid>;
 export type UnitBids = ReadonlyMap<AgentId, UnitBid>;
 
-/** Who gets how many units, and who pays how much. */
+/**
+ * Who gets how many units, and who pays how much.
+ *
+ * @category Types of mechanisms
+ */
 export interface MultiUnitOutcome {
   /** Units by agent; whoever is missing gets none. */
   readonly allocation: Readonly<Record<AgentId, number>>;
@@ -43,7 +47,11 @@ export const multiUnitOutcome: z.ZodObject<
   z.core.$strict
 > = z.strictObject({ allocation: z.record(z.string(), count), payments: paymentsByAgent });
 
-/** A sealed-bid auction of several identical units. */
+/**
+ * A sealed-bid auction of several identical units.
+ *
+ * @category Types of mechanisms
+ */
 export type MultiUnitAuction<
   Id extends string,
   Settings = z.input<typeof unitSettings>,

@@ -23,7 +23,11 @@ import {
   type Won,
 } from './unit-bids.ts';
 
-/** A price at which everybody gets what it would ask for, so that no other division is worth more. */
+/**
+ * A price at which everybody gets what it would ask for, so that no other division is worth more.
+ *
+ * @category Types of mechanisms
+ */
 export interface SupportingPrice extends Certificate {
   readonly status: 'optimal';
   readonly supportingPrice: number;
@@ -33,6 +37,7 @@ export interface SupportingPrice extends Certificate {
  * The highest marginal bids win, and a winner pays the bids of others that it displaced. The certificate gives a price at
  * which everybody would ask for just what it gets.
  *
+ * @category Mechanisms
  * @example
  * ```ts
  * import { sealedAuctions } from '@mechane/auction-sealed';

@@ -1,6 +1,10 @@
 import type { Readable, Writable } from 'node:stream';
 
-/** The process that a command runs in, as far as the command knows it, so that tests need none. */
+/**
+ * The process that a command runs in, as far as the command knows it, so that tests need none.
+ *
+ * @category Command
+ */
 export interface Host {
   /** What was typed after `mechane`. */
   readonly argv: readonly string[];

@@ -10,6 +10,8 @@ import { program } from './program.ts';
  * Runs the command line: reads `argv`, does what it says, and resolves to the exit code. Never rejects.
  *
  * 0 done, 1 the answer is "no", 2 bad input or usage, 130 stopped by the user.
+ *
+ * @category Command
  */
 export async function runCli(host: Host): Promise<number> {
   const context = new Context(host);

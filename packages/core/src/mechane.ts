@@ -39,21 +39,34 @@ import { ClockService, EventsService, TelemetryService } from './services/token.
 
 type WithId<M extends Mechanism, Id> = Extract<M, { readonly id: Id }>;
 
-/** A live run of this mechanism. */
+/**
+ * A live run of this mechanism.
+ *
+ * @category Runs
+ */
 export type SessionOf<M extends Mechanism> = Session<ResultOf<M>, MessageOf<M>>;
 
+/** @category Runs */
 export interface MechaneOptions {
   /** Replaces services: the clock, the events, the telemetry, or what plugins ask for. */
   readonly services?: readonly Provider[];
 }
 
-/** How a scenario is played. */
+/**
+ * How a scenario is played.
+ *
+ * @category Runs
+ */
 export interface ScenarioOptions {
   readonly signal?: AbortSignal | undefined;
   readonly journal?: JournalSink | undefined;
 }
 
-/** How a scenario is recorded. */
+/**
+ * How a scenario is recorded.
+ *
+ * @category Runs
+ */
 export interface RecordOptions {
   readonly journal: JournalSink;
   readonly signal?: AbortSignal | undefined;
@@ -64,6 +77,8 @@ export interface RecordOptions {
 /**
  * What may be asked of mechanisms whose ids are known only at run time, such as those of a request: anything may be given, and is checked
  * when it comes. {@link Mechane.untyped} gives it.
+ *
+ * @category Runs
  */
 export interface UntypedMechane {
   mechanism(id: string): Mechanism;
@@ -78,6 +93,8 @@ export interface UntypedMechane {
 /**
  * Mechanisms in use, and the services they run with. {@link createMechane} makes one; `use` adds plugins to it, and its type
  * follows, so that a wrong id, wrong settings or a wrong report does not compile.
+ *
+ * @category Runs
  */
 export class Mechane<M extends Mechanism = never> {
   /** The agents that live runs can name. */
@@ -327,6 +344,7 @@ export class Mechane<M extends Mechanism = never> {
 /**
  * Starts with no mechanisms: `createMechane().use(plugin)`.
  *
+ * @category Runs
  * @example
  * ```ts
  * import { sealedAuctions } from '@mechane/auction-sealed';

@@ -18,6 +18,8 @@ import { type ClearedOutcome, priceWithin } from './trade-outcome.ts';
  * The orders of a large call market, one for each agent: `ids[i]` buys `quantities[i]` units at `prices[i]` or below, or, where the
  * quantity is negative, sells as many at that price or above. Ids in a plain array are checked for duplicates in every run, those
  * in core's `agentColumn` only once.
+ *
+ * @category Columns
  */
 export interface OrderColumns {
   readonly ids: AgentColumn | readonly AgentId[];

@@ -9,6 +9,7 @@ import { type Packing, type RowSets, rowsOfSet, type Selection, setsByRow, upTo 
 /**
  * A selection under change: what is chosen, and what room is left.
  *
+ * @category Search
  * @example
  * ```ts
  * import { packingOf, WorkingSelection } from '@mechane/packing';

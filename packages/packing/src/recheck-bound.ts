@@ -12,13 +12,18 @@ import { lookAtBranches, lookAtParts, mostByTrying } from './recheck-cases.ts';
 import { PriceCheck } from './recheck-prices.ts';
 import { ReductionCheck } from './recheck-reduction.ts';
 
-/** Whether all of the bound was confirmed, or no more than that the selection is one. */
+/**
+ * Whether all of the bound was confirmed, or no more than that the selection is one.
+ *
+ * @category Proofs
+ */
 export type Checked = 'bound' | 'feasibility';
 
 /**
  * Confirms that nothing is worth more than `most`; `feasibility` where the proof is not complete, for want of room to write it down.
  *
  * @throws PackingError `refused-proof` where the proof is wrong.
+ * @category Proofs
  *
  * @example
  * ```ts

@@ -24,7 +24,11 @@ export interface PartResult {
 /** Decides a packing that has become much smaller on its own terms: the best selection worth more than a floor. */
 export type SolveSmaller = (packing: Packing, floor: number, start: WarmStart) => PartResult;
 
-/** What branching on the relaxation took: how many nodes, steps of the simplex method, and cliques added as rows. */
+/**
+ * What branching on the relaxation took: how many nodes, steps of the simplex method, and cliques added as rows.
+ *
+ * @category Search
+ */
 export interface SearchStatistics {
   lpNodes: number;
   pivots: number;

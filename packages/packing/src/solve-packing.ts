@@ -18,7 +18,11 @@ const dense = 0.5;
 /** Selections that enumeration may look at before the relaxation is asked, for each pair of sets. */
 const selectionsForPair = 4;
 
-/** Which sets are chosen, and how sure it is that there are no better ones. */
+/**
+ * Which sets are chosen, and how sure it is that there are no better ones.
+ *
+ * @category Search
+ */
 export interface PackingSolution {
   readonly selection: Selection;
   /** No selection is worth more, in units. */
@@ -39,6 +43,7 @@ const mostWritten = 4_000_000;
  * combinatorial auctions", Management Science 51 (2005), is the nearest relative of the search.
  *
  * @param limits a {@link Budget} goes on from what others have used of it
+ * @category Search
  *
  * @example
  * ```ts

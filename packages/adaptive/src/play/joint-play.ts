@@ -5,6 +5,8 @@ import type { PlayedRound, Seat } from './round-play.ts';
 /**
  * How often everybody bid what, as a game on bids and classes of values: what a check of equilibrium needs. Bids that are not among those that learners
  * choose from are taken at the nearest of them.
+ *
+ * @category Rounds
  */
 export interface JointPlay {
   readonly agents: readonly AgentId[];

@@ -1,14 +1,22 @@
 import { RunningMoments } from '@mechane/numerics';
 import { overflow } from '../errors.ts';
 
-/** A mean with how sure it is: `halfWidth` to either side, at 95 %. */
+/**
+ * A mean with how sure it is: `halfWidth` to either side, at 95 %.
+ *
+ * @category Measures
+ */
 export interface Estimate {
   readonly mean: number;
   readonly halfWidth: number;
   readonly count: number;
 }
 
-/** The mean of numbers that come one by one, in constant memory, and how sure it is. */
+/**
+ * The mean of numbers that come one by one, in constant memory, and how sure it is.
+ *
+ * @category Measures
+ */
 export class RunningMean {
   readonly #moments = new RunningMoments();
 
@@ -40,6 +48,7 @@ export class RunningMean {
  * Student's 95 % interval for a mean.
  *
  * @throws MechaneError `overflow` for what is not finite, and where squares are beyond what numbers can say
+ * @category Measures
  *
  * @example
  * ```ts

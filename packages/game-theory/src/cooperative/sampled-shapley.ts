@@ -2,7 +2,11 @@ import { seededRandom } from '@mechane/core';
 import { RunningMoments } from '@mechane/numerics';
 import { invalidGame } from '../errors.ts';
 
-/** How much is sampled. */
+/**
+ * How much is sampled.
+ *
+ * @category Coalitions
+ */
 export interface SamplingOptions {
   /** Orders of the players to draw: 1,000 unless given, and at least 2. */
   readonly orders?: number;
@@ -11,7 +15,11 @@ export interface SamplingOptions {
   readonly standardErrors?: number;
 }
 
-/** An estimate, and the interval that covers the value as often as asked, if there are enough orders for the normal law to hold. */
+/**
+ * An estimate, and the interval that covers the value as often as asked, if there are enough orders for the normal law to hold.
+ *
+ * @category Coalitions
+ */
 export interface Estimate {
   readonly value: number;
   readonly low: number;
@@ -23,6 +31,7 @@ export interface Estimate {
  * `worthOf` gets the set of members by index. The same seed gives the same estimate.
  *
  * @throws MechaneError `invalid-game` where a worth is not finite or there are fewer than 2 orders
+ * @category Coalitions
  * @example
  * ```ts
  * import { sampledShapley } from '@mechane/game-theory';

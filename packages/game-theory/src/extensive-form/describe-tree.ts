@@ -49,6 +49,7 @@ type Fields = Readonly<Record<string, unknown>>;
  *
  * @throws MechaneError `invalid-game` (cycles, nodes nobody reaches, probabilities that do not sum to one, information sets
  * with different actions, wrong counts, unknown keys), `invalid-number` or `too-large`, with the path of the culprit
+ * @category Games in trees
  *
  * @example
  * ```ts

@@ -2,6 +2,7 @@ import { stationaryDistribution } from '@mechane/numerics';
 import { tooLarge } from '../errors.ts';
 import type { NormalFormGame } from '../normal-form/game.ts';
 
+/** @category Learning */
 export interface AlphaRankOptions {
   /** How strongly selection follows payoffs: 10 unless given. */
   readonly alpha?: number;
@@ -9,7 +10,11 @@ export interface AlphaRankOptions {
   readonly population?: number;
 }
 
-/** How often evolution visits a profile in the long run. */
+/**
+ * How often evolution visits a profile in the long run.
+ *
+ * @category Learning
+ */
 export interface RankedProfile {
   readonly profile: readonly number[];
   readonly mass: number;
@@ -25,6 +30,7 @@ const hopeless = 1e-100;
  * first, equal ones in the order of the game's tables.
  *
  * @throws MechaneError `too-large` beyond 1,000 profiles
+ * @category Learning
  * @example
  * ```ts
  * import { alphaRank, readJsonGame } from '@mechane/game-theory';

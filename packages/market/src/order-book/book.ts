@@ -16,7 +16,11 @@ import { type AmendedSteps, isFlaw, readAmendment, readInto, timeInForceOf, word
 import { type BookTrade, quietReceipt, type Receipt, type RejectionCode, rejected } from './receipt.ts';
 import { selfTradePreventions } from './self-trade.ts';
 
-/** An order book with price–time priority; {@link createOrderBook} opens one. */
+/**
+ * An order book with price–time priority; {@link createOrderBook} opens one.
+ *
+ * @category Order book
+ */
 export class OrderBook {
   readonly settings: Required<OrderBookSettings>;
   readonly #rules: MatchingRules;
@@ -277,6 +281,7 @@ function orElse(given: number, otherwise: number): number {
  * numbers, so nothing is rounded.
  *
  * @throws MechaneError `invalid-order` when a setting is none.
+ * @category Order book
  *
  * @example
  * ```ts

@@ -7,12 +7,20 @@ import type { Matching, MatchingRules } from './matching.ts';
 import { none } from './order-pool.ts';
 import type { BookTrade } from './receipt.ts';
 
-/** What the rows of {@link OperationColumns} are: limit orders, market orders, cancellations. */
+/**
+ * What the rows of {@link OperationColumns} are: limit orders, market orders, cancellations.
+ *
+ * @category Order book
+ */
 export const operationKinds: { readonly [Kind in 'buy' | 'sell' | 'market-buy' | 'market-sell' | 'cancel']: number } =
   Object.freeze({ buy: 0, sell: 1, 'market-buy': 2, 'market-sell': 3, cancel: 4 });
 const { cancel, sell, 'market-buy': marketBuy, 'market-sell': marketSell } = operationKinds;
 
-/** What became of a row when it was executed. */
+/**
+ * What became of a row when it was executed.
+ *
+ * @category Order book
+ */
 export const operationStatuses: readonly ['open', 'filled', 'cancelled', 'unknown-order', 'too-much'] = Object.freeze([
   'open',
   'filled',
@@ -21,7 +29,11 @@ export const operationStatuses: readonly ['open', 'filled', 'cancelled', 'unknow
   'too-much',
 ]);
 
-/** Many operations in columns of one length, a row for each. What a kind does not need is not read. */
+/**
+ * Many operations in columns of one length, a row for each. What a kind does not need is not read.
+ *
+ * @category Order book
+ */
 export interface OperationColumns {
   /** Each of {@link operationKinds}. */
   readonly kinds: Uint8Array;
@@ -35,7 +47,11 @@ export interface OperationColumns {
   readonly owners: AgentId | readonly AgentId[];
 }
 
-/** What became of each row. */
+/**
+ * What became of each row.
+ *
+ * @category Order book
+ */
 export interface OperationOutcomes {
   /** The number of the first order among the rows. */
   readonly firstOrder: number;

@@ -1,7 +1,11 @@
 import type { AgentId } from '@mechane/core';
 import type { OrderId } from './order-request.ts';
 
-/** A trade, at the price of the order that was there first. */
+/**
+ * A trade, at the price of the order that was there first.
+ *
+ * @category Order book
+ */
 export interface BookTrade {
   readonly buyer: AgentId;
   readonly seller: AgentId;
@@ -13,7 +17,11 @@ export interface BookTrade {
   readonly taker: OrderId;
 }
 
-/** Why the book as it stands turns an order, a cancellation or an amendment away. */
+/**
+ * Why the book as it stands turns an order, a cancellation or an amendment away.
+ *
+ * @category Order book
+ */
 export type RejectionCode =
   | 'duplicate-id'
   | 'unknown-order'
@@ -23,7 +31,11 @@ export type RejectionCode =
   | 'does-not-fit'
   | 'too-much';
 
-/** What became of an order, a cancellation or an amendment. A rejected one has changed nothing. */
+/**
+ * What became of an order, a cancellation or an amendment. A rejected one has changed nothing.
+ *
+ * @category Order book
+ */
 export interface Receipt {
   readonly id: OrderId;
   /**
