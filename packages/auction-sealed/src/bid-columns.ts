@@ -13,7 +13,6 @@ export interface ColumnPayments {
 
 /** How a single-item auction takes columns, given its payment rule. */
 export interface ColumnAuction {
-  readonly money: readonly string[];
   agents(columns: BidColumns): readonly AgentId[];
   decide(columns: BidColumns, setup: Setup<{ readonly reserve: number }>): ColumnDecision<SealedBidOutcome>;
 }
@@ -23,7 +22,7 @@ export function columnAuction(
   paymentsFor: (highest: HighestBid, ids: readonly AgentId[], bids: Float64Array, reserve: number) => ColumnPayments,
 ): ColumnAuction {
   return {
-    money: ['bids'],
+    // No column is named as money: bids are only compared and paid as they are, which is exact on decimals, and a pass over them is saved.
     agents: (columns: unknown) => columnIds(columns, 'bids'),
     decide({ bids }, setup) {
       const { participants: ids } = setup;

@@ -16,6 +16,7 @@ import { Recording } from './recording.ts';
 import type { RunSetup } from './run-setup.ts';
 import type { RunInput, RunResult } from './run-types.ts';
 import { readScript, type Script } from './script.ts';
+import { settled } from './settled.ts';
 
 /** Plays what needs no waiting: reports, messages or columns that are all there. */
 export function runAtOnce(scope: ServiceScope, mechanism: Mechanism, play: RunInput): RunResult {
@@ -55,12 +56,16 @@ function runColumns(scope: ServiceScope, mechanism: Mechanism, play: RunInput): 
     const played = unit === undefined ? columns : (countedIn(unit, mechanism).columns ?? columns);
     const decision = played.decide(play.columns, setup);
     const outcome = decision.outcome as object;
-    const metrics = finite({
-      participants: setup.participants.length,
+    const terms = setup.participants.length;
+    const [welfare, bestWelfare, revenue] = [decision.welfare, decision.bestWelfare, decision.revenue].map((sum) =>
+      settled(sum, Math.abs(sum), terms),
+    ) as [number, number, number];
+    const metrics = finite(mechanism.id, {
+      participants: terms,
       rounds: mechanism.roundsOf?.(outcome) ?? 1,
-      welfare: decision.welfare,
-      efficiency: efficiencyOf(decision.welfare, decision.bestWelfare),
-      revenue: decision.revenue,
+      welfare,
+      efficiency: efficiencyOf(welfare, bestWelfare),
+      revenue,
     });
     return { mechanism: mechanism.id, outcome, metrics, seed: setup.seed } as RunResult;
   });
