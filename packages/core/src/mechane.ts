@@ -133,7 +133,7 @@ export class Mechane<M extends Mechanism = never> {
   }
 
   /**
-   * The same mechanisms for ids that come from elsewhere, a request for instance: nothing is known of them before they are played, so
+   * The mechanisms in use for ids that come from elsewhere, a request for instance: nothing is known of them before they are played, so
    * anything may be given, and is checked when it comes.
    *
    * @example

@@ -220,14 +220,14 @@ export class DualSimplex {
   }
 
   /** Solves from where it is. Stops early when the bound falls below `cutoff` (scaled). */
-  solve(cutoff: number, keepOn: () => boolean, mostPivots = 50_000): LpStatus {
+  solve(cutoff: number, hasTime: () => boolean, mostPivots = 50_000): LpStatus {
     let stalled = 0;
     let fresh = false;
     this.#settle();
     let bound = this.bound();
     for (let pivot = 0; pivot < mostPivots; pivot++) {
       if (bound < cutoff) return 'cutoff';
-      if ((pivot & 15) === 15 && !keepOn()) return 'stopped';
+      if ((pivot & 15) === 15 && !hasTime()) return 'stopped';
       if (this.#factors.worn) {
         this.refactor();
         bound = this.bound();

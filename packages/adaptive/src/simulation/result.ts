@@ -84,7 +84,7 @@ export interface Simulation {
   readonly regret: {
     /** Rewards foregone in all, by the means of this run, in rewards scaled to [0, 1] by `range`. */
     readonly designer: number;
-    /** The same for a round on average. */
+    /** Rewards foregone in a round on average, scaled as those in all are. */
     readonly perRound: number;
     /**
      * What rewards are scaled by: the experiment's range, or else the one that was found: [0, 1] for efficiency; up to the best welfare of

@@ -15,7 +15,7 @@ export interface Setup<Settings = unknown, Message = unknown> extends Rounds<Mes
   readonly participants: readonly AgentId[];
   /** The preferred one of several equals. */
   readonly breakTie: (candidates: readonly AgentId[]) => AgentId;
-  /** The same preference as a comparator, for sorting. */
+  /** The order of ties as a comparator, for sorting: who is preferred comes first. */
   readonly tieOrder: TieOrder;
   /** Randomness that belongs to the run's seed. */
   readonly random: Random;

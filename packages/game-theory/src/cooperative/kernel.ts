@@ -11,7 +11,7 @@ export interface Imbalance {
   readonly against: string;
   /** The largest excess of a coalition with the one and without the other. */
   readonly surplus: Rational;
-  /** The same the other way round, which is less. */
+  /** The largest excess of a coalition with the other and without the one, which is less. */
   readonly counter: Rational;
 }
 

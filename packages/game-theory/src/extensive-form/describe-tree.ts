@@ -72,7 +72,7 @@ export function extensiveGame(description: TreeDescription): ExtensiveGame {
   return describedTree(description);
 }
 
-/** The same for what is not known to be a description. */
+/** Makes a game of what may be no description, such as JSON that was read. */
 export function describedTree(description: unknown): ExtensiveGame {
   const tree = fields(description, undefined, [], 'a tree: { "players": […], "root": … }', keysOfTree);
   const players = readPlayers(tree.players);

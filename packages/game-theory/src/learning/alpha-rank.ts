@@ -69,6 +69,6 @@ function fixation(gain: number, alpha: number, population: number): number {
   const exponent = alpha * gain;
   if (exponent === 0) return 1 / population;
   if (exponent > 0) return -Math.expm1(-exponent) / -Math.expm1(-population * exponent);
-  // The same ratio, its powers kept below one.
+  // Numerator and denominator times `exp(population · exponent)`, so that no power is above one.
   return (Math.exp((population - 1) * exponent) * -Math.expm1(exponent)) / -Math.expm1(population * exponent);
 }

@@ -12,7 +12,7 @@ import { simpleFraction } from './simple-fraction.ts';
  * @category Methods for many players
  */
 export interface ApproximateEquilibrium extends Equilibrium<number> {
-  /** The same equilibrium in fractions, its regret exactly 0. */
+  /** The equilibrium in fractions, its regret exactly 0. */
   readonly exact?: Equilibrium;
 }
 

@@ -103,7 +103,7 @@ export class PolymatrixGame {
   }
 
   /**
-   * The same game as a table of all profiles.
+   * This game as a table of all profiles.
    *
    * @throws MechaneError `too-large` where that would not fit
    */

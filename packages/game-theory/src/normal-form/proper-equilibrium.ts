@@ -77,7 +77,7 @@ function isStrict(game: NormalFormGame, profile: readonly (readonly Rational[])[
   );
 }
 
-/** The same powers, raised where they are not above those of all that is strictly better; `undefined` when what is played is not best. */
+/** Powers of trembles, raised where they are not above those of all that is strictly better; `undefined` when what is played is not best. */
 function powersFor(
   worth: readonly (readonly Polynomial[])[],
   trembles: readonly (readonly number[])[],
