@@ -6,7 +6,7 @@
  * promises that bidders who want one bundle do best to say what it is worth to them, and a welfare of at least the optimum over the
  * square root of the number of goods. It promises neither to those who want one of several bundles.
  */
-import { type AgentId, directMechanism, perAgent } from '@mechane/core';
+import { type AgentId, directMechanism, perAgent, truthful } from '@mechane/core';
 import { WorkingSelection } from '@mechane/packing';
 import { type AuctionPacking, allocationOf, auctionPacking, bidsByAgent, type PlacedBid } from './auction-packing.ts';
 import { auctionSettings, copiesOf } from './goods.ts';
@@ -20,8 +20,8 @@ import {
 import { packageBids } from './package-bids.ts';
 import { refuseBids } from './refuse-bids.ts';
 import { searchBudget } from './search-budget.ts';
-import { truthful } from './truthfulness.ts';
 
+/** @category Mechanisms */
 export const greedy: PackageAuction<'auction-combinatorial/greedy', undefined> = directMechanism({
   id: 'auction-combinatorial/greedy',
   summary:

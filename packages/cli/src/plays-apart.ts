@@ -3,7 +3,7 @@ import type { Context } from './context.ts';
 import { reportOf } from './error-report.ts';
 import { Interrupted, throwIfInterrupted } from './interrupted.ts';
 import { Thread } from './thread.ts';
-import type { Play } from './thread-tasks.ts';
+import type { RunTask } from './thread-tasks.ts';
 
 /** A scenario of so many bytes may take long, whatever its mechanism does with it. */
 const large = 256 * 1024;
@@ -39,11 +39,11 @@ export class PlaysApart {
    * @param what is shown on a terminal
    * @throws Interrupted where a play that was called off has nothing to say.
    */
-  async play(scenario: Play, what: string): Promise<string> {
-    const { surroundings } = this.#context;
-    this.#thread ??= new Thread('play', surroundings);
+  async play(scenario: RunTask, what: string): Promise<string> {
+    const { host } = this.#context;
+    this.#thread ??= new Thread('play', host);
     const stopShowing = showing(what, this.#context);
-    const { signal } = surroundings;
+    const { signal } = host;
     let callOff = (): void => {};
     const over = new Promise<never>((_, reject) => {
       callOff = () => {

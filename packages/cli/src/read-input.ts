@@ -2,8 +2,8 @@ import { open } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { addAbortSignal, type Readable } from 'node:stream';
 import { cannotRead, tooLarge } from './errors.ts';
+import type { Host } from './host.ts';
 import { decodeText, largestText, parseJson } from './json-text.ts';
-import type { Surroundings } from './surroundings.ts';
 
 /** How a FILE that means stdin is typed. */
 export const stdinName = '-';
@@ -13,14 +13,14 @@ export const stdinName = '-';
  *
  * @throws CliError naming what keeps it from being read, or the place at which it is no JSON.
  */
-export async function readJson(file: string, from: Pick<Surroundings, 'stdin' | 'cwd'>): Promise<unknown> {
+export async function readJson(file: string, from: Pick<Host, 'stdin' | 'cwd'>): Promise<unknown> {
   return (await readSizedJson(file, from)).value;
 }
 
 /** As {@link readJson}, with the size of the text in bytes. */
 export async function readSizedJson(
   file: string,
-  { stdin, cwd }: Pick<Surroundings, 'stdin' | 'cwd'>,
+  { stdin, cwd }: Pick<Host, 'stdin' | 'cwd'>,
 ): Promise<{ readonly value: unknown; readonly size: number }> {
   const bytes = file === stdinName ? await allOf(stdin) : await bytesIn(file, cwd);
   return { value: parseJson(bytes), size: bytes.length };
@@ -31,7 +31,7 @@ export async function readSizedJson(
  *
  * @throws CliError naming what keeps it from being read, or the place at which it is no text.
  */
-export async function readText(file: string, { stdin, cwd }: Pick<Surroundings, 'stdin' | 'cwd'>): Promise<string> {
+export async function readText(file: string, { stdin, cwd }: Pick<Host, 'stdin' | 'cwd'>): Promise<string> {
   return decodeText(file === stdinName ? await allOf(stdin) : await bytesIn(file, cwd));
 }
 

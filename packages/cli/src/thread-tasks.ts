@@ -3,8 +3,8 @@ import { type CheckedSimulation, checkedSimulation } from './checked-simulation.
 import type { Installed } from './plugins.ts';
 import { preparation } from './preparation.ts';
 
-/** What a task has besides what it is given. */
-export interface Circumstances {
+/** What a task has besides its input. */
+export interface TaskContext {
   readonly cwd: string;
   readonly installed: Promise<Installed>;
   /** To be looked at: it sends no events. */
@@ -13,7 +13,7 @@ export interface Circumstances {
 }
 
 /** A scenario as a command puts it together, or as it was read. */
-export interface Play {
+export interface RunTask {
   readonly mechanism: string;
   readonly settings?: object;
   readonly reports?: object;
@@ -26,7 +26,7 @@ export interface Replication {
 }
 
 /** Plays a scenario, and gives its result as JSON: what is put together when it is first read cannot leave its thread otherwise. */
-async function play(scenario: Play, { installed, signal }: Circumstances): Promise<string> {
+async function play(scenario: RunTask, { installed, signal }: TaskContext): Promise<string> {
   const { mechane } = await installed;
   await preparation(mechane)(scenario);
   return JSON.stringify(mechane.runScenario(scenario, { signal }));
@@ -35,7 +35,7 @@ async function play(scenario: Play, { installed, signal }: Circumstances): Promi
 /** Simulates an experiment with a seed; progress is the rounds that were played. */
 async function replicate(
   { experiment, seed }: Replication,
-  { cwd, installed, signal, onProgress }: Circumstances,
+  { cwd, installed, signal, onProgress }: TaskContext,
 ): Promise<CheckedSimulation> {
   const { mechane } = await installed;
   return checkedSimulation(await adaptiveOf(cwd), experiment, { cwd, mechane, signal, seed, onProgress });

@@ -3,10 +3,10 @@ import { parentPort, workerData } from 'node:worker_threads';
 import { reportOf } from './error-report.ts';
 import { loadPlugins } from './plugins.ts';
 import type { Said, ThreadStart } from './thread.ts';
-import { type Circumstances, tasks } from './thread-tasks.ts';
+import { type TaskContext, tasks } from './thread-tasks.ts';
 
 const { task, cwd, flag } = workerData as ThreadStart;
-const perform = tasks[task] as (given: unknown, around: Circumstances) => Promise<unknown>;
+const perform = tasks[task] as (given: unknown, around: TaskContext) => Promise<unknown>;
 const installed = loadPlugins(cwd);
 
 /** As a signal is read by what looks at it now and then: no event reaches work that never lets go of its thread, but the flag does. */

@@ -1,6 +1,10 @@
 import { type ErrorDetails, MechaneError, nearestKey, type Path, quote } from '@mechane/core';
 
-/** The codes this package adds to those of core. */
+/**
+ * The codes this package adds to those of core.
+ *
+ * @category Errors
+ */
 export type GameErrorCode =
   | 'invalid-file'
   | 'invalid-game'

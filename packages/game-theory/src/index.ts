@@ -43,10 +43,18 @@ export * from './tables.ts';
 export * from './trees.ts';
 export { mediator };
 
-/** A mechanism of this package. */
+/**
+ * A mechanism of this package.
+ *
+ * @category Plugin
+ */
 export type GameMechanism = typeof mediator;
 
-/** All mechanisms of this package. */
+/**
+ * All mechanisms of this package.
+ *
+ * @category Plugin
+ */
 export const games: Plugin<GameMechanism> = definePlugin<GameMechanism>({
   name: '@mechane/game-theory',
   version,

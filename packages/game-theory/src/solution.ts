@@ -13,10 +13,18 @@ import type { LemkeHowsonSummary } from './two-player/lemke-howson.ts';
 import type { StackelbergSummary } from './two-player/stackelberg.ts';
 import type { ZeroSumSummary } from './two-player/zero-sum.ts';
 
-/** A game in either form. */
+/**
+ * A game in either form.
+ *
+ * @category Solving
+ */
 export type Game = NormalFormGame | ExtensiveGame;
 
-/** What a method gives: results with their ending, and `Summary`, which it says beside. */
+/**
+ * What a method gives: results with their ending, and `Summary`, which it says beside.
+ *
+ * @category Solving
+ */
 export type Findings<Result extends object, Summary extends object = object> = Summary & {
   /** Whether these are all results that the method can give. */
   readonly complete: boolean;
@@ -25,7 +33,11 @@ export type Findings<Result extends object, Summary extends object = object> = S
   readonly equilibria: readonly Result[];
 };
 
-/** What each method finds in a table of payoffs. */
+/**
+ * What each method finds in a table of payoffs.
+ *
+ * @category Solving
+ */
 export interface NormalFormFindings {
   readonly 'extreme-points': Findings<Equilibrium, ExtremePointsSummary>;
   readonly pure: Findings<Equilibrium>;
@@ -45,7 +57,11 @@ export interface NormalFormFindings {
   readonly lyapunov: Findings<ApproximateEquilibrium>;
 }
 
-/** What each method finds in a tree. */
+/**
+ * What each method finds in a tree.
+ *
+ * @category Solving
+ */
 export interface TreeFindings {
   readonly 'sequence-form': Findings<BehaviourEquilibrium>;
   readonly 'backward-induction': Findings<BehaviourEquilibrium>;
@@ -60,12 +76,20 @@ export interface TreeFindings {
   readonly 'lemke-howson': Findings<BehaviourEquilibrium>;
 }
 
-/** The names of the methods for games of a form. */
+/**
+ * The names of the methods for games of a form.
+ *
+ * @category Solving
+ */
 export type MethodOf<Of extends Game = Game> = Of extends NormalFormGame
   ? keyof NormalFormFindings
   : keyof TreeFindings;
 
-/** The methods that are chosen for games of a form where none is named. */
+/**
+ * The methods that are chosen for games of a form where none is named.
+ *
+ * @category Solving
+ */
 export type DefaultMethodOf<Of extends Game = Game> = Of extends NormalFormGame
   ? 'extreme-points' | 'pure'
   : 'backward-induction' | 'sequence-form' | 'cfr';
@@ -73,6 +97,8 @@ export type DefaultMethodOf<Of extends Game = Game> = Of extends NormalFormGame
 /**
  * What {@link solve} finds by a method in games of a form; of several methods, one of their solutions, told apart by `method`.
  * As JSON, rationals are texts such as `"1/3"`.
+ *
+ * @category Solving
  */
 export type Solution<Of extends Game = Game, Method extends string = string> = Of extends NormalFormGame
   ? OneOf<NormalFormFindings, Method>

@@ -39,6 +39,7 @@ import { stackelberg } from './two-player/stackelberg.ts';
 import { supportEnumeration } from './two-player/support-enumeration.ts';
 import { zeroSum } from './two-player/zero-sum.ts';
 
+/** @category Solving */
 export interface SolveOptions extends SearchOptions {
   /** One of {@link methodsFor}; the first of them unless told. */
   readonly method?: string;
@@ -92,8 +93,13 @@ const throughNormalForm: readonly MethodOf<ExtensiveGame>[] = [
   'lemke-howson',
 ];
 
-/** The names of the methods for a game; the first is what {@link solve} chooses by itself. */
+/**
+ * The names of the methods for a game; the first is what {@link solve} chooses by itself.
+ *
+ * @category Solving
+ */
 export function methodsFor<Of extends Game>(game: Of): readonly MethodOf<Of>[];
+/** @category Solving */
 export function methodsFor(game: Game): readonly MethodOf[] {
   if (!(game instanceof NormalFormGame)) return methodsForTree(game);
   const { length } = game.players;
@@ -140,6 +146,7 @@ type Named<Of extends Game, Method extends string> = string extends Method
  * that there are, told apart by `method`.
  *
  * @throws MechaneError `unknown-method`, or what the method throws for a game it cannot treat
+ * @category Solving
  * @example
  * ```ts
  * import { readJsonGame, solve } from '@mechane/game-theory';
@@ -158,6 +165,7 @@ export function solve<Of extends Game, Method extends string = DefaultMethodOf<O
   game: Of,
   options?: SolveOptions & { readonly method?: Named<Of, Method> },
 ): Promise<Solution<Of, Method>>;
+/** @category Solving */
 export async function solve(game: Game, options: SolveOptions = {}): Promise<Solution> {
   const known: readonly string[] = methodsFor(game);
   const { method = known[0] as string } = options;

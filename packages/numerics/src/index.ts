@@ -17,5 +17,6 @@ export { factorize, solveFactored, solveTransposed } from './lu-factors.ts';
 export { type Budget, Pace, pause, type SearchOptions } from './pace.ts';
 export { type RankOneTable, rankOneTable } from './rank-one-table.ts';
 export { commonDenominator, maximum, minimum, Rational, type RationalLike, sum } from './rational.ts';
+export { RunningMoments } from './running-moments.ts';
 export { type SparseColumns, solveSparseIntegers } from './sparse-integers.ts';
 export { stationaryDistribution } from './stationary-distribution.ts';

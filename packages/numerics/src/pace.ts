@@ -1,4 +1,8 @@
-/** How much a search may spend. */
+/**
+ * How much a search may spend.
+ *
+ * @category Long searches
+ */
 export interface Budget {
   /** The most steps, in the method's own unit: pivots, supports, iterations. */
   readonly steps?: number;
@@ -8,7 +12,11 @@ export interface Budget {
   readonly results?: number;
 }
 
-/** What every solver takes. */
+/**
+ * What every solver takes.
+ *
+ * @category Long searches
+ */
 export interface SearchOptions extends Budget {
   /** Ends the search; what was found stays. */
   readonly signal?: AbortSignal;
@@ -18,7 +26,11 @@ export interface SearchOptions extends Budget {
   readonly since?: number;
 }
 
-/** What a search yields to let others work. */
+/**
+ * What a search yields to let others work.
+ *
+ * @category Long searches
+ */
 export const pause: unique symbol = Symbol('pause');
 
 const slice = 25;
@@ -29,6 +41,7 @@ const [shortLook, longLook] = [1, 4];
 /**
  * Keeps a search to its budget of steps, seconds and results, and stops it when it is called off.
  *
+ * @category Long searches
  * @example
  * ```ts
  * import { Pace, pause } from '@mechane/numerics';

@@ -1,6 +1,10 @@
 import { Rational } from './rational.ts';
 
-/** A square matrix of whole numbers, column by column, entries that are not zero only. */
+/**
+ * A square matrix of whole numbers, column by column, entries that are not zero only.
+ *
+ * @category Systems in integers
+ */
 export type SparseColumns = readonly (readonly (readonly [row: number, value: bigint])[])[];
 
 /** Primes below 2^26, so that products of two residues are exact in doubles. */
@@ -13,6 +17,7 @@ const mostDigits = 1 << 14;
  * fractions from them; the fractions are checked in the system itself.
  *
  * @returns `undefined` when the matrix is singular, modulo a few primes at least, or the fractions get too long
+ * @category Systems in integers
  *
  * @example
  * ```ts

@@ -1,4 +1,8 @@
-/** How values become whole numbers, so that every sum and comparison in the search is exact. */
+/**
+ * How values become whole numbers, so that every sum and comparison in the search is exact.
+ *
+ * @category Packings
+ */
 export interface Units {
   /** Units in a value of 1. */
   readonly scale: number;
@@ -15,6 +19,7 @@ const mostDecimals = 9;
  * Whole numbers count as they are, decimals in their smallest place, and what is neither in a power of two that keeps 40 bits of
  * the sum of all values.
  *
+ * @category Packings
  * @example
  * ```ts
  * import { fromUnits, packingOf, solvePacking, toUnits, unitsFor } from '@mechane/packing';
@@ -38,12 +43,20 @@ export function unitsFor(values: Iterable<number>): Units {
   return { scale, exact: all.every((value) => Number.isInteger(value * scale)) };
 }
 
-/** A value in units: what is worth something is worth one at least. */
+/**
+ * A value in units: what is worth something is worth one at least.
+ *
+ * @category Packings
+ */
 export function toUnits(value: number, { scale }: Units): number {
   return value > 0 ? Math.max(1, Math.round(value * scale)) : 0;
 }
 
-/** What so many units are worth: the decimal that was meant, not the sum of its roundings. */
+/**
+ * What so many units are worth: the decimal that was meant, not the sum of its roundings.
+ *
+ * @category Packings
+ */
 export function fromUnits(units: number, { scale }: Units): number {
   return units / scale;
 }

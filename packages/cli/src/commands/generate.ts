@@ -75,7 +75,7 @@ async function several(
   context: Context,
 ): Promise<number> {
   const { count = 1, format = 'json', out, force = false } = options;
-  const { signal, cwd } = context.surroundings;
+  const { signal, cwd } = context.host;
   const settings = settingsOf(options);
   let next = options.seed;
   let folder: InstanceFolder | undefined;
@@ -96,9 +96,9 @@ async function several(
   return 0;
 }
 
-function tellSeed(seed: number, { surroundings, progress }: Context): void {
+function tellSeed(seed: number, { host, progress }: Context): void {
   progress.clear();
-  surroundings.stderr.write(`seed ${seed}: --seed ${seed} draws the same again\n`);
+  host.stderr.write(`seed ${seed}: --seed ${seed} draws the same again\n`);
 }
 
 /** What is installed, or with `json` all that there is to say of it. */

@@ -26,7 +26,7 @@ const reader = '@mechane/auction-combinatorial';
  */
 export async function runCats(files: readonly string[], options: CatsOptions, context: Context): Promise<number> {
   const { json, mechanism } = options;
-  const { output, style, surroundings } = context;
+  const { output, style, host } = context;
   const given = settingsOf(options.settings);
   const installed = await context.plugins();
   const readCats = await catsReader(installed);
@@ -37,7 +37,7 @@ export async function runCats(files: readonly string[], options: CatsOptions, co
     for (const [index, file] of files.entries()) {
       const what = files.length === 1 ? file : `${index + 1} of ${files.length}: ${file}`;
       try {
-        const auction = readCats(await readText(file, surroundings), (warning) => context.warn(warning, { file }));
+        const auction = readCats(await readText(file, host), (warning) => context.warn(warning, { file }));
         const settings = { ...auction.settings, ...given };
         const result = await plays.play({ mechanism, settings, reports: auction.reports }, what);
         const title = files.length > 1 ? file : undefined;
@@ -45,9 +45,9 @@ export async function runCats(files: readonly string[], options: CatsOptions, co
       } catch (thrown) {
         if (thrown instanceof Interrupted) throw thrown;
         failed = true;
-        context.complain(thrown, { file, json, ...(json ? lineOf(thrown) : {}) });
+        context.reportError(thrown, { file, json, ...(json ? lineOf(thrown) : {}) });
       }
-      throwIfInterrupted(surroundings.signal);
+      throwIfInterrupted(host.signal);
     }
   } finally {
     await plays.close();

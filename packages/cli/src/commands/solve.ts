@@ -19,11 +19,11 @@ export interface SolveOptions {
 /** `mechane solve`: the equilibria of a game. The answer is "no" when none was found. */
 export async function solve(file: string, options: SolveOptions, context: Context): Promise<number> {
   const { json = false, method, objective, seconds } = options;
-  const { output, progress, style, surroundings } = context;
-  const { signal } = surroundings;
-  const gameTheory = await gameTheoryOf(surroundings.cwd);
+  const { output, progress, style, host } = context;
+  const { signal } = host;
+  const gameTheory = await gameTheoryOf(host.cwd);
   try {
-    const game = readGame(await readText(file, surroundings), gameTheory);
+    const game = readGame(await readText(file, host), gameTheory);
     let found: Solution;
     try {
       found = await gameTheory.solve(game, {
@@ -43,7 +43,7 @@ export async function solve(file: string, options: SolveOptions, context: Contex
     return told.equilibria.length > 0 || told.method === 'dominance' ? 0 : 1;
   } catch (thrown) {
     if (!isMechaneError(thrown)) throw thrown;
-    context.complain(thrown, { ...placeOf(thrown), file, json });
+    context.reportError(thrown, { ...placeOf(thrown), file, json });
     return 2;
   }
 }

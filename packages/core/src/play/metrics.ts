@@ -5,7 +5,11 @@ import { paymentsOf } from '../contract/payments.ts';
 import { notANumber, overflow } from '../errors.ts';
 import { settled } from './settled.ts';
 
-/** What can be measured of any outcome. `null` where a mechanism has no cardinal values or nothing is paid. */
+/**
+ * What can be measured of any outcome. `null` where a mechanism has no cardinal values or nothing is paid.
+ *
+ * @category Runs
+ */
 export interface Metrics {
   readonly participants: number;
   readonly rounds: number;

@@ -14,12 +14,12 @@ import { RunObserver } from './observer.ts';
 import { RecordedRounds } from './recorded-rounds.ts';
 import { Recording } from './recording.ts';
 import type { RunSetup } from './run-setup.ts';
-import type { Play, RunResult } from './run-types.ts';
+import type { RunInput, RunResult } from './run-types.ts';
 import { readScript, type Script } from './script.ts';
 import { settled } from './settled.ts';
 
 /** Plays what needs no waiting: reports, messages or columns that are all there. */
-export function runAtOnce(scope: ServiceScope, mechanism: Mechanism, play: Play): RunResult {
+export function runAtOnce(scope: ServiceScope, mechanism: Mechanism, play: RunInput): RunResult {
   throwIfAborted(play.signal);
   if (play.columns !== undefined) return runColumns(scope, mechanism, play);
   const script = readScript(scope, mechanism, play);
@@ -34,7 +34,7 @@ export function runAtOnce(scope: ServiceScope, mechanism: Mechanism, play: Play)
 }
 
 /** Takes down each message and each round as it closes, where there is a journal. */
-function conductRecorded({ mechanism, unit, setup, hold }: Script, play: Play, scope: ServiceScope): Conducted {
+function conductRecorded({ mechanism, unit, setup, hold }: Script, play: RunInput, scope: ServiceScope): Conducted {
   if (play.journal === undefined) return conduct(mechanism, setup, hold);
   const recording = new Recording(play.journal, scope.resolve(ClockService));
   recording.add(beginningOf(mechanism, setup, play, unit));
@@ -47,7 +47,7 @@ function conductRecorded({ mechanism, unit, setup, hold }: Script, play: Play, s
   return conducted;
 }
 
-function runColumns(scope: ServiceScope, mechanism: Mechanism, play: Play): RunResult {
+function runColumns(scope: ServiceScope, mechanism: Mechanism, play: RunInput): RunResult {
   const { columns } = mechanism;
   if (!columns) throw takesNoColumns(mechanism.id);
   const setup = setupFor(scope, mechanism, play, columns.agents(play.columns));

@@ -7,6 +7,7 @@ import { leastExcess, properCoalitions, type Settled } from './least-core.ts';
  * (Schmeidler 1969, Sobolev 1975). It always exists, is unique, lies in the core where there is one, and is then the nucleolus. By a
  * sequence of exact linear programs (Kopelowitz 1967): coalitions with a positive price have this excess in every solution and are settled.
  *
+ * @category Coalitions
  * @example
  * ```ts
  * import { CoalitionalGame, nucleolus } from '@mechane/game-theory';

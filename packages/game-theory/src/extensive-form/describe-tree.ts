@@ -49,6 +49,7 @@ type Fields = Readonly<Record<string, unknown>>;
  *
  * @throws MechaneError `invalid-game` (cycles, nodes nobody reaches, probabilities that do not sum to one, information sets
  * with different actions, wrong counts, unknown keys), `invalid-number` or `too-large`, with the path of the culprit
+ * @category Games in trees
  *
  * @example
  * ```ts
@@ -71,7 +72,7 @@ export function extensiveGame(description: TreeDescription): ExtensiveGame {
   return describedTree(description);
 }
 
-/** The same for what is not known to be a description. */
+/** Makes a game of what may be no description, such as JSON that was read. */
 export function describedTree(description: unknown): ExtensiveGame {
   const tree = fields(description, undefined, [], 'a tree: { "players": […], "root": … }', keysOfTree);
   const players = readPlayers(tree.players);

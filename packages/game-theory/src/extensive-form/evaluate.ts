@@ -3,7 +3,11 @@ import type { BehaviourProfile, ExtensiveGame } from './extensive-game.ts';
 import { type Arithmetic, exactly, realizationOf } from './realization.ts';
 import { type PlayerSequences, type SequenceForm, sequenceForm } from './sequences.ts';
 
-/** What a profile comes to, and how much each player could gain by another strategy. */
+/**
+ * What a profile comes to, and how much each player could gain by another strategy.
+ *
+ * @category Games in trees
+ */
 export interface Evaluation<Value> {
   readonly payoffs: readonly Value[];
   /** For each player, what the best response gets on top: exact where the arithmetic is. */
@@ -78,6 +82,7 @@ function bestWorth<Value>(
  * What each player expects under a profile, what each could gain, and the largest gain, exactly.
  *
  * @throws MechaneError `unsuitable-game` when a player has imperfect recall
+ * @category Games in trees
  *
  * @example
  * ```ts

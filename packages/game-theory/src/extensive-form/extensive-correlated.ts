@@ -7,6 +7,7 @@ import type { ExtensiveGame } from './extensive-game.ts';
 import { type ReducedNormalForm, reducedNormalForm } from './reduced-normal-form.ts';
 import { type PlayerSequences, type SequenceForm, sequenceForm } from './sequences.ts';
 
+/** @category Methods for trees */
 export interface ExtensiveCorrelatedOptions extends SearchOptions {
   /** `welfare` unless told. */
   readonly objective?: CorrelatedObjective;
@@ -41,6 +42,7 @@ interface DeviationSet {
  * over the profiles of the reduced normal form, so for small games, with any number of players and with chance.
  *
  * @throws MechaneError `unsuitable-game` when a player has imperfect recall, with the witness; `too-large`
+ * @category Methods for trees
  *
  * @example
  * ```ts

@@ -8,6 +8,7 @@ import type { NodeDescription, TreeDescription } from './tree-description.ts';
  * `{ chance: [{ probability, to }] }` or `{ payoffs }`, and `to` is a node or the name of one in `nodes`.
  *
  * @throws MechaneError as `extensiveGame` does
+ * @category Files
  *
  * @example
  * ```ts
@@ -21,7 +22,11 @@ export function readJsonTree(input: unknown): ExtensiveGame {
   return describedTree(input);
 }
 
-/** A tree as JSON, all numbers as texts. Reading it again gives the same game, but for names that were missing or came twice. */
+/**
+ * A tree as JSON, all numbers as texts. Reading it again gives the same game, but for names that were missing or came twice.
+ *
+ * @category Files
+ */
 export function writeJsonTree(game: ExtensiveGame): TreeDescription {
   const written: NodeDescription[] = [];
   const names: Names = {

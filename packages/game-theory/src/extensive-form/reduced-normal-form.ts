@@ -9,7 +9,11 @@ import { sequenceForm } from './sequences.ts';
 const mostStrategies = 100_000;
 const mostNumbers = 2 ** 22;
 
-/** The reduced normal form of a tree. */
+/**
+ * The reduced normal form of a tree.
+ *
+ * @category Games in trees
+ */
 export interface ReducedNormalForm {
   readonly game: NormalFormGame;
   /** What each strategy of each player stands for: `plans[player][strategy][informationSet]`. */
@@ -28,6 +32,7 @@ interface OwnStep {
  * called by their actions, `*` where it does not matter. Imperfect recall does no harm here: players mix whole strategies.
  *
  * @throws MechaneError `too-large`
+ * @category Games in trees
  *
  * @example
  * ```ts
@@ -165,6 +170,7 @@ function nameOfPlan({ informationSets }: ExtensiveGame, player: number, plan: In
  * always are such (Kuhn 1953). In information sets that a mixed strategy does not come to, all actions are as likely.
  *
  * @throws MechaneError `unsuitable-game` when a player has imperfect recall, with the witness
+ * @category Games in trees
  */
 export function behaviourOfMixed(
   tree: ExtensiveGame,

@@ -9,9 +9,14 @@ import { behaviourOf, exactly } from './realization.ts';
 import { pathSystem, plansAt } from './sequence-form-path.ts';
 import { type SequenceForm, sequenceForm } from './sequences.ts';
 
-/** More sequences of both players together are refused: the exact table grows with their square. */
+/**
+ * More sequences of both players together are refused: the exact table grows with their square.
+ *
+ * @category Methods for trees
+ */
 export const mostSequences = 2_000;
 
+/** @category Methods for trees */
 export interface SequenceFormOptions extends SearchOptions {
   /** Where to start from, one path each: what players expect of each other before they learn better. Uniform by default. */
   readonly starts?: readonly BehaviourProfile[];
@@ -23,6 +28,7 @@ export interface SequenceFormOptions extends SearchOptions {
  * of the budget are pivots. In sets that a player's own moves do not come to, it plays best replies, evenly mixed.
  *
  * @throws MechaneError `unsuitable-game` for three players or imperfect recall, with the witness; `too-large`
+ * @category Methods for trees
  *
  * @example
  * ```ts

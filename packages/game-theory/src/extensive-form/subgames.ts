@@ -14,6 +14,7 @@ import { expected, partOf, restricted } from './subgame-part.ts';
  * nodes. The root of the game is one of them.
  *
  * @returns indices of nodes, in the order of the tree
+ * @category Games in trees
  *
  * @example
  * ```ts
@@ -63,6 +64,7 @@ function endsOfSubtrees(nodes: readonly TreeNode[]): Int32Array {
  * they are worth. Steps of the budget are pivots.
  *
  * @throws MechaneError `unsuitable-game` when more than two players move in one subgame, or one has imperfect recall
+ * @category Games in trees
  *
  * @example
  * ```ts

@@ -7,7 +7,11 @@ import { forgottenMove } from './perfect-recall.ts';
 import { equilibriumOfPlans, twoPlayerSequenceForm } from './sequence-form.ts';
 import { type PlayerSequences, type SequenceForm, sequenceForm } from './sequences.ts';
 
-/** An equilibrium of a constant-sum game: exact where the regret is 0, and then the payoffs are the value. */
+/**
+ * An equilibrium of a constant-sum game: exact where the regret is 0, and then the payoffs are the value.
+ *
+ * @category Methods for trees
+ */
 export interface ZeroSumEquilibrium extends BehaviourEquilibrium {
   /** Whether the basis of the linear program could be solved in fractions and proved optimal. */
   readonly proved: boolean;
@@ -36,6 +40,7 @@ interface ExactProgram {
  * @returns `undefined` when the solver comes to no optimum in doubles, within its time if it has a limit
  * @throws MechaneError `unsuitable-game` when there are not two players, payoffs do not sum to a constant, or a player has
  * imperfect recall
+ * @category Methods for trees
  *
  * @example
  * ```ts

@@ -8,6 +8,7 @@ import { type GambitToken, GambitTokens, gambitText } from './gambit-tokens.ts';
  * fractions are read exactly.
  *
  * @throws MechaneError `invalid-file` with line and column, `too-large` before memory is asked for
+ * @category Files
  * @example
  * ```ts
  * import { readNfg } from '@mechane/game-theory';
@@ -47,7 +48,11 @@ export function readNfg(text: string): NormalFormGame {
   return new NormalFormGame({ title, players, strategies, payoffs: read });
 }
 
-/** A game in Gambit's `.nfg` format, with a list of payoffs. */
+/**
+ * A game in Gambit's `.nfg` format, with a list of payoffs.
+ *
+ * @category Files
+ */
 export function writeNfg(game: NormalFormGame): string {
   const { title, players, strategies, shape, profiles } = game;
   const names = strategies.map((own) => `{ ${own.map(gambitText).join(' ')} }`).join('\n');

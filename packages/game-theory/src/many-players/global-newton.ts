@@ -7,6 +7,7 @@ import { type ApproximateEquilibrium, approximateEquilibrium, polished, withExac
 import { NormalFormMap, type PayoffMap } from './payoff-map.ts';
 import { PerturbedPath } from './perturbed-path.ts';
 
+/** @category Methods for many players */
 export interface RayOptions extends SearchOptions {
   /** For each player, a bonus for each strategy, of which one is the largest; drawn by `seed` unless given. */
   readonly ray?: readonly (readonly number[])[];
@@ -24,6 +25,7 @@ export interface RayOptions extends SearchOptions {
  * number of them; they need not be all.
  *
  * @throws MechaneError `invalid-game` for a ray that does not fit the game or has no single largest bonus
+ * @category Methods for many players
  * @example
  * ```ts
  * import { globalNewton, readJsonGame } from '@mechane/game-theory';

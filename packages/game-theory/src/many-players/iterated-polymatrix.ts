@@ -25,6 +25,7 @@ const shortestStep = 1 / 64;
  * method finds an equilibrium from there. Fast; it may fail, and then tries the next ray.
  *
  * @throws MechaneError `invalid-game` for a ray that does not fit the game or has no single largest bonus
+ * @category Methods for many players
  * @example
  * ```ts
  * import { iteratedPolymatrix, readJsonGame } from '@mechane/game-theory';

@@ -13,6 +13,7 @@ import {
 import { LogitSystem } from './logit-system.ts';
 import { NormalFormMap, type PayoffMap } from './payoff-map.ts';
 
+/** @category Methods for many players */
 export interface LogitOptions extends SearchOptions {
   /** Whether all points of the path are results, too. */
   readonly path?: boolean;
@@ -22,7 +23,11 @@ export interface LogitOptions extends SearchOptions {
   readonly maxRegret?: number;
 }
 
-/** A point of the logit correspondence. */
+/**
+ * A point of the logit correspondence.
+ *
+ * @category Methods for many players
+ */
 export interface QuantalResponse extends ApproximateEquilibrium {
   /**
    * How much payoffs count: strategies are played in proportion to exp(λ · payoff). Infinite for the equilibrium at the
@@ -39,6 +44,7 @@ export interface QuantalResponse extends ApproximateEquilibrium {
  * result; its `lambda` is infinite. Near it, Newton's method makes it as exact as doubles are.
  *
  * @throws MechaneError `invalid-game` for values of λ that are not numbers of 0 or more
+ * @category Methods for many players
  * @example
  * ```ts
  * import { logit, readJsonGame } from '@mechane/game-theory';

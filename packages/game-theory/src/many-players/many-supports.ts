@@ -23,6 +23,7 @@ export interface SupportsSummary {
  * rounding (Krawczyk 1969), so that `complete` is a proof. Where that stays undecided, as on curves of equilibria, it says so. For small games: the
  * number of supports grows as 2 to the number of all strategies.
  *
+ * @category Methods for many players
  * @example
  * ```ts
  * import { manySupports, readJsonGame } from '@mechane/game-theory';

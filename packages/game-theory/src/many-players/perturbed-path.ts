@@ -277,7 +277,7 @@ export class PerturbedPath {
     return this.#undo(weights, lambda);
   }
 
-  /** The same to where an event takes place. */
+  /** A step to where an event takes place, and back to the path. Says how far back that was, or undoes it. */
   #advanceTo({ strategy, length }: { readonly strategy: number; readonly length: number }): number | undefined {
     const [weights, lambda] = [this.weights.slice(), this.lambda];
     this.#move(this.#tangent, length);

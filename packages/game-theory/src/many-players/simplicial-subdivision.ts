@@ -6,6 +6,7 @@ import { exactEquilibrium } from '../two-player/exact-profile.ts';
 import { regretOf } from './approximate-equilibrium.ts';
 import { NormalFormMap, type PayoffMap } from './payoff-map.ts';
 
+/** @category Methods for many players */
 export interface SubdivisionOptions extends SearchOptions {
   /** A regret that is small enough, as a share of the range of payoffs: 1e-8 unless given, and 1e-12 at least. */
   readonly maxRegret?: number;
@@ -13,7 +14,11 @@ export interface SubdivisionOptions extends SearchOptions {
   readonly refinement?: number;
 }
 
-/** An approximate equilibrium on a grid, with its exact regret. */
+/**
+ * An approximate equilibrium on a grid, with its exact regret.
+ *
+ * @category Methods for many players
+ */
 export interface GridEquilibrium extends Equilibrium {
   /** Probabilities are multiples of 1/grid. */
   readonly grid: number;
@@ -29,6 +34,7 @@ const finestGrid = 2 ** 45;
  * finer than the one before, and begins where that ended. Always ends with an approximate equilibrium, as probabilities
  * are fractions, with exact regret.
  *
+ * @category Methods for many players
  * @example
  * ```ts
  * import { readJsonGame, simplicialSubdivision } from '@mechane/game-theory';

@@ -3,15 +3,24 @@ import { tooLarge } from '../errors.ts';
 import { Search } from '../search.ts';
 import type { NormalFormGame } from './game.ts';
 
-/** What a mediator aims at: the sum of all payoffs, the least payoff of any player, or the payoff of one player, by index. */
+/**
+ * What a mediator aims at: the sum of all payoffs, the least payoff of any player, or the payoff of one player, by index.
+ *
+ * @category Methods for tables
+ */
 export type CorrelatedObjective = 'welfare' | 'fairness' | { readonly player: number };
 
+/** @category Methods for tables */
 export interface CorrelatedOptions extends SearchOptions {
   /** `welfare` unless told. */
   readonly objective?: CorrelatedObjective;
 }
 
-/** A distribution over profiles that a mediator draws from. */
+/**
+ * A distribution over profiles that a mediator draws from.
+ *
+ * @category Methods for tables
+ */
 export interface CorrelatedEquilibrium {
   /** The profiles that are drawn at all, as indices of strategies, with their probabilities. */
   readonly distribution: readonly { readonly profile: readonly number[]; readonly probability: Rational }[];
@@ -29,6 +38,7 @@ const mostEntries = 4_000_000;
  * another (Aumann 1974). One linear program in integers.
  *
  * @throws MechaneError `too-large` when the program would not fit
+ * @category Methods for tables
  * @example
  * ```ts
  * import { correlated, readJsonGame } from '@mechane/game-theory';
@@ -47,6 +57,7 @@ export function correlated(game: NormalFormGame, options: CorrelatedOptions = {}
  * 1978). One linear program in integers.
  *
  * @throws MechaneError `too-large` when the program would not fit
+ * @category Methods for tables
  */
 export function coarseCorrelated(game: NormalFormGame, options: CorrelatedOptions = {}): Search<CorrelatedEquilibrium> {
   return bestDistribution(game, options, commitmentRows(game));

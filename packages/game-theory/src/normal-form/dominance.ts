@@ -1,7 +1,11 @@
 import { type ExactRow, Pace, Rational, type SearchOptions, solveExactly, sum } from '@mechane/numerics';
 import type { NormalFormGame } from './game.ts';
 
-/** How strategies are compared: a dominated one is worse against everything, or never better and sometimes worse; by pure or mixed ones. */
+/**
+ * How strategies are compared: a dominated one is worse against everything, or never better and sometimes worse; by pure or mixed ones.
+ *
+ * @category Methods for tables
+ */
 export interface DominanceOptions extends SearchOptions {
   /** `strict` unless told. */
   readonly relation?: 'strict' | 'weak';
@@ -9,7 +13,11 @@ export interface DominanceOptions extends SearchOptions {
   readonly by?: 'pure' | 'mixed';
 }
 
-/** One elimination, with the strategy that shows why. */
+/**
+ * One elimination, with the strategy that shows why.
+ *
+ * @category Methods for tables
+ */
 export interface Elimination {
   readonly player: number;
   readonly strategy: number;
@@ -19,6 +27,7 @@ export interface Elimination {
   readonly round: number;
 }
 
+/** @category Methods for tables */
 export interface DominanceResult {
   /** What was eliminated, in order. */
   readonly eliminated: readonly Elimination[];
@@ -32,6 +41,7 @@ export interface DominanceResult {
  * Eliminates dominated strategies again and again until none is left, each with the mixture that dominates it. Every round takes away all strategies
  * that are dominated in what is left; by weak dominance the result may depend on that order.
  *
+ * @category Methods for tables
  * @example
  * ```ts
  * import { iteratedDominance, readJsonGame } from '@mechane/game-theory';
@@ -77,6 +87,8 @@ export function iteratedDominance(game: NormalFormGame, options: DominanceOption
 /**
  * The strategies of every player that are rationalizable with correlated beliefs: those that survive the iterated elimination of strictly dominated
  * ones (Bernheim 1984, Pearce 1984).
+ *
+ * @category Methods for tables
  */
 export function rationalizable(game: NormalFormGame): readonly (readonly number[])[] {
   return iteratedDominance(game).remaining;

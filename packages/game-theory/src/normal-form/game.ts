@@ -2,15 +2,31 @@ import type { Rational } from '@mechane/numerics';
 import { invalidGame, tooLarge } from '../errors.ts';
 import { exactNumber } from '../exact-number.ts';
 
-/** The most payoffs that a table may hold, over all players: as doubles, 256 MiB. */
+/**
+ * The most payoffs that a table may hold, over all players: as doubles, 256 MiB.
+ *
+ * @category Games in tables
+ */
 export const mostPayoffs: number = 2 ** 25;
-/** The most players: their strategies alone would make every table too large. */
+/**
+ * The most players: their strategies alone would make every table too large.
+ *
+ * @category Games in tables
+ */
 export const mostPlayers = 64;
 
-/** One player's payoffs at all profiles, in the order of {@link NormalFormGame.strides}. */
+/**
+ * One player's payoffs at all profiles, in the order of {@link NormalFormGame.strides}.
+ *
+ * @category Games in tables
+ */
 export type Payoffs = readonly Rational[] | Float64Array;
 
-/** The parts of a game; names may be left out. */
+/**
+ * The parts of a game; names may be left out.
+ *
+ * @category Games in tables
+ */
 export interface NormalFormParts {
   readonly title?: string;
   readonly players?: readonly string[];
@@ -28,6 +44,7 @@ export interface NormalFormParts {
  * `s[player] * strides[player]`, the last player's strategy running fastest.
  *
  * @throws MechaneError `invalid-game` when counts do not fit or a double is not finite, `too-large` beyond {@link mostPayoffs}
+ * @category Games in tables
  * @example
  * ```ts
  * import { NormalFormGame } from '@mechane/game-theory';

@@ -5,10 +5,18 @@ import { invalidGame } from '../errors.ts';
 import { exactNumber } from '../exact-number.ts';
 import { checkedProfiles, NormalFormGame } from './game.ts';
 
-/** The nested payoffs of one player: `payoffs[s1][s2]…`, numbers or texts such as `"1/3"`. */
+/**
+ * The nested payoffs of one player: `payoffs[s1][s2]…`, numbers or texts such as `"1/3"`.
+ *
+ * @category Files
+ */
 export type NestedPayoffs = number | string | readonly NestedPayoffs[];
 
-/** A game as JSON. */
+/**
+ * A game as JSON.
+ *
+ * @category Files
+ */
 export interface JsonGame {
   readonly players: readonly string[];
   readonly strategies?: readonly (readonly string[])[] | undefined;
@@ -17,7 +25,11 @@ export interface JsonGame {
 
 const name = z.string().max(10_000);
 
-/** The schema of a game as JSON, without a look into the tables: {@link readJsonGame} checks those as it reads them. */
+/**
+ * The schema of a game as JSON, without a look into the tables: {@link readJsonGame} checks those as it reads them.
+ *
+ * @category Files
+ */
 export const jsonGame: z.ZodType<JsonGame> = z.strictObject({
   players: z.array(name).min(1),
   strategies: z.array(z.array(name).min(1)).optional(),
@@ -29,6 +41,7 @@ export const jsonGame: z.ZodType<JsonGame> = z.strictObject({
  * read exactly: 0.1 is one tenth.
  *
  * @throws MechaneError `invalid-game`, `invalid-number` or `too-large`, with the path of what is wrong
+ * @category Files
  * @example
  * ```ts
  * import { readJsonGame } from '@mechane/game-theory';
@@ -67,7 +80,11 @@ export function readJsonGame(input: unknown): NormalFormGame {
   });
 }
 
-/** A game as JSON, its payoffs as texts where they are no integers. */
+/**
+ * A game as JSON, its payoffs as texts where they are no integers.
+ *
+ * @category Files
+ */
 export function writeJsonGame(game: NormalFormGame): JsonGame {
   const { players, strategies, shape, strides } = game;
   return {

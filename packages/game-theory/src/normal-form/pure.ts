@@ -6,6 +6,7 @@ import type { NormalFormGame } from './game.ts';
 /**
  * All equilibria in pure strategies, for any number of players, exactly.
  *
+ * @category Methods for tables
  * @example
  * ```ts
  * import { pureEquilibria, readJsonGame } from '@mechane/game-theory';
@@ -57,7 +58,11 @@ export function bestResponseTable(game: NormalFormGame, player: number): Uint8Ar
   return best;
 }
 
-/** The strategies of a player that are best against a profile of the others' pure strategies; the player's own is ignored. */
+/**
+ * The strategies of a player that are best against a profile of the others' pure strategies; the player's own is ignored.
+ *
+ * @category Methods for tables
+ */
 export function bestResponses(game: NormalFormGame, player: number, profile: readonly number[]): number[] {
   const payoffs = Array.from({ length: game.shape[player] as number }, (_, strategy) =>
     game.payoff(player, profile.with(player, strategy)),

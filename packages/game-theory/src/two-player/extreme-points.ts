@@ -15,7 +15,11 @@ import { type Pair, pairOf } from './pair.ts';
 import { pointWith } from './polytope-point.ts';
 import { ScaledMatrix } from './scaled-matrix.ts';
 
-/** What is known of the equilibria beside their list. */
+/**
+ * What is known of the equilibria beside their list.
+ *
+ * @category Methods for two players
+ */
 export interface ExtremePointsSummary extends EquilibriumStructure {
   /** The equilibria in which a player has more pure best responses than the other plays strategies: those that make the game degenerate. */
   readonly degenerate: readonly number[];
@@ -27,6 +31,7 @@ export interface ExtremePointsSummary extends EquilibriumStructure {
  * was found so far, and subsets are left out.
  *
  * @throws MechaneError `unsuitable-game` when more than two players have something to choose
+ * @category Methods for two players
  * @example
  * ```ts
  * import { extremePoints, readJsonGame } from '@mechane/game-theory';
