@@ -14,7 +14,7 @@ export const stdinName = '-';
  * @throws CliError naming what keeps it from being read, or the place at which it is no JSON.
  */
 export async function readJson(file: string, { stdin, cwd }: Pick<Surroundings, 'stdin' | 'cwd'>): Promise<unknown> {
-  return parseJson(file === stdinName ? await allOf(stdin) : await bytesIn(file, cwd));
+  return parseJson(await bytesOf(file, { stdin, cwd }));
 }
 
 /**
@@ -23,7 +23,12 @@ export async function readJson(file: string, { stdin, cwd }: Pick<Surroundings, 
  * @throws CliError naming what keeps it from being read, or the place at which it is no text.
  */
 export async function readText(file: string, { stdin, cwd }: Pick<Surroundings, 'stdin' | 'cwd'>): Promise<string> {
-  return decodeText(file === stdinName ? await allOf(stdin) : await bytesIn(file, cwd));
+  return decodeText(await bytesOf(file, { stdin, cwd }));
+}
+
+/** All bytes of a file, or of stdin where the file is `-`. */
+export async function bytesOf(file: string, { stdin, cwd }: Pick<Surroundings, 'stdin' | 'cwd'>): Promise<Buffer> {
+  return file === stdinName ? await allOf(stdin) : await bytesIn(file, cwd);
 }
 
 /** All that is in a file. */

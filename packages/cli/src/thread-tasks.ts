@@ -1,6 +1,7 @@
 import { adaptiveOf } from './adaptive.ts';
 import { type CheckedSimulation, checkedSimulation } from './checked-simulation.ts';
 import type { Installed } from './plugins.ts';
+import { solveGame } from './solve-game.ts';
 
 /** What a task has besides what it is given. */
 export interface Circumstances {
@@ -9,6 +10,8 @@ export interface Circumstances {
   /** To be looked at: it sends no events. */
   readonly signal: AbortSignal;
   readonly onProgress: (done: number) => void;
+  /** Hears of parts of the result before the end. */
+  readonly onPart: (part: unknown) => void;
 }
 
 /** A scenario as a command puts it together. */
@@ -41,4 +44,8 @@ async function replicate(
 }
 
 /** What threads can do: a thread is started for one of these by its name. */
-export const tasks: { readonly play: typeof play; readonly replicate: typeof replicate } = { play, replicate };
+export const tasks: {
+  readonly play: typeof play;
+  readonly replicate: typeof replicate;
+  readonly solve: typeof solveGame;
+} = { play, replicate, solve: solveGame };

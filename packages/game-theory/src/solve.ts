@@ -61,6 +61,8 @@ export interface SolveOptions extends SearchOptions {
   readonly leader?: number;
   /** Called with each result as it is found. */
   readonly onResult?: (result: object) => void;
+  /** Whether results are kept for the solution: they are unless told. Whoever hears of them one by one need not have them in memory, too. */
+  readonly keep?: boolean;
 }
 
 /** For each method, the function that gives its findings. */
@@ -156,12 +158,12 @@ export async function solve(game: Game, options: SolveOptions = {}): Promise<Sol
 
 async function findings<Result extends object, Summary extends object>(
   search: Search<Result, Summary>,
-  { onResult }: SolveOptions,
+  { onResult, keep = true }: SolveOptions,
   scope?: Scope,
 ): Promise<Findings<Result, Summary>> {
   const equilibria: Result[] = [];
   for await (const result of search) {
-    equilibria.push(result);
+    if (keep) equilibria.push(result);
     onResult?.(result);
   }
   const { complete, ...rest } = await search.ending;
