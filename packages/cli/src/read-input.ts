@@ -22,7 +22,7 @@ export async function readSizedJson(
   file: string,
   { stdin, cwd }: Pick<Host, 'stdin' | 'cwd'>,
 ): Promise<{ readonly value: unknown; readonly size: number }> {
-  const bytes = file === stdinName ? await allOf(stdin) : await bytesIn(file, cwd);
+  const bytes = await bytesOf(file, { stdin, cwd });
   return { value: parseJson(bytes), size: bytes.length };
 }
 
@@ -32,7 +32,12 @@ export async function readSizedJson(
  * @throws CliError naming what keeps it from being read, or the place at which it is no text.
  */
 export async function readText(file: string, { stdin, cwd }: Pick<Host, 'stdin' | 'cwd'>): Promise<string> {
-  return decodeText(file === stdinName ? await allOf(stdin) : await bytesIn(file, cwd));
+  return decodeText(await bytesOf(file, { stdin, cwd }));
+}
+
+/** All bytes of a file, or of stdin where the file is `-`. */
+export async function bytesOf(file: string, { stdin, cwd }: Pick<Host, 'stdin' | 'cwd'>): Promise<Buffer> {
+  return file === stdinName ? await allOf(stdin) : await bytesIn(file, cwd);
 }
 
 /** All that is in a file. */

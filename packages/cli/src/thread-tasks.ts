@@ -2,6 +2,7 @@ import { adaptiveOf } from './adaptive.ts';
 import { type CheckedSimulation, checkedSimulation } from './checked-simulation.ts';
 import type { Installed } from './plugins.ts';
 import { preparation } from './preparation.ts';
+import { solveGame } from './solve-game.ts';
 
 /** What a task has besides its input. */
 export interface TaskContext {
@@ -10,6 +11,8 @@ export interface TaskContext {
   /** To be looked at: it sends no events. */
   readonly signal: AbortSignal;
   readonly onProgress: (done: number) => void;
+  /** Hears of parts of the result before the end. */
+  readonly onPart: (part: unknown) => void;
 }
 
 /** A scenario as a command puts it together, or as it was read. */
@@ -42,4 +45,8 @@ async function replicate(
 }
 
 /** What threads can do: a thread is started for one of these by its name. */
-export const tasks: { readonly play: typeof play; readonly replicate: typeof replicate } = { play, replicate };
+export const tasks: {
+  readonly play: typeof play;
+  readonly replicate: typeof replicate;
+  readonly solve: typeof solveGame;
+} = { play, replicate, solve: solveGame };

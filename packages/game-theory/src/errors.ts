@@ -35,6 +35,16 @@ export function invalidNumber(path: Path, given: string): MechaneError<'invalid-
   });
 }
 
+/** The error for a whole number that a double may have rounded before it came here. */
+export function roundedNumber(path: Path, given: number): MechaneError<'invalid-number'> {
+  return new MechaneError('invalid-number', {
+    problem: `${given} is beyond 2^53, where numbers lose digits`,
+    path,
+    expected: 'a number that was not rounded',
+    fix: 'write it as a text, such as "9007199254740993", or give the JSON of the game as a text',
+  });
+}
+
 /** The error for what would not fit in memory, thrown before any of it is asked for. */
 export function tooLarge(
   what: string,

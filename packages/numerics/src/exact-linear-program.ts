@@ -1,5 +1,5 @@
 import { IntegerDictionary } from './integer-dictionary.ts';
-import { Pace, type pause, type SearchOptions } from './pace.ts';
+import { atOnce, Pace, type pause, type SearchOptions } from './pace.ts';
 import { commonDenominator, Rational } from './rational.ts';
 
 /**
@@ -60,11 +60,7 @@ export type ExactSolution = ExactOptimum | { readonly status: 'infeasible' | 'un
  * ```
  */
 export function solveExactly(program: ExactProgram, options: SearchOptions = {}): ExactSolution {
-  const steps = exactSteps(program, new Pace(options));
-  for (;;) {
-    const step = steps.next();
-    if (step.done) return step.value;
-  }
+  return atOnce(exactSteps(program, new Pace(options)));
 }
 
 /**

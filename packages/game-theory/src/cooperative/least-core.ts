@@ -85,12 +85,24 @@ export interface Settled {
   readonly excess: Rational;
 }
 
-/** Presses the largest excess of some coalitions down as far as it goes, with that of others settled. */
+/** What some coalitions' largest excess can be pressed to, where that is so, and the prices that prove it. */
+export interface LeastExcess {
+  readonly excess: Rational;
+  readonly allocation: readonly Rational[];
+  /** Of the open coalitions, then of the players who have to get at least what they are worth alone. */
+  readonly duals: readonly Rational[];
+}
+
+/**
+ * Presses the largest excess of some coalitions down as far as it goes, with that of others settled, and with certain players getting at least what they
+ * are worth alone.
+ */
 export function leastExcess(
   game: CoalitionalGame,
   open: readonly number[],
   settled: readonly Settled[],
-): { readonly excess: Rational; readonly allocation: readonly Rational[]; readonly duals: readonly Rational[] } {
+  rational: readonly number[] = [],
+): LeastExcess {
   const players = game.players.length;
   const sumOver = (mask: number, excess: Rational): readonly Rational[] => [
     ...game.players.map((_, player) => (contains(mask, player) ? Rational.one : Rational.zero)),
@@ -101,6 +113,11 @@ export function leastExcess(
       coefficients: sumOver(mask, Rational.one),
       relation: '>=' as const,
       bound: game.worthOf(mask),
+    })),
+    ...rational.map((player) => ({
+      coefficients: sumOver(1 << player, Rational.zero),
+      relation: '>=' as const,
+      bound: game.worthOf(1 << player),
     })),
     ...settled.map(({ mask, excess }) => ({
       coefficients: sumOver(mask, Rational.zero),

@@ -1,6 +1,7 @@
 import { nearestKey, type Path, quote } from '@mechane/core';
 import { Rational } from '@mechane/numerics';
-import { invalidGame, invalidNumber, tooLarge } from '../errors.ts';
+import { invalidGame, invalidNumber, roundedNumber, tooLarge } from '../errors.ts';
+import { mayBeRounded } from '../exact-number.ts';
 import type { ExtensiveGame, Outcome } from './extensive-game.ts';
 import type { TreeDescription } from './tree-description.ts';
 import { type Place, TreeGrowth } from './tree-growth.ts';
@@ -310,7 +311,9 @@ function text(value: unknown, spot: Spot | undefined, key: string): string {
 }
 
 function number(value: unknown, spot: Spot, steps: Path): Rational {
+  if (value instanceof Rational) return value;
   if (Number.isSafeInteger(value)) return Rational.of(value as number);
+  if (typeof value === 'number' && mayBeRounded(value)) throw roundedNumber(pathOf(spot, ...steps), value);
   const parsed = Rational.parse(String(value));
   if (parsed === undefined) throw invalidNumber(pathOf(spot, ...steps), String(value));
   return parsed;

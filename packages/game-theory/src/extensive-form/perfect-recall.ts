@@ -71,7 +71,7 @@ export function requirePerfectRecall(game: ExtensiveGame, method: string): void 
   throw unsuitableGame(
     method,
     `${quote(witness.player)} has imperfect recall: in the information set ${quote(witness.informationSet)}, node ${witness.nodes[0]} comes after ${one}, node ${witness.nodes[1]} after ${other}`,
-    'split the information set, or ask for the reduced normal form',
+    'ask for pure, or solve the reduced normal form as a table (mechane solve --normal-form), or split the information set',
   );
 }
 

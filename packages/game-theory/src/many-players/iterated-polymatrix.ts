@@ -1,4 +1,4 @@
-import { pause } from '@mechane/numerics';
+import type { Pace, pause } from '@mechane/numerics';
 import type { NormalFormGame } from '../normal-form/game.ts';
 import { Search } from '../search.ts';
 import { AffineMap } from './affine-map.ts';
@@ -44,11 +44,8 @@ export function iteratedPolymatrix(game: NormalFormGame, options: RayOptions = {
       const approximation = new Approximation(map, bonus);
       let weights: Float64Array | undefined;
       for (let count = 0; count < mostApproximations && weights === undefined; count++) {
-        if (pace.due()) {
-          yield pause;
-          if (pace.stopped !== undefined) return { complete: false, reason: pace.stopped };
-        }
-        weights = approximation.next();
+        if (!(yield* pace.goesOn())) return { complete: false, reason: pace.stopped as string };
+        weights = yield* approximation.next(pace);
       }
       if (weights === undefined) failed += 1;
       else if (!found.some((known) => isNear(known, weights))) {
@@ -78,9 +75,9 @@ class Approximation {
   }
 
   /** Approximates once more; an equilibrium, if that is near one. */
-  next(): Float64Array | undefined {
+  *next(pace: Pace): Generator<typeof pause, Float64Array | undefined, void> {
     const map = this.#map;
-    const target = this.#solveNear(this.#weights);
+    const target = yield* this.#solveNear(this.#weights, pace);
     if (target === undefined) return undefined;
     const equilibrium = polished(map, target, 1e-12);
     if (equilibrium !== undefined) return equilibrium;
@@ -96,7 +93,7 @@ class Approximation {
   }
 
   /** The first equilibrium on the ray of the polymatrix game that stands in for the game near some mixtures. */
-  #solveNear(weights: Float64Array): Float64Array | undefined {
+  *#solveNear(weights: Float64Array, pace: Pace): Generator<typeof pause, Float64Array | undefined, void> {
     const map = this.#map;
     const values = new Float64Array(map.size);
     const slopes = new Float64Array(map.size ** 2);
@@ -106,7 +103,7 @@ class Approximation {
     const constants = values.map((value) => -spare * value);
     const path = new PerturbedPath(new AffineMap(map.shape, constants, slopes, map.scale), this.#bonus);
     for (;;) {
-      const step = path.next();
+      const step = yield* path.next(pace);
       if (step === 'equilibrium') return path.weights;
       if (step !== 'moved') return undefined;
     }

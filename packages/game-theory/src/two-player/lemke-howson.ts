@@ -46,7 +46,8 @@ export function lemkeHowson(
   return new Search((pace) => lemkeHowsonSteps(game, pair, dropped, pace), options);
 }
 
-function* lemkeHowsonSteps(
+/** The search as steps of another one. */
+export function* lemkeHowsonSteps(
   game: NormalFormGame,
   pair: Pair,
   labels: readonly number[],
