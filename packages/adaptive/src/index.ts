@@ -60,8 +60,11 @@ export { type PageHinkleyOptions, pageHinkley } from './triggers/page-hinkley.ts
 
 export { type PostedPrice, postedPrice };
 
+/** A mechanism of this package. */
+export type AdaptiveMechanism = typeof postedPrice;
+
 /** All mechanisms of this package. */
-export const adaptive: Plugin<PostedPrice> = definePlugin<PostedPrice>({
+export const adaptive: Plugin<AdaptiveMechanism> = definePlugin<AdaptiveMechanism>({
   name: '@mechane/adaptive',
   version,
   mechanisms: [postedPrice],

@@ -20,6 +20,7 @@ import {
 } from './package-auction.ts';
 import { packageBids } from './package-bids.ts';
 import { refuseBids } from './refuse-bids.ts';
+import { searchBudget } from './search-budget.ts';
 import { untruthful } from './truthfulness.ts';
 
 export const firstPrice: PackageAuction<'auction-combinatorial/first-price'> = directMechanism({
@@ -30,13 +31,14 @@ export const firstPrice: PackageAuction<'auction-combinatorial/first-price'> = d
   outcome: packageOutcome,
   refuseReport: refuseBids,
 
-  decide(reports, { settings, participants, tieOrder, signal }): Certified<PackageOutcome, WelfareCertificate> {
+  decide(reports, setup): Certified<PackageOutcome, WelfareCertificate> {
+    const { settings, participants, tieOrder, signal, written } = setup;
     const auction = auctionPacking(reports, copiesOf(settings.goods), tieOrder);
-    const determination = solvePacking(auction.packing, { ...settings, signal });
+    const determination = solvePacking(auction.packing, searchBudget(settings, signal));
     const winners = bidsByAgent(auction, determination.selection.sets);
     const allocation = allocationOf(auction, determination.selection.sets);
     const certificate = welfareCertificate(reports, settings, auction, determination);
-    remember(reports, settings, certificate.status === 'optimal' ? allocation : undefined);
+    remember(settings, { reports, written, best: certificate.status === 'optimal' ? allocation : undefined });
     const payments = perAgent(participants, (agent) => worthOf(auction, winners.get(agent) ?? []));
     return certified({ allocation, payments }, certificate);
   },

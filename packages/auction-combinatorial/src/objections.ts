@@ -13,7 +13,7 @@ import {
   unitsFor,
 } from '@mechane/packing';
 import { type AuctionPacking, bidsByAgent, type PlacedBid } from './auction-packing.ts';
-import { unprovedOptimum } from './errors.ts';
+import { unprovedOptimum } from './unproved-optimum.ts';
 
 /** A coalition that could do better by itself than the winners who are not in it pay. */
 export interface Objection {
@@ -45,6 +45,7 @@ export class Objections {
   readonly #lessBy: Int32Array;
   readonly #stays: readonly (number | undefined)[];
   readonly #related: RelatedPackings;
+  readonly #budget: Budget;
 
   constructor(
     auction: AuctionPacking,
@@ -58,6 +59,7 @@ export class Objections {
     this.#winners = winners;
     this.#highest = highest;
     this.#chosen = chosen;
+    this.#budget = budget;
     const rows: number[][] = bids.map((_, bid) => [...rowsOfSet(packing, bid)]);
     const capacity = [...packing.capacity];
     const values = [...packing.values];
@@ -92,7 +94,7 @@ export class Objections {
     for (const each of effort === 'quick' ? (['quick'] as const) : (['until better', 'all'] as const)) {
       const { found, gap } = this.#found(worth, payments, tolerance, each);
       if (found.length > 0 || gap === 0 || effort === 'quick') return found;
-      if (each === 'all') throw unprovedOptimum('core', undefined, gap);
+      if (each === 'all') throw unprovedOptimum({ rule: 'core', gap }, this.#budget);
     }
     return [];
   }

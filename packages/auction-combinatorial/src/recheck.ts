@@ -118,7 +118,7 @@ function recheckRows(
     const all = own.map((bid) => said[bid] as (typeof said)[number]);
     if (good !== undefined) {
       // Room for all bids is room enough.
-      const enough = (packing.capacity[row] as number) >= Math.min(copies.get(good) as number, packing.sets);
+      const enough = (packing.capacity[row] as number) >= Math.min(copies.get(good) as number, own.length);
       if (!enough || !all.every(({ bundle }) => bundle.has(good))) throw failedRecheck(`${good} was counted wrong`);
       continue;
     }

@@ -80,3 +80,14 @@ export function faultOf(act: () => unknown): string {
   }
   return 'accepted';
 }
+
+/** What is wrong with what a live agent sends, or `accepted`. */
+export async function faultOfSent(sent: Promise<unknown>): Promise<string> {
+  const fault = await sent.then(
+    () => undefined,
+    (thrown: unknown) => ({ thrown }),
+  );
+  return faultOf(() => {
+    if (fault) throw fault.thrown;
+  });
+}

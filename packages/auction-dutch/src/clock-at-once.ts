@@ -31,9 +31,11 @@ export function clockAtOnce(
 
 /** How the clock takes columns. */
 export const clockColumns: {
+  readonly money: readonly string[];
   agents(columns: ThresholdColumns): readonly AgentId[];
   decide(columns: ThresholdColumns, setup: Setup<FullFallingPriceSettings>): ColumnDecision<ClockOutcome>;
 } = {
+  money: ['thresholds'],
   agents: (columns: unknown) => columnIds(columns, 'thresholds'),
   decide({ thresholds }, { settings, participants: ids, tieOrder }) {
     const bestWelfare = highest(thresholds);

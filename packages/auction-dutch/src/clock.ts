@@ -12,6 +12,7 @@ import {
   defineMechanism,
   type Mechanism,
   type Setup,
+  singleItemOutcome,
   sold,
   unsold,
 } from '@mechane/core';
@@ -71,13 +72,8 @@ export const clock: DutchClock = defineMechanism({
   settings: z.strictObject(fallingPriceShape).refine(...floorBelowStart),
   report: z.strictObject({ threshold: amount.describe('The price at which the agent stops the clock') }),
   message: z.union([z.enum(['take', 'wait']), z.strictObject({ stopAt: amount })]),
-  outcome: z.object({
-    winner: z.string().nullable(),
-    payment: z.number(),
-    allocation: z.record(z.string(), z.number()),
-    payments: z.record(z.string(), z.number()),
-    rounds: z.int(),
-  }),
+  ask: z.strictObject({ price: amount, answer: z.enum(['take-or-wait', 'stopping-price']) }),
+  outcome: singleItemOutcome.extend({ rounds: z.int().nonnegative() }),
 
   *conduct(setup) {
     if (setup.participants.length === 0) return { ...unsold([]), rounds: 0 };

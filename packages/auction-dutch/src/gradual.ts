@@ -5,7 +5,17 @@
  * White, Frankie and transmissions11, "Variable Rate GDAs", Paradigm (2022). It promises pace, not truth: a buyer that can wait
  * may pay less later.
  */
-import { type AgentId, amount, defineMechanism, type Mechanism, type Payments, positiveAmount } from '@mechane/core';
+import {
+  type AgentId,
+  amount,
+  count,
+  defineMechanism,
+  type Mechanism,
+  type Payments,
+  paymentsByAgent,
+  positiveAmount,
+  quantity,
+} from '@mechane/core';
 import * as z from 'zod';
 import { earlierThanBefore } from './errors.ts';
 import { type SalesSchedule, salesSchedule, targetSaleTime } from './schedule.ts';
@@ -44,6 +54,8 @@ export interface GradualOutcome {
   readonly allocation: Readonly<Record<AgentId, number>>;
   readonly payments: Payments;
 }
+
+const time = z.number().nonnegative();
 
 export type GradualDutch = Mechanism<{
   id: 'auction-dutch/gradual';
@@ -84,13 +96,14 @@ export const gradual: GradualDutch = defineMechanism({
     schedule: salesSchedule.describe('How many units should be sold by when'),
   }),
   message: z.strictObject({
-    at: amount.describe('When the order comes, from the start of the auction'),
+    at: time.describe('When the order comes, from the start of the auction'),
     maxPrice: amount.describe('The most that the agent pays for the unit'),
   }),
-  outcome: z.object({
-    sales: z.array(z.object({ agent: z.string(), at: z.number(), price: z.number() })),
-    allocation: z.record(z.string(), z.int()),
-    payments: z.record(z.string(), z.number()),
+  ask: z.strictObject({ sold: quantity.int(), since: time }),
+  outcome: z.strictObject({
+    sales: z.array(z.strictObject({ agent: z.string(), at: time, price: amount })),
+    allocation: z.record(z.string(), count),
+    payments: paymentsByAgent,
   }),
 
   *conduct({ settings: { targetPrice, decay, schedule }, participants, listen }) {

@@ -12,6 +12,8 @@ import {
   defineMechanism,
   type Mechanism,
   marginals,
+  paymentsByAgent,
+  quantity,
   type Replies,
   type Round,
   type Setup,
@@ -38,6 +40,8 @@ export interface MultiUnitAsk {
 
 /** How many units to take now, or the price at which to take one. */
 export type MultiUnitMessage = { take: number } | { stopAt: number };
+
+const units = quantity.int();
 
 export type DutchMultiUnit = Mechanism<{
   id: 'auction-dutch/multi-unit';
@@ -84,12 +88,18 @@ export const multiUnit: DutchMultiUnit = defineMechanism({
   report: z.strictObject({
     thresholds: marginals.describe('The prices at which the agent takes a first unit, a second, and so on'),
   }),
-  message: z.union([z.strictObject({ take: z.int().nonnegative() }), z.strictObject({ stopAt: amount })]),
-  outcome: z.object({
-    allocation: z.record(z.string(), z.int()),
-    payments: z.record(z.string(), z.number()),
-    sales: z.array(z.object({ price: z.number(), agent: z.string() })),
-    rounds: z.int(),
+  message: z.union([z.strictObject({ take: units }), z.strictObject({ stopAt: amount })]),
+  ask: z.strictObject({
+    price: amount,
+    left: count,
+    taken: z.record(z.string(), units),
+    answer: z.enum(['take', 'stopping-price']),
+  }),
+  outcome: z.strictObject({
+    allocation: z.record(z.string(), count),
+    payments: paymentsByAgent,
+    sales: z.array(z.strictObject({ price: amount, agent: z.string() })),
+    rounds: z.int().nonnegative(),
   }),
 
   *conduct(setup) {

@@ -9,19 +9,6 @@ export const itemValue: z.ZodObject<{ value: z.ZodNumber }, z.core.$strict> = z.
 export type ItemValue = z.output<typeof itemValue>;
 export type ItemValues = ReadonlyMap<AgentId, ItemValue>;
 
-/** The keys that every outcome of an auction of one item has. */
-export const itemOutcome: z.ZodObject<{
-  winner: z.ZodNullable<z.ZodString>;
-  payment: z.ZodNumber;
-  allocation: z.ZodRecord<z.ZodString, z.ZodNumber>;
-  payments: z.ZodRecord<z.ZodString, z.ZodNumber>;
-}> = z.object({
-  winner: z.string().nullable(),
-  payment: z.number(),
-  allocation: z.record(z.string(), z.number()),
-  payments: z.record(z.string(), z.number()),
-});
-
 /** The item is worth its value to the agent that gets it. */
 export function valueOfItem(agent: AgentId, { value }: ItemValue, { winner }: SingleItemOutcome): number {
   return winner === agent ? value : 0;

@@ -10,15 +10,19 @@ import {
   type AgentId,
   amount,
   directMechanism,
+  History,
+  historyOmitted,
   type Mechanism,
   positiveAmount,
   type ReportRequest,
   type SingleItemOutcome,
+  singleItemOutcome,
   sold,
+  type Told,
   unsold,
 } from '@mechane/core';
 import * as z from 'zod';
-import { bestItemWelfare, type ItemValue, itemOutcome, itemValue, valueOfItem } from './item-value.ts';
+import { bestItemWelfare, type ItemValue, itemValue, valueOfItem } from './item-value.ts';
 
 /** The least that the item sells for, and by how much a proxy tops the second highest maximum. */
 export interface ProxySettings {
@@ -32,11 +36,8 @@ export interface Lead {
   readonly agent: AgentId;
 }
 
-/** Who won at what price, and how the price came about. */
-export interface ProxyOutcome extends SingleItemOutcome {
-  /** Every change of the price or of the leader, as the maxima came in. */
-  readonly history: readonly Lead[];
-}
+/** Who won at what price, and every change of the price or of the leader as the maxima came in: the first 10,000 of them. */
+export interface ProxyOutcome extends SingleItemOutcome, Told<Lead> {}
 
 export type ProxyAuction = Mechanism<{
   id: 'auction-english/proxy';
@@ -72,22 +73,27 @@ export const proxy: ProxyAuction = directMechanism({
     increment: positiveAmount.describe('By how much the winner tops the second highest maximum'),
   }),
   report: itemValue,
-  outcome: itemOutcome.extend({ history: z.array(z.object({ price: z.number(), agent: z.string() })) }),
+  outcome: singleItemOutcome.extend({
+    history: z.array(z.strictObject({ price: amount, agent: z.string() })),
+    historyOmitted,
+  }),
 
   decide(maxima, { settings: { startingPrice, increment }, participants }) {
-    const history: Lead[] = [];
+    const history = new History<Lead>();
+    let lead: Lead | undefined;
     let [highest, second] = [-1, Number.NEGATIVE_INFINITY];
     for (const [agent, { value: maximum }] of maxima) {
       if (maximum < startingPrice) continue;
-      const leader = maximum > highest ? agent : (history.at(-1)?.agent ?? agent);
+      const leader: AgentId = maximum > highest ? agent : (lead?.agent ?? agent);
       second = Math.max(second, Math.min(maximum, highest));
       highest = Math.max(maximum, highest);
-      const price = history.length === 0 ? startingPrice : Math.min(highest, second + increment);
-      const lead = history.at(-1);
-      if (leader !== lead?.agent || price !== lead.price) history.push({ price, agent: leader });
+      const price = lead === undefined ? startingPrice : Math.min(highest, second + increment);
+      if (leader === lead?.agent && price === lead.price) continue;
+      lead = { price, agent: leader };
+      history.add(lead);
     }
-    const won = history.at(-1);
-    return { ...(won ? sold(participants, won.agent, won.price) : unsold(participants)), history };
+    const sale = lead ? sold(participants, lead.agent, lead.price) : unsold(participants);
+    return { ...sale, ...history.told() };
   },
 
   value: valueOfItem,

@@ -51,12 +51,11 @@ test('a large column keeps the order of departures', () => {
     efficiency: 1,
     revenue: second,
   });
-  expect(outcome.history).toHaveLength(49_999);
+  expect([outcome.history.length, outcome.historyOmitted]).toEqual([10_000, 39_999]);
   expect(outcome.history).toBe(outcome.history);
   const sorted = ids.ids.map((agent, row) => ({ agent, price: values[row] as number }));
   sorted.sort((a, b) => a.price - b.price || (a.agent < b.agent ? 1 : -1));
-  sorted.pop();
-  expect(outcome.history.map(({ agent, price }) => ({ agent, price }))).toEqual(sorted);
+  expect(outcome.history.map(({ agent, price }) => ({ agent, price }))).toEqual(sorted.slice(0, 10_000));
 });
 
 test('the outcome stands although the values are changed afterwards', () => {

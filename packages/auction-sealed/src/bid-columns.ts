@@ -13,6 +13,7 @@ export interface ColumnPayments {
 
 /** How a single-item auction takes columns, given its payment rule. */
 export interface ColumnAuction {
+  readonly money: readonly string[];
   agents(columns: BidColumns): readonly AgentId[];
   decide(columns: BidColumns, setup: Setup<{ readonly reserve: number }>): ColumnDecision<SealedBidOutcome>;
 }
@@ -22,6 +23,7 @@ export function columnAuction(
   paymentsFor: (highest: HighestBid, ids: readonly AgentId[], bids: Float64Array, reserve: number) => ColumnPayments,
 ): ColumnAuction {
   return {
+    money: ['bids'],
     agents: (columns: unknown) => columnIds(columns, 'bids'),
     decide({ bids }, setup) {
       const { participants: ids } = setup;

@@ -17,6 +17,7 @@ import {
   type Mechanism,
   perAgent,
   type ReportRequest,
+  signedAmount,
   type TieOrder,
   unsold,
 } from '@mechane/core';
@@ -92,6 +93,7 @@ export const optimal: OptimalAuction = directMechanism({
   summary: 'The highest virtual value wins and pays the smallest bid that still wins (Myerson 1981)',
   settings,
   report: itemBid,
+  certificate: z.looseObject({ virtualValues: z.record(z.string(), signedAmount.nullable()) }),
   outcome: sealedBidOutcome,
 
   decide(bids, { settings: beliefs, participants, tieOrder }): Certified<SealedBidOutcome, VirtualValues> {

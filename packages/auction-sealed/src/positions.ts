@@ -4,6 +4,7 @@ import {
   byCodeUnit,
   type Mechanism,
   type Payments,
+  paymentsByAgent,
   perAgent,
   type ReportRequest,
   type TieOrder,
@@ -13,7 +14,7 @@ import * as z from 'zod';
 
 /** How often each position is clicked, best position first. */
 const clickThroughRates: z.ZodArray<z.ZodNumber> = z
-  .array(amount)
+  .array(z.number().nonnegative())
   .min(1)
   .check(({ value: rates, issues }) => {
     const position = rates.findIndex((rate, index) => rate > (rates[index - 1] ?? rate));
@@ -51,11 +52,11 @@ export interface PositionOutcome {
   readonly payments: Payments;
 }
 
-export const positionOutcome: z.ZodType<PositionOutcome> = z.object({
+export const positionOutcome: z.ZodType<PositionOutcome> = z.strictObject({
   slots: z.array(z.string().nullable()),
-  pricePerClick: z.record(z.string(), z.number()),
-  allocation: z.record(z.string(), z.number()),
-  payments: z.record(z.string(), z.number()),
+  pricePerClick: z.record(z.string(), amount),
+  allocation: z.record(z.string(), z.number().nonnegative()),
+  payments: paymentsByAgent,
 });
 
 /** A sealed-bid auction of positions. */

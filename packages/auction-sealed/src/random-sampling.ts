@@ -15,7 +15,9 @@ import {
   directMechanism,
   type Mechanism,
   type Payments,
+  paymentsByAgent,
   perAgent,
+  quantity,
   type ReportRequest,
 } from '@mechane/core';
 import * as z from 'zod';
@@ -42,7 +44,7 @@ export interface RandomSamplingOutcome {
   readonly halves: readonly [SampledHalf, SampledHalf];
 }
 
-const half = z.object({ agents: z.array(z.string()), price: z.number() });
+const half = z.strictObject({ agents: z.array(z.string()), price: amount });
 
 export type RandomSamplingAuction = Mechanism<{
   id: 'auction-sealed/random-sampling';
@@ -86,9 +88,9 @@ export const randomSampling: RandomSamplingAuction = directMechanism({
     'Each random half of the bidders is offered the best price for the other (Goldberg, Hartline and Wright 2001)',
   settings: z.strictObject({}),
   report: copyBid,
-  outcome: z.object({
-    allocation: z.record(z.string(), z.number()),
-    payments: z.record(z.string(), z.number()),
+  outcome: z.strictObject({
+    allocation: z.record(z.string(), quantity),
+    payments: paymentsByAgent,
     halves: z.tuple([half, half]),
   }),
 

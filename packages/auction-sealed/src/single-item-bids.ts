@@ -7,6 +7,7 @@ import {
   type Mechanism,
   type ReportRequest,
   type SingleItemOutcome,
+  singleItemOutcome,
   sold,
   type Witness,
 } from '@mechane/core';
@@ -42,12 +43,8 @@ export interface SealedBidOutcome extends SingleItemOutcome {
   readonly winningValue?: JsonValue;
 }
 
-export const sealedBidOutcome: z.ZodType<SealedBidOutcome> = z.object({
-  winner: z.string().nullable(),
+export const sealedBidOutcome: z.ZodType<SealedBidOutcome> = singleItemOutcome.extend({
   winningValue: jsonValue.exactOptional(),
-  payment: z.number(),
-  allocation: z.record(z.string(), z.number()),
-  payments: z.record(z.string(), z.number()),
 });
 
 /** A sealed-bid auction of one item that also takes its bids in columns. */

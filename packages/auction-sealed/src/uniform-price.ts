@@ -6,7 +6,7 @@
  * auctions", University of Maryland (2002), published with Pycia, Rostek and Weretka in Review of Economic Studies 81 (2014).
  * It promises that nobody envies anybody; a bidder for several units does well to ask for fewer.
  */
-import { type Claim, directMechanism } from '@mechane/core';
+import { amount, type Claim, directMechanism } from '@mechane/core';
 import * as z from 'zod';
 import { efficientWithoutReserve } from './efficiency.ts';
 import { untruthful } from './truthfulness.ts';
@@ -88,7 +88,7 @@ export const uniformPrice: UniformPriceAuction = directMechanism({
   summary: 'The highest marginal bids win, all at one price: the highest rejected or the lowest accepted bid',
   settings,
   report: unitBid,
-  outcome: multiUnitOutcome.extend({ clearingPrice: z.number() }),
+  outcome: multiUnitOutcome.extend({ clearingPrice: amount }),
 
   decide(bids, { settings: { units, reserve, pricing }, participants, tieOrder }): UniformPriceOutcome {
     const award = awardUnits(bids, units, reserve, tieOrder);

@@ -7,6 +7,7 @@ import {
   type Mechanism,
   marginals,
   type Payments,
+  paymentsByAgent,
   perAgent,
   type ReportRequest,
   type TieOrder,
@@ -37,9 +38,9 @@ export interface MultiUnitOutcome {
 }
 
 export const multiUnitOutcome: z.ZodObject<
-  { allocation: z.ZodRecord<z.ZodString, z.ZodInt>; payments: z.ZodRecord<z.ZodString, z.ZodNumber> },
-  z.core.$strip
-> = z.object({ allocation: z.record(z.string(), z.int()), payments: z.record(z.string(), z.number()) });
+  { allocation: z.ZodRecord<z.ZodString, z.ZodInt>; payments: typeof paymentsByAgent },
+  z.core.$strict
+> = z.strictObject({ allocation: z.record(z.string(), count), payments: paymentsByAgent });
 
 /** A sealed-bid auction of several identical units. */
 export type MultiUnitAuction<

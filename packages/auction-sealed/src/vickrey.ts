@@ -5,8 +5,8 @@
  * Vickrey, "Counterspeculation, auctions, and competitive sealed tenders", Journal of Finance 16 (1961). It promises that
  * bidding one's marginal values is optimal whatever the others bid, and that the units go where they are worth most.
  */
-import { type Certificate, type Certified, certified, directMechanism } from '@mechane/core';
-import type * as z from 'zod';
+import { amount, type Certificate, type Certified, certified, directMechanism } from '@mechane/core';
+import * as z from 'zod';
 import { efficientWithoutReserve } from './efficiency.ts';
 import { truthful } from './truthfulness.ts';
 import {
@@ -55,6 +55,7 @@ export const vickrey: MultiUnitAuction<
   summary: 'The highest marginal bids win, and each winner pays the bids it displaced (Vickrey 1961)',
   settings: unitSettings,
   report: unitBid,
+  certificate: z.looseObject({ supportingPrice: amount }),
   outcome: multiUnitOutcome,
 
   decide(bids, { settings: { units, reserve }, participants, tieOrder }): Certified<MultiUnitOutcome, SupportingPrice> {

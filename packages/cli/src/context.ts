@@ -1,4 +1,5 @@
-import type { CliError, Place } from './cli-error.ts';
+import type { MechaneError } from '@mechane/core';
+import type { Place } from './cli-error.ts';
 import { type PlacedReport, reportOf } from './error-report.ts';
 import { Output } from './output.ts';
 import { type Installed, loadPlugins } from './plugins.ts';
@@ -34,9 +35,9 @@ export class Context {
   }
 
   /** Says on stderr what does not stop the command. */
-  warn(warning: CliError): void {
+  warn(warning: MechaneError, where: Place = {}): void {
     this.progress.clear();
-    this.#say('warning', this.#errorStyle.doubtful, reportOf(warning));
+    this.#say('warning', this.#errorStyle.doubtful, reportOf(warning, where));
   }
 
   /** Says on stderr what went wrong: a line to read, or with `json` an object to parse. */

@@ -1,6 +1,6 @@
+import { clearLine, cursorTo } from 'node:readline';
 import type { Surroundings } from './surroundings.ts';
 
-const clearLine = '\r\u001b[2K';
 const shortestPause = 100;
 
 /** One line on a terminal that says how far long work has come; nothing anywhere else. */
@@ -20,13 +20,19 @@ export class Progress {
     if (this.#visible && now - this.#shownAt < shortestPause) return;
     this.#shownAt = now;
     this.#visible = true;
-    this.#stderr.write(clearLine + sentence());
+    this.#empty();
+    this.#stderr.write(sentence());
   }
 
   /** Takes the line away, before anything else is written. */
   clear(): void {
     if (!this.#visible) return;
     this.#visible = false;
-    this.#stderr.write(clearLine);
+    this.#empty();
+  }
+
+  #empty(): void {
+    cursorTo(this.#stderr, 0);
+    clearLine(this.#stderr, 0);
   }
 }

@@ -34,13 +34,14 @@ export interface OutcomeLaw<Settings = unknown, Report = unknown, Outcome = obje
  * @example
  * ```ts
  * import { lawFor, singleItem, subject, verify } from '@mechane/conformance';
- * import { amount, directMechanism, perAgent } from '@mechane/core';
+ * import { amount, directMechanism, paymentsByAgent, perAgent } from '@mechane/core';
  * import * as z from 'zod';
  *
  * const flatFee = directMechanism({
  *   id: 'acme/flat-fee',
  *   settings: z.strictObject({}),
  *   report: z.strictObject({ bid: amount }),
+ *   outcome: z.strictObject({ payments: paymentsByAgent }),
  *   decide: (reports) => ({ payments: perAgent(reports.keys(), () => 1) }),
  *   claims: [{ law: 'acme/affordable', holds: true, because: 'The fee is small' }],
  * });

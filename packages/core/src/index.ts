@@ -35,9 +35,9 @@ export {
   columnIds,
   firstInvalidAmount,
 } from './contract/columns.ts';
-export type { Description, JsonSchema } from './contract/description.ts';
 export { type DirectDefinition, directMechanism, type ReportRequest } from './contract/direct-mechanism.ts';
 export { firstRound } from './contract/first-round.ts';
+export { History, historyOmitted, longestHistory, type Told } from './contract/history.ts';
 export {
   defineGenerator,
   type Generated,
@@ -69,12 +69,15 @@ export {
   type MechanismTypes,
   type MessageOf,
   type OutcomeOf,
+  type ReportContext,
   type ReportOf,
   type SettingsOf,
   type Strategy,
 } from './contract/mechanism.ts';
+export { membersOf } from './contract/members.ts';
 export { type Payments, paymentsByAgent } from './contract/payments.ts';
 export { apiVersion, definePlugin, type Plugin, type PluginDefinition } from './contract/plugin.ts';
+export type { Refusal } from './contract/refusal.ts';
 export type { PriceClock, Refuse, Replies, Round, RoundOptions, Rounds, Turn } from './contract/round.ts';
 export type { Setup } from './contract/setup.ts';
 export {
@@ -108,6 +111,7 @@ export {
   type SessionOf,
   type UntypedMechane,
 } from './mechane.ts';
+export type { Description, JsonSchema } from './play/description.ts';
 export {
   type Journal,
   type JournalEntry,

@@ -1,5 +1,4 @@
 import type { AgentId } from './contract/agent.ts';
-import { type Description, described } from './contract/description.ts';
 import {
   type Generated,
   type GenerateOptions,
@@ -14,6 +13,7 @@ import { refuseUnknownKeys, requireRecord } from './input/validate.ts';
 import { AgentRegistry, type Participant } from './live/agent-registry.ts';
 import { openSession } from './live/open-session.ts';
 import type { Session } from './live/session.ts';
+import { type Description, described } from './play/description.ts';
 import { endOf, headerOf, type Journal, type JournalSink } from './play/journal.ts';
 import { readJournal } from './play/read-journal.ts';
 import { record } from './play/record.ts';
@@ -302,8 +302,8 @@ export class Mechane<M extends Mechanism = never> {
     requireRecord(scenario, 'invalid-scenario', [], 'an object with "mechanism" and "reports"');
     refuseUnknownKeys(scenario, scenarioKeys, []);
     const { mechanism: id, settings, reports, types, messages, seed } = scenario;
-    if (reports !== undefined)
-      requireRecord(reports, 'invalid-report', ['reports'], 'an object of reports by agent id');
+    if (reports !== undefined && !Array.isArray(reports))
+      requireRecord(reports, 'invalid-report', ['reports'], 'an object of reports by agent id, or a list of pairs');
     return { mechanism: this.#registry.get(id as string), settings, reports, types, messages, seed };
   }
 

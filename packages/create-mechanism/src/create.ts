@@ -1,8 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { defaults, mechanisms } from './choices.ts';
+import { type Choices, defaults, mechanisms } from './choices.ts';
 import { help, readCommandLine } from './command-line.ts';
 import { CreateError, errorLine } from './errors.ts';
+import { idIn, mechanismName } from './mechanism-name.ts';
 import { packageFiles } from './package-files.ts';
 import { unscoped } from './package-name.ts';
 import { askForTheRest, type Terminal } from './questions.ts';
@@ -36,17 +37,21 @@ async function createPackage({ argv, cwd, year, input, output }: Surroundings): 
   const answers = request.yes ? { ...defaults, ...request.answers } : request.answers;
   const choices = await askForTheRest(answers, { input, output });
   const folder = unscoped(choices.name);
-  const mechanism = mechanisms[choices.kind][choices.domain];
   writePackage(join(cwd, folder), packageFiles(choices, year));
-  output.write(`${folder}/ is a mechanism that works: ${mechanism}.
+  output.write(nextSteps(folder, choices));
+}
+
+function nextSteps(folder: string, { name, kind, domain }: Choices): string {
+  const id = idIn(name);
+  return `${folder}/ is a mechanism that works: ${id}, for now by the rule ${mechanisms[kind][domain]}.
 
   cd ${folder}
   npm install
   npm test          its published case, and the kit on each of its claims
   npm run verify    the report of the kit
 
-Its rule and its claims stand in src/${mechanism}.ts. Change them, and see what the kit refuses.
-`);
+Its rule and its claims stand in src/${mechanismName(id, []).file}.ts. Change them, and see what the kit refuses.
+`;
 }
 
 function ownVersion(): string {

@@ -21,7 +21,14 @@ export type { DesignedMechanism, LotteryOutcome, NamedType } from './design/desi
 export { type OptimalMechanism, optimalMechanism } from './design/optimal-mechanism.ts';
 export type { GameErrorCode } from './errors.ts';
 export { type ZeroSumEquilibrium, zeroSumSequenceForm } from './extensive-form/zero-sum-sequence-form.ts';
-export type { Mediator, MediatorSettings, PayoffTable, Recommendation, ReportedPayoffs } from './mediator.ts';
+export type {
+  Mediator,
+  MediatorSettings,
+  PayoffTable,
+  Recommendation,
+  RecommendationCertificate,
+  ReportedPayoffs,
+} from './mediator.ts';
 export type {
   DefaultMethodOf,
   Findings,

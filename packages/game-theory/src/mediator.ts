@@ -106,9 +106,9 @@ export const mediator: Mediator = directMechanism({
       'What the game pays the agent: nested lists, one level a player, in the order of the settings',
     ),
   }),
-  outcome: z.object({
+  outcome: z.strictObject({
     recommendation: z.record(z.string(), z.string()),
-    distribution: z.array(z.object({ profile: z.record(z.string(), z.string()), probability: z.number() })),
+    distribution: z.array(z.strictObject({ profile: z.record(z.string(), z.string()), probability: z.number() })),
   }),
 
   refuseReport: ({ payoffs }, { strategies }) => misshapen(payoffs, Object.values(strategies), ['payoffs']),

@@ -1,4 +1,4 @@
-import { amount, defineGenerator, type InstanceGenerator, type Random } from '@mechane/core';
+import { amount, count, defineGenerator, type InstanceGenerator, type Random } from '@mechane/core';
 import * as z from 'zod';
 import type { Order } from './order.ts';
 
@@ -54,7 +54,7 @@ export const callMarketGenerator: InstanceGenerator<CallMarketGeneratorSettings,
       sellers: traders.describe('How many sellers there are'),
       lowest: amount.int().max(most).default(1).describe('The lowest price'),
       highest: amount.int().max(most).default(100).describe('The highest price'),
-      units: z.int().positive().max(most).default(1).describe('The most units that somebody trades'),
+      units: count.max(most).default(1).describe('The most units that somebody trades'),
     })
     .refine(({ lowest, highest }) => lowest <= highest, {
       path: ['highest'],

@@ -1,4 +1,4 @@
-import { count, defineGenerator, type InstanceGenerator, type Random } from '@mechane/core';
+import { defineGenerator, type InstanceGenerator, type Random } from '@mechane/core';
 import * as z from 'zod';
 import type { ExchangeReport } from './exchange-agents.ts';
 import type { FisherReport } from './fisher-agents.ts';
@@ -25,8 +25,8 @@ interface FullEconomySettings extends EconomySettings {
 }
 
 const settings: z.ZodType<FullEconomySettings, EconomySettings> = z.strictObject({
-  agents: count.max(10_000).default(3),
-  goods: count.max(10_000).default(3),
+  agents: z.int().positive().max(10_000).default(3),
+  goods: z.int().positive().max(10_000).default(3),
   utilities: z.enum(kinds).default('mixed'),
   rho: z.number().max(1).optional(),
 });

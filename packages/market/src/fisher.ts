@@ -13,12 +13,13 @@ import {
   type Certificate,
   type Certified,
   certified,
-  count,
   directMechanism,
   type ErrorDetails,
   type Mechanism,
   type Payments,
-  positiveAmount,
+  paymentsByAgent,
+  positiveQuantity,
+  type ReportRequest,
   type Setup,
 } from '@mechane/core';
 import * as z from 'zod';
@@ -27,7 +28,7 @@ import { type FisherMethod, fisherSolvers, solveFisher } from './equilibrium-sol
 import { amountsTooLarge, unfitMethod, unknownMarketGood } from './errors.ts';
 import { type FisherReport, numberFisher, readFisher } from './fisher-agents.ts';
 import { bundleValue } from './utility/bundle-value.ts';
-import { type Bundle, shapeOf, utility } from './utility/utility.ts';
+import { type Bundle, bundle, buyerUtility, shapeOf } from './utility/utility.ts';
 
 export interface FisherSettings {
   /** How much there is of each good. */
@@ -59,6 +60,7 @@ export type FisherMarket = Mechanism<{
   report: FisherReport;
   outcome: FisherOutcome;
   message: FisherReport;
+  ask: ReportRequest;
   certificate: FisherCertificate;
 }>;
 
@@ -70,15 +72,15 @@ export interface FisherCertificate extends Certificate, EquilibriumResiduals {
 }
 
 const settings: z.ZodType<FullFisherSettings, FisherSettings> = z.strictObject({
-  goods: z.record(z.string(), positiveAmount).describe('How much there is of each good'),
+  goods: z.record(z.string(), positiveQuantity).describe('How much there is of each good'),
   method: z.enum(Object.keys(fisherSolvers) as [FisherMethod]).optional(),
-  maxRounds: count.default(10_000),
-  tolerance: positiveAmount.max(1).default(1e-8),
+  maxRounds: z.int().positive().default(10_000),
+  tolerance: z.number().positive().max(1).default(1e-8),
 });
 
 const report: z.ZodType<FisherReport, FisherReport> = z.strictObject({
   budget: amount.describe('Money to spend; it is worth nothing by itself, unless the utility is quasi-linear'),
-  utility,
+  utility: buyerUtility,
 });
 
 /**
@@ -106,10 +108,10 @@ export const fisher: FisherMarket = directMechanism({
   summary: 'Divides goods among buyers with budgets, at prices at which all is sold and all money spent',
   settings,
   report,
-  outcome: z.object({
-    prices: z.record(z.string(), z.number()),
-    allocation: z.record(z.string(), z.record(z.string(), z.number())),
-    payments: z.record(z.string(), z.number()),
+  outcome: z.strictObject({
+    prices: z.record(z.string(), amount),
+    allocation: z.record(z.string(), bundle),
+    payments: paymentsByAgent,
   }),
   refuseReport({ utility: wanted }, { goods, method }) {
     const strange = strangeGood(wanted, goods);

@@ -24,6 +24,7 @@ export type {
   MultiCommodity,
   MultiCommodityOutcome,
   MultiCommoditySettings,
+  ProgramCertificate,
   ResourceReport,
   ResourceUse,
 } from './multi-commodity.ts';

@@ -6,11 +6,19 @@
  * however the halves fall, for any number of units whose worth falls, no deficit, and a share of the gains that tends to all of
  * them as the market grows.
  */
-import { type AgentId, byCodeUnit, directMechanism, type Mechanism, perAgent, type ReportRequest } from '@mechane/core';
+import {
+  type AgentId,
+  amount,
+  byCodeUnit,
+  directMechanism,
+  type Mechanism,
+  perAgent,
+  type ReportRequest,
+} from '@mechane/core';
 import * as z from 'zod';
 import { halfPrice, tradeByLot, tradeByValue } from './half-market.ts';
 import { bestGains, worthOf } from './net-worth.ts';
-import { buying, type OrderReport, orderReport, ordersOf, selling } from './order.ts';
+import { buying, type OrderReport, orderReport, ordersOf, refuseUncountableOrders, selling } from './order.ts';
 import { type TradeOutcome, tradeShape } from './trade-outcome.ts';
 
 /** How the longer side of a half is rationed: by lot, all at the price, or by value at Vickrey's prices, which leaves money over. */
@@ -38,7 +46,7 @@ export type MudaAuction = Mechanism<{
   ask: ReportRequest;
 }>;
 
-const half = z.object({ agents: z.array(z.string()), price: z.number().nullable() });
+const half = z.strictObject({ agents: z.array(z.string()), price: amount.nullable() });
 
 /**
  * Each random half of the traders trades at the price that clears the other. A half without any trade is cleared by the middle of its
@@ -71,7 +79,8 @@ export const muda: MudaAuction = directMechanism({
       .describe('Whether the longer side is rationed by lot, or by value at Vickrey’s prices'),
   }),
   report: orderReport,
-  outcome: z.object({ ...tradeShape, halves: z.tuple([half, half]) }),
+  refuseReport: refuseUncountableOrders,
+  outcome: z.strictObject({ ...tradeShape, halves: z.tuple([half, half]) }),
 
   decide(reports, { settings, participants, tieOrder, random }): MudaOutcome {
     // Everybody draws, in the order of ids: no report moves anyone to the other half or up the list.

@@ -13,12 +13,18 @@ import {
   type Certified,
   certified,
   directMechanism,
+  inMoney,
+  inQuantity,
   type Mechanism,
   nearestKey,
   type Payments,
+  paymentsByAgent,
   perAgent,
   positiveAmount,
+  quantity,
+  type ReportRequest,
   type Setup,
+  signedAmount,
 } from '@mechane/core';
 import { dualBound, linearProgram, OptimizerService, type Term, violationAt } from '@mechane/optimization';
 import * as z from 'zod';
@@ -62,6 +68,7 @@ export type MultiCommodity = Mechanism<{
   report: ResourceReport;
   outcome: MultiCommodityOutcome;
   message: ResourceReport;
+  ask: ReportRequest;
   certificate: ProgramCertificate;
 }>;
 
@@ -82,6 +89,8 @@ const coefficient = z
     (given) => given === 0 || (given >= within.least && given <= within.most),
     `expected 0, or a number from ${within.least} to ${within.most}`,
   );
+/** How often a use takes what it needs: no quantity of anything. */
+const level = z.number().nonnegative();
 /** How far a point and a bound may be apart to count as the same, as a part of them. */
 const proof = 1e-7;
 
@@ -113,24 +122,25 @@ export const multiCommodity: MultiCommodity = directMechanism({
   id: 'market/multi-commodity',
   summary: 'Gives divisible resources to the uses that are worth most, at the prices of the dual program',
   needs: [OptimizerService],
-  settings: z.strictObject({ resources: z.record(z.string(), coefficient) }),
+  settings: z.strictObject({ resources: z.record(z.string(), inQuantity(coefficient)) }),
   report: z.strictObject({
     uses: z.array(
       z.strictObject({
-        value: coefficient,
+        value: inMoney(coefficient),
         needs: z
-          .record(z.string(), coefficient)
+          .record(z.string(), inQuantity(coefficient))
           .refine((needs) => Object.values(needs).some((need) => need > 0), 'expected a need'),
-        limit: amount.max(within.most).optional(),
+        limit: level.max(within.most).optional(),
       }),
     ),
     budget: positiveAmount.max(within.most).optional(),
   }),
-  outcome: z.object({
-    levels: z.record(z.string(), z.array(z.number())),
-    allocation: z.record(z.string(), z.record(z.string(), z.number())),
-    prices: z.record(z.string(), z.number()),
-    payments: z.record(z.string(), z.number()),
+  certificate: z.looseObject({ welfare: signedAmount, bound: signedAmount, gap: signedAmount }),
+  outcome: z.strictObject({
+    levels: z.record(z.string(), z.array(level)),
+    allocation: z.record(z.string(), z.record(z.string(), quantity)),
+    prices: z.record(z.string(), amount),
+    payments: paymentsByAgent,
   }),
   refuseReport({ uses }, { resources }) {
     for (const [index, { needs }] of uses.entries()) {

@@ -8,7 +8,8 @@ import {
   type Setup,
 } from '@mechane/core';
 import { clear, clearingIntervalOf, fillsOf } from './clearing.ts';
-import { invalidQuantity, quantitiesMissing } from './errors.ts';
+import { mostUnits } from './countable-units.ts';
+import { invalidQuantity, quantitiesMissing, uncountableColumn } from './errors.ts';
 import { priorityAmong } from './order-flow.ts';
 import { type ClearedOutcome, priceWithin } from './trade-outcome.ts';
 
@@ -25,9 +26,11 @@ export interface OrderColumns {
 
 /** How the call market takes columns. */
 export const callColumns: {
+  readonly money: readonly string[];
   agents(columns: OrderColumns): readonly AgentId[];
   decide(columns: OrderColumns, setup: Setup<{ readonly k: number }>): ColumnDecision<ClearedOutcome>;
 } = {
+  money: ['prices'],
   agents(columns: unknown) {
     const { quantities, ...priced } = (columns ?? {}) as { quantities?: unknown; prices?: unknown };
     const ids = columnIds(priced, 'prices');
@@ -85,11 +88,14 @@ function lazily(
 }
 
 function refuseInvalid(prices: Float64Array, quantities: Float64Array): void {
+  let units = 0;
   for (let row = 0; row < prices.length; row++) {
     const price = prices[row] as number;
     const quantity = quantities[row] as number;
     // Comparisons with NaN are false.
     if (!(price >= 0 && price < Number.POSITIVE_INFINITY)) throw firstInvalidAmount('prices', prices);
     if (!(Math.abs(quantity) > 0 && Math.abs(quantity) < Number.POSITIVE_INFINITY)) throw invalidQuantity(quantities);
+    units += Math.abs(quantity);
   }
+  if (units > mostUnits) throw uncountableColumn(units);
 }

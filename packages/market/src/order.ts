@@ -1,5 +1,6 @@
-import { amount, type ErrorDetails, positiveAmount } from '@mechane/core';
+import { amount, type ErrorDetails, positiveQuantity } from '@mechane/core';
 import * as z from 'zod';
+import { type RefuseUncountable, refuseUncountable } from './countable-units.ts';
 import { severalUnits } from './errors.ts';
 
 /** To buy at most at a price or below, or to sell at most at a price or above. */
@@ -27,7 +28,7 @@ export type FullOrderReport = FullOrder | { orders: FullOrder[] };
 const order = z.strictObject({
   side: z.enum(['buy', 'sell']),
   price: amount.describe('Money per unit: the most a buyer pays, the least a seller takes'),
-  quantity: positiveAmount.default(1).describe('Units, whole or not'),
+  quantity: positiveQuantity.default(1).describe('Units, whole or not'),
 });
 /**
  * A report of orders. What an agent buys must be worth less to it than what it sells, or its orders would trade with each other: such
@@ -69,6 +70,12 @@ export function selling(price: number): Order {
 export function ordersOf(report: FullOrderReport): readonly FullOrder[] {
   return 'orders' in report ? report.orders : [report];
 }
+
+/** What is wrong with orders for more units than can be counted. */
+export const refuseUncountableOrders: RefuseUncountable<FullOrderReport> = refuseUncountable(
+  ordersOf,
+  (report, index) => ('orders' in report ? ['orders', index, 'quantity'] : ['quantity']),
+);
 
 /** The first order that would trade with an earlier one of the same agent. */
 function selfCrossing(orders: readonly FullOrder[]): { index: number; buy: number; sell: number } | undefined {

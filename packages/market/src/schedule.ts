@@ -1,4 +1,4 @@
-import { amount, positiveAmount, validate } from '@mechane/core';
+import { amount, positiveQuantity, quantity, signedQuantity, validate } from '@mechane/core';
 import * as z from 'zod';
 import type { Curve, Knot } from './curve.ts';
 
@@ -17,15 +17,15 @@ export type Schedule =
 
 type Side = Curve['side'];
 
-const point = z.tuple([amount, amount]);
+const point = z.tuple([amount, quantity]);
 
 function scheduleOn(side: Side): z.ZodType<Schedule, Schedule> {
   const [falls, sign] = side === 'demand' ? ['never increases', -1] : ['never decreases', 1];
   return z.discriminatedUnion('kind', [
-    z.strictObject({ kind: z.literal('step'), steps: z.array(z.tuple([amount, positiveAmount])) }),
+    z.strictObject({ kind: z.literal('step'), steps: z.array(z.tuple([amount, positiveQuantity])) }),
     z.strictObject({
       kind: z.literal('linear'),
-      intercept: z.number(),
+      intercept: signedQuantity,
       slope: z.number().refine((slope) => sign * slope >= 0, `expected a ${side} that ${falls} with the price`),
     }),
     z.strictObject({

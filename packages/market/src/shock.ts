@@ -1,4 +1,4 @@
-import { amount, positiveAmount } from '@mechane/core';
+import { signedAmount } from '@mechane/core';
 import * as z from 'zod';
 import { type Curve, scaled, shifted, stretched } from './curve.ts';
 
@@ -31,9 +31,9 @@ const lasting = { from: period.optional(), until: period.optional() };
 /** The schema of a shock. */
 export const shock: z.ZodType<Shock, Shock> = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('supply-disruption'), share: z.number().min(0).max(1), ...lasting }),
-  z.strictObject({ kind: z.literal('demand-surge'), share: amount, ...lasting }),
-  z.strictObject({ kind: z.literal('price'), amount: z.number(), ...lasting }),
-  z.strictObject({ kind: z.literal('preference'), factor: positiveAmount, ...lasting }),
+  z.strictObject({ kind: z.literal('demand-surge'), share: z.number().nonnegative(), ...lasting }),
+  z.strictObject({ kind: z.literal('price'), amount: signedAmount, ...lasting }),
+  z.strictObject({ kind: z.literal('preference'), factor: z.number().positive(), ...lasting }),
 ]);
 
 /** Both sides of a market. */

@@ -10,7 +10,7 @@ import { type AgentId, byCodeUnit, directMechanism, type Mechanism, type ReportR
 import * as z from 'zod';
 import { bestGains, worthOf } from './net-worth.ts';
 import { buying, moreThanOneUnit, type OrderReport, orderReport, ordersOf, selling } from './order.ts';
-import { certifiedTrades, type TradeCertificate } from './trade-certificate.ts';
+import { certifiedTrades, type TradeCertificate, tradeCertificateShape } from './trade-certificate.ts';
 import { losesTheMarginalTrade, truthfulForUnits } from './unit-auction-claims.ts';
 import { efficientUnitTrades, type TwoPriceOutcome, twoPriceOutcome, twoPriceShape, unitFills } from './unit-trades.ts';
 
@@ -47,6 +47,7 @@ export const stronglyBudgetBalanced: StronglyBudgetBalancedAuction = directMecha
   settings: z.strictObject({}),
   report: orderReport,
   refuseReport: moreThanOneUnit,
+  certificate: tradeCertificateShape,
   outcome: twoPriceShape,
 
   decide(reports, setup) {

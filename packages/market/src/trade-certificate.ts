@@ -1,4 +1,5 @@
-import { type Certificate, type Certified, certified } from '@mechane/core';
+import { type Certificate, type Certified, certified, signedAmount } from '@mechane/core';
+import * as z from 'zod';
 import type { Clearing } from './clearing.ts';
 import { type OrderRows, rounding } from './crossing.ts';
 
@@ -15,6 +16,15 @@ export interface TradeCertificate extends Certificate {
   readonly gap: number;
   readonly price: number | null;
 }
+
+/** The shape of a {@link TradeCertificate}. */
+export const tradeCertificateShape: z.ZodType<TradeCertificate> = z.strictObject({
+  status: z.enum(['optimal', 'feasible']),
+  welfare: signedAmount,
+  bound: signedAmount,
+  gap: signedAmount,
+  price: signedAmount.nullable(),
+});
 
 /** Certifies what orders gain by the trades, with the bound at a price. */
 export function tradeCertificate(

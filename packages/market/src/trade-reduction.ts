@@ -9,7 +9,7 @@ import { directMechanism, type Mechanism, type ReportRequest } from '@mechane/co
 import * as z from 'zod';
 import { bestGains, worthOf } from './net-worth.ts';
 import { moreThanOneUnit, type OrderReport, orderReport, ordersOf } from './order.ts';
-import { certifiedTrades, type TradeCertificate } from './trade-certificate.ts';
+import { certifiedTrades, type TradeCertificate, tradeCertificateShape } from './trade-certificate.ts';
 import {
   aliasAtTheMargin,
   keepsTheDifference,
@@ -54,6 +54,7 @@ export const tradeReduction: TradeReduction = directMechanism({
   settings: z.strictObject({}),
   report: orderReport,
   refuseReport: moreThanOneUnit,
+  certificate: tradeCertificateShape,
   outcome: twoPriceShape,
 
   decide(reports, setup) {

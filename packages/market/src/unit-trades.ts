@@ -1,4 +1,4 @@
-import type { AgentId } from '@mechane/core';
+import { type AgentId, amount } from '@mechane/core';
 import * as z from 'zod';
 import { type Clearing, clear, fillsOf } from './clearing.ts';
 import type { FullOrderReport } from './order.ts';
@@ -17,11 +17,11 @@ export interface TwoPriceOutcome extends TradeOutcome {
 }
 
 /** The shape of a {@link TwoPriceOutcome}. */
-export const twoPriceShape: z.ZodType<TwoPriceOutcome> = z.object({
+export const twoPriceShape: z.ZodType<TwoPriceOutcome> = z.strictObject({
   ...tradeShape,
-  buyerPrice: z.number().nullable(),
-  sellerPrice: z.number().nullable(),
-  clearingPrice: z.number().nullable(),
+  buyerPrice: amount.nullable(),
+  sellerPrice: amount.nullable(),
+  clearingPrice: amount.nullable(),
 });
 
 /** The efficient trades among traders of one unit each, from which truthful double auctions start. */

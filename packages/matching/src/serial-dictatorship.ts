@@ -5,7 +5,14 @@
  * Svensson, "Strategy-proof allocation of indivisible goods", Social Choice and Welfare 16 (1999). It promises that nobody gains by a lie,
  * alone or in a group, and Pareto efficiency. It does not promise that nobody envies whoever came earlier.
  */
-import { type AgentId, directMechanism, type Mechanism, type ReportRequest, type TieOrder } from '@mechane/core';
+import {
+  type AgentId,
+  directMechanism,
+  type Mechanism,
+  membersOf,
+  type ReportRequest,
+  type TieOrder,
+} from '@mechane/core';
 import * as z from 'zod';
 import { notAnItem } from './errors.ts';
 import { ranking, standing } from './ranking.ts';
@@ -27,9 +34,10 @@ export interface Assignment {
   readonly allocation: Readonly<Record<AgentId, string>>;
 }
 
-export const assignment: z.ZodObject<{ allocation: z.ZodRecord<z.ZodString, z.ZodString> }, z.core.$strip> = z.object({
-  allocation: z.record(z.string(), z.string()),
-});
+export const assignment: z.ZodObject<{ allocation: z.ZodRecord<z.ZodString, z.ZodString> }, z.core.$strict> =
+  z.strictObject({
+    allocation: z.record(z.string(), z.string()),
+  });
 
 export type SerialDictatorship = Mechanism<{
   id: 'matching/serial-dictatorship';
@@ -66,7 +74,8 @@ export const serialDictatorship: SerialDictatorship = directMechanism({
   outcome: assignment,
 
   refuseReport({ ranking: ranked }, { items }) {
-    const unknown = ranked.findIndex((item) => !items.includes(item));
+    const known = membersOf(items);
+    const unknown = ranked.findIndex((item) => !known.has(item));
     return unknown === -1 ? undefined : notAnItem(ranked[unknown] as string, unknown, items);
   },
 

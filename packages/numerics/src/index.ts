@@ -11,7 +11,7 @@ export {
 } from './exact-linear-program.ts';
 export { IntegerDictionary } from './integer-dictionary.ts';
 export { type IntegerPoint, invertIntegers, solveIntegers } from './integer-elimination.ts';
-export { type Box, type BoxVerdict, contractBox, type Linearization } from './krawczyk.ts';
+export { type Box, type BoxVerdict, contractBox, cutBox, type Linearization, widestSide } from './krawczyk.ts';
 export { invertMatrix, solveLinearSystem } from './linear-system.ts';
 export { factorize, solveFactored, solveTransposed } from './lu-factors.ts';
 export { type Budget, Pace, pause, type SearchOptions } from './pace.ts';

@@ -16,7 +16,7 @@ export interface PreparedProvider<Service> extends FunctionProvider<Service> {
  *
  * @example
  * ```ts
- * import { createMechane, definePlugin, directMechanism, perAgent } from '@mechane/core';
+ * import { amount, createMechane, definePlugin, directMechanism, perAgent, quantity } from '@mechane/core';
  * import { highsOptimizer, linearProgram, OptimizerService } from '@mechane/optimization';
  * import * as z from 'zod';
  *
@@ -24,7 +24,8 @@ export interface PreparedProvider<Service> extends FunctionProvider<Service> {
  * const litre = directMechanism({
  *   id: 'example/litre',
  *   settings: z.strictObject({}),
- *   report: z.strictObject({ value: z.number() }),
+ *   report: z.strictObject({ value: amount }),
+ *   outcome: z.strictObject({ shares: z.record(z.string(), quantity) }),
  *   decide(reports, { service, participants }) {
  *     const program = linearProgram('maximize');
  *     const shares = [...reports.values()].map(({ value }) => program.variable({ cost: value, upper: 0.5 }));

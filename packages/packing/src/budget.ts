@@ -74,6 +74,11 @@ export class Budget {
     });
   }
 
+  /** Whether it was called off, and not only spent. */
+  get interrupted(): boolean {
+    return this.#signal?.aborted === true;
+  }
+
   /** Whether there is time left. */
   look(): boolean {
     if (this.#signal?.aborted || (this.#deadline !== Infinity && performance.now() >= this.#deadline))

@@ -1,8 +1,5 @@
 import { invalidPacking } from './errors.ts';
 
-/** What an `Int32Array` holds. */
-const mostCopies = 2 ** 31 - 1;
-
 /**
  * Weighted set packing: choose sets of the greatest total value so that no row holds more of them than its capacity. Values are whole
  * numbers of {@link Units units}, so that sums are exact.
@@ -15,6 +12,7 @@ export interface Packing {
   /** Set `b` needs one of each of `rowsOf[starts[b]] … rowsOf[starts[b + 1] - 1]`, in rising order. */
   readonly starts: Int32Array;
   readonly rowsOf: Int32Array;
+  /** How many sets each row holds at most: no more than there are in it, since there is room for all then. */
   readonly capacity: Int32Array;
   /** Which sets and rows of the whole packing these are, where this is a part of one. */
   readonly origin: Origin;
@@ -43,7 +41,7 @@ export interface Selection {
  *
  * @param values what each set is worth: whole numbers, which {@link unitsFor} makes of others
  * @param rowsOfSets the rows of each set, each row once
- * @param capacity how many sets each row holds at most
+ * @param capacity how many sets each row holds at most: whole numbers up to 2⁵³
  * @throws PackingError `invalid-packing`
  *
  * @example
@@ -58,12 +56,20 @@ export interface Selection {
 export function packingOf(
   values: readonly number[] | Float64Array,
   rowsOfSets: readonly (readonly number[])[],
-  capacity: readonly number[] | Int32Array,
+  capacity: readonly number[] | Int32Array | Float64Array,
 ): Packing {
   refuseValues(values, rowsOfSets.length);
   refuseCapacity(capacity);
   refuseRows(rowsOfSets, capacity.length);
-  return laidOut(values, rowsOfSets, capacity, { sets: upTo(values.length), rows: upTo(capacity.length) });
+  const useful = usefulCapacity(rowsOfSets, capacity);
+  return laidOut(values, rowsOfSets, useful, { sets: upTo(values.length), rows: upTo(capacity.length) });
+}
+
+/** More room than for all sets of a row is room for nothing, and would not fit the arrays. */
+function usefulCapacity(rowsOfSets: readonly (readonly number[])[], capacity: ArrayLike<number>): Int32Array {
+  const wanted = new Int32Array(capacity.length);
+  for (const rows of rowsOfSets) for (const row of rows) wanted[row] = (wanted[row] as number) + 1;
+  return wanted.map((count, row) => Math.max(1, Math.min(count, capacity[row] as number)));
 }
 
 function refuseValues(values: ArrayLike<number>, sets: number): void {
@@ -90,9 +96,14 @@ function refuseValues(values: ArrayLike<number>, sets: number): void {
 function refuseCapacity(capacity: ArrayLike<number>): void {
   for (let row = 0; row < capacity.length; row++) {
     const most = capacity[row] as number;
-    if (most >= 1 && most <= mostCopies && Number.isInteger(most)) continue;
+    if (most >= 1 && Number.isSafeInteger(most)) continue;
     const fix = 'leave out the sets that need a row without room';
-    throw invalidPacking(['capacity', row], `this is ${most}`, `a whole number from 1 to ${mostCopies}`, fix);
+    throw invalidPacking(
+      ['capacity', row],
+      `this is ${most}`,
+      `a whole number from 1 to ${Number.MAX_SAFE_INTEGER}`,
+      fix,
+    );
   }
 }
 

@@ -44,7 +44,7 @@ export const median: Median = directMechanism({
   summary: 'The facility is built at the lower median of where agents want it (Moulin 1980)',
   settings: z.strictObject({}),
   report: z.strictObject({ peak: z.number().describe('Where the agent wants the facility') }),
-  outcome: z.object({ location: z.number().nullable() }),
+  outcome: z.strictObject({ location: z.number().nullable() }),
 
   decide: (reports) => ({ location: lowerMedian(reports) }),
 

@@ -15,6 +15,7 @@ import {
   defineMechanism,
   type Mechanism,
   type Payments,
+  paymentsByAgent,
   perAgent,
 } from '@mechane/core';
 import * as z from 'zod';
@@ -73,7 +74,12 @@ export type PostedPrice = Mechanism<{
 }>;
 
 const settings: z.ZodType<FullPostedPriceSettings, PostedPriceSettings> = z.strictObject({
-  rounds: count.max(1_000_000).default(2).describe('How many rounds there are, with a copy for everybody in each'),
+  rounds: z
+    .int()
+    .positive()
+    .max(1_000_000)
+    .default(2)
+    .describe('How many rounds there are, with a copy for everybody in each'),
   initialPrice: amount.default(0).describe('The price while nothing has been learnt'),
   learnFrom: z
     .enum(['all', 'others'])
@@ -137,12 +143,13 @@ export const postedPrice: PostedPrice = defineMechanism({
   settings,
   report: z.strictObject({ value: amount.describe('What a copy is worth to the agent, in each round') }),
   message: z.strictObject({ bid: amount.describe('The most the agent pays for a copy') }),
-  outcome: z.object({
-    allocation: z.record(z.string(), z.number()),
-    payments: z.record(z.string(), z.number()),
-    offers: z.record(z.string(), z.array(z.number())),
+  ask: z.strictObject({ round: z.int().positive(), price: amount }),
+  outcome: z.strictObject({
+    allocation: z.record(z.string(), count),
+    payments: paymentsByAgent,
+    offers: z.record(z.string(), z.array(amount)),
     historyOmitted: z.int().exactOptional(),
-    price: z.number(),
+    price: amount,
   }),
 
   *conduct({ settings: { rounds, initialPrice, learnFrom }, participants, askEach }) {

@@ -1,4 +1,4 @@
-import { amount, isMechaneError, positiveAmount, validate } from '@mechane/core';
+import { isMechaneError, validate } from '@mechane/core';
 import * as z from 'zod';
 import type { Side } from '../bidders/bidder.ts';
 import { refusedExperiment } from '../errors.ts';
@@ -120,6 +120,8 @@ export interface FullExperiment {
 
 /** The most rounds of one simulation. */
 const mostRounds = 1_000_000_000;
+const notNegative: z.ZodNumber = z.number().nonnegative();
+const positive: z.ZodNumber = z.number().positive();
 const share: z.ZodType<number> = z.number().positive().max(1);
 const index: z.ZodType<number> = z.int().nonnegative();
 
@@ -129,7 +131,7 @@ const policy: z.ZodType<FullPolicy> = z.discriminatedUnion('kind', [
   z.strictObject({
     kind: z.literal('sliding-window-ucb'),
     window: z.int().positive().max(1_000_000).optional(),
-    width: positiveAmount.optional(),
+    width: positive.optional(),
   }),
   z.strictObject({ kind: z.literal('fixed'), arm: index.optional() }),
 ]);
@@ -146,14 +148,14 @@ const group: z.ZodType<FullExperiment['population']['bidders'][number]> = z.stri
 const trigger: z.ZodType<FullExperiment['triggers'][number]> = z.discriminatedUnion('kind', [
   z.strictObject({
     kind: z.literal('page-hinkley'),
-    slack: amount.default(0.1),
-    threshold: positiveAmount.default(20),
+    slack: notNegative.default(0.1),
+    threshold: positive.default(20),
   }),
   z.strictObject({
     kind: z.literal('cusum'),
     target: z.number().min(0).max(1),
-    slack: amount.default(0.1),
-    threshold: positiveAmount.default(20),
+    slack: notNegative.default(0.1),
+    threshold: positive.default(20),
   }),
 ]);
 
@@ -178,8 +180,8 @@ const experiment: z.ZodType<FullExperiment> = z.strictObject({
     .strictObject({
       chain: z.array(index).min(1).optional(),
       minimumEfficiency: z.number().min(0).max(1).optional(),
-      maximumMilliseconds: positiveAmount.optional(),
-      maximumFailures: amount.optional(),
+      maximumMilliseconds: positive.optional(),
+      maximumFailures: notNegative.optional(),
       window: z.int().positive().max(1_000_000).default(50),
     })
     .optional(),

@@ -59,7 +59,10 @@ function readyRounds(
   const field = reportField(mechanism, members[0]?.fixed ?? {}, report, ['mechanism']);
   const holders = members.map((member) => ({ ...member, reportOf: reportOfBid(mechanism, member.fixed, field) }));
   for (const { values, reportOf } of holders) {
-    const flaw = mechanism.refuseReport?.(reportOf(values.highest), stage.settings);
+    const flaw = mechanism.refuseReport?.(reportOf(values.highest), stage.settings, {
+      participants: members.map(({ agent }) => agent),
+      reports: undefined,
+    });
     if (flaw) throw refusedBid(flaw);
   }
   const stakes = stakesOf(mechanism, stage.settings, holders);

@@ -39,7 +39,7 @@ export async function runCats(files: readonly string[], options: CatsOptions, co
     for (const [index, file] of files.entries()) {
       const stopShowing = showing(files.length === 1 ? file : `${index + 1} of ${files.length}: ${file}`, context);
       try {
-        const auction = readCats(await readText(file, surroundings));
+        const auction = readCats(await readText(file, surroundings), (warning) => context.warn(warning, { file }));
         const settings = { ...auction.settings, ...given };
         const result = await thread.perform({ mechanism, settings, reports: auction.reports });
         stopShowing();

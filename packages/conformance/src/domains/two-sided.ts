@@ -28,7 +28,7 @@ const rankedAtMost = 5;
 
 /**
  * Two sides whose agents are matched one to one (Gale and Shapley 1962). Preferences are strict, and which side an agent is on is public.
- * Rankings name anybody; names of nobody on the other side mean nothing.
+ * Rankings name anybody who is there; names of nobody on the other side mean nothing.
  *
  * @example
  * ```ts
@@ -58,6 +58,12 @@ export function twoSided<Report = { side: 'proposing' | 'receiving'; ranking: st
       ]),
     types: () =>
       fc.record({ side: fc.constantFrom('proposing', 'receiving'), ranking: fc.shuffledSubarray(names) }).map(report),
+    // Whoever is not there cannot be ranked: mechanisms may refuse a name that nobody has.
+    together: (types) =>
+      types.map((type) => {
+        const { side, ranking } = mate(type);
+        return report({ side, ranking: ranking.filter((name) => names.indexOf(name) < types.length) });
+      }),
     misreports(type) {
       const { side, ranking } = mate(type);
       return ranking.map((_, length) => report({ side, ranking: ranking.slice(0, length) }));

@@ -80,6 +80,8 @@ export interface ColumnDecision<Outcome> {
 
 /** How a mechanism takes very many reports at once: one typed array per field instead of one object per agent. */
 export interface Columns<ColumnsIn = unknown, Outcome = unknown> {
+  /** The names of columns that are money. */
+  readonly money?: readonly string[];
   /**
    * Checks the shape of the columns and names the agents, in constant time where it can. Values are checked by `decide`, in
    * the pass it makes anyway.

@@ -45,6 +45,7 @@ export interface DirectDefinition<
  *   id: 'example/majority',
  *   settings: z.strictObject({}),
  *   report: z.strictObject({ yes: z.boolean() }),
+ *   outcome: z.strictObject({ adopted: z.boolean() }),
  *   decide: (reports) => ({ adopted: [...reports.values()].filter(({ yes }) => yes).length * 2 > reports.size }),
  * });
  *
@@ -77,9 +78,10 @@ export function directMechanism<
     direct: true,
     *conduct(setup: Setup<z.output<Settings>, z.output<Report>>): Conversation<ReportRequest, Outcome, Proof> {
       const { participants, settings, ask } = setup;
+      const context = { participants, reports: undefined };
       const refuse =
         definition.refuseReport &&
-        ((_: AgentId, report: z.output<Report>) => definition.refuseReport?.(report, settings));
+        ((_: AgentId, report: z.output<Report>) => definition.refuseReport?.(report, settings, context));
       return definition.decide(yield* ask(participants, reportRequest, refuse && { refuse }), setup);
     },
     proxy: (report: z.output<Report>) => () => report,

@@ -10,6 +10,7 @@ export type CoreErrorCode =
   | 'duplicate-mechanism'
   | 'duplicate-message'
   | 'duplicate-service'
+  | 'imprecise-amount'
   | 'incompatible-plugin'
   | 'invalid-claim'
   | 'invalid-generator'
@@ -22,6 +23,7 @@ export type CoreErrorCode =
   | 'invalid-scenario'
   | 'invalid-settings'
   | 'invalid-types'
+  | 'journal-failed'
   | 'late-message'
   | 'mechanism-failed'
   | 'out-of-turn'
@@ -55,6 +57,13 @@ export interface ErrorReport {
 
 const brand: unique symbol = Symbol.for('mechane/error');
 const longestQuote = 60;
+/** What nobody would see, or what would turn the direction of writing. */
+const invisible =
+  /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Co}\u00a0\u115f\u1160\u1680\u2000-\u200a\u202f\u205f\u3000\u3164\uffa0]/gu;
+
+function escaped(character: string): string {
+  return `\\u{${(character.codePointAt(0) as number).toString(16)}}`;
+}
 
 /**
  * The one error that reaches users: a code to branch on, the path of the culprit within the input, what was expected and
@@ -134,5 +143,5 @@ export function formatPath(path: Path): string {
 /** Quotes a text for a message: escaped, and cut when it is long, so that hostile input cannot flood a log. */
 export function quote(text: string): string {
   const shown = text.length > longestQuote ? `${text.slice(0, longestQuote)}…` : text;
-  return JSON.stringify(shown);
+  return JSON.stringify(shown).replace(invisible, escaped);
 }

@@ -50,6 +50,8 @@ export interface Mechanism<Types extends MechanismTypes = MechanismTypes> {
   readonly ask: z.ZodType | undefined;
   /** The shape of an outcome. */
   readonly outcome: z.ZodType<Types['outcome']> | undefined;
+  /** The shape of a certificate. */
+  readonly certificate: z.ZodType | undefined;
   /** Whether one round of reports decides everything. */
   readonly direct: boolean;
   conduct(setup: Setup): Conversation<Types['ask'], Types['outcome'], Types['certificate']>;
@@ -71,8 +73,8 @@ export interface Mechanism<Types extends MechanismTypes = MechanismTypes> {
   claims(settings: unknown): readonly Claim<Types['settings'], Types['report']>[];
   /** Services that take time to load and have to be ready before a run: see `Mechane.prepare`. */
   readonly needs: readonly Token<unknown>[];
-  /** What is wrong with a well-formed report under these settings; the path starts in the report. */
-  refuseReport?(report: unknown, settings: unknown): ErrorDetails | undefined;
+  /** What is wrong with a well-formed report under these settings and among these others; the path starts in the report. */
+  refuseReport?(report: unknown, settings: unknown, context: ReportContext): ErrorDetails | undefined;
 }
 
 /** Yields rounds, receives replies, returns the outcome, with its certificate where there is one. */
@@ -82,11 +84,20 @@ export type Conversation<
   Proof extends Certificate | undefined = Certificate | undefined,
 > = Generator<Round<Ask>, Returned<Outcome, Proof>, Replies<unknown>>;
 
+/** Who else takes part, for a report that names agents or what they bring. */
+export interface ReportContext<Report = unknown> {
+  readonly participants: readonly AgentId[];
+  /** What all have reported, where that is known: in a run with reports, not while a live round is open. */
+  readonly reports: ReadonlyMap<AgentId, Report> | undefined;
+}
+
 /** What every mechanism can say of itself besides how it works. */
 export interface Declarations<Settings extends z.ZodType, Report extends z.ZodType, Outcome> {
   readonly summary?: string;
   /** The shape of an outcome, which says what in it is money: without it, amounts are not computed as decimals. */
   readonly outcome?: z.ZodType<NoInfer<Outcome>>;
+  /** The shape of a certificate, which says what in it is money. Of `welfare` and `bound` that is known without it. */
+  readonly certificate?: z.ZodType;
   value?(agent: AgentId, type: z.output<Report>, outcome: NoInfer<Outcome>, settings: z.output<Settings>): number;
   /** Value less payment, unless it says otherwise. */
   utility?(agent: AgentId, type: z.output<Report>, outcome: NoInfer<Outcome>, settings: z.output<Settings>): number;
@@ -101,7 +112,11 @@ export interface Declarations<Settings extends z.ZodType, Report extends z.ZodTy
    * with the path within it. A run refuses it as `invalid-report`; a live agent of a direct mechanism can try again, and nobody
    * else notices.
    */
-  refuseReport?(report: z.output<Report>, settings: z.output<Settings>): ErrorDetails | undefined;
+  refuseReport?(
+    report: z.output<Report>,
+    settings: z.output<Settings>,
+    context: ReportContext<z.output<Report>>,
+  ): ErrorDetails | undefined;
 }
 
 /** What a mechanism claims, for all settings or depending on them. */
@@ -111,6 +126,8 @@ export type Claims<Settings, SettingsIn, ReportIn> =
 
 /** How a definition takes reports in columns: see {@link Columns}. */
 export interface ColumnsDefinition<ColumnsIn, Settings extends z.ZodType, Outcome> {
+  /** The names of columns that are money. */
+  readonly money?: readonly string[];
   agents(columns: ColumnsIn): readonly AgentId[];
   decide(columns: ColumnsIn, setup: Setup<z.output<Settings>>): ColumnDecision<Outcome>;
 }
@@ -150,28 +167,30 @@ export interface MechanismDefinition<
  *
  * @example
  * ```ts
- * import { amount, createMechane, defineMechanism, definePlugin } from '@mechane/core';
+ * import { amount, createMechane, defineMechanism, definePlugin, singleItemOutcome, sold, unsold } from '@mechane/core';
  * import * as z from 'zod';
  *
- * // Offers a gift to each agent in turn until somebody takes it.
+ * // Offers an item to each agent in turn until somebody takes it.
  * const offerRound = defineMechanism({
  *   id: 'example/offer',
  *   settings: z.strictObject({ price: amount }),
  *   report: z.strictObject({ value: amount }),
  *   message: z.enum(['take', 'leave']),
+ *   ask: z.strictObject({ price: amount }),
+ *   outcome: singleItemOutcome,
  *   *conduct({ settings: { price }, participants, ask }) {
  *     for (const agent of participants) {
  *       const replies = yield* ask([agent], { price });
- *       if (replies.get(agent) === 'take') return { taker: agent, payments: { [agent]: price } };
+ *       if (replies.get(agent) === 'take') return sold(participants, agent, price);
  *     }
- *     return { taker: null, payments: {} };
+ *     return unsold(participants);
  *   },
  *   proxy: ({ value }) => ({ price }) => (value >= price ? 'take' : 'leave'),
  * });
  *
  * const mechane = createMechane().use(definePlugin({ name: 'example', version: '1.0.0', mechanisms: [offerRound] }));
  * const reports = { ann: { value: 2 }, bob: { value: 5 } };
- * mechane.run('example/offer', { settings: { price: 3 }, reports }).outcome.taker; // => 'bob'
+ * mechane.run('example/offer', { settings: { price: 3 }, reports }).outcome.winner; // => 'bob'
  * ```
  */
 export function defineMechanism<
@@ -213,6 +232,7 @@ export function finish<Types extends MechanismTypes>(definition: object, kind: o
     report: undefined,
     ask: undefined,
     outcome: undefined,
+    certificate: undefined,
     columns: undefined,
     needs: [],
     outsideOption: () => 0,

@@ -1,6 +1,7 @@
 import { outOfPlace } from '../errors.ts';
 import type { AgentId } from './agent.ts';
-import type { ErrorDetails, Path } from './mechane-error.ts';
+import type { Path } from './mechane-error.ts';
+import type { Refusal } from './refusal.ts';
 
 /** What the agents of a round said. Whoever is missing kept silent, was late or was refused. */
 export type Replies<Message> = ReadonlyMap<AgentId, Message>;
@@ -31,7 +32,7 @@ export interface Round<Ask = unknown> {
  * Says what is wrong with a message that is well formed but cannot stand at this point, with the path within it. It is then refused:
  * in a live run its sender can try again, and nobody else notices.
  */
-export type Refuse<Message> = (agent: AgentId, message: Message) => ErrorDetails | undefined;
+export type Refuse<Message> = (agent: AgentId, message: Message) => Refusal | undefined;
 
 export interface RoundOptions<Message = unknown> {
   readonly refuse?: Refuse<Message>;

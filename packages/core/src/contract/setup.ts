@@ -15,6 +15,11 @@ export interface Setup<Settings = unknown, Message = unknown> extends Rounds<Mes
   readonly tieOrder: TieOrder;
   /** Randomness that belongs to the run's seed. */
   readonly random: Random;
+  /**
+   * An amount of money as it is written outside. In a rule, money may be counted in whole numbers of the run's unit: what goes into a text, such as
+   * why a message is refused, is written by this.
+   */
+  readonly written: (amount: number) => number;
   /** Looks a service up, such as an optimizer. */
   readonly service: <Service>(token: Token<Service>) => Service;
   /** Aborted when the run should stop; long work checks it. */

@@ -16,8 +16,16 @@ export interface SingleItemOutcome {
   readonly payments: Payments;
 }
 
-/** The shape of a {@link SingleItemOutcome}. */
-export const singleItemOutcome: z.ZodType<SingleItemOutcome> = z.strictObject({
+/** The shape of a {@link SingleItemOutcome}. A mechanism that tells more extends it. */
+export const singleItemOutcome: z.ZodObject<
+  {
+    winner: z.ZodNullable<z.ZodString>;
+    payment: z.ZodNumber;
+    allocation: z.ZodRecord<z.ZodString, z.ZodNumber>;
+    payments: typeof paymentsByAgent;
+  },
+  z.core.$strict
+> = z.strictObject({
   winner: z.string().nullable(),
   payment: amount,
   allocation: z.record(z.string(), quantity),

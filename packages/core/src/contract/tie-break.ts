@@ -8,6 +8,8 @@ export type TieBreak = 'agent-id' | 'lot' | { readonly priority: readonly AgentI
 /** The settings every mechanism takes besides its own. */
 export interface CommonSettings {
   readonly breakTie?: TieBreak;
+  /** The smallest amount of money that counts, where a mechanism has money: by default the finest decimal among the amounts. */
+  readonly unit?: number;
 }
 
 export const tieBreak: z.ZodType<TieBreak, TieBreak> = z.union([

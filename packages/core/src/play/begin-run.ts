@@ -11,6 +11,7 @@ import type { JournalHeader } from './journal.ts';
 import { metricsOf } from './metrics.ts';
 import { RunSetup } from './run-setup.ts';
 import type { Play, RunResult } from './run-types.ts';
+import type { Unit } from './unit.ts';
 
 /** Reads the settings and the seed of a run and readies its services. */
 export function setupFor(
@@ -20,10 +21,11 @@ export function setupFor(
   participants: readonly AgentId[],
   cancellation?: Cancellation,
 ): RunSetup {
-  const { settings, breakTie } = readSettings(mechanism, play.settings);
+  const { settings, breakTie, unit } = readSettings(mechanism, play.settings);
   const setup: RunSetup = new RunSetup({
     settings,
     breakTie,
+    unit,
     participants,
     seed: readSeed(play.seed),
     signal: play.signal,
@@ -42,6 +44,7 @@ export function beginningOf(
   mechanism: Mechanism,
   setup: RunSetup,
   { settings = {}, note }: Play,
+  unit: Unit | undefined,
 ): { readonly kind: 'opened' } & JournalHeader {
   const { participants } = setup;
   return {
@@ -51,6 +54,7 @@ export function beginningOf(
     settings,
     participants: [...participants],
     seed: setup.drawnSeed(),
+    ...(unit === undefined ? {} : { unit: unit.amount }),
     ...(note === undefined ? {} : { note }),
   };
 }

@@ -9,6 +9,8 @@ export interface JournalHeader {
   readonly settings: unknown;
   readonly participants: readonly AgentId[];
   readonly seed: number;
+  /** The unit in which the run counts its money, where it does. */
+  readonly unit?: number | undefined;
   /** Whatever the application wants to find again when it resumes the run; core does not look at it. */
   readonly note?: unknown;
 }

@@ -2,7 +2,8 @@ import type { AgentId } from '../contract/agent.ts';
 import { isMechaneError } from '../contract/mechane-error.ts';
 import type { Mechanism } from '../contract/mechanism.ts';
 import { paymentsOf } from '../contract/payments.ts';
-import { overflow } from '../errors.ts';
+import { notANumber, overflow } from '../errors.ts';
+import { settled } from './settled.ts';
 
 /** What can be measured of any outcome. `null` where a mechanism has no cardinal values or nothing is paid. */
 export interface Metrics {
@@ -26,14 +27,16 @@ export function metricsOf(
   rounds: number,
 ): Metrics {
   const welfare = types && welfareOf(mechanism, types, settings, outcome);
-  const best = types && mechanism.bestWelfare?.(types, settings);
-  return finite({
+  const best = types && bestOf(mechanism, types, settings);
+  const metrics = {
     participants,
     rounds,
     welfare: welfare ?? null,
     efficiency: welfare === undefined || best === undefined ? null : efficiencyOf(welfare, best),
     revenue: revenueOf(outcome),
-  });
+  };
+  if (Object.values(metrics).some(Number.isNaN)) throw notANumber(mechanism.id);
+  return finite(metrics);
 }
 
 /**
@@ -71,8 +74,18 @@ export function welfareOf(
 ): number | undefined {
   if (!mechanism.value) return undefined;
   let welfare = 0;
-  for (const [agent, type] of types) welfare += mechanism.value(agent, type, outcome, settings);
-  return welfare;
+  let size = 0;
+  for (const [agent, type] of types) {
+    const value = mechanism.value(agent, type, outcome, settings);
+    welfare += value;
+    size += Math.abs(value);
+  }
+  return settled(welfare, size, types.size);
+}
+
+function bestOf(mechanism: Mechanism, types: ReadonlyMap<AgentId, unknown>, settings: unknown): number | undefined {
+  const best = mechanism.bestWelfare?.(types, settings);
+  return best === undefined ? undefined : settled(best, Math.abs(best), types.size);
 }
 
 /** Welfare as a share of the best; 1 where they are equal, `null` where a share says nothing. */
@@ -85,8 +98,15 @@ export function revenueOf(outcome: object): number | null {
   const payments = paymentsOf(outcome);
   if (payments === undefined) return null;
   let revenue = 0;
-  for (const agent in payments) revenue += payments[agent] as number;
-  return revenue;
+  let size = 0;
+  let terms = 0;
+  for (const agent in payments) {
+    const payment = payments[agent] as number;
+    revenue += payment;
+    size += Math.abs(payment);
+    terms += 1;
+  }
+  return settled(revenue, size, terms);
 }
 
 /** What an outcome is worth to an agent after payments, or `undefined` where the mechanism does not say. */

@@ -3,8 +3,10 @@ import { takesNoColumns } from '../errors.ts';
 import type { ServiceScope } from '../services/service-scope.ts';
 import { ClockService, EventsService, TelemetryService } from '../services/token.ts';
 import { beginningOf, resultOf, setupFor } from './begin-run.ts';
+import { unitNamed, unitOfColumns } from './choose-unit.ts';
 import { conduct } from './conduct.ts';
 import { type Conducted, throwIfAborted } from './conversing.ts';
+import { countedIn } from './counted-in.ts';
 import { induced } from './induce.ts';
 import { headerOf, type Journal } from './journal.ts';
 import { efficiencyOf, finite } from './metrics.ts';
@@ -23,18 +25,18 @@ export function runAtOnce(scope: ServiceScope, mechanism: Mechanism, play: Play)
   const { setup, types, reports } = script;
   return observed(scope, mechanism, setup, () => {
     if (reports && play.journal === undefined)
-      return resultOf(mechanism, setup, types, induced(mechanism, reports, setup));
-    const conducted = conductRecorded(mechanism, script, play, scope);
+      return resultOf(mechanism, setup, types, induced(script.mechanism, reports, setup));
+    const conducted = conductRecorded(script, play, scope);
     script.finish();
     return resultOf(mechanism, setup, types, conducted);
   });
 }
 
 /** Takes down each message and each round as it closes, where there is a journal. */
-function conductRecorded(mechanism: Mechanism, { setup, hold }: Script, play: Play, scope: ServiceScope): Conducted {
+function conductRecorded({ mechanism, unit, setup, hold }: Script, play: Play, scope: ServiceScope): Conducted {
   if (play.journal === undefined) return conduct(mechanism, setup, hold);
   const recording = new Recording(play.journal, scope.resolve(ClockService));
-  recording.add(beginningOf(mechanism, setup, play));
+  recording.add(beginningOf(mechanism, setup, play, unit));
   const conducted = conduct(mechanism, setup, (round, number) => {
     const replies = hold(round, number);
     recording.round(round, number, replies);
@@ -49,7 +51,9 @@ function runColumns(scope: ServiceScope, mechanism: Mechanism, play: Play): RunR
   if (!columns) throw takesNoColumns(mechanism.id);
   const setup = setupFor(scope, mechanism, play, columns.agents(play.columns));
   return observed(scope, mechanism, setup, () => {
-    const decision = columns.decide(play.columns, setup);
+    const unit = unitOfColumns(mechanism, setup.unit, setup.settings, play.columns);
+    const played = unit === undefined ? columns : (countedIn(unit, mechanism).columns ?? columns);
+    const decision = played.decide(play.columns, setup);
     const outcome = decision.outcome as object;
     const metrics = finite({
       participants: setup.participants.length,
@@ -66,9 +70,10 @@ function runColumns(scope: ServiceScope, mechanism: Mechanism, play: Play): RunR
 export function replay(scope: ServiceScope, mechanism: Mechanism, journal: Journal): RunResult {
   const header = headerOf(journal);
   const setup = setupFor(scope, mechanism, header, header.participants);
+  const played = header.unit === undefined ? mechanism : countedIn(unitNamed(header.unit), mechanism);
   const rounds = new RecordedRounds(journal, mechanism);
   return observed(scope, mechanism, setup, () => {
-    const conversed = conduct(mechanism, setup, (round) => rounds.nextClosed(round));
+    const conversed = conduct(played, setup, (round) => rounds.nextClosed(round));
     rounds.finish(conversed.outcome);
     return resultOf(mechanism, setup, mechanism.direct ? conversed.lastReplies : undefined, conversed);
   });
@@ -85,9 +90,6 @@ function observed(scope: ServiceScope, mechanism: Mechanism, setup: RunSetup, pl
   } catch (thrown) {
     throw observer.failed(thrown);
   } finally {
-    setup.scope?.dispose().catch(outcomeStands);
+    setup.scope?.release();
   }
 }
-
-/** When a run's service fails to close behind it, that changes nothing about what came out. */
-function outcomeStands(): void {}

@@ -4,6 +4,7 @@ import {
   directMechanism,
   type Mechanism,
   type Payments,
+  paymentsByAgent,
   perAgent,
   type ReportRequest,
 } from '@mechane/core';
@@ -47,10 +48,10 @@ export function designedMechanism(read: ReadProblem, rule: readonly DesignedOutc
     summary: `The best mechanism for ${read.problem.objective} on finitely many types (Conitzer and Sandholm 2002)`,
     settings: z.strictObject({}),
     report: z.strictObject({ type: z.string().describe('The name of one of the agent’s types') }),
-    outcome: z.object({
+    outcome: z.strictObject({
       chosen: z.string(),
       lottery: z.record(z.string(), z.number()),
-      payments: z.record(z.string(), z.number()),
+      payments: paymentsByAgent,
     }),
 
     decide(reports, { participants, random }) {

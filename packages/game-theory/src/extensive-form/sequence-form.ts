@@ -1,4 +1,4 @@
-import { type Pace, pause, Rational, type SearchOptions } from '@mechane/numerics';
+import { type Pace, Rational, type SearchOptions } from '@mechane/numerics';
 import { tooLarge, unsuitableGame } from '../errors.ts';
 import { type Ending, Search, type Steps } from '../search.ts';
 import { type BehaviourEquilibrium, sameProfile } from './behaviour-equilibrium.ts';
@@ -61,15 +61,10 @@ function* paths(form: SequenceForm, priors: readonly BehaviourProfile[], pace: P
   const found: BehaviourProfile[] = [];
   for (const prior of priors) {
     const system = pathSystem(form, prior);
-    const path = complementaryPath(system);
-    let step = path.next();
-    for (; !step.done; step = path.next()) {
-      if (!pace.due()) continue;
-      yield pause;
-      if (pace.stopped !== undefined) return { complete: false, reason: pace.stopped };
-    }
     // There is no ray on this path (von Stengel, van den Elzen & Talman 2002), so it has an end.
-    const equilibrium = equilibriumAt(form, step.value as PathEnd, system.chosen);
+    const end = yield* complementaryPath(system, pace);
+    if (end === 'stopped') return { complete: false, reason: pace.stopped as string };
+    const equilibrium = equilibriumAt(form, end as PathEnd, system.chosen);
     if (found.some((profile) => sameProfile(profile, equilibrium.profile))) continue;
     found.push(equilibrium.profile);
     yield equilibrium;

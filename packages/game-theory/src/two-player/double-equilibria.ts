@@ -4,6 +4,7 @@ import type { NormalFormGame } from '../normal-form/game.ts';
 import { Search } from '../search.ts';
 import { requireTwoPlayers } from './bimatrix.ts';
 import { evaluated, shares } from './double-profile.ts';
+import { pairOf } from './pair.ts';
 import { PolytopeBasis } from './polytope-basis.ts';
 import { ScaledColumns } from './scaled-columns.ts';
 import { SteepestEdge } from './steepest-edge.ts';
@@ -69,7 +70,7 @@ export function doubleLemkeHowson(
  */
 export function doubleZeroSum(game: NormalFormGame, options: SearchOptions = {}): Search<Equilibrium<number>, object> {
   requireTwoPlayers(game, 'zero-sum');
-  if (!sumsToConstant(game)) requireConstantSum(game);
+  if (!sumsToConstant(game)) requireConstantSum(game, pairOf(game, 'zero-sum'));
   const [m, n] = game.shape as readonly [number, number];
   return new Search(function* (pace) {
     const program = new SteepestEdge(game.doubles(0), m, n);

@@ -1,7 +1,8 @@
 import * as z from 'zod';
-import type { Claim } from './claim.ts';
-import type { Mechanism } from './mechanism.ts';
-import { tieBreak } from './tie-break.ts';
+import type { Claim } from '../contract/claim.ts';
+import type { Mechanism } from '../contract/mechanism.ts';
+import { tieBreak } from '../contract/tie-break.ts';
+import { moneyOf } from './money-of.ts';
 
 /** A JSON Schema (draft 2020-12), as far as it is looked into here. */
 export interface JsonSchema {
@@ -35,7 +36,7 @@ export function described(mechanism: Mechanism): Description {
   return {
     id,
     summary,
-    settings: settingsSchema(mechanism.settings),
+    settings: settingsSchema(mechanism.settings, moneyOf(mechanism) !== undefined),
     report,
     message,
     ask: outputSchema(mechanism.ask),
@@ -74,11 +75,17 @@ function outputSchema(schema: z.ZodType | undefined): JsonSchema | null {
   return schema ? (z.toJSONSchema(schema, { unrepresentable: 'any', io: 'output' }) as JsonSchema) : null;
 }
 
-/** The schema of settings, with the one that all mechanisms take. */
-function settingsSchema(settings: z.ZodType): JsonSchema {
+/** The schema of settings, with those that all mechanisms take, and all that have money. */
+function settingsSchema(settings: z.ZodType, hasMoney: boolean): JsonSchema {
   const { $schema, ...rule } = inputSchema(tieBreak) ?? {};
+  const unit = {
+    description: 'The smallest amount of money that counts; by default the finest decimal among the amounts',
+    type: 'number',
+    exclusiveMinimum: 0,
+  };
   const breakTie = { description: 'Who comes first among equals', default: 'agent-id', ...rule };
-  return withProperty(inputSchema(settings) ?? {}, 'breakTie', breakTie);
+  const schema = withProperty(inputSchema(settings) ?? {}, 'breakTie', breakTie);
+  return hasMoney ? withProperty(schema, 'unit', unit) : schema;
 }
 
 /** Adds a property to every object that a schema allows. */
