@@ -110,7 +110,7 @@ export function repeated(mechanism: Mechanism, options: RepeatedOptions): Enviro
       reportOf: reportOfBid(mechanism, fixedOf(agent), field),
     }));
     const highest = Math.max(0, ...seats.map((seat) => seat.values.highest));
-    return new RepeatedPlay(stage, seats, field, random, highest);
+    return new RepeatedPlay(stage, seats, random, { field, gain: highest });
   };
   const observe = ({ round: played }: RepeatedPlay): Record<AgentId, Observation> => {
     const seatOf = new Map(agents.map((agent, seat) => [agent, seat]));

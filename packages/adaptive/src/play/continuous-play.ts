@@ -3,7 +3,7 @@ import { efficiencyOf } from '@mechane/core/host';
 import { onGrid, type Shout, type Side } from '../bidders/bidder.ts';
 import { bestGains } from '../statistics/gains-from-trade.ts';
 import { OrderPrices } from './order-prices.ts';
-import { emptyRound, type PlayedRound, type RoundPlay, type Seat } from './round-play.ts';
+import { type PlayedRound, RoundInPlay, type RoundPlay, type Seat } from './round-play.ts';
 import type { Stage } from './stage.ts';
 
 /** A trader in a market where offers are made one after another; what it reports is a limit order. */
@@ -47,6 +47,7 @@ export class ContinuousPlay implements RoundPlay {
   readonly #random: Random;
   readonly #seatOf: ReadonlyMap<AgentId, number>;
   readonly #chosen: Int32Array;
+  #outcome: object = {};
 
   constructor(stage: Stage, traders: readonly Trader[], random: Random) {
     const { tickSize = 1, lotSize = 1 } = stage.settings as { readonly tickSize?: number; readonly lotSize?: number };
@@ -58,7 +59,7 @@ export class ContinuousPlay implements RoundPlay {
     this.#random = random;
     this.#seatOf = new Map(traders.map(({ agent }, seat) => [agent, seat]));
     this.#chosen = new Int32Array(traders.length);
-    this.round = emptyRound(traders.length);
+    this.round = new RoundInPlay(traders.length, () => this.#outcome);
   }
 
   playRound(): PlayedRound {
@@ -92,7 +93,7 @@ export class ContinuousPlay implements RoundPlay {
       }
       return new Map([day.messages.shift() as Sent]);
     });
-    this.round.outcome = outcome;
+    this.#outcome = outcome;
     return (outcome as { readonly trades: readonly Trade[] }).trades;
   }
 
@@ -191,6 +192,7 @@ export class ContinuousPlay implements RoundPlay {
   #measure(trades: readonly Trade[]): void {
     const { round } = this;
     round.paid.fill(0);
+    round.prices.fill(Number.NaN);
     round.utilities.fill(0);
     round.price = 0;
     round.welfare = 0;
@@ -199,6 +201,8 @@ export class ContinuousPlay implements RoundPlay {
       const [value, cost] = [round.values[buys] as number, round.values[sells] as number];
       round.paid[buys] = price * this.#lot;
       round.paid[sells] = -price * this.#lot;
+      round.prices[buys] = price;
+      round.prices[sells] = price;
       round.utilities[buys] = (value - price) * this.#lot;
       round.utilities[sells] = (price - cost) * this.#lot;
       round.welfare += (value - cost) * this.#lot;

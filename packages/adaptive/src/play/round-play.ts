@@ -22,8 +22,10 @@ export interface PlayedRound {
   readonly bids: Float64Array;
   /** What each agent paid; what it received is negative. */
   readonly paid: Float64Array;
+  /** The price at which each agent traded, if each has one unit; no number where it did not. */
+  readonly prices: Float64Array;
   readonly utilities: Float64Array;
-  outcome: object;
+  readonly outcome: object;
   welfare: number;
   bestWelfare: number;
   /** `null` where a share says nothing. */
@@ -55,19 +57,32 @@ export interface RoundPlay {
   utilitiesOf(seat: number, bids: Float64Array, into: Float64Array): void;
 }
 
-/** A round in which nothing has happened yet. */
-export function emptyRound(seats: number): PlayedRound {
-  return {
-    values: new Float64Array(seats),
-    bids: new Float64Array(seats),
-    paid: new Float64Array(seats),
-    utilities: new Float64Array(seats),
-    outcome: {},
-    welfare: 0,
-    bestWelfare: 0,
-    efficiency: null,
-    revenue: 0,
-    price: 0,
-    failures: 0,
-  };
+/** A round as it is played; what came of it is asked for when it is wanted. */
+export class RoundInPlay implements PlayedRound {
+  readonly values: Float64Array;
+  readonly bids: Float64Array;
+  readonly paid: Float64Array;
+  readonly prices: Float64Array;
+  readonly utilities: Float64Array;
+  welfare = 0;
+  bestWelfare = 0;
+  efficiency: number | null = null;
+  revenue = 0;
+  price = 0;
+  failures = 0;
+  readonly #outcome: () => object;
+
+  constructor(seats: number, outcome: () => object) {
+    this.values = new Float64Array(seats);
+    this.bids = new Float64Array(seats);
+    this.paid = new Float64Array(seats);
+    this.prices = new Float64Array(seats);
+    this.utilities = new Float64Array(seats);
+    this.#outcome = outcome;
+  }
+
+  // In an object literal, a getter would make every other field slow.
+  get outcome(): object {
+    return this.#outcome();
+  }
 }

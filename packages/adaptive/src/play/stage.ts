@@ -6,6 +6,7 @@ import {
   type Random,
   RandomService,
   seededRandom,
+  type TieOrder,
 } from '@mechane/core';
 import { conduct, type HoldRound, induced, RunSetup, readSettings, ServiceScope } from '@mechane/core/host';
 
@@ -46,6 +47,11 @@ export class Stage {
   /** Whether it has ever drawn randomness: only if not does the same always come of the same. */
   get drew(): boolean {
     return this.#drew;
+  }
+
+  /** Who is preferred among equals; `undefined` where that is drawn anew in every round. */
+  get tieOrder(): TieOrder | undefined {
+    return this.#breakTie === 'lot' ? undefined : this.#newSetup(this.agents).tieOrder;
   }
 
   /** What comes of a conversation whose rounds are held by others; each has a seed of its own. */

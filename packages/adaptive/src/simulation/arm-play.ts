@@ -1,4 +1,4 @@
-import type { AgentId, Random } from '@mechane/core';
+import type { Random } from '@mechane/core';
 import { onGrid } from '../bidders/bidder.ts';
 import { within } from '../errors.ts';
 import { type JointPlay, JointPlayCounter } from '../play/joint-play.ts';
@@ -8,7 +8,6 @@ import { RegretLedger } from '../regret/regret-ledger.ts';
 import { competitivePrice } from '../statistics/competitive-price.ts';
 import { RunningMean } from '../statistics/running-mean.ts';
 import { RunningAlpha } from '../statistics/smiths-alpha.ts';
-import { transactionPrices } from '../statistics/transaction-prices.ts';
 import type { FullExperiment } from './experiment.ts';
 import { type ArmParts, readyPlay } from './ready-play.ts';
 import type { ArmSummary, BidderSummary } from './result.ts';
@@ -30,7 +29,6 @@ export class ArmPlay {
   readonly #revenue = new RunningMean();
   readonly #efficiency = new RunningMean();
   readonly #alpha = new RunningAlpha();
-  readonly #agents: readonly AgentId[];
   readonly #sides: readonly Member['side'][];
   readonly #joint: JointPlayCounter | undefined;
   #late = { best: 0, welfare: 0 };
@@ -43,7 +41,6 @@ export class ArmPlay {
     const { play, stakes } = within(['arms', parts.arm], () => readyPlay(parts, members, experiment, random));
     this.#play = play;
     this.#stakes = stakes;
-    this.#agents = members.members.map(({ agent }) => agent);
     this.#sides = members.members.map(({ side }) => side);
     this.#free = new Float64Array(members.grid.length + 1);
     this.#ledgers = this.#play.seats.map(({ bidder }, seat) => {
@@ -81,10 +78,15 @@ export class ArmPlay {
   #addPrices(played: PlayedRound): void {
     const { supply } = this.#stakes;
     if (supply === undefined) return;
-    const prices = transactionPrices(played.outcome, played.paid, this.#agents);
-    const competitive = prices.length > 0 ? competitivePrice(played.values, this.#sides, supply) : null;
-    if (competitive === null) return;
-    for (const price of prices) this.#alpha.add(price, competitive);
+    const { prices, values } = played;
+    let competitive: number | null | undefined;
+    for (let seat = 0; seat < prices.length; seat++) {
+      const price = prices[seat] as number;
+      if (Number.isNaN(price)) continue;
+      competitive ??= competitivePrice(values, this.#sides, supply);
+      if (competitive === null) return;
+      this.#alpha.add(price, competitive);
+    }
   }
 
   readonly #look = (seat: number, value: number, chosen: number, utilities: Float64Array): void => {

@@ -68,7 +68,7 @@ function readyRounds(
   const stakes = stakesOf(mechanism, stage.settings, holders);
   const { gain = highest } = stakes;
   const seats = holders.map((holder) => ({ ...holder, bidder: holder.makeBidder(random.below(2 ** 32), gain) }));
-  return { play: new RepeatedPlay(stage, seats, field, seededRandom(random.below(2 ** 32)), gain), stakes };
+  return { play: new RepeatedPlay(stage, seats, seededRandom(random.below(2 ** 32)), { field, gain }), stakes };
 }
 
 /** A market in which offers are made one after another, each trader having one lot to buy or to sell. */
