@@ -1,5 +1,9 @@
-// node tools/closing-line.mjs <vitest's json report>: prints how the tests ended in one plain line.
-import { readFileSync } from 'node:fs';
+// node tools/closing-line.mjs CODE: prints in one plain line how the tests ended, of which the last run had this exit code.
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { root } from './root.mjs';
 import { closingLine } from './test-report.mjs';
 
-console.log(closingLine(JSON.parse(readFileSync(process.argv[2] ?? '', 'utf8'))));
+const file = join(root, 'coverage', 'tests.json');
+const report = existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : undefined;
+console.log(closingLine(report, process.argv[2] === '0'));

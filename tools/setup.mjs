@@ -14,13 +14,24 @@ export async function install() {
 /** Builds every workspace, in the order of their dependencies; what did not change comes from the cache. */
 export async function build() {
   console.log('Building what changed ...');
-  const { code, output } = await runScript(
-    toolScript('nx'),
-    ['run-many', '--target=build', '--outputStyle=static'],
-    // Nothing stays behind in the background, and nothing is asked for over the network.
-    { captured: true, env: { NX_DAEMON: 'false', NX_NO_CLOUD: 'true', NX_TUI: 'false' } },
-  );
+  const { code, output } = await inNx('run-many', 'build', [], { captured: true });
   if (code !== 0) fail('the build failed', output);
+}
+
+/**
+ * Has nx do something in every workspace, or in those that changes affect.
+ *
+ * @param {'run-many' | 'affected'} which
+ * @param {string} target
+ * @param {readonly string[]} args
+ * @param {{ captured?: boolean }} [options]
+ */
+export function inNx(which, target, args, options) {
+  return runScript(toolScript('nx'), [which, `--target=${target}`, '--outputStyle=static', ...args], {
+    ...options,
+    // Nothing stays behind in the background, and nothing is asked for over the network.
+    env: { NX_DAEMON: 'false', NX_NO_CLOUD: 'true', NX_TUI: 'false' },
+  });
 }
 
 /** What a fresh clone needs before anything can run. */

@@ -1,7 +1,41 @@
-// npm test [-- vitest's options]: all tests, from a fresh clone.
+// npm test: the tests of every package, from a fresh clone; those of packages that nothing changed for come from the cache.
+// npm test -- --affected: of what changed since main only. npm test -- --coverage: with coverage. npm test -- FILES and other options: vitest.
+import { rmSync } from 'node:fs';
+import { join } from 'node:path';
 import { runScript, toolScript } from './command.mjs';
-import { setUp } from './setup.mjs';
+import { root } from './root.mjs';
+import { inNx, setUp } from './setup.mjs';
+
+const args = process.argv.slice(2);
+const ofNx = ['--affected', '--coverage', '--skipNxCache'];
 
 await setUp();
-const { code } = await runScript(toolScript('vitest'), ['run', ...process.argv.slice(2)]);
-process.exitCode = code;
+process.exitCode = args.every((argument) => ofNx.includes(argument)) ? await everyPackage() : await inVitest(args);
+
+/** @returns {Promise<number>} the exit code */
+async function everyPackage() {
+  rmSync(join(root, 'coverage'), { recursive: true, force: true });
+  const which = args.includes('--affected') ? 'affected' : 'run-many';
+  const { code } = await inNx(
+    which,
+    'test',
+    args.filter((argument) => argument !== '--affected'),
+  );
+  if (!args.includes('--coverage')) return code;
+  // What the packages' runs wrote down, put together: one report of tests, one of coverage, and what the kit found.
+  const reporters = ['dot', 'json', './tools/properties/examined-reporter.mjs'].map(
+    (reporter) => `--reporter=${reporter}`,
+  );
+  const merging = [
+    '--merge-reports=coverage/blobs',
+    '--coverage',
+    '--outputFile.json=coverage/tests.json',
+    ...reporters,
+  ];
+  return Math.max(code, await inVitest(merging));
+}
+
+/** @param {readonly string[]} options */
+async function inVitest(options) {
+  return (await runScript(toolScript('vitest'), ['run', ...options])).code;
+}

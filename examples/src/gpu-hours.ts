@@ -87,7 +87,7 @@ for (const [agent, [level]] of Object.entries(planned.outcome.levels)) {
 const { hours: anHour, gigabytes: aGigabyte } = planned.outcome.prices;
 console.log(`  one more hour would be worth ${anHour?.toFixed(2)}, one more gigabyte ${aGigabyte?.toFixed(2)}`);
 console.log(
-  `  certificate: ${planned.certificate?.status}; all is worth ${planned.metrics.welfare}, and no plan is worth more`,
+  `  certificate: ${planned.certificate.status}; all is worth ${planned.metrics.welfare}, and no plan is worth more`,
 );
 
 await mechane.dispose();

@@ -1,6 +1,6 @@
 // A mechanism of your own: heirs bid for an heirloom, and most of its price goes back to them (Cavallo 2006).
 import { formatReport, singleItem, subject, verify } from '@mechane/conformance';
-import { amount, createMechane, definePlugin, directMechanism, perAgent } from '@mechane/core';
+import { amount, createMechane, definePlugin, directMechanism, paymentsByAgent, perAgent } from '@mechane/core';
 import * as z from 'zod';
 
 const reports = { ann: { bid: 90 }, bob: { bid: 60 }, cat: { bid: 30 } };
@@ -9,6 +9,7 @@ const heirloom = directMechanism({
   id: 'example/heirloom',
   settings: z.strictObject({}),
   report: z.strictObject({ bid: amount }),
+  outcome: z.strictObject({ winner: z.string().nullable(), payments: paymentsByAgent }),
   decide(bids, { participants, tieOrder }) {
     const bidOf = (agent = ''): number => bids.get(agent)?.bid ?? 0;
     const ranked = [...bids.keys()].sort((a, b) => bidOf(b) - bidOf(a) || tieOrder(a, b));

@@ -1,11 +1,9 @@
 import { runScript, toolScript } from '../command.mjs';
 import { root } from '../root.mjs';
-import { checkBrowserSafety } from './browser-safety.mjs';
-import { checkDeclaredDependencies } from './declared-dependencies.mjs';
-import { checkDoors } from './doors.mjs';
 import { describeFinding } from './finding.mjs';
 import { checkLockFile } from './lock-file.mjs';
 import { checkManifests } from './manifests.mjs';
+import { checkNodeTypes } from './node-types.mjs';
 import { checkPeerRanges } from './peer-ranges.mjs';
 import { checkProjectReferences } from './project-references.mjs';
 import { readRepository } from './repository.mjs';
@@ -15,10 +13,8 @@ import { readRepository } from './repository.mjs';
 
 /** @type {Record<string, (repository: Repository) => Finding[]>} */
 export const repositoryChecks = {
-  'doors between packages': checkDoors,
   'project references': checkProjectReferences,
-  'browser safety': checkBrowserSafety,
-  'declared dependencies': checkDeclaredDependencies,
+  'types of Node': checkNodeTypes,
   'package manifests': checkManifests,
   'peer ranges since the last release': checkPeerRanges,
   'lock file': checkLockFile,
@@ -26,7 +22,7 @@ export const repositoryChecks = {
 
 /** @type {Record<string, () => Promise<string | undefined>>} */
 const checks = {
-  'format and lint (npm run format mends most)': () =>
+  'format, lint and doors (npm run format mends most)': () =>
     tool('@biomejs/biome', 'biome', ['check', '--error-on-warnings', '--colors=off', '.']),
   types: () => tool('typescript', 'tsc', ['-b', '--pretty', 'false']),
   ...Object.fromEntries(

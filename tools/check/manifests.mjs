@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import { lineOf } from './finding.mjs';
-import { isPlugin } from './rooms.mjs';
+import { hasNoScope, isPlugin } from './rooms.mjs';
 
 /** @typedef {import('./finding.mjs').Finding} Finding */
 /** @typedef {import('./repository.mjs').Repository} Repository */
@@ -22,7 +22,7 @@ export function checkManifests({ root, workspaces }) {
     .flatMap((workspace) => {
       const breaches = [
         ...identity(workspace),
-        ...exported(workspace),
+        ...exported(root, workspace),
         ...shipped(root, workspace),
         ...(isPlugin(workspace.room) ? pluginConventions(workspace) : libraryConventions(workspace)),
       ];
@@ -39,12 +39,10 @@ export function checkManifests({ root, workspaces }) {
  * @param {Workspace} workspace
  * @returns {Breach[]}
  */
-function identity({ folder, room, manifest }) {
-  // `npm create x` looks for a package named create-x, without a scope.
-  const names = [`@mechane/${room}`, ...(room.startsWith('create-') ? [room] : [])];
+function identity({ folder, room, manifest, compiled }) {
   /** @type {[string, unknown, unknown][]} */
   const fields = [
-    ['name', manifest.name, names.includes(manifest.name ?? '') ? manifest.name : names[0]],
+    ['name', manifest.name, hasNoScope(room) ? room : `@mechane/${room}`],
     ['private', manifest.private, undefined],
     ['type', manifest.type, 'module'],
     ['license', manifest.license, 'MIT'],
@@ -55,7 +53,7 @@ function identity({ folder, room, manifest }) {
       manifest.repository,
       { type: 'git', url: 'git+https://github.com/mechane/mechane.git', directory: folder },
     ],
-    ['build', manifest.scripts?.build, 'tsc -b'],
+    ['build', manifest.scripts?.build, compiled ? 'tsc -b' : undefined],
     ['prepublishOnly', manifest.scripts?.prepublishOnly, 'node ../../tools/publish/refuse.mjs'],
   ];
   const breaches = fields
@@ -75,10 +73,11 @@ function identity({ folder, room, manifest }) {
 }
 
 /**
+ * @param {string} root
  * @param {Workspace} workspace
  * @returns {Breach[]}
  */
-function exported({ manifest, sources, folder }) {
+function exported(root, { manifest, folder }) {
   const { exports = {} } = manifest;
   const required = manifest.bin ? ['./package.json'] : ['.', './package.json'];
   const missing = required
@@ -88,7 +87,7 @@ function exported({ manifest, sources, folder }) {
     if (subpath === './package.json') return [];
     const entries = subpath === '.' ? ['index'] : [subpath.slice(2), `${subpath.slice(2)}/index`];
     const said = entries.find((entry) => JSON.stringify(conditions) === JSON.stringify(conditionsOf(entry)));
-    if (said !== undefined && sources.some(({ path }) => path === `${folder}/src/${said}.ts`)) return [];
+    if (said !== undefined && existsSync(join(root, folder, 'src', `${said}.ts`))) return [];
     if (said !== undefined) return [{ at: subpath, problem: `src/${said}.ts does not exist`, fix: 'write it' }];
     const fix = `make it ${JSON.stringify(conditionsOf(entries[0] ?? ''))}, in this order`;
     return [{ at: subpath, problem: `exports["${subpath}"] is not as elsewhere`, fix }];
@@ -110,9 +109,9 @@ function conditionsOf(entry) {
  * @param {Workspace} workspace
  * @returns {Breach[]}
  */
-function shipped(root, { folder, manifest }) {
+function shipped(root, { folder, manifest, compiled }) {
   const documents = ['README.md', 'CHANGELOG.md', 'LICENSE'];
-  const unlisted = ['dist', ...documents]
+  const unlisted = [...(compiled ? ['dist'] : []), ...documents]
     .filter((file) => !manifest.files?.includes(file))
     .map((file) => ({ at: 'files', problem: `files lacks ${file}`, fix: `add "${file}" to files` }));
   const surplus = (manifest.files ?? [])

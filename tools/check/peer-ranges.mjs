@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { subset, validRange } from 'semver';
 import { lineOf } from './finding.mjs';
-import { covers } from './range.mjs';
 
 /** @typedef {import('./finding.mjs').Finding} Finding */
 /** @typedef {import('./repository.mjs').Repository} Repository */
@@ -85,11 +85,10 @@ function narrowed({ peers }, { peerDependencies = {}, peerDependenciesMeta = {} 
       return [{ peer, problem: `${peer} is a peer that nobody needed before` }];
     }
     if (before === undefined) return [];
-    const kept = covers(range, before.range);
-    if (kept === undefined && range !== before.range) {
-      return [{ peer, problem: `whether ${range} has all of ${before.range} is not seen here` }];
-    }
-    return kept === false ? [{ peer, problem: `${range} leaves out versions of ${before.range}` }] : [];
+    if (validRange(range) === null) return [{ peer, problem: `${range} is no range of versions` }];
+    return subset(before.range, range, { includePrerelease: true })
+      ? []
+      : [{ peer, problem: `${range} leaves out versions of ${before.range}` }];
   });
 }
 

@@ -1,11 +1,13 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join, posix } from 'node:path';
 import { lineOf } from './finding.mjs';
-import { packageOf } from './repository.mjs';
+import { ownImports } from './own-imports.mjs';
+import { loadsFromProject } from './rooms.mjs';
 
 /** @typedef {import('./finding.mjs').Finding} Finding */
 /** @typedef {import('./repository.mjs').Repository} Repository */
 /** @typedef {import('./repository.mjs').Workspace} Workspace */
+/** @typedef {import('./own-imports.mjs').OwnImport} OwnImport */
 
 /**
  * Every tsconfig.json refers to exactly the projects that its package.json depends on: sources to the packages they
@@ -19,32 +21,31 @@ export function checkProjectReferences({ root, workspaces }) {
   const folders = new Map(workspaces.map(({ name, folder }) => [name, folder]));
   /** @param {readonly string[]} names */
   const foldersOf = (names) => names.flatMap((name) => folders.get(name) ?? []);
+  /** @param {readonly OwnImport[]} imports */
+  const namesOf = (imports) => imports.map(({ name }) => name);
 
+  /** @type {Finding[]} */
+  const undeclared = [];
   const expected = workspaces.flatMap((workspace) => {
-    const declared = foldersOf(dependencies(workspace));
+    const { name: itself, folder, room, compiled, tested } = workspace;
+    const declared = dependencies(workspace);
     const developing = Object.keys(workspace.manifest.devDependencies ?? {});
-    const typed = importedBy(workspace.sources).filter((name) => developing.includes(name));
-    const sources = { folder: workspace.folder, expected: [...declared, ...foldersOf(typed)] };
-    if (workspace.tests.length === 0) return [sources];
-    const forTests = [...developing, ...importedBy(workspace.tests)];
-    const tests = {
-      folder: `${workspace.folder}/test`,
-      expected: [workspace.folder, ...declared, ...foldersOf(forTests)],
-    };
-    return [sources, tests];
+    const inSources = ownImports(root, `${folder}/src`);
+    const typed = loadsFromProject(room) ? developing.filter((name) => namesOf(inSources).includes(name)) : [];
+    const known = new Set([itself, ...declared, ...typed]);
+    for (const { file, line, name } of inSources.filter(({ name }) => !known.has(name))) {
+      const fix = 'declare it in dependencies or peerDependencies';
+      undeclared.push({ file, line, problem: `${name} is not declared`, fix });
+    }
+    const sources = compiled ? [{ folder, expected: foldersOf([...declared, ...typed]) }] : [];
+    if (!tested) return sources;
+    const forTests = [...declared, ...developing, ...namesOf(ownImports(root, `${folder}/test`))];
+    const own = sources.map((project) => project.folder);
+    return [...sources, { folder: `${folder}/test`, expected: [...own, ...foldersOf(forTests)] }];
   });
   const tools = existsSync(join(root, 'tools/tsconfig.json')) ? ['tools'] : [];
   const all = [...expected.map(({ folder }) => folder), ...tools];
-  return [...expected, { folder: '.', expected: all }].flatMap((project) => compare(root, project));
-}
-
-/**
- * The packages that files import.
- *
- * @param {Workspace['sources']} files
- */
-function importedBy(files) {
-  return files.flatMap(({ imports }) => imports.map(({ specifier }) => packageOf(specifier) ?? ''));
+  return [...undeclared, ...[...expected, { folder: '.', expected: all }].flatMap((project) => compare(root, project))];
 }
 
 /** @param {Workspace} workspace */

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { covers } from '../check/range.mjs';
+import { satisfies } from 'semver';
 import { root } from '../root.mjs';
 import { demand } from './folder.mjs';
 import { libraries } from './one-alone.mjs';
@@ -23,7 +23,7 @@ const packed = 'packed';
  */
 export function coresFor(changelog, version, range) {
   const published = [...changelog.matchAll(/^## (\d+\.\d+\.\d+)$/gm)].map(([, release = '']) => release);
-  const oldest = published.findLast((release) => release !== version && covers(range, release));
+  const oldest = published.findLast((release) => release !== version && satisfies(release, range));
   return oldest === undefined ? [packed] : [oldest, packed];
 }
 
@@ -70,7 +70,8 @@ export async function pluginsOnCores(scratch, packages) {
 
 /** @param {readonly string[]} names */
 function registration(names) {
-  return `import { apiVersion, createMechane, isPlugin } from '@mechane/core';
+  return `import { apiVersion, createMechane } from '@mechane/core';
+import { isPlugin } from '@mechane/core/host';
 for (const name of ${JSON.stringify(names)}) {
   const mechane = createMechane();
   try {

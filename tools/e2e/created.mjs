@@ -46,10 +46,10 @@ export function created(creation) {
  * @param {readonly Packed[]} packages
  * @returns {Promise<Row>}
  */
-async function lifeOf({ name, kind, domain, mechanism, sound, broken, law }, folder, packages) {
+async function lifeOf({ name, kind, domain, sound, broken, law }, folder, packages) {
   await create(folder, name, { kind, domain });
   const short = name.slice(name.indexOf('/') + 1);
-  const id = `${short}/${mechanism}`;
+  const id = name.startsWith('@') ? name.slice(1) : `${name}/${name}`;
   const made = folder.folder(short);
   const manifest = JSON.parse(made.read('package.json'));
   const tarballs = fromTarballs(named(packages, needed));
@@ -58,7 +58,7 @@ async function lifeOf({ name, kind, domain, mechanism, sound, broken, law }, fol
   const tests = demand('npm test', await made.npm(['test']));
   const [, passed = 'no'] = /Tests\s+(?:\S*\s)*?(\d+) passed/.exec(plain(tests)) ?? [];
 
-  const file = `src/${mechanism}.ts`;
+  const file = `src/${short}.ts`;
   const source = made.read(file);
   made.write(file, mutated(source, sound, broken));
   const refusal = demand('npm test of the broken mechanism', await made.npm(['test']), 1);
@@ -115,8 +115,8 @@ export async function everyCombination(scratch, packages) {
   const tests = demand('npm test of all combinations', await folder.npm(vitest));
   const [, passed = 'no'] = /Tests\s+(?:\S*\s)*?(\d+) passed/.exec(plain(tests)) ?? [];
 
-  for (const { kind, domain, mechanism, sound, broken } of mutants) {
-    const file = `${kind}-${domain}/src/${mechanism}.ts`;
+  for (const { kind, domain, sound, broken } of mutants) {
+    const file = `${kind}-${domain}/src/${kind}-${domain}.ts`;
     folder.write(file, mutated(folder.read(file), sound, broken));
   }
   const laws = [...new Set(mutants.map(({ law }) => law))].join('|');

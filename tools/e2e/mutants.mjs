@@ -2,7 +2,7 @@
  * What `npm create mechanism` makes of a kind and a domain, and a change that breaks what it claims: where the source says
  * `sound`, the mutant says `broken`, and the kit refutes `law`.
  *
- * @typedef {{ kind: string, domain: string, mechanism: string, sound: string, broken: string, law: string }} Mutant
+ * @typedef {{ kind: string, domain: string, sound: string, broken: string, law: string }} Mutant
  */
 
 /** @type {readonly Mutant[]} */
@@ -10,7 +10,6 @@ export const mutants = [
   {
     kind: 'direct',
     domain: 'single-item',
-    mechanism: 'second-price',
     sound: 'bidOf(second))',
     broken: 'bidOf(winner))',
     law: 'strategy-proof',
@@ -18,7 +17,6 @@ export const mutants = [
   {
     kind: 'rounds',
     domain: 'housing',
-    mechanism: 'serial-dictatorship',
     sound: 'ranked.find((item) => left.includes(item))',
     broken: 'ranked.findLast((item) => left.includes(item))',
     law: 'pareto-efficient',
@@ -26,7 +24,6 @@ export const mutants = [
   {
     kind: 'direct',
     domain: 'multi-unit',
-    mechanism: 'vickrey',
     sound: '(bid) => bid.agent !== agent)',
     broken: '() => true)',
     law: 'strategy-proof',
@@ -34,7 +31,6 @@ export const mutants = [
   {
     kind: 'direct',
     domain: 'double-auction',
-    mechanism: 'trade-reduction',
     sound: 'buyers[trades - 1]',
     broken: 'buyers[trades - 2]',
     law: 'strategy-proof',
@@ -42,7 +38,6 @@ export const mutants = [
   {
     kind: 'direct',
     domain: 'public-choice',
-    mechanism: 'clarke-pivot',
     sound: 'sum - worth(reports.get(agent), alternatives[index])',
     broken: 'sum',
     law: 'strategy-proof',
@@ -50,7 +45,6 @@ export const mutants = [
   {
     kind: 'direct',
     domain: 'housing',
-    mechanism: 'top-trading-cycles',
     sound: 'acceptable(owners.get(agent)).find(',
     broken: 'acceptable(owners.get(agent)).findLast(',
     law: 'pareto-efficient',
@@ -58,7 +52,6 @@ export const mutants = [
   {
     kind: 'direct',
     domain: 'single-peaked',
-    mechanism: 'median',
     sound: '(peaks.length - 1) >> 1',
     broken: 'peaks.length - 1',
     law: 'efficient',
@@ -66,7 +59,6 @@ export const mutants = [
   {
     kind: 'direct',
     domain: 'xor-bids',
-    mechanism: 'vcg',
     sound: 'return bestPacking(others, goods).worth - (best.worth - won.value)',
     broken: 'return won.value',
     law: 'strategy-proof',
@@ -74,7 +66,6 @@ export const mutants = [
   {
     kind: 'rounds',
     domain: 'single-item',
-    mechanism: 'ascending-clock',
     sound: 'sold(participants, winner, price)',
     broken: 'sold(participants, winner, price + 3)',
     law: 'individually-rational',
@@ -82,7 +73,6 @@ export const mutants = [
   {
     kind: 'rounds',
     domain: 'multi-unit',
-    mechanism: 'posted-price',
     sound: 'price * (taken.get(agent) ?? 0)',
     broken: '(price + 3) * (taken.get(agent) ?? 0)',
     law: 'individually-rational',
@@ -90,7 +80,6 @@ export const mutants = [
   {
     kind: 'rounds',
     domain: 'double-auction',
-    mechanism: 'posted-price',
     sound: 'price * bought(agent)',
     broken: '(price + 3) * bought(agent)',
     law: 'individually-rational',
@@ -98,7 +87,6 @@ export const mutants = [
   {
     kind: 'rounds',
     domain: 'public-choice',
-    mechanism: 'successive-votes',
     sound: 'changes * 2 > participants.length',
     broken: "replies.get(participants[0] ?? '') === 'change'",
     law: 'anonymous',
@@ -106,7 +94,6 @@ export const mutants = [
   {
     kind: 'rounds',
     domain: 'single-peaked',
-    mechanism: 'moving-point',
     sound: 'stopped < waiting.length',
     broken: 'stopped < 1',
     law: 'efficient',
@@ -114,7 +101,6 @@ export const mutants = [
   {
     kind: 'rounds',
     domain: 'xor-bids',
-    mechanism: 'posted-prices',
     sound: 'costOf(given.get(agent) ?? [], prices) ?? 0',
     broken: '3 + (costOf(given.get(agent) ?? [], prices) ?? 0)',
     law: 'individually-rational',

@@ -192,7 +192,7 @@ return status + ' ' + objective + ' by ' + optimizer.solver.split(' ')[0];`,
 
 /** @param {string} name */
 function plugged(name) {
-  return `import { createMechane, isPlugin } from '@mechane/core';\nimport * as played from '${name}';`;
+  return `import { createMechane } from '@mechane/core';\nimport { isPlugin } from '@mechane/core/host';\nimport * as played from '${name}';`;
 }
 
 /**

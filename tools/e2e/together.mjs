@@ -90,11 +90,18 @@ async function command(folder, packages) {
     reports: { ann: { bid: 3 }, bob: { bid: 7 } },
   });
   const played = await mechane('run', 'scenario.json');
+  // Both packages that have a command of this name are here, and npm links one of them.
+  const version = demand('mechane --version', await folder.node(['node_modules/mechane/bin/mechane.js', '--version']));
+  const cli = packages.find(({ name }) => name === '@mechane/cli');
   const report = await mechane('verify', 'auction-sealed/second-price', '--runs', '20');
   return {
-    check: 'the command: list, run, verify',
+    check: 'the command, by both of its names: list, run, verify',
     measured: `${listed.length} mechanisms of ${owners.size} plugins, pays ${played.outcome.payment}, ${report.laws.length} laws`,
-    ok: plugins.every(({ name }) => owners.has(name)) && played.outcome.payment === 3 && report.laws.length > 0,
+    ok:
+      plugins.every(({ name }) => owners.has(name)) &&
+      played.outcome.payment === 3 &&
+      report.laws.length > 0 &&
+      version.trim() === cli?.version,
   };
 }
 
@@ -197,7 +204,8 @@ export = { entries, winner };
 }
 
 const use = `
-const { createMechane, isPlugin } = core;
+const { createMechane } = core;
+const { isPlugin } = host;
 const mechane = createMechane();
 for (const plugin of new Set(entries.flatMap((entry) => Object.values(entry)).filter(isPlugin))) mechane.use(plugin);
 const { outcome } = mechane.run('auction-sealed/second-price', { reports: { ann: { bid: 1 }, bob: { bid: 2 } } });
@@ -207,11 +215,11 @@ console.log(entries.length + ' entries, ' + mechane.mechanisms.length + ' mechan
 /** @param {readonly Packed[]} packages */
 function esmProgram(packages) {
   const imported = entries(packages).map((entry) => `await import('${entry}')`);
-  return `import * as core from '@mechane/core';\nconst entries = [${imported.join(', ')}];${use}`;
+  return `import * as core from '@mechane/core';\nimport * as host from '@mechane/core/host';\nconst entries = [${imported.join(', ')}];${use}`;
 }
 
 /** @param {readonly Packed[]} packages */
 function commonJsProgram(packages) {
   const required = entries(packages).map((entry) => `require('${entry}')`);
-  return `const core = require('@mechane/core');\nconst entries = [${required.join(', ')}];${use}`;
+  return `const core = require('@mechane/core');\nconst host = require('@mechane/core/host');\nconst entries = [${required.join(', ')}];${use}`;
 }

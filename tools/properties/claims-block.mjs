@@ -6,9 +6,6 @@ import { casesIn, confirmedInWords, counted } from './findings.mjs';
 export const begin = '<!-- properties:begin -->';
 export const end = '<!-- properties:end -->';
 
-/** With what `mechane verify` is run for the pages. */
-export const thoroughness = { runs: 20, seed: 1 };
-
 /**
  * What stands between the markers of a mechanism's page: the badge, a row for each claim, and what is not claimed.
  *
@@ -17,7 +14,6 @@ export const thoroughness = { runs: 20, seed: 1 };
  */
 export function claimsBlock(examined, badge) {
   const { mechanism, claims, unclaimed, structure } = examined;
-  const { runs, seed } = thoroughness;
   const rows = claims.map(
     (claim) => `| \`${claim.law}\` | ${claimed(claim)} | ${plain(rounded(found(claim)))} | ${plain(claim.because)} |`,
   );
@@ -33,7 +29,7 @@ export function claimsBlock(examined, badge) {
       ? []
       : [`Nothing is claimed about ${listed(unclaimed.map((law) => `\`${law}\``))}.`, '']),
     `Besides, it kept ${kept} laws of structure that bind it, in ${counted(structure.examined)} cases. These are the findings of`,
-    `\`mechane verify ${mechanism} --runs ${runs} --seed ${seed}\`, ${counted(casesIn(examined))} cases in all; more \`--runs\` look further.`,
+    `\`mechane verify ${mechanism}\`, ${counted(casesIn(examined))} cases in all; more \`--runs\` look further.`,
   ].join('\n');
 }
 

@@ -1,9 +1,10 @@
+import { existsSync, readFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { runScript } from '../command.mjs';
 import { root } from '../root.mjs';
-import { thoroughness } from './claims-block.mjs';
 import { declaredClaims } from './declared-claims.mjs';
+import { examinedFile } from './examined-reporter.mjs';
 import { findingsOf } from './findings.mjs';
 
 /** @typedef {import('./declared-claims.mjs').Subject} Subject */
@@ -16,14 +17,25 @@ const mechane = join(root, 'packages/cli/bin/mechane.js');
 const portionsEach = 4;
 
 /**
- * Examines every mechanism of the repository, on all processors.
+ * Examines mechanisms of the repository, on all processors.
  *
+ * @param {readonly Registered[]} listed
  * @returns {Promise<import('./findings.mjs').Examined[]>}
  */
-export async function examineAll() {
-  const listed = await registered();
+export async function examine(listed) {
   const reports = (await inPortions(listed.map(({ id }) => id))).flat();
   return examinedBy(listed, reports);
+}
+
+/**
+ * What the tests found when they last examined the mechanisms: see `examined-reporter.mjs`.
+ *
+ * @param {readonly Registered[]} listed
+ * @returns {Promise<import('./findings.mjs').Examined[]>}
+ */
+export async function examinedByTests(listed) {
+  if (!existsSync(examinedFile)) throw new Error('nothing was examined. Fix: npm test -- --coverage');
+  return examinedBy(listed, JSON.parse(readFileSync(examinedFile, 'utf8')));
 }
 
 /**
@@ -61,13 +73,42 @@ export async function registered() {
  * @param {string} owner
  */
 export async function declaredBy(id, owner) {
-  const core = '@mechane/core';
-  const { readSettings } = await import(core);
-  const { subjects } = /** @type {{ subjects: readonly Subject[] }} */ (await import(`${owner}/conformance`));
+  const { subjects, readSettings } = await subjectsOf(owner);
   return declaredClaims(
     subjects.filter(({ mechanism }) => mechanism.id === id),
     readSettings,
   );
+}
+
+/**
+ * All mechanisms of a package, in its order, as its README tells of them.
+ *
+ * @param {string} owner
+ * @returns {Promise<import('./package-tables.mjs').MechanismEntry[]>}
+ */
+export async function mechanismsOf(owner) {
+  const { subjects, readSettings } = await subjectsOf(owner);
+  const { isPlugin } = await import(host);
+  const plugins = Object.values(await import(owner)).filter((exported) => isPlugin(exported));
+  const mechanisms = plugins.flatMap((plugin) => plugin.mechanisms);
+  return mechanisms.map((/** @type {Subject['mechanism'] & { summary: string }} */ { id, summary }) => ({
+    id,
+    summary,
+    claims: subjects
+      .filter(({ mechanism }) => mechanism.id === id)
+      .flatMap(({ mechanism, settings = [{}] }) =>
+        settings.map((given) => mechanism.claims(readSettings(mechanism, given).settings)),
+      ),
+  }));
+}
+
+const host = '@mechane/core/host';
+
+/** @param {string} owner */
+async function subjectsOf(owner) {
+  const { readSettings } = await import(host);
+  const { subjects } = /** @type {{ subjects: readonly Subject[] }} */ (await import(`${owner}/conformance`));
+  return { subjects, readSettings };
 }
 
 /**
@@ -92,8 +133,7 @@ async function inPortions(ids) {
  * @returns {Promise<Report[]>}
  */
 async function verify(ids) {
-  const { runs, seed } = thoroughness;
-  const args = ['verify', ...ids, '--json', '--runs', `${runs}`, '--seed', `${seed}`];
+  const args = ['verify', ...ids, '--json'];
   const { code, output } = await runScript(mechane, args, { captured: true });
   if (code !== 0 && code !== 1) throw new Error(`mechane ${args.join(' ')} ended with ${code}:\n${output}`);
   return output

@@ -57,7 +57,9 @@ function merged(mechanism, { law, holds, places }, reports) {
   const verdicts = places.map(({ subject, position }) => {
     const verdict = reports[subject]?.laws.filter((found) => found.law === law)[position];
     if (verdict === undefined || JSON.stringify(verdict.claim) !== JSON.stringify(holds)) {
-      throw new Error(`${mechanism} claims something about ${law} that its reports do not tell of. Fix: npm run build`);
+      throw new Error(
+        `${mechanism} claims something about ${law} that its reports do not tell of. Fix: npm test, then npm run properties`,
+      );
     }
     return verdict;
   });

@@ -1,42 +1,74 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { root } from '../root.mjs';
-import { examineAll } from './examine.mjs';
-import { generatedFiles } from './generated-files.mjs';
+import { examine, examinedByTests, mechanismsOf, registered } from './examine.mjs';
+import { badgePath, generatedFiles, readmePath } from './generated-files.mjs';
+import { overviewPath } from './overview.mjs';
+
+/** @typedef {import('./findings.mjs').Examined} Examined */
+/** @typedef {import('./package-tables.mjs').MechanismEntry} MechanismEntry */
 
 /**
- * Examines every mechanism and writes what follows from it, or says what is stale.
+ * Examines mechanisms, or takes what the tests found, and writes what follows from it, or says what is stale.
  *
- * @param {{ check: boolean }} options
+ * @param {{ check: boolean, tested: boolean, ids: readonly string[] }} options all mechanisms where no id is given
  * @returns {Promise<string[]>} what is wrong: nothing, if all is well
  */
-export async function updateProperties({ check }) {
-  return updateFrom(await examineAll(), { check });
+export async function updateProperties({ check, tested, ids }) {
+  const listed = await registered();
+  const unknown = ids.filter((id) => !listed.some((mechanism) => mechanism.id === id));
+  if (unknown.length > 0) {
+    return unknown.map((id) => `${id} is no mechanism of the repository. Fix: one of npx mechane list`);
+  }
+  const chosen = ids.length === 0 ? listed : listed.filter(({ id }) => ids.includes(id));
+  const examined = await (tested ? examinedByTests(chosen) : examine(chosen));
+  return updateFrom(examined, await mechanismsByPackage(listed), { check });
+}
+
+/**
+ * All mechanisms there are, by the folder of their package.
+ *
+ * @param {readonly import('./examine.mjs').Registered[]} listed
+ * @returns {Promise<ReadonlyMap<string, readonly MechanismEntry[]>>}
+ */
+export async function mechanismsByPackage(listed) {
+  const packages = [...new Set(listed.map((mechanism) => mechanism.package))];
+  const told = packages.map(
+    async (name) => /** @type {const} */ ([name.replace('@mechane/', ''), await mechanismsOf(name)]),
+  );
+  return new Map(await Promise.all(told));
 }
 
 /**
  * Writes what follows from findings, or says what is stale.
  *
- * @param {readonly import('./findings.mjs').Examined[]} examined
+ * @param {readonly Examined[]} examined
+ * @param {ReadonlyMap<string, readonly MechanismEntry[]>} told all mechanisms there are, by the folder of their package
  * @param {{ check: boolean, folder?: string }} options
  * @returns {string[]} what is wrong
  */
-export function updateFrom(examined, { check, folder = root }) {
-  const { files, problems } = generatedFiles(examined, pagesIn(folder));
+export function updateFrom(examined, told, { check, folder = root }) {
+  const { files, problems } = generatedFiles(examined, told, {
+    properties: read(folder, 'docs/properties.md') ?? '',
+    overview: read(folder, overviewPath) ?? '',
+    pages: pagesIn(folder),
+    readmes: new Map([...told.keys()].map((room) => [room, read(folder, readmePath(room)) ?? ''])),
+  });
   const wrong = [...problems, ...refutedClaims(examined)];
   for (const [path, text] of files) {
     if (read(folder, path) === text) continue;
     if (check) wrong.push(`${path} does not say what the kit finds. Fix: npm run properties`);
     else write(folder, path, text);
   }
-  for (const path of filesIn(folder, 'docs/badges').filter((path) => !files.has(path))) {
+  const badges = new Set([...told.values()].flat().map(({ id }) => badgePath(id)));
+  for (const path of filesIn(folder, 'docs/badges').filter((path) => !badges.has(path))) {
     if (check) wrong.push(`${path} is about no mechanism there is. Fix: npm run properties`);
     else rmSync(join(folder, path));
   }
   return wrong;
 }
 
-/** @param {readonly import('./findings.mjs').Examined[]} examined */
+/** @param {readonly Examined[]} examined */
 function refutedClaims(examined) {
   return examined.flatMap(({ mechanism, claims }) =>
     claims

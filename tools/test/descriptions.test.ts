@@ -1,18 +1,8 @@
-import { readFileSync } from 'node:fs';
-import { createMechane, type Description, type JsonSchema, type Plugin } from '@mechane/core';
+import type { Description, JsonSchema } from '@mechane/core';
 import { describe, expect, test } from 'vitest';
+import { mechane, mechanisms } from './installed.ts';
 
-/** Computed names: the compiler need not know every plugin that is a dependency of the root. */
-const core = '@mechane/core/host';
-const { isPlugin } = await import(core);
-const manifest = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8'));
-const owners = Object.keys(manifest.devDependencies).filter((name) => name.startsWith('@mechane/'));
-const plugins: Plugin[] = [];
-for (const owner of owners)
-  plugins.push(...Object.values(await import(owner)).filter(isPlugin as never as (x: unknown) => x is Plugin));
-
-const { untyped, mechanisms } = plugins.reduce((mechane, plugin) => mechane.use(plugin as never), createMechane());
-const described = (mechanisms as readonly { id: string }[]).map(({ id }) => [id, untyped.describe(id)] as const);
+const described = mechanisms.map(({ id }) => [id, mechane.describe(id)] as const);
 
 /** What a language model's service refuses at the root of a tool's input. */
 const refused = ['anyOf', 'oneOf', 'allOf', '$ref', 'not', 'enum'];

@@ -4,6 +4,8 @@ import { describe, expect, test } from 'vitest';
 import { examplesIn } from '../documented-examples.mjs';
 import { begin, end } from '../properties/claims-block.mjs';
 import { badgePath, pagePath } from '../properties/generated-files.mjs';
+import { overviewPath, withEveryPage } from '../properties/overview.mjs';
+import { unwritten } from '../properties/unwritten.mjs';
 import { pagesIn } from '../properties/update.mjs';
 import { root } from '../root.mjs';
 
@@ -55,20 +57,25 @@ test('every mechanism has a page, and every page a mechanism', () => {
   expect([...pages.keys()].sort()).toEqual(mechanisms.map(({ id }) => pagePath(id)).sort());
 });
 
-test('the table to choose by names every mechanism once', () => {
-  const table = readFileSync(join(root, 'docs/mechanisms/index.md'), 'utf8');
-  const named = [...table.matchAll(/\]\(([a-z-]+\/[a-z-]+)\.md\)/g)].map(([, id]) => id);
+test('the overview names every mechanism once, as its page says', () => {
+  const overview = readFileSync(join(root, overviewPath), 'utf8');
+  const named = [...overview.matchAll(/\]\(([a-z-]+\/[a-z-]+)\.md\)/g)].map(([, id]) => id);
   expect(named.sort()).toEqual(mechanisms.map(({ id }) => id).sort());
+  expect(withEveryPage(overview, pages)).toEqual({ text: overview, problems: [] });
 });
 
 describe.each(mechanisms)('the page of $id', ({ id, owner, mechanism, settings }) => {
   const page = pageOf(id);
   const block = page.slice(page.indexOf(begin) + begin.length, page.indexOf(end));
 
-  test('says whose it is', () => {
+  test('says whose it is, and what its reader wants', () => {
     const [, front = ''] = page.split('---\n');
-    expect(front.split('\n').slice(1)).toEqual([`id: ${id}`, `package: '${owner}'`, '']);
-    expect(front).toMatch(/^title: \S/);
+    expect(front.split('\n').slice(1, 3)).toEqual([`id: ${id}`, `package: '${owner}'`]);
+    expect(front).toMatch(/^title: \S.*\n.*\n.*\nchapter: \S.*\nwant: \S.*\n$/);
+  });
+
+  test('is written to its end', () => {
+    expect(page).not.toContain(unwritten);
   });
 
   test('has one heading, a sentence, and the sections in order', () => {

@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { badge } from '../properties/badge.mjs';
@@ -6,11 +6,13 @@ import { begin, claimsBlock, end, withBlock } from '../properties/claims-block.m
 import { declaredClaims } from '../properties/declared-claims.mjs';
 import { confirmed, findingsOf } from '../properties/findings.mjs';
 import { generatedFiles } from '../properties/generated-files.mjs';
+import { overviewPath } from '../properties/overview.mjs';
+import { together, withTables, wordFor } from '../properties/package-tables.mjs';
 import { updateFrom } from '../properties/update.mjs';
-import { propertiesPage } from '../properties-page.mjs';
+import { propertiesPage, rowsOf } from '../properties-page.mjs';
 import { plant } from './tree.ts';
 
-interface Told {
+interface Stated {
   holds?: boolean | { approximately: number };
   verdict?: 'holds' | 'witnessed' | 'refuted' | 'undecided';
   method?: string;
@@ -21,7 +23,7 @@ interface Told {
   at?: unknown[];
 }
 
-const finding = (law: string, told: Told = {}) => {
+const finding = (law: string, told: Stated = {}) => {
   const {
     holds = true,
     verdict = 'holds',
@@ -80,12 +82,21 @@ describe('the matrix', () => {
     const claims = [finding('core'), finding('core', { holds: false, verdict: 'witnessed' }), finding('core')];
     expect(propertiesPage([examined('a/one', claims)])).toContain('| **yes**, no |');
   });
+
+  test('keeps the rows of what was examined before, and makes room for new laws', () => {
+    const [one, two] = [
+      examined('a/one', [finding('core'), finding('efficient', { method: 'search' })]),
+      examined('a/two', [finding('anonymous')]),
+    ];
+    const before = propertiesPage([one, examined('a/two', [finding('core')])]);
+    expect(propertiesPage([two], rowsOf(before))).toBe(propertiesPage([one, two]));
+  });
 });
 
 describe('declared claims', () => {
   const claim = { law: 'core', holds: true, because: 'a paper' };
   const readSettings = (_: unknown, settings: unknown) => ({ settings });
-  const subject = (claims: (settings: unknown) => (typeof claim & Told)[], settings: unknown[], name = 'items') => ({
+  const subject = (claims: (settings: unknown) => (typeof claim & Stated)[], settings: unknown[], name = 'items') => ({
     mechanism: { id: 'a/one', claims },
     domain: { name },
     settings,
@@ -155,7 +166,7 @@ describe('findings', () => {
   test('refuse reports about something else', () => {
     const other = { ...declared, holds: false };
     expect(() => findingsOf('a/one', [other], [report('holds', 1, ''), report('holds', 1, '')])).toThrow(
-      'npm run build',
+      'Fix: npm test',
     );
   });
 });
@@ -225,44 +236,84 @@ describe('a badge', () => {
   });
 });
 
-test('a mechanism without a page, a page without a mechanism and a page without markers are found', () => {
+const told = (...ids: string[]) => [
+  ...ids.map((id) => ({ id, summary: 'The rule (Paper 1961)', claims: [[{ law: 'core', holds: true, because: '' }]] })),
+];
+const overview = '## Items\n\n| you want | take |\n|---|---|\n| gone | [Gone](a/gone.md) |\n';
+const front = (want: string) => `---\ntitle: Title\nchapter: Items\nwant: ${want}\n---\n`;
+
+test('a mechanism without a page, a page without a mechanism, without markers or without a chapter is found', () => {
   const found = [examined('a/one', [finding('core')]), examined('a/two', [finding('core')])];
   const pages = new Map([
-    ['docs/mechanisms/a/two.md', 'text'],
+    ['docs/mechanisms/a/two.md', `${front('two')}text`],
     ['docs/mechanisms/a/three.md', `${begin}${end}`],
   ]);
-  const { files, problems } = generatedFiles(found, pages);
+  const readmes = new Map([['a', 'no table']]);
+  const written = { properties: '', overview, pages, readmes };
+  const { files, problems } = generatedFiles(found, new Map([['a', told('a/one', 'a/two')]]), written);
   expect(problems.map((problem) => problem.split('. Fix')[0])).toEqual([
     'a/one has no page',
     'docs/mechanisms/a/two.md has no place for its claims',
     'docs/mechanisms/a/three.md is about no mechanism there is',
+    'docs/mechanisms/a/three.md does not say what its reader wants',
+    'packages/a/README.md has no place for its tables',
   ]);
-  expect([...files.keys()]).toEqual(['docs/properties.md', 'docs/badges/a/one.svg', 'docs/badges/a/two.svg']);
+  expect([...files.keys()]).toEqual([
+    'docs/properties.md',
+    'docs/badges/a/one.svg',
+    'docs/badges/a/two.svg',
+    overviewPath,
+  ]);
 });
 
 describe('an update', () => {
   const found = [examined('a/one', [finding('core')])];
+  const all = new Map([['a', told('a/one', 'a/two')]]);
   const planted = () =>
     plant({
-      'docs/mechanisms/index.md': 'a table',
-      'docs/mechanisms/a/one.md': `text\n${begin}\n${end}\n`,
+      [overviewPath]: overview,
+      'docs/mechanisms/a/one.md': `${front('one')}text\n${begin}\n${end}\n`,
+      'docs/mechanisms/a/two.md': `${front('two')}text\n${begin}\n${end}\n`,
       'docs/badges/a/gone.svg': 'an old badge',
+      'docs/badges/a/two.svg': 'a badge of before',
+      'packages/a/README.md':
+        '| mechanism | rule |\n|---|---|\n| `two` | by hand |\n\n| claims | core |\n|---|---|\n\nend\n',
     });
 
   test('writes everything that follows, after which nothing is stale', () => {
     const folder = planted();
-    expect(updateFrom(found, { check: false, folder })).toEqual([]);
-    expect(updateFrom(found, { check: true, folder })).toEqual([]);
-    expect(readFileSync(join(folder, 'docs/mechanisms/a/one.md'), 'utf8')).toContain('| `core` | holds |');
+    const textOf = (path: string) => readFileSync(join(folder, path), 'utf8');
+    expect(updateFrom(found, all, { check: false, folder })).toEqual([]);
+    expect(updateFrom(found, all, { check: true, folder })).toEqual([]);
+    expect(textOf('docs/mechanisms/a/one.md')).toContain('| `core` | holds |');
     expect(existsSync(join(folder, 'docs/badges/a/gone.svg'))).toBe(false);
+    expect(textOf('docs/badges/a/two.svg')).toBe('a badge of before');
+    expect(textOf(overviewPath)).toContain('|---|---|\n| one | [Title](a/one.md) |\n| two | [Title](a/two.md) |\n');
+    expect(textOf('packages/a/README.md')).toBe(
+      '| mechanism | rule |\n|---|---|\n| `two` | by hand |\n| `one` | the rule |\n\n' +
+        '| claims | in the core |\n|---|---|\n| `one` | yes |\n| `two` | yes |\n\nend\n',
+    );
+  });
+
+  test('tells nothing where a page is not written to its end', () => {
+    const folder = planted();
+    const page = join(folder, 'docs/mechanisms/a/one.md');
+    writeFileSync(page, readFileSync(page, 'utf8').replace('text', 'TODO'));
+    const wrong = ['docs/mechanisms/a/one.md says TODO. Fix: write what is missing'];
+    expect(updateFrom(found, all, { check: false, folder })).toEqual(wrong);
+    expect(readFileSync(page, 'utf8')).toContain('| `core` | holds |');
+    expect(readFileSync(join(folder, overviewPath), 'utf8')).not.toContain('one');
+    expect(readFileSync(join(folder, 'packages/a/README.md'), 'utf8')).not.toContain('`one`');
   });
 
   test('that only checks says what is stale, and changes nothing', () => {
     const folder = planted();
-    expect(updateFrom(found, { check: true, folder }).map((problem) => problem.split('. Fix')[0])).toEqual([
+    expect(updateFrom(found, all, { check: true, folder }).map((problem) => problem.split('. Fix')[0])).toEqual([
       'docs/properties.md does not say what the kit finds',
       'docs/badges/a/one.svg does not say what the kit finds',
       'docs/mechanisms/a/one.md does not say what the kit finds',
+      `${overviewPath} does not say what the kit finds`,
+      'packages/a/README.md does not say what the kit finds',
       'docs/badges/a/gone.svg is about no mechanism there is',
     ]);
     expect(readFileSync(join(folder, 'docs/badges/a/gone.svg'), 'utf8')).toBe('an old badge');
@@ -272,7 +323,43 @@ describe('an update', () => {
     const folder = planted();
     const refuted = [examined('a/one', [finding('core', { verdict: 'refuted', reason: 'ann would do better' })])];
     const wrong = ['a/one does not keep what it claims about core: ann would do better'];
-    expect(updateFrom(refuted, { check: false, folder })).toEqual(wrong);
-    expect(updateFrom(refuted, { check: true, folder })).toEqual(wrong);
+    expect(updateFrom(refuted, all, { check: false, folder })).toEqual(wrong);
+    expect(updateFrom(refuted, all, { check: true, folder })).toEqual(wrong);
+  });
+});
+
+describe('the tables of a README', () => {
+  const because = 'a test';
+  const tables = '| mechanism | rule | source | claims |\n|---|---|---|---|\n\n| claims |\n|---|\n';
+
+  test('tell of a mechanism what it says of itself, where nobody has', () => {
+    const claims = [
+      { law: 'strategy-proof', holds: true, because },
+      { law: 'efficient', holds: false, because },
+      { law: 'core', holds: { approximately: 1 }, because },
+    ];
+    const mechanism = { id: 'a/one', summary: 'The highest bid wins (Vickrey 1961)', claims: [claims] };
+    const written = withTables(tables, [mechanism]) ?? '';
+    expect(written).toContain(
+      '| `one` | the highest bid wins | Vickrey 1961 | strategy-proof, nearly in the core; not efficient |\n',
+    );
+    expect(withTables(written, [mechanism])).toBe(written);
+    expect(withTables(written.replace('the highest', 'by hand, the highest'), [mechanism])).toContain('by hand');
+  });
+
+  test('never say more than the weakest of several settings', () => {
+    expect(together(['yes', 'yes'])).toBe('yes');
+    expect(together(['yes', 'nearly'])).toBe('nearly');
+    expect(together(['yes', 'no'])).toBe('partly');
+    expect(together(['yes', '–'])).toBe('partly');
+    expect(together(['no', '–'])).toBe('no');
+    expect(together([])).toBe('–');
+  });
+
+  test('call partly what is claimed for some types only', () => {
+    expect(wordFor([{ law: 'core', holds: true, domain: 'single-minded', because }], 'core')).toBe('partly');
+    expect(wordFor([{ law: 'core', holds: { approximately: 1 }, because }], 'core')).toBe('nearly');
+    expect(wordFor([{ law: 'core', holds: false, because }], 'core')).toBe('no');
+    expect(wordFor([], 'core')).toBe('–');
   });
 });

@@ -1,10 +1,9 @@
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join, posix } from 'node:path';
-import { type Subject, singleItem, verify } from '@mechane/conformance';
-import type { Claim, Mechanism, Plugin } from '@mechane/core';
-import { isPlugin } from '@mechane/core/host';
-import { afterAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { examplesIn } from '../documented-examples.mjs';
+import { mechanismsOf } from '../properties/examine.mjs';
+import { withTables } from '../properties/package-tables.mjs';
 import { root } from '../root.mjs';
 
 const packages = readdirSync(join(root, 'packages')).sort();
@@ -14,64 +13,7 @@ const manifestOf = (room: string): { name: string; keywords?: string[] } =>
 const plugins = packages.filter((room) => manifestOf(room).keywords?.includes('mechane-plugin'));
 
 /** Packages whose users type commands. */
-const commands = ['cli', 'create-mechanism'];
-
-/** The laws in the table of claims, and how its head calls them. */
-const columns: readonly (readonly [law: string, head: string])[] = [
-  ['strategy-proof', 'strategy-proof'],
-  ['individually-rational', 'individually rational'],
-  ['no-deficit', 'no deficit'],
-  ['budget-balanced', 'budget-balanced'],
-  ['efficient', 'efficient'],
-  ['pareto-efficient', 'Pareto efficient'],
-  ['core', 'in the core'],
-  ['envy-free', 'envy-free'],
-];
-
-type Word = 'yes' | 'nearly' | 'partly' | 'no' | '–';
-
-/** What a mechanism says of a law under one setting. */
-function wordFor(claims: readonly Claim[], law: string): Word {
-  const own = claims.filter((claim) => claim.law === law);
-  const words = own.map(({ holds, domain }): Word => {
-    if (holds === false) return 'no';
-    if (domain !== undefined) return 'partly';
-    return holds === true ? 'yes' : 'nearly';
-  });
-  return together(words);
-}
-
-/** One word for several settings, never better than the worst of them. */
-function together(words: readonly Word[]): Word {
-  const [first = '–', ...others] = new Set(words);
-  if (others.length === 0) return first;
-  const said = new Set([first, ...others]);
-  if ([...said].every((word) => word === 'yes' || word === 'nearly')) return 'nearly';
-  return [...said].every((word) => word === 'no' || word === '–') ? 'no' : 'partly';
-}
-
-/** The table of claims that a README has to have: a row a mechanism, a column for each law of which something is claimed. */
-function claimsTable(mechanisms: readonly Mechanism[], subjects: readonly Subject[]): string {
-  const rows = mechanisms.map((mechanism) => {
-    const claims = subjects
-      .filter((subject) => subject.mechanism.id === mechanism.id)
-      .flatMap(({ settings = [{}] }) => settings.map((given) => mechanism.claims(parsed(mechanism, given))));
-    return { id: mechanism.id, words: columns.map(([law]) => together(claims.map((some) => wordFor(some, law)))) };
-  });
-  const used = columns.map((_, at) => rows.some(({ words }) => words[at] !== '–'));
-  const line = (cells: readonly string[]): string => `| ${cells.join(' | ')} |`;
-  const kept = <Cell>(cells: readonly Cell[]): Cell[] => cells.filter((_, at) => used[at]);
-  return [
-    line(['claims', ...kept(columns.map(([, head]) => head))]),
-    `|${'---|'.repeat(1 + kept(columns).length)}`,
-    ...rows.map(({ id, words }) => line([`\`${id.split('/')[1]}\``, ...kept(words)])),
-  ].join('\n');
-}
-
-function parsed(mechanism: Mechanism, given: unknown): unknown {
-  const { breakTie: _, ...own } = given as Record<string, unknown>;
-  return mechanism.settings.parse(own);
-}
+const commands = ['cli', 'create-mechanism', 'mechane'];
 
 describe.each(packages)('the README of %s', (room) => {
   const { name } = manifestOf(room);
@@ -110,12 +52,7 @@ describe.each(packages)('the README of %s', (room) => {
 });
 
 test.each(plugins)('the README of %s tells of every mechanism what it claims, and no more', async (room) => {
-  const { name } = manifestOf(room);
-  const entry: Readonly<Record<string, unknown>> = await import(name);
-  const { subjects } = (await import(`${name}/conformance`)) as { subjects: readonly Subject[] };
-  const [plugin] = Object.values(entry).filter(isPlugin) as Plugin[];
-  const [table] = /^\| claims \|.*\n(\|.*\n)*/m.exec(readmeOf(room)) ?? [];
-  expect(table?.trim()).toBe(claimsTable(plugin?.mechanisms ?? [], subjects));
+  expect(readmeOf(room)).toBe(withTables(readmeOf(room), await mechanismsOf(`@mechane/${room}`)));
 });
 
 /** The documents that GitHub shows, and what they link to inside the repository. */
@@ -140,58 +77,4 @@ test('SECURITY.md names no address but that of private reports', () => {
   const text = readFileSync(join(root, 'SECURITY.md'), 'utf8');
   expect(text).not.toMatch(/[\w.]+@[\w-]+\.\w+/);
   expect(text).toContain('https://github.com/mechane/mechane/security/advisories/new');
-});
-
-// The worked path of CONTRIBUTING.md, walked: its test and its mechanism are put where they would stand, beside the real sources.
-const cache = join(root, '.cache');
-mkdirSync(cache, { recursive: true });
-const walked = mkdtempSync(join(cache, 'contributing-'));
-afterAll(() => rmSync(walked, { recursive: true, force: true }));
-const [publishedCase, ownMechanism] = examplesIn(readFileSync(join(root, 'CONTRIBUTING.md'), 'utf8'));
-const source = join(walked, 'mechanism.ts');
-const beside = join(root, 'packages/auction-sealed/src');
-writeFileSync(source, (ownMechanism?.code ?? '').replaceAll("from './", `from '${beside}/`));
-writeFileSync(
-  join(walked, 'published-case.ts'),
-  (publishedCase?.code ?? '').replace("'../src/third-highest.ts'", `'${source}'`),
-);
-
-describe('the mechanism of CONTRIBUTING.md', async () => {
-  await import(join(walked, 'published-case.ts'));
-  const { thirdHighest } = (await import(source)) as { thirdHighest: Mechanism };
-  const examined = (mechanism: Mechanism) =>
-    ({ mechanism, domain: singleItem(), settings: [{}, { reserve: 3 }] }) as object as Subject;
-
-  test('keeps what it claims', async () => {
-    const { laws } = await verify(examined(thirdHighest), { runs: 60 });
-    expect(laws.filter(({ verdict }) => verdict === 'refuted' || verdict === 'undecided')).toEqual([]);
-    expect(laws.filter(({ claim }) => claim === false).map(({ law, verdict }) => [law, verdict])).toEqual([
-      ['strategy-proof', 'witnessed'],
-    ]);
-  });
-
-  test('is refused when it claims more', async () => {
-    const boast = { law: 'strategy-proof', holds: true, because: 'a boast' } as const;
-    const { laws } = await verify(examined({ ...thirdHighest, claims: () => [boast] }), { laws: ['strategy-proof'] });
-    expect(laws[0]?.verdict).toBe('refuted');
-  });
-});
-
-describe('the table of claims', () => {
-  test('never says more than the weakest of several settings', () => {
-    expect(together(['yes', 'yes'])).toBe('yes');
-    expect(together(['yes', 'nearly'])).toBe('nearly');
-    expect(together(['yes', 'no'])).toBe('partly');
-    expect(together(['yes', '–'])).toBe('partly');
-    expect(together(['no', '–'])).toBe('no');
-    expect(together([])).toBe('–');
-  });
-
-  test('calls partly what is claimed for some types only', () => {
-    const because = 'a test';
-    expect(wordFor([{ law: 'core', holds: true, domain: 'single-minded', because }], 'core')).toBe('partly');
-    expect(wordFor([{ law: 'core', holds: { approximately: 1 }, because }], 'core')).toBe('nearly');
-    expect(wordFor([{ law: 'core', holds: false, because }], 'core')).toBe('no');
-    expect(wordFor([], 'core')).toBe('–');
-  });
 });

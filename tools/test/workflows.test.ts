@@ -2,6 +2,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { parse } from 'yaml';
+import { supportedNodes } from '../nodes.mjs';
 import { root } from '../root.mjs';
 
 interface Step {
@@ -53,6 +54,7 @@ test('every change is checked by .ci/run, on the oldest Node and on newer ones, 
   expect(job.steps.filter(({ run }) => run !== undefined).map(({ run }) => run)).toEqual(['.ci/run']);
   expect(existsSync(join(root, '.ci/run'))).toBe(true);
   expect(`>=${job.strategy?.matrix.node[0]}`).toBe(manifest.engines.node);
+  expect(job.strategy?.matrix.node).toEqual(supportedNodes);
   expect(job).toMatchObject({ env: { MECHANE_CHROMIUM: 'required' } });
   expect(job.steps[0]?.with).toEqual({ 'persist-credentials': false });
 });

@@ -12,11 +12,11 @@ import type { Table } from '../table.ts';
 const mechane = createMechane().use(sealedAuctions);
 const values = { kind: 'uniform' as const, low: 0, high: 1 };
 
-function auctionsAmong(kind: string, mechanism: string, rounds: number): Experiment {
+function auctionsAmong(kind: string, mechanism: string, rounds: number, count: number = 3): Experiment {
   return {
     arms: [{ mechanism: `auction-sealed/${mechanism}` }],
     policy: { kind: 'fixed' },
-    population: { bidders: [{ kind, count: 3, values, ...(kind === 'shading' ? { share: 2 / 3 } : {}) }] },
+    population: { bidders: [{ kind, count, values, ...(kind === 'shading' ? { share: 2 / 3 } : {}) }] },
     rounds,
     seed: 1,
   };
@@ -28,7 +28,7 @@ function tell(stage: string): void {
 }
 
 export async function run(): Promise<readonly Table[]> {
-  return [await speed(), await workers(), await memory()];
+  return [await speed(), await sixteen(), await workers(), await memory()];
 }
 
 /** The best of some repetitions, taken in turn; by the time of the processor, as other work on the machine slows the clock’s down. */
@@ -68,11 +68,40 @@ async function speed(): Promise<Table> {
   };
 }
 
+/** A round among as many learners as make for too many profiles to keep the outcome of each. */
+async function sixteen(): Promise<Table> {
+  const rounds = 50_000;
+  const plays = [
+    ['hedge', 'first-price'],
+    ['hedge', 'second-price'],
+    ['hedge', 'all-pay'],
+    ['regret-matching', 'first-price'],
+    ['exp3', 'first-price'],
+  ] as const;
+  const rows: [string, number][] = [];
+  for (const [kind, mechanism] of plays) {
+    let best = Number.POSITIVE_INFINITY;
+    for (let repetition = 0; repetition < 3; repetition++) {
+      tell(`sixteen learners, ${kind}, ${mechanism}, repetition ${repetition + 1} of 3`);
+      const used = process.cpuUsage();
+      await simulate(auctionsAmong(kind, mechanism, rounds, 16), { mechane });
+      best = Math.min(best, process.cpuUsage(used).user / rounds);
+    }
+    rows.push([`${kind}, ${mechanism}`, best]);
+  }
+  return {
+    title: `A round among sixteen learners, learning and regret included (best of 3 × ${rounds.toLocaleString('en')})`,
+    columns: ['bidders, auction', 'microseconds of one core'],
+    rows,
+    goals: rows.map(([name, measured]) => ({ what: `microseconds a round: sixteen, ${name}`, measured, atMost: 20 })),
+  };
+}
+
 const cwd = fileURLToPath(new URL('../..', import.meta.url));
 /** Long enough for what each thread loads at its start, about a second, to be a small part. */
 const [replications, roundsEach, workerRepetitions] = [4, 1_000_000, 2];
 
-/** The same replications by the command on one thread and on two, in turn; starting the threads counts. */
+/** Replications of one experiment by the command on one thread and on two, in turn; starting the threads counts. */
 async function workers(): Promise<Table> {
   const experiment = JSON.stringify(auctionsAmong('hedge', 'first-price', roundsEach));
   const best = [Number.POSITIVE_INFINITY, Number.POSITIVE_INFINITY];

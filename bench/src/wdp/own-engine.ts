@@ -1,4 +1,4 @@
-import { type CatsAuction, combinatorialAuctions, type WelfareCertificate } from '@mechane/auction-combinatorial';
+import { type CatsAuction, combinatorialAuctions } from '@mechane/auction-combinatorial';
 import { createMechane, isMechaneError } from '@mechane/core';
 import type { Answer } from './peer.ts';
 
@@ -7,15 +7,14 @@ const mechane = createMechane().use(combinatorialAuctions);
 /** Winner determination as a user gets it: from reports in memory, validation, certificate, its recheck and metrics included. */
 export function determine({ settings, reports }: CatsAuction, timeLimit: number): Answer {
   const started = performance.now();
-  const result = mechane.run('auction-combinatorial/first-price', {
+  const { certificate } = mechane.run('auction-combinatorial/first-price', {
     settings: { ...settings, timeLimit },
     reports,
   });
   const seconds = (performance.now() - started) / 1e3;
-  const certificate = result.certificate as object as WelfareCertificate;
   return {
     seconds,
-    status: certificate.status === 'optimal' ? 'optimal' : 'feasible',
+    status: certificate.status,
     objective: certificate.welfare,
     bound: certificate.bound,
   };

@@ -1,5 +1,5 @@
 /** What students say, what they get, and what that is worth to them: common to both mechanisms. */
-import { type AgentId, type ErrorDetails, nearestKey, perAgent } from '@mechane/core';
+import { type AgentId, count, type ErrorDetails, nearestKey, perAgent } from '@mechane/core';
 import * as z from 'zod';
 
 /** What each course is worth to a student. No two are worth the same, so that there is always one best schedule. */
@@ -11,12 +11,12 @@ export const wishes = z.strictObject({
 export type Wishes = z.infer<typeof wishes>;
 
 export const catalogue = z.strictObject({
-  courses: z.record(z.string(), z.int().positive()).describe('How many seats each course has'),
-  perStudent: z.int().positive().max(1000).describe('How many courses a student takes at most'),
+  courses: z.record(z.string(), count).describe('How many seats each course has'),
+  perStudent: count.max(1000).describe('How many courses a student takes at most'),
 });
 export type Catalogue = z.infer<typeof catalogue>;
 
-export const timetable = z.object({ schedules: z.record(z.string(), z.array(z.string())) });
+export const timetable = z.strictObject({ schedules: z.record(z.string(), z.array(z.string())) });
 export interface Timetable {
   readonly schedules: Readonly<Record<AgentId, readonly string[]>>;
 }

@@ -1,7 +1,16 @@
 import { type ErrorDetails, isMechaneError, MechaneError, type Path, quote } from '@mechane/core';
 
-/** Every code that this package adds to those of core. */
-export type AdaptiveErrorCode = 'invalid-experiment' | 'no-cardinal-values' | 'no-objective' | 'unknown-report';
+/**
+ * Every code that this package adds to those of core.
+ *
+ * @category Errors
+ */
+export type AdaptiveErrorCode =
+  | 'invalid-experiment'
+  | 'invalid-value'
+  | 'no-cardinal-values'
+  | 'no-objective'
+  | 'unknown-report';
 
 /** What is wrong with an experiment where its schema cannot say it. */
 export function invalidExperiment(
@@ -16,6 +25,16 @@ export function invalidExperiment(
 /** The error for what the schema of experiments does not take. Its sentence begins with the path, which the new one says again. */
 export function refusedExperiment({ message, path }: MechaneError): MechaneError<'invalid-experiment'> {
   return new MechaneError('invalid-experiment', { problem: message.replace(/^\S+: /, '').replace(/\.$/, ''), path });
+}
+
+/** The error for what a learner was told is a value or a price, and cannot be one. */
+export function invalidValue(value: number): MechaneError<'invalid-value'> {
+  return new MechaneError('invalid-value', {
+    problem: `this is ${value}`,
+    path: ['value'],
+    expected: 'a finite number, 0 or more',
+    fix: 'leave out what nobody bid',
+  });
 }
 
 /** The error for a mechanism that takes no report of one number, as far as can be told. */
@@ -46,15 +65,25 @@ export function noObjective(id: string, objective: string, path: Path): MechaneE
   });
 }
 
+/** The error for a learner that has to know what its other bids would have brought, where nothing tells. */
+export function needsHindsight(id: string, kind: string, path: Path): MechaneError<'invalid-experiment'> {
+  return new MechaneError('invalid-experiment', {
+    problem: `${id} goes from offer to offer, and what another offer of a ${kind} bidder would have brought is not known`,
+    path,
+    fix: 'play it with zip, zero-intelligence, truthful, shading or exp3 bidders',
+  });
+}
+
 /** The error for settings under which a mechanism refuses the highest bid that there is. */
 export function refusedBid(flaw: ErrorDetails): MechaneError<'invalid-report'> {
   return new MechaneError('invalid-report', { ...flaw, path: ['settings', ...(flaw.path ?? [])] });
 }
 
 /** The error for amounts whose sum is no finite number. */
-export function overflow(): MechaneError<'overflow'> {
+export function overflow(path: Path = []): MechaneError<'overflow'> {
   return new MechaneError('overflow', {
-    problem: 'the amounts are so large that their sum is no finite number',
+    problem: 'the amounts are so large that the sum of them or of their squares is no finite number',
+    path,
     fix: 'use a larger unit',
   });
 }
@@ -67,7 +96,7 @@ export function coded(thrown: unknown): MechaneError {
 }
 
 /** An error as it stands in something larger, with a path before its own. */
-export function underPath(before: Path, thrown: MechaneError): MechaneError {
+function underPath(before: Path, thrown: MechaneError): MechaneError {
   const { code, message, path, expected, fix } = thrown;
   // The sentence begins with the inner path and ends with what the new error says again.
   const problem =
@@ -82,4 +111,13 @@ export function underPath(before: Path, thrown: MechaneError): MechaneError {
     ...(fix === undefined ? {} : { fix }),
     cause: thrown,
   });
+}
+
+/** Puts a path before that of what is thrown. */
+export function within<Result>(path: Path, act: () => Result): Result {
+  try {
+    return act();
+  } catch (thrown) {
+    throw isMechaneError(thrown) ? underPath(path, thrown) : thrown;
+  }
 }

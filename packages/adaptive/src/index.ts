@@ -23,7 +23,7 @@ export {
 } from './environment.ts';
 export type { AdaptiveErrorCode } from './errors.ts';
 export type { JointPlay } from './play/joint-play.ts';
-export type { PlayedRound } from './play/repeated-play.ts';
+export type { PlayedRound } from './play/round-play.ts';
 export { type Exp3Options, type Exp3Policy, exp3 } from './policies/exp3.ts';
 export { fixed } from './policies/fixed.ts';
 export { type LinUcbOptions, linUcb } from './policies/lin-ucb.ts';
@@ -60,8 +60,19 @@ export { type PageHinkleyOptions, pageHinkley } from './triggers/page-hinkley.ts
 
 export { type PostedPrice, postedPrice };
 
-/** All mechanisms of this package. */
-export const adaptive: Plugin<PostedPrice> = definePlugin<PostedPrice>({
+/**
+ * A mechanism of this package.
+ *
+ * @category Plugin
+ */
+export type AdaptiveMechanism = typeof postedPrice;
+
+/**
+ * All mechanisms of this package.
+ *
+ * @category Plugin
+ */
+export const adaptive: Plugin<AdaptiveMechanism> = definePlugin<AdaptiveMechanism>({
   name: '@mechane/adaptive',
   version,
   mechanisms: [postedPrice],

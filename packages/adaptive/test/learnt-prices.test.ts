@@ -1,6 +1,14 @@
 import { createMechane, seededRandom } from '@mechane/core';
 import { describe, expect, test } from 'vitest';
-import { adaptive, empiricalReserve, priceBandit, reserveFromRevenue, valuesOf } from '../src/index.ts';
+import {
+  adaptive,
+  type Estimate,
+  empiricalReserve,
+  meanOf,
+  priceBandit,
+  reserveFromRevenue,
+  valuesOf,
+} from '../src/index.ts';
 
 const uniform = valuesOf({ kind: 'uniform', low: 0, high: 1 });
 const exponential = (mean: number) => valuesOf({ kind: 'exponential', mean });
@@ -30,8 +38,75 @@ describe('a reserve learnt from values', () => {
     // 3 sells to three.
     expect(learner.reserve()).toBe(3);
     learner.learn(1_000_000);
-    expect(learner.reserve()).toBeGreaterThan(900_000);
+    expect(learner.reserve()).toBe(1_000_000);
   });
+  test('is not spoilt by one draw that is beyond all others', () => {
+    const random = seededRandom(1);
+    const learner = empiricalReserve();
+    for (let round = 0; round < 10_000; round++) learner.learn(uniform.draw(random));
+    const before = learner.reserve();
+    expect(Math.abs(before - 0.5)).toBeLessThan(0.06);
+    for (const beyond of [2_000, 1e9, 1e300, 1e-300]) {
+      learner.learn(beyond);
+      expect(learner.reserve()).toBe(before);
+    }
+  });
+  test.each([1.2, 1.5, 3])('is the least value of a Pareto prior, as long as it learns (tail %d)', (tail) => {
+    const random = seededRandom(2);
+    const learner = empiricalReserve();
+    let seen = 0;
+    for (const size of [1_000, 10_000, 100_000, 300_000]) {
+      for (let draw = 0; draw < size; draw++) learner.learn((1 - random.next()) ** (-1 / tail));
+      seen += size;
+      // The revenue p^(1 - tail) is 1 at the least value, where everybody is sold to; a share of buyers is known to about 1/√n.
+      expect(learner.reserve()).toBeGreaterThanOrEqual(1);
+      expect(learner.reserve() ** (1 - tail)).toBeGreaterThan(1 - 2 / Math.sqrt(seen) - 1 / 512);
+    }
+  });
+  test('earns what the best of all values earns that one in 200 or more would pay, but for 1 part in 512', () => {
+    for (let seed = 0; seed < 200; seed++) {
+      const random = seededRandom(seed);
+      const unit = 10 ** (random.below(19) - 9);
+      const values = Array.from({ length: 1 + random.below(900) }, () =>
+        random.next() < 0.3 ? random.below(5) * unit : unit * (1 - random.next()) ** (-2 * random.next()),
+      );
+      const learner = empiricalReserve();
+      for (const value of values) learner.learn(value);
+      const buyers = (price: number) => values.filter((value) => value >= price).length;
+      const earned = (price: number) => price * buyers(price);
+      const best = Math.max(...values.filter((value) => buyers(value) * 200 >= values.length).map(earned));
+      const reserve = learner.reserve();
+      expect(reserve === 0 || values.includes(reserve), `seed ${seed}`).toBe(true);
+      expect(earned(reserve), `seed ${seed}`).toBeGreaterThanOrEqual(best * (1 - 1 / 512));
+    }
+  });
+  test.each([Number.NaN, -1, -1e-9, Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY])('refuses %d', (value) => {
+    const learner = empiricalReserve();
+    learner.learn(3);
+    expect(() => learner.learn(value)).toThrow(expect.objectContaining({ code: 'invalid-value', path: ['value'] }));
+    expect(learner.reserve()).toBe(3);
+    const fromRevenue = reserveFromRevenue({ bidders: 2, highest: 1, auctions: 10 });
+    expect(() => fromRevenue.learn(value)).toThrow(expect.objectContaining({ code: 'invalid-value' }));
+  });
+  test.each([
+    // Dhangwatnotai, Roughgarden and Yan 2015: half of the best revenue or more for every regular prior, and just these shares for two.
+    ['uniform', () => uniform, (price: number) => 1 - price, 1 / 4, 2 / 3],
+    ['exponential', () => exponential(1), (price: number) => Math.exp(-price), 1 / Math.E, Math.E / 4],
+  ] as const)(
+    'from a single value of a %s prior earns the published share of the best',
+    (_, prior, buying, best, share) => {
+      const random = seededRandom(3);
+      const earned = Array.from({ length: 20_000 }, () => {
+        const learner = empiricalReserve();
+        learner.learn(prior().draw(random));
+        const price = learner.reserve();
+        return (price * buying(price)) / best;
+      });
+      const { mean, halfWidth } = meanOf(earned) as Estimate;
+      expect(Math.abs(mean - share)).toBeLessThan(2.5 * halfWidth);
+      expect(mean - 2.5 * halfWidth).toBeGreaterThan(1 / 2);
+    },
+  );
 });
 
 describe('a reserve learnt from revenue alone (Cesa-Bianchi, Gentile and Mansour 2013)', () => {

@@ -9,6 +9,7 @@ import {
   valueClasses,
   valuesOf,
 } from '../src/index.ts';
+import { run, uniform } from './population.ts';
 
 describe('means with intervals', () => {
   test('are those of the textbook', () => {
@@ -43,6 +44,47 @@ describe('Smith’s alpha', () => {
     for (const price of [1, 3]) running.add(price, 2);
     expect(running.alpha).toBe(0.5);
   });
+  test('is refused where its squares are beyond what numbers can say, as means are', () => {
+    for (const act of [
+      () => smithsAlpha([1e200], 1),
+      () => new RunningAlpha().add(Number.NaN, 1),
+      () => meanOf([1e200, -1e200]),
+      () => meanOf([Number.NaN]),
+      () => meanOf([Number.POSITIVE_INFINITY]),
+    ]) {
+      expect(act).toThrow(expect.objectContaining({ code: 'overflow' }));
+    }
+    expect(smithsAlpha([1e150], 1e150)).toBe(0);
+  });
+  test('knows how many can be served, or is not known', async () => {
+    const alpha = async (mechanism: string, settings: object, kind = 'truthful') => {
+      const bidders = [{ kind, count: 5, values: uniform, ...(kind === 'shading' ? { share: 0.5 } : {}) }];
+      return (await run({ arms: [{ mechanism, settings }], population: { bidders }, rounds: 400 })).arms[0]
+        ?.smithsAlpha;
+    };
+    // Truthful play pays the highest value that gets nothing, whatever the supply.
+    for (const units of [1, 2, 3, 4]) {
+      expect(await alpha('auction-sealed/uniform-price', { units })).toBe(0);
+      expect(await alpha('auction-sealed/vickrey', { units })).toBeCloseTo(0, 12);
+      expect(await alpha('auction-sealed/pay-as-bid', { units })).toBeGreaterThan(0.2);
+    }
+    // Where all get one there is no price, and slots of several qualities have several.
+    for (const [mechanism, settings] of [
+      ['auction-sealed/uniform-price', { units: 5 }],
+      ['auction-sealed/random-sampling', {}],
+      ['adaptive/posted-price', { rounds: 1 }],
+      ['adaptive/posted-price', { rounds: 20 }],
+      ['auction-sealed/gsp', { clickThroughRates: [1, 0.5] }],
+      ['auction-sealed/gsp', { clickThroughRates: [100, 100] }],
+    ] as const) {
+      expect(await alpha(mechanism, settings), mechanism).toBeNull();
+    }
+    // Slots that are alike are units, and half of every value is half of the price.
+    expect(await alpha('auction-sealed/position-vcg', { clickThroughRates: [1, 1] })).toBeCloseTo(0, 12);
+    const half = await alpha('auction-sealed/uniform-price', { units: 2 }, 'shading');
+    expect(half).toBeGreaterThan(0.45);
+    expect(half).toBeLessThan(0.6);
+  });
   test('refers to the price at which demand meets supply', () => {
     const price = (values: readonly number[], sides: readonly ('buy' | 'sell')[]) =>
       competitivePrice(Float64Array.from(values), sides);
@@ -52,6 +94,10 @@ describe('Smith’s alpha', () => {
     // Two trade: between max(4, 5) and min(7, 8).
     expect(price([9, 7, 5, 2, 4, 8], ['buy', 'buy', 'buy', 'sell', 'sell', 'sell'])).toBe(6);
     expect(price([1, 2], ['buy', 'sell'])).toBeNull();
+    // Of two or three units, it is what the first pays who gets none.
+    expect(competitivePrice(Float64Array.of(3, 9, 5), ['buy', 'buy', 'buy'], 2)).toBe(3);
+    expect(competitivePrice(Float64Array.of(3, 9, 5), ['buy', 'buy', 'buy'], 3)).toBe(0);
+    expect(competitivePrice(Float64Array.of(3), ['buy'], 0)).toBeNull();
     // All trade: only the buyer's value limits it from above.
     expect(price([4, 2], ['buy', 'sell'])).toBe(3);
   });

@@ -24,6 +24,18 @@ describe.each([
       expect(index).toBeLessThan(1_100);
     }
   });
+  test('lets changes of up to the slack pass, and calls those beyond it', () => {
+    for (const [moved, called] of [
+      [0.595, false],
+      [0.405, false],
+      [0.65, true],
+      [0.35, true],
+    ] as const) {
+      const watching = detector();
+      const calls = Array.from({ length: 2_000 }, (__, index) => watching.detects(index < 1_000 ? 0.5 : moved));
+      expect(calls.includes(true), String(moved)).toBe(called);
+    }
+  });
   test('lets small changes pass', () => {
     for (let seed = 0; seed < 20; seed++) expect(calledAt(detector(), seed, 0.55)).toBe(Number.POSITIVE_INFINITY);
   });

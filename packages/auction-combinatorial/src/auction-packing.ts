@@ -25,9 +25,6 @@ export interface AuctionPacking {
   readonly oneOfThese: ReadonlyMap<AgentId, number>;
 }
 
-/** More copies than there can be bids, and as many as a packing counts. */
-const unlimited = 2 ** 31 - 1;
-
 /** Lays out all bids of an auction. Bids of 0 are left out: they win nothing. */
 export function auctionPacking(
   reports: ReadonlyMap<AgentId, PackageBids>,
@@ -36,7 +33,7 @@ export function auctionPacking(
 ): AuctionPacking {
   const goods = [...copies.keys()];
   const position = new Map(goods.map((good, index) => [good, index]));
-  const capacity = Array.from(copies.values(), (count) => Math.min(count, unlimited));
+  const capacity = [...copies.values()];
   const agents = [...reports.keys()].sort(tieOrder);
   const bids: PlacedBid[] = [];
   const rows: number[][] = [];

@@ -5,13 +5,14 @@
  * Day and Milgrom, "Core-selecting package auctions", International Journal of Game Theory 36 (2008); Day and Cramton, Operations Research 60
  * (2012). It promises an outcome in the core of what was bid, and the least revenue there; truth is not always best.
  */
-import { type AgentId, type Certified, certified, directMechanism, perAgent } from '@mechane/core';
-import { Budget, solvePacking } from '@mechane/packing';
+import { type AgentId, type Certified, certified, directMechanism, perAgent, untruthful } from '@mechane/core';
+import { solvePacking } from '@mechane/packing';
 import * as z from 'zod';
-import { allocationOf, auctionPacking } from './auction-packing.ts';
+import { auctionPacking } from './auction-packing.ts';
 import { corePayments } from './core-payments.ts';
 import { auctionSettings, copiesOf } from './goods.ts';
 import {
+  bestFound,
   bestPackageWelfare,
   type CoreCertificate,
   type PackageAuction,
@@ -23,7 +24,8 @@ import {
 } from './package-auction.ts';
 import { packageBids } from './package-bids.ts';
 import { refuseBids } from './refuse-bids.ts';
-import { untruthful } from './truthfulness.ts';
+import { searchBudget } from './search-budget.ts';
+import { keepingBest } from './unproved-optimum.ts';
 import { vickreyPayments } from './vickrey-payments.ts';
 
 const reference: z.ZodDefault<z.ZodEnum<{ vcg: 'vcg'; zero: 'zero'; bid: 'bid' }>> = z
@@ -35,6 +37,7 @@ const settings: z.ZodObject<typeof auctionSettings.shape & { reference: typeof r
     reference: reference.describe('What payments come as near to as the core and the least revenue allow'),
   });
 
+/** @category Mechanisms */
 export const coreSelecting: PackageAuction<
   'auction-combinatorial/core-selecting',
   CoreCertificate,
@@ -47,14 +50,18 @@ export const coreSelecting: PackageAuction<
   outcome: packageOutcome,
   refuseReport: refuseBids,
 
-  decide(reports, { settings: set, participants, tieOrder, signal }): Certified<PackageOutcome, CoreCertificate> {
+  decide(reports, setup): Certified<PackageOutcome, CoreCertificate> {
+    const { settings: set, participants, tieOrder, signal, written } = setup;
     const auction = auctionPacking(reports, copiesOf(set.goods), tieOrder);
-    const budget = new Budget({ ...set, signal });
+    const budget = searchBudget(set, signal);
     const determination = solvePacking(auction.packing, budget);
-    const vickrey = vickreyPayments('core', auction, determination, budget);
-    const { payments, binding } = corePayments(auction, determination, vickrey, set.reference, budget);
-    const allocation = allocationOf(auction, determination.selection.sets);
-    remember(reports, set, allocation);
+    const best = bestFound(auction, determination, written);
+    const { payments, binding } = keepingBest(best, () => {
+      const vickrey = vickreyPayments('core', auction, determination, budget);
+      return corePayments(auction, determination, vickrey, set.reference, budget);
+    });
+    const { allocation } = best();
+    remember(set, { reports, written, best: allocation });
     const paid = (agent: AgentId): number => payments.get(agent) ?? 0;
     const certificate = { ...welfareCertificate(reports, set, auction, determination), binding };
     return certified({ allocation, payments: perAgent(participants, paid) }, certificate);

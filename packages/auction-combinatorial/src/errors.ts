@@ -1,6 +1,10 @@
 import { type AgentId, type ErrorDetails, MechaneError, nearestKey, type Path, quote } from '@mechane/core';
 
-/** The codes this package adds to those of core. */
+/**
+ * The codes this package adds to those of core.
+ *
+ * @category Errors
+ */
 export type CombinatorialAuctionErrorCode = 'unproved-optimum' | 'invalid-cats' | 'too-few-bids' | 'failed-recheck';
 
 export function unknownGood(path: Path, good: string, known: readonly string[]): MechaneError<'invalid-report'> {
@@ -50,20 +54,6 @@ export function strangerEligible(agent: AgentId, participants: readonly AgentId[
   });
 }
 
-/** The error of a payment rule that needs proved optima and has none. */
-export function unprovedOptimum(
-  rule: string,
-  without: AgentId | undefined,
-  gap: number,
-): MechaneError<'unproved-optimum'> {
-  const problem = without === undefined ? 'winner determination' : `winner determination without ${quote(without)}`;
-  return new MechaneError('unproved-optimum', {
-    problem: `${problem} stopped at a limit, ${(gap * 100).toPrecision(2)} % short of a proof, and ${rule} payments need a proof`,
-    path: ['settings'],
-    fix: 'raise timeLimit and nodeLimit, or leave them out',
-  });
-}
-
 /** The error for a line of a CATS file; `path` is the line's number, from 1. */
 export function invalidCats(line: number, problem: string, expected?: string): MechaneError<'invalid-cats'> {
   return new MechaneError('invalid-cats', {
@@ -85,7 +75,7 @@ export function tooFewBids(wanted: number, found: number): MechaneError<'too-few
 /** What is wrong with an amount that prices would not reach before the auction has to end. */
 export function beyondHighest(path: Path, highest: number): ErrorDetails {
   return {
-    problem: 'this is more than all rounds that there may be could come to, a million increments',
+    problem: 'this is more than all rounds that there may be could come to, 50,000 increments',
     path,
     expected: `${highest} or less`,
     fix: 'give a larger increment, or count in larger units',

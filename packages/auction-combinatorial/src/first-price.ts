@@ -4,7 +4,7 @@
  * Bernheim and Whinston, "Menu auctions, resource allocation, and economic influence", Quarterly Journal of Economics 101 (1986). It
  * promises that its outcome is in the core of what was bid, and not that bids are true.
  */
-import { type Certified, certified, directMechanism, perAgent } from '@mechane/core';
+import { type Certified, certified, directMechanism, perAgent, untruthful } from '@mechane/core';
 import { solvePacking } from '@mechane/packing';
 import { allocationOf, auctionPacking, bidsByAgent, worthOf } from './auction-packing.ts';
 import { auctionSettings, copiesOf } from './goods.ts';
@@ -20,8 +20,9 @@ import {
 } from './package-auction.ts';
 import { packageBids } from './package-bids.ts';
 import { refuseBids } from './refuse-bids.ts';
-import { untruthful } from './truthfulness.ts';
+import { searchBudget } from './search-budget.ts';
 
+/** @category Mechanisms */
 export const firstPrice: PackageAuction<'auction-combinatorial/first-price'> = directMechanism({
   id: 'auction-combinatorial/first-price',
   summary: 'The goods go where bids are highest together, and winners pay their bids (Bernheim and Whinston 1986)',
@@ -30,13 +31,14 @@ export const firstPrice: PackageAuction<'auction-combinatorial/first-price'> = d
   outcome: packageOutcome,
   refuseReport: refuseBids,
 
-  decide(reports, { settings, participants, tieOrder, signal }): Certified<PackageOutcome, WelfareCertificate> {
+  decide(reports, setup): Certified<PackageOutcome, WelfareCertificate> {
+    const { settings, participants, tieOrder, signal, written } = setup;
     const auction = auctionPacking(reports, copiesOf(settings.goods), tieOrder);
-    const determination = solvePacking(auction.packing, { ...settings, signal });
+    const determination = solvePacking(auction.packing, searchBudget(settings, signal));
     const winners = bidsByAgent(auction, determination.selection.sets);
     const allocation = allocationOf(auction, determination.selection.sets);
     const certificate = welfareCertificate(reports, settings, auction, determination);
-    remember(reports, settings, certificate.status === 'optimal' ? allocation : undefined);
+    remember(settings, { reports, written, best: certificate.status === 'optimal' ? allocation : undefined });
     const payments = perAgent(participants, (agent) => worthOf(auction, winners.get(agent) ?? []));
     return certified({ allocation, payments }, certificate);
   },

@@ -6,9 +6,9 @@
  * promises that bidders who want one bundle do best to say what it is worth to them, and a welfare of at least the optimum over the
  * square root of the number of goods. It promises neither to those who want one of several bundles.
  */
-import { type AgentId, directMechanism, perAgent } from '@mechane/core';
+import { type AgentId, directMechanism, perAgent, truthful } from '@mechane/core';
 import { WorkingSelection } from '@mechane/packing';
-import { type AuctionPacking, allocationOf, auctionPacking, bidsByAgent } from './auction-packing.ts';
+import { type AuctionPacking, allocationOf, auctionPacking, bidsByAgent, type PlacedBid } from './auction-packing.ts';
 import { auctionSettings, copiesOf } from './goods.ts';
 import {
   bestPackageWelfare,
@@ -19,8 +19,9 @@ import {
 } from './package-auction.ts';
 import { packageBids } from './package-bids.ts';
 import { refuseBids } from './refuse-bids.ts';
-import { truthful } from './truthfulness.ts';
+import { searchBudget } from './search-budget.ts';
 
+/** @category Mechanisms */
 export const greedy: PackageAuction<'auction-combinatorial/greedy', undefined> = directMechanism({
   id: 'auction-combinatorial/greedy',
   summary:
@@ -30,18 +31,19 @@ export const greedy: PackageAuction<'auction-combinatorial/greedy', undefined> =
   outcome: packageOutcome,
   refuseReport: refuseBids,
 
-  decide(reports, { settings, participants, tieOrder }): PackageOutcome {
+  decide(reports, { settings, participants, tieOrder, signal }): PackageOutcome {
+    // Nothing is searched for here, but how good it is may be.
+    searchBudget(settings, signal);
     const auction = auctionPacking(reports, copiesOf(settings.goods), tieOrder);
-    const ranking = rankedBids(auction);
-    const working = new WorkingSelection(auction.packing);
-    working.fill(ranking);
-    const winning = working.selection().sets;
-    const winners = bidsByAgent(auction, winning);
-    const payment = (agent: AgentId): number => {
-      const own = winners.get(agent) ?? [];
-      return own.reduce((sum, bid) => sum + criticalValue(auction, ranking, bid), 0);
-    };
-    return { allocation: allocationOf(auction, winning), payments: perAgent(participants, payment) };
+    const { winning, critical } = greedyWinners(auction);
+    const payments = new Map<AgentId, number>();
+    for (const [agent, own] of bidsByAgent(auction, winning))
+      payments.set(
+        agent,
+        own.reduce((sum, bid) => sum + (critical.get(bid) as number), 0),
+      );
+    const paid = (agent: AgentId): number => payments.get(agent) ?? 0;
+    return { allocation: allocationOf(auction, winning), payments: perAgent(participants, paid) };
   },
 
   value: valueOfPackage,
@@ -109,17 +111,56 @@ function rankedBids({ bids }: AuctionPacking): readonly number[] {
     });
 }
 
-/** The least value with which a bid still wins: the norm of the bid that would take its goods if its bidder were not there. */
-function criticalValue({ bids, packing }: AuctionPacking, ranking: readonly number[], bid: number): number {
-  const { agent, goods, value } = bids[bid] as AuctionPacking['bids'][number];
+/** The bids that win, and the least value with which each would still have won. */
+function greedyWinners(auction: AuctionPacking): {
+  readonly winning: readonly number[];
+  readonly critical: ReadonlyMap<number, number>;
+} {
+  const { bids, packing } = auction;
+  const ranking = rankedBids(auction);
   const working = new WorkingSelection(packing);
-  for (const other of ranking) {
-    const rival = bids[other] as AuctionPacking['bids'][number];
+  const critical = new Map<number, number>();
+  const served = new Set<AgentId>();
+  let alone: WorkingSelection | undefined;
+  for (const [rank, bid] of ranking.entries()) {
+    if (!working.fits(bid)) continue;
+    const { agent } = bids[bid] as PlacedBid;
+    if (served.has(agent)) {
+      // Without the bidder, others may come in before this bid.
+      alone ??= new WorkingSelection(packing);
+      critical.set(bid, criticalValue(auction, ranking, 0, bid, alone));
+    } else critical.set(bid, criticalValue(auction, ranking, rank + 1, bid, working));
+    served.add(agent);
+    working.add(bid);
+  }
+  return { winning: working.selection().sets, critical };
+}
+
+/**
+ * The least value with which a bid still wins: the norm of the bid that would take its goods if its bidder were not there.
+ *
+ * @param from the rank up to which `working` holds what wins without the bidder; it is left as it was
+ */
+function criticalValue(
+  { bids }: AuctionPacking,
+  ranking: readonly number[],
+  from: number,
+  bid: number,
+  working: WorkingSelection,
+): number {
+  const { agent, goods, value } = bids[bid] as PlacedBid;
+  const added: number[] = [];
+  let critical = 0;
+  for (let rank = from; rank < ranking.length; rank++) {
+    const other = ranking[rank] as number;
+    const rival = bids[other] as PlacedBid;
     if (rival.agent === agent || !working.fits(other)) continue;
     working.add(other);
+    added.push(other);
     if (working.fits(bid)) continue;
-    const critical = (rival.value * Math.sqrt(goods.length * rival.goods.length)) / rival.goods.length;
-    return Math.min(critical, value);
+    critical = Math.min((rival.value * Math.sqrt(goods.length * rival.goods.length)) / rival.goods.length, value);
+    break;
   }
-  return 0;
+  for (const other of added) working.remove(other);
+  return critical;
 }

@@ -13,15 +13,10 @@ import { version } from './version.ts';
 export type { CombinatorialAuctionErrorCode } from './errors.ts';
 export type { PackageScenario } from './generators/package-scenario.ts';
 export { writeCats } from './generators/write-cats.ts';
-export type { AscendingOutcome } from './iterative/ascending-outcome.ts';
+export type { AscendingCertificate, AscendingOutcome } from './iterative/ascending-outcome.ts';
 export type { AscendingAsk, AscendingProxy } from './iterative/ascending-proxy.ts';
-export type {
-  ClockProxy,
-  ClockProxyAsk,
-  ClockProxyMessage,
-  ClockProxyOutcome,
-  ClockRound,
-} from './iterative/clock-proxy.ts';
+export type { ClockProxy } from './iterative/clock-proxy.ts';
+export type { ClockProxyAsk, ClockProxyMessage, ClockProxyOutcome, ClockRound } from './iterative/clock-rounds.ts';
 export type { BundleAsk, IBundle } from './iterative/ibundle.ts';
 export type { PackageMessage } from './iterative/package-message.ts';
 export type { PackageRound } from './iterative/round-history.ts';
@@ -31,13 +26,18 @@ export type {
   SimultaneousMessage,
   SimultaneousOutcome,
   SimultaneousRound,
+  StandingCertificate,
 } from './iterative/simultaneous-ascending.ts';
-export type { PackageAuction, PackageOutcome, WelfareCertificate } from './package-auction.ts';
+export type { CoreCertificate, PackageAuction, PackageOutcome, WelfareCertificate } from './package-auction.ts';
 export type { PackageBid, PackageBids } from './package-bids.ts';
 export { type CatsAuction, readCats } from './read-cats.ts';
 export { ascendingProxy, clockProxy, coreSelecting, firstPrice, greedy, ibundle, simultaneousAscending, vcg };
 
-/** A mechanism of this package. */
+/**
+ * A mechanism of this package.
+ *
+ * @category Plugin
+ */
 export type CombinatorialAuction =
   | typeof firstPrice
   | typeof vcg
@@ -51,6 +51,7 @@ export type CombinatorialAuction =
 /**
  * All auctions of packages.
  *
+ * @category Plugin
  * @example
  * ```ts
  * import { combinatorialAuctions } from '@mechane/auction-combinatorial';

@@ -2,7 +2,7 @@
  * Payments of least revenue among those that leave no objection that is known, and of these the nearest to a reference: Day and Cramton,
  * "Quadratic core-selecting payment rules for combinatorial auctions", Operations Research 60 (2012).
  */
-import { type HalfSpace, NearestPoint } from '@mechane/optimization';
+import { type HalfSpace, NearestPoint } from '@mechane/optimization/nearest-point';
 import { type Objection, total } from './objections.ts';
 
 /** So many times what winners bid together, and payments near to a point that far down are of least revenue, but for rare cases. */
@@ -12,7 +12,7 @@ const farDown = 4;
 interface Group {
   readonly winners: number[];
   readonly objections: Objection[];
-  /** The same with winners as positions in the group. */
+  /** The objections with winners as positions in the group. */
   readonly local: readonly HalfSpace[];
 }
 

@@ -13,7 +13,7 @@ import {
   unitsFor,
 } from '@mechane/packing';
 import { type AuctionPacking, bidsByAgent, type PlacedBid } from './auction-packing.ts';
-import { unprovedOptimum } from './errors.ts';
+import { unprovedOptimum } from './unproved-optimum.ts';
 
 /** A coalition that could do better by itself than the winners who are not in it pay. */
 export interface Objection {
@@ -45,6 +45,7 @@ export class Objections {
   readonly #lessBy: Int32Array;
   readonly #stays: readonly (number | undefined)[];
   readonly #related: RelatedPackings;
+  readonly #budget: Budget;
 
   constructor(
     auction: AuctionPacking,
@@ -58,6 +59,7 @@ export class Objections {
     this.#winners = winners;
     this.#highest = highest;
     this.#chosen = chosen;
+    this.#budget = budget;
     const rows: number[][] = bids.map((_, bid) => [...rowsOfSet(packing, bid)]);
     const capacity = [...packing.capacity];
     const values = [...packing.values];
@@ -77,7 +79,13 @@ export class Objections {
       values.push(highest[winner] as number);
       return rows.push(own) - 1;
     });
-    this.#packing = packingOf(values, rows, capacity);
+    // Values that are exact by themselves need not be together with what winners keep.
+    const empty = packingOf(
+      values.map(() => 0),
+      rows,
+      capacity,
+    );
+    this.#packing = { ...empty, values: Float64Array.from(values) };
     this.#related = new RelatedPackings(this.#packing, budget);
   }
 
@@ -92,7 +100,7 @@ export class Objections {
     for (const each of effort === 'quick' ? (['quick'] as const) : (['until better', 'all'] as const)) {
       const { found, gap } = this.#found(worth, payments, tolerance, each);
       if (found.length > 0 || gap === 0 || effort === 'quick') return found;
-      if (each === 'all') throw unprovedOptimum('core', undefined, gap);
+      if (each === 'all') throw unprovedOptimum({ rule: 'core', gap }, this.#budget);
     }
     return [];
   }

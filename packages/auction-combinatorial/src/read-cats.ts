@@ -3,11 +3,15 @@
  * algorithms" (2000). After comments that begin with %, three counts and a line for each bid: its number, its price, its goods, and #.
  * Goods numbered from `goods` up are dummies: bids that share one exclude each other.
  */
-import { type AgentId, perAgent, quote } from '@mechane/core';
+import { type AgentId, type MechaneError, perAgent, quote } from '@mechane/core';
 import { invalidCats } from './errors.ts';
 import type { PackageBid, PackageBids } from './package-bids.ts';
 
-/** A CATS file as settings and reports of an auction of this package. */
+/**
+ * A CATS file as settings and reports of an auction of this package.
+ *
+ * @category Instances
+ */
 export interface CatsAuction {
   readonly settings: { readonly goods: string[] };
   readonly reports: Record<AgentId, PackageBids>;
@@ -30,7 +34,9 @@ interface Counts {
  * Reads a CATS file. Bids that share a dummy good are one bidder, every other bid is a bidder of its own: `bidder0`, `bidder1` and
  * so on, in the order of their first bids. Goods are called by their numbers.
  *
+ * @param onWarning is told what is odd and no mistake in what was read: files that announce more bids than they have are about
  * @throws `invalid-cats`, with the line as path.
+ * @category Instances
  *
  * @example
  * ```ts
@@ -41,7 +47,7 @@ interface Counts {
  * reports.bidder0; // => { xor: [{ bundle: ['0'], value: 5 }, { bundle: ['0', '1'], value: 3 }] }
  * ```
  */
-export function readCats(text: string): CatsAuction {
+export function readCats(text: string, onWarning?: (warning: MechaneError<'invalid-cats'>) => void): CatsAuction {
   const counts: Counts = {};
   const bids: CatsBid[] = [];
   const numbers = new Set<string>();
@@ -60,11 +66,10 @@ export function readCats(text: string): CatsAuction {
   if (announced === undefined)
     throw invalidCats(lines.length, 'the file does not say how many bids there are', '"bids N"');
   if (announced !== bids.length) {
-    throw invalidCats(
-      lines.length,
-      `the file announces ${announced} bids and has ${bids.length}`,
-      `${announced} lines of bids`,
-    );
+    const problem = `the file announces ${announced} bids and has ${bids.length}`;
+    const miscounted = invalidCats(lines.length, problem, `${announced} lines of bids`);
+    if (announced < bids.length) throw miscounted;
+    onWarning?.(miscounted);
   }
   const bidders = biddersOf(bids);
   const names = bidders.map((_, bidder) => `bidder${bidder}`);
@@ -75,6 +80,9 @@ export function readCats(text: string): CatsAuction {
   };
 }
 
+/** All goods are named in the settings, also those that no bid is for. */
+const mostGoods = 100_000;
+
 function readCount(counts: Counts, [key = '', value = '', ...rest]: readonly string[], line: number): void {
   if (key !== 'goods' && key !== 'bids' && key !== 'dummy') {
     throw invalidCats(line, `the word ${quote(key)} is not known`, '"goods", "bids" or "dummy"');
@@ -82,8 +90,8 @@ function readCount(counts: Counts, [key = '', value = '', ...rest]: readonly str
   if (!/^\d+$/.test(value) || rest.length > 0) throw invalidCats(line, `"${key}" has no count`, `"${key} N"`);
   if (counts[key] !== undefined) throw invalidCats(line, `"${key}" is there twice`, `one line "${key} N"`);
   const count = Number(value);
-  if (key === 'goods' && !(count >= 1 && count <= 1e7))
-    throw invalidCats(line, `${value} goods`, 'from 1 to 10,000,000 goods');
+  if (key === 'goods' && !(count >= 1 && count <= mostGoods))
+    throw invalidCats(line, `${value} goods`, `from 1 to ${mostGoods} goods`);
   counts[key] = count;
 }
 
@@ -111,21 +119,40 @@ function readBid(words: readonly string[], counts: Counts, numbers: Set<string>,
   return { line, value, goods: own, dummies };
 }
 
-/** Bids that share dummies, directly or by way of others. */
+/** Bids that share dummies, directly or by way of others, in the order of the first of them. */
 function biddersOf(bids: readonly CatsBid[]): readonly (readonly CatsBid[])[] {
-  const bidders: CatsBid[][] = [];
-  const ofDummy = new Map<number, CatsBid[]>();
-  for (const bid of bids) {
-    const known = [...new Set(bid.dummies.map((dummy) => ofDummy.get(dummy)).filter((bidder) => bidder !== undefined))];
-    const [bidder = [], ...merged] = known;
-    if (known.length === 0) bidders.push(bidder);
-    bidder.push(bid);
-    for (const other of merged) {
-      bidder.push(...other);
-      bidders.splice(bidders.indexOf(other), 1);
+  // A tree of dummies for each bidder, so that long files take no longer than their lines (Tarjan, Journal of the ACM 22, 1975).
+  const parents = new Map<number, number>();
+  const rootOf = (dummy: number): number => {
+    let root = dummy;
+    for (let above = parents.get(root); above !== undefined && above !== root; above = parents.get(root)) root = above;
+    for (let next = dummy; next !== root; ) {
+      const above = parents.get(next) as number;
+      parents.set(next, root);
+      next = above;
     }
-    if (merged.length > 0) bidder.sort((a, b) => a.line - b.line);
-    for (const { dummies } of bidder) for (const dummy of dummies) ofDummy.set(dummy, bidder);
+    return root;
+  };
+  for (const { dummies } of bids) {
+    const [first] = dummies;
+    if (first === undefined) continue;
+    for (const dummy of dummies) {
+      if (!parents.has(dummy)) parents.set(dummy, dummy);
+      parents.set(rootOf(dummy), rootOf(first));
+    }
+  }
+  const bidders: CatsBid[][] = [];
+  const ofRoot = new Map<number, CatsBid[]>();
+  for (const bid of bids) {
+    const [first] = bid.dummies;
+    const root = first === undefined ? undefined : rootOf(first);
+    const known = root === undefined ? undefined : ofRoot.get(root);
+    if (known) known.push(bid);
+    else {
+      const bidder = [bid];
+      bidders.push(bidder);
+      if (root !== undefined) ofRoot.set(root, bidder);
+    }
   }
   return bidders;
 }

@@ -79,7 +79,9 @@ function recheckBids(reports: ReadonlyMap<AgentId, PackageBids>, { bids, packing
     if (!open.get(agent)?.delete(position) || said === undefined)
       throw failedRecheck(`${agent} made no bid ${position}`);
     const counted = packing.values[bid] as number;
-    if (!(Math.abs(counted - said.value * units.scale) <= 0.5 + 1e-9 * counted)) {
+    // What is worth less than half a unit counts as one, and not as nothing.
+    const isLeast = counted === 1 && said.value > 0 && said.value * units.scale < 1;
+    if (!isLeast && !(Math.abs(counted - said.value * units.scale) <= 0.5 + 1e-9 * counted)) {
       throw failedRecheck(`bid ${position} of ${agent} was counted as ${counted} units`);
     }
   }
@@ -118,7 +120,7 @@ function recheckRows(
     const all = own.map((bid) => said[bid] as (typeof said)[number]);
     if (good !== undefined) {
       // Room for all bids is room enough.
-      const enough = (packing.capacity[row] as number) >= Math.min(copies.get(good) as number, packing.sets);
+      const enough = (packing.capacity[row] as number) >= Math.min(copies.get(good) as number, own.length);
       if (!enough || !all.every(({ bundle }) => bundle.has(good))) throw failedRecheck(`${good} was counted wrong`);
       continue;
     }

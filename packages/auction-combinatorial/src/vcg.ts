@@ -6,11 +6,12 @@
  * is optimal whatever the others say, and efficiency. It does not promise a core outcome, nor revenue: Ausubel and Milgrom, "The
  * lovely but lonely Vickrey auction" (2006).
  */
-import { type AgentId, type Certified, certified, directMechanism, perAgent } from '@mechane/core';
-import { Budget, solvePacking } from '@mechane/packing';
-import { allocationOf, auctionPacking } from './auction-packing.ts';
+import { type AgentId, type Certified, certified, directMechanism, perAgent, truthful } from '@mechane/core';
+import { solvePacking } from '@mechane/packing';
+import { auctionPacking } from './auction-packing.ts';
 import { auctionSettings, copiesOf } from './goods.ts';
 import {
+  bestFound,
   bestPackageWelfare,
   type PackageAuction,
   type PackageOutcome,
@@ -22,9 +23,11 @@ import {
 } from './package-auction.ts';
 import { packageBids } from './package-bids.ts';
 import { refuseBids } from './refuse-bids.ts';
-import { truthful } from './truthfulness.ts';
+import { searchBudget } from './search-budget.ts';
+import { keepingBest } from './unproved-optimum.ts';
 import { vickreyPayments } from './vickrey-payments.ts';
 
+/** @category Mechanisms */
 export const vcg: PackageAuction<'auction-combinatorial/vcg'> = directMechanism({
   id: 'auction-combinatorial/vcg',
   summary: 'The goods go where they are worth most together, and winners pay what they cost the others (Vickrey 1961)',
@@ -33,13 +36,15 @@ export const vcg: PackageAuction<'auction-combinatorial/vcg'> = directMechanism(
   outcome: packageOutcome,
   refuseReport: refuseBids,
 
-  decide(reports, { settings, participants, tieOrder, signal }): Certified<PackageOutcome, WelfareCertificate> {
+  decide(reports, setup): Certified<PackageOutcome, WelfareCertificate> {
+    const { settings, participants, tieOrder, signal, written } = setup;
     const auction = auctionPacking(reports, copiesOf(settings.goods), tieOrder);
-    const budget = new Budget({ ...settings, signal });
+    const budget = searchBudget(settings, signal);
     const determination = solvePacking(auction.packing, budget);
-    const payments = vickreyPayments('vcg', auction, determination, budget);
-    const allocation = allocationOf(auction, determination.selection.sets);
-    remember(reports, settings, allocation);
+    const best = bestFound(auction, determination, written);
+    const payments = keepingBest(best, () => vickreyPayments('vcg', auction, determination, budget));
+    const { allocation } = best();
+    remember(settings, { reports, written, best: allocation });
     const paid = (agent: AgentId): number => payments.get(agent)?.payment ?? 0;
     return certified(
       { allocation, payments: perAgent(participants, paid) },

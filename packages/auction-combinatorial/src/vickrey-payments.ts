@@ -8,7 +8,7 @@ import {
   valueOfSets,
 } from '@mechane/packing';
 import { type AuctionPacking, bidsByAgent } from './auction-packing.ts';
-import { unprovedOptimum } from './errors.ts';
+import { unprovedOptimum } from './unproved-optimum.ts';
 
 /** What a winner pays, and on whose account. */
 export interface VickreyPayment {
@@ -30,7 +30,7 @@ export function vickreyPayments(
   determination: PackingSolution,
   budget: Budget,
 ): ReadonlyMap<AgentId, VickreyPayment> {
-  requireProof(rule, determination, undefined);
+  requireProof(rule, determination, undefined, budget);
   const { packing, units, bids } = auction;
   const { selection } = determination;
   const marginal = new RelatedPackings(packing, budget);
@@ -42,7 +42,7 @@ export function vickreyPayments(
     for (const bid of all) others[bid] = 0;
     const without = marginal.without(others, selection);
     for (const bid of all) others[bid] = 1;
-    requireProof(rule, without, agent);
+    requireProof(rule, without, agent, budget);
     const beside = selection.value - valueOfSets(packing, own);
     const payment = fromUnits(without.selection.value - beside, units);
     payments.set(agent, {
@@ -54,6 +54,12 @@ export function vickreyPayments(
   return payments;
 }
 
-function requireProof(rule: string, { selection, bound }: PackingSolution, without: AgentId | undefined): void {
-  if (bound !== selection.value) throw unprovedOptimum(rule, without, (bound - selection.value) / bound);
+function requireProof(
+  rule: string,
+  { selection, bound }: PackingSolution,
+  without: AgentId | undefined,
+  budget: Budget,
+): void {
+  if (bound !== selection.value)
+    throw unprovedOptimum({ rule, without, gap: (bound - selection.value) / bound }, budget);
 }

@@ -1,22 +1,13 @@
-import { createMechane, isMechaneError } from '@mechane/core';
+import { createMechane } from '@mechane/core';
 import { describe, expect, test } from 'vitest';
 import { combinatorialAuctions, type PackageBids, readCats } from '../src/index.ts';
+import { faultOf } from './fault-of.ts';
 
 const mechane = createMechane().use(combinatorialAuctions);
 
 /** What is wrong with a scenario, as a code and a path. */
 function fault(settings: object, reports: object, name = 'first-price'): string {
   return faultOf(() => mechane.runScenario({ mechanism: `auction-combinatorial/${name}`, settings, reports }));
-}
-
-function faultOf(act: () => unknown): string {
-  try {
-    act();
-  } catch (thrown) {
-    if (isMechaneError(thrown)) return `${thrown.code} ${thrown.path.join('.')}`;
-    throw thrown;
-  }
-  return 'accepted';
 }
 
 const goods = ['A', 'B'];
@@ -99,9 +90,11 @@ describe('values that strain numbers', () => {
   }
 
   test('the largest value that is taken is a bid like any other', () => {
-    const { outcome, certificate } = play([1e300, 1]);
+    const most = 2 ** 49;
+    const { outcome, certificate } = play([most, 1]);
     expect(outcome.payments).toEqual({ bidder0: 0, bidder1: 0 });
-    expect(certificate).toMatchObject({ status: 'optimal', welfare: 1e300 });
+    expect(certificate).toMatchObject({ status: 'optimal', welfare: most + 1 });
+    expect(() => play([1e300, 1])).toThrow(expect.objectContaining({ code: 'imprecise-amount' }));
   });
 
   test('a live bidder who bids more than sums can bear has kept silent', async () => {
@@ -235,7 +228,8 @@ describe('CATS files', () => {
   test.each([
     [file(), 'invalid-cats line.1'],
     [file('goods 2'), 'invalid-cats line.1'],
-    [file('goods 2', 'bids 2', '0 5 0 #'), 'invalid-cats line.3'],
+    [file('goods 2', 'bids 0', '0 5 0 #'), 'invalid-cats line.3'],
+    [file('goods 100001', 'bids 0'), 'invalid-cats line.1'],
     [file('goods two'), 'invalid-cats line.1'],
     [file('goods 0'), 'invalid-cats line.1'],
     [file('goods 2', 'goods 2'), 'invalid-cats line.2'],
@@ -250,6 +244,30 @@ describe('CATS files', () => {
     [file(...counts, '-1 5 0 #'), 'invalid-cats line.4'],
     [file('% two', 'goods 2', 'bids 2', '', '0 5 0 #', '0 5 1 #'), 'invalid-cats line.6'],
   ])('%j: %s', (text, expected) => expect(faultOf(() => readCats(text))).toBe(expected));
+
+  test('a file that announces more bids than it has is read, with a warning', () => {
+    const warnings: unknown[] = [];
+    const text = file('goods 2', 'bids 7', '0 5 0 #');
+    const read = readCats(text, (warning) => warnings.push(warning));
+    expect(read.reports).toEqual({ bidder0: { xor: [{ bundle: ['0'], value: 5 }] } });
+    expect(warnings).toEqual([
+      expect.objectContaining({
+        code: 'invalid-cats',
+        message: 'line[3]: the file announces 7 bids and has 1; expected 7 lines of bids.',
+      }),
+    ]);
+    expect(readCats(text)).toEqual(read);
+    readCats(file('goods 2', 'bids 1', '0 5 0 #'), () => expect.unreachable());
+  });
+
+  test('bidders come in the order of their first bids, also where a later bid makes two of them one', () => {
+    const { reports } = readCats(
+      file('goods 2', 'bids 4', 'dummy 2', '0 5 0 2 #', '1 4 1 #', '2 3 1 3 #', '3 2 0 3 2 #'),
+    );
+    expect(Object.values(reports).map((report) => ('or' in report ? report.or.length : report.xor.length))).toEqual([
+      3, 1,
+    ]);
+  });
 
   test('lines may end as they do elsewhere, and comments stand anywhere', () => {
     const text = ['% made by hand', 'goods 2', 'bids 2', 'dummy 0', '', '0\t5\t0\t#', '1\t3\t1\t#'];

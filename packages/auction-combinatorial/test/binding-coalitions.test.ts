@@ -17,7 +17,7 @@ test.each([1, 2, 3, 4, 5, 6])(
         settings: { goods },
         reports: shuffled,
       });
-      return (certificate as object as { readonly binding: readonly (readonly string[])[] }).binding;
+      return certificate.binding;
     };
     const coalitions = binding(ids);
     expect(coalitions.length).toBeGreaterThan(0);

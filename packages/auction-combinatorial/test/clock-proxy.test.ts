@@ -2,7 +2,8 @@ import { createMechane } from '@mechane/core';
 import { describe, expect, test } from 'vitest';
 import { combinatorialAuctions, type PackageBids } from '../src/index.ts';
 import { bestWelfare } from './brute-force.ts';
-import { blockingGain, drawAuction, faultOf } from './iterative-oracles.ts';
+import { faultOf } from './fault-of.ts';
+import { blockingGain, drawAuction, faultOfSent } from './iterative-oracles.ts';
 
 const mechane = createMechane().use(combinatorialAuctions);
 const id = 'auction-combinatorial/clock-proxy';
@@ -76,7 +77,7 @@ async function playBob(messages: readonly Message[], activityRule: 'revealed-pre
   for await (const event of session) {
     if (event.kind !== 'asked') continue;
     for (let fault = ''; fault !== 'accepted' && next < messages.length; next++) {
-      fault = faultOf(() => session.submit('bob', messages[next] as Message));
+      fault = await faultOfSent(session.submit('bob', messages[next] as Message));
       faults.push(fault);
     }
   }

@@ -2,7 +2,7 @@ import { createMechane } from '@mechane/core';
 import { describe, expect, test } from 'vitest';
 import { combinatorialAuctions, type PackageBids } from '../src/index.ts';
 import { bestWelfare } from './brute-force.ts';
-import { blockingGain, drawAuction, drawSubstitutes, faultOf, payoff, vickreyPayoff } from './iterative-oracles.ts';
+import { blockingGain, drawAuction, drawSubstitutes, faultOfSent, payoff, vickreyPayoff } from './iterative-oracles.ts';
 
 const mechane = createMechane().use(combinatorialAuctions);
 const id = 'auction-combinatorial/ibundle';
@@ -117,7 +117,7 @@ describe('live agents', () => {
       if (round === 2) session.submit('ann', { bids: [bid(['A'], 1), bid(['A', 'B'], 2)] });
       if (round < 3) continue;
       if (round === 3) {
-        expect(faultOf(() => session.submit('ann', { bids: wrong }))).toBe(`invalid-message messages.ann.${path}`);
+        expect(await faultOfSent(session.submit('ann', { bids: wrong }))).toBe(`invalid-message messages.ann.${path}`);
         await expect(session.submit('ann', { bids: wrong })).rejects.toThrow(words);
       }
       session.submit('ann', { bids: [bid(['A'], 1)] });

@@ -1,7 +1,9 @@
 /** Random auctions for bidders who bid straightforwardly, and what theory says of their outcomes, by brute force. */
-import { isMechaneError, seededRandom } from '@mechane/core';
+
+import { seededRandom } from '@mechane/core';
 import type { PackageBids } from '../src/index.ts';
 import { bestWelfare, coalitionsOf, type SmallAuction, worthTo } from './brute-force.ts';
+import { faultOf } from './fault-of.ts';
 
 const names = ['ann', 'bob', 'cat', 'dan'];
 
@@ -70,13 +72,13 @@ export function vickreyPayoff(auction: SmallAuction, agent: string): number {
   return bestWelfare(auction) - bestWelfare(auction, others);
 }
 
-/** What is wrong, as a code and a path. */
-export function faultOf(act: () => unknown): string {
-  try {
-    act();
-  } catch (thrown) {
-    if (isMechaneError(thrown)) return `${thrown.code} ${thrown.path.join('.')}`;
-    throw thrown;
-  }
-  return 'accepted';
+/** What is wrong with what a live agent sends, or `accepted`. */
+export async function faultOfSent(sent: Promise<unknown>): Promise<string> {
+  const fault = await sent.then(
+    () => undefined,
+    (thrown: unknown) => ({ thrown }),
+  );
+  return faultOf(() => {
+    if (fault) throw fault.thrown;
+  });
 }

@@ -2,7 +2,8 @@ import { createMechane } from '@mechane/core';
 import { describe, expect, test } from 'vitest';
 import { combinatorialAuctions, type PackageBids } from '../src/index.ts';
 import { bestWelfare } from './brute-force.ts';
-import { blockingGain, drawAuction, drawSubstitutes, faultOf } from './iterative-oracles.ts';
+import { faultOf } from './fault-of.ts';
+import { blockingGain, drawAuction, drawSubstitutes, faultOfSent } from './iterative-oracles.ts';
 
 const mechane = createMechane().use(combinatorialAuctions);
 const id = 'auction-combinatorial/simultaneous-ascending';
@@ -136,7 +137,7 @@ describe('messages out of place are refused, and their sender may try again', ()
       round += 1;
       if (round === 1) session.submit('ann', { bids: [...bids('A', 1), ...bids('C', 1)] });
       if (round !== 2) continue;
-      expect(faultOf(() => session.submit('ann', { bids: wrong }))).toBe(`invalid-message ${path}`);
+      expect(await faultOfSent(session.submit('ann', { bids: wrong }))).toBe(`invalid-message ${path}`);
       await expect(session.submit('ann', { bids: wrong })).rejects.toThrow(words);
       session.submit('ann', { bids: [] });
     }

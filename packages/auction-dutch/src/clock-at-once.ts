@@ -7,6 +7,7 @@ import {
   type ColumnDecision,
   columnIds,
   firstInvalidAmount,
+  lazily,
   perAgent,
   type Setup,
   type TieOrder,
@@ -31,9 +32,11 @@ export function clockAtOnce(
 
 /** How the clock takes columns. */
 export const clockColumns: {
+  readonly money: readonly string[];
   agents(columns: ThresholdColumns): readonly AgentId[];
   decide(columns: ThresholdColumns, setup: Setup<FullFallingPriceSettings>): ColumnDecision<ClockOutcome>;
 } = {
+  money: ['thresholds'],
   agents: (columns: unknown) => columnIds(columns, 'thresholds'),
   decide({ thresholds }, { settings, participants: ids, tieOrder }) {
     const bestWelfare = highest(thresholds);
@@ -87,17 +90,16 @@ function preferred(
   return winner;
 }
 
-/** An outcome whose `payments` are put together when they are first read: naming a million agents takes longer than the auction. */
+/** The outcome. What names every bidder is put together when it is first read: it takes longer than the auction. */
 function outcomeOf(ids: readonly AgentId[], winner: AgentId | null, price: number, rounds: number): ClockOutcome {
   const payment = winner === null ? 0 : price;
-  let payments: ClockOutcome['payments'] | undefined;
+  const payments = lazily(() => perAgent(ids, (agent) => (agent === winner ? payment : 0)));
   return {
     winner,
     payment,
     allocation: perAgent(winner === null ? [] : [winner], () => 1),
     get payments() {
-      payments ??= perAgent(ids, (agent) => (agent === winner ? payment : 0));
-      return payments;
+      return payments();
     },
     rounds,
   };

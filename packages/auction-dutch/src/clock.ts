@@ -12,6 +12,7 @@ import {
   defineMechanism,
   type Mechanism,
   type Setup,
+  singleItemOutcome,
   sold,
   unsold,
 } from '@mechane/core';
@@ -27,15 +28,24 @@ import {
 import { fallingSteps } from './price-steps.ts';
 import { rowsOf, type Threshold, type ThresholdColumns } from './thresholds.ts';
 
-/** What bidders are asked: whether they take the item at a price, or at which price they would stop the clock as it falls from here. */
+/**
+ * What bidders are asked: whether they take the item at a price, or at which price they would stop the clock as it falls from here.
+ *
+ * @category Types of mechanisms
+ */
 export interface ClockAsk {
   readonly price: number;
   readonly answer: 'take-or-wait' | 'stopping-price';
 }
 
-/** To take the item at the price called or to wait, or the price at which to stop the clock. */
+/**
+ * To take the item at the price called or to wait, or the price at which to stop the clock.
+ *
+ * @category Types of mechanisms
+ */
 export type ClockMessage = 'take' | 'wait' | { stopAt: number };
 
+/** @category Types of mechanisms */
 export type DutchClock = Mechanism<{
   id: 'auction-dutch/clock';
   settings: FallingPriceSettings;
@@ -53,6 +63,7 @@ export type DutchClock = Mechanism<{
  *
  * Silence means waiting: a bidder that does not answer does not stop the clock.
  *
+ * @category Mechanisms
  * @example
  * ```ts
  * import { dutchAuctions } from '@mechane/auction-dutch';
@@ -71,13 +82,8 @@ export const clock: DutchClock = defineMechanism({
   settings: z.strictObject(fallingPriceShape).refine(...floorBelowStart),
   report: z.strictObject({ threshold: amount.describe('The price at which the agent stops the clock') }),
   message: z.union([z.enum(['take', 'wait']), z.strictObject({ stopAt: amount })]),
-  outcome: z.object({
-    winner: z.string().nullable(),
-    payment: z.number(),
-    allocation: z.record(z.string(), z.number()),
-    payments: z.record(z.string(), z.number()),
-    rounds: z.int(),
-  }),
+  ask: z.strictObject({ price: amount, answer: z.enum(['take-or-wait', 'stopping-price']) }),
+  outcome: singleItemOutcome.extend({ rounds: z.int().nonnegative() }),
 
   *conduct(setup) {
     if (setup.participants.length === 0) return { ...unsold([]), rounds: 0 };

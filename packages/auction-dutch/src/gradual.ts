@@ -5,39 +5,69 @@
  * White, Frankie and transmissions11, "Variable Rate GDAs", Paradigm (2022). It promises pace, not truth: a buyer that can wait
  * may pay less later.
  */
-import { type AgentId, amount, defineMechanism, type Mechanism, type Payments, positiveAmount } from '@mechane/core';
+import {
+  type AgentId,
+  amount,
+  count,
+  defineMechanism,
+  type Mechanism,
+  type Payments,
+  paymentsByAgent,
+  positiveAmount,
+  quantity,
+} from '@mechane/core';
 import * as z from 'zod';
 import { earlierThanBefore } from './errors.ts';
 import { type SalesSchedule, salesSchedule, targetSaleTime } from './schedule.ts';
 import { sumsByAgent } from './sums-by-agent.ts';
 
-/** The price of a unit sold on schedule, the share by which it falls per unit of time without a sale, and the schedule. */
+/**
+ * The price of a unit sold on schedule, the share by which it falls per unit of time without a sale, and the schedule.
+ *
+ * @category Types of mechanisms
+ */
 export interface GradualSettings {
   targetPrice: number;
   decay: number;
   schedule: SalesSchedule;
 }
 
-/** An order for one unit: when it comes, and the most it pays. */
+/**
+ * An order for one unit: when it comes, and the most it pays.
+ *
+ * @category Types of mechanisms
+ */
 export interface PurchaseOrder {
   at: number;
   maxPrice: number;
 }
 
-/** What buyers know: how many units have been sold, and when the last order came. */
+/**
+ * What buyers know: how many units have been sold, and when the last order came.
+ *
+ * @category Types of mechanisms
+ */
 export interface GradualAsk {
   readonly sold: number;
   readonly since: number;
 }
 
-/** A unit sold: to whom, when, at what price. */
+/**
+ * A unit sold: to whom, when, at what price.
+ *
+ * @category Types of mechanisms
+ */
 export interface GradualSale {
   readonly agent: AgentId;
   readonly at: number;
   readonly price: number;
 }
 
-/** The sales in order, and what they come to. */
+/**
+ * The sales in order, and what they come to.
+ *
+ * @category Types of mechanisms
+ */
 export interface GradualOutcome {
   readonly sales: readonly GradualSale[];
   /** Units by agent; whoever is missing bought none. */
@@ -45,6 +75,9 @@ export interface GradualOutcome {
   readonly payments: Payments;
 }
 
+const time = z.number().nonnegative();
+
+/** @category Types of mechanisms */
 export type GradualDutch = Mechanism<{
   id: 'auction-dutch/gradual';
   settings: GradualSettings;
@@ -62,6 +95,7 @@ export type GradualDutch = Mechanism<{
  * Orders come as messages, in the order of their times; it ends when nobody sends another. An order with a time before that of
  * an earlier one is refused with `invalid-message`.
  *
+ * @category Mechanisms
  * @example
  * ```ts
  * import { dutchAuctions } from '@mechane/auction-dutch';
@@ -84,13 +118,14 @@ export const gradual: GradualDutch = defineMechanism({
     schedule: salesSchedule.describe('How many units should be sold by when'),
   }),
   message: z.strictObject({
-    at: amount.describe('When the order comes, from the start of the auction'),
+    at: time.describe('When the order comes, from the start of the auction'),
     maxPrice: amount.describe('The most that the agent pays for the unit'),
   }),
-  outcome: z.object({
-    sales: z.array(z.object({ agent: z.string(), at: z.number(), price: z.number() })),
-    allocation: z.record(z.string(), z.int()),
-    payments: z.record(z.string(), z.number()),
+  ask: z.strictObject({ sold: quantity.int(), since: time }),
+  outcome: z.strictObject({
+    sales: z.array(z.strictObject({ agent: z.string(), at: time, price: amount })),
+    allocation: z.record(z.string(), count),
+    payments: paymentsByAgent,
   }),
 
   *conduct({ settings: { targetPrice, decay, schedule }, participants, listen }) {

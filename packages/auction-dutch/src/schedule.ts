@@ -1,23 +1,27 @@
-import { positiveAmount } from '@mechane/core';
 import * as z from 'zod';
 
 /**
  * How many units should be sold by when: `perTimeUnit` in every unit of time, or along a logistic curve that begins steeply and
  * approaches `limit`, faster with a larger `timeScale`.
+ *
+ * @category Types of mechanisms
  */
 export type SalesSchedule =
   | { kind: 'linear'; perTimeUnit: number }
   | { kind: 'logistic'; limit: number; timeScale: number };
 
+/** Plain numbers: they make up the shape of a curve, and none of them is a stock. */
+const positive = z.number().positive();
+
 export const salesSchedule: z.ZodType<SalesSchedule, SalesSchedule> = z.discriminatedUnion('kind', [
   z.strictObject({
     kind: z.literal('linear'),
-    perTimeUnit: positiveAmount.describe('How many units should be sold in a unit of time'),
+    perTimeUnit: positive.describe('How many units should be sold in a unit of time'),
   }),
   z.strictObject({
     kind: z.literal('logistic'),
-    limit: positiveAmount.describe('What sales approach and never reach: one more than the units there are'),
-    timeScale: positiveAmount.describe('How fast they approach it: the steepness of the curve, per unit of time'),
+    limit: positive.describe('What sales approach and never reach: one more than the units there are'),
+    timeScale: positive.describe('How fast they approach it: the steepness of the curve, per unit of time'),
   }),
 ]);
 

@@ -1,4 +1,5 @@
-import { createMechane, journalRecorder, MechaneError } from '@mechane/core';
+import { codedErrorOf } from '@mechane/conformance';
+import { createMechane, journalRecorder } from '@mechane/core';
 import { describe, expect, test } from 'vitest';
 import { dutchAuctions, type PurchaseOrder, type SalesSchedule } from '../src/index.ts';
 import { targetSaleTime } from '../src/schedule.ts';
@@ -10,13 +11,13 @@ const linear: SalesSchedule = { kind: 'linear', perTimeUnit: 2 };
 const mostSellable = 6392;
 const logistic: SalesSchedule = { kind: 'logistic', limit: mostSellable + 1, timeScale: 0.0023 };
 
-const anyPrice = Number.MAX_VALUE;
+const anyPrice = 1e15;
 const play = (schedule: SalesSchedule, messages: readonly (readonly [string, PurchaseOrder])[], more: object = {}) =>
   mechane.run('auction-dutch/gradual', { settings: { ...paradigm, schedule, ...more }, messages }).outcome;
 
-/** The price of the unit after so many, at a time: those before it are bought at the start. */
+/** The price of the unit after so many, at a time: those before it are bought evenly until then. All at the start would cost beyond any amount. */
 function priceAfter(schedule: SalesSchedule, sold: number, at: number): number {
-  const orders = [...Array.from({ length: sold }, () => 0), at].map(
+  const orders = [...Array.from({ length: sold }, (_, unit) => (at * unit) / sold), at].map(
     (when) => ['a', { at: when, maxPrice: anyPrice }] as const,
   );
   return play(schedule, orders).sales.at(-1)?.price ?? Number.NaN;
@@ -100,14 +101,8 @@ test('without orders there are no sales', () => {
 });
 
 describe('bad input', () => {
-  const error = (scenario: object): MechaneError => {
-    try {
-      mechane.runScenario({ mechanism: 'auction-dutch/gradual', ...scenario });
-    } catch (thrown) {
-      if (thrown instanceof MechaneError) return thrown;
-    }
-    throw new Error('no coded error was thrown');
-  };
+  const error = (scenario: object) =>
+    codedErrorOf(() => mechane.runScenario({ mechanism: 'auction-dutch/gradual', ...scenario }));
   const settings = { ...paradigm, schedule: linear };
 
   test('an order before an earlier one is refused, with its place', () => {

@@ -3,7 +3,7 @@
  * round that ends its demand with an increment, its marginal value without. The units go to the highest levels, and a bidder clinches
  * its units when the levels that it displaces drop out, as in the Vickrey auction (Ausubel 2004, section II).
  */
-import type { AgentId, TieOrder } from '@mechane/core';
+import { type AgentId, History, type TieOrder, type Told } from '@mechane/core';
 import { award, countWhile } from './award.ts';
 import { type ClinchingOutcome, clinchedOutcome, type DemandChange } from './clinching-outcome.ts';
 import type { FullClinchingSettings } from './clinching-settings.ts';
@@ -18,7 +18,7 @@ export function clinchingAtOnce(
   participants: readonly AgentId[],
   tieOrder: TieOrder,
 ): ClinchingOutcome {
-  if (participants.length === 0) return clinchedOutcome([], [], 0, []);
+  if (participants.length === 0) return clinchedOutcome([], [], 0, { history: [] });
   const { units } = settings;
   const ladder = settings.increment === undefined ? valueLevels(settings) : roundLevels(settings, settings.increment);
   const levels = new Map<AgentId, readonly number[]>();
@@ -124,14 +124,14 @@ function clinchesIn(levels: LevelsByAgent, clinchesOf: LevelsByAgent, ladder: La
     .map(({ level, rationed, agent }) => [rationed ? ladder.lastPriceOf(level) : ladder.priceOf(level), agent]);
 }
 
-/** Every bidder's demand at first, and each fall of it up to the clearing level; never below what was clinched before. */
+/** Every bidder's demand at first, and the falls of it up to the clearing level; never below what was clinched before. */
 function demandChanges(
   levels: LevelsByAgent,
   clinchesOf: LevelsByAgent,
   { lowest, priceOf }: Ladder,
   clearing: number,
   roundOf: (level: number) => number,
-): DemandChange[] {
+): Told<DemandChange> {
   const changes: DemandChange[] = [];
   for (const [agent, own] of levels) {
     if (own.length > 0) changes.push({ round: 1, price: priceOf(lowest), agent, demand: own.length });
@@ -147,5 +147,7 @@ function demandChanges(
       changes.push({ round: roundOf(level), price: priceOf(level), agent, demand });
     }
   }
-  return changes.sort((a, b) => a.round - b.round);
+  const history = new History<DemandChange>();
+  for (const change of changes.sort((a, b) => a.round - b.round)) history.add(change);
+  return history.told();
 }

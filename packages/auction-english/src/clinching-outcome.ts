@@ -1,6 +1,10 @@
-import { type AgentId, type Payments, perAgent } from '@mechane/core';
+import { type AgentId, type Payments, perAgent, type Told } from '@mechane/core';
 
-/** A bidder that demands so many units from this price on. */
+/**
+ * A bidder that demands so many units from this price on.
+ *
+ * @category Types of mechanisms
+ */
 export interface DemandChange {
   readonly round: number;
   readonly price: number;
@@ -8,16 +12,18 @@ export interface DemandChange {
   readonly demand: number;
 }
 
-/** Who gets how many units for how much, and how it came to that. */
-export interface ClinchingOutcome {
+/**
+ * Who gets how many units for how much, what bidders demand at first, and the first 10,000 changes of it.
+ *
+ * @category Types of mechanisms
+ */
+export interface ClinchingOutcome extends Told<DemandChange> {
   /** Units by agent; whoever is missing gets none. */
   readonly allocation: Readonly<Record<AgentId, number>>;
   readonly payments: Payments;
   /** Every unit sold: at which price, to whom, in the order in which they were clinched. */
   readonly clinches: readonly (readonly [number, AgentId])[];
   readonly rounds: number;
-  /** What bidders demand at first, and every change of it. */
-  readonly history: readonly DemandChange[];
 }
 
 /** The outcome in which these units were clinched. */
@@ -25,7 +31,7 @@ export function clinchedOutcome(
   participants: readonly AgentId[],
   clinches: ClinchingOutcome['clinches'],
   rounds: number,
-  history: readonly DemandChange[],
+  changes: Told<DemandChange>,
 ): ClinchingOutcome {
   const won = new Map<AgentId, number>();
   const paid = new Map<AgentId, number>();
@@ -38,6 +44,6 @@ export function clinchedOutcome(
     payments: perAgent(participants, (agent) => paid.get(agent) ?? 0),
     clinches,
     rounds,
-    history,
+    ...changes,
   };
 }

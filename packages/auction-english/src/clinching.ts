@@ -12,12 +12,17 @@ import {
   byCodeUnit,
   count,
   defineMechanism,
+  type ErrorDetails,
+  historyOmitted,
   type Mechanism,
   marginals,
+  paymentsByAgent,
   positiveAmount,
+  quantity,
   type Replies,
   type Round,
   type Setup,
+  sumOfFirst,
 } from '@mechane/core';
 import * as z from 'zod';
 import { award } from './award.ts';
@@ -26,12 +31,15 @@ import { clinchingClaims } from './clinching-claims.ts';
 import type { ClinchingOutcome } from './clinching-outcome.ts';
 import type { ClinchingSettings, FullClinchingSettings } from './clinching-settings.ts';
 import { DemandBook } from './demand-book.ts';
+import { tooMuchDemanded } from './errors.ts';
 import { risingSteps } from './price-steps.ts';
-import { sumOfFirst, type UnitValues } from './unit-values.ts';
+import type { UnitValues } from './unit-values.ts';
 
 /**
  * What bidders are asked while so many units are for sale: how many they demand at a price, or at which price they will demand fewer
  * while it rises from here, and how many then.
+ *
+ * @category Types of mechanisms
  */
 export interface ClinchingAsk {
   readonly price: number;
@@ -39,12 +47,19 @@ export interface ClinchingAsk {
   readonly answer: 'demand' | 'next-demand';
 }
 
-/** How many units are demanded, from the price `at` on; from now on without it. */
+/**
+ * How many units are demanded, from the price `at` on; from now on without it.
+ *
+ * @category Types of mechanisms
+ */
 export interface ClinchingMessage {
   demand: number;
   at?: number | undefined;
 }
 
+const demand = quantity.int();
+
+/** @category Types of mechanisms */
 export type Clinching = Mechanism<{
   id: 'auction-english/clinching';
   settings: ClinchingSettings;
@@ -63,8 +78,10 @@ export type Clinching = Mechanism<{
  * units left, by the tie order and as many as they had asked for before: at that price on a continuous clock, where their value equals
  * it; at the previous price with an increment, the last at which they demanded them.
  *
- * Demand never rises again and never falls below what is clinched. Silence means demanding no more than that.
+ * Demand never rises again and never falls below what is clinched. Silence means demanding no more than that. A bidder may demand 100,000
+ * units at most, since each that is sold is told of.
  *
+ * @category Mechanisms
  * @example
  * ```ts
  * import { englishAuctions } from '@mechane/auction-english';
@@ -89,13 +106,15 @@ export const clinching: Clinching = defineMechanism({
   report: z.strictObject({
     marginals: marginals.describe('What a first unit is worth to the agent, a second, and so on'),
   }),
-  message: z.strictObject({ demand: z.int().nonnegative(), at: amount.optional() }),
-  outcome: z.object({
-    allocation: z.record(z.string(), z.int()),
-    payments: z.record(z.string(), z.number()),
-    clinches: z.array(z.tuple([z.number(), z.string()])),
-    rounds: z.int(),
-    history: z.array(z.object({ round: z.int(), price: z.number(), agent: z.string(), demand: z.int() })),
+  message: z.strictObject({ demand, at: amount.optional() }),
+  ask: z.strictObject({ price: amount, units: count, answer: z.enum(['demand', 'next-demand']) }),
+  outcome: z.strictObject({
+    allocation: z.record(z.string(), count),
+    payments: paymentsByAgent,
+    clinches: z.array(z.tuple([amount, z.string()])),
+    rounds: z.int().nonnegative(),
+    history: z.array(z.strictObject({ round: z.int().positive(), price: amount, agent: z.string(), demand })),
+    historyOmitted,
   }),
 
   *conduct(setup) {
@@ -104,7 +123,7 @@ export const clinching: Clinching = defineMechanism({
     const book = new DemandBook(participants, units, tieOrder);
     if (participants.length === 0) return book.outcome(0);
     const opening: ClinchingAsk = { price: startingPrice, units, answer: 'demand' };
-    const replies = yield* ask(participants, opening);
+    const replies = yield* ask(participants, opening, { refuse: refuseUnlisted });
     book.open(startingPrice, (agent) => replies.get(agent)?.demand ?? 0);
     const nextFall = increment === undefined ? runToNextFall : callNextPrice;
     let [round, price] = [1, startingPrice];
@@ -137,6 +156,13 @@ export const clinching: Clinching = defineMechanism({
   },
   claims: clinchingClaims,
 });
+
+/** Every unit that is clinched stands in the outcome, so that nobody may demand more than would be read. */
+const mostDemanded = 100_000;
+
+function refuseUnlisted(_agent: AgentId, said: ClinchingMessage): ErrorDetails | undefined {
+  return said.demand > mostDemanded ? tooMuchDemanded(said.demand, mostDemanded) : undefined;
+}
 
 type ClinchingSetup = Setup<FullClinchingSettings, ClinchingMessage>;
 type Fall = Generator<Round<ClinchingAsk>, number, Replies<unknown>>;

@@ -3,7 +3,16 @@
  * increment, its value without. One pass over the keys finds who wins and what is paid, however many prices there are; the
  * history is put in order when it is first read.
  */
-import { type AgentId, type ColumnDecision, columnIds, perAgent, type Setup, type TieOrder } from '@mechane/core';
+import {
+  type AgentId,
+  type ColumnDecision,
+  columnIds,
+  lazily,
+  longestHistory,
+  perAgent,
+  type Setup,
+  type TieOrder,
+} from '@mechane/core';
 import type { ClockOutcome, Departure } from './clock-outcome.ts';
 import type { ClockSettings } from './clock-settings.ts';
 import { tooManySteps } from './errors.ts';
@@ -13,16 +22,19 @@ import { highestValue, type ValueColumns, type ValueRows } from './value-columns
 
 /** The clock's outcome for rows of values: what its conversation with proxies comes to. */
 export function clockAtOnce(rows: ValueRows, settings: ClockSettings, tieOrder: TieOrder): ClockOutcome {
-  if (rows.ids.length === 0) return outcomeOf(rows, { winner: -1, price: 0, rounds: 0, history: () => [] });
+  if (rows.ids.length === 0)
+    return outcomeOf(rows, { winner: -1, price: 0, rounds: 0, departed: () => 0, history: () => [] });
   const end = settings.increment === undefined ? risingPrice : calledPrices;
   return outcomeOf(rows, end(rows, settings, tieOrder));
 }
 
 /** How the clock takes columns. */
 export const clockColumns: {
+  readonly money: readonly string[];
   agents(columns: ValueColumns): readonly AgentId[];
   decide(columns: ValueColumns, setup: Setup<ClockSettings>): ColumnDecision<ClockOutcome>;
 } = {
+  money: ['values'],
   agents: (columns: unknown) => columnIds(columns, 'values'),
   decide({ values }, { settings, participants: ids, tieOrder }) {
     const bestWelfare = highestValue(values);
@@ -38,6 +50,9 @@ interface End {
   readonly winner: number;
   readonly price: number;
   readonly rounds: number;
+  /** How many bidders left. */
+  readonly departed: () => number;
+  /** The first of them, as many as are told. */
   readonly history: () => readonly Departure[];
 }
 
@@ -56,11 +71,12 @@ function calledPrices({ ids, values }: ValueRows, settings: ClockSettings, tieOr
     winner: together && rounds === 1 ? -1 : preferredRow(ids, leaves, outlasting, tieOrder),
     price: together ? priceOf(rounds - 1) : priceOf(rounds),
     rounds,
+    departed: () => leaves.reduce((count, round) => count + Number(round <= rounds), 0),
     history() {
       const departures: Departure[] = [];
       for (const row of leavingOrder(leaves, lastFirst(ids, tieOrder))) {
         const round = leaves[row] as number;
-        if (round > rounds) break;
+        if (round > rounds || departures.length === longestHistory) break;
         departures.push({ round, price: priceOf(round), agent: ids[row] as AgentId });
       }
       return departures;
@@ -81,11 +97,11 @@ function risingPrice({ ids, values }: ValueRows, settings: ClockSettings, tieOrd
     out += 1;
   }
   const left = Math.max(0, Math.min(ids.length - out, maxRounds) - 1);
-  const order = once(() => leavingOrder(leaves, lastFirst(ids, tieOrder)));
+  const order = lazily(() => leavingOrder(leaves, lastFirst(ids, tieOrder)));
   const history = (): readonly Departure[] => {
     const departures: Departure[] = [];
     const rows = order();
-    for (let place = 0; place < out + left; place++) {
+    for (let place = 0; place < Math.min(out + left, longestHistory); place++) {
       const row = rows[place] as number;
       const agent = ids[row] as AgentId;
       const departure =
@@ -99,15 +115,22 @@ function risingPrice({ ids, values }: ValueRows, settings: ClockSettings, tieOrd
 
   const { top, second } = topTwo(leaves);
   const rounds = 1 + left;
+  const departed = (): number => out + left;
   if (out + left >= ids.length - 1) {
     // At most one is left, as it is unless rounds ran out: nothing needs sorting to know who.
     const price = second === staysOut ? startingPrice : second;
-    return { winner: out === ids.length ? -1 : preferredRow(ids, leaves, top, tieOrder), price, rounds, history };
+    return {
+      winner: out === ids.length ? -1 : preferredRow(ids, leaves, top, tieOrder),
+      price,
+      rounds,
+      departed,
+      history,
+    };
   }
   const remaining = order().subarray(out + left);
   const winner = remaining.reduce((best, row) => (precedes(ids, row, best, tieOrder) ? row : best));
   const price = left === 0 ? startingPrice : (leaves[order()[out + left - 1] as number] as number);
-  return { winner, price, rounds, history };
+  return { winner, price, rounds, departed, history };
 }
 
 /** The two highest keys; whoever is alone has -1 for a second. */
@@ -143,12 +166,12 @@ function lastFirst(ids: readonly AgentId[], tieOrder: TieOrder): (row: number, o
 }
 
 /** The outcome of an end. What names every bidder is put together when it is first read: it takes longer than the auction. */
-function outcomeOf({ ids }: ValueRows, { winner: row, price, rounds, history }: End): ClockOutcome {
+function outcomeOf({ ids }: ValueRows, { winner: row, price, rounds, departed, history }: End): ClockOutcome {
   const winner = ids[row] ?? null;
   const payment = winner === null ? 0 : price;
-  const payments = once(() => perAgent(ids, (agent) => (agent === winner ? payment : 0)));
-  const departures = once(history);
-  return {
+  const payments = lazily(() => perAgent(ids, (agent) => (agent === winner ? payment : 0)));
+  const departures = lazily(history);
+  const outcome = {
     winner,
     payment,
     allocation: perAgent(winner === null ? [] : [winner], () => 1),
@@ -160,12 +183,7 @@ function outcomeOf({ ids }: ValueRows, { winner: row, price, rounds, history }: 
       return departures();
     },
   };
-}
-
-function once<Value>(make: () => Value): () => Value {
-  let made: { readonly value: Value } | undefined;
-  return () => {
-    made ??= { value: make() };
-    return made.value;
-  };
+  if (ids.length <= longestHistory) return outcome;
+  const omitted = lazily(() => Math.max(0, departed() - longestHistory) || undefined);
+  return Object.defineProperty(outcome, 'historyOmitted', { get: omitted, enumerable: true });
 }

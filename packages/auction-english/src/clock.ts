@@ -10,13 +10,15 @@ import {
   type AgentId,
   amount,
   type Conversation,
-  count,
   defineMechanism,
+  History,
+  historyOmitted,
   type Mechanism,
   positiveAmount,
   type Replies,
   type Round,
   type Setup,
+  singleItemOutcome,
   sold,
   unsold,
 } from '@mechane/core';
@@ -25,19 +27,28 @@ import { clockAtOnce, clockColumns } from './clock-at-once.ts';
 import { clockClaims } from './clock-claims.ts';
 import type { ClockOutcome, Departure } from './clock-outcome.ts';
 import type { ClockSettings } from './clock-settings.ts';
-import { bestItemWelfare, type ItemValue, itemOutcome, itemValue, valueOfItem } from './item-value.ts';
+import { bestItemWelfare, type ItemValue, itemValue, valueOfItem } from './item-value.ts';
 import { risingSteps } from './price-steps.ts';
 import { rowsOf, type ValueColumns } from './value-columns.ts';
 
-/** What bidders are asked: whether they are in at a price, or at which price they leave while it rises from here. */
+/**
+ * What bidders are asked: whether they are in at a price, or at which price they leave while it rises from here.
+ *
+ * @category Types of mechanisms
+ */
 export interface ClockAsk {
   readonly price: number;
   readonly answer: 'in-or-out' | 'leaving-price';
 }
 
-/** In or out at the price called, or the price at which to leave. */
+/**
+ * In or out at the price called, or the price at which to leave.
+ *
+ * @category Types of mechanisms
+ */
 export type ClockMessage = 'in' | 'out' | { leaveAt: number };
 
+/** @category Types of mechanisms */
 export type EnglishClock = Mechanism<{
   id: 'auction-english/clock';
   settings: ClockSettings;
@@ -59,6 +70,7 @@ export type EnglishClock = Mechanism<{
  *
  * Silence means leaving: a bidder that does not answer is out.
  *
+ * @category Mechanisms
  * @example
  * ```ts
  * import { englishAuctions } from '@mechane/auction-english';
@@ -80,13 +92,15 @@ export const clock: EnglishClock = defineMechanism({
     increment: positiveAmount
       .optional()
       .describe('By how much each round raises the price; without it, it rises continuously'),
-    maxRounds: count.optional().describe('The round after which the auction ends, whoever is still in'),
+    maxRounds: z.int().positive().optional().describe('The round after which the auction ends, whoever is still in'),
   }),
   report: itemValue,
   message: z.union([z.enum(['in', 'out']), z.strictObject({ leaveAt: amount })]),
-  outcome: itemOutcome.extend({
-    rounds: z.int(),
-    history: z.array(z.object({ round: z.int(), price: z.number(), agent: z.string() })),
+  ask: z.strictObject({ price: amount, answer: z.enum(['in-or-out', 'leaving-price']) }),
+  outcome: singleItemOutcome.extend({
+    rounds: z.int().nonnegative(),
+    history: z.array(z.strictObject({ round: z.int().positive(), price: amount, agent: z.string() })),
+    historyOmitted,
   }),
 
   *conduct(setup) {
@@ -118,17 +132,17 @@ type ClockConversation = Conversation<ClockAsk, ClockOutcome>;
 function* calledPrices(setup: ClockSetup, increment: number): ClockConversation {
   const { settings, participants, breakTie } = setup;
   const { priceOf } = risingSteps(settings.startingPrice, increment);
-  const history: Departure[] = [];
+  const history = new History<Departure>();
   let active = participants;
   for (let round = 1; ; round++) {
     const price = priceOf(round);
     const stayed = yield* callPrice(setup, active, round, price, history);
     if (stayed.length === 0) {
       const sale = round === 1 ? unsold(participants) : sold(participants, breakTie(active), priceOf(round - 1));
-      return { ...sale, rounds: round, history };
+      return { ...sale, rounds: round, ...history.told() };
     }
     if (stayed.length === 1 || round === settings.maxRounds) {
-      return { ...sold(participants, breakTie(stayed), price), rounds: round, history };
+      return { ...sold(participants, breakTie(stayed), price), rounds: round, ...history.told() };
     }
     active = stayed;
   }
@@ -137,7 +151,7 @@ function* calledPrices(setup: ClockSetup, increment: number): ClockConversation 
 /** The continuous clock: calls the starting price, then runs from one departure to the next. */
 function* risingPrice(setup: ClockSetup): ClockConversation {
   const { settings, participants, breakTie, tieOrder, runClock } = setup;
-  const history: Departure[] = [];
+  const history = new History<Departure>();
   let price = settings.startingPrice;
   let rounds = 1;
   let active = yield* callPrice(setup, participants, rounds, price, history);
@@ -149,11 +163,11 @@ function* risingPrice(setup: ClockSetup): ClockConversation {
     price = active.map(leavesAt).reduce((lowest, leaving) => Math.min(lowest, leaving));
     const first = active.filter((agent) => leavesAt(agent) === price).reduce((a, b) => (tieOrder(a, b) > 0 ? a : b));
     rounds += 1;
-    history.push({ round: rounds, price, agent: first });
+    history.add({ round: rounds, price, agent: first });
     active = active.filter((agent) => agent !== first);
   }
   const sale = active.length === 0 ? unsold(participants) : sold(participants, breakTie(active), price);
-  return { ...sale, rounds, history };
+  return { ...sale, rounds, ...history.told() };
 }
 
 /** Asks who is in at a price, takes down who leaves, and gives those who stay. */
@@ -162,13 +176,13 @@ function* callPrice(
   active: readonly AgentId[],
   round: number,
   price: number,
-  history: Departure[],
+  history: History<Departure>,
 ): Generator<Round<ClockAsk>, readonly AgentId[], Replies<unknown>> {
   const content: ClockAsk = { price, answer: 'in-or-out' };
   const replies = yield* ask(active, content);
   const isIn = (agent: AgentId): boolean => staysIn(replies.get(agent), price);
   const left = active.filter((agent) => !isIn(agent)).sort((a, b) => tieOrder(b, a));
-  history.push(...left.map((agent) => ({ round, price, agent })));
+  for (const agent of left) history.add({ round, price, agent });
   return active.filter(isIn);
 }
 

@@ -1,4 +1,4 @@
-import type { AgentId, TieOrder } from '@mechane/core';
+import { type AgentId, History, type TieOrder } from '@mechane/core';
 import { type ClinchingOutcome, clinchedOutcome, type DemandChange } from './clinching-outcome.ts';
 
 /** What bidders demand while the price rises, and what they have clinched. */
@@ -10,7 +10,7 @@ export class DemandBook {
   readonly #demand = new Map<AgentId, number>();
   readonly #clinched = new Map<AgentId, number>();
   readonly #clinches: (readonly [number, AgentId])[] = [];
-  readonly #history: DemandChange[] = [];
+  readonly #history = new History<DemandChange>();
 
   constructor(participants: readonly AgentId[], units: number, tieOrder: TieOrder) {
     this.#units = units;
@@ -57,13 +57,13 @@ export class DemandBook {
   }
 
   outcome(rounds: number): ClinchingOutcome {
-    return clinchedOutcome(this.#participants, this.#clinches, rounds, this.#history);
+    return clinchedOutcome(this.#participants, this.#clinches, rounds, this.#history.told());
   }
 
   #set(round: number, price: number, agent: AgentId, demand: number): void {
     if (demand === this.demandOf(agent)) return;
     this.#demand.set(agent, demand);
-    this.#history.push({ round, price, agent, demand });
+    this.#history.add({ round, price, agent, demand });
   }
 
   /** Everybody clinches what the others' demand leaves over. */

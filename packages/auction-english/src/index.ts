@@ -12,25 +12,25 @@ export type { ClockAsk, ClockMessage, EnglishClock } from './clock.ts';
 export type { ClockOutcome, Departure } from './clock-outcome.ts';
 export type { ClockSettings } from './clock-settings.ts';
 export type { ItemValue } from './item-value.ts';
-export type {
-  OpenOutcry,
-  OpenOutcryOutcome,
-  OpenOutcrySettings,
-  OutcryAsk,
-  OutcryMessage,
-  StandingBid,
-} from './open-outcry.ts';
+export type { OpenOutcry, OutcryAsk, OutcryMessage } from './open-outcry.ts';
+export type { OpenOutcryOutcome, StandingBid } from './outcry-outcome.ts';
+export type { OpenOutcrySettings } from './outcry-settings.ts';
 export type { Lead, ProxyAuction, ProxyOutcome, ProxySettings } from './proxy.ts';
 export type { UnitValues } from './unit-values.ts';
 export type { ValueColumns } from './value-columns.ts';
 export { clinching, clock, openOutcry, proxy };
 
-/** A mechanism of this package. */
+/**
+ * A mechanism of this package.
+ *
+ * @category Plugin
+ */
 export type EnglishAuction = typeof clock | typeof openOutcry | typeof proxy | typeof clinching;
 
 /**
  * All ascending auctions.
  *
+ * @category Plugin
  * @example
  * ```ts
  * import { englishAuctions } from '@mechane/auction-english';

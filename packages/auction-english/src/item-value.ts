@@ -6,21 +6,9 @@ export const itemValue: z.ZodObject<{ value: z.ZodNumber }, z.core.$strict> = z.
   value: amount.describe('What the item is worth to the agent'),
 });
 
+/** @category Types of mechanisms */
 export type ItemValue = z.output<typeof itemValue>;
 export type ItemValues = ReadonlyMap<AgentId, ItemValue>;
-
-/** The keys that every outcome of an auction of one item has. */
-export const itemOutcome: z.ZodObject<{
-  winner: z.ZodNullable<z.ZodString>;
-  payment: z.ZodNumber;
-  allocation: z.ZodRecord<z.ZodString, z.ZodNumber>;
-  payments: z.ZodRecord<z.ZodString, z.ZodNumber>;
-}> = z.object({
-  winner: z.string().nullable(),
-  payment: z.number(),
-  allocation: z.record(z.string(), z.number()),
-  payments: z.record(z.string(), z.number()),
-});
 
 /** The item is worth its value to the agent that gets it. */
 export function valueOfItem(agent: AgentId, { value }: ItemValue, { winner }: SingleItemOutcome): number {

@@ -8,47 +8,37 @@
 import {
   type AgentId,
   amount,
-  count,
   defineMechanism,
+  History,
+  historyOmitted,
   type Mechanism,
   positiveAmount,
-  type SingleItemOutcome,
+  singleItemOutcome,
   sold,
   unsold,
 } from '@mechane/core';
 import * as z from 'zod';
-import { bestItemWelfare, type ItemValue, itemOutcome, itemValue, valueOfItem } from './item-value.ts';
+import { bestItemWelfare, type ItemValue, itemValue, valueOfItem } from './item-value.ts';
+import { outcryAtOnce } from './outcry-at-once.ts';
+import type { OpenOutcryOutcome, StandingBid } from './outcry-outcome.ts';
+import type { OpenOutcrySettings } from './outcry-settings.ts';
 import { risingSteps } from './price-steps.ts';
 
-/** The least first bid, the least raise, and after how many rounds the auction must end. */
-export interface OpenOutcrySettings {
-  startingPrice: number;
-  increment: number;
-  maxRounds?: number | undefined;
-}
-
-/** What bidders are asked: to bid at least so much, or to pass. */
+/**
+ * What bidders are asked: to bid at least so much, or to pass.
+ *
+ * @category Types of mechanisms
+ */
 export interface OutcryAsk {
   readonly leastBid: number;
   /** Who leads with what; `null` before the first bid. */
   readonly standing: { readonly agent: AgentId; readonly price: number } | null;
 }
 
+/** @category Types of mechanisms */
 export type OutcryMessage = 'pass' | { bid: number };
 
-/** A bid that came to stand. */
-export interface StandingBid {
-  readonly round: number;
-  readonly price: number;
-  readonly agent: AgentId;
-}
-
-/** Who won at what price, after how many rounds, and every bid that stood for a while. */
-export interface OpenOutcryOutcome extends SingleItemOutcome {
-  readonly rounds: number;
-  readonly history: readonly StandingBid[];
-}
-
+/** @category Types of mechanisms */
 export type OpenOutcry = Mechanism<{
   id: 'auction-english/open-outcry';
   settings: OpenOutcrySettings;
@@ -66,6 +56,7 @@ export type OpenOutcry = Mechanism<{
  * Silence means passing, and so does a bid below the least. Whoever passes may bid again later. The proxy of a report raises by the minimum
  * as long as that is no more than its value.
  *
+ * @category Mechanisms
  * @example
  * ```ts
  * import { englishAuctions } from '@mechane/auction-english';
@@ -85,23 +76,33 @@ export const openOutcry: OpenOutcry = defineMechanism({
   settings: z.strictObject({
     startingPrice: amount.describe('The least first bid'),
     increment: positiveAmount.describe('By how much at least a bid must top the one that stands'),
-    maxRounds: count.optional().describe('The round after which the auction ends, even if somebody would go higher'),
+    maxRounds: z
+      .int()
+      .positive()
+      .optional()
+      .describe('The round after which the auction ends, even if somebody would go higher'),
   }),
   report: itemValue,
   message: z.union([z.literal('pass'), z.strictObject({ bid: amount })]),
-  outcome: itemOutcome.extend({
-    rounds: z.int(),
-    history: z.array(z.object({ round: z.int(), price: z.number(), agent: z.string() })),
+  ask: z.strictObject({
+    leastBid: amount,
+    standing: z.strictObject({ agent: z.string(), price: amount }).nullable(),
+  }),
+  outcome: singleItemOutcome.extend({
+    rounds: z.int().nonnegative(),
+    history: z.array(z.strictObject({ round: z.int().positive(), price: amount, agent: z.string() })),
+    historyOmitted,
   }),
 
   *conduct({ settings, participants, tieOrder, ask }) {
     const { startingPrice, increment, maxRounds = Number.POSITIVE_INFINITY } = settings;
     const { raised } = risingSteps(startingPrice, increment);
-    const history: StandingBid[] = [];
+    const history = new History<StandingBid>();
     let [rounds, leastBid] = [0, startingPrice];
+    let standing: StandingBid | undefined;
     for (;;) {
-      const standing = history.at(-1);
-      const rivals = participants.filter((agent) => agent !== standing?.agent);
+      const leader = standing?.agent;
+      const rivals = participants.filter((agent) => agent !== leader);
       if (rivals.length === 0 || rounds >= maxRounds) break;
       rounds += 1;
       const leading = standing === undefined ? null : { agent: standing.agent, price: standing.price };
@@ -110,21 +111,24 @@ export const openOutcry: OpenOutcry = defineMechanism({
       const [highest] = rivals
         .map((agent) => ({ agent, price: bidIn(replies.get(agent)) }))
         // Where an increment is lost in rounding, a bid still has to top the one that stands.
-        .filter(({ price }) => price >= leastBid && price > (standing?.price ?? -1))
+        .filter(({ price }) => price >= leastBid && price > (leading?.price ?? -1))
         .sort((a, b) => b.price - a.price || tieOrder(a.agent, b.agent));
       if (highest === undefined) break;
-      history.push({ round: rounds, ...highest });
+      standing = { round: rounds, ...highest };
+      history.add(standing);
       leastBid = raised(highest.price);
     }
-    const last = history.at(-1);
-    const sale = last === undefined ? unsold(participants) : sold(participants, last.agent, last.price);
-    return { ...sale, rounds, history };
+    const sale = standing === undefined ? unsold(participants) : sold(participants, standing.agent, standing.price);
+    return { ...sale, rounds, ...history.told() };
   },
 
   proxy:
     ({ value }) =>
     ({ leastBid }) =>
       leastBid <= value ? { bid: leastBid } : 'pass',
+
+  decide: (values, { settings, participants, tieOrder }) => outcryAtOnce(values, settings, participants, tieOrder),
+  roundsOf: ({ rounds }) => rounds,
 
   value: valueOfItem,
   bestWelfare: bestItemWelfare,

@@ -10,34 +10,48 @@ import {
   type AgentId,
   amount,
   directMechanism,
+  History,
+  historyOmitted,
   type Mechanism,
   positiveAmount,
   type ReportRequest,
   type SingleItemOutcome,
+  singleItemOutcome,
   sold,
+  type Told,
   unsold,
 } from '@mechane/core';
 import * as z from 'zod';
-import { bestItemWelfare, type ItemValue, itemOutcome, itemValue, valueOfItem } from './item-value.ts';
+import { bestItemWelfare, type ItemValue, itemValue, valueOfItem } from './item-value.ts';
 
-/** The least that the item sells for, and by how much a proxy tops the second highest maximum. */
+/**
+ * The least that the item sells for, and by how much a proxy tops the second highest maximum.
+ *
+ * @category Types of mechanisms
+ */
 export interface ProxySettings {
   startingPrice: number;
   increment: number;
 }
 
-/** Who led at what price from then on. */
+/**
+ * Who led at what price from then on.
+ *
+ * @category Types of mechanisms
+ */
 export interface Lead {
   readonly price: number;
   readonly agent: AgentId;
 }
 
-/** Who won at what price, and how the price came about. */
-export interface ProxyOutcome extends SingleItemOutcome {
-  /** Every change of the price or of the leader, as the maxima came in. */
-  readonly history: readonly Lead[];
-}
+/**
+ * Who won at what price, and every change of the price or of the leader as the maxima came in: the first 10,000 of them.
+ *
+ * @category Types of mechanisms
+ */
+export interface ProxyOutcome extends SingleItemOutcome, Told<Lead> {}
 
+/** @category Types of mechanisms */
 export type ProxyAuction = Mechanism<{
   id: 'auction-english/proxy';
   settings: ProxySettings;
@@ -51,6 +65,7 @@ export type ProxyAuction = Mechanism<{
  * Proxy bidding. The highest maximum wins; the payment is `min(highest, second + increment)`, and `startingPrice` where nobody else
  * bids that much. Equal maxima: the one that came first wins, so `breakTie` has nothing to decide here.
  *
+ * @category Mechanisms
  * @example
  * ```ts
  * import { englishAuctions } from '@mechane/auction-english';
@@ -72,22 +87,27 @@ export const proxy: ProxyAuction = directMechanism({
     increment: positiveAmount.describe('By how much the winner tops the second highest maximum'),
   }),
   report: itemValue,
-  outcome: itemOutcome.extend({ history: z.array(z.object({ price: z.number(), agent: z.string() })) }),
+  outcome: singleItemOutcome.extend({
+    history: z.array(z.strictObject({ price: amount, agent: z.string() })),
+    historyOmitted,
+  }),
 
   decide(maxima, { settings: { startingPrice, increment }, participants }) {
-    const history: Lead[] = [];
+    const history = new History<Lead>();
+    let lead: Lead | undefined;
     let [highest, second] = [-1, Number.NEGATIVE_INFINITY];
     for (const [agent, { value: maximum }] of maxima) {
       if (maximum < startingPrice) continue;
-      const leader = maximum > highest ? agent : (history.at(-1)?.agent ?? agent);
+      const leader: AgentId = maximum > highest ? agent : (lead?.agent ?? agent);
       second = Math.max(second, Math.min(maximum, highest));
       highest = Math.max(maximum, highest);
-      const price = history.length === 0 ? startingPrice : Math.min(highest, second + increment);
-      const lead = history.at(-1);
-      if (leader !== lead?.agent || price !== lead.price) history.push({ price, agent: leader });
+      const price = lead === undefined ? startingPrice : Math.min(highest, second + increment);
+      if (leader === lead?.agent && price === lead.price) continue;
+      lead = { price, agent: leader };
+      history.add(lead);
     }
-    const won = history.at(-1);
-    return { ...(won ? sold(participants, won.agent, won.price) : unsold(participants)), history };
+    const sale = lead ? sold(participants, lead.agent, lead.price) : unsold(participants);
+    return { ...sale, ...history.told() };
   },
 
   value: valueOfItem,

@@ -121,12 +121,17 @@ describe('open outcry', () => {
     expect(outcome).toMatchObject({ winner: 'ann', payment: 3 });
   });
 
-  test('where an increment is lost in rounding, a bid still has to top the one that stands', async () => {
-    const { outcome } = await mechane.open('auction-english/open-outcry', {
-      settings: { startingPrice: 2 ** 60, increment: 1 },
-      agents: { ann: ({ leastBid }) => ({ bid: leastBid }), bob: ({ leastBid }) => ({ bid: leastBid }) },
-    }).result;
-    expect(outcome).toMatchObject({ winner: 'ann', payment: 2 ** 60, rounds: 2 });
+  test('an increment is never lost in rounding: amounts that far apart are refused', async () => {
+    const open = (settings: { startingPrice: number; increment: number; unit?: number }) =>
+      mechane.open('auction-english/open-outcry', {
+        settings: { ...settings, maxRounds: 3 },
+        agents: { ann: ({ leastBid }) => ({ bid: leastBid }), bob: ({ leastBid }) => ({ bid: leastBid }) },
+      });
+    expect(() => open({ startingPrice: 2 ** 60, increment: 1 })).toThrow(
+      expect.objectContaining({ code: 'imprecise-amount', path: ['settings', 'startingPrice'] }),
+    );
+    const { outcome } = await open({ startingPrice: 2 ** 52, increment: 1, unit: 1 }).result;
+    expect(outcome).toMatchObject({ payment: 2 ** 52 + 2, rounds: 3 });
   });
 });
 

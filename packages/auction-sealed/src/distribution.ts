@@ -4,6 +4,8 @@ import * as z from 'zod';
 /**
  * What the seller believes of a bidder's value: `uniform` between two values, `exponential` with a mean, or `empirical`, each
  * sample as likely as the others.
+ *
+ * @category Types of mechanisms
  */
 export type Distribution =
   | { kind: 'uniform'; low: number; high: number }
@@ -22,18 +24,19 @@ export const distribution: z.ZodType<Distribution, Distribution> = z.discriminat
   empirical,
 ]);
 
-/** A distribution for each agent that is named. */
+/**
+ * A distribution for each agent that is named.
+ *
+ * @category Types of mechanisms
+ */
 export type DistributionByAgent = Readonly<Record<AgentId, Distribution>>;
 
-const entries = z.map(z.string(), distribution);
-
 /** Reads a record of distributions into a map: `z.record` would drop an agent named `__proto__` without a word. */
-export const distributionByAgent: z.ZodType<ReadonlyMap<AgentId, Distribution>, DistributionByAgent> = z
-  .unknown()
-  .transform((given, context): ReadonlyMap<AgentId, Distribution> => {
-    const isRecord = typeof given === 'object' && given !== null && !Array.isArray(given);
-    const parsed = entries.safeParse(isRecord ? new Map(Object.entries(given)) : given);
-    if (parsed.success) return parsed.data;
-    for (const { message, path } of parsed.error.issues) context.addIssue({ code: 'custom', message, path });
-    return z.NEVER;
-  }) as z.ZodType<ReadonlyMap<AgentId, Distribution>, DistributionByAgent>;
+export const distributionByAgent: z.ZodType<ReadonlyMap<AgentId, Distribution>, DistributionByAgent> = z.preprocess(
+  (given) => (isRecord(given) ? new Map(Object.entries(given)) : given),
+  z.map(z.string(), distribution),
+);
+
+function isRecord(given: unknown): given is object {
+  return typeof given === 'object' && given !== null && !Array.isArray(given);
+}

@@ -13,15 +13,20 @@ import { vickrey } from './vickrey.ts';
 
 export type { Distribution, DistributionByAgent } from './distribution.ts';
 export type { SealedAuctionErrorCode } from './errors.ts';
-export type { OptimalAuction, OptimalSettings } from './optimal.ts';
+export type { OptimalAuction, OptimalSettings, VirtualValues } from './optimal.ts';
 export type { PositionAuction, PositionOutcome } from './positions.ts';
 export type { CopyBid, RandomSamplingAuction, RandomSamplingOutcome, SampledHalf } from './random-sampling.ts';
 export type { BidColumns, SealedBidAuction, SealedBidOutcome } from './single-item-bids.ts';
 export type { UniformPriceAuction, UniformPriceOutcome, UniformPriceSettings } from './uniform-price.ts';
 export type { MultiUnitAuction, MultiUnitOutcome } from './unit-bids.ts';
+export type { SupportingPrice } from './vickrey.ts';
 export { allPay, firstPrice, gsp, optimal, payAsBid, positionVcg, randomSampling, secondPrice, uniformPrice, vickrey };
 
-/** A mechanism of this package. */
+/**
+ * A mechanism of this package.
+ *
+ * @category Plugin
+ */
 export type SealedAuction =
   | typeof firstPrice
   | typeof secondPrice
@@ -37,6 +42,7 @@ export type SealedAuction =
 /**
  * All sealed-bid auctions.
  *
+ * @category Plugin
  * @example
  * ```ts
  * import { sealedAuctions } from '@mechane/auction-sealed';

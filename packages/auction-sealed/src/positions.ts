@@ -4,6 +4,7 @@ import {
   byCodeUnit,
   type Mechanism,
   type Payments,
+  paymentsByAgent,
   perAgent,
   type ReportRequest,
   type TieOrder,
@@ -13,7 +14,7 @@ import * as z from 'zod';
 
 /** How often each position is clicked, best position first. */
 const clickThroughRates: z.ZodArray<z.ZodNumber> = z
-  .array(amount)
+  .array(z.number().nonnegative())
   .min(1)
   .check(({ value: rates, issues }) => {
     const position = rates.findIndex((rate, index) => rate > (rates[index - 1] ?? rate));
@@ -39,7 +40,11 @@ export const clickBid: z.ZodObject<{ bid: z.ZodNumber }, z.core.$strict> = z.str
 export type ClickBid = z.output<typeof clickBid>;
 export type ClickBids = ReadonlyMap<AgentId, ClickBid>;
 
-/** Who gets which position, and at what price. */
+/**
+ * Who gets which position, and at what price.
+ *
+ * @category Types of mechanisms
+ */
 export interface PositionOutcome {
   /** The agent in each position, best first; `null` where nobody is. */
   readonly slots: readonly (AgentId | null)[];
@@ -51,14 +56,18 @@ export interface PositionOutcome {
   readonly payments: Payments;
 }
 
-export const positionOutcome: z.ZodType<PositionOutcome> = z.object({
+export const positionOutcome: z.ZodType<PositionOutcome> = z.strictObject({
   slots: z.array(z.string().nullable()),
-  pricePerClick: z.record(z.string(), z.number()),
-  allocation: z.record(z.string(), z.number()),
-  payments: z.record(z.string(), z.number()),
+  pricePerClick: z.record(z.string(), amount),
+  allocation: z.record(z.string(), z.number().nonnegative()),
+  payments: paymentsByAgent,
 });
 
-/** A sealed-bid auction of positions. */
+/**
+ * A sealed-bid auction of positions.
+ *
+ * @category Types of mechanisms
+ */
 export type PositionAuction<Id extends string> = Mechanism<{
   id: Id;
   settings: z.input<typeof positionSettings>;

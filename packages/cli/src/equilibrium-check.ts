@@ -7,7 +7,7 @@ import { type GameTheory, gameTheoryPackage, installedGameTheory } from './game-
 /** How far an arm's play is from equilibria of its game, or why that is not known. */
 export interface CheckedArm {
   readonly arm: number;
-  /** The most that an agent would have gained a round by one bid for some class of its values, as a share of the highest value. */
+  /** The most that an agent would have gained a round by one bid for some class of its values, as a share of what is at stake for an agent. */
   readonly coarse?: number;
   /** The most that an agent would have gained a round by another bid wherever it made a certain one, as the same share. */
   readonly correlated?: number;

@@ -3,6 +3,7 @@ import type { CliError, Place } from './cli-error.ts';
 import { byteOrderMark, duplicateKey, emptyInput, malformedJson, notUtf8, tooDeep, tooLarge } from './errors.ts';
 import { countKeys, countMembers } from './json-bytes.ts';
 import { findFault, type JsonFault } from './json-fault.ts';
+import { inWrittenOrder } from './written-order.ts';
 
 /** The bytes in one text beyond which it is refused: a string in JavaScript has its limit not far above. */
 export const largestText: number = 256 * 1024 * 1024;
@@ -35,7 +36,7 @@ export function decodeText(bytes: Buffer): string {
 }
 
 /**
- * The value of JSON in a part of a buffer that is known to be UTF-8.
+ * The value of JSON in a part of a buffer that is known to be UTF-8; the reports of a scenario in the order in which the text has them.
  *
  * @throws CliError with the code of what is wrong and its place.
  */
@@ -50,7 +51,7 @@ export function parseUtf8(bytes: Buffer, start: number, end: number, line: numbe
     throw faultIn(text, line, cause);
   }
   if (countKeys(value) !== members) throw faultIn(text, line);
-  return value;
+  return inWrittenOrder(value, text);
 }
 
 function faultIn(text: string, line: number, cause?: unknown): CliError {

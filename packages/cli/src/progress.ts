@@ -1,15 +1,15 @@
-import type { Surroundings } from './surroundings.ts';
+import { clearLine, cursorTo } from 'node:readline';
+import type { Host } from './host.ts';
 
-const clearLine = '\r\u001b[2K';
 const shortestPause = 100;
 
 /** One line on a terminal that says how far long work has come; nothing anywhere else. */
 export class Progress {
-  readonly #stderr: Surroundings['stderr'];
+  readonly #stderr: Host['stderr'];
   #shownAt = 0;
   #visible = false;
 
-  constructor(stderr: Surroundings['stderr']) {
+  constructor(stderr: Host['stderr']) {
     this.#stderr = stderr;
   }
 
@@ -20,13 +20,19 @@ export class Progress {
     if (this.#visible && now - this.#shownAt < shortestPause) return;
     this.#shownAt = now;
     this.#visible = true;
-    this.#stderr.write(clearLine + sentence());
+    this.#empty();
+    this.#stderr.write(sentence());
   }
 
   /** Takes the line away, before anything else is written. */
   clear(): void {
     if (!this.#visible) return;
     this.#visible = false;
-    this.#stderr.write(clearLine);
+    this.#empty();
+  }
+
+  #empty(): void {
+    cursorTo(this.#stderr, 0);
+    clearLine(this.#stderr, 0);
   }
 }

@@ -1,3 +1,5 @@
+import { styleText } from 'node:util';
+
 /** Emphasis by colour, or none at all. */
 export interface Style {
   strong(text: string): string;
@@ -12,7 +14,16 @@ export function styleFor(
   stream: { readonly isTTY?: boolean },
   env: Readonly<Record<string, string | undefined>>,
 ): Style {
-  return wantsColour(stream, env) ? coloured : plain;
+  const coloured = wantsColour(stream, env);
+  const style = (format: Parameters<typeof styleText>[0]) => (text: string) =>
+    coloured ? styleText(format, text, { validateStream: false }) : text;
+  return {
+    strong: style('bold'),
+    faint: style('dim'),
+    good: style('green'),
+    bad: style('red'),
+    doubtful: style('yellow'),
+  };
 }
 
 function wantsColour(
@@ -23,18 +34,3 @@ function wantsColour(
   if (FORCE_COLOR !== undefined) return FORCE_COLOR !== '0' && FORCE_COLOR !== 'false';
   return isTTY && TERM !== 'dumb';
 }
-
-const same = (text: string): string => text;
-const plain: Style = { strong: same, faint: same, good: same, bad: same, doubtful: same };
-
-const sgr =
-  (on: number, off: number) =>
-  (text: string): string =>
-    `\u001b[${on}m${text}\u001b[${off}m`;
-const coloured: Style = {
-  strong: sgr(1, 22),
-  faint: sgr(2, 22),
-  good: sgr(32, 39),
-  bad: sgr(31, 39),
-  doubtful: sgr(33, 39),
-};

@@ -65,7 +65,7 @@ const badInputs: Readonly<Record<string, BadInput>> = {
     code: 'duplicate-key',
     path: ['reports', 'a', 'value', 1, 'x', 'y'],
   },
-  'reports in a list': { text: scenario([1]), code: 'invalid-report', path: ['reports'] },
+  'reports in a list of no pairs': { text: scenario([1]), code: 'invalid-report', path: ['reports', 0] },
   'no reports': { text: '{"mechanism":"auction-sealed/second-price"}', code: 'invalid-scenario', path: ['reports'] },
   'an unknown mechanism': {
     text: scenario({}, 'auction-sealed/second-prize'),
@@ -184,11 +184,11 @@ describe('bad input gets its coded error, without a stack, whether it comes', ()
     expect(next?.outcome?.winner).toBe('ann');
   });
 
-  test('as amounts whose sum is beyond all numbers', async () => {
+  test('as amounts that cannot be told apart', async () => {
     const stdin = scenario({ a: { bid: 1e308 }, b: { bid: 1e308 } }, 'auction-sealed/all-pay');
     const { exitCode, stdout, stderr } = await mechane(['run', '-', '--json'], { stdin });
     expect({ exitCode, stdout }).toEqual({ exitCode: 2, stdout: '' });
-    expect(JSON.parse(stderr).error).toMatchObject({ code: 'overflow', path: ['reports'] });
+    expect(JSON.parse(stderr).error).toMatchObject({ code: 'imprecise-amount', path: ['reports', 'a', 'bid'] });
   });
 
   test('as a folder, or as nothing at all', async () => {

@@ -138,7 +138,7 @@ describe('mechane run --ndjson', () => {
 
   test('shows progress on a terminal only, and takes it away', async () => {
     const shown = await mechane(['run', '--ndjson'], { stdin: `${good(1)}\n`, stderrIsTerminal: true });
-    expect(shown.stderr).toBe('\r\u001b[2K1 lines\r\u001b[2K');
+    expect(shown.stderr).toBe('\u001b[1G\u001b[2K1 lines\u001b[1G\u001b[2K');
   });
 
   test('does not go together with --json', async () => {

@@ -78,7 +78,7 @@ describe('mechane run', () => {
     const { stdout, stderr } = await mechane(['run', 'bad.json'], { cwd });
     expect(stdout).toBe('');
     expect(stderr).toMatch(
-      /^error unknown-key in bad\.json: setings: .*expected one of .*Fix: did you mean "settings"\?/,
+      /^error unknown-key in bad\.json: setings: .*expected "mechanism", .*Fix: did you mean "settings"\?/,
     );
   });
 

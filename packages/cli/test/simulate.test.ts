@@ -96,7 +96,7 @@ describe('mechane simulate', () => {
       stderrIsTerminal: true,
     });
     expect(stderr).toMatch(/\[#+\.*\] \d+ % {2}[\d,]+ of 200,000 rounds/);
-    expect(stderr.endsWith('\r\u001b[2K')).toBe(true);
+    expect(stderr.endsWith('\u001b[1G\u001b[2K')).toBe(true);
   });
 
   test('a bar shows how far all replications have come together', async () => {

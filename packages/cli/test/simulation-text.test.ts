@@ -27,7 +27,7 @@ const simulation = (changes: Partial<CheckedSimulation> = {}): CheckedSimulation
   objective: 'welfare',
   pulls: [1_000],
   reward: null,
-  regret: { designer: 0, perRound: 0, bidders: [] },
+  regret: { designer: 0, perRound: 0, range: [0, 1], bidders: [] },
   history: [],
   failures: [],
   arms: [arm],

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { runCli } from '../src/index.ts';
 import { Progress } from '../src/progress.ts';
 import { table } from '../src/table.ts';
-import { printable, shortened, widthOf } from '../src/terminal-text.ts';
+import { printable, shortened } from '../src/terminal-text.ts';
 import { here, mechane, scenario } from './command.ts';
 
 const controlSequence = '\u001b[';
@@ -50,18 +50,29 @@ describe('what is shown', () => {
     for (const character of '\u202e\u009b') expect(stderr).not.toContain(character);
   });
 
-  test('is measured as a terminal shows it', () => {
-    expect(['ann', '投标', 'é', '👩‍👩‍👧', ''].map(widthOf)).toEqual([3, 4, 1, 2, 0]);
+  test('shows what it escapes, and says what it cuts', () => {
     expect(printable('a\ud800b')).toBe('a\\ud800b');
     expect(shortened('abcdef', 4)).toBe('abc…');
   });
 
-  test('stands in columns, the last without trailing blanks', () => {
+  test('stands in columns, without trailing blanks', () => {
+    const [on, off] = [`${controlSequence}31m`, `${controlSequence}39m`];
     const rows = [
       [{ text: 'a' }, { text: '10', align: 'right' as const }, { text: 'x' }],
-      [{ text: 'long' }, { text: '5', align: 'right' as const, emphasis: (text: string) => `<${text}>` }, { text: '' }],
+      [
+        { text: 'long' },
+        { text: '5', align: 'right' as const, emphasis: (text: string) => on + text + off },
+        { text: '' },
+      ],
     ];
-    expect(table(rows)).toBe('a     10  x\nlong   <5>  \n');
+    expect(table(rows)).toBe(`a     10  x\nlong   ${on}5${off}\n`);
+    expect(table(rows.slice(0, 1), '  ')).toBe('  a  10  x\n');
+    expect(table([])).toBe('');
+  });
+
+  test('is as wide as a terminal shows it', () => {
+    const rows = ['ann', '投标', 'é', '👩‍👩‍👧', ''].map((text) => [{ text }, { text: '|' }]);
+    expect(table(rows)).toBe('ann   |\n投标  |\né     |\n👩‍👩‍👧    |\n      |\n');
   });
 });
 
@@ -79,7 +90,7 @@ describe('progress', () => {
     progress.clear();
     progress.clear();
     expect(asked).toBeLessThan(100);
-    expect(String(stderr.read()).endsWith('working\r\u001b[2K')).toBe(true);
+    expect(String(stderr.read()).endsWith('working\u001b[1G\u001b[2K')).toBe(true);
   });
 });
 

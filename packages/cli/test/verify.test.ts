@@ -106,7 +106,7 @@ describe('mechane verify', () => {
     const situation = { cwd: project(packages), stdoutIsTerminal: true, stderrIsTerminal: true };
     const { stdout, stderr } = await mechane(['verify', 'liar/first-price', '--runs', '5'], situation);
     expect(stderr).toContain('1 of 1: liar/first-price, law 1 of ');
-    expect(stderr.endsWith('\r\u001b[2K')).toBe(true);
+    expect(stderr.endsWith('\u001b[1G\u001b[2K')).toBe(true);
     expect(stdout).toMatch(/\[31m.*strategy-proof +REFUTED/);
   });
 

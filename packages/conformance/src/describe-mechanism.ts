@@ -8,7 +8,8 @@ import { type VerifyOptions, verify } from './verify.ts';
 /** What a test runner lends the kit. */
 export interface TestRunner {
   describe(name: string, body: () => void): unknown;
-  it(name: string, body: () => Promise<void>, timeout?: number): unknown;
+  /** `body` fulfils with the whole report where it is the first to examine a subject. */
+  it(name: string, body: () => Promise<ConformanceReport | undefined>, timeout?: number): unknown;
 }
 
 const patience = 180_000;
@@ -32,9 +33,15 @@ export function describeMechanism(runner: TestRunner, subject: Subject, options:
       it(
         `${law} ${expectation(claim.holds)}`,
         async () => {
-          examination ??= verify(subject, { runs: Math.min(runsInSuite, subject.runs ?? runsInSuite), seconds: secondsInSuite, ...options });
-          const { laws, seed } = await examination;
-          requireKept(law, claim.holds, laws, seed);
+          const first = examination === undefined;
+          examination ??= verify(subject, {
+            runs: Math.min(runsInSuite, subject.runs ?? runsInSuite),
+            seconds: secondsInSuite,
+            ...options,
+          });
+          const report = await examination;
+          requireKept(law, claim.holds, report);
+          return first ? report : undefined;
         },
         patience,
       );
@@ -47,7 +54,7 @@ function expectation(holds: LawVerdict['claim']): string {
   return holds ? 'holds' : 'does not hold';
 }
 
-function requireKept(law: LawName, holds: LawVerdict['claim'], laws: readonly LawVerdict[], seed: number): void {
+function requireKept(law: LawName, holds: LawVerdict['claim'], { laws, seed }: ConformanceReport): void {
   for (const { verdict, reason, replay } of laws.filter((other) => other.law === law && same(other.claim, holds))) {
     if (isGood(verdict)) continue;
     const shown = replay === undefined ? '' : `\n  see it: ${replay}`;

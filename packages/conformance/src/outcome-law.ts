@@ -1,11 +1,4 @@
 import type { AgentId, Mechanism, OutcomeOf, ReportOf, SettingsOf } from '@mechane/core';
-import { truthfulCase } from './case.ts';
-import { duplicateLaw } from './errors.ts';
-import type { Game } from './game/game.ts';
-import type { Law } from './law.ts';
-import { caseLaw } from './search/examine-cases.ts';
-import { counterexampleOf, scenariosOf } from './words/counterexamples.ts';
-import { allSaying } from './words/words.ts';
 
 /** What came of a play in which everybody is truthful. */
 export interface TruthfulPlay<Settings = unknown, Report = unknown, Outcome = object> {
@@ -35,13 +28,14 @@ export interface OutcomeLaw<Settings = unknown, Report = unknown, Outcome = obje
  * @example
  * ```ts
  * import { lawFor, singleItem, subject, verify } from '@mechane/conformance';
- * import { amount, directMechanism, perAgent } from '@mechane/core';
+ * import { amount, directMechanism, paymentsByAgent, perAgent } from '@mechane/core';
  * import * as z from 'zod';
  *
  * const flatFee = directMechanism({
  *   id: 'acme/flat-fee',
  *   settings: z.strictObject({}),
  *   report: z.strictObject({ bid: amount }),
+ *   outcome: z.strictObject({ payments: paymentsByAgent }),
  *   decide: (reports) => ({ payments: perAgent(reports.keys(), () => 1) }),
  *   claims: [{ law: 'acme/affordable', holds: true, because: 'The fee is small' }],
  * });
@@ -65,39 +59,4 @@ export function lawFor<const M extends Mechanism>(
   law: OutcomeLaw<SettingsOf<M>, ReportOf<M>, OutcomeOf<M>>,
 ): OutcomeLaw {
   return law as object as OutcomeLaw;
-}
-
-/** The law with the kit's search. */
-export function searchable({ name, says, flaw }: OutcomeLaw): Law {
-  const flawIn = (game: Game, types: ReadonlyMap<AgentId, unknown>, seed: number): string | undefined => {
-    const outcome = game.play(types, seed);
-    return flaw({
-      settings: game.settings,
-      reports: game.parsedAll(types),
-      outcome,
-      utility: (agent) => game.utility(agent, types.get(agent), outcome),
-    });
-  };
-  return caseLaw({
-    name,
-    says,
-    playsPerRun: 30,
-    dependsOnNumbers: true,
-    cases: (_trial, { types, seed }) => [truthfulCase(types, seed)],
-    excess: (game, { types, seed }) => (flawIn(game, types, seed) === undefined ? 0 : Number.POSITIVE_INFINITY),
-    explain: (game, given) => ({
-      counterexample: counterexampleOf(game, given),
-      reason: `when ${allSaying(given.types)}, ${flawIn(game, given.types, given.seed)}`,
-      scenarios: scenariosOf(game, given),
-    }),
-  });
-}
-
-/** @throws MechaneError `duplicate-law` for a name that is taken */
-export function refuseTaken(laws: readonly OutcomeLaw[], taken: Iterable<string>): void {
-  const names = new Set(taken);
-  for (const { name } of laws) {
-    if (names.has(name)) throw duplicateLaw(name);
-    names.add(name);
-  }
 }

@@ -1,10 +1,10 @@
 import type { LawName } from '@mechane/core';
 import { agentName } from './draw/names.ts';
 import { drawSettings } from './draw/settings.ts';
-import { type ClaimedLaw, claimsAt, type ClaimsUnder, groupedClaims } from './examination/claimed-laws.ts';
+import { type ClaimedLaw, type ClaimsUnder, claimsAt, groupedClaims } from './examination/claimed-laws.ts';
 import { CutOff, computed, drive, now, type Pace } from './examination/engine.ts';
-import { type Circumstances, examineClaim, type Ground, workFor } from './examination/examine-claim.ts';
 import { type Examination, openExamination } from './examination/examination.ts';
+import { type Circumstances, examineClaim, type Ground, workFor } from './examination/examine-claim.ts';
 import { runsWithin, timedPlays } from './examination/thoroughness.ts';
 import { trialOf } from './examination/trial.ts';
 import { Game } from './game/game.ts';
@@ -148,9 +148,15 @@ async function preliminaries(examination: Examination, time: () => Pace): Promis
   const { settings = [{}] } = examination.subject;
   const ground = groundFor(examination, settings[0], false);
   let perPlay = 0;
-  const first = ground && (await troubleIn(firstPlays(examination, ground.game, (time) => {
-    perPlay = time;
-  }), time(), ground.game));
+  const first =
+    ground &&
+    (await troubleIn(
+      firstPlays(examination, ground.game, (time) => {
+        perPlay = time;
+      }),
+      time(),
+      ground.game,
+    ));
   try {
     const inquired = await drive(inquire(examination, ground), time());
     return { ...inquired, perPlay, ...(first ? { trouble: first } : {}) };
@@ -243,8 +249,7 @@ function groundFor({ rules }: Examination, given: unknown, drawn: boolean): Grou
 function timeFor({ seconds = defaultSeconds, signal }: VerifyOptions): { readonly forOne: () => Pace } {
   const [begun, computedThen] = [now(), computed()];
   const all = seconds * 1_000;
-  const left = (): number =>
-    Math.min(all - (computed() - computedThen), patienceByTheClock * all - (now() - begun));
+  const left = (): number => Math.min(all - (computed() - computedThen), patienceByTheClock * all - (now() - begun));
   return {
     forOne: () => {
       const limit = left() * (1 - shareOfOne);

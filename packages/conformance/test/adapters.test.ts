@@ -11,7 +11,7 @@ vi.setConfig({ testTimeout: 60_000 });
 
 interface Suite {
   readonly names: string[];
-  readonly tests: Map<string, () => Promise<void>>;
+  readonly tests: Map<string, () => Promise<unknown>>;
 }
 
 /** What a runner is told. */
@@ -22,7 +22,7 @@ function suiteOf(mechanism: Mechanism, options?: Parameters<typeof describeMecha
       suite.names.push(name);
       body();
     },
-    it: (name: string, body: () => Promise<void>) => suite.tests.set(name, body),
+    it: (name: string, body: () => Promise<unknown>) => suite.tests.set(name, body),
   };
   describeMechanism(runner, { mechanism, domain: singleItem() }, options);
   return suite;
@@ -53,7 +53,8 @@ test('a suite has a test for every claim and every law of structure', () => {
 
 test('kept claims pass and broken ones fail with reason, command and seed', async () => {
   const { tests } = suiteOf(claiming(firstPrice, holds('strategy-proof'), holds('no-deficit')), { seed: 3, runs: 60 });
-  await expect(tests.get('no-deficit holds')?.()).resolves.toBeUndefined();
+  await expect(tests.get('no-deficit holds')?.()).resolves.toMatchObject({ mechanism: 'test/first-price', seed: 3 });
+  await expect(tests.get('structural/ends holds')?.()).resolves.toBeUndefined();
   const failure = tests.get('strategy-proof holds')?.();
   await expect(failure).rejects.toThrow(/strategy-proof is refuted: ann, worth 1, gains 1/);
   await expect(failure).rejects.toThrow(/see it: printf/);

@@ -47,7 +47,10 @@ describe('mechanisms that break what they claim', () => {
     '%s: %s',
     async (_law, _what, specimen) => {
       const verdict = await verdictOn(specimen, 300);
-      expect(verdict).toMatchObject({ claim: true, verdict: expect.stringMatching(/refuted|nondeterministic|does-not-end/) });
+      expect(verdict).toMatchObject({
+        claim: true,
+        verdict: expect.stringMatching(/refuted|nondeterministic|does-not-end/),
+      });
       expect(verdict?.reason).toMatch(/\w/);
       expect(verdict?.counterexample).toMatchObject({ settings: expect.anything(), types: expect.anything() });
       expect(isGood(verdict?.verdict ?? 'holds')).toBe(false);

@@ -7,6 +7,8 @@ import {
   type Path,
   quote,
 } from './contract/mechane-error.ts';
+import type { Refusal } from './contract/refusal.ts';
+import { listed } from './input/in-words.ts';
 import { nearestKey } from './input/nearest-key.ts';
 
 /*
@@ -31,14 +33,32 @@ export function unreadable(code: CoreErrorCode, path: Path, cause: unknown): Mec
 }
 
 /** A key nobody knows, with the nearest known one. */
-export function unknownKey(key: string, path: Path, known: readonly string[]): MechaneError<'unknown-key'> {
+export function unknownKey(
+  key: string,
+  path: Path,
+  known: readonly string[],
+  alternatives?: string,
+): MechaneError<'unknown-key'> {
   const nearest = nearestKey(key, known);
-  const keys = known.map((name) => quote(name)).join(', ');
+  const keys = listed(known.map((name) => quote(name)));
   return new MechaneError('unknown-key', {
     problem: `the key ${quote(key)} is not known`,
     path: [...path, key],
-    expected: keys === '' ? 'no keys' : `one of ${keys}`,
+    expected: alternatives ?? (keys === '' ? 'no keys' : keys),
     fix: nearest === undefined ? 'remove the key' : `did you mean ${quote(nearest)}?`,
+  });
+}
+
+/** A value that is none of those that are taken, with the nearest of them. `values` are as JSON writes them. */
+export function notAmong(given: unknown, values: readonly string[], code: CoreErrorCode, path: Path): MechaneError {
+  const texts = values.flatMap((value) => (value.startsWith('"') ? [JSON.parse(value) as string] : []));
+  const nearest = typeof given === 'string' ? nearestKey(given, texts) : undefined;
+  const problem = typeof given === 'string' ? `${quote(given)} is not among them` : `${typeof given} was given`;
+  return new MechaneError(code, {
+    problem: given === undefined ? 'it is missing' : problem,
+    path,
+    expected: listed(values),
+    ...(nearest === undefined ? {} : { fix: `did you mean ${quote(nearest)}?` }),
   });
 }
 
@@ -90,6 +110,57 @@ export function invalidColumns(path: Path, problem: string, expected: string): M
   return new MechaneError('invalid-columns', { problem, path: ['columns', ...path], expected });
 }
 
+/** An amount of money that cannot be counted in the unit of the run: it is finer, or beyond the whole numbers that doubles can tell apart. */
+export function imprecise(amount: number, unit: number, path: Path): MechaneError<'imprecise-amount'> {
+  const { code, ...why } = whyImprecise(amount, unit, path);
+  return new MechaneError(code, why);
+}
+
+/** What is wrong with an amount that cannot be counted in a unit. */
+export function whyImprecise(
+  amount: number,
+  unit: number,
+  path: Path,
+): Refusal & { readonly code: 'imprecise-amount' } {
+  const code = 'imprecise-amount';
+  const most = Number.MAX_SAFE_INTEGER;
+  if (Math.abs(amount) / unit <= most) {
+    return {
+      code,
+      problem: `${amount} is finer than the smallest amount that counts, ${unit}`,
+      path,
+      expected: `a multiple of ${unit}`,
+      fix: 'round it, or set "unit" to the smallest amount that is to count',
+    };
+  }
+  const larger = 10 ** Math.ceil(Math.log10(Math.abs(amount) / most));
+  return {
+    code,
+    problem: `${amount} is so large that amounts of ${unit} more or less cannot be told apart`,
+    path,
+    expected: `at most ${most} times the smallest amount that counts`,
+    fix: `count in a larger unit: "unit": ${larger}`,
+  };
+}
+
+/** A unit that is none. */
+export function noUnit(): MechaneError<'invalid-settings'> {
+  return new MechaneError('invalid-settings', {
+    problem: 'no amount can be counted in this unit',
+    path: ['settings', 'unit'],
+    expected: 'an amount above 0 with at most 22 decimals, like 0.01',
+  });
+}
+
+/** A unit for a mechanism that has no money. */
+export function unitWithoutMoney(mechanism: string): MechaneError<'invalid-settings'> {
+  return new MechaneError('invalid-settings', {
+    problem: `${mechanism} has no money, so there is no unit of it`,
+    path: ['settings', 'unit'],
+    fix: 'leave it out',
+  });
+}
+
 // Agents
 
 export function noAgentId(given: unknown): MechaneError<'unknown-agent'> {
@@ -122,8 +193,8 @@ export function unknownAgent(id: AgentId, known: readonly AgentId[], path: Path)
 // Messages of live runs
 
 /** A message that is well formed but cannot stand where it comes. */
-export function outOfPlace(flaw: ErrorDetails, path: Path): MechaneError<'invalid-message'> {
-  return new MechaneError('invalid-message', { ...flaw, path: [...path, ...(flaw.path ?? [])] });
+export function outOfPlace({ code = 'invalid-message', ...flaw }: Refusal, path: Path): MechaneError {
+  return new MechaneError(code, { ...flaw, path: [...path, ...(flaw.path ?? [])] });
 }
 
 /** A message of a scenario that comes when its sender is not asked any more. */
@@ -195,7 +266,7 @@ export function unknownMechanism(id: unknown, known: readonly string[]): Mechane
   return new MechaneError('unknown-mechanism', {
     problem: typeof id === 'string' ? `no plugin in use has the mechanism ${quote(id)}` : 'no mechanism is named',
     path: ['mechanism'],
-    expected: known.length === 0 ? 'a plugin in use' : `one of ${known.join(', ')}`,
+    expected: known.length === 0 ? 'a plugin in use' : listed(known),
     fix: nearest ? `did you mean ${quote(nearest)}?` : (install ?? 'use() the plugin that has it'),
   });
 }
@@ -211,7 +282,7 @@ export function unknownGenerator(id: unknown, known: readonly string[]): Mechane
   const nearest = typeof id === 'string' ? nearestKey(id, known) : undefined;
   return new MechaneError('unknown-generator', {
     problem: typeof id === 'string' ? `no plugin in use has the generator ${quote(id)}` : 'no generator is named',
-    expected: known.length === 0 ? 'a plugin in use that has generators' : `one of ${known.join(', ')}`,
+    expected: known.length === 0 ? 'a plugin in use that has generators' : listed(known),
     fix: nearest ? `did you mean ${quote(nearest)}?` : 'use() the plugin that has it',
   });
 }
@@ -346,7 +417,27 @@ export function codedError(id: string, thrown: unknown): MechaneError {
   });
 }
 
+/** Payments or values that are no numbers. */
+export function notANumber(id: string): MechaneError<'mechanism-failed'> {
+  return new MechaneError('mechanism-failed', {
+    problem: `${id} failed: what it pays or says that things are worth is no number`,
+    path: ['mechanism'],
+    fix: 'report it to the author of the mechanism with the scenario',
+  });
+}
+
 // Journals
+
+/** A journal that could not take something down. */
+export function journalFailed(cause: unknown): MechaneError {
+  if (isMechaneError(cause)) return cause;
+  return new MechaneError('journal-failed', {
+    problem: `the journal cannot be kept: ${cause instanceof Error ? cause.message : String(cause)}`,
+    path: ['journal'],
+    fix: 'see why it could not be written; what it holds is sound, and resume goes on from there',
+    cause,
+  });
+}
 
 const howToReplay = 'replay an unedited journal with the version of the mechanism that wrote it';
 

@@ -35,9 +35,9 @@ export {
   columnIds,
   firstInvalidAmount,
 } from './contract/columns.ts';
-export type { Description, JsonSchema } from './contract/description.ts';
 export { type DirectDefinition, directMechanism, type ReportRequest } from './contract/direct-mechanism.ts';
 export { firstRound } from './contract/first-round.ts';
+export { History, historyOmitted, longestHistory, type Told } from './contract/history.ts';
 export {
   defineGenerator,
   type Generated,
@@ -45,6 +45,7 @@ export {
   type GeneratorDefinition,
   type InstanceGenerator,
 } from './contract/instance-generator.ts';
+export { lazily } from './contract/lazily.ts';
 export {
   type CoreErrorCode,
   type ErrorDetails,
@@ -69,12 +70,15 @@ export {
   type MechanismTypes,
   type MessageOf,
   type OutcomeOf,
+  type ReportContext,
   type ReportOf,
   type SettingsOf,
   type Strategy,
 } from './contract/mechanism.ts';
+export { membersOf } from './contract/members.ts';
 export { type Payments, paymentsByAgent } from './contract/payments.ts';
 export { apiVersion, definePlugin, type Plugin, type PluginDefinition } from './contract/plugin.ts';
+export type { Refusal } from './contract/refusal.ts';
 export type { PriceClock, Refuse, Replies, Round, RoundOptions, Rounds, Turn } from './contract/round.ts';
 export type { Setup } from './contract/setup.ts';
 export {
@@ -84,7 +88,9 @@ export {
   sold,
   unsold,
 } from './contract/single-item.ts';
+export { sumOfFirst } from './contract/sum-of-first.ts';
 export type { CommonSettings, TieBreak, TieOrder } from './contract/tie-break.ts';
+export { truthful, untruthful } from './contract/truthfulness.ts';
 export type { ByAgent } from './input/by-agent.ts';
 export { type JsonValue, jsonValue } from './input/json-value.ts';
 export { nearestKey } from './input/nearest-key.ts';
@@ -108,6 +114,7 @@ export {
   type SessionOf,
   type UntypedMechane,
 } from './mechane.ts';
+export type { Description, JsonSchema } from './play/description.ts';
 export {
   type Journal,
   type JournalEntry,
@@ -125,10 +132,10 @@ export type {
   ColumnsResultOf,
   LiveOptions,
   OpenOptions,
-  Play,
   ResultOf,
   RunBasics,
   RunColumns,
+  RunInput,
   RunMessages,
   RunReports,
   RunResult,

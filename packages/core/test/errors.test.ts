@@ -39,6 +39,14 @@ test('paths read as one would type them', () => {
   expect(formatPath([])).toBe('');
 });
 
+test('quotes show what nobody would see', () => {
+  expect(quote('ann\u200b')).toBe('"ann\\u{200b}"');
+  expect(quote('\u202ebob')).toBe('"\\u{202e}bob"');
+  expect(quote('a\u00a0b\u3000')).toBe('"a\\u{a0}b\\u{3000}"');
+  expect(quote('Jürgen 李 😀')).toBe('"Jürgen 李 😀"');
+  expect(formatPath(['reports', 'ann\u200b'])).toBe('reports["ann\\u{200b}"]');
+});
+
 test('quotes are escaped and cut', () => {
   expect(quote('a"b')).toBe('"a\\"b"');
   expect(quote('\ud800')).toBe('"\\ud800"');

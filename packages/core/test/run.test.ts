@@ -330,7 +330,7 @@ describe('bad input', () => {
       /takes messages/,
     ],
     ['reports that are text', second({ reports: 'x' }), 'invalid-report', ['reports'], /string was given/],
-    ['a list', second({ reports: [1] }), 'invalid-report', ['reports'], /an array was given/],
+    ['a list of no pairs', second({ reports: [1] }), 'invalid-report', ['reports', 0], /this is no pair/],
     ['NaN', second({ reports: { a: { bid: Number.NaN } } }), 'invalid-report', ['reports', 'a', 'bid'], /NaN/],
     [
       'Infinity',

@@ -30,7 +30,42 @@ describe('validation', () => {
     );
   });
   test('says what a union takes', () => {
-    expect(check({ chosen: 'some' })).toThrow(/settings.chosen: expected "all"/);
+    expect(check({ chosen: 'x' })).toThrow('settings.chosen: "x" is not among them; expected "all" or "none".');
+    expect(check({ chosen: 3 })).toThrow('settings.chosen: number was given; expected "all" or "none".');
+  });
+  const orders = z.union([
+    z.enum(['in', 'out']),
+    z.strictObject({ side: z.enum(['buy', 'sell']), price: z.number(), quantity: z.number().optional() }),
+  ]);
+  const order = (input: unknown) => () => validate(orders, input, 'invalid-message', ['messages', 0, 1]);
+  test.each<[unknown, string]>([
+    [{ side: 'BUY', price: 1 }, 'did you mean "buy"?'],
+    [{ side: 'ask', price: 1 }, 'did you mean "sell"?'],
+    [{ side: 'buy', price: 1, qty: 1 }, 'did you mean "quantity"?'],
+    [{ side: 'buy', price: 1, size: 1 }, 'did you mean "quantity"?'],
+    ['IN', 'did you mean "in"?'],
+    ['oit', 'did you mean "out"?'],
+  ])('names what was probably meant by %j', (input, fix) => {
+    expect(order(input)).toThrow(expect.objectContaining({ fix }));
+  });
+  test.each<[unknown]>([[{ bid: 3 }], [7], [null], [[]]])('says all that may stand in the place of %j', (input) => {
+    expect(order(input)).toThrow('"in", "out" or { side, price, quantity? }');
+  });
+  test('never has two hundred names stand before the fix', () => {
+    const names = Array.from({ length: 200 }, (_, index) => `name${index}`);
+    const fault = (schema: z.ZodType, input: unknown): string => {
+      try {
+        validate(schema, input, 'invalid-settings', []);
+      } catch (thrown) {
+        return (thrown as Error).message;
+      }
+      return '';
+    };
+    const object = z.strictObject(Object.fromEntries(names.map((name) => [name, z.number().optional()])));
+    for (const message of [fault(z.enum(names), 'name_7'), fault(object, { name_7: 1 })]) {
+      expect(message).toMatch(/or one of 190 more\. Fix: did you mean "name7"\?$/);
+      expect(message.length).toBeLessThan(260);
+    }
   });
   test('knows no keys where nothing has keys', () => {
     const picky = z.unknown().check((context) => {

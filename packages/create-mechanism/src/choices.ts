@@ -29,7 +29,7 @@ export interface Choices {
 /** What `--yes` answers to every question that no flag answers. */
 export const defaults: Choices = { name: 'my-auction', kind: 'direct', domain: 'single-item', licence: 'MIT' };
 
-/** The mechanism that each template is: its file, its id and its export are named after it. */
+/** The mechanism that each template is, until it is given a name. */
 export const mechanisms: Readonly<Record<Kind, Readonly<Record<Domain, string>>>> = {
   direct: {
     'single-item': 'second-price',

@@ -12,12 +12,12 @@ const developedWith: Readonly<Record<string, string>> = {
 };
 
 /** The package.json of a new package: the command finds it by its keyword, and its claims by its export `./conformance`. */
-export function manifestOf({ name, kind, domain, licence }: Choices, mechanism: string): string {
+export function manifestOf({ name, kind, domain, licence }: Choices, id: string): string {
   const entry = (file: string) => ({ types: `./dist/${file}.d.ts`, default: `./dist/${file}.js` });
   const manifest = {
     name,
     version: '0.0.0',
-    description: `${mechanism} (${domain}, ${kind === 'direct' ? 'one round' : 'in rounds'}), a mechanism for Mechane`,
+    description: `${id} (${domain}, ${kind === 'direct' ? 'one round' : 'in rounds'}), a mechanism for Mechane`,
     keywords: ['mechane-plugin', 'mechanism-design'],
     license: licence,
     ...(licence === 'UNLICENSED' ? { private: true } : {}),
@@ -29,7 +29,7 @@ export function manifestOf({ name, kind, domain, licence }: Choices, mechanism: 
       build: 'tsc -p tsconfig.build.json',
       check: 'tsc',
       test: 'vitest run',
-      verify: 'npm run build && mechane verify --all',
+      verify: `npm run build && mechane verify ${id}`,
       changeset: 'changeset',
       'version-packages': 'changeset version && node write-version.mjs',
       prepack: 'npm run build',

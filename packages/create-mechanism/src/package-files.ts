@@ -1,11 +1,7 @@
-import { readdirSync, readFileSync } from 'node:fs';
-import { join, sep } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { type Choices, mechanisms } from './choices.ts';
+import type { Choices } from './choices.ts';
 import { manifestOf } from './manifest.ts';
-import { unscoped } from './package-name.ts';
-
-const templates = fileURLToPath(new URL('../templates', import.meta.url));
+import { idIn } from './mechanism-name.ts';
+import { templateFiles, writeMechanism } from './template-files.ts';
 
 /** Names that npm would not pack, or that tools would take for their own, stand under others in the templates. */
 const renamed: Readonly<Record<string, string>> = {
@@ -22,17 +18,17 @@ const renamed: Readonly<Record<string, string>> = {
  */
 export function packageFiles(choices: Choices, year: number): ReadonlyMap<string, string> {
   const { name, kind, domain, licence } = choices;
-  const mechanism = mechanisms[kind][domain];
+  const mechanism = writeMechanism(kind, domain, idIn(name));
   const files = new Map([
-    ...templatesIn('package'),
-    ...templatesIn(join(kind, domain)),
-    ['LICENSE', readFileSync(join(templates, 'licences', licence), 'utf8')],
-    ['package.json', manifestOf(choices, mechanism)],
+    ...templateFiles('package'),
+    ...mechanism.files,
+    ['LICENSE', templateFiles('licences').get(licence) ?? ''],
+    ['package.json', manifestOf(choices, mechanism.id)],
   ]);
   const words: Readonly<Record<string, string>> = {
     __PACKAGE__: name,
-    __ID__: unscoped(name),
-    __MECHANISM__: mechanism,
+    __ID__: mechanism.id,
+    __FILE__: mechanism.file,
     __LICENCE__: licence,
     __YEAR__: String(year),
     __SCENARIO__: scenarioOf(files.get('scenario.json') ?? ''),
@@ -50,14 +46,4 @@ function scenarioOf(text: string): string {
   return JSON.stringify(play, null, 2)
     .replace(/"([a-z]+)":/gi, '$1:')
     .replaceAll('"', "'");
-}
-
-function templatesIn(folder: string): [string, string][] {
-  return readdirSync(join(templates, folder), { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile())
-    .map((entry) => {
-      const path = join(entry.parentPath, entry.name);
-      const inside = path.slice(join(templates, folder).length + 1);
-      return [inside.replaceAll(sep, '/'), readFileSync(path, 'utf8')];
-    });
 }

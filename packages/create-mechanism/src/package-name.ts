@@ -20,7 +20,7 @@ export function packageName(name: string): string {
   });
 }
 
-/** The name without its scope: the folder, and the first part of the mechanism's id. */
+/** The name without its scope: the folder, and the last part of the mechanism's id. */
 export function unscoped(name: string): string {
   return name.slice(name.indexOf('/') + 1);
 }

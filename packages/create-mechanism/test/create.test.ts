@@ -9,7 +9,8 @@ test('--yes takes the defaults and asks nothing', async () => {
   const cwd = emptyFolder();
   const { exitCode, stdout, stderr } = await run(['--yes'], cwd);
   expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: '' });
-  expect(readdirSync(join(cwd, 'my-auction/src')).sort()).toEqual(['conformance.ts', 'index.ts', 'second-price.ts']);
+  expect(readdirSync(join(cwd, 'my-auction/src')).sort()).toEqual(['conformance.ts', 'index.ts', 'my-auction.ts']);
+  expect(stdout).toContain('my-auction/my-auction, for now by the rule second-price.');
   expect(stdout).toContain('cd my-auction\n  npm install\n  npm test');
 });
 
@@ -28,14 +29,14 @@ test('on a terminal it asks for what is missing, by number or by name, again whe
   expect(exitCode).toBe(0);
   expect(stdout).toContain('Fix: npm create mechanism my-auction.');
   expect(stdout).toContain('Choose one of direct, rounds.');
-  expect(readdirSync(join(cwd, 'swap/src'))).toContain('serial-dictatorship.ts');
+  expect(readdirSync(join(cwd, 'swap/src'))).toContain('swap.ts');
   expect(readFileSync(join(cwd, 'swap/LICENSE'), 'utf8')).toContain('MIT License');
 });
 
 test('empty answers are the defaults', async () => {
   const cwd = emptyFolder();
   expect((await run([], cwd, ['', '', '', ''])).exitCode).toBe(0);
-  expect(readdirSync(join(cwd, 'my-auction/src'))).toContain('second-price.ts');
+  expect(readdirSync(join(cwd, 'my-auction/src'))).toContain('my-auction.ts');
 });
 
 test('whoever leaves in the middle gets nothing written', async () => {

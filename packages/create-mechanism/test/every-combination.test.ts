@@ -1,8 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { parseSync } from 'oxc-parser';
 import { describe, expect, test } from 'vitest';
-import { type Choices, domains, kinds, licences, mechanisms } from '../src/choices.ts';
+import { type Choices, domains, kinds, licences } from '../src/choices.ts';
+import { mechanismName } from '../src/mechanism-name.ts';
 import { packageFiles } from '../src/package-files.ts';
+import { writeMechanism } from '../src/template-files.ts';
 
 const combinations: readonly Choices[] = kinds.flatMap((kind) =>
   domains.flatMap((domain) =>
@@ -10,10 +12,15 @@ const combinations: readonly Choices[] = kinds.flatMap((kind) =>
   ),
 );
 
+/** The id and the file of the mechanism of each package. */
+const names: Readonly<Record<string, readonly [id: string, file: string]>> = {
+  'my-auction': ['my-auction/my-auction', 'my-auction'],
+  '@acme/house.swap': ['acme/house.swap', 'house-swap'],
+};
+
 describe.each(combinations)('$name: $kind, $domain, $licence', (choices) => {
   const files = packageFiles(choices, 2026);
-  const mechanism = mechanisms[choices.kind][choices.domain];
-  const short = choices.name === 'my-auction' ? 'my-auction' : 'house.swap';
+  const [id, file] = names[choices.name] ?? ['', ''];
   const text = (path: string): string => files.get(path) ?? '';
 
   test('has every file that a package needs', () => {
@@ -29,7 +36,7 @@ describe.each(combinations)('$name: $kind, $domain, $licence', (choices) => {
         'scenario.json',
         'src/conformance.ts',
         'src/index.ts',
-        `src/${mechanism}.ts`,
+        `src/${file}.ts`,
         'test/conformance.test.ts',
         'test/published-case.test.ts',
         'tsconfig.build.json',
@@ -41,10 +48,12 @@ describe.each(combinations)('$name: $kind, $domain, $licence', (choices) => {
 
   test('says its own name wherever the template had a placeholder', () => {
     for (const [path, written] of files) expect(written, path).not.toMatch(/__[A-Z]+__/);
-    expect(text(`src/${mechanism}.ts`)).toContain(`id: '${short}/${mechanism}'`);
+    expect(text(`src/${file}.ts`)).toContain(`id: '${id}',`);
+    expect(text('test/published-case.test.ts')).toContain(`'${id}'`);
+    expect(text('README.md')).toContain(`src/${file}.ts`);
     expect(text('src/index.ts')).toContain(`name: '${choices.name}'`);
     expect(text('.changeset/first-release.md')).toContain(`'${choices.name}': minor`);
-    expect(JSON.parse(text('scenario.json')).mechanism).toBe(`${short}/${mechanism}`);
+    expect(JSON.parse(text('scenario.json')).mechanism).toBe(id);
   });
 
   test('has a package.json by which the command and the kit find it', () => {
@@ -52,6 +61,7 @@ describe.each(combinations)('$name: $kind, $domain, $licence', (choices) => {
     expect(manifest).toMatchObject({ name: choices.name, license: choices.licence, type: 'module' });
     expect(manifest.keywords).toContain('mechane-plugin');
     expect(Object.keys(manifest.exports)).toEqual(['.', './conformance', './package.json']);
+    expect(manifest.scripts.verify).toBe(`npm run build && mechane verify ${id}`);
     expect(manifest.private).toBe(choices.licence === 'UNLICENSED' ? true : undefined);
   });
 
@@ -80,4 +90,32 @@ test('a new package asks for the versions that the plugins here ask for', () => 
   for (const tool of ['typescript', 'vitest', '@changesets/cli']) {
     expect(manifest.devDependencies[tool]).toBe(`^${root.devDependencies[tool]}`);
   }
+});
+
+describe('a mechanism is named after its id', () => {
+  test.each([
+    ['auction-sealed/third-highest', 'third-highest', 'thirdHighest'],
+    ['acme/house.swap_2', 'house-swap-2', 'houseSwap2'],
+    ['swap/2nd-price', '2nd-price', 'mechanism2ndPrice'],
+    ['swap/new', 'new', 'newMechanism'],
+    ['swap/index', 'index-mechanism', 'index'],
+    ['swap/price.d', 'price-d', 'priceD'],
+  ])('%s', (id, file, constant) => {
+    expect(mechanismName(id, [])).toEqual({ id, file, constant });
+  });
+
+  test('and its constant hides no name of the template', () => {
+    for (const name of ['amount', 'plugin', 'subject', 'winner', 'z']) {
+      expect(writeMechanism('direct', 'single-item', `swap/${name}`).constant).toBe(`${name}Mechanism`);
+    }
+    expect(writeMechanism('direct', 'single-item', 'swap/auction').constant).toBe('auction');
+    expect(writeMechanism('direct', 'xor-bids', 'swap/vcg').constant).toBe('vcg');
+  });
+
+  test('which the prose of the template keeps', () => {
+    const rule = writeMechanism('direct', 'single-peaked', 'walks/shortest').files.get('src/shortest.ts') ?? '';
+    expect(rule).toContain('export const shortest: Mechanism<');
+    expect(rule).toContain('The median voter');
+    expect(rule).toContain('at the lower median of where agents want it');
+  });
 });

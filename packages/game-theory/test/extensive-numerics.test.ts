@@ -1,4 +1,5 @@
 import { seededRandom } from '@mechane/core';
+import { Pace } from '@mechane/numerics';
 import { createOptimizer, type Optimizer } from '@mechane/optimization';
 import { describe, expect, test } from 'vitest';
 import { complementaryPath } from '../src/extensive-form/complementary-path.ts';
@@ -6,15 +7,15 @@ import { exploitability, kuhnPoker, RegretMinimization, sequenceForm, zeroSumSeq
 import { randomTree } from './random-tree.ts';
 
 test('a complementary path that nothing blocks ends in a ray', () => {
-  const path = complementaryPath({
+  const system = {
     table: [
       [0n, -1n],
       [0n, -1n],
     ],
     right: [0n, 1n],
     pairs: [0],
-  });
-  expect(path.next()).toEqual({ done: true, value: undefined });
+  };
+  expect(complementaryPath(system, new Pace({})).next()).toEqual({ done: true, value: 'ray' });
 });
 
 describe('the linear program of the sequence form', () => {

@@ -1,15 +1,21 @@
 import { readFileSync } from 'node:fs';
-import { isMechaneError, seededRandom } from '@mechane/core';
+import { seededRandom } from '@mechane/core';
 import { Pace, Rational } from '@mechane/numerics';
 import { describe, expect, test } from 'vitest';
 import type { Equilibrium } from '../src/equilibrium.ts';
 import { NormalFormGame } from '../src/normal-form/game.ts';
 import { readJsonGame } from '../src/normal-form/json-game.ts';
-import { bimatrix } from '../src/two-player/bimatrix.ts';
+import { type Bimatrix, bimatrix } from '../src/two-player/bimatrix.ts';
 import { CertifiedWalk } from '../src/two-player/certified-vertices.ts';
 import { extremePoints } from '../src/two-player/extreme-points.ts';
+import { lemkeHowson } from '../src/two-player/lemke-howson.ts';
 import { lexicographicVertices } from '../src/two-player/lexicographic-vertices.ts';
+import { pairOf } from '../src/two-player/pair.ts';
 import { ScaledMatrix } from '../src/two-player/scaled-matrix.ts';
+import { stackelberg } from '../src/two-player/stackelberg.ts';
+import { supportEnumeration } from '../src/two-player/support-enumeration.ts';
+import { zeroSum } from '../src/two-player/zero-sum.ts';
+import { codeOf } from './code-of.ts';
 import { bruteForce } from './equilibrium-oracle.ts';
 import { degenerateGame, genericGame, type TableGame, tableGame } from './random-games.ts';
 
@@ -64,13 +70,21 @@ describe('brute force over labels, in rationals', () => {
   });
 });
 
+function matricesOf(game: NormalFormGame): Bimatrix {
+  const steps = bimatrix(game, pairOf(game, 'test'), new Pace({}));
+  let step = steps.next();
+  while (!step.done) step = steps.next();
+  return step.value as Bimatrix;
+}
+
 /** A walk's vertices as the sets of their supports and tight rows, and how it ended. */
 function walked(matrix: readonly (readonly bigint[])[]): { vertices: string[]; end: string } {
-  const walk = new CertifiedWalk(matrix, new ScaledMatrix(matrix)).vertices();
+  const walk = new CertifiedWalk(matrix, new ScaledMatrix(matrix)).vertices(new Pace({}));
   const vertices: string[] = [];
   for (;;) {
     const step = walk.next();
     if (step.done) return { vertices: vertices.sort(), end: step.value };
+    if (typeof step.value === 'symbol') continue;
     vertices.push(String([step.value.support.toSorted(byNumber), step.value.tight.toSorted(byNumber)]));
   }
 }
@@ -99,7 +113,7 @@ describe('the walk with doubles', () => {
       const range = round % 2 === 0 ? 4 : 1000;
       const draw = (): Rational[] => Array.from({ length: size * size }, () => Rational.of(random.below(range)));
       const game = new NormalFormGame({ strategies: [size, size], payoffs: [draw(), draw()] });
-      const { first } = bimatrix(game, 'test');
+      const { first } = matricesOf(game);
       const { vertices, end } = walked(first);
       expect(end).toBe('all');
       expect(vertices).toEqual(pivoted(first));
@@ -204,13 +218,55 @@ describe('asked for more than there is time', () => {
   });
 });
 
-test('a game that is not for two is refused', () => {
-  const refused = (() => {
-    try {
-      return extremePoints(readJsonGame({ players: ['alone'], payoffs: [[1, 2]] }));
-    } catch (thrown) {
-      return thrown;
+describe('players with nothing to choose', () => {
+  test('matching pennies with a bystander is a game of two, wherever the bystander stands', () => {
+    const even = [
+      [1, -1],
+      [-1, 1],
+    ];
+    const odd = even.map((row) => row.map((payoff) => -payoff));
+    const watching = [
+      [4, 0],
+      [0, 0],
+    ];
+    const after = readJsonGame({
+      players: ['even', 'odd', 'bystander'],
+      payoffs: [even, odd, watching].map((table) => table.map((row) => row.map((payoff) => [payoff]))),
+    });
+    const between = readJsonGame({
+      players: ['even', 'bystander', 'odd'],
+      payoffs: [even, watching, odd].map((table) => table.map((row) => [row])),
+    });
+    for (const method of [extremePoints, supportEnumeration, lemkeHowson, zeroSum]) {
+      expect(JSON.stringify(method(after).now().results)).toBe(
+        '[{"profile":[["1/2","1/2"],["1/2","1/2"],["1"]],"payoffs":["0","0","1"],"regret":"0"}]',
+      );
+      expect(JSON.stringify(method(between).now().results)).toBe(
+        '[{"profile":[["1/2","1/2"],["1"],["1/2","1/2"]],"payoffs":["0","1","0"],"regret":"0"}]',
+      );
     }
-  })();
-  expect(isMechaneError(refused) && refused.code).toBe('unsuitable-game');
+    expect(extremePoints(after).now()).toMatchObject({ complete: true, components: [[0]] });
+    const [led] = stackelberg(between, { leader: 2 }).now().results;
+    expect(led?.payoffs.map(String)).toEqual(['0', '2', '0']);
+    expect(codeOf(() => stackelberg(between, { leader: 1 }))).toBe('invalid-game');
+  });
+
+  test('alone, a player does what is best, and who has nothing to choose does that', () => {
+    const alone = readJsonGame({ players: ['alone'], payoffs: [[1, 3, 3]] });
+    for (const method of [extremePoints, supportEnumeration]) {
+      const { results, complete } = method(alone).now();
+      expect(results.map(keyOf)).toEqual(['0,1,0', '0,0,1']);
+      expect(complete).toBe(true);
+    }
+    const idle = readJsonGame({ players: ['one', 'two', 'three'], payoffs: [[[[1]]], [[[2]]], [[[3]]]] });
+    const { results, complete } = extremePoints(idle).now();
+    expect([results.map(({ payoffs }) => String(payoffs)), complete]).toEqual([['1,2,3'], true]);
+  });
+
+  test('a game in which three choose is refused', () => {
+    const three = new NormalFormGame({ strategies: [2, 2, 1, 2], payoffs: Array(4).fill(new Float64Array(8)) });
+    for (const method of [extremePoints, supportEnumeration, lemkeHowson, zeroSum, stackelberg]) {
+      expect(codeOf(() => method(three))).toBe('unsuitable-game');
+    }
+  });
 });

@@ -10,14 +10,17 @@ import { doubleLemkeHowson, doubleZeroSum } from '../src/two-player/double-equil
 import { exactEquilibrium, ProfileOfWeights } from '../src/two-player/exact-profile.ts';
 import { extremePoints } from '../src/two-player/extreme-points.ts';
 import { lemkeHowson } from '../src/two-player/lemke-howson.ts';
+import { pairOf } from '../src/two-player/pair.ts';
 import { stackelberg } from '../src/two-player/stackelberg.ts';
 import { supportEnumeration } from '../src/two-player/support-enumeration.ts';
 import { zeroSum } from '../src/two-player/zero-sum.ts';
 import { codeOf } from './code-of.ts';
+import { bruteForce } from './equilibrium-oracle.ts';
 import { degenerateGame, genericGame } from './random-games.ts';
 
 const two = (first: JsonGame['payoffs'][number], second: JsonGame['payoffs'][number]): NormalFormGame =>
   readJsonGame({ players: ['row', 'column'], payoffs: [first, second] });
+const sizeOf = (weights: readonly Rational[] = []): number => weights.filter(({ sign }) => sign > 0).length;
 const keyOf = ({ profile }: Equilibrium): string => profile.map(String).join(';');
 /** Shapley 1974, figure 3. */
 const shapley = two(
@@ -169,18 +172,36 @@ describe('support enumeration', () => {
     }
   });
 
-  test('says that it may miss some where a game is degenerate', () => {
+  test('finds all extreme equilibria of degenerate games, with supports of unequal size', () => {
     const random = seededRandom(32);
-    let incomplete = 0;
-    for (let round = 0; round < 100; round++) {
-      const { game } = degenerateGame(random);
-      const all = extremePoints(game).now().results.map(keyOf);
+    let unequal = 0;
+    for (let round = 0; round < 300; round++) {
+      const { game, first, second } = degenerateGame(random);
       const { results, complete } = supportEnumeration(game).now();
-      for (const { regret } of results) expect(regret.sign).toBe(0);
-      if (all.some((key) => !results.map(keyOf).includes(key))) expect(complete).toBe(false);
-      if (!complete) incomplete += 1;
+      expect(complete).toBe(true);
+      expect(results.map(keyOf).sort()).toEqual(bruteForce(first, second).equilibria);
+      if (results.some(({ profile }) => sizeOf(profile[0]) !== sizeOf(profile[1]))) unequal += 1;
     }
-    expect(incomplete).toBeGreaterThan(50);
+    expect(unequal).toBeGreaterThan(100);
+  });
+
+  test('is not done with nothing where the other mixes more strategies than are played', () => {
+    // The safe row is best against many mixtures of the columns, and both columns are as good against it.
+    const safe = two(
+      [
+        [10, 3],
+        [9, 9],
+        [3, 10],
+      ],
+      [
+        [-10, -3],
+        [-9, -9],
+        [-3, -10],
+      ],
+    );
+    const { results, complete } = supportEnumeration(safe).now();
+    expect(results.map(keyOf).sort()).toEqual(['0,1,0;1/7,6/7', '0,1,0;6/7,1/7']);
+    expect(complete).toBe(true);
   });
 
   test('stops when its budget is spent', () => {
@@ -332,7 +353,7 @@ describe('a profile of whole weights', () => {
         const total = weights.reduce((left, right) => left + right);
         return weights.map((weight) => Rational.ratio(weight, total));
       };
-      const found = new ProfileOfWeights(game).equilibrium(x, y);
+      const found = new ProfileOfWeights(game, pairOf(game, 'test')).equilibrium(x, y);
       const expected = exactEquilibrium(game, [shares(x), shares(y)]);
       expect(found.profile.map(String)).toEqual(expected.profile.map(String));
       expect(found.payoffs.map(String)).toEqual(expected.payoffs.map(String));
@@ -351,7 +372,7 @@ describe('a profile of whole weights', () => {
         [0, 1],
       ],
     );
-    const profiles = new ProfileOfWeights(all);
+    const profiles = new ProfileOfWeights(all, pairOf(all, 'test'));
     expect(profiles.evaluate([1n, 0n], [1n, 0n]).isDegenerate).toBe(true);
     expect(profiles.evaluate([1n, 1n], [1n, 1n]).isDegenerate).toBe(false);
   });

@@ -1,11 +1,19 @@
-import { amount, defineGenerator, type InstanceGenerator, type Random } from '@mechane/core';
+import { amount, count, defineGenerator, type InstanceGenerator, type Random } from '@mechane/core';
 import * as z from 'zod';
 import type { Order } from './order.ts';
 
-/** Which double auction to draw a market for. */
+/**
+ * Which double auction to draw a market for.
+ *
+ * @category Instances
+ */
 export type CallMarketId = (typeof forOrders)[number] | (typeof forUnits)[number];
 
-/** How many traders there are, and where their prices and quantities lie. */
+/**
+ * How many traders there are, and where their prices and quantities lie.
+ *
+ * @category Instances
+ */
 export interface CallMarketGeneratorSettings {
   /** The mechanism of the scenario. */
   mechanism?: CallMarketId | undefined;
@@ -18,7 +26,11 @@ export interface CallMarketGeneratorSettings {
   units?: number | undefined;
 }
 
-/** A scenario for `mechane run`. */
+/**
+ * A scenario for `mechane run`.
+ *
+ * @category Instances
+ */
 export interface CallMarketScenario {
   readonly mechanism: CallMarketId;
   readonly reports: Readonly<Record<string, Order>>;
@@ -54,7 +66,7 @@ export const callMarketGenerator: InstanceGenerator<CallMarketGeneratorSettings,
       sellers: traders.describe('How many sellers there are'),
       lowest: amount.int().max(most).default(1).describe('The lowest price'),
       highest: amount.int().max(most).default(100).describe('The highest price'),
-      units: z.int().positive().max(most).default(1).describe('The most units that somebody trades'),
+      units: count.max(most).default(1).describe('The most units that somebody trades'),
     })
     .refine(({ lowest, highest }) => lowest <= highest, {
       path: ['highest'],

@@ -10,17 +10,22 @@ import { directMechanism, type Mechanism, type ReportRequest } from '@mechane/co
 import * as z from 'zod';
 import { clear, fillsOf } from './clearing.ts';
 import { bestGains, worthOf } from './net-worth.ts';
-import { buying, type OrderReport, orderReport, ordersOf, selling } from './order.ts';
+import { buying, type OrderReport, orderReport, ordersOf, refuseUncountableOrders, selling } from './order.ts';
 import { callColumns, type OrderColumns } from './order-columns.ts';
 import { orderFlow, priorityAmong } from './order-flow.ts';
-import { certifiedTrades, type TradeCertificate } from './trade-certificate.ts';
+import { certifiedTrades, type TradeCertificate, tradeCertificateShape } from './trade-certificate.ts';
 import { type ClearedOutcome, clearedOutcome, clearedOutcomeShape } from './trade-outcome.ts';
 
-/** Where in the clearing interval the price lies: 0 at its lower end, 1 at its upper end. */
+/**
+ * Where in the clearing interval the price lies: 0 at its lower end, 1 at its upper end.
+ *
+ * @category Types of mechanisms
+ */
 export interface CallSettings {
   k?: number | undefined;
 }
 
+/** @category Types of mechanisms */
 export type CallMarket = Mechanism<{
   id: 'market/call';
   settings: CallSettings;
@@ -36,6 +41,7 @@ export type CallMarket = Mechanism<{
  * Clears buy and sell orders at one price. As many units trade as gain by it, or neither gain nor lose; of orders at the marginal price
  * those that the tie order prefers trade first.
  *
+ * @category Mechanisms
  * @example
  * ```ts
  * import { createMechane } from '@mechane/core';
@@ -60,6 +66,8 @@ export const call: CallMarket = directMechanism({
     k: z.number().min(0).max(1).default(0.5).describe('The price is low + k·(high − low) of the clearing interval'),
   }),
   report: orderReport,
+  refuseReport: refuseUncountableOrders,
+  certificate: tradeCertificateShape,
   outcome: clearedOutcomeShape,
 
   decide(reports, setup) {

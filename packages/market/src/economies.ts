@@ -7,9 +7,21 @@ export {
   verifyEquilibrium,
 } from './equilibrium-certificate.ts';
 export type { FisherMethod } from './equilibrium-solvers/fisher-solvers.ts';
-export { type ExchangeMarket, type ExchangeOutcome, type ExchangeSettings, exchange } from './exchange.ts';
+export {
+  type ExchangeCertificate,
+  type ExchangeMarket,
+  type ExchangeOutcome,
+  type ExchangeSettings,
+  exchange,
+} from './exchange.ts';
 export type { ExchangeReport } from './exchange-agents.ts';
-export { type FisherMarket, type FisherOutcome, type FisherSettings, fisher } from './fisher.ts';
+export {
+  type FisherCertificate,
+  type FisherMarket,
+  type FisherOutcome,
+  type FisherSettings,
+  fisher,
+} from './fisher.ts';
 export type { FisherReport } from './fisher-agents.ts';
 export {
   type FisherMatrix,
@@ -19,6 +31,7 @@ export {
 } from './fisher-matrix.ts';
 export type { PathVerdict } from './price-path.ts';
 export {
+  type PathCertificate,
   type PriceRound,
   type Tatonnement,
   type TatonnementAsk,

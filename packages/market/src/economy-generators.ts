@@ -1,4 +1,4 @@
-import { count, defineGenerator, type InstanceGenerator, type Random } from '@mechane/core';
+import { defineGenerator, type InstanceGenerator, type Random } from '@mechane/core';
 import * as z from 'zod';
 import type { ExchangeReport } from './exchange-agents.ts';
 import type { FisherReport } from './fisher-agents.ts';
@@ -6,7 +6,11 @@ import type { Utility } from './utility/utility.ts';
 
 const kinds = ['linear', 'cobb-douglas', 'leontief', 'ces', 'quasi-linear', 'mixed'] as const;
 
-/** What economies to draw. */
+/**
+ * What economies to draw.
+ *
+ * @category Instances
+ */
 export interface EconomySettings {
   /** How many agents: 3 unless given. */
   agents?: number | undefined;
@@ -25,20 +29,28 @@ interface FullEconomySettings extends EconomySettings {
 }
 
 const settings: z.ZodType<FullEconomySettings, EconomySettings> = z.strictObject({
-  agents: count.max(10_000).default(3),
-  goods: count.max(10_000).default(3),
+  agents: z.int().positive().max(10_000).default(3),
+  goods: z.int().positive().max(10_000).default(3),
   utilities: z.enum(kinds).default('mixed'),
   rho: z.number().max(1).optional(),
 });
 
-/** A drawn scenario for `market/fisher`. */
+/**
+ * A drawn scenario for `market/fisher`.
+ *
+ * @category Instances
+ */
 export interface FisherScenario {
   readonly mechanism: 'market/fisher';
   readonly settings: { readonly goods: Readonly<Record<string, number>> };
   readonly reports: Readonly<Record<string, FisherReport>>;
 }
 
-/** A drawn scenario for `market/exchange`, which is one for `market/tatonnement` under another name. */
+/**
+ * A drawn scenario for `market/exchange`, which is one for `market/tatonnement` under another name.
+ *
+ * @category Instances
+ */
 export interface ExchangeScenario {
   readonly mechanism: 'market/exchange';
   readonly reports: Readonly<Record<string, ExchangeReport>>;

@@ -6,21 +6,31 @@
  * International Journal of Game Theory 1 (1971). It promises the largest gains from trade at the reported limits; where supply or demand
  * is left at the price, it says which.
  */
-import { amount, directMechanism, type Mechanism, type ReportRequest } from '@mechane/core';
+import { amount, directMechanism, type Mechanism, quantity, type ReportRequest } from '@mechane/core';
 import * as z from 'zod';
 import { clear, fillsOf } from './clearing.ts';
+import { refuseUncountable } from './countable-units.ts';
 import { bestGains, worthOf } from './net-worth.ts';
 import type { FullOrder } from './order.ts';
 import { orderFlow, priorityAmong } from './order-flow.ts';
-import { certifiedTrades, type TradeCertificate } from './trade-certificate.ts';
-import { type ClearedOutcome, clearedOutcome, type TradeOutcome, tradeShape } from './trade-outcome.ts';
+import { certifiedTrades, type TradeCertificate, tradeCertificateShape } from './trade-certificate.ts';
+import { type ClearedOutcome, clearedOutcome, clearingShape, type TradeOutcome, tradeShape } from './trade-outcome.ts';
 
-/** What an agent supplies from a price on, or demands up to a price. */
+/**
+ * What an agent supplies from a price on, or demands up to a price.
+ *
+ * @category Types of mechanisms
+ */
 export type SupplyOrDemand = { supply: number; minPrice: number } | { demand: number; maxPrice: number };
 
-/** What is left at the clearing price, or why there is none. */
+/**
+ * What is left at the clearing price, or why there is none.
+ *
+ * @category Types of mechanisms
+ */
 export type EquilibriumStatus = 'balanced' | 'excess-supply' | 'excess-demand' | 'no-trade' | 'no-participants';
 
+/** @category Types of mechanisms */
 export interface EquilibriumOutcome extends Omit<ClearedOutcome, keyof TradeOutcome>, Omit<TradeOutcome, 'traded'> {
   readonly equilibriumFound: boolean;
   /** Units that change hands. */
@@ -28,6 +38,7 @@ export interface EquilibriumOutcome extends Omit<ClearedOutcome, keyof TradeOutc
   readonly status: EquilibriumStatus;
 }
 
+/** @category Types of mechanisms */
 export type EquilibriumMarket = Mechanism<{
   id: 'market/equilibrium';
   settings: Record<string, never>;
@@ -44,6 +55,7 @@ const statuses = ['balanced', 'excess-supply', 'excess-demand', 'no-trade', 'no-
  * Finds the price at which several suppliers and demanders of one good clear, in the middle of the clearing interval. Where more is
  * offered than wanted at the price, or more wanted than offered, suppliers or demanders at the margin are rationed in the tie order.
  *
+ * @category Mechanisms
  * @example
  * ```ts
  * import { createMechane } from '@mechane/core';
@@ -63,22 +75,25 @@ export const equilibrium: EquilibriumMarket = directMechanism({
   settings: z.strictObject({}),
   report: z.union([
     z.strictObject({
-      supply: amount.describe('Units for sale'),
+      supply: quantity.describe('Units for sale'),
       minPrice: amount.describe('The least to be had for each'),
     }),
-    z.strictObject({ demand: amount.describe('Units wanted'), maxPrice: amount.describe('The most to pay for each') }),
+    z.strictObject({
+      demand: quantity.describe('Units wanted'),
+      maxPrice: amount.describe('The most to pay for each'),
+    }),
   ]),
-  outcome: z.object({
+  certificate: tradeCertificateShape,
+  outcome: z.strictObject({
     equilibriumFound: z.boolean(),
-    clearingPrice: z.number().nullable(),
-    clearingInterval: z.tuple([z.number(), z.number()]).nullable(),
-    totalTraded: z.number(),
+    ...clearingShape,
+    totalTraded: tradeShape.traded,
     trades: tradeShape.trades,
     payments: tradeShape.payments,
     status: z.enum(statuses),
-    consumerSurplus: z.number(),
-    producerSurplus: z.number(),
   }),
+
+  refuseReport: refuseUncountable(limitsOf, (report) => ['supply' in report ? 'supply' : 'demand']),
 
   decide(reports, setup) {
     const { participants } = setup;

@@ -34,8 +34,15 @@ export function notOnGrid(field: string, given: number, size: number, unit: 'tic
     problem: `${given} is no multiple of the ${unit}, ${size}`,
     path: [field],
     expected: `a whole number of ${unit}s`,
-    fix: `round it, or open the book with a smaller ${unitSize}`,
+    fix: `round it, or open the book with the setting "${unitSize}": ${decimalStep(given)}`,
   };
+}
+
+/** The last decimal place of a number as it is written: 0.01 for 100.25. */
+function decimalStep(given: number): string {
+  const [mantissa = '', exponent = '0'] = `${given}`.split('e');
+  const places = (mantissa.split('.')[1] ?? '').length - Number(exponent);
+  return places <= 0 ? '1' : `${Number(`1e-${places}`)}`;
 }
 
 /** What is wrong with something that is no amount at all. */
@@ -156,6 +163,26 @@ export function severalUnits(problem: string, path: Path): ErrorDetails {
     expected: 'one order for one unit: whoever trades more can move its own price',
     fix: 'split the order among several agents, or use market/vcg or market/muda',
   };
+}
+
+/** What is wrong with so many units that all of a market's could not be counted exactly. */
+export function beyondCounting(path: Path, share: number): ErrorDetails {
+  return {
+    problem: 'these are so many units that those of all agents together cannot be counted exactly',
+    path,
+    expected: `${share} or fewer for an agent`,
+    fix: 'count in larger lots',
+  };
+}
+
+/** The error for columns of so many units that they cannot be counted exactly. */
+export function uncountableColumn(total: number): MechaneError<'invalid-columns'> {
+  return new MechaneError('invalid-columns', {
+    problem: `the quantities come to ${total}, which is more than can be counted exactly`,
+    path: ['columns', 'quantities'],
+    expected: `${Number.MAX_SAFE_INTEGER} or fewer together`,
+    fix: 'count in larger lots',
+  });
 }
 
 /** What is wrong with a quasi-linear utility where there is no money. */

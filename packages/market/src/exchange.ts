@@ -7,26 +7,26 @@
  */
 import {
   type AgentId,
-  amount,
   type Certificate,
   type Certified,
   certified,
-  count,
   directMechanism,
   type ErrorDetails,
   type Mechanism,
   perAgent,
-  positiveAmount,
+  type ReportRequest,
   type Setup,
 } from '@mechane/core';
 import * as z from 'zod';
 import { type EquilibriumResiduals, verifyEquilibrium } from './equilibrium-certificate.ts';
-import { solveExchange } from './equilibrium-solvers/exchange-solvers.ts';
 import { amountsTooLarge, numeraireNeeded } from './errors.ts';
-import { type Economy, type ExchangeReport, numberCircle, takeApart } from './exchange-agents.ts';
+import { type ExchangeReport, owned, readEconomy } from './exchange-agents.ts';
+import { equilibriumOf } from './exchange-equilibrium.ts';
+import { waysToTrade } from './trading-circles.ts';
 import { bundleValue } from './utility/bundle-value.ts';
-import { type Bundle, utility } from './utility/utility.ts';
+import { type Bundle, bundle, utility } from './utility/utility.ts';
 
+/** @category Types of mechanisms */
 export interface ExchangeSettings {
   /** Steps after which to give up: 10,000 unless given. */
   maxRounds?: number | undefined;
@@ -39,6 +39,7 @@ interface FullExchangeSettings {
   tolerance: number;
 }
 
+/** @category Types of mechanisms */
 export interface ExchangeOutcome {
   readonly equilibriumFound: boolean;
   /** By good, summing to 1; none where no equilibrium was found. A good that nobody can pay for is free. */
@@ -49,16 +50,22 @@ export interface ExchangeOutcome {
   readonly reason?: string | undefined;
 }
 
+/** @category Types of mechanisms */
 export type ExchangeMarket = Mechanism<{
   id: 'market/exchange';
   settings: ExchangeSettings;
   report: ExchangeReport;
   outcome: ExchangeOutcome;
   message: ExchangeReport;
+  ask: ReportRequest;
   certificate: ExchangeCertificate;
 }>;
 
-/** How far prices and allocation are from an equilibrium; no evidence where nothing was searched, since there is none. */
+/**
+ * How far prices and allocation are from an equilibrium; no evidence where nothing was searched, since there is none.
+ *
+ * @category Types of mechanisms
+ */
 export interface ExchangeCertificate extends Certificate, Partial<EquilibriumResiduals> {
   readonly status: 'converged' | 'max-rounds' | 'feasible';
   readonly method?: string;
@@ -68,13 +75,13 @@ export interface ExchangeCertificate extends Certificate, Partial<EquilibriumRes
 }
 
 const settings: z.ZodType<FullExchangeSettings, ExchangeSettings> = z.strictObject({
-  maxRounds: count.default(10_000),
-  tolerance: positiveAmount.max(1).default(1e-8),
+  maxRounds: z.int().positive().default(10_000),
+  tolerance: z.number().positive().max(1).default(1e-8),
 });
 
 /** The report of an agent that trades what it has. */
 export const exchangeReport: z.ZodType<ExchangeReport, ExchangeReport> = z.strictObject({
-  endowment: z.record(z.string(), amount).describe('How much the agent has of each good'),
+  endowment: bundle.describe('How much the agent has of each good'),
   utility,
 });
 
@@ -91,6 +98,7 @@ export function refuseMoney({ utility: wanted }: ExchangeReport): ErrorDetails |
  * as {@link verifyEquilibrium} finds it; its status is `converged` where that is within the tolerance, `feasible` where there is no
  * equilibrium, otherwise `max-rounds`.
  *
+ * @category Mechanisms
  * @example
  * ```ts
  * import { createMechane } from '@mechane/core';
@@ -111,10 +119,10 @@ export const exchange: ExchangeMarket = directMechanism({
   summary: 'Lets agents trade what they have, at prices at which supply meets demand of every good',
   settings,
   report: exchangeReport,
-  outcome: z.object({
+  outcome: z.strictObject({
     equilibriumFound: z.boolean(),
-    prices: z.record(z.string(), z.number()),
-    allocation: z.record(z.string(), z.record(z.string(), z.number())),
+    prices: z.record(z.string(), z.number().nonnegative()),
+    allocation: z.record(z.string(), bundle),
     reason: z.string().optional(),
   }),
   refuseReport: refuseMoney,
@@ -152,101 +160,40 @@ function trade(
   reports: ReadonlyMap<AgentId, ExchangeReport>,
   { settings: { maxRounds, tolerance }, participants, tieOrder, signal }: Setup<FullExchangeSettings, ExchangeReport>,
 ): Certified<ExchangeOutcome, ExchangeCertificate> {
-  const economy = takeApart(reports, tieOrder);
-  const { supplies, obstacle } = economy;
+  const economy = readEconomy(reports, tieOrder);
+  const { supplies } = economy;
   if (!Object.values(supplies).every(Number.isFinite)) throw amountsTooLarge();
   const endowments = perAgent(participants, (agent) => owned(reports.get(agent)?.endowment ?? {}));
-  if (obstacle) {
-    const outcome = { equilibriumFound: false, prices: {}, allocation: endowments, reason: obstacle.reason };
-    return certified(outcome, { status: obstacle.status === 'no-equilibrium' ? 'feasible' : 'max-rounds' });
-  }
-  const found = equilibriumOf(economy, participants, maxRounds, signal);
-  const { method, iterations, ...outcome } = found;
-  for (const agent of participants) {
-    // What is free and wanted by nobody stays where it is.
-    for (const [good, quantity] of Object.entries(endowments[agent] as Bundle)) {
-      if (!economy.circles.some(({ goods }) => goods.includes(good)))
-        (outcome.allocation[agent] as Record<string, number>)[good] = quantity;
+  const keeping = (reason: string): ExchangeOutcome => ({
+    equilibriumFound: false,
+    prices: {},
+    allocation: endowments,
+    reason,
+  });
+  const ways = waysToTrade(economy);
+  let nearest: (EquilibriumResiduals & Pick<ExchangeCertificate, 'method' | 'iterations' | 'nearest'>) | undefined;
+  let spent = 0;
+  for (let way = ways.next(); ; way = ways.next()) {
+    if (way.done) {
+      if (way.value) return certified(keeping(way.value.reason), { status: 'feasible' });
+      break;
     }
-  }
-  if (!Object.values(outcome.prices).every(Number.isFinite)) throw amountsTooLarge();
-  const residuals = verifyEquilibrium({ supplies, agents: reports, ...outcome });
-  const converged = residuals.residual <= tolerance;
-  const evidence = { ...residuals, method, iterations };
-  if (converged) return certified({ equilibriumFound: true, ...outcome }, { status: 'converged', ...evidence });
-  const reason = `the search stopped at prices that miss an equilibrium by ${residuals.residual.toPrecision(2)}`;
-  const kept = { equilibriumFound: false, prices: {}, allocation: endowments, reason };
-  return certified(kept, { status: 'max-rounds', ...evidence, nearest: outcome.prices });
-}
-
-function owned(endowment: Bundle): Record<string, number> {
-  const held: Record<string, number> = Object.create(null);
-  for (const [good, quantity] of Object.entries(endowment)) if (quantity > 0) held[good] = quantity;
-  return held;
-}
-
-interface Found {
-  readonly prices: Record<string, number>;
-  readonly allocation: Record<AgentId, Record<string, number>>;
-  readonly method: string;
-  readonly iterations: number;
-}
-
-function equilibriumOf(
-  { supplies, circles, missing }: Economy,
-  participants: readonly AgentId[],
-  maxRounds: number,
-  signal: AbortSignal | undefined,
-): Found {
-  const prices: Record<string, number> = Object.create(null);
-  // What is not there must not be free, and what nobody can pay for must be.
-  for (const good of Object.keys(supplies)) prices[good] = supplies[good] === 0 ? 1 : 0;
-  const allocation = perAgent(participants, () => Object.create(null) as Record<string, number>);
-  let [method, iterations] = ['closed-form', 0];
-  // Later circles may want goods of earlier ones, which are therefore scaled up when the later ones are known.
-  const rates = new Map<AgentId, number>();
-  for (const { goods, traders } of circles.toReversed()) {
-    const market = numberCircle({ goods, traders }, supplies);
-    const found = solveExchange(market, maxRounds, signal);
-    iterations += found.iterations;
-    if (found.method !== 'closed-form') method = found.method;
-    let scale = 1;
-    const own = new Map(goods.map((good, j) => [good, (found.prices[j] as number) / (supplies[good] as number)]));
-    for (const circle of circles) {
-      for (const { agent, shape } of circle.traders) {
-        const rate = rates.get(agent);
-        if (rate === undefined) continue;
-        for (const [good, weight] of shape.weights) {
-          const price = own.get(good);
-          if (price !== undefined) scale = Math.max(scale, weight / rate / price);
-        }
-      }
+    const equilibrium = equilibriumOf(economy, way.value, endowments, maxRounds - spent, signal);
+    if (equilibrium === undefined) continue;
+    const { method, iterations, ...found } = equilibrium;
+    spent += iterations;
+    if (!Object.values(found.prices).every(Number.isFinite)) throw amountsTooLarge();
+    const residuals = verifyEquilibrium({ supplies, agents: reports, ...found });
+    const evidence = { ...residuals, method, iterations: spent };
+    if (residuals.residual <= tolerance) {
+      return certified({ equilibriumFound: true, ...found }, { status: 'converged', ...evidence });
     }
-    for (const [good, price] of own) prices[good] = price * scale;
-    traders.forEach(({ agent, shape }, i) => {
-      for (let k = market.starts[i] as number; k < (market.starts[i + 1] as number); k++) {
-        const good = goods[market.goods[k] as number] as string;
-        const quantity = (found.quantities[k] as number) * (supplies[good] as number);
-        if (quantity > 0) (allocation[agent] as Record<string, number>)[good] = quantity;
-      }
-      rates.set(agent, bestRate(shape.weights, prices, own));
-    });
+    if (nearest === undefined || residuals.residual < nearest.residual)
+      nearest = { ...evidence, nearest: found.prices };
+    if (spent >= maxRounds || signal?.aborted) break;
   }
-  // At the least price at which nobody would buy it.
-  for (const { good, wanted } of missing)
-    prices[good] = wanted.reduce((price, [agent, weight]) => Math.max(price, weight / (rates.get(agent) as number)), 0);
-  const total = Object.values(prices).reduce((sum, price) => sum + price, 0);
-  if (total > 0) for (const good of Object.keys(prices)) prices[good] = (prices[good] as number) / total;
-  return { prices, allocation, method, iterations };
-}
-
-/** The most weight that an agent gets for its money among the goods of its own circle. */
-function bestRate(
-  weights: readonly (readonly [string, number])[],
-  prices: Bundle,
-  own: ReadonlyMap<string, number>,
-): number {
-  return weights.reduce((best, [good, weight]) => {
-    return own.has(good) ? Math.max(best, weight / (prices[good] as number)) : best;
-  }, 0);
+  const reason = nearest
+    ? `the search stopped at prices that miss an equilibrium by ${nearest.residual.toPrecision(2)}`
+    : 'the search stopped before it had found prices for every choice of goods that may be free';
+  return certified(keeping(reason), { status: 'max-rounds', ...nearest });
 }

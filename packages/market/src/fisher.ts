@@ -13,12 +13,13 @@ import {
   type Certificate,
   type Certified,
   certified,
-  count,
   directMechanism,
   type ErrorDetails,
   type Mechanism,
   type Payments,
-  positiveAmount,
+  paymentsByAgent,
+  positiveQuantity,
+  type ReportRequest,
   type Setup,
 } from '@mechane/core';
 import * as z from 'zod';
@@ -27,8 +28,9 @@ import { type FisherMethod, fisherSolvers, solveFisher } from './equilibrium-sol
 import { amountsTooLarge, unfitMethod, unknownMarketGood } from './errors.ts';
 import { type FisherReport, numberFisher, readFisher } from './fisher-agents.ts';
 import { bundleValue } from './utility/bundle-value.ts';
-import { type Bundle, shapeOf, utility } from './utility/utility.ts';
+import { type Bundle, bundle, buyerUtility, shapeOf } from './utility/utility.ts';
 
+/** @category Types of mechanisms */
 export interface FisherSettings {
   /** How much there is of each good. */
   goods: Record<string, number>;
@@ -45,6 +47,7 @@ interface FullFisherSettings extends FisherSettings {
   tolerance: number;
 }
 
+/** @category Types of mechanisms */
 export interface FisherOutcome {
   /** By good. A good that nobody wants costs nothing, and goes to nobody. */
   readonly prices: Readonly<Record<string, number>>;
@@ -53,16 +56,22 @@ export interface FisherOutcome {
   readonly payments: Payments;
 }
 
+/** @category Types of mechanisms */
 export type FisherMarket = Mechanism<{
   id: 'market/fisher';
   settings: FisherSettings;
   report: FisherReport;
   outcome: FisherOutcome;
   message: FisherReport;
+  ask: ReportRequest;
   certificate: FisherCertificate;
 }>;
 
-/** How far prices and allocation are from an equilibrium, and who found them. */
+/**
+ * How far prices and allocation are from an equilibrium, and who found them.
+ *
+ * @category Types of mechanisms
+ */
 export interface FisherCertificate extends Certificate, EquilibriumResiduals {
   readonly status: 'converged' | 'max-rounds';
   readonly method: string;
@@ -70,15 +79,15 @@ export interface FisherCertificate extends Certificate, EquilibriumResiduals {
 }
 
 const settings: z.ZodType<FullFisherSettings, FisherSettings> = z.strictObject({
-  goods: z.record(z.string(), positiveAmount).describe('How much there is of each good'),
+  goods: z.record(z.string(), positiveQuantity).describe('How much there is of each good'),
   method: z.enum(Object.keys(fisherSolvers) as [FisherMethod]).optional(),
-  maxRounds: count.default(10_000),
-  tolerance: positiveAmount.max(1).default(1e-8),
+  maxRounds: z.int().positive().default(10_000),
+  tolerance: z.number().positive().max(1).default(1e-8),
 });
 
 const report: z.ZodType<FisherReport, FisherReport> = z.strictObject({
   budget: amount.describe('Money to spend; it is worth nothing by itself, unless the utility is quasi-linear'),
-  utility,
+  utility: buyerUtility,
 });
 
 /**
@@ -87,6 +96,7 @@ const report: z.ZodType<FisherReport, FisherReport> = z.strictObject({
  * The certificate has what is missing from an equilibrium, as {@link verifyEquilibrium} finds it. Its status is `converged` where that is
  * within the tolerance, otherwise `max-rounds`.
  *
+ * @category Mechanisms
  * @example
  * ```ts
  * import { createMechane } from '@mechane/core';
@@ -106,10 +116,10 @@ export const fisher: FisherMarket = directMechanism({
   summary: 'Divides goods among buyers with budgets, at prices at which all is sold and all money spent',
   settings,
   report,
-  outcome: z.object({
-    prices: z.record(z.string(), z.number()),
-    allocation: z.record(z.string(), z.record(z.string(), z.number())),
-    payments: z.record(z.string(), z.number()),
+  outcome: z.strictObject({
+    prices: z.record(z.string(), amount),
+    allocation: z.record(z.string(), bundle),
+    payments: paymentsByAgent,
   }),
   refuseReport({ utility: wanted }, { goods, method }) {
     const strange = strangeGood(wanted, goods);

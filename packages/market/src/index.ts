@@ -24,13 +24,18 @@ export type {
   MultiCommodity,
   MultiCommodityOutcome,
   MultiCommoditySettings,
+  ProgramCertificate,
   ResourceReport,
   ResourceUse,
 } from './multi-commodity.ts';
 export * from './order-book/index.ts';
 export { multiCommodity };
 
-/** A mechanism of this package. */
+/**
+ * A mechanism of this package.
+ *
+ * @category Plugin
+ */
 export type Market =
   | typeof call
   | typeof equilibrium
@@ -48,6 +53,7 @@ export type Market =
 /**
  * All markets.
  *
+ * @category Plugin
  * @example
  * ```ts
  * import { createMechane } from '@mechane/core';

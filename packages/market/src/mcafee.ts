@@ -9,7 +9,7 @@ import { directMechanism, type Mechanism, type ReportRequest } from '@mechane/co
 import * as z from 'zod';
 import { bestGains, worthOf } from './net-worth.ts';
 import { moreThanOneUnit, type OrderReport, orderReport, ordersOf } from './order.ts';
-import { certifiedTrades, type TradeCertificate } from './trade-certificate.ts';
+import { certifiedTrades, type TradeCertificate, tradeCertificateShape } from './trade-certificate.ts';
 import { priceWithin } from './trade-outcome.ts';
 import {
   aliasAtTheMargin,
@@ -19,6 +19,7 @@ import {
 } from './unit-auction-claims.ts';
 import { efficientUnitTrades, type TwoPriceOutcome, twoPriceOutcome, twoPriceShape, unitFills } from './unit-trades.ts';
 
+/** @category Types of mechanisms */
 export type McAfeeAuction = Mechanism<{
   id: 'market/mcafee';
   settings: Record<string, never>;
@@ -33,6 +34,7 @@ export type McAfeeAuction = Mechanism<{
  * Traders of one unit each. Where all bids or all asks trade, there is no pair beyond them to price the trades, and the least valuable
  * trade is given up.
  *
+ * @category Mechanisms
  * @example
  * ```ts
  * import { createMechane } from '@mechane/core';
@@ -54,6 +56,7 @@ export const mcafee: McAfeeAuction = directMechanism({
   settings: z.strictObject({}),
   report: orderReport,
   refuseReport: moreThanOneUnit,
+  certificate: tradeCertificateShape,
   outcome: twoPriceShape,
 
   decide(reports, setup) {

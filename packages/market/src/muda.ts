@@ -6,29 +6,47 @@
  * however the halves fall, for any number of units whose worth falls, no deficit, and a share of the gains that tends to all of
  * them as the market grows.
  */
-import { type AgentId, byCodeUnit, directMechanism, type Mechanism, perAgent, type ReportRequest } from '@mechane/core';
+import {
+  type AgentId,
+  amount,
+  byCodeUnit,
+  directMechanism,
+  type Mechanism,
+  perAgent,
+  type ReportRequest,
+} from '@mechane/core';
 import * as z from 'zod';
 import { halfPrice, tradeByLot, tradeByValue } from './half-market.ts';
 import { bestGains, worthOf } from './net-worth.ts';
-import { buying, type OrderReport, orderReport, ordersOf, selling } from './order.ts';
+import { buying, type OrderReport, orderReport, ordersOf, refuseUncountableOrders, selling } from './order.ts';
 import { type TradeOutcome, tradeShape } from './trade-outcome.ts';
 
-/** How the longer side of a half is rationed: by lot, all at the price, or by value at Vickrey's prices, which leaves money over. */
+/**
+ * How the longer side of a half is rationed: by lot, all at the price, or by value at Vickrey's prices, which leaves money over.
+ *
+ * @category Types of mechanisms
+ */
 export interface MudaSettings {
   rationing?: 'lottery' | 'vickrey' | undefined;
 }
 
-/** Half of the traders, and the price at which they trade: that which clears the other half. */
+/**
+ * Half of the traders, and the price at which they trade: that which clears the other half.
+ *
+ * @category Types of mechanisms
+ */
 export interface MudaHalf {
   readonly agents: readonly AgentId[];
   /** `null` where the other half has no orders: then nothing trades. */
   readonly price: number | null;
 }
 
+/** @category Types of mechanisms */
 export interface MudaOutcome extends TradeOutcome {
   readonly halves: readonly [MudaHalf, MudaHalf];
 }
 
+/** @category Types of mechanisms */
 export type MudaAuction = Mechanism<{
   id: 'market/muda';
   settings: MudaSettings;
@@ -38,12 +56,13 @@ export type MudaAuction = Mechanism<{
   ask: ReportRequest;
 }>;
 
-const half = z.object({ agents: z.array(z.string()), price: z.number().nullable() });
+const half = z.strictObject({ agents: z.array(z.string()), price: amount.nullable() });
 
 /**
  * Each random half of the traders trades at the price that clears the other. A half without any trade is cleared by the middle of its
  * best bid and ask; one with bids or asks only, by the best of them.
  *
+ * @category Mechanisms
  * @example
  * ```ts
  * import { createMechane } from '@mechane/core';
@@ -71,7 +90,8 @@ export const muda: MudaAuction = directMechanism({
       .describe('Whether the longer side is rationed by lot, or by value at Vickrey’s prices'),
   }),
   report: orderReport,
-  outcome: z.object({ ...tradeShape, halves: z.tuple([half, half]) }),
+  refuseReport: refuseUncountableOrders,
+  outcome: z.strictObject({ ...tradeShape, halves: z.tuple([half, half]) }),
 
   decide(reports, { settings, participants, tieOrder, random }): MudaOutcome {
     // Everybody draws, in the order of ids: no report moves anyone to the other half or up the list.

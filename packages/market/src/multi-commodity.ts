@@ -13,24 +13,35 @@ import {
   type Certified,
   certified,
   directMechanism,
+  inMoney,
+  inQuantity,
   type Mechanism,
   nearestKey,
   type Payments,
+  paymentsByAgent,
   perAgent,
   positiveAmount,
+  quantity,
+  type ReportRequest,
   type Setup,
+  signedAmount,
 } from '@mechane/core';
 import { dualBound, linearProgram, OptimizerService, type Term, violationAt } from '@mechane/optimization';
 import * as z from 'zod';
 import { unknownResource, unsolvedAllocation } from './errors.ts';
 import type { Bundle } from './utility/utility.ts';
 
+/** @category Types of mechanisms */
 export interface MultiCommoditySettings {
   /** How much there is of each resource. */
   resources: Record<string, number>;
 }
 
-/** Something to do with resources, at any level. */
+/**
+ * Something to do with resources, at any level.
+ *
+ * @category Types of mechanisms
+ */
 export interface ResourceUse {
   /** What it is worth at level 1. */
   value: number;
@@ -40,12 +51,14 @@ export interface ResourceUse {
   limit?: number | undefined;
 }
 
+/** @category Types of mechanisms */
 export interface ResourceReport {
   uses: ResourceUse[];
   /** The most that all uses together may be worth, as nobody pays more: none unless given. */
   budget?: number | undefined;
 }
 
+/** @category Types of mechanisms */
 export interface MultiCommodityOutcome {
   /** By agent, the level of each of its uses. */
   readonly levels: Readonly<Record<AgentId, readonly number[]>>;
@@ -56,16 +69,22 @@ export interface MultiCommodityOutcome {
   readonly payments: Payments;
 }
 
+/** @category Types of mechanisms */
 export type MultiCommodity = Mechanism<{
   id: 'market/multi-commodity';
   settings: MultiCommoditySettings;
   report: ResourceReport;
   outcome: MultiCommodityOutcome;
   message: ResourceReport;
+  ask: ReportRequest;
   certificate: ProgramCertificate;
 }>;
 
-/** By how much the program and its dual are apart, and its conditions missed. */
+/**
+ * By how much the program and its dual are apart, and its conditions missed.
+ *
+ * @category Types of mechanisms
+ */
 export interface ProgramCertificate extends Certificate {
   readonly status: 'optimal' | 'feasible';
   readonly welfare: number;
@@ -82,6 +101,8 @@ const coefficient = z
     (given) => given === 0 || (given >= within.least && given <= within.most),
     `expected 0, or a number from ${within.least} to ${within.most}`,
   );
+/** How often a use takes what it needs: no quantity of anything. */
+const level = z.number().nonnegative();
 /** How far a point and a bound may be apart to count as the same, as a part of them. */
 const proof = 1e-7;
 
@@ -91,6 +112,7 @@ const proof = 1e-7;
  * allocation breaks a limit, both computed anew from the program.
  *
  * @throws MechaneError `unsolved-allocation` when the optimizer comes back without an answer
+ * @category Mechanisms
  *
  * @example
  * ```ts
@@ -113,24 +135,25 @@ export const multiCommodity: MultiCommodity = directMechanism({
   id: 'market/multi-commodity',
   summary: 'Gives divisible resources to the uses that are worth most, at the prices of the dual program',
   needs: [OptimizerService],
-  settings: z.strictObject({ resources: z.record(z.string(), coefficient) }),
+  settings: z.strictObject({ resources: z.record(z.string(), inQuantity(coefficient)) }),
   report: z.strictObject({
     uses: z.array(
       z.strictObject({
-        value: coefficient,
+        value: inMoney(coefficient),
         needs: z
-          .record(z.string(), coefficient)
+          .record(z.string(), inQuantity(coefficient))
           .refine((needs) => Object.values(needs).some((need) => need > 0), 'expected a need'),
-        limit: amount.max(within.most).optional(),
+        limit: level.max(within.most).optional(),
       }),
     ),
     budget: positiveAmount.max(within.most).optional(),
   }),
-  outcome: z.object({
-    levels: z.record(z.string(), z.array(z.number())),
-    allocation: z.record(z.string(), z.record(z.string(), z.number())),
-    prices: z.record(z.string(), z.number()),
-    payments: z.record(z.string(), z.number()),
+  certificate: z.looseObject({ welfare: signedAmount, bound: signedAmount, gap: signedAmount }),
+  outcome: z.strictObject({
+    levels: z.record(z.string(), z.array(level)),
+    allocation: z.record(z.string(), z.record(z.string(), quantity)),
+    prices: z.record(z.string(), amount),
+    payments: paymentsByAgent,
   }),
   refuseReport({ uses }, { resources }) {
     for (const [index, { needs }] of uses.entries()) {

@@ -4,7 +4,15 @@
  *
  * The rules are those of Harris, "Trading and Exchanges" (2003), chapters 4 and 6. It promises that what is paid is received, and no more.
  */
-import { type AgentId, amount, defineMechanism, type Mechanism, positiveAmount } from '@mechane/core';
+import {
+  type AgentId,
+  amount,
+  defineMechanism,
+  type Mechanism,
+  paymentsByAgent,
+  positiveAmount,
+  positiveQuantity,
+} from '@mechane/core';
 import * as z from 'zod';
 import { createOrderBook } from './order-book/book.ts';
 import type { OrderBookSettings } from './order-book/book-settings.ts';
@@ -14,13 +22,18 @@ import { selfTradePreventions } from './order-book/self-trade.ts';
 import type { OrderBookOutcome } from './order-book/session-outcome.ts';
 import { TradingSession } from './order-book/trading-session.ts';
 
-/** What everybody knows: the best prices with the quantities shown at them, and the price of the last trade. */
+/**
+ * What everybody knows: the best prices with the quantities shown at them, and the price of the last trade.
+ *
+ * @category Types of mechanisms
+ */
 export interface OrderBookAsk {
   readonly bid: DepthLevel | null;
   readonly ask: DepthLevel | null;
   readonly lastPrice: number | null;
 }
 
+/** @category Types of mechanisms */
 export type OrderBookMarket = Mechanism<{
   id: 'market/order-book';
   settings: OrderBookSettings;
@@ -34,7 +47,7 @@ const side = z.enum(['buy', 'sell']);
 const id = z.union([z.string(), z.int()]);
 const price = amount.describe('The worst price it takes: a multiple of the tick');
 const stopPrice = amount.describe('The price of a trade that sets it off, or one beyond');
-const quantity = positiveAmount.describe('How much: a multiple of the lot');
+const quantity = positiveQuantity.describe('How much: a multiple of the lot');
 const timeInForce = z.enum(['GTC', 'IOC', 'FOK', 'post-only']).optional();
 
 const message = z.discriminatedUnion('type', [
@@ -45,7 +58,7 @@ const message = z.discriminatedUnion('type', [
     quantity,
     id: id.optional(),
     timeInForce,
-    displayQuantity: positiveAmount.optional().describe('An iceberg: how much of it others see at a time'),
+    displayQuantity: positiveQuantity.optional().describe('An iceberg: how much of it others see at a time'),
   }),
   z.strictObject({
     type: z.literal('market'),
@@ -76,7 +89,7 @@ const reasons = [
   'does-not-fit',
   'too-much',
 ] as const;
-const levels = z.array(z.tuple([z.number(), z.number()]));
+const level = z.tuple([amount, positiveQuantity]);
 
 /**
  * The order book. Messages are worked off in the order in which they come, until nobody sends another. An amount off the tick or lot is refused
@@ -85,6 +98,7 @@ const levels = z.array(z.tuple([z.number(), z.number()]));
  *
  * An agent's orders do not trade with each other, unless `selfTradePrevention` is `none`.
  *
+ * @category Mechanisms
  * @example
  * ```ts
  * import { createMechane } from '@mechane/core';
@@ -107,32 +121,38 @@ export const orderBook: OrderBookMarket = defineMechanism({
   summary: 'Orders trade as they come, by price and then time, at the price of the one that rests',
   settings: z.strictObject({
     tickSize: positiveAmount.default(1).describe('What prices are multiples of'),
-    lotSize: positiveAmount.default(1).describe('What quantities are multiples of'),
+    lotSize: positiveQuantity.default(1).describe('What quantities are multiples of'),
     selfTradePrevention: z
       .enum(selfTradePreventions)
       .default('cancel-newest')
       .describe('Which order goes when two of one agent meet'),
   }),
   message,
-  outcome: z.object({
-    trades: z.array(z.object({ buyer: z.string(), seller: z.string(), price: z.number(), quantity: z.number() })),
-    book: z.object({ bids: levels, asks: levels }),
+  ask: z.strictObject({ bid: level.nullable(), ask: level.nullable(), lastPrice: amount.nullable() }),
+  outcome: z.strictObject({
+    trades: z.array(
+      z.strictObject({ buyer: z.string(), seller: z.string(), price: amount, quantity: positiveQuantity }),
+    ),
+    book: z.strictObject({ bids: z.array(level), asks: z.array(level) }),
     rejected: z.array(
-      z.object({
-        message: z.int(),
+      z.strictObject({
+        message: z.int().nonnegative(),
         agent: z.string(),
         type: z.enum(['limit', 'market', 'stop', 'stop-limit', 'cancel', 'amend']),
         id: z.string().nullable(),
         reason: z.enum(reasons),
       }),
     ),
-    payments: z.record(z.string(), z.number()),
+    payments: paymentsByAgent,
   }),
 
-  *conduct({ settings, participants, listen }) {
+  *conduct({ settings, participants, listen, written }) {
     const book = createOrderBook(settings);
     const session = new TradingSession(book);
-    const refuse = (_: AgentId, said: OrderBookMessage) => session.flawOf(said);
+    // What is wrong is told in the prices that were written.
+    const told = new TradingSession(createOrderBook({ ...settings, tickSize: written(settings.tickSize) }));
+    const refuse = (_: AgentId, said: OrderBookMessage) =>
+      session.flawOf(said) && told.flawOf(asWritten(said, written));
     for (;;) {
       const content: OrderBookAsk = { bid: book.best('bids'), ask: book.best('asks'), lastPrice: book.lastPrice };
       const [said] = yield* listen(participants, content, { refuse });
@@ -146,3 +166,13 @@ export const orderBook: OrderBookMarket = defineMechanism({
     { law: 'no-deficit', holds: true, because: 'In every trade the buyer pays what the seller receives' },
   ],
 });
+
+/** A message with its prices as they were written. */
+function asWritten(said: OrderBookMessage, written: (amount: number) => number): OrderBookMessage {
+  const prices: Record<string, number> = {};
+  for (const name of ['price', 'stopPrice'] as const) {
+    const price: unknown = Reflect.get(said, name);
+    if (typeof price === 'number') prices[name] = written(price);
+  }
+  return { ...said, ...prices };
+}

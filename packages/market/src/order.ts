@@ -1,8 +1,13 @@
-import { amount, type ErrorDetails, positiveAmount } from '@mechane/core';
+import { amount, type ErrorDetails, positiveQuantity } from '@mechane/core';
 import * as z from 'zod';
+import { type RefuseUncountable, refuseUncountable } from './countable-units.ts';
 import { severalUnits } from './errors.ts';
 
-/** To buy at most at a price or below, or to sell at most at a price or above. */
+/**
+ * To buy at most at a price or below, or to sell at most at a price or above.
+ *
+ * @category Types of mechanisms
+ */
 export interface Order {
   side: 'buy' | 'sell';
   /** Money per unit. */
@@ -11,7 +16,11 @@ export interface Order {
   quantity?: number | undefined;
 }
 
-/** One order, or several of one agent. */
+/**
+ * One order, or several of one agent.
+ *
+ * @category Types of mechanisms
+ */
 export type OrderReport = Order | { orders: Order[] };
 
 /** An order with its quantity filled in. */
@@ -27,7 +36,7 @@ export type FullOrderReport = FullOrder | { orders: FullOrder[] };
 const order = z.strictObject({
   side: z.enum(['buy', 'sell']),
   price: amount.describe('Money per unit: the most a buyer pays, the least a seller takes'),
-  quantity: positiveAmount.default(1).describe('Units, whole or not'),
+  quantity: positiveQuantity.default(1).describe('Units, whole or not'),
 });
 /**
  * A report of orders. What an agent buys must be worth less to it than what it sells, or its orders would trade with each other: such
@@ -69,6 +78,12 @@ export function selling(price: number): Order {
 export function ordersOf(report: FullOrderReport): readonly FullOrder[] {
   return 'orders' in report ? report.orders : [report];
 }
+
+/** What is wrong with orders for more units than can be counted. */
+export const refuseUncountableOrders: RefuseUncountable<FullOrderReport> = refuseUncountable(
+  ordersOf,
+  (report, index) => ('orders' in report ? ['orders', index, 'quantity'] : ['quantity']),
+);
 
 /** The first order that would trade with an earlier one of the same agent. */
 function selfCrossing(orders: readonly FullOrder[]): { index: number; buy: number; sell: number } | undefined {

@@ -1,4 +1,8 @@
-/** What became of prices that were adjusted round by round. */
+/**
+ * What became of prices that were adjusted round by round.
+ *
+ * @category Equilibria and utilities
+ */
 export type PathVerdict = 'converged' | 'cycling' | 'diverged' | 'max-rounds';
 
 /** So often the excess demand of a good changes sides, while nothing comes closer, before that is called a cycle: three loops. */
@@ -26,8 +30,13 @@ export class PricePath {
     tolerance: number,
   ): PathVerdict | undefined {
     if (worst <= tolerance) return 'converged';
-    const [least, most] = [Math.min(...prices), Math.max(...prices)];
-    if (!(most <= farthest * least)) return 'diverged';
+    // A price of 0 can rise again; one that only ever falls towards it cannot.
+    let [least, most] = [Infinity, 0];
+    for (const price of prices) {
+      if (price > 0) least = Math.min(least, price);
+      most = Math.max(most, price);
+    }
+    if (most > farthest * least) return 'diverged';
     if (worst < progress * this.#record) {
       this.#record = worst;
       this.#turns = prices.map(() => 0);

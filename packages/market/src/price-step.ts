@@ -1,4 +1,3 @@
-import { positiveAmount } from '@mechane/core';
 import * as z from 'zod';
 
 /**
@@ -10,12 +9,14 @@ import * as z from 'zod';
  * - `decreasing`: additive, with the size divided by the number of the round, as Robbins and Monro 1951 have it.
  *
  * Afterwards prices are scaled to sum to 1.
+ *
+ * @category Supply and demand
  */
 export type PriceStep = { kind: 'multiplicative' | 'additive' | 'decreasing'; size: number };
 
 export const priceStep: z.ZodType<PriceStep, PriceStep> = z.strictObject({
   kind: z.enum(['multiplicative', 'additive', 'decreasing']),
-  size: positiveAmount.max(1).describe('By which part of the excess prices change'),
+  size: z.number().positive().max(1).describe('By which part of the excess prices change'),
 });
 
 /** The price of a good after a round in which so much more of it was wanted than there is, as a part of that. */

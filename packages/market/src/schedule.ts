@@ -1,4 +1,4 @@
-import { amount, positiveAmount, validate } from '@mechane/core';
+import { amount, positiveQuantity, quantity, signedQuantity, validate } from '@mechane/core';
 import * as z from 'zod';
 import type { Curve, Knot } from './curve.ts';
 
@@ -9,6 +9,8 @@ import type { Curve, Knot } from './curve.ts';
  * - `linear`: quantity = intercept + slope · price, and nothing where that is below 0.
  * - `piecewise-linear`: straight lines between `[price, quantity]` points in order of price. At lower prices than the first, demand stays
  *   what it is there and nothing is supplied; at higher prices than the last, nothing is demanded and supply stays what it is there.
+ *
+ * @category Supply and demand
  */
 export type Schedule =
   | { kind: 'step'; steps: [price: number, quantity: number][] }
@@ -17,15 +19,15 @@ export type Schedule =
 
 type Side = Curve['side'];
 
-const point = z.tuple([amount, amount]);
+const point = z.tuple([amount, quantity]);
 
 function scheduleOn(side: Side): z.ZodType<Schedule, Schedule> {
   const [falls, sign] = side === 'demand' ? ['never increases', -1] : ['never decreases', 1];
   return z.discriminatedUnion('kind', [
-    z.strictObject({ kind: z.literal('step'), steps: z.array(z.tuple([amount, positiveAmount])) }),
+    z.strictObject({ kind: z.literal('step'), steps: z.array(z.tuple([amount, positiveQuantity])) }),
     z.strictObject({
       kind: z.literal('linear'),
-      intercept: z.number(),
+      intercept: signedQuantity,
       slope: z.number().refine((slope) => sign * slope >= 0, `expected a ${side} that ${falls} with the price`),
     }),
     z.strictObject({
@@ -58,6 +60,7 @@ export const supplySchedule: z.ZodType<Schedule, Schedule> = scheduleOn('supply'
  * The demand curve of a schedule.
  *
  * @throws MechaneError `invalid-settings` when it rises with the price or is no schedule.
+ * @category Supply and demand
  *
  * @example
  * ```ts
@@ -77,6 +80,7 @@ export function demandCurve(schedule: Schedule): Curve {
  * The supply curve of a schedule.
  *
  * @throws MechaneError `invalid-settings` when it falls with the price or is no schedule.
+ * @category Supply and demand
  */
 export function supplyCurve(schedule: Schedule): Curve {
   return curveOf('supply', validate(supplySchedule, schedule, 'invalid-settings', ['supply']));

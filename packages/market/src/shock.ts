@@ -1,4 +1,4 @@
-import { amount, positiveAmount } from '@mechane/core';
+import { signedAmount } from '@mechane/core';
 import * as z from 'zod';
 import { type Curve, scaled, shifted, stretched } from './curve.ts';
 
@@ -9,6 +9,8 @@ import { type Curve, scaled, shifted, stretched } from './curve.ts';
  * - `demand-surge`: demand rises by that share at every price.
  * - `price`: every seller's least price rises by that amount a unit, as by a dearer input or a tax; below 0, as by a subsidy.
  * - `preference`: every buyer's most price is multiplied by the factor.
+ *
+ * @category Supply and demand
  */
 export type Shock = Lasting &
   (
@@ -31,18 +33,26 @@ const lasting = { from: period.optional(), until: period.optional() };
 /** The schema of a shock. */
 export const shock: z.ZodType<Shock, Shock> = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('supply-disruption'), share: z.number().min(0).max(1), ...lasting }),
-  z.strictObject({ kind: z.literal('demand-surge'), share: amount, ...lasting }),
-  z.strictObject({ kind: z.literal('price'), amount: z.number(), ...lasting }),
-  z.strictObject({ kind: z.literal('preference'), factor: positiveAmount, ...lasting }),
+  z.strictObject({ kind: z.literal('demand-surge'), share: z.number().nonnegative(), ...lasting }),
+  z.strictObject({ kind: z.literal('price'), amount: signedAmount, ...lasting }),
+  z.strictObject({ kind: z.literal('preference'), factor: z.number().positive(), ...lasting }),
 ]);
 
-/** Both sides of a market. */
+/**
+ * Both sides of a market.
+ *
+ * @category Supply and demand
+ */
 export interface SupplyAndDemand {
   readonly demand: Curve;
   readonly supply: Curve;
 }
 
-/** The market after a shock. */
+/**
+ * The market after a shock.
+ *
+ * @category Supply and demand
+ */
 export function applyShock({ demand, supply }: SupplyAndDemand, befalling: Shock): SupplyAndDemand {
   switch (befalling.kind) {
     case 'supply-disruption':

@@ -10,10 +10,11 @@ import { type AgentId, byCodeUnit, directMechanism, type Mechanism, type ReportR
 import * as z from 'zod';
 import { bestGains, worthOf } from './net-worth.ts';
 import { buying, moreThanOneUnit, type OrderReport, orderReport, ordersOf, selling } from './order.ts';
-import { certifiedTrades, type TradeCertificate } from './trade-certificate.ts';
+import { certifiedTrades, type TradeCertificate, tradeCertificateShape } from './trade-certificate.ts';
 import { losesTheMarginalTrade, truthfulForUnits } from './unit-auction-claims.ts';
 import { efficientUnitTrades, type TwoPriceOutcome, twoPriceOutcome, twoPriceShape, unitFills } from './unit-trades.ts';
 
+/** @category Types of mechanisms */
 export type StronglyBudgetBalancedAuction = Mechanism<{
   id: 'market/strongly-budget-balanced';
   settings: Record<string, never>;
@@ -27,6 +28,7 @@ export type StronglyBudgetBalancedAuction = Mechanism<{
 /**
  * Traders of one unit each, all at one price. Where a seller has to go without, the seed decides which.
  *
+ * @category Mechanisms
  * @example
  * ```ts
  * import { createMechane } from '@mechane/core';
@@ -47,6 +49,7 @@ export const stronglyBudgetBalanced: StronglyBudgetBalancedAuction = directMecha
   settings: z.strictObject({}),
   report: orderReport,
   refuseReport: moreThanOneUnit,
+  certificate: tradeCertificateShape,
   outcome: twoPriceShape,
 
   decide(reports, setup) {

@@ -8,22 +8,21 @@
  */
 import {
   type AgentId,
-  amount,
-  byCodeUnit,
   type Certificate,
   type Certified,
   certified,
-  count,
   defineMechanism,
   type ErrorDetails,
+  History,
+  historyOmitted,
   type Mechanism,
-  perAgent,
-  positiveAmount,
   type Replies,
   type Round,
   type Setup,
+  type Told,
 } from '@mechane/core';
 import * as z from 'zod';
+import { type Brought, CalledGoods } from './called-goods.ts';
 import { noAnswer } from './errors.ts';
 import { exchangeReport, refuseMoney } from './exchange.ts';
 import type { ExchangeReport } from './exchange-agents.ts';
@@ -31,8 +30,9 @@ import { type PathVerdict, PricePath } from './price-path.ts';
 import { type PriceStep, priceStep, stepped } from './price-step.ts';
 import { bundleValue } from './utility/bundle-value.ts';
 import { demand } from './utility/demand.ts';
-import { type Bundle, shapeOf } from './utility/utility.ts';
+import { type Bundle, bundle, shapeOf } from './utility/utility.ts';
 
+/** @category Types of mechanisms */
 export interface TatonnementSettings {
   /** How prices change: `{ kind: 'multiplicative', size: 0.1 }` unless given. */
   step?: PriceStep | undefined;
@@ -50,38 +50,46 @@ interface FullTatonnementSettings extends TatonnementSettings {
   tolerance: number;
 }
 
-/** Before the first prices, agents are asked what they have and want; then, what they would hold in the end at the prices called. */
+/**
+ * Before the first prices, agents are asked what they have and want; then, what they would hold in the end at the prices called.
+ *
+ * @category Types of mechanisms
+ */
 export type TatonnementAsk =
   | { readonly ask: 'endowment' }
   | { readonly ask: 'demand'; readonly prices: Readonly<Record<string, number>> };
 
-/** What an agent has and which goods it wants, or what it would hold at the prices called. */
+/**
+ * What an agent has and which goods it wants, or what it would hold at the prices called.
+ *
+ * @category Types of mechanisms
+ */
 export type TatonnementMessage = Brought | Wanted;
-
-interface Brought {
-  endowment: Record<string, number>;
-  wants: string[];
-}
 
 interface Wanted {
   demand: Record<string, number>;
 }
 
-/** A round: the prices called, and by how much demand exceeded supply, as a part of supply. */
+/**
+ * A round: the prices called, and by how much demand exceeded supply, as a part of supply.
+ *
+ * @category Types of mechanisms
+ */
 export interface PriceRound {
   readonly prices: Readonly<Record<string, number>>;
   readonly excess: Readonly<Record<string, number>>;
 }
 
-export interface TatonnementOutcome {
+/** @category Types of mechanisms */
+export interface TatonnementOutcome extends Told<PriceRound> {
   readonly status: PathVerdict;
-  /** The last prices called, summing to 1. */
+  /** The last prices called, summing to 1, and 0 for what nobody wants who has anything. */
   readonly prices: Readonly<Record<string, number>>;
   /** What everybody holds in the end: its endowment, unless prices converged. */
   readonly allocation: Readonly<Record<AgentId, Bundle>>;
-  readonly history: readonly PriceRound[];
 }
 
+/** @category Types of mechanisms */
 export type Tatonnement = Mechanism<{
   id: 'market/tatonnement';
   settings: TatonnementSettings;
@@ -92,7 +100,11 @@ export type Tatonnement = Mechanism<{
   certificate: PathCertificate;
 }>;
 
-/** How the path of prices ended, and the worst excess demand at its end. */
+/**
+ * How the path of prices ended, and the worst excess demand at its end.
+ *
+ * @category Types of mechanisms
+ */
 export interface PathCertificate extends Certificate {
   readonly status: PathVerdict;
   readonly residual: number;
@@ -100,21 +112,24 @@ export interface PathCertificate extends Certificate {
 
 const settings: z.ZodType<FullTatonnementSettings, TatonnementSettings> = z.strictObject({
   step: priceStep.default({ kind: 'multiplicative', size: 0.1 }),
-  initialPrices: z.record(z.string(), positiveAmount).optional(),
-  maxRounds: count.max(1_000_000).default(2_000),
-  tolerance: positiveAmount.max(1).default(1e-6),
+  initialPrices: z.record(z.string(), z.number().positive()).optional(),
+  maxRounds: z.int().positive().max(1_000_000).default(2_000),
+  tolerance: z.number().positive().max(1).default(1e-6),
 });
 
-const bundle = z.record(z.string(), amount);
+/** Plain numbers, as they sum to 1: there is no money. */
+const prices = z.record(z.string(), z.number().nonnegative());
 
 /**
  * Tâtonnement on an exchange economy. An agent that is silent about its endowment brings nothing; one that is silent about its
  * demand would keep what it has. The first prices differ from good to good, so that symmetry alone does not make them an equilibrium.
  *
- * Goods that are left over when prices have settled are called once more, for nothing; if more than all of one is wanted then, prices
- * have run away from an equilibrium that there is not. The verdict is the certificate's status, too, with the `residual`: the largest excess of the last round; of what
+ * Prices are called of goods that somebody wants who has anything, even where there are none of them. Goods that are left over when prices have
+ * settled, or run away from each other, are called once more, for nothing; if more than all of one is wanted then, prices have run away from an
+ * equilibrium that there is not. The verdict is the certificate's status, too, with the `residual`: the largest excess of the last round; of what
  * is left over, no more counts than the part of their income that its owners expect from it.
  *
+ * @category Mechanisms
  * @example
  * ```ts
  * import { createMechane } from '@mechane/core';
@@ -137,11 +152,16 @@ export const tatonnement: Tatonnement = defineMechanism({
     z.strictObject({ endowment: bundle, wants: z.array(z.string()) }),
     z.strictObject({ demand: bundle }),
   ]),
-  outcome: z.object({
+  ask: z.discriminatedUnion('ask', [
+    z.strictObject({ ask: z.literal('endowment') }),
+    z.strictObject({ ask: z.literal('demand'), prices }),
+  ]),
+  outcome: z.strictObject({
     status: z.enum(['converged', 'cycling', 'diverged', 'max-rounds']),
-    prices: z.record(z.string(), z.number()),
-    allocation: z.record(z.string(), z.record(z.string(), z.number())),
-    history: z.array(z.object({ prices: z.record(z.string(), z.number()), excess: z.record(z.string(), z.number()) })),
+    prices,
+    allocation: z.record(z.string(), bundle),
+    history: z.array(z.strictObject({ prices, excess: z.record(z.string(), z.number()) })),
+    historyOmitted,
   }),
   refuseReport: refuseMoney,
   conduct: grope,
@@ -150,6 +170,7 @@ export const tatonnement: Tatonnement = defineMechanism({
     (asked) => {
       if (asked.ask === 'endowment') return { endowment, wants: shapeOf(utility).weights.map(([good]) => good) };
       const { prices } = asked;
+      if (!Object.values(endowment).some((has) => has > 0)) return { demand: {} };
       const income = Object.entries(endowment).reduce((sum, [good, has]) => sum + has * (prices[good] ?? 0), 0);
       const wanted = demand(utility, prices, income);
       const held: Record<string, number> = Object.create(null);
@@ -184,43 +205,47 @@ function* grope({
   ask,
 }: Setup<FullTatonnementSettings, TatonnementMessage>): Groping {
   const brought = yield* ask(participants, { ask: 'endowment' } as TatonnementAsk, { refuse: expecting('endowment') });
-  const endowments = perAgent(participants, (agent) => positivePart(brought.get(agent)));
-  const { supplies, goods } = marketOf(endowments, brought);
+  const called = new CalledGoods(participants, brought as ReadonlyMap<AgentId, Brought>);
+  const { goods, endowments } = called;
+  const history = new History<PriceRound>();
   let prices = scaled(goods.map((good, index) => initialPrices?.[good] ?? (initialPrices ? 1 : index + 1)));
-  const history: PriceRound[] = [];
-  const path = new PricePath();
-  let [verdict, worst] = ['max-rounds' as PathVerdict, goods.length === 0 ? 0 : Infinity];
+  let last: Bundle = {};
+  let [verdict, worst] = ['max-rounds' as PathVerdict, Infinity];
   let demands = new Map<AgentId, Bundle>();
-  const call = function* (called: readonly number[]): Calling {
-    const named = perAgent(goods, (good) => called[goods.indexOf(good)] as number);
-    const content: TatonnementAsk = { ask: 'demand', prices: named };
+  const call = function* (numbers: readonly number[]): Calling {
+    last = called.named(numbers);
+    const content: TatonnementAsk = { ask: 'demand', prices: last };
     const replies = yield* ask(participants, content, { refuse: expecting('demand') });
     demands = new Map(participants.map((agent) => [agent, demanded(replies.get(agent), endowments[agent] as Bundle)]));
-    const excess = goods.map((good) => excessOf(good, supplies[good] as number, demands));
-    history.push({ prices: named, excess: perAgent(goods, (good) => excess[goods.indexOf(good)] as number) });
-    const dependences = goods.map((good) => dependence(good, named, endowments));
-    worst = worstExcess(excess, dependences);
+    const excess = called.excess(demands.values());
+    if (history.isFull) history.omit(1);
+    else history.add({ prices: last, excess: called.named(excess) }, 2 * goods.length);
+    worst = called.worstOf(excess, numbers);
     return excess;
   };
+  const path = new PricePath();
   for (let round = 1; round <= maxRounds && goods.length > 0; round++) {
     const excess = yield* call(prices);
     const said = path.verdict(prices, excess, worst, tolerance);
     if (said !== undefined) {
       verdict = said;
       const unsold = excess.map((over) => over < -tolerance);
-      if (said === 'converged' && unsold.includes(true)) {
+      if (said !== 'cycling' && unsold.includes(true)) {
         // What is left over must do for nothing: if it were free, no more than all of it should be wanted.
         yield* call(scaled(prices.map((price, j) => (unsold[j] ? 0 : price))));
-        if (!(worst <= 2 * tolerance)) verdict = 'diverged';
+        verdict = worst <= 2 * tolerance ? 'converged' : 'diverged';
       }
       break;
     }
     prices = scaled(prices.map((price, j) => stepped(step, price, excess[j] as number, round)));
   }
-  if (goods.length === 0) verdict = 'converged';
-  const allocation = verdict === 'converged' && goods.length > 0 ? traded(demands, supplies, endowments) : endowments;
-  const last = history.at(-1)?.prices ?? {};
-  return certified({ status: verdict, prices: last, allocation, history }, { status: verdict, residual: worst });
+  if (goods.length === 0) [verdict, worst] = ['converged', 0];
+  const traded = verdict === 'converged' && goods.length > 0;
+  const allocation = traded ? called.traded(demands) : endowments;
+  return certified(
+    { status: verdict, prices: called.allNamed(last), allocation, ...history.told() },
+    { status: verdict, residual: worst },
+  );
 }
 
 /** Refuses the answer to the other question. */
@@ -230,83 +255,11 @@ function expecting(
   return (_agent, message) => (field in message ? undefined : noAnswer(field));
 }
 
-function positivePart(message: TatonnementMessage | undefined): Record<string, number> {
-  const held: Record<string, number> = Object.create(null);
-  const endowment = (message as Brought | undefined)?.endowment ?? {};
-  for (const [good, quantity] of Object.entries(endowment)) if (quantity > 0) held[good] = quantity;
-  return held;
-}
-
-/** The goods that somebody has and somebody wants, and how much there is of them. */
-function marketOf(
-  endowments: Readonly<Record<AgentId, Bundle>>,
-  brought: ReadonlyMap<AgentId, TatonnementMessage>,
-): { readonly supplies: Bundle; readonly goods: readonly string[] } {
-  const supplies: Record<string, number> = Object.create(null);
-  for (const endowment of Object.values(endowments)) {
-    for (const [good, quantity] of Object.entries(endowment))
-      supplies[good] = Math.min(Number.MAX_VALUE, (supplies[good] ?? 0) + quantity);
-  }
-  const wanted = new Set([...brought.values()].flatMap((message) => (message as Brought).wants));
-  return {
-    supplies,
-    goods: Object.keys(supplies)
-      .filter((good) => wanted.has(good))
-      .sort(byCodeUnit),
-  };
-}
-
 function demanded(message: TatonnementMessage | undefined, endowment: Bundle): Bundle {
   return (message as Wanted | undefined)?.demand ?? endowment;
 }
 
-function excessOf(good: string, supply: number, demands: ReadonlyMap<AgentId, Bundle>): number {
-  let sum = 0;
-  for (const held of demands.values()) sum += held[good] ?? 0;
-  return Math.min(Number.MAX_VALUE, sum / supply - 1);
-}
-
-/** The largest excess; of what is left over, no more counts than what its owners live on. */
-function worstExcess(excess: readonly number[], dependences: readonly number[]): number {
-  return excess.reduce(
-    (worst, over, j) => Math.max(worst, over >= 0 ? over : Math.min(-over, dependences[j] as number)),
-    0,
-  );
-}
-
-/** The largest part of anybody's income that comes from a good. */
-function dependence(good: string, prices: Bundle, endowments: Readonly<Record<AgentId, Bundle>>): number {
-  const price = prices[good] as number;
-  return Object.values(endowments).reduce((most, endowment) => {
-    const earned = (endowment[good] ?? 0) * price;
-    if (earned === 0) return most;
-    const income = Object.entries(endowment).reduce((sum, [owned, has]) => sum + has * (prices[owned] ?? 0), 0);
-    return Math.max(most, earned / income);
-  }, 0);
-}
-
-function scaled(prices: readonly number[]): number[] {
+function scaled(prices: readonly number[]): readonly number[] {
   const total = prices.reduce((sum, price) => sum + price, 0);
-  return prices.map((price) => price / total);
-}
-
-/** The demands at prices that clear, cut to what there is; goods outside the market stay where they are. */
-function traded(
-  demands: ReadonlyMap<AgentId, Bundle>,
-  supplies: Bundle,
-  endowments: Readonly<Record<AgentId, Bundle>>,
-): Record<AgentId, Record<string, number>> {
-  const taken: Record<string, number> = Object.create(null);
-  for (const held of demands.values())
-    for (const [good, quantity] of Object.entries(held)) taken[good] = (taken[good] ?? 0) + quantity;
-  return perAgent(demands.keys(), (agent) => {
-    const holding: Record<string, number> = Object.create(null);
-    for (const [good, quantity] of Object.entries(demands.get(agent) as Bundle)) {
-      const supply = supplies[good] ?? 0;
-      if (quantity > 0 && supply > 0) holding[good] = quantity * Math.min(1, supply / (taken[good] as number));
-    }
-    for (const [good, quantity] of Object.entries(endowments[agent] as Bundle))
-      if (!((taken[good] ?? 0) > 0)) holding[good] = quantity;
-    return holding;
-  });
+  return total > 0 ? prices.map((price) => price / total) : prices;
 }

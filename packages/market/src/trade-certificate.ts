@@ -1,8 +1,13 @@
-import { type Certificate, type Certified, certified } from '@mechane/core';
+import { type Certificate, type Certified, certified, signedAmount } from '@mechane/core';
+import * as z from 'zod';
 import type { Clearing } from './clearing.ts';
 import { type OrderRows, rounding } from './crossing.ts';
 
-/** That trades are worth what they are, and that none could be worth more than a bound, by the reports. */
+/**
+ * That trades are worth what they are, and that none could be worth more than a bound, by the reports.
+ *
+ * @category Types of mechanisms
+ */
 export interface TradeCertificate extends Certificate {
   readonly status: 'optimal' | 'feasible';
   /** Gains from trade. */
@@ -15,6 +20,15 @@ export interface TradeCertificate extends Certificate {
   readonly gap: number;
   readonly price: number | null;
 }
+
+/** The shape of a {@link TradeCertificate}. */
+export const tradeCertificateShape: z.ZodType<TradeCertificate> = z.strictObject({
+  status: z.enum(['optimal', 'feasible']),
+  welfare: signedAmount,
+  bound: signedAmount,
+  gap: signedAmount,
+  price: signedAmount.nullable(),
+});
 
 /** Certifies what orders gain by the trades, with the bound at a price. */
 export function tradeCertificate(

@@ -1,8 +1,21 @@
-import { type AgentId, type Payments, perAgent } from '@mechane/core';
+import {
+  type AgentId,
+  amount,
+  type Payments,
+  paymentsByAgent,
+  perAgent,
+  quantity,
+  signedAmount,
+  signedQuantity,
+} from '@mechane/core';
 import * as z from 'zod';
 import { type Clearing, clearingIntervalOf } from './clearing.ts';
 
-/** Who trades how much, and who pays what. */
+/**
+ * Who trades how much, and who pays what.
+ *
+ * @category Types of mechanisms
+ */
 export interface TradeOutcome {
   /** Units by agent, bought positive and sold negative; who is missing does not trade. */
   readonly trades: Readonly<Record<AgentId, number>>;
@@ -12,7 +25,11 @@ export interface TradeOutcome {
   readonly traded: number;
 }
 
-/** An outcome in which all trade at one price. */
+/**
+ * An outcome in which all trade at one price.
+ *
+ * @category Types of mechanisms
+ */
 export interface ClearedOutcome extends TradeOutcome {
   /** Money per unit; `null` where nothing trades. */
   readonly clearingPrice: number | null;
@@ -25,21 +42,27 @@ export interface ClearedOutcome extends TradeOutcome {
 }
 
 /** The shape of a {@link TradeOutcome}. */
-export const tradeShape: { trades: NumberByAgent; payments: NumberByAgent; traded: z.ZodNumber } = {
-  trades: z.record(z.string(), z.number()),
-  payments: z.record(z.string(), z.number()),
-  traded: z.number(),
+export const tradeShape: {
+  trades: z.ZodRecord<z.ZodString, z.ZodNumber>;
+  payments: typeof paymentsByAgent;
+  traded: z.ZodNumber;
+} = { trades: z.record(z.string(), signedQuantity), payments: paymentsByAgent, traded: quantity };
+
+/** What one price for all adds to it. */
+export const clearingShape: {
+  clearingPrice: z.ZodNullable<z.ZodNumber>;
+  clearingInterval: z.ZodNullable<z.ZodTuple<[z.ZodNumber, z.ZodNumber], null>>;
+  consumerSurplus: z.ZodNumber;
+  producerSurplus: z.ZodNumber;
+} = {
+  clearingPrice: amount.nullable(),
+  clearingInterval: z.tuple([amount, amount]).nullable(),
+  consumerSurplus: signedAmount,
+  producerSurplus: signedAmount,
 };
-type NumberByAgent = z.ZodRecord<z.ZodString, z.ZodNumber>;
 
 /** The shape of a {@link ClearedOutcome}. */
-export const clearedOutcomeShape: z.ZodType<ClearedOutcome> = z.object({
-  ...tradeShape,
-  clearingPrice: z.number().nullable(),
-  clearingInterval: z.tuple([z.number(), z.number()]).nullable(),
-  consumerSurplus: z.number(),
-  producerSurplus: z.number(),
-});
+export const clearedOutcomeShape: z.ZodType<ClearedOutcome> = z.strictObject({ ...tradeShape, ...clearingShape });
 
 /** Sums by agent of what its orders trade; whoever trades nothing is left out. */
 export function tradesBy(owners: readonly AgentId[], fills: Float64Array): ReadonlyMap<AgentId, number> {

@@ -9,7 +9,7 @@ import { directMechanism, type Mechanism, type ReportRequest } from '@mechane/co
 import * as z from 'zod';
 import { bestGains, worthOf } from './net-worth.ts';
 import { moreThanOneUnit, type OrderReport, orderReport, ordersOf } from './order.ts';
-import { certifiedTrades, type TradeCertificate } from './trade-certificate.ts';
+import { certifiedTrades, type TradeCertificate, tradeCertificateShape } from './trade-certificate.ts';
 import {
   aliasAtTheMargin,
   keepsTheDifference,
@@ -18,6 +18,7 @@ import {
 } from './unit-auction-claims.ts';
 import { efficientUnitTrades, type TwoPriceOutcome, twoPriceOutcome, twoPriceShape, unitFills } from './unit-trades.ts';
 
+/** @category Types of mechanisms */
 export type TradeReduction = Mechanism<{
   id: 'market/trade-reduction';
   settings: Record<string, never>;
@@ -31,6 +32,7 @@ export type TradeReduction = Mechanism<{
 /**
  * Traders of one unit each: the k-th pair of the k that gain goes without, the others trade at its bid and its ask.
  *
+ * @category Mechanisms
  * @example
  * ```ts
  * import { createMechane } from '@mechane/core';
@@ -54,6 +56,7 @@ export const tradeReduction: TradeReduction = directMechanism({
   settings: z.strictObject({}),
   report: orderReport,
   refuseReport: moreThanOneUnit,
+  certificate: tradeCertificateShape,
   outcome: twoPriceShape,
 
   decide(reports, setup) {

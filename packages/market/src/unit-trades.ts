@@ -1,4 +1,4 @@
-import type { AgentId } from '@mechane/core';
+import { type AgentId, amount } from '@mechane/core';
 import * as z from 'zod';
 import { type Clearing, clear, fillsOf } from './clearing.ts';
 import type { FullOrderReport } from './order.ts';
@@ -6,7 +6,11 @@ import { ordersOf } from './order.ts';
 import { type OrderFlow, orderFlow, priorityAmong, type TieRule } from './order-flow.ts';
 import { type TradeOutcome, tradedAt, tradeShape, tradesBy } from './trade-outcome.ts';
 
-/** An outcome in which all buyers pay one price and all sellers receive one, perhaps a lower. */
+/**
+ * An outcome in which all buyers pay one price and all sellers receive one, perhaps a lower.
+ *
+ * @category Types of mechanisms
+ */
 export interface TwoPriceOutcome extends TradeOutcome {
   /** What a buyer pays, `null` where nothing trades. */
   readonly buyerPrice: number | null;
@@ -17,11 +21,11 @@ export interface TwoPriceOutcome extends TradeOutcome {
 }
 
 /** The shape of a {@link TwoPriceOutcome}. */
-export const twoPriceShape: z.ZodType<TwoPriceOutcome> = z.object({
+export const twoPriceShape: z.ZodType<TwoPriceOutcome> = z.strictObject({
   ...tradeShape,
-  buyerPrice: z.number().nullable(),
-  sellerPrice: z.number().nullable(),
-  clearingPrice: z.number().nullable(),
+  buyerPrice: amount.nullable(),
+  sellerPrice: amount.nullable(),
+  clearingPrice: amount.nullable(),
 });
 
 /** The efficient trades among traders of one unit each, from which truthful double auctions start. */

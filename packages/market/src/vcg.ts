@@ -12,11 +12,12 @@ import * as z from 'zod';
 import { clear, fillsOf } from './clearing.ts';
 import { bestGains, worthOf } from './net-worth.ts';
 import { notObvious } from './one-round.ts';
-import { buying, type OrderReport, orderReport, ordersOf, selling } from './order.ts';
+import { buying, type OrderReport, orderReport, ordersOf, refuseUncountableOrders, selling } from './order.ts';
 import { type OrderFlow, orderFlow, priorityAmong } from './order-flow.ts';
-import { certifiedTrades, type TradeCertificate } from './trade-certificate.ts';
+import { certifiedTrades, type TradeCertificate, tradeCertificateShape } from './trade-certificate.ts';
 import { type TradeOutcome, tradeShape, tradesBy } from './trade-outcome.ts';
 
+/** @category Types of mechanisms */
 export type VcgMarket = Mechanism<{
   id: 'market/vcg';
   settings: Record<string, never>;
@@ -30,6 +31,7 @@ export type VcgMarket = Mechanism<{
 /**
  * The efficient trades, at each agent's own prices: those of the units that would change hands without it.
  *
+ * @category Mechanisms
  * @example
  * ```ts
  * import { createMechane } from '@mechane/core';
@@ -47,7 +49,9 @@ export const vcg: VcgMarket = directMechanism({
   summary: 'Efficient trades, each at what it takes from or gives to the others; runs a deficit (Vickrey 1961)',
   settings: z.strictObject({}),
   report: orderReport,
-  outcome: z.object(tradeShape),
+  refuseReport: refuseUncountableOrders,
+  certificate: tradeCertificateShape,
+  outcome: z.strictObject(tradeShape),
 
   decide(reports, setup) {
     const flow = orderFlow(reports, ordersOf);

@@ -128,7 +128,7 @@ test('a live agent whose message no book could take may try again, and nobody el
     if (tries.length === 0) session.close();
     for (let next = tries.shift(); next; next = tries.shift()) {
       try {
-        session.submit(...next);
+        await session.submit(...next);
         break;
       } catch (thrown) {
         if (isMechaneError(thrown)) codes.push(thrown.code);
@@ -145,11 +145,25 @@ test('a live agent whose message no book could take may try again, and nobody el
   ]);
 });
 
+test.each([
+  [{ price: 100.25, quantity: 1 }, '"tickSize": 0.01'],
+  [{ price: 0.00001234, quantity: 3 }, '"tickSize": 1e-8'],
+  [{ price: 1, quantity: 0.5 }, '"lotSize": 0.1'],
+])('an order at %j is refused with the setting that takes it', (terms, setting) => {
+  const messages = [['ann', { type: 'limit', side: 'buy', ...terms }]] as const;
+  expect(() => mechane.run('market/order-book', { messages })).toThrow(
+    `round it, or open the book with the setting ${setting}.`,
+  );
+  const settings = JSON.parse(`{${setting}}`);
+  const { book } = mechane.run('market/order-book', { settings, messages }).outcome;
+  expect(book.bids).toEqual([[terms.price, terms.quantity]]);
+});
+
 describe('bad input', () => {
   test.each([
     [{ type: 'limit', side: 'buy', price: 10.5, quantity: 1 }, 'invalid-message', [1, 'price']],
     [{ type: 'limit', side: 'buy', price: -1, quantity: 1 }, 'invalid-message', [1, 'price']],
-    [{ type: 'limit', side: 'buy', price: 1e308, quantity: 1 }, 'invalid-message', [1, 'price']],
+    [{ type: 'limit', side: 'buy', price: 1e308, quantity: 1 }, 'imprecise-amount', [1, 'price']],
     [{ type: 'limit', side: 'buy', price: 1, quantity: 0 }, 'invalid-message', [1, 'quantity']],
     [{ type: 'limit', side: 'buy', price: 1, quantity: -1 }, 'invalid-message', [1, 'quantity']],
     [{ type: 'limit', side: 'buy', price: 1, quantity: 0.5 }, 'invalid-message', [1, 'quantity']],
@@ -174,7 +188,7 @@ describe('bad input', () => {
     }
   });
 
-  test('a flood of messages is worked off', () => {
+  test('a flood of messages is executed', () => {
     const flood: Said = Array.from({ length: 30_000 }, (_, index) =>
       index % 2 === 0
         ? ['ann', { type: 'limit', side: 'buy', price: 1 + ((index * 7919) % 1_000_003), quantity: 1, id: index }]

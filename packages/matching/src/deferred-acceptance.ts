@@ -5,23 +5,42 @@
  * matching, the best of all for the proposing side, and that no proposer that wants one match gains by a lie (Dubins and Freedman 1981, Roth
  * 1982). The receiving side may gain: no stable mechanism is strategy-proof for both (Roth 1982).
  */
-import { type AgentId, count, directMechanism, type Mechanism, perAgent, type ReportRequest } from '@mechane/core';
+import {
+  type AgentId,
+  count,
+  directMechanism,
+  type Mechanism,
+  membersOf,
+  perAgent,
+  type ReportRequest,
+} from '@mechane/core';
 import * as z from 'zod';
+import { nobodyCalled } from './errors.ts';
+import { KeptProposals } from './kept-proposals.ts';
 import { ranking, standing } from './ranking.ts';
 
-/** Which side an agent is on, whom of the other it would be matched with, the best first, and with how many. */
+/**
+ * Which side an agent is on, whom of the other it would be matched with, the best first, and with how many.
+ *
+ * @category Types of mechanisms
+ */
 export interface Suitor {
   side: 'proposing' | 'receiving';
   ranking: string[];
   capacity?: number | undefined;
 }
 
-/** Whom each agent is matched with; the lists of both sides say the same. */
+/**
+ * Whom each agent is matched with; the lists of both sides say the same.
+ *
+ * @category Types of mechanisms
+ */
 export interface Matching {
   /** The matches of every agent, the best first. */
   readonly matches: Readonly<Record<AgentId, readonly AgentId[]>>;
 }
 
+/** @category Types of mechanisms */
 export type DeferredAcceptance = Mechanism<{
   id: 'matching/deferred-acceptance';
   settings: Record<string, never>;
@@ -33,8 +52,10 @@ export type DeferredAcceptance = Mechanism<{
 
 /**
  * Deferred acceptance. An agent with a capacity ranks single agents and would have as many of the best as it can (responsive
- * preferences, Roth 1985). Whoever it does not rank it is never matched with; names of nobody on the other side are passed over.
+ * preferences, Roth 1985). Whoever it does not rank it is never matched with; agents of its own side are passed over, and a name of nobody
+ * who takes part is refused.
  *
+ * @category Mechanisms
  * @example
  * ```ts
  * import { createMechane } from '@mechane/core';
@@ -64,13 +85,19 @@ export const deferredAcceptance: DeferredAcceptance = directMechanism({
     ranking: ranking.describe('Whom of the other side it would be matched with, the best first'),
     capacity: count.default(1).describe('With how many it would be matched'),
   }),
-  outcome: z.object({ matches: z.record(z.string(), z.array(z.string())) }),
+  outcome: z.strictObject({ matches: z.record(z.string(), z.array(z.string())) }),
+
+  refuseReport({ ranking: ranked }, _settings, { participants }) {
+    const known = membersOf(participants);
+    const unknown = ranked.findIndex((name) => !known.has(name));
+    return unknown === -1 ? undefined : nobodyCalled(ranked[unknown] as string, unknown, participants);
+  },
 
   decide(reports) {
-    const receivers = new Map<AgentId, Receiver>();
+    const receivers = new Map<AgentId, KeptProposals>();
     const proposers = new Map<AgentId, Proposer>();
     for (const [agent, suitor] of reports) {
-      if (suitor.side === 'receiving') receivers.set(agent, receiving(suitor));
+      if (suitor.side === 'receiving') receivers.set(agent, new KeptProposals(suitor.ranking, suitor.capacity));
       else proposers.set(agent, { agent, wishes: suitor.ranking.values(), places: suitor.capacity });
     }
     propose(proposers, receivers);
@@ -126,33 +153,8 @@ interface Proposer {
   places: number;
 }
 
-interface Receiver {
-  /** The proposers it keeps for now. */
-  readonly kept: ReadonlySet<AgentId>;
-  /** Hears a proposal, and says whom it turns down: the proposer, one that it kept so far, or nobody. */
-  hear(proposer: AgentId): AgentId | undefined;
-}
-
-function receiving({ ranking: ranked, capacity = 1 }: Suitor): Receiver {
-  const positionOf = new Map(ranked.map((agent, position) => [agent, position]));
-  const kept = new Set<AgentId>();
-  const worse = (one: AgentId, other: AgentId): AgentId =>
-    (positionOf.get(one) as number) > (positionOf.get(other) as number) ? one : other;
-  return {
-    kept,
-    hear(proposer) {
-      if (!positionOf.has(proposer)) return proposer;
-      kept.add(proposer);
-      if (kept.size <= capacity) return undefined;
-      const worst = [...kept].reduce(worse);
-      kept.delete(worst);
-      return worst;
-    },
-  };
-}
-
 /** In which order proposals are made does not matter: McVitie and Wilson 1971. */
-function propose(proposers: ReadonlyMap<AgentId, Proposer>, receivers: ReadonlyMap<AgentId, Receiver>): void {
+function propose(proposers: ReadonlyMap<AgentId, Proposer>, receivers: ReadonlyMap<AgentId, KeptProposals>): void {
   const free = [...proposers.values()];
   for (let proposer = free.pop(); proposer; proposer = free.pop()) {
     while (proposer.places > 0) {
@@ -172,17 +174,19 @@ function propose(proposers: ReadonlyMap<AgentId, Proposer>, receivers: ReadonlyM
 
 function matchesOf(
   reports: ReadonlyMap<AgentId, Suitor>,
-  receivers: ReadonlyMap<AgentId, Receiver>,
-): Readonly<Record<AgentId, AgentId[]>> {
-  const matched = new Map<AgentId, AgentId[]>([...reports.keys()].map((agent) => [agent, []]));
-  for (const [receiver, { kept }] of receivers) {
-    for (const proposer of kept) {
-      matched.get(receiver)?.push(proposer);
-      matched.get(proposer)?.push(receiver);
-    }
+  receivers: ReadonlyMap<AgentId, KeptProposals>,
+): Readonly<Record<AgentId, readonly AgentId[]>> {
+  const kept = new Map<AgentId, readonly AgentId[]>();
+  const keepers = new Map<AgentId, Set<AgentId>>();
+  for (const [receiver, { proposers }] of receivers) {
+    kept.set(receiver, proposers);
+    for (const proposer of proposers) keepers.set(proposer, (keepers.get(proposer) ?? new Set()).add(receiver));
   }
-  return perAgent([...reports.keys()], (agent) => {
-    const ranked = reports.get(agent)?.ranking ?? [];
-    return ranked.filter((other) => matched.get(agent)?.includes(other));
+  return perAgent(reports.keys(), (agent) => {
+    const own = keepers.get(agent);
+    return (
+      kept.get(agent) ??
+      (own === undefined ? [] : (reports.get(agent) as Suitor).ranking.filter((other) => own.has(other)))
+    );
   });
 }

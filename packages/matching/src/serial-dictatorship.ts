@@ -5,32 +5,53 @@
  * Svensson, "Strategy-proof allocation of indivisible goods", Social Choice and Welfare 16 (1999). It promises that nobody gains by a lie,
  * alone or in a group, and Pareto efficiency. It does not promise that nobody envies whoever came earlier.
  */
-import { type AgentId, directMechanism, type Mechanism, type ReportRequest, type TieOrder } from '@mechane/core';
+import {
+  type AgentId,
+  directMechanism,
+  type Mechanism,
+  membersOf,
+  type ReportRequest,
+  type TieOrder,
+} from '@mechane/core';
 import * as z from 'zod';
 import { notAnItem } from './errors.ts';
 import { ranking, standing } from './ranking.ts';
 
-/** The items, and who chooses when. */
+/**
+ * The items, and who chooses when.
+ *
+ * @category Types of mechanisms
+ */
 export interface SerialDictatorshipSettings {
   items: string[];
   /** Who chooses first, second, and so on; whoever is not on it comes later, in tie order. */
   order?: string[] | undefined;
 }
 
-/** The items an agent would take, the best first. */
+/**
+ * The items an agent would take, the best first.
+ *
+ * @category Types of mechanisms
+ */
 export interface ItemRanking {
   ranking: string[];
 }
 
-/** Who gets which item; whoever is missing gets none. */
+/**
+ * Who gets which item; whoever is missing gets none.
+ *
+ * @category Types of mechanisms
+ */
 export interface Assignment {
   readonly allocation: Readonly<Record<AgentId, string>>;
 }
 
-export const assignment: z.ZodObject<{ allocation: z.ZodRecord<z.ZodString, z.ZodString> }, z.core.$strip> = z.object({
-  allocation: z.record(z.string(), z.string()),
-});
+export const assignment: z.ZodObject<{ allocation: z.ZodRecord<z.ZodString, z.ZodString> }, z.core.$strict> =
+  z.strictObject({
+    allocation: z.record(z.string(), z.string()),
+  });
 
+/** @category Types of mechanisms */
 export type SerialDictatorship = Mechanism<{
   id: 'matching/serial-dictatorship';
   settings: SerialDictatorshipSettings;
@@ -44,6 +65,7 @@ export type SerialDictatorship = Mechanism<{
  * Serial dictatorship. Without `order`, agents choose in the order that `breakTie` sets: by id, by lot (random serial dictatorship) or by
  * priority. Items that an agent does not rank it never gets.
  *
+ * @category Mechanisms
  * @example
  * ```ts
  * import { createMechane } from '@mechane/core';
@@ -66,7 +88,8 @@ export const serialDictatorship: SerialDictatorship = directMechanism({
   outcome: assignment,
 
   refuseReport({ ranking: ranked }, { items }) {
-    const unknown = ranked.findIndex((item) => !items.includes(item));
+    const known = membersOf(items);
+    const unknown = ranked.findIndex((item) => !known.has(item));
     return unknown === -1 ? undefined : notAnItem(ranked[unknown] as string, unknown, items);
   },
 

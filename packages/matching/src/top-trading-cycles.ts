@@ -6,21 +6,31 @@
  */
 import { type AgentId, directMechanism, type Mechanism, type ReportRequest, type TieOrder } from '@mechane/core';
 import * as z from 'zod';
+import { nobodysItem } from './errors.ts';
 import { ranking, standing } from './ranking.ts';
 
-/** What an agent brings, and the items it would have instead, the best first. */
+/**
+ * What an agent brings, and the items it would have instead, the best first.
+ *
+ * @category Types of mechanisms
+ */
 export interface Owner {
   owns: string;
   ranking: string[];
 }
 
-/** Who goes home with which item. */
+/**
+ * Who goes home with which item.
+ *
+ * @category Types of mechanisms
+ */
 export interface Reassignment {
   readonly allocation: Readonly<Record<AgentId, string>>;
   /** The cycles in which items were passed on: each gets what the next one brought, the last what the first did. */
   readonly cycles: readonly (readonly AgentId[])[];
 }
 
+/** @category Types of mechanisms */
 export type TopTradingCycles = Mechanism<{
   id: 'matching/top-trading-cycles';
   settings: Record<string, never>;
@@ -31,9 +41,11 @@ export type TopTradingCycles = Mechanism<{
 }>;
 
 /**
- * Top trading cycles. Items that nobody brings are passed over, and an agent gets nothing that it ranks below its own or not at all. Where
+ * Top trading cycles. An agent gets nothing that it ranks below its own or not at all. A run refuses a ranking of an item that nobody
+ * brings; live, where agents cannot know, such items are passed over. Where
  * several claim to own the same item, it belongs to the one that the tie order prefers, and the others take no part.
  *
+ * @category Mechanisms
  * @example
  * ```ts
  * import { createMechane } from '@mechane/core';
@@ -57,7 +69,14 @@ export const topTradingCycles: TopTradingCycles = directMechanism({
     owns: z.string().describe('The item the agent brings'),
     ranking: ranking.describe('The items it would have instead, the best first'),
   }),
-  outcome: z.object({ allocation: z.record(z.string(), z.string()), cycles: z.array(z.array(z.string())) }),
+  outcome: z.strictObject({ allocation: z.record(z.string(), z.string()), cycles: z.array(z.array(z.string())) }),
+
+  refuseReport({ ranking: ranked }, _settings, { reports }) {
+    if (reports === undefined) return undefined;
+    const brought = broughtIn(reports);
+    const unknown = ranked.findIndex((item) => !brought.has(item));
+    return unknown === -1 ? undefined : nobodysItem(ranked[unknown] as string, unknown, brought);
+  },
 
   decide(reports, { tieOrder }) {
     const ownerOf = owners(reports, tieOrder);
@@ -99,6 +118,18 @@ export const topTradingCycles: TopTradingCycles = directMechanism({
 function acceptable({ owns, ranking: ranked }: Owner): readonly string[] {
   const own = ranked.indexOf(owns);
   return own === -1 ? [...ranked, owns] : ranked.slice(0, own + 1);
+}
+
+const knownItems = new WeakMap<ReadonlyMap<AgentId, Owner>, ReadonlySet<string>>();
+
+/** All items that agents bring, collected once for all rankings. */
+function broughtIn(reports: ReadonlyMap<AgentId, Owner>): ReadonlySet<string> {
+  const known = knownItems.get(reports);
+  if (known) return known;
+  const brought = new Set<string>();
+  for (const { owns } of reports.values()) brought.add(owns);
+  knownItems.set(reports, brought);
+  return brought;
 }
 
 function owners(reports: ReadonlyMap<AgentId, Owner>, tieOrder: TieOrder): Map<string, AgentId> {

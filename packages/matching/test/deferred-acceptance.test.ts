@@ -28,13 +28,13 @@ describe('deferred acceptance', () => {
     ) as Market;
     expect(match(flipped)).toMatchObject({ alpha: ['C'], beta: ['A'], gamma: ['B'] });
   });
-  test('fills places, lists matches the best first, and passes over names of nobody on the other side', () => {
+  test('fills places, lists matches the best first, and passes over names of the own side', () => {
     const reports: Market = {
-      ann: { side: 'proposing', ranking: ['bob', 'zoe', 'mit'] },
+      ann: { side: 'proposing', ranking: ['bob', 'mit'] },
       bob: { side: 'proposing', ranking: ['mit'] },
       cat: { side: 'proposing', ranking: ['mit'] },
       dan: { side: 'proposing', ranking: [] },
-      mit: { side: 'receiving', ranking: ['cat', 'eve', 'ann', 'bob'], capacity: 2 },
+      mit: { side: 'receiving', ranking: ['cat', 'mit', 'ann', 'bob'], capacity: 2 },
     };
     expect(match(reports)).toEqual({ ann: ['mit'], bob: [], cat: ['mit'], dan: [], mit: ['cat', 'ann'] });
   });
@@ -93,6 +93,67 @@ describe('deferred acceptance', () => {
         const other = match(flipped);
         expect(isStable(market, other)).toBe(true);
         for (const agent of Object.keys(market)) expect(other[agent]).toHaveLength((found[agent] ?? []).length);
+      }),
+      { seed: 1, numRuns: 300 },
+    );
+  });
+  test('refuses to rank a name that nobody has, with the nearest that takes part', () => {
+    const reports = (name: string): Market => ({
+      ann: { side: 'proposing', ranking: ['mit', name] },
+      mit: { side: 'receiving', ranking: ['ann'] },
+    });
+    expect(() => match(reports('mitt'))).toThrow(coded('invalid-report', ['reports', 'ann', 'ranking', 1]));
+    expect(() => match(reports('mitt'))).toThrow(/no agent is called "mitt".* Fix: did you mean "mit"\?$/);
+    expect(() => match(reports('constructor'))).toThrow(/no agent is called "constructor".* Fix: leave it out\.$/);
+  });
+  test('refuses it to a live agent, too, and the others go on; who keeps silent is no stranger', async () => {
+    const { outcome } = await mechane.open('matching/deferred-acceptance', {
+      within: 200,
+      agents: {
+        ann: () => ({ side: 'proposing' as const, ranking: ['mit', 'eth'] }),
+        bob: () => ({ side: 'proposing' as const, ranking: ['eht'] }),
+        mit: () => undefined,
+        eth: () => ({ side: 'receiving' as const, ranking: ['bob', 'ann'] }),
+      },
+    }).result;
+    expect(outcome.matches).toEqual({ ann: ['eth'], eth: ['ann'] });
+  });
+  test('leaves no two who would rather be matched with each other, with places for one or several', () => {
+    const sizes = { proposers: 6, receivers: 4 };
+    const proposers = Array.from({ length: sizes.proposers }, (_, index) => `p${index}`);
+    const receivers = Array.from({ length: sizes.receivers }, (_, index) => `r${index}`);
+    const suitor = (side: Suitor['side'], others: string[]) =>
+      fc.record({
+        side: fc.constant(side),
+        ranking: fc.shuffledSubarray(others),
+        capacity: fc.integer({ min: 1, max: 4 }),
+      });
+    const market = fc.tuple(
+      fc.tuple(...proposers.map(() => suitor('proposing', receivers))),
+      fc.tuple(...receivers.map(() => suitor('receiving', proposers))),
+    );
+    fc.assert(
+      fc.property(market, ([own, others]) => {
+        const reports = Object.fromEntries([
+          ...proposers.map((agent, index) => [agent, own[index] as Suitor] as const),
+          ...receivers.map((agent, index) => [agent, others[index] as Suitor] as const),
+        ]);
+        const matches = match(reports);
+        const would = (agent: string, other: string): boolean => {
+          const { ranking, capacity = 1 } = reports[agent] as Suitor;
+          const has = matches[agent] as readonly string[];
+          if (!ranking.includes(other) || has.includes(other)) return false;
+          return has.length < capacity || has.some((match) => ranking.indexOf(match) > ranking.indexOf(other));
+        };
+        for (const agent of Object.keys(reports)) {
+          const { ranking, capacity = 1 } = reports[agent] as Suitor;
+          const has = matches[agent] as readonly string[];
+          expect(has.length).toBeLessThanOrEqual(capacity);
+          expect(has).toEqual(ranking.filter((name) => has.includes(name)));
+          for (const match of has) expect(matches[match]).toContain(agent);
+        }
+        for (const one of proposers)
+          for (const other of receivers) expect(would(one, other) && would(other, one)).toBe(false);
       }),
       { seed: 1, numRuns: 300 },
     );

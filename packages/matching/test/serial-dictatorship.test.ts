@@ -40,7 +40,15 @@ describe('serial dictatorship', () => {
         mechane.run('matching/serial-dictatorship', { settings, reports: { ann: { ranking } } });
     expect(rank('A', 'D')).toThrow(coded('invalid-report', ['reports', 'ann', 'ranking', 1]));
     expect(rank('b')).toThrow(/did you mean "B"/);
-    expect(rank('nothing of the kind')).toThrow(/expected one of "A", "B", "C"\.?$/);
+    expect(rank('nothing of the kind')).toThrow(/expected one of "A", "B", "C"\. Fix: leave it out\.$/);
     expect(rank('A', 'A')).toThrow(coded('invalid-report', ['reports', 'ann', 'ranking']));
+  });
+  test('names no hundreds of items where one is misspelt', () => {
+    const items = Array.from({ length: 200 }, (_, index) => `item${index}`);
+    const run = () =>
+      mechane.run('matching/serial-dictatorship', { settings: { items }, reports: { ann: { ranking: ['itme7'] } } });
+    expect(run).toThrow(
+      /"itme7" is no item of the settings; expected an item of the settings\. Fix: did you mean "item7"\?$/,
+    );
   });
 });

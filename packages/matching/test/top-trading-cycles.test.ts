@@ -21,8 +21,28 @@ describe('top trading cycles', () => {
     expect(allocation).toEqual({ 1: 'h2', 2: 'h3', 3: 'h1', 4: 'h4' });
     expect(cycles).toEqual([['1', '2', '3'], ['4']]);
   });
-  test('passes over what nobody brings, and gives nobody less than its own', () => {
-    expect(trade({ ann: { owns: 'A', ranking: ['Z', 'B'] }, bob: { owns: 'B', ranking: [] } }).allocation).toEqual({
+  test('refuses to rank what nobody brings, with the nearest that somebody does', () => {
+    const stray = (item: string) => () =>
+      trade({ ann: { owns: 'flat', ranking: [item] }, bob: { owns: 'house', ranking: [] } });
+    expect(stray('hose')).toThrow(
+      expect.objectContaining({ code: 'invalid-report', path: ['reports', 'ann', 'ranking', 0] }),
+    );
+    expect(stray('hose')).toThrow(/nobody brings "hose".* Fix: did you mean "house"\?$/);
+    expect(stray('castle')).toThrow(/nobody brings "castle".* Fix: leave it out\.$/);
+  });
+  test('passes over what a live agent would have brought who keeps silent', async () => {
+    const { outcome } = await mechane.open('matching/top-trading-cycles', {
+      within: 100,
+      agents: {
+        ann: () => ({ owns: 'A', ranking: ['Z', 'B'] }),
+        bob: () => ({ owns: 'B', ranking: ['A'] }),
+        zoe: () => undefined,
+      },
+    }).result;
+    expect(outcome.allocation).toEqual({ ann: 'B', bob: 'A' });
+  });
+  test('gives nobody less than its own', () => {
+    expect(trade({ ann: { owns: 'A', ranking: ['B'] }, bob: { owns: 'B', ranking: [] } }).allocation).toEqual({
       ann: 'A',
       bob: 'B',
     });

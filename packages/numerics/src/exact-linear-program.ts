@@ -1,15 +1,23 @@
 import { IntegerDictionary } from './integer-dictionary.ts';
-import { Pace, pause, type SearchOptions } from './pace.ts';
+import { atOnce, Pace, type pause, type SearchOptions } from './pace.ts';
 import { commonDenominator, Rational } from './rational.ts';
 
-/** `coefficients · x`, at most, exactly or at least the bound. */
+/**
+ * `coefficients · x`, at most, exactly or at least the bound.
+ *
+ * @category Exact linear programs
+ */
 export interface ExactRow {
   readonly coefficients: readonly Rational[];
   readonly relation: '<=' | '=' | '>=';
   readonly bound: Rational;
 }
 
-/** A linear program in rationals: the largest `objective · x` under the rows, with x >= 0 but where it is free. */
+/**
+ * A linear program in rationals: the largest `objective · x` under the rows, with x >= 0 but where it is free.
+ *
+ * @category Exact linear programs
+ */
 export interface ExactProgram {
   readonly objective: readonly Rational[];
   readonly rows: readonly ExactRow[];
@@ -17,6 +25,7 @@ export interface ExactProgram {
   readonly free?: readonly number[];
 }
 
+/** @category Exact linear programs */
 export interface ExactOptimum {
   readonly status: 'optimal';
   readonly value: Rational;
@@ -27,12 +36,14 @@ export interface ExactOptimum {
   readonly unique: boolean;
 }
 
+/** @category Exact linear programs */
 export type ExactSolution = ExactOptimum | { readonly status: 'infeasible' | 'unbounded' | 'stopped' };
 
 /**
  * Solves a linear program exactly, by the simplex method in integers: no tolerance, no rounding. It ends on every program, and with
  * `stopped` where a budget of steps, which are pivots, or seconds is spent before.
  *
+ * @category Exact linear programs
  * @example
  * ```ts
  * import { Rational, solveExactly } from '@mechane/numerics';
@@ -49,16 +60,13 @@ export type ExactSolution = ExactOptimum | { readonly status: 'infeasible' | 'un
  * ```
  */
 export function solveExactly(program: ExactProgram, options: SearchOptions = {}): ExactSolution {
-  const steps = exactSteps(program, new Pace(options));
-  for (;;) {
-    const step = steps.next();
-    if (step.done) return step.value;
-  }
+  return atOnce(exactSteps(program, new Pace(options)));
 }
 
 /**
  * Solves a linear program exactly, step by step: yields {@link pause} whenever others should have their turn, and stops when the pace says so.
  *
+ * @category Exact linear programs
  * @example
  * ```ts
  * import { exactSteps, Pace, Rational } from '@mechane/numerics';
@@ -71,7 +79,35 @@ export function solveExactly(program: ExactProgram, options: SearchOptions = {})
  * ```
  */
 export function* exactSteps(program: ExactProgram, pace: Pace): Generator<typeof pause, ExactSolution, void> {
-  return yield* new Simplex(program).run(pace);
+  const rows = yield* integerRows(program, pace);
+  return rows === undefined ? { status: 'stopped' } : yield* new Simplex(program, rows).run(pace);
+}
+
+/** The rows of a program in integers, that of the objective last, and what each was multiplied by, its sign included. */
+interface IntegerRows {
+  readonly rows: bigint[][];
+  readonly scales: readonly bigint[];
+}
+
+function* integerRows(
+  { rows, objective, free = [] }: ExactProgram,
+  pace: Pace,
+): Generator<typeof pause, IntegerRows | undefined, void> {
+  const whole: bigint[][] = [];
+  const scales: bigint[] = [];
+  const add = (coefficients: readonly Rational[], bound: Rational, sign: bigint): void => {
+    const scale = commonDenominator([...coefficients, bound]) * sign;
+    const times = (value: Rational): bigint => (value.numerator * scale) / value.denominator;
+    const negatives = free.map((variable) => -times(coefficients[variable] as Rational));
+    whole.push([...coefficients.map(times), ...negatives, times(bound)]);
+    scales.push(scale);
+  };
+  for (const { coefficients, relation, bound } of rows) {
+    add(coefficients, bound, relation === '>=' ? -1n : 1n);
+    if (!(yield* pace.goesOn(0))) return undefined;
+  }
+  add(objective, Rational.zero, -1n);
+  return { rows: whole, scales };
 }
 
 /** Steps without progress after which Bland's rule takes over, which cannot cycle. */
@@ -80,23 +116,21 @@ const patience = 30;
 class Simplex {
   readonly #program: ExactProgram;
   readonly #dictionary: IntegerDictionary;
-  /** What every row was multiplied by, its sign included; the last is the objective's. */
-  readonly #scales: bigint[] = [];
+  readonly #scales: readonly bigint[];
   /** The variables, one for each variable of the program and then the negative parts of the free ones. */
   readonly #count: number;
   readonly #negatives: readonly number[];
   /** The slacks of equations: once they are 0 they stay 0. */
   readonly #banned: Set<number> = new Set();
 
-  constructor(program: ExactProgram) {
+  constructor(program: ExactProgram, { rows, scales }: IntegerRows) {
     this.#program = program;
     this.#negatives = program.free ?? [];
     this.#count = program.objective.length + this.#negatives.length;
-    const rows = program.rows.map(({ coefficients, relation, bound }, index) => {
+    this.#scales = scales;
+    program.rows.forEach(({ relation }, index) => {
       if (relation === '=') this.#banned.add(this.#count + index);
-      return this.#integers(coefficients, bound, relation === '>=' ? -1n : 1n);
     });
-    rows.push(this.#integers(program.objective, Rational.zero, -1n));
     this.#dictionary = new IntegerDictionary(
       rows,
       rows.map((_, row) => this.#count + row),
@@ -104,34 +138,28 @@ class Simplex {
     );
   }
 
-  #integers(coefficients: readonly Rational[], bound: Rational, sign: bigint): bigint[] {
-    const scale = commonDenominator([...coefficients, bound]) * sign;
-    this.#scales.push(scale);
-    const whole = (value: Rational): bigint => (value.numerator * scale) / value.denominator;
-    const negatives = this.#negatives.map((variable) => -whole(coefficients[variable] as Rational));
-    return [...coefficients.map(whole), ...negatives, whole(bound)];
-  }
-
   *run(pace: Pace): Generator<typeof pause, ExactSolution, void> {
-    if (!this.#enterEquations()) return { status: 'infeasible' };
+    const entered = yield* this.#enterEquations(pace);
+    if (entered !== 'entered') return { status: entered };
     const feasible = yield* this.#makeFeasible(pace);
     if (feasible !== 'feasible') return { status: feasible };
     const end = yield* this.#improve(this.#dictionary.rows.length - 1, -1, pace);
-    return end === 'optimal' ? this.#optimum() : { status: end };
+    return end === 'optimal' ? yield* this.#optimum(pace) : { status: end };
   }
 
-  /** Solves the equations for a variable each; `false` where one contradicts the others. */
-  #enterEquations(): boolean {
+  /** Solves the equations for a variable each, unless one contradicts the others. */
+  *#enterEquations(pace: Pace): Generator<typeof pause, 'entered' | 'infeasible' | 'stopped', void> {
     const dictionary = this.#dictionary;
     for (let row = 0; row < this.#program.rows.length; row++) {
       if (!this.#banned.has(dictionary.basic[row] as number)) continue;
       const column = dictionary.nonbasic.findIndex(
         (variable, at) => !this.#banned.has(variable) && dictionary.entry(row, at) !== 0n,
       );
-      if (column !== -1) dictionary.pivot(row, column);
-      else if (dictionary.right(row) !== 0n) return false;
+      if (column === -1) {
+        if (dictionary.right(row) !== 0n) return 'infeasible';
+      } else if (!(yield* dictionary.pivotSteps(row, column, pace))) return 'stopped';
     }
-    return true;
+    return 'entered';
   }
 
   /** The first phase: an artificial variable lifts all rows, and is then pushed down to 0. */
@@ -151,7 +179,7 @@ class Simplex {
       const lifted = at < rows.length - 1 && !this.#banned.has(basic[at] as number);
       row.splice(column, 0, lifted ? -dictionary.determinant : 0n);
     });
-    dictionary.pivot(lowest, column);
+    if (!(yield* dictionary.pivotSteps(lowest, column, pace))) return 'stopped';
     const end = yield* this.#improve(lowest, artificial, pace);
     if (end === 'stopped') return end;
     // Where others tie with it, it leaves first: so as long as it stays, it is above 0.
@@ -179,11 +207,8 @@ class Simplex {
       const leaving = this.#leaving(column, artificial);
       if (leaving === -1) return 'unbounded';
       idle = dictionary.right(leaving) === 0n ? idle + 1 : 0;
-      dictionary.pivot(leaving, column);
-      if (pace.due()) {
-        yield pause;
-        if (pace.stopped !== undefined) return 'stopped';
-      }
+      if (!(yield* dictionary.pivotSteps(leaving, column, pace))) return 'stopped';
+      if (!(yield* pace.goesOn())) return 'stopped';
     }
   }
 
@@ -222,25 +247,30 @@ class Simplex {
     return best;
   }
 
-  #optimum(): ExactOptimum {
-    const { basic, nonbasic, determinant } = this.#dictionary;
+  /** The solution in lowest terms, which takes a while where numbers are long. */
+  *#optimum(pace: Pace): Generator<typeof pause, ExactSolution, void> {
     const dictionary = this.#dictionary;
+    const { basic, nonbasic, determinant } = dictionary;
     const last = dictionary.rows.length - 1;
     const values = new Array<Rational>(this.#count).fill(Rational.zero);
-    basic.forEach((variable, row) => {
+    for (const [row, variable] of basic.entries()) {
       if (variable < this.#count) values[variable] = Rational.ratio(dictionary.right(row), determinant);
-    });
+      if (!(yield* pace.goesOn(0))) return { status: 'stopped' };
+    }
     const { objective, rows } = this.#program;
     const primal = values.slice(0, objective.length);
     this.#negatives.forEach((variable, place) => {
       primal[variable] = (primal[variable] as Rational).minus(values[objective.length + place] as Rational);
     });
     const scale = -(this.#scales[last] as bigint);
-    const duals = rows.map((_, row) => {
-      const column = nonbasic.indexOf(this.#count + row);
-      if (column === -1) return Rational.zero;
-      return Rational.ratio(dictionary.entry(last, column) * (this.#scales[row] as bigint), determinant * scale);
-    });
+    const duals = new Array<Rational>(rows.length).fill(Rational.zero);
+    for (const [column, variable] of nonbasic.entries()) {
+      const row = variable - this.#count;
+      if (row < 0 || row >= rows.length) continue;
+      const price = dictionary.entry(last, column) * (this.#scales[row] as bigint);
+      duals[row] = Rational.ratio(price, determinant * scale);
+      if (!(yield* pace.goesOn(0))) return { status: 'stopped' };
+    }
     const unique = nonbasic.every(
       (variable, column) => this.#banned.has(variable) || dictionary.entry(last, column) !== 0n,
     );

@@ -1,9 +1,11 @@
 import { eliminate } from './integer-elimination.ts';
+import type { Pace, pause } from './pace.ts';
 
 /**
  * A system of equations in integers, ready for pivoting: `D · basic[i] = right[i] - Σ entry[i][j] · nonbasic[j]`, where D is the determinant of the
  * basis. Pivoting keeps everything whole, so nothing is ever rounded.
  *
+ * @category Exact linear programs
  * @example
  * ```ts
  * import { IntegerDictionary } from '@mechane/numerics';
@@ -42,23 +44,38 @@ export class IntegerDictionary {
 
   /** Exchanges the basic variable of a row for the nonbasic one of a column, whose common entry is not 0. */
   pivot(row: number, column: number): void {
-    const { rows, determinant } = this;
-    const source = rows[row] as bigint[];
+    const source = this.rows[row] as bigint[];
     const pivot = source[column] as bigint;
     source[column] = 0n;
-    for (const target of rows) {
+    for (const target of this.rows) if (target !== source) this.takeOut(source, target, pivot, column);
+    this.#exchange(row, column, pivot);
+  }
+
+  /**
+   * Pivots a row at a time, yielding {@link pause} whenever others should have their turn: in a large dictionary of long numbers one pivot may
+   * take seconds.
+   *
+   * @returns `false` where the pace stopped it halfway: then the dictionary is worth nothing
+   */
+  *pivotSteps(row: number, column: number, pace: Pace): Generator<typeof pause, boolean, void> {
+    const source = this.rows[row] as bigint[];
+    const pivot = source[column] as bigint;
+    source[column] = 0n;
+    for (const target of this.rows) {
       if (target === source) continue;
-      const factor = target[column] as bigint;
-      target[column] = 0n;
-      eliminate(target, source, pivot, factor, determinant, 0);
-      target[column] = -factor;
+      this.takeOut(source, target, pivot, column);
+      if (!(yield* pace.goesOn(0))) return false;
     }
-    source[column] = determinant;
-    this.determinant = pivot;
-    if (pivot < 0n) this.#negate();
-    const leaving = this.basic[row] as number;
-    this.basic[row] = this.nonbasic[column] as number;
-    this.nonbasic[column] = leaving;
+    this.#exchange(row, column, pivot);
+    return true;
+  }
+
+  /** Takes the pivot's row, its entry in the pivot's column being 0 by now, out of another one. */
+  protected takeOut(source: readonly bigint[], target: bigint[], pivot: bigint, column: number): void {
+    const factor = target[column] as bigint;
+    target[column] = 0n;
+    eliminate(target, source, pivot, factor, this.determinant, 0);
+    target[column] = -factor;
   }
 
   /**
@@ -112,6 +129,15 @@ export class IntegerDictionary {
       else if (order === 0) least.push(row);
     }
     return least;
+  }
+
+  #exchange(row: number, column: number, pivot: bigint): void {
+    (this.rows[row] as bigint[])[column] = this.determinant;
+    this.determinant = pivot;
+    if (pivot < 0n) this.#negate();
+    const leaving = this.basic[row] as number;
+    this.basic[row] = this.nonbasic[column] as number;
+    this.nonbasic[column] = leaving;
   }
 
   #negate(): void {

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { IntegerDictionary } from '../src/index.ts';
+import { IntegerDictionary, Pace, pause } from '../src/index.ts';
 
 const entry = fc.bigInt({ min: -3n, max: 3n });
 const [most, width] = [4, 3];
@@ -61,6 +61,25 @@ describe('a dictionary in integers', () => {
         }
       }),
     );
+  });
+
+  test('pivots row by row to where it pivots at once, and stops halfway when it is called off', () => {
+    const rows = [
+      [3n, 2n, 1n, 12n],
+      [1n, 4n, 2n, 8n],
+      [2n, 2n, 5n, 9n],
+    ];
+    const [atOnce, byRows] = [dictionaryOf(rows), dictionaryOf(rows)];
+    atOnce.pivot(1, 2);
+    expect(byRows.pivotSteps(1, 2, new Pace({})).next()).toEqual({ done: true, value: true });
+    expect({ ...byRows }).toEqual({ ...atOnce });
+    const interruption = new AbortController();
+    const stopped = dictionaryOf(rows).pivotSteps(1, 2, new Pace({ signal: interruption.signal }));
+    interruption.abort();
+    expect([stopped.next(), stopped.next()]).toEqual([
+      { done: false, value: pause },
+      { done: true, value: false },
+    ]);
   });
 
   test('lets the row leave that would if right-hand sides were moved by powers of something small', () => {

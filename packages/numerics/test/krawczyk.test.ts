@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { type Box, contractBox } from '../src/index.ts';
+import { type Box, type BoxVerdict, contractBox, cutBox } from '../src/index.ts';
 import { SeededNumbers } from './random.ts';
 
 const rounding = 1e-12;
@@ -7,6 +7,12 @@ const boxOf = (...ranges: readonly (readonly [number, number])[]): Box => ({
   low: Float64Array.from(ranges, ([low]) => low),
   high: Float64Array.from(ranges, ([, high]) => high),
 });
+
+/** Where to look on: in the image, cut unless it is much smaller. */
+function partsOf(verdict: BoxVerdict): readonly Box[] {
+  if (verdict.kind !== 'open') return [];
+  return verdict.left < 0.5 ? [verdict.image] : cutBox(verdict.image);
+}
 
 /** What is said of x² = c in a range from 0 up, where the derivative 2 x grows. */
 function judgeRoot(box: Box, c: number) {
@@ -30,7 +36,7 @@ function rootsIn(low: number, high: number, c: number): Box[] {
   for (let box = open.pop(); box !== undefined; box = open.pop()) {
     const verdict = judgeRoot(box, c);
     if (verdict.kind === 'one') found.push(verdict.box);
-    if (verdict.kind === 'open') open.push(...verdict.boxes);
+    open.push(...partsOf(verdict));
   }
   return found;
 }
@@ -70,7 +76,7 @@ describe('a box with equations', () => {
         rounding,
       );
       if (verdict.kind === 'one') found.push(verdict.box);
-      if (verdict.kind === 'open') open.push(...verdict.boxes);
+      open.push(...partsOf(verdict));
     }
     expect(found).toHaveLength(1);
     for (const at of [0, 1]) {
@@ -79,7 +85,7 @@ describe('a box with equations', () => {
     }
   });
 
-  test('whose slopes are singular, or nearly so, is cut in two that make up the whole', () => {
+  test('whose slopes are singular, or nearly so, stays as it is, and is cut in two that make up the whole', () => {
     for (const slope of [0, 1e-9]) {
       const box = boxOf([0, 2], [0, 1]);
       const verdict = contractBox(
@@ -91,9 +97,8 @@ describe('a box with equations', () => {
         },
         rounding,
       );
-      if (verdict.kind !== 'open') throw new Error('it should be open');
-      const [first, second] = verdict.boxes as [Box, Box];
-      expect(verdict.boxes).toHaveLength(2);
+      expect(verdict).toMatchObject({ kind: 'open', image: box });
+      const [first, second] = cutBox(box);
       // Across the longer side.
       expect([first.low[0], first.high[0], second.high[0]]).toEqual([0, second.low[0], 2]);
       expect([...first.low, ...first.high].filter((_, at) => at % 2 === 1)).toEqual([0, 1]);
@@ -116,8 +121,37 @@ describe('a box with equations', () => {
         },
         rounding,
       );
-      const boxes = verdict.kind === 'one' ? [verdict.box] : verdict.kind === 'open' ? verdict.boxes : [];
+      const boxes = verdict.kind === 'one' ? [verdict.box] : partsOf(verdict);
       expect(boxes.some(({ low, high }) => (low[0] as number) <= root && root <= (high[0] as number))).toBe(true);
     }
+  });
+
+  test('is looked at from another point than its middle, and the solution is as near to it as is said', () => {
+    const random = new SeededNumbers(11);
+    for (let round = 0; round < 200; round++) {
+      const root = 0.5 + random.next();
+      // x² = root² around the root, seen from near to it.
+      const centre = Float64Array.of(root + (random.next() - 0.5) / 10);
+      const box = boxOf([root - 0.1, root + 0.1]);
+      const [low, high] = [box.low[0] as number, box.high[0] as number];
+      const verdict = contractBox(
+        box,
+        {
+          centre,
+          values: Float64Array.of((centre[0] as number) ** 2 - root ** 2),
+          slopes: Float64Array.of(low + high),
+          radii: Float64Array.of(high - low),
+        },
+        rounding,
+      );
+      if (verdict.kind !== 'one') throw new Error('there is one');
+      expect(Math.abs(root - (centre[0] as number))).toBeLessThanOrEqual(verdict.error);
+    }
+  });
+
+  test('is cut across the sides that are named', () => {
+    const [first, second] = cutBox(boxOf([0, 9], [0, 1], [0, 2]), [1, 2]);
+    expect([...first.high.slice(0, 2), ...second.low.slice(0, 2)]).toEqual([9, 1, 0, 0]);
+    expect(first.high[2]).toBe(second.low[2]);
   });
 });

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { Pace, type SearchOptions } from '../src/index.ts';
+import { Pace, pause, type SearchOptions } from '../src/index.ts';
 
 /** How many steps a search takes until its pace stops it, or `most`. */
 function stepsUntilStopped(options: SearchOptions, most = 1e6): readonly [steps: number, reason: string | undefined] {
@@ -63,5 +63,37 @@ describe('the pace of a search', () => {
     expect(told).toHaveLength(3);
     expect(told.at(-1)).toBe(steps);
     expect(pace.stopped).toBeUndefined();
+  });
+
+  test('counts the seconds from when it is told to', () => {
+    const pace = new Pace({ seconds: 1, since: performance.now() - 2_000 });
+    expect([pace.due(), pace.stopped]).toEqual([true, 'the budget of 1 s is spent']);
+  });
+
+  test('looks at the clock at every tick where ticks take long', () => {
+    const pace = new Pace({ seconds: 0.05 });
+    let ticks = 0;
+    for (; pace.stopped === undefined; ticks++) {
+      const begun = performance.now();
+      while (performance.now() - begun < 10);
+      pace.due(0);
+    }
+    expect(ticks).toBeLessThan(10);
+  });
+
+  test('says that it was interrupted where its time was over as well', () => {
+    const interruption = new AbortController();
+    const pace = new Pace({ seconds: 1, since: performance.now() - 2_000, signal: interruption.signal });
+    interruption.abort();
+    expect([pace.due(), pace.stopped]).toEqual([true, 'interrupted']);
+  });
+
+  test('pauses a search and says whether it may go on', () => {
+    const pace = new Pace({ steps: 2 });
+    const first = pace.goesOn();
+    expect(first.next()).toEqual({ done: true, value: true });
+    const second = pace.goesOn();
+    expect(second.next()).toEqual({ done: false, value: pause });
+    expect(second.next()).toEqual({ done: true, value: false });
   });
 });

@@ -4,7 +4,11 @@ import { HighsOptimizer } from './highs-optimizer.ts';
 import { type HighsLoading, HighsRuntime } from './highs-runtime.ts';
 import { type Optimizer, OptimizerService } from './optimizer.ts';
 
-/** A provider whose service takes time to load, while services are made and used without waiting. */
+/**
+ * A provider whose service takes time to load, while services are made and used without waiting.
+ *
+ * @category Optimizers
+ */
 export interface PreparedProvider<Service> extends FunctionProvider<Service> {
   /** Loads what the service needs, once, and gives the provider. */
   prepare(): Promise<this>;
@@ -14,9 +18,10 @@ export interface PreparedProvider<Service> extends FunctionProvider<Service> {
  * Provides HiGHS to mechanisms, as `service(OptimizerService)`. Await `prepare()` once; from then on runs are as synchronous as
  * without it. Asking for the service earlier throws `optimizer-not-ready`.
  *
+ * @category Optimizers
  * @example
  * ```ts
- * import { createMechane, definePlugin, directMechanism, perAgent } from '@mechane/core';
+ * import { amount, createMechane, definePlugin, directMechanism, perAgent, quantity } from '@mechane/core';
  * import { highsOptimizer, linearProgram, OptimizerService } from '@mechane/optimization';
  * import * as z from 'zod';
  *
@@ -24,7 +29,8 @@ export interface PreparedProvider<Service> extends FunctionProvider<Service> {
  * const litre = directMechanism({
  *   id: 'example/litre',
  *   settings: z.strictObject({}),
- *   report: z.strictObject({ value: z.number() }),
+ *   report: z.strictObject({ value: amount }),
+ *   outcome: z.strictObject({ shares: z.record(z.string(), quantity) }),
  *   decide(reports, { service, participants }) {
  *     const program = linearProgram('maximize');
  *     const shares = [...reports.values()].map(({ value }) => program.variable({ cost: value, upper: 0.5 }));

@@ -1,11 +1,10 @@
 import { invalidPacking } from './errors.ts';
 
-/** What an `Int32Array` holds. */
-const mostCopies = 2 ** 31 - 1;
-
 /**
  * Weighted set packing: choose sets of the greatest total value so that no row holds more of them than its capacity. Values are whole
  * numbers of {@link Units units}, so that sums are exact.
+ *
+ * @category Packings
  */
 export interface Packing {
   readonly sets: number;
@@ -15,12 +14,17 @@ export interface Packing {
   /** Set `b` needs one of each of `rowsOf[starts[b]] … rowsOf[starts[b + 1] - 1]`, in rising order. */
   readonly starts: Int32Array;
   readonly rowsOf: Int32Array;
+  /** How many sets each row holds at most: no more than there are in it, since there is room for all then. */
   readonly capacity: Int32Array;
   /** Which sets and rows of the whole packing these are, where this is a part of one. */
   readonly origin: Origin;
 }
 
-/** What the sets and rows of a part are in the whole packing. */
+/**
+ * What the sets and rows of a part are in the whole packing.
+ *
+ * @category Packings
+ */
 export interface Origin {
   readonly sets: Int32Array;
   readonly rows: Int32Array;
@@ -32,7 +36,11 @@ export interface RowSets {
   readonly setsIn: Int32Array;
 }
 
-/** Which sets are chosen, and what they are worth together. */
+/**
+ * Which sets are chosen, and what they are worth together.
+ *
+ * @category Packings
+ */
 export interface Selection {
   readonly sets: readonly number[];
   readonly value: number;
@@ -43,8 +51,9 @@ export interface Selection {
  *
  * @param values what each set is worth: whole numbers, which {@link unitsFor} makes of others
  * @param rowsOfSets the rows of each set, each row once
- * @param capacity how many sets each row holds at most
+ * @param capacity how many sets each row holds at most: whole numbers up to 2⁵³
  * @throws PackingError `invalid-packing`
+ * @category Packings
  *
  * @example
  * ```ts
@@ -58,12 +67,20 @@ export interface Selection {
 export function packingOf(
   values: readonly number[] | Float64Array,
   rowsOfSets: readonly (readonly number[])[],
-  capacity: readonly number[] | Int32Array,
+  capacity: readonly number[] | Int32Array | Float64Array,
 ): Packing {
   refuseValues(values, rowsOfSets.length);
   refuseCapacity(capacity);
   refuseRows(rowsOfSets, capacity.length);
-  return laidOut(values, rowsOfSets, capacity, { sets: upTo(values.length), rows: upTo(capacity.length) });
+  const useful = usefulCapacity(rowsOfSets, capacity);
+  return laidOut(values, rowsOfSets, useful, { sets: upTo(values.length), rows: upTo(capacity.length) });
+}
+
+/** More room than for all sets of a row is room for nothing, and would not fit the arrays. */
+function usefulCapacity(rowsOfSets: readonly (readonly number[])[], capacity: ArrayLike<number>): Int32Array {
+  const wanted = new Int32Array(capacity.length);
+  for (const rows of rowsOfSets) for (const row of rows) wanted[row] = (wanted[row] as number) + 1;
+  return wanted.map((count, row) => Math.max(1, Math.min(count, capacity[row] as number)));
 }
 
 function refuseValues(values: ArrayLike<number>, sets: number): void {
@@ -90,9 +107,14 @@ function refuseValues(values: ArrayLike<number>, sets: number): void {
 function refuseCapacity(capacity: ArrayLike<number>): void {
   for (let row = 0; row < capacity.length; row++) {
     const most = capacity[row] as number;
-    if (most >= 1 && most <= mostCopies && Number.isInteger(most)) continue;
+    if (most >= 1 && Number.isSafeInteger(most)) continue;
     const fix = 'leave out the sets that need a row without room';
-    throw invalidPacking(['capacity', row], `this is ${most}`, `a whole number from 1 to ${mostCopies}`, fix);
+    throw invalidPacking(
+      ['capacity', row],
+      `this is ${most}`,
+      `a whole number from 1 to ${Number.MAX_SAFE_INTEGER}`,
+      fix,
+    );
   }
 }
 
@@ -169,7 +191,11 @@ export function setsByRow({ sets, rows, starts, rowsOf }: Packing): RowSets {
   return { starts: rowStarts, setsIn };
 }
 
-/** The rows of one set. */
+/**
+ * The rows of one set.
+ *
+ * @category Packings
+ */
 export function rowsOfSet({ starts, rowsOf }: Packing, set: number): Int32Array {
   return rowsOf.subarray(starts[set], starts[set + 1]);
 }
@@ -178,6 +204,7 @@ export function rowsOfSet({ starts, rowsOf }: Packing, set: number): Int32Array 
  * A part of a packing: some of its sets and rows, both in rising order; without `rows`, the rows that these sets are in. `origin` says what
  * they are in the whole.
  *
+ * @category Packings
  * @example
  * ```ts
  * import { packingOf, restricted, solvePacking } from '@mechane/packing';
@@ -230,7 +257,11 @@ function usedRows(packing: Packing, sets: Int32Array): Int32Array {
   return Int32Array.from(kept);
 }
 
-/** The value of some sets. */
+/**
+ * The value of some sets.
+ *
+ * @category Packings
+ */
 export function valueOfSets({ values }: Packing, sets: Iterable<number>): number {
   let value = 0;
   for (const set of sets) value += values[set] as number;

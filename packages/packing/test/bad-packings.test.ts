@@ -25,7 +25,7 @@ describe('a packing is refused', () => {
     ],
     ['for a row without room', [[1], [[0]], [0]], ['capacity', 0], /this is 0; expected a whole number from 1/],
     ['for room that is not whole', [[1], [[0]], [1.5]], ['capacity', 0], /this is 1\.5/],
-    ['for more room than can be counted', [[1], [[0]], [2 ** 31]], ['capacity', 0], /this is 2147483648/],
+    ['for more room than can be counted', [[1], [[0]], [2 ** 53]], ['capacity', 0], /this is 9007199254740992/],
     ['for a set without rows', [[1, 1], [[0], []], [1]], ['rowsOfSets', 1], /has no rows.* Fix: leave the set out/],
     [
       'for a row that is not there',

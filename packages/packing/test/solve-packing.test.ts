@@ -8,7 +8,8 @@ import { enumerate } from '../src/enumerate.ts';
 import { enumerateFew } from '../src/enumerate-few.ts';
 import { iterated } from '../src/iterated-search.ts';
 import { bestGreedy, byScore, exchanged, valuePerRow } from '../src/local-search.ts';
-import { type Packing, restricted, rowsOfSet, type Selection, valueOfSets } from '../src/packing.ts';
+import { type Packing, packingOf, restricted, rowsOfSet, type Selection, valueOfSets } from '../src/packing.ts';
+import { recheckSelection } from '../src/recheck-selection.ts';
 import { reduced } from '../src/reduce.ts';
 import { RelatedPackings } from '../src/related-packings.ts';
 import { solvePacking } from '../src/solve-packing.ts';
@@ -181,4 +182,13 @@ test('without some sets and without time, what is known is said', () => {
   const { selection, bound } = related.without(others, solution.selection);
   expect(bound).toBeGreaterThanOrEqual(selection.value);
   expect(selection.value).toBeLessThanOrEqual(solution.selection.value);
+});
+
+test('room for more than all sets is room for all, however much it is', () => {
+  for (const room of [3, 2 ** 31 - 1, 2 ** 31, 2 ** 32, 2 ** 32 + 1, Number.MAX_SAFE_INTEGER]) {
+    const packing = packingOf([5, 4, 3], [[0], [0, 1], [0, 1]], [room, 1]);
+    const { selection, bound } = solvePacking(packing);
+    expect([selection, bound]).toEqual([{ sets: [0, 1], value: 9 }, 9]);
+    recheckSelection(packing, selection);
+  }
 });

@@ -9,30 +9,46 @@ import {
   type AgentId,
   directMechanism,
   type Mechanism,
+  membersOf,
   type Payments,
+  paymentsByAgent,
   perAgent,
   type ReportRequest,
+  signedAmount,
 } from '@mechane/core';
 import * as z from 'zod';
 import { notAnAlternative } from './errors.ts';
 
-/** What can be chosen. */
+/**
+ * What can be chosen.
+ *
+ * @category Types of mechanisms
+ */
 export interface GrovesSettings {
   alternatives: string[];
 }
 
-/** What each alternative is worth to an agent: below 0 where it would rather not have it, 0 where it does not say. */
+/**
+ * What each alternative is worth to an agent: below 0 where it would rather not have it, 0 where it does not say.
+ *
+ * @category Types of mechanisms
+ */
 export interface Valuation {
   values: Record<string, number>;
 }
 
-/** What is chosen, and what it costs whom. */
+/**
+ * What is chosen, and what it costs whom.
+ *
+ * @category Types of mechanisms
+ */
 export interface PublicChoice {
   /** The alternative; the first of those that are worth the same. */
   readonly chosen: string;
   readonly payments: Payments;
 }
 
+/** @category Types of mechanisms */
 export type Groves = Mechanism<{
   id: 'public-choice/groves';
   settings: GrovesSettings;
@@ -45,6 +61,7 @@ export type Groves = Mechanism<{
 /**
  * The Clarke pivot mechanism. Alternatives that are worth the same to all together are chosen among by their order in the settings.
  *
+ * @category Mechanisms
  * @example
  * ```ts
  * import { createMechane } from '@mechane/core';
@@ -72,27 +89,39 @@ export const groves: Groves = directMechanism({
       .describe('What can be chosen'),
   }),
   report: z.strictObject({
-    values: z.record(z.string(), z.number()).describe('What each alternative is worth; below 0 is allowed'),
+    values: z.record(z.string(), signedAmount).describe('What each alternative is worth; below 0 is allowed'),
   }),
-  outcome: z.object({ chosen: z.string(), payments: z.record(z.string(), z.number()) }),
+  outcome: z.strictObject({ chosen: z.string(), payments: paymentsByAgent }),
 
   refuseReport({ values }, { alternatives }) {
-    const unknown = Object.keys(values).find((name) => !alternatives.includes(name));
+    const known = membersOf(alternatives);
+    const unknown = Object.keys(values).find((name) => !known.has(name));
     return unknown === undefined ? undefined : notAnAlternative(unknown, alternatives);
   },
 
   decide(reports, { settings: { alternatives }, participants }) {
-    const worth = alternatives.map((name) => sumOver(reports, name));
-    const chosen = indexOfLargest(worth);
+    const sums = sumsOf(reports, alternatives);
+    const chosen = indexOfLargest(sums);
+    const choice = alternatives[chosen] as string;
+    // The others' best without an agent is among the alternatives that it says nothing of, from the best on, and those that it values.
+    const numberOf = new Map(alternatives.map((name, index) => [name, index]));
+    const descending = sums.map((_, index) => index).sort((a, b) => (sums[b] as number) - (sums[a] as number));
     const pays = (agent: AgentId): number => {
-      const others = worth.map((sum, index) => sum - worthTo(reports.get(agent), alternatives[index] as string));
-      return Math.max(...others) - (others[chosen] as number);
+      const values = reports.get(agent)?.values ?? {};
+      const silentOn = descending.find((index) => !Object.hasOwn(values, alternatives[index] as string));
+      let best = silentOn === undefined ? Number.NEGATIVE_INFINITY : (sums[silentOn] as number);
+      for (const name of Object.keys(values))
+        best = Math.max(best, (sums[numberOf.get(name) as number] as number) - (values[name] as number));
+      return best - ((sums[chosen] as number) - worthTo(reports.get(agent), choice));
     };
-    return { chosen: alternatives[chosen] as string, payments: perAgent(participants, pays) };
+    return { chosen: choice, payments: perAgent(participants, pays) };
   },
 
   value: (_, type, { chosen }) => worthTo(type, chosen),
-  bestWelfare: (types, { alternatives }) => Math.max(...alternatives.map((name) => sumOver(types, name))),
+  bestWelfare(types, { alternatives }) {
+    const sums = sumsOf(types, alternatives);
+    return sums[indexOfLargest(sums)] as number;
+  },
 
   claims: ({ alternatives: [one = '', other = ''] }) => [
     {
@@ -142,10 +171,12 @@ function failures(one: string, other: string) {
   ] as const;
 }
 
-function sumOver(reports: ReadonlyMap<AgentId, Valuation>, alternative: string): number {
-  let sum = 0;
-  for (const report of reports.values()) sum += worthTo(report, alternative);
-  return sum;
+/** What each alternative is worth to all, in time that grows with what they say. */
+function sumsOf(reports: ReadonlyMap<AgentId, Valuation>, alternatives: readonly string[]): number[] {
+  const sums = new Map(alternatives.map((name) => [name, 0]));
+  for (const { values } of reports.values())
+    for (const name of Object.keys(values)) sums.set(name, (sums.get(name) as number) + (values[name] as number));
+  return [...sums.values()];
 }
 
 /** What an alternative is worth to an agent; nothing to one that says nothing. */

@@ -1,4 +1,4 @@
-import { createMechane } from '@mechane/core';
+import { createMechane, seededRandom } from '@mechane/core';
 import { describe, expect, test } from 'vitest';
 import { publicChoices } from '../src/index.ts';
 
@@ -40,8 +40,48 @@ describe('the Clarke pivot', () => {
     expect(run({ alternatives: [] }, {})).toThrow(coded('invalid-settings', ['settings', 'alternatives']));
     expect(run({ alternatives: ['a', 'a'] }, {})).toThrow(/no alternative twice/);
   });
-  test('refuses sums that no number can say', () => {
+  test('refuses amounts that cannot be told apart', () => {
     const reports = { ann: { values: { build: 1e308 } }, bob: { values: { build: 1e308 } } };
-    expect(() => mechane.run('public-choice/groves', { settings, reports })).toThrow(coded('overflow', ['reports']));
+    expect(() => mechane.run('public-choice/groves', { settings, reports })).toThrow(
+      coded('imprecise-amount', ['reports', 'ann', 'values', 'build']),
+    );
+  });
+  test('charges what an oracle does that goes through all alternatives for all agents', () => {
+    const random = seededRandom(7);
+    for (let run = 0; run < 300; run++) {
+      const alternatives = Array.from({ length: 1 + random.below(6) }, (_, index) => `option${index}`);
+      const reports = Object.fromEntries(
+        Array.from({ length: random.below(6) }, (_, agent) => [
+          `agent${agent}`,
+          {
+            values: Object.fromEntries(
+              alternatives.filter(() => random.below(3) > 0).map((name) => [name, random.below(11) - 5]),
+            ),
+          },
+        ]),
+      );
+      const worth = (name: string, without?: string): number =>
+        Object.entries(reports).reduce(
+          (sum, [agent, { values }]) => sum + (agent === without ? 0 : (values[name] ?? 0)),
+          0,
+        );
+      const best = (without?: string): number => Math.max(...alternatives.map((name) => worth(name, without)));
+      const { chosen, payments } = mechane.run('public-choice/groves', { settings: { alternatives }, reports }).outcome;
+      expect(chosen).toBe(alternatives.find((name) => worth(name) === best()));
+      for (const agent of Object.keys(reports)) expect(payments[agent]).toBe(best(agent) - worth(chosen, agent));
+    }
+  });
+  test('takes more alternatives than a call takes arguments', () => {
+    const alternatives = Array.from({ length: 200_000 }, (_, index) => `option${index}`);
+    const reports = { ann: { values: { option150000: 3 } }, bob: { values: { option7: 2 } } };
+    const { outcome, metrics } = mechane.run('public-choice/groves', { settings: { alternatives }, reports });
+    expect(outcome).toEqual({ chosen: 'option150000', payments: { ann: 2, bob: 0 } });
+    expect(metrics.efficiency).toBe(1);
+  });
+  test('names no hundreds of alternatives where one is misspelt', () => {
+    const alternatives = Array.from({ length: 200 }, (_, index) => `option${index}`);
+    const run = () =>
+      mechane.run('public-choice/groves', { settings: { alternatives }, reports: { ann: { values: { opiton7: 1 } } } });
+    expect(run).toThrow(/expected an alternative of the settings\. Fix: did you mean "option7"\?$/);
   });
 });

@@ -1,20 +1,15 @@
-import type { AgentId } from '@mechane/core';
-import { paymentsOf } from '@mechane/core/host';
-
-/** An outcome, and what each agent pays in it, in the order of agents. */
-export interface Settled {
-  readonly outcome: object;
-  readonly payments: Float64Array;
-}
+import type { KeptOutcomes } from './kept-outcomes.ts';
+import type { Settled } from './settled.ts';
+import type { Brought } from './valuation.ts';
 
 /** The most numbers that are kept. */
 const largestTable = 2 ** 20;
 
 /**
  * Outcomes by the indices of everybody's bids, filled as they are met. What an outcome is worth to an agent is kept as a line over its values, which
- * turns hindsight into two look-ups and a product; where a mechanism values otherwise, `lines` is false, and only outcomes are kept.
+ * turns hindsight into two look-ups and a product; where a mechanism values otherwise, only outcomes are kept.
  */
-export class OutcomeTable {
+export class OutcomeTable implements KeptOutcomes {
   readonly #seats: number;
   /** By seat and other seat: how far apart the places of neighbouring bids of the other are, in the order of the seat. */
   readonly #strides: Int32Array;
@@ -24,11 +19,13 @@ export class OutcomeTable {
    */
   readonly #worths: readonly Float64Array[];
   readonly #settled: (Settled | undefined)[];
-  lines = true;
+  #chosen: Int32Array;
+  hasLines = true;
 
   constructor(sizes: readonly number[]) {
     const count = sizes.length;
     this.#seats = count;
+    this.#chosen = new Int32Array(count);
     this.#strides = new Int32Array(count * count);
     const size = sizes.reduce((product, bids) => product * bids, 1);
     for (let seat = 0; seat < count; seat++) {
@@ -46,40 +43,23 @@ export class OutcomeTable {
     return sizes.reduce((size, bids) => size * bids, sizes.length) <= largestTable;
   }
 
-  /** Where the bids of a seat begin in its order, the others' being what they were. */
-  rowOf(seat: number, chosen: Int32Array): number {
-    const count = this.#seats;
-    let row = 0;
-    for (let other = 0; other < count; other++) {
-      if (other !== seat) row += (chosen[other] as number) * (this.#strides[seat * count + other] as number);
-    }
-    return row;
+  turnTo(chosen: Int32Array): void {
+    this.#chosen = chosen;
   }
 
-  /** The place of an outcome where one seat makes a certain bid and the others what they chose. */
-  placeOf(seat: number, bid: number, chosen: Int32Array): number {
-    const count = this.#seats;
-    let place = 0;
-    for (let other = 0; other < count; other++) {
-      place += (other === seat ? bid : (chosen[other] as number)) * (this.#strides[other] as number);
-    }
-    return place;
+  outcomeOf(seat: number, bid: number): Settled | undefined {
+    return this.#settled[this.#placeOf(seat, bid)];
   }
 
-  at(place: number): Settled | undefined {
-    return this.#settled[place];
+  keepOutcome(seat: number, bid: number, settled: Settled): void {
+    this.#settled[this.#placeOf(seat, bid)] = settled;
   }
 
-  keep(place: number, settled: Settled): void {
-    this.#settled[place] = settled;
-  }
-
-  /** What each bid of a row is worth to a seat at a value; no number, and `false`, where a line is not known. */
-  readRow(seat: number, row: number, value: number, into: Float64Array): boolean {
+  read(seat: number, value: number, into: Float64Array): boolean {
     const worths = this.#worths[seat] as Float64Array;
     const { length } = into;
     let sum = 0;
-    for (let bid = 0, at = 2 * row; bid < length; bid++, at += 2) {
+    for (let bid = 0, at = 2 * this.#rowOf(seat); bid < length; bid++, at += 2) {
       const worth = (worths[at] as number) + (worths[at + 1] as number) * value;
       into[bid] = worth;
       sum += worth;
@@ -87,22 +67,36 @@ export class OutcomeTable {
     return !Number.isNaN(sum);
   }
 
-  keepLine(seat: number, place: number, intercept: number, slope: number): void {
+  keepLine(seat: number, bid: number, { intercept, slope, paid }: Brought): void {
     const worths = this.#worths[seat] as Float64Array;
-    worths[2 * place] = intercept;
+    const place = this.#rowOf(seat) + bid;
+    worths[2 * place] = intercept - paid;
     worths[2 * place + 1] = slope;
   }
 
-  /** Forgets all lines, and keeps none from now on. */
-  dropLines(): void {
-    this.lines = false;
+  dropLines(): boolean {
+    this.hasLines = false;
     for (const worths of this.#worths) worths.fill(Number.NaN);
+    return true;
   }
-}
 
-export function settle(outcome: object, agents: readonly AgentId[]): Settled {
-  const paid = paymentsOf(outcome);
-  const payments = new Float64Array(agents.length);
-  if (paid) for (let seat = 0; seat < agents.length; seat++) payments[seat] = paid[agents[seat] as AgentId] ?? 0;
-  return { outcome, payments };
+  /** Where the bids of a seat begin in its order, the others' being what they are. */
+  #rowOf(seat: number): number {
+    const count = this.#seats;
+    let row = 0;
+    for (let other = 0; other < count; other++) {
+      if (other !== seat) row += (this.#chosen[other] as number) * (this.#strides[seat * count + other] as number);
+    }
+    return row;
+  }
+
+  /** The place of an outcome where one seat makes a certain bid and the others what they do. */
+  #placeOf(seat: number, bid: number): number {
+    const count = this.#seats;
+    let place = 0;
+    for (let other = 0; other < count; other++) {
+      place += (other === seat ? bid : (this.#chosen[other] as number)) * (this.#strides[other] as number);
+    }
+    return place;
+  }
 }

@@ -1,113 +1,92 @@
-import { type AgentId, isMechaneError, type Mechanism, type Random } from '@mechane/core';
+import { type AgentId, isMechaneError, type Random } from '@mechane/core';
 import { efficiencyOf } from '@mechane/core/host';
-import { type Bidder, type Experience, type FreeBidder, type GridBidder, onGrid } from '../bidders/bidder.ts';
-import type { Values } from '../population/value-distribution.ts';
-import { OutcomeTable, type Settled, settle } from './outcome-table.ts';
-import type { ReportOfBid } from './report-field.ts';
+import { type Experience, type FreeBidder, type GridBidder, onGrid } from '../bidders/bidder.ts';
+import type { KeptOutcomes } from './kept-outcomes.ts';
+import { OutcomeTable } from './outcome-table.ts';
+import { rivalRowsFor } from './ready-rivals.ts';
+import type { ReportField } from './report-field.ts';
+import type { RivalRows } from './rival-rows.ts';
+import { type Counterfactuals, type PlayedRound, RoundInPlay, type RoundPlay, type Seat } from './round-play.ts';
+import { pricesOf, type Settled, settle } from './settled.ts';
 import type { Stage } from './stage.ts';
-
-/** Somebody who plays round after round. */
-export interface Seat {
-  readonly agent: AgentId;
-  readonly values: Values;
-  readonly bidder: Bidder;
-  readonly reportOf: ReportOfBid;
-}
-
-/** What a round came to. The object is the same in every round: copy what is to be kept. */
-export interface PlayedRound {
-  readonly values: Float64Array;
-  /** What each agent bid; no number where it failed to. */
-  readonly bids: Float64Array;
-  readonly utilities: Float64Array;
-  outcome: object;
-  welfare: number;
-  bestWelfare: number;
-  /** `null` where a share says nothing. */
-  efficiency: number | null;
-  revenue: number;
-  /** The largest payment anybody made. */
-  price: number;
-  /** How many agents failed to bid. */
-  failures: number;
-}
-
-/**
- * Hears what each bid of an agent would have brought, where that is known anyway or asked for. Of a bidder without a grid, `chosen` is -1, and what
- * others would have brought is to be asked for.
- */
-export type Counterfactuals = (seat: number, value: number, chosen: number, utilities: Float64Array) => void;
+import { Valuation } from './valuation.ts';
 
 const none = new Float64Array(0);
 
+/** In one round out of so many, a bid that was not made is played to see whether what is kept of it is right. */
+const checkEvery = 8;
+
+export interface RepeatedPlayOptions {
+  /** Where values go in types. */
+  readonly field: ReportField;
+  /** What an agent can gain at the most, against which rounding is seen for what it is. */
+  readonly gain: number;
+  /** `false` plays whatever is asked for, and keeps nothing. */
+  readonly keeps?: boolean;
+}
+
 /**
  * Plays a stage round after round with learning bidders. Where all choose among finitely many bids and the mechanism draws no randomness,
- * outcomes are kept by what was bid; memory does not grow otherwise.
+ * outcomes are kept by what was bid: by the bids of all where they are few, and else, for as long as that is right in every round, by those of
+ * the rivals on whom an agent's outcome depends. Memory does not grow otherwise.
  */
-export class RepeatedPlay {
+export class RepeatedPlay implements RoundPlay {
   readonly stage: Stage;
   readonly seats: readonly Seat[];
   readonly round: PlayedRound;
   readonly #random: Random;
+  readonly #valuation: Valuation;
   readonly #chosen: Int32Array;
-  readonly #types: readonly Record<string, unknown>[];
-  readonly #typesByAgent: ReadonlyMap<AgentId, Record<string, unknown>>;
   readonly #hindsight: readonly (Float64Array | undefined)[];
-  readonly #typeKey: string;
-  readonly #listed: boolean;
-  readonly #value: Mechanism['value'];
-  readonly #utility: Mechanism['utility'];
-  readonly #best: Mechanism['bestWelfare'];
-  #table: OutcomeTable | undefined;
+  /** By seat and index of bid, where it chooses among finitely many. */
+  readonly #reports: readonly (readonly unknown[] | undefined)[];
+  #kept: KeptOutcomes | undefined;
+  /** What is kept, where it rests on a guess. */
+  #guess: RivalRows | undefined;
+  /** What came of the round, once it was played. */
+  #settledNow: Settled | undefined;
+  #played = 0;
+  readonly #keeps: boolean;
 
-  constructor(stage: Stage, seats: readonly Seat[], typeField: { key: string; listed: boolean }, random: Random) {
-    const count = seats.length;
+  constructor(
+    stage: Stage,
+    seats: readonly Seat[],
+    random: Random,
+    { field, gain, keeps = true }: RepeatedPlayOptions,
+  ) {
     this.stage = stage;
     this.seats = seats;
+    this.round = new RoundInPlay(seats.length, () => this.#settled().outcome);
     this.#random = random;
-    this.#typeKey = typeField.key;
-    this.#listed = typeField.listed;
-    this.#chosen = new Int32Array(count).fill(-1);
-    this.#types = seats.map(({ reportOf }) => ({ ...reportOf(0) }));
-    this.#typesByAgent = new Map(seats.map(({ agent }, seat) => [agent, this.#types[seat] as Record<string, unknown>]));
+    this.#valuation = new Valuation(stage, seats, field, gain);
+    this.#chosen = new Int32Array(seats.length).fill(-1);
     this.#hindsight = seats.map(({ bidder }) => (onGrid(bidder) ? new Float64Array(bidder.grid.length) : undefined));
-    const { mechanism } = stage;
-    this.#value = mechanism.value?.bind(mechanism);
-    this.#utility = mechanism.utility?.bind(mechanism);
-    this.#best = mechanism.bestWelfare?.bind(mechanism);
+    this.#reports = seats.map(({ bidder, reportOf }) =>
+      onGrid(bidder) ? Array.from(bidder.grid, reportOf) : undefined,
+    );
     const grids = seats.map(({ bidder }) => (onGrid(bidder) ? bidder.grid.length : Number.POSITIVE_INFINITY));
-    if (OutcomeTable.fits(grids)) this.#table = new OutcomeTable(grids);
-    this.round = {
-      values: new Float64Array(count),
-      bids: new Float64Array(count),
-      utilities: new Float64Array(count),
-      outcome: {},
-      welfare: 0,
-      bestWelfare: 0,
-      efficiency: null,
-      revenue: 0,
-      price: 0,
-      failures: 0,
-    };
+    if (keeps && OutcomeTable.fits(grids)) this.#kept = new OutcomeTable(grids);
+    this.#keeps = keeps;
   }
 
-  /** Whether outcomes are kept, so that hindsight costs little. */
   get keepsOutcomes(): boolean {
-    return this.#table !== undefined;
+    return this.#kept !== undefined;
+  }
+
+  get drew(): boolean {
+    return this.stage.drew;
   }
 
   /** Draws everybody's value for the next round. */
   draw(): void {
     const { seats, round } = this;
     for (let seat = 0; seat < seats.length; seat++) {
-      const { values } = seats[seat] as Seat;
-      const value = values.draw(this.#random);
+      const value = (seats[seat] as Seat).values.draw(this.#random);
       round.values[seat] = value;
-      this.#setType(seat, value);
+      this.#valuation.setValue(seat, value);
     }
   }
 
-  /** Lets everybody bid, plays, and lets everybody learn. `counterfactuals` is called for those whose other bids are looked at. */
   playRound(counterfactuals?: Counterfactuals, lookAtAll = false): PlayedRound {
     this.draw();
     return this.finishRound(counterfactuals, lookAtAll);
@@ -115,11 +94,25 @@ export class RepeatedPlay {
 
   /** The rest of a round whose values are drawn. */
   finishRound(counterfactuals?: Counterfactuals, lookAtAll = false): PlayedRound {
+    this.#played += 1;
+    if (this.#played === 1 && this.#keeps && this.#kept === undefined) this.#keepByRivals();
+    this.#settledNow = undefined;
     this.#bid();
-    const settled = this.#settled();
-    this.#measure(settled);
-    this.#learn(settled, counterfactuals, lookAtAll);
+    if (this.round.failures === 0) this.#kept?.turnTo(this.#chosen);
+    const isChecked = this.#played % checkEvery === 0;
+    if (!isChecked && this.round.failures === 0 && this.#guess?.knowsAll(this.#chosen)) this.#recall(this.#guess);
+    else {
+      this.#measure(this.#settled());
+      if (this.#guess && isChecked && this.round.failures === 0) this.#check(this.#guess);
+    }
+    this.#learn(counterfactuals, lookAtAll);
     return this.round;
+  }
+
+  /** Keeps rows by rivals, where few of them seem to matter. */
+  #keepByRivals(): void {
+    this.#guess = rivalRowsFor(this.stage, this.seats, this.#valuation, (chosen) => this.#settleProfile(chosen));
+    this.#kept = this.#guess;
   }
 
   #bid(): void {
@@ -147,52 +140,91 @@ export class RepeatedPlay {
 
   /** What comes of the bids as they stand. */
   #settled(): Settled {
-    const { stage, seats, round } = this;
-    const table = round.failures === 0 ? this.#table : undefined;
-    const place = table?.placeOf(0, this.#chosen[0] as number, this.#chosen) ?? 0;
-    const known = table?.at(place);
+    this.#settledNow ??= this.#settle();
+    return this.#settledNow;
+  }
+
+  #settle(): Settled {
+    const kept = this.round.failures === 0 ? this.#kept : undefined;
+    const chosen = this.#chosen[0] as number;
+    const known = kept?.outcomeOf(0, chosen);
     if (known) return known;
-    const reports = new Map<AgentId, unknown>();
-    for (let seat = 0; seat < seats.length; seat++) {
-      const bid = round.bids[seat] as number;
-      const { agent, reportOf } = seats[seat] as Seat;
-      // Whoever failed to bid stays away.
-      if (!Number.isNaN(bid)) reports.set(agent, reportOf(bid));
-    }
-    const settled = settle(stage.play(reports), stage.agents);
-    if (stage.drew) this.#table = undefined;
-    else table?.keep(place, settled);
+    const settled = this.#settleWith(-1, 0);
+    if (this.stage.drew) this.#forget();
+    else kept?.keepOutcome(0, chosen, settled);
     return settled;
   }
 
-  /** Puts what an outcome is worth into the round. */
-  #measure({ outcome, payments }: Settled): void {
-    const { seats, round } = this;
-    const { settings } = this.stage;
-    let welfare = 0;
-    let revenue = 0;
-    let price = 0;
-    for (let seat = 0; seat < seats.length; seat++) {
-      const { agent } = seats[seat] as Seat;
-      const type = this.#types[seat];
+  /** Keeps nothing from now on: the same bids may bring something else. */
+  #forget(): void {
+    this.#kept = undefined;
+    this.#guess = undefined;
+  }
+
+  /** Puts what an outcome brings each into the round. */
+  #measure(settled: Settled): void {
+    const { round } = this;
+    const { payments } = settled;
+    const prices = pricesOf(settled, this.stage.agents);
+    let [welfare, revenue, price] = [0, 0, 0];
+    for (let seat = 0; seat < this.seats.length; seat++) {
       const paid = payments[seat] as number;
-      const value = this.#value?.(agent, type, outcome, settings) ?? 0;
+      const value = this.#valuation.valueOf(seat, settled.outcome);
       welfare += value;
       revenue += paid;
       if (paid > price) price = paid;
-      round.utilities[seat] = this.#utility?.(agent, type, outcome, settings) ?? value - paid;
+      round.paid[seat] = paid;
+      round.prices[seat] = prices[seat] as number;
+      round.utilities[seat] = this.#valuation.utilityOf(seat, settled, value);
     }
-    round.outcome = outcome;
+    this.#total(welfare, revenue, price);
+  }
+
+  /** Puts into the round what is kept of everybody's bid, without playing it. */
+  #recall(guess: RivalRows): void {
+    const { round } = this;
+    let [welfare, revenue, price] = [0, 0, 0];
+    for (let seat = 0; seat < this.seats.length; seat++) {
+      const chosen = this.#chosen[seat] as number;
+      const value = guess.valueOf(seat, chosen, round.values[seat] as number);
+      const paid = guess.paidFor(seat, chosen);
+      welfare += value;
+      revenue += paid;
+      if (paid > price) price = paid;
+      round.paid[seat] = paid;
+      round.prices[seat] = guess.trades(seat, chosen) ? Math.abs(paid) : Number.NaN;
+      round.utilities[seat] = value - paid;
+    }
+    this.#total(welfare, revenue, price);
+  }
+
+  #total(welfare: number, revenue: number, price: number): void {
+    const { round } = this;
     round.welfare = welfare;
     round.revenue = revenue;
     round.price = price;
-    if (this.#best) {
-      round.bestWelfare = this.#best(this.#typesByAgent, settings);
-      round.efficiency = efficiencyOf(welfare, round.bestWelfare);
-    }
+    const best = this.#valuation.bestWelfare();
+    if (best === undefined) return;
+    round.bestWelfare = best;
+    round.efficiency = efficiencyOf(welfare, best);
   }
 
-  #learn(settled: Settled, counterfactuals: Counterfactuals | undefined, lookAtAll: boolean): void {
+  /** Plays a bid that was not made, each seat's and each bid in turn, and gives a guess up that is wrong about it. */
+  #check(guess: RivalRows): void {
+    const turn = this.#played / checkEvery;
+    const seat = turn % this.seats.length;
+    const { grid } = (this.seats[seat] as Seat).bidder as GridBidder;
+    const bid = Math.floor(turn / this.seats.length) % grid.length;
+    const worth = guess.valueOf(seat, bid, this.round.values[seat] as number) - guess.paidFor(seat, bid);
+    if (Number.isNaN(worth) || this.#valuation.near(worth, this.#utilityOf(seat, grid[bid] as number))) return;
+    this.#dropLines();
+  }
+
+  #dropLines(): void {
+    if (!this.#kept?.dropLines()) this.#forget();
+  }
+
+  #learn(counterfactuals: Counterfactuals | undefined, lookAtAll: boolean): void {
     const { seats, round } = this;
     for (let seat = 0; seat < seats.length; seat++) {
       const bid = round.bids[seat] as number;
@@ -200,7 +232,7 @@ export class RepeatedPlay {
       const { bidder } = seats[seat] as Seat;
       if (onGrid(bidder)) this.#learnOnGrid(seat, bidder, counterfactuals, lookAtAll);
       else {
-        this.#learnFreely(seat, bidder, settled);
+        this.#learnFreely(seat, bidder);
         if (lookAtAll) counterfactuals?.(seat, round.values[seat] as number, -1, none);
       }
     }
@@ -219,9 +251,9 @@ export class RepeatedPlay {
     const looks = bidder.hindsight || (lookAtAll && counterfactuals !== undefined);
     if (looks) this.utilitiesOf(seat, bidder.grid, utilities);
     const got = round.utilities[seat] as number;
-    // A value that is a line wherever it was looked at, but not here.
-    if (looks && this.#table?.lines && !near(utilities[chosen] as number, got)) {
-      this.#table.dropLines();
+    // A value that is a line wherever it was looked at, but not here; or rivals on whom the outcome depends, too.
+    if (looks && this.#kept?.hasLines && !this.#valuation.near(utilities[chosen] as number, got)) {
+      this.#dropLines();
       this.utilitiesOf(seat, bidder.grid, utilities);
     }
     // Where the mechanism draws, hindsight is one more draw; what happened is what happened.
@@ -230,119 +262,80 @@ export class RepeatedPlay {
     if (looks) counterfactuals?.(seat, value, chosen, utilities);
   }
 
-  #learnFreely(seat: number, bidder: FreeBidder, { outcome }: Settled): void {
+  #learnFreely(seat: number, bidder: FreeBidder): void {
     if (!bidder.learn) return;
     const { round } = this;
-    const { agent } = this.seats[seat] as Seat;
     const utility = round.utilities[seat] as number;
     const experience: Experience = {
       value: round.values[seat] as number,
       bid: round.bids[seat] as number,
       utility,
-      traded: utility !== 0 || got(outcome, agent),
+      traded: utility !== 0 || !Number.isNaN(round.prices[seat]),
       price: round.price,
+      paid: round.paid[seat] as number,
       utilityOf: (bid) => this.#utilityOf(seat, bid),
     };
     bidder.learn(experience);
   }
 
-  /** What each of these bids of an agent would have brought it, the others' being what they were. */
   utilitiesOf(seat: number, bids: Float64Array, into: Float64Array): void {
     const { round } = this;
-    const table = round.failures === 0 ? this.#table : undefined;
-    if (!table) {
+    const kept = round.failures === 0 ? this.#kept : undefined;
+    if (!kept) {
       for (let index = 0; index < bids.length; index++) into[index] = this.#utilityOf(seat, bids[index] as number);
       return;
     }
-    const row = table.rowOf(seat, this.#chosen);
-    if (table.readRow(seat, row, round.values[seat] as number, into)) return;
+    if (kept.read(seat, round.values[seat] as number, into)) return;
     for (let index = 0; index < bids.length; index++) {
       // No number: the line is not known yet, or there is none.
-      if (Number.isNaN(into[index])) into[index] = this.#look(seat, index, bids[index] as number, row + index, table);
+      if (Number.isNaN(into[index])) into[index] = this.#look(seat, index, bids[index] as number, kept);
     }
   }
 
   /** Looks an outcome up that is met for the first time, or whose worth is no line. */
-  #look(seat: number, index: number, bid: number, own: number, table: OutcomeTable): number {
-    const place = table.placeOf(seat, index, this.#chosen);
-    const settled = table.at(place) ?? this.#settleWith(seat, bid);
-    if (this.stage.drew) {
-      this.#table = undefined;
-    } else {
-      table.keep(place, settled);
-      if (table.lines) this.#drawLine(seat, own, settled, table);
+  #look(seat: number, index: number, bid: number, kept: KeptOutcomes): number {
+    const settled = kept.outcomeOf(seat, index) ?? this.#settleWith(seat, bid);
+    if (this.stage.drew) this.#forget();
+    else {
+      kept.keepOutcome(seat, index, settled);
+      if (kept.hasLines) this.#keepLine(seat, index, settled, kept);
     }
-    return this.#worth(seat, settled);
+    return this.#valuation.worthOf(seat, settled);
   }
 
-  /**
-   * Keeps what an outcome is worth to an agent as a line over its values, if it is one wherever it is looked at; if not, no lines are kept at
-   * all. Every round checks the line of what was played.
-   */
-  #drawLine(seat: number, place: number, settled: Settled, table: OutcomeTable): void {
-    const { values } = this.seats[seat] as Seat;
-    const { lowest, highest } = values;
-    const value = this.round.values[seat] as number;
-    const width = highest - lowest;
-    const worthAt = (at: number): number => {
-      this.#setType(seat, at);
-      return this.#worth(seat, settled);
-    };
-    const from = worthAt(lowest);
-    const slope = width === 0 ? 0 : (worthAt(highest) - from) / width;
-    const straight = probes.every((share) => {
-      const at = lowest + share * width;
-      return near(worthAt(at), from + slope * (at - lowest));
-    });
-    this.#setType(seat, value);
-    if (!straight) {
-      table.dropLines();
-      return;
-    }
-    table.keepLine(seat, place, from - slope * lowest, slope);
-  }
-
-  #setType(seat: number, value: number): void {
-    const type = this.#types[seat] as Record<string, unknown>;
-    type[this.#typeKey] = this.#listed ? [value] : value;
+  /** Keeps what an outcome is worth as a line, if it is one; if not, no lines are kept at all. Every round checks the line of what was played. */
+  #keepLine(seat: number, index: number, settled: Settled, kept: KeptOutcomes): void {
+    const brought = this.#valuation.broughtBy(seat, settled);
+    if (brought) kept.keepLine(seat, index, brought);
+    else this.#dropLines();
   }
 
   #utilityOf(seat: number, bid: number): number {
-    return this.#worth(seat, this.#settleWith(seat, bid));
+    return this.#valuation.worthOf(seat, this.#settleWith(seat, bid));
   }
 
-  /** What comes of another bid of one agent. */
+  /** What comes of the bids as they stand but for one agent's, or for none. Whoever failed to bid stays away. */
   #settleWith(seat: number, bid: number): Settled {
     const { seats, round, stage } = this;
     const reports = new Map<AgentId, unknown>();
     for (let other = 0; other < seats.length; other++) {
-      const said = other === seat ? bid : (round.bids[other] as number);
       const { agent, reportOf } = seats[other] as Seat;
-      if (!Number.isNaN(said)) reports.set(agent, reportOf(said));
+      const said = round.bids[other] as number;
+      if (other === seat) reports.set(agent, reportOf(bid));
+      else if (!Number.isNaN(said)) {
+        reports.set(agent, this.#reports[other]?.[this.#chosen[other] as number] ?? reportOf(said));
+      }
     }
     return settle(stage.play(reports), stage.agents);
   }
 
-  #worth(seat: number, { outcome, payments }: Settled): number {
-    const { settings } = this.stage;
-    const { agent } = this.seats[seat] as Seat;
-    const type = this.#types[seat];
-    if (this.#utility) return this.#utility(agent, type, outcome, settings);
-    return (this.#value?.(agent, type, outcome, settings) ?? 0) - (payments[seat] as number);
+  /** What comes of everybody's bids, by index. */
+  #settleProfile(chosen: Int32Array): Settled {
+    const { seats, stage } = this;
+    const reports = new Map<AgentId, unknown>();
+    for (let seat = 0; seat < seats.length; seat++) {
+      reports.set((seats[seat] as Seat).agent, this.#reports[seat]?.[chosen[seat] as number]);
+    }
+    return settle(stage.play(reports), stage.agents);
   }
-}
-
-/** Where between the ends a line is looked at. */
-const probes: readonly number[] = [0.13, 0.37, 0.5, 0.71, 0.94];
-
-function near(one: number, other: number): boolean {
-  return Math.abs(one - other) <= 1e-9 * Math.max(1, Math.abs(one), Math.abs(other));
-}
-
-/** Whether an agent has a share in what an outcome allocates or trades. */
-function got(outcome: object, agent: AgentId): boolean {
-  const { allocation, trades } = outcome as Readonly<
-    Record<'allocation' | 'trades', Readonly<Record<AgentId, unknown>>>
-  >;
-  return Boolean((allocation ?? trades)?.[agent]);
 }

@@ -6,8 +6,9 @@ import {
   type Random,
   RandomService,
   seededRandom,
+  type TieOrder,
 } from '@mechane/core';
-import { induced, RunSetup, readSettings, ServiceScope } from '@mechane/core/host';
+import { conduct, type HoldRound, induced, RunSetup, readSettings, ServiceScope } from '@mechane/core/host';
 
 export interface StageParts {
   readonly mechanism: Mechanism;
@@ -46,6 +47,16 @@ export class Stage {
   /** Whether it has ever drawn randomness: only if not does the same always come of the same. */
   get drew(): boolean {
     return this.#drew;
+  }
+
+  /** Who is preferred among equals; `undefined` where that is drawn anew in every round. */
+  get tieOrder(): TieOrder | undefined {
+    return this.#breakTie === 'lot' ? undefined : this.#newSetup(this.agents).tieOrder;
+  }
+
+  /** What comes of a conversation whose rounds are held by others; each has a seed of its own. */
+  converse(hold: HoldRound): object {
+    return conduct(this.mechanism, this.#newSetup(this.agents), hold).outcome;
   }
 
   /** What comes of these reports. */

@@ -15,11 +15,13 @@ import {
   defineMechanism,
   type Mechanism,
   type Payments,
+  paymentsByAgent,
   perAgent,
 } from '@mechane/core';
 import * as z from 'zod';
-import { bestSinglePrice } from './best-single-price.ts';
+import { BidTally } from './bid-tally.ts';
 
+/** @category Mechanisms */
 export interface PostedPriceSettings {
   /** How many rounds there are, with a copy for everybody in each. */
   rounds?: number | undefined;
@@ -35,32 +37,48 @@ interface FullPostedPriceSettings {
   learnFrom: 'all' | 'others';
 }
 
-/** What a copy is worth to an agent, in each round. */
+/**
+ * What a copy is worth to an agent, in each round.
+ *
+ * @category Mechanisms
+ */
 export interface CopyValue {
   value: number;
 }
 
-/** The price at which an agent is offered a copy. */
+/**
+ * The price at which an agent is offered a copy.
+ *
+ * @category Mechanisms
+ */
 export interface Offer {
   readonly round: number;
   readonly price: number;
 }
 
-/** The most an agent pays for a copy. */
+/**
+ * The most an agent pays for a copy.
+ *
+ * @category Mechanisms
+ */
 export interface CopyBid {
   bid: number;
 }
 
+/** @category Mechanisms */
 export interface PostedPriceOutcome {
   /** How many copies everybody has bought who bought any. */
   readonly allocation: Readonly<Record<AgentId, number>>;
   readonly payments: Payments;
-  /** What a copy cost each agent, round by round. */
+  /** What a copy cost each agent, round by round: the first 10,000. */
   readonly offers: Readonly<Record<AgentId, readonly number[]>>;
+  /** How many rounds came after those; left out where none did. */
+  readonly historyOmitted?: number;
   /** The price learnt: the best one for all bids there were. */
   readonly price: number;
 }
 
+/** @category Mechanisms */
 export type PostedPrice = Mechanism<{
   id: 'adaptive/posted-price';
   settings: PostedPriceSettings;
@@ -71,7 +89,12 @@ export type PostedPrice = Mechanism<{
 }>;
 
 const settings: z.ZodType<FullPostedPriceSettings, PostedPriceSettings> = z.strictObject({
-  rounds: count.max(1_000_000).default(2).describe('How many rounds there are, with a copy for everybody in each'),
+  rounds: z
+    .int()
+    .positive()
+    .max(1_000_000)
+    .default(2)
+    .describe('How many rounds there are, with a copy for everybody in each'),
   initialPrice: amount.default(0).describe('The price while nothing has been learnt'),
   learnFrom: z
     .enum(['all', 'others'])
@@ -79,12 +102,44 @@ const settings: z.ZodType<FullPostedPriceSettings, PostedPriceSettings> = z.stri
     .describe('Whether an agent’s price is learnt from all bids, or from those of the others only'),
 });
 
+/** The most offers that are listed. */
+const mostOffers = 10_000;
+
+/** What an agent has bid so far, by amount, bought and paid, and what it was offered. */
+interface Ledger {
+  readonly bids: Map<number, number>;
+  readonly offers: number[];
+  price: number;
+  bought: number;
+  paid: number;
+}
+
+function openLedger(): Ledger {
+  return { bids: new Map(), offers: [], price: 0, bought: 0, paid: 0 };
+}
+
+function sameForAll(all: BidTally, initialPrice: number): () => number {
+  const price = all.bestPrice(initialPrice);
+  return () => price;
+}
+
+/** The best price without an agent's own bids; those who have said the same all along, as proxies do, share one pass over all bids. */
+function learntFromOthers(all: BidTally, initialPrice: number): (ledger: Ledger) => number {
+  const withoutRepeated = all.bestPricesWithoutRepeated(initialPrice);
+  return ({ bids }) => {
+    if (bids.size > 1) return all.bestPriceWithout(bids, initialPrice);
+    const [[amount, times] = [0, 0]] = bids;
+    return withoutRepeated(amount, times);
+  };
+}
+
 /**
  * Sells copies in rounds, each at the price that would have earned most from the bids so far. With `learnFrom: 'all'`, whoever bids high pays for it
  * later; with `'others'`, nobody's own bids move its price.
  *
  * Silence means buying nothing, and teaches nothing.
  *
+ * @category Mechanisms
  * @example
  * ```ts
  * import { adaptive } from '@mechane/adaptive';
@@ -104,57 +159,42 @@ export const postedPrice: PostedPrice = defineMechanism({
   settings,
   report: z.strictObject({ value: amount.describe('What a copy is worth to the agent, in each round') }),
   message: z.strictObject({ bid: amount.describe('The most the agent pays for a copy') }),
-  outcome: z.object({
-    allocation: z.record(z.string(), z.number()),
-    payments: z.record(z.string(), z.number()),
-    offers: z.record(z.string(), z.array(z.number())),
-    price: z.number(),
+  ask: z.strictObject({ round: z.int().positive(), price: amount }),
+  outcome: z.strictObject({
+    allocation: z.record(z.string(), count),
+    payments: paymentsByAgent,
+    offers: z.record(z.string(), z.array(amount)),
+    historyOmitted: z.int().exactOptional(),
+    price: amount,
   }),
 
   *conduct({ settings: { rounds, initialPrice, learnFrom }, participants, askEach }) {
-    // What each agent has bid so far, bought, paid and been offered, in the order of participants.
-    const ledgers = participants.map((agent) => ({
-      agent,
-      bids: [] as number[],
-      bought: 0,
-      paid: 0,
-      offers: [] as number[],
-    }));
-    const ledgerOf = new Map(ledgers.map((ledger) => [ledger.agent, ledger] as const));
-    type Ledger = (typeof ledgers)[number];
-    const own = (agent: AgentId): Ledger => ledgerOf.get(agent) as Ledger;
-    const best = (of: readonly Ledger[]): number =>
-      bestSinglePrice(
-        of.flatMap(({ bids }) => bids),
-        initialPrice,
-      );
+    const ledgers = new Map(participants.map((agent) => [agent, openLedger()] as const));
+    const ledgerOf = (agent: AgentId): Ledger => ledgers.get(agent) as Ledger;
+    const all = new BidTally();
     for (let round = 1; round <= rounds && participants.length > 0; round++) {
-      const common = best(ledgers);
-      const prices = ledgers.map((ledger) =>
-        learnFrom === 'all' ? common : best(ledgers.filter((other) => other !== ledger)),
-      );
-      ledgers.forEach(({ offers }, index) => {
-        offers.push(prices[index] as number);
-      });
-      const replies = yield* askEach(
-        participants,
-        (agent): Offer => ({ round, price: own(agent).offers.at(-1) as number }),
-      );
+      const priceFor = learnFrom === 'all' ? sameForAll(all, initialPrice) : learntFromOthers(all, initialPrice);
+      for (const ledger of ledgers.values()) {
+        ledger.price = priceFor(ledger);
+        if (round <= mostOffers) ledger.offers.push(ledger.price);
+      }
+      const replies = yield* askEach(participants, (agent): Offer => ({ round, price: ledgerOf(agent).price }));
       for (const [agent, { bid }] of replies) {
-        const ledger = own(agent);
-        const price = ledger.offers.at(-1) as number;
-        ledger.bids.push(bid);
-        if (bid < price) continue;
+        const ledger = ledgerOf(agent);
+        all.add(bid);
+        ledger.bids.set(bid, (ledger.bids.get(bid) ?? 0) + 1);
+        if (bid < ledger.price) continue;
         ledger.bought += 1;
-        ledger.paid += price;
+        ledger.paid += ledger.price;
       }
     }
-    const buyers = ledgers.filter(({ bought }) => bought > 0).map(({ agent }) => agent);
+    const buyers = participants.filter((agent) => ledgerOf(agent).bought > 0);
     return {
-      allocation: perAgent(buyers, (agent) => own(agent).bought),
-      payments: perAgent(participants, (agent) => own(agent).paid),
-      offers: perAgent(participants, (agent): readonly number[] => own(agent).offers),
-      price: best(ledgers),
+      allocation: perAgent(buyers, (agent) => ledgerOf(agent).bought),
+      payments: perAgent(participants, (agent) => ledgerOf(agent).paid),
+      offers: perAgent(participants, (agent): readonly number[] => ledgerOf(agent).offers),
+      ...(rounds > mostOffers && participants.length > 0 ? { historyOmitted: rounds - mostOffers } : {}),
+      price: all.bestPrice(initialPrice),
     };
   },
 

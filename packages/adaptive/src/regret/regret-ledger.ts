@@ -1,9 +1,12 @@
+import { overflow } from '../errors.ts';
 import type { ValueClasses } from '../population/value-classes.ts';
 
 /**
  * What an agent regrets, in utility a round on average over the rounds looked at: `external` that it did not make one bid for each class of its
  * values all along, `swap` that it did not make another bid wherever it made a certain one. They are computed from what each bid would
  * have brought, and neither is negative by much.
+ *
+ * @category Measures
  */
 export interface Regret {
   readonly external: number;
@@ -16,12 +19,15 @@ export interface Regret {
  * Adds up what the bids of an agent would have brought, by class of values. Its size does not grow with the rounds. When all agents' external
  * regret goes to 0, what they play approaches the coarse correlated equilibria of the game, and with swap regret the correlated ones
  * (Foster and Vohra 1997; Hart and Mas-Colell 2000); with values that are drawn, of the game among agents by class.
+ *
+ * @category Measures
  */
 export class RegretLedger {
   readonly #classes: ValueClasses;
   readonly #bids: number;
   /** What each bid would have brought, less what was got, where a certain bid was made: by class, bid made, other bid. */
   readonly #gains: readonly Float64Array[];
+  #largestGain = 0;
   #rounds = 0;
 
   constructor(bids: number, classes: ValueClasses) {
@@ -34,13 +40,26 @@ export class RegretLedger {
     const gains = this.#gains[this.#classes.of(value)] as Float64Array;
     const from = made * this.#bids;
     const got = utilities[made] as number;
+    let most = this.#largestGain;
     for (let bid = 0; bid < this.#bids; bid++) {
-      gains[from + bid] = (gains[from + bid] as number) + (utilities[bid] as number) - got;
+      const gain = (utilities[bid] as number) - got;
+      gains[from + bid] = (gains[from + bid] as number) + gain;
+      if (gain > most) most = gain;
     }
+    this.#largestGain = most;
     this.#rounds += 1;
   }
 
-  /** The regret so far. */
+  /** The most that another bid would have added in a single round: no regret a round is more. */
+  get largestGain(): number {
+    return this.#largestGain;
+  }
+
+  /**
+   * The regret so far.
+   *
+   * @throws MechaneError `overflow` where sums of utilities are beyond what numbers can say
+   */
   regret(): Regret {
     const bids = this.#bids;
     let [external, swap] = [0, 0];
@@ -58,6 +77,7 @@ export class RegretLedger {
       }
       external += best;
     }
+    if (!Number.isFinite(external + swap)) throw overflow();
     const rounds = this.#rounds;
     return { external: rounds === 0 ? 0 : external / rounds, swap: rounds === 0 ? 0 : swap / rounds, rounds };
   }

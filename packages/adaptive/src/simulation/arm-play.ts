@@ -1,27 +1,17 @@
-import { isMechaneError, type Mechanism, type Path, type Provider, type Random, seededRandom } from '@mechane/core';
+import type { Random } from '@mechane/core';
 import { onGrid } from '../bidders/bidder.ts';
-import { noCardinalValues, noObjective, refusedBid, underPath } from '../errors.ts';
+import { within } from '../errors.ts';
 import { type JointPlay, JointPlayCounter } from '../play/joint-play.ts';
-import { type PlayedRound, RepeatedPlay, type Seat } from '../play/repeated-play.ts';
-import { reportField, reportOfBid } from '../play/report-field.ts';
-import { Stage } from '../play/stage.ts';
+import type { PlayedRound, RoundPlay } from '../play/round-play.ts';
+import type { Stakes } from '../play/stakes.ts';
 import { RegretLedger } from '../regret/regret-ledger.ts';
 import { competitivePrice } from '../statistics/competitive-price.ts';
 import { RunningMean } from '../statistics/running-mean.ts';
 import { RunningAlpha } from '../statistics/smiths-alpha.ts';
 import type { FullExperiment } from './experiment.ts';
+import { type ArmParts, readyPlay } from './ready-play.ts';
 import type { ArmSummary, BidderSummary } from './result.ts';
 import type { Member, Members } from './seats.ts';
-
-export interface ArmParts {
-  readonly arm: number;
-  readonly mechanism: Mechanism;
-  readonly settings: unknown;
-  readonly providers: readonly Provider[];
-  readonly signal: AbortSignal | undefined;
-  /** Whether to count who bid what together. */
-  readonly keepsPlay: boolean;
-}
 
 /** How seldom bids are looked at that no bidder looks at by itself: where outcomes are kept, and where each has to be played. */
 const [lookEvery, playEvery] = [16, 256];
@@ -30,7 +20,8 @@ const [lookEvery, playEvery] = [16, 256];
 export class ArmPlay {
   readonly #parts: ArmParts;
   readonly #members: Members;
-  readonly #play: RepeatedPlay;
+  readonly #play: RoundPlay;
+  readonly #stakes: Stakes;
   readonly #ledgers: readonly RegretLedger[];
   readonly #utilities: readonly RunningMean[];
   readonly #free: Float64Array;
@@ -47,7 +38,9 @@ export class ArmPlay {
   constructor(parts: ArmParts, members: Members, experiment: FullExperiment, random: Random) {
     this.#parts = parts;
     this.#members = members;
-    this.#play = within(['arms', parts.arm], () => readyPlay(parts, members, experiment, random));
+    const { play, stakes } = within(['arms', parts.arm], () => readyPlay(parts, members, experiment, random));
+    this.#play = play;
+    this.#stakes = stakes;
     this.#sides = members.members.map(({ side }) => side);
     this.#free = new Float64Array(members.grid.length + 1);
     this.#ledgers = this.#play.seats.map(({ bidder }, seat) => {
@@ -70,17 +63,30 @@ export class ArmPlay {
     this.#revenue.add(played.revenue);
     this.#joint?.record(played);
     if (played.efficiency !== null) this.#efficiency.add(played.efficiency);
-    const { utilities, values } = played;
+    const { utilities } = played;
     for (let seat = 0; seat < utilities.length; seat++)
       (this.#utilities[seat] as RunningMean).add(utilities[seat] as number);
     if (late) {
       this.#late.best += played.bestWelfare;
       this.#late.welfare += played.welfare;
-      const price = priceOf(played);
-      const competitive = price > 0 ? competitivePrice(values, this.#sides) : null;
-      if (competitive !== null) this.#alpha.add(price, competitive);
+      this.#addPrices(played);
     }
     return played;
+  }
+
+  /** Measures prices by the competitive one, where it is known how many can be served. */
+  #addPrices(played: PlayedRound): void {
+    const { supply } = this.#stakes;
+    if (supply === undefined) return;
+    const { prices, values } = played;
+    let competitive: number | null | undefined;
+    for (let seat = 0; seat < prices.length; seat++) {
+      const price = prices[seat] as number;
+      if (Number.isNaN(price)) continue;
+      competitive ??= competitivePrice(values, this.#sides, supply);
+      if (competitive === null) return;
+      this.#alpha.add(price, competitive);
+    }
   }
 
   readonly #look = (seat: number, value: number, chosen: number, utilities: Float64Array): void => {
@@ -96,11 +102,27 @@ export class ArmPlay {
     ledger.record(value, own, this.#free);
   };
 
-  /** The largest external and swap regret of an agent, in utility a round. */
-  largestRegrets(): { readonly external: number; readonly swap: number } {
+  /** What is at stake for an agent: the most that it can gain, or where more was seen, that another bid would have added. */
+  get #stake(): number {
+    return this.#ledgers.reduce((most, { largestGain }) => Math.max(most, largestGain), this.#stakes.gain ?? 0);
+  }
+
+  /** The largest external and swap regret of an agent, as shares of what is at stake; `undefined` while nobody looked at what some agent's bids brought. */
+  largestRegrets(): { readonly external: number; readonly swap: number } | undefined {
+    const stake = this.#stake;
     const regrets = this.#ledgers.map((ledger) => ledger.regret());
-    const most = (values: readonly number[]): number => values.reduce((largest, value) => Math.max(largest, value), 0);
-    return { external: most(regrets.map((each) => each.external)), swap: most(regrets.map((each) => each.swap)) };
+    if (regrets.some(({ rounds }) => rounds === 0)) return undefined;
+    const share = (values: readonly number[]): number =>
+      stake === 0 ? 0 : values.reduce((largest, value) => Math.max(largest, value), 0) / stake;
+    return { external: share(regrets.map((each) => each.external)), swap: share(regrets.map((each) => each.swap)) };
+  }
+
+  /** The least and the most that a round is expected to bring; `undefined` where the mechanism does not say what can be had. */
+  rangeOf(objective: 'welfare' | 'revenue'): readonly [number, number] | undefined {
+    const { welfare = 0 } = this.#stakes;
+    if (!(welfare > 0)) return undefined;
+    // Where there are sellers, a deficit can be as large as what there is to gain.
+    return [objective === 'revenue' && this.#sides.includes('sell') ? -welfare : 0, welfare];
   }
 
   get pulls(): number {
@@ -113,7 +135,7 @@ export class ArmPlay {
 
   /** Who bid what together; `undefined` where that was not counted, or outcomes are drawn by lot, so that bids do not settle them. */
   get jointPlay(): JointPlay | undefined {
-    return this.#play.stage.drew ? undefined : this.#joint?.played();
+    return this.#play.drew ? undefined : this.#joint?.played(this.#stake);
   }
 
   summary(): ArmSummary {
@@ -140,8 +162,8 @@ export class ArmPlay {
         kind,
         arm: this.#parts.arm,
         utility: (this.#utilities[seat] as RunningMean).estimate(),
-        externalRegret: external,
-        swapRegret: onGrid(bidder) ? swap : null,
+        externalRegret: rounds > 0 ? external : null,
+        swapRegret: rounds > 0 && onGrid(bidder) ? swap : null,
         examined: rounds,
         strategy: onGrid(bidder)
           ? shown(values).map((value) => ({ value, bid: dot(bidder.mixtureAt(value), bidder.grid) }))
@@ -149,44 +171,6 @@ export class ArmPlay {
       };
     });
   }
-}
-
-/** Makes the stage and seats everybody. */
-function readyPlay(
-  { mechanism, settings, providers, signal }: ArmParts,
-  { members }: Members,
-  { objective, population: { report } }: FullExperiment,
-  random: Random,
-): RepeatedPlay {
-  if (!mechanism.value && !mechanism.utility) throw noCardinalValues(mechanism.id, ['mechanism']);
-  if ((objective === 'efficiency' && !mechanism.bestWelfare) || (objective !== 'revenue' && !mechanism.value)) {
-    throw noObjective(mechanism.id, objective, ['mechanism']);
-  }
-  const agents = members.map(({ agent }) => agent);
-  const stage = new Stage({ mechanism, settings, agents, providers, signal }, seededRandom(random.below(2 ** 32)));
-  const field = reportField(mechanism, members[0]?.fixed ?? {}, report, ['mechanism']);
-  const seats = members.map(({ agent, values, fixed, makeBidder }): Seat => {
-    const reportOf = reportOfBid(mechanism, fixed, field);
-    const flaw = mechanism.refuseReport?.(reportOf(values.highest), stage.settings);
-    if (flaw) throw refusedBid(flaw);
-    return { agent, values, reportOf, bidder: makeBidder(random.below(2 ** 32)) };
-  });
-  return new RepeatedPlay(stage, seats, field, seededRandom(random.below(2 ** 32)));
-}
-
-/** Puts a path before that of what is thrown. */
-export function within<Result>(path: Path, act: () => Result): Result {
-  try {
-    return act();
-  } catch (thrown) {
-    throw isMechaneError(thrown) ? underPath(path, thrown) : thrown;
-  }
-}
-
-/** The price that an outcome names, or the largest payment. */
-function priceOf({ outcome, price }: PlayedRound): number {
-  const { clearingPrice, traded } = outcome as { readonly clearingPrice?: unknown; readonly traded?: unknown };
-  return typeof clearingPrice === 'number' && traded !== 0 ? clearingPrice : price;
 }
 
 /** Some values to show a strategy at: the middles of eleven equally long stretches, or the only one. */

@@ -1,16 +1,24 @@
-import { amount, isMechaneError, positiveAmount, validate } from '@mechane/core';
+import { isMechaneError, validate } from '@mechane/core';
 import * as z from 'zod';
 import type { Side } from '../bidders/bidder.ts';
 import { refusedExperiment } from '../errors.ts';
 import { type ValueDistribution, valueDistribution } from '../population/value-distribution.ts';
 
-/** A mechanism with settings, for a designer to choose. */
+/**
+ * A mechanism with settings, for a designer to choose.
+ *
+ * @category Experiments
+ */
 export interface Arm {
   mechanism: string;
   settings?: unknown;
 }
 
-/** Bidders of one kind; `count` of them. */
+/**
+ * Bidders of one kind; `count` of them.
+ *
+ * @category Experiments
+ */
 export interface BidderGroup {
   /** `truthful`, `shading`, `zero-intelligence`, `zip`, `hedge`, `exp3`, `regret-matching`, or a kind of one's own. */
   kind: string;
@@ -25,7 +33,11 @@ export interface BidderGroup {
   share?: number;
 }
 
-/** Who plays, and how finely learners look at bids and values. */
+/**
+ * Who plays, and how finely learners look at bids and values.
+ *
+ * @category Experiments
+ */
 export interface Population {
   bidders: BidderGroup[];
   /** The key of a report under which bids go, where it is none of the usual. */
@@ -36,14 +48,22 @@ export interface Population {
   classes?: number;
 }
 
-/** How the designer chooses among arms. */
+/**
+ * How the designer chooses among arms.
+ *
+ * @category Experiments
+ */
 export type PolicyChoice =
   | { kind: 'ucb1' | 'thompson' }
   | { kind: 'exp3'; exploration?: number }
   | { kind: 'sliding-window-ucb'; window?: number; width?: number }
   | { kind: 'fixed'; arm?: number };
 
-/** What an arm has to keep to, on average over the last rounds that it was played; one that does not is taken out for the next in the chain. */
+/**
+ * What an arm has to keep to, on average over the last rounds that it was played; one that does not is taken out for the next in the chain.
+ *
+ * @category Experiments
+ */
 export interface Fallback {
   /** Arms by index, the one to begin with first, the safest last: all in their order unless given. */
   chain?: number[];
@@ -56,12 +76,20 @@ export interface Fallback {
   window?: number;
 }
 
-/** What makes the designer start learning afresh: a change of what an arm brings, scaled to [0, 1]. */
+/**
+ * What makes the designer start learning afresh: a change of what an arm brings, scaled to [0, 1].
+ *
+ * @category Experiments
+ */
 export type Trigger =
   | { kind: 'page-hinkley'; slack?: number; threshold?: number }
   | { kind: 'cusum'; target: number; slack?: number; threshold?: number };
 
-/** What `simulate` takes. */
+/**
+ * What `simulate` takes.
+ *
+ * @category Experiments
+ */
 export interface Experiment {
   arms: Arm[];
   policy?: PolicyChoice;
@@ -120,6 +148,8 @@ export interface FullExperiment {
 
 /** The most rounds of one simulation. */
 const mostRounds = 1_000_000_000;
+const notNegative: z.ZodNumber = z.number().nonnegative();
+const positive: z.ZodNumber = z.number().positive();
 const share: z.ZodType<number> = z.number().positive().max(1);
 const index: z.ZodType<number> = z.int().nonnegative();
 
@@ -129,7 +159,7 @@ const policy: z.ZodType<FullPolicy> = z.discriminatedUnion('kind', [
   z.strictObject({
     kind: z.literal('sliding-window-ucb'),
     window: z.int().positive().max(1_000_000).optional(),
-    width: positiveAmount.optional(),
+    width: positive.optional(),
   }),
   z.strictObject({ kind: z.literal('fixed'), arm: index.optional() }),
 ]);
@@ -146,14 +176,14 @@ const group: z.ZodType<FullExperiment['population']['bidders'][number]> = z.stri
 const trigger: z.ZodType<FullExperiment['triggers'][number]> = z.discriminatedUnion('kind', [
   z.strictObject({
     kind: z.literal('page-hinkley'),
-    slack: amount.default(0.1),
-    threshold: positiveAmount.default(20),
+    slack: notNegative.default(0.1),
+    threshold: positive.default(20),
   }),
   z.strictObject({
     kind: z.literal('cusum'),
     target: z.number().min(0).max(1),
-    slack: amount.default(0.1),
-    threshold: positiveAmount.default(20),
+    slack: notNegative.default(0.1),
+    threshold: positive.default(20),
   }),
 ]);
 
@@ -178,8 +208,8 @@ const experiment: z.ZodType<FullExperiment> = z.strictObject({
     .strictObject({
       chain: z.array(index).min(1).optional(),
       minimumEfficiency: z.number().min(0).max(1).optional(),
-      maximumMilliseconds: positiveAmount.optional(),
-      maximumFailures: amount.optional(),
+      maximumMilliseconds: positive.optional(),
+      maximumFailures: notNegative.optional(),
       window: z.int().positive().max(1_000_000).default(50),
     })
     .optional(),

@@ -2,7 +2,11 @@ import type { ErrorReport } from '@mechane/core';
 import type { Adaptation } from '../designer/adaptation.ts';
 import type { Estimate } from '../statistics/running-mean.ts';
 
-/** What was measured of an arm, a round on average. */
+/**
+ * What was measured of an arm, a round on average.
+ *
+ * @category Experiments
+ */
 export interface ArmSummary {
   readonly mechanism: string;
   readonly settings: unknown;
@@ -16,15 +20,19 @@ export interface ArmSummary {
   readonly smithsAlpha: number | null;
 }
 
-/** What an agent regrets at an arm: see `RegretLedger`. */
+/**
+ * What an agent regrets at an arm: see `RegretLedger`.
+ *
+ * @category Experiments
+ */
 export interface BidderSummary {
   readonly agent: string;
   readonly kind: string;
   readonly arm: number;
   readonly utility: Estimate | null;
-  /** Utility a round that the best bid by class of values would have added. */
-  readonly externalRegret: number;
-  /** Utility a round that the best change of each bid would have added; `null` for a bidder without a grid. */
+  /** Utility a round that the best bid by class of values would have added; `null` where no round was looked at. */
+  readonly externalRegret: number | null;
+  /** Utility a round that the best change of each bid would have added; `null` for a bidder without a grid, too. */
   readonly swapRegret: number | null;
   /** In how many rounds other bids were looked at. */
   readonly examined: number;
@@ -32,25 +40,37 @@ export interface BidderSummary {
   readonly strategy: readonly { readonly value: number; readonly bid: number }[] | null;
 }
 
-/** How far the run had come at some round. */
+/**
+ * How far the run had come at some round.
+ *
+ * @category Experiments
+ */
 export interface Checkpoint {
   readonly round: number;
   /** What a round brought on average since the last checkpoint, by the objective. */
   readonly reward: number;
   readonly regret: number;
-  /** The largest external and swap regret of an agent so far, as shares of the highest value. */
-  readonly coarse: number;
-  readonly correlated: number;
+  /** The largest external and swap regret of an agent so far, as shares of what is at stake; `null` while it is not known of every agent. */
+  readonly coarse: number | null;
+  readonly correlated: number | null;
 }
 
-/** An arm that threw, and was taken out. */
+/**
+ * An arm that threw, and was taken out.
+ *
+ * @category Experiments
+ */
 export interface ArmFailure {
   readonly arm: number;
   readonly round: number;
   readonly error: ErrorReport;
 }
 
-/** What `simulate` gives. */
+/**
+ * What `simulate` gives.
+ *
+ * @category Experiments
+ */
 export interface Simulation {
   readonly seed: number;
   /** How many rounds were played. */
@@ -61,10 +81,17 @@ export interface Simulation {
   readonly objective: string;
   readonly pulls: readonly number[];
   readonly reward: Estimate | null;
-  /** The designer's, in scaled rewards, and what `range` they are scaled by; and every bidder's. */
   readonly regret: {
+    /** Rewards foregone in all, by the means of this run, in rewards scaled to [0, 1] by `range`. */
     readonly designer: number;
+    /** Rewards foregone in a round on average, scaled as those in all are. */
     readonly perRound: number;
+    /**
+     * What rewards are scaled by: the experiment's range, or else the one that was found: [0, 1] for efficiency; up to the best welfare of
+     * everybody at their highest value for welfare and revenue; and where nothing tells beforehand, what was seen by the end.
+     */
+    readonly range: readonly [low: number, high: number];
+    /** Every bidder's, in units of utility. */
     readonly bidders: readonly BidderSummary[];
   };
   readonly history: readonly Adaptation[];
@@ -72,10 +99,11 @@ export interface Simulation {
   readonly arms: readonly ArmSummary[];
   /**
    * How far play is from equilibria: every agent's regret is within `coarse` of none for one bid by class of values, and `correlated` for
-   * a change of each bid, as shares of the highest value. `correlated` is `null` where a bidder has no grid.
+   * a change of each bid, as shares of what is at stake for an agent: the most that it can gain. `correlated` is `null` where a bidder has no grid, and
+   * both are where nothing is known of what other bids would have brought some agent, as in a market of offers one after another.
    */
   readonly convergence: {
-    readonly coarse: number;
+    readonly coarse: number | null;
     readonly correlated: number | null;
     readonly checkpoints: readonly Checkpoint[];
   };

@@ -7,32 +7,42 @@ import { shading } from '../bidders/shading.ts';
 import { truthful } from '../bidders/truthful.ts';
 import { zeroIntelligence } from '../bidders/zero-intelligence.ts';
 import { zip } from '../bidders/zip.ts';
-import { invalidExperiment } from '../errors.ts';
+import { invalidExperiment, overflow } from '../errors.ts';
 import { type ValueClasses, valueClasses } from '../population/value-classes.ts';
 import { type Values, valuesOf } from '../population/value-distribution.ts';
 import type { FullExperiment } from './experiment.ts';
 
-/** What a bidder of some kind is made from. */
+/**
+ * What a bidder of some kind is made from.
+ *
+ * @category Experiments
+ */
 export interface BidderParts {
   readonly random: Random;
   readonly side: Side;
   /** The bids that learners choose among. */
   readonly grid: Float64Array;
   readonly classes: ValueClasses;
-  /** The highest value of anyone: how far apart utilities are taken to be. */
+  /** How far apart utilities can be at the mechanism that is played. */
   readonly range: number;
+  /** The highest value of anyone, which is the highest bid that learners choose. */
+  readonly highest: number;
   readonly rounds: number;
   /** The share that a shading bidder bids. */
   readonly share: number | undefined;
 }
 
-/** Makes a bidder. */
+/**
+ * Makes a bidder.
+ *
+ * @category Experiments
+ */
 export type BidderMaker = (parts: BidderParts) => Bidder;
 
 const makers: Readonly<Record<string, BidderMaker>> = {
   truthful: () => truthful(),
   shading: ({ share = 1, side }) => shading({ share, side }),
-  'zero-intelligence': ({ random, side, range }) => zeroIntelligence(random, { side, highest: range }),
+  'zero-intelligence': ({ random, side, highest }) => zeroIntelligence(random, { side, highest }),
   zip: ({ random, side }) => zip(random, { side }),
   hedge: ({ random, ...parts }) => hedge(random, parts),
   exp3: ({ random, ...parts }) => exp3Bidder(random, parts),
@@ -50,20 +60,23 @@ export interface Member {
   readonly classes: ValueClasses;
   /** Where in the experiment it comes from. */
   readonly group: number;
-  makeBidder(seed: number): Bidder;
+  /** `range` says how far apart utilities can be where it sits down. */
+  makeBidder(seed: number, range: number): Bidder;
 }
 
 /** Who takes part, and the bids that learners look at. */
 export interface Members {
   readonly members: readonly Member[];
   readonly grid: Float64Array;
-  readonly range: number;
+  /** The highest value of anyone. */
+  readonly highest: number;
 }
 
 /**
  * Names the agents of a population after their kinds, and says how their bidders are made.
  *
- * @throws MechaneError `invalid-experiment` for a kind that nobody knows, or one that lacks what it needs.
+ * @throws MechaneError `invalid-experiment` for a kind that nobody knows, or one that lacks what it needs; `overflow` for values whose squares
+ * cannot be added up.
  */
 export function membersOf(
   { population, rounds }: FullExperiment,
@@ -71,8 +84,9 @@ export function membersOf(
 ): Members {
   const { bidders, bids, classes: most } = population;
   const all = bidders.map(({ values }) => valuesOf(values));
-  const range = Math.max(...all.map(({ highest }) => highest)) || 1;
-  const grid = Float64Array.from({ length: bids }, (_, index) => (range * index) / (bids - 1));
+  const highest = Math.max(...all.map((values) => values.highest)) || 1;
+  if (!(highest * highest * rounds < Number.MAX_VALUE)) throw overflow(['population', 'bidders']);
+  const grid = Float64Array.from({ length: bids }, (_, index) => (highest * index) / (bids - 1));
   const twoSided = bidders.some(({ side }) => side !== undefined);
   const named = new Map<string, number>();
   const members = bidders.flatMap(({ kind, count, side = 'buy', share, with: more = {} }, group): Member[] => {
@@ -92,11 +106,12 @@ export function membersOf(
         values,
         classes,
         group,
-        makeBidder: (seed) => make({ random: seededRandom(seed), side, grid, classes, range, rounds, share }),
+        makeBidder: (seed, range) =>
+          make({ random: seededRandom(seed), side, grid, classes, range, highest, rounds, share }),
       };
     });
   });
-  return { members, grid, range };
+  return { members, grid, highest };
 }
 
 function unknownKind(kind: string, group: number, known: readonly string[]): Error {

@@ -2,7 +2,7 @@ import { type Mechanism, type Plugin, type Random, seededRandom } from '@mechane
 import { Designer } from '../designer/designer.ts';
 import type { Objective } from '../designer/objective.ts';
 import { objectiveOf, RewardScale } from '../designer/objective.ts';
-import { coded, invalidExperiment, noObjective, overflow } from '../errors.ts';
+import { coded, invalidExperiment, noObjective, overflow, within } from '../errors.ts';
 import type { JointPlay } from '../play/joint-play.ts';
 import { exp3 } from '../policies/exp3.ts';
 import { fixed } from '../policies/fixed.ts';
@@ -14,18 +14,23 @@ import { RunningMean } from '../statistics/running-mean.ts';
 import type { ChangeDetector } from '../triggers/change-detector.ts';
 import { cusum } from '../triggers/cusum.ts';
 import { pageHinkley } from '../triggers/page-hinkley.ts';
-import { ArmPlay, within } from './arm-play.ts';
+import { ArmPlay } from './arm-play.ts';
 import { type Experiment, type FullExperiment, readExperiment } from './experiment.ts';
 import type { ArmFailure, Checkpoint, Simulation } from './result.ts';
-import { type BidderMaker, type Members, membersOf } from './seats.ts';
+import { type BidderMaker, membersOf } from './seats.ts';
 
-/** Where mechanisms are looked up, as in a `Mechane`. */
+/**
+ * Where mechanisms are looked up, as in a `Mechane`.
+ *
+ * @category Experiments
+ */
 export interface MechanismSource {
   mechanism(id: string): Mechanism;
   pluginOf(id: string): Plugin | undefined;
   prepare(...ids: string[]): Promise<void>;
 }
 
+/** @category Experiments */
 export interface SimulateOptions {
   /** The mechanisms in use. */
   readonly mechane: MechanismSource;
@@ -61,6 +66,7 @@ const checkpoints = 20;
  *
  * @throws MechaneError `invalid-experiment`, `unknown-key`, `unknown-mechanism`, `invalid-settings`, `unknown-report`, `no-cardinal-values` or
  * `no-objective`, with the path within the experiment.
+ * @category Experiments
  *
  * @example
  * ```ts
@@ -97,7 +103,6 @@ class Run {
   readonly #experiment: FullExperiment;
   readonly #options: SimulateOptions;
   readonly #seed: number;
-  readonly #members: Members;
   readonly #arms: readonly ArmPlay[];
   readonly #designer: Designer;
   readonly #scale: RewardScale;
@@ -118,16 +123,16 @@ class Run {
     const timed = experiment.fallback?.maximumMilliseconds !== undefined;
     this.#now = timed ? (options.now ?? systemTime) : noTime;
     this.#seed = seed;
-    this.#members = membersOf(experiment, options.bidders);
+    const members = membersOf(experiment, options.bidders);
     const keepsPlay = options.onPlay !== undefined;
     this.#arms = experiment.arms.map(({ mechanism: id, settings }, arm) => {
       const { mechane, signal } = options;
       const mechanism = mechane.mechanism(id);
       const providers = mechane.pluginOf(id)?.providers ?? [];
-      return new ArmPlay({ arm, mechanism, settings, providers, signal, keepsPlay }, this.#members, experiment, random);
+      return new ArmPlay({ arm, mechanism, settings, providers, signal, keepsPlay }, members, experiment, random);
     });
     this.#designer = designerOf(experiment, seededRandom(random.below(2 ** 32)));
-    this.#scale = new RewardScale(experiment.range ?? (experiment.objective === 'efficiency' ? [0, 1] : undefined));
+    this.#scale = new RewardScale(experiment.range ?? (options.objective ? undefined : this.#foundRange()));
   }
 
   static async ready(experiment: FullExperiment, options: SimulateOptions): Promise<Run> {
@@ -163,6 +168,16 @@ class Run {
     return this.#result(reason);
   }
 
+  /** What rewards lie between, as far as that is known before the first; `undefined` where an arm does not say. */
+  #foundRange(): readonly [number, number] | undefined {
+    const { objective } = this.#experiment;
+    if (objective === 'efficiency') return [0, 1];
+    const ranges = this.#arms.map((arm) => arm.rangeOf(objective));
+    const known = ranges.filter((range) => range !== undefined);
+    if (known.length < ranges.length) return undefined;
+    return [Math.min(...known.map(([low]) => low)), Math.max(...known.map(([, high]) => high))];
+  }
+
   #round(round: number): void {
     const { rounds, objective } = this.#experiment;
     const now = this.#now;
@@ -179,6 +194,7 @@ class Run {
       this.#played += 1;
       this.#reward.add(brought);
       this.#since.add(brought);
+      if (this.#scale.widens(brought)) this.#designer.rescaled();
       this.#designer.learn(arm, {
         reward: this.#scale.scaled(brought),
         efficiency: played.efficiency,
@@ -194,20 +210,23 @@ class Run {
 
   #check(round: number): void {
     const regrets = this.#arms.filter(({ pulls }) => pulls > 0).map((arm) => arm.largestRegrets());
-    const { range } = this.#members;
+    const largest = (of: 'external' | 'swap'): number | null =>
+      regrets.every((own) => own !== undefined) && regrets.length > 0
+        ? Math.max(...regrets.map((own) => own[of]))
+        : null;
     this.#checkpoints.push({
       round,
       reward: this.#since.mean,
       regret: this.#designer.regret,
-      coarse: Math.max(0, ...regrets.map(({ external }) => external)) / range,
-      correlated: Math.max(0, ...regrets.map(({ swap }) => swap)) / range,
+      coarse: largest('external'),
+      correlated: largest('swap'),
     });
     this.#since = new RunningMean();
   }
 
   #result(reason: string | undefined): Simulation {
     if (reason !== undefined) this.#check(this.#played);
-    const { coarse = 0, correlated = 0 } = this.#checkpoints.at(-1) ?? {};
+    const { coarse, correlated } = this.#checkpoints.at(-1) as Checkpoint;
     const { regret, pulls, history } = this.#designer;
     const played = this.#arms.filter((arm) => arm.pulls > 0);
     const objective = typeof this.#options.objective === 'function' ? 'function' : this.#experiment.objective;
@@ -222,6 +241,7 @@ class Run {
       regret: {
         designer: regret,
         perRound: this.#played === 0 ? 0 : regret / this.#played,
+        range: this.#scale.range,
         bidders: played.flatMap((arm) => arm.bidders()),
       },
       history: history.entries,

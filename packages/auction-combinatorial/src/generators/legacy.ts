@@ -6,7 +6,7 @@
  *
  * Prices are those of the paper. Files of the suite's release 2.1 differ by their scale: there `lowest` is 0 (L1, L3) or 1 (L2, L4, L6, L7) and `highest` is 1000.
  */
-import { defineGenerator, type Random } from '@mechane/core';
+import { defineGenerator, inMoney, type Random } from '@mechane/core';
 import * as z from 'zod';
 import { binomialSize, type DrawSize, decaySize, evenSize, exponentialSize, normalSize } from './bundle-sizes.ts';
 import { type CatsGenerator, catsSettings } from './cats-settings.ts';
@@ -16,7 +16,7 @@ import { writeCats } from './write-cats.ts';
 
 type Prices = 'lowest' | 'highest';
 
-const price = z.number().min(0).max(1e9);
+const price = inMoney(z.number().min(0).max(1e9));
 
 const prices = (lowest: number, highest: number, of: string) => ({
   lowest: price.default(lowest).describe(`The least ${of}`),

@@ -2,7 +2,7 @@
  * What regions and arbitrary relationships have in common (Leyton-Brown, Pearson and Shoham 2000): goods have a value that is common to
  * all and one that is the bidder's own, bundles grow from good to related good, and larger ones are worth more than their parts.
  */
-import type { Random } from '@mechane/core';
+import { inMoney, type Random } from '@mechane/core';
 import * as z from 'zod';
 import type { DrawBidder } from './collect-bids.ts';
 import type { DrawnBid } from './package-scenario.ts';
@@ -21,7 +21,7 @@ export interface RelatedGoodsParameters {
 type NumberWithDefault = z.ZodDefault<z.ZodNumber>;
 
 export const relatedGoodsSettings: { readonly [Name in keyof RelatedGoodsParameters]: NumberWithDefault } = {
-  maxGoodValue: z.number().min(1).max(1e6).default(100).describe('The most that a good is worth to everybody'),
+  maxGoodValue: inMoney(z.number().min(1).max(1e6)).default(100).describe('The most that a good is worth to everybody'),
   deviation: z
     .number()
     .min(0)

@@ -1,4 +1,12 @@
-import { type AgentId, type Certified, certified, perAgent } from '@mechane/core';
+import {
+  type AgentId,
+  type Certified,
+  certified,
+  type History,
+  historyOmitted,
+  perAgent,
+  type Told,
+} from '@mechane/core';
 import * as z from 'zod';
 import { copiesOf, type GoodsForSale } from '../goods.ts';
 import { type PackageOutcome, packageOutcome, type WelfareCertificate } from '../package-auction.ts';
@@ -7,20 +15,28 @@ import type { PackageMessage } from './package-message.ts';
 import type { ProvisionalAllocation } from './provisional-allocation.ts';
 import { type PackageRound, packageRound } from './round-history.ts';
 
-/** Who gets what for how much, and how bids rose. */
-export interface AscendingOutcome extends PackageOutcome {
+/**
+ * Who gets what for how much, and how bids rose in the first 10,000 rounds.
+ *
+ * @category Types of mechanisms
+ */
+export interface AscendingOutcome extends PackageOutcome, Told<PackageRound> {
   readonly rounds: number;
-  readonly history: readonly PackageRound[];
 }
 
-/** How good the allocation is by the bids that were made; `max-rounds` where the auction was stopped. */
+/**
+ * How good the allocation is by the bids that were made; `max-rounds` where the auction was stopped.
+ *
+ * @category Types of mechanisms
+ */
 export interface AscendingCertificate extends Omit<WelfareCertificate, 'status'> {
   readonly status: WelfareCertificate['status'] | 'max-rounds';
 }
 
 export const ascendingOutcome: z.ZodType<AscendingOutcome> = packageOutcome.extend({
-  rounds: z.int(),
+  rounds: z.int().nonnegative(),
   history: z.array(packageRound),
+  historyOmitted,
 });
 
 /** What an agent said; silence is passing. */
@@ -36,7 +52,7 @@ export function concluded(
     readonly participants: readonly AgentId[];
     readonly settings: { readonly goods: GoodsForSale };
     readonly rounds: number;
-    readonly history: readonly PackageRound[];
+    readonly history: History<PackageRound>;
   },
 ): Certified<AscendingOutcome, AscendingCertificate> {
   const { participants, settings, rounds, history } = conduct;
@@ -45,7 +61,7 @@ export function concluded(
     allocation: perAgent(winners.keys(), (agent) => goods.filter((good) => winners.get(agent)?.bundle.includes(good))),
     payments: perAgent(participants, (agent) => winners.get(agent)?.value ?? 0),
     rounds,
-    history,
+    ...history.told(),
   };
   return certified(outcome, ended ? certificate() : { ...certificate(), status: 'max-rounds' });
 }

@@ -7,12 +7,21 @@
  * it ends in the core, up to the increment if there is one, and where goods are substitutes for all of them at the payments of Vickrey, Clarke and
  * Groves. Truth is not always best.
  */
-import { type AgentId, type Conversation, defineMechanism, type Mechanism, type Setup } from '@mechane/core';
-import { Budget } from '@mechane/packing';
-import type * as z from 'zod';
+import {
+  type AgentId,
+  amount,
+  type Conversation,
+  defineMechanism,
+  History,
+  type Mechanism,
+  type Setup,
+  type Strategy,
+  untruthful,
+} from '@mechane/core';
+import * as z from 'zod';
 import { bestPackageWelfare, valueOfPackage } from '../package-auction.ts';
-import { type PackageBid, packageBids } from '../package-bids.ts';
-import { untruthful } from '../truthfulness.ts';
+import { type PackageBid, type PackageBids, packageBids } from '../package-bids.ts';
+import { keepingBest } from '../unproved-optimum.ts';
 import { ascendingClaims } from './ascending-claims.ts';
 import {
   type AscendingCertificate,
@@ -24,16 +33,20 @@ import {
 import { incrementsOf } from './increments.ts';
 import { increment, iterativeSettings } from './iterative-settings.ts';
 import { bundleKey, choicesOf } from './package-choices.ts';
-import { packageMessage, refuseBids } from './package-message.ts';
-import { provisionalAllocation } from './provisional-allocation.ts';
-import { limitProfits, provedAllocation, simplified } from './proxy-limit.ts';
+import { type PackageMessage, packageMessage, refuseBids } from './package-message.ts';
+import { pricedPackage } from './priced-package.ts';
+import { provisionalAllocation, standingBest } from './provisional-allocation.ts';
+import { limitProfits, requireProved, simplified } from './proxy-limit.ts';
 import { refusePackages } from './refuse-packages.ts';
-import type { PackageRound } from './round-history.ts';
+import { addRound, type PackageRound } from './round-history.ts';
+import { playedBy, proxiesOf, type Searches, searchesApart, searchesTogether } from './searches.ts';
 import { StandingBids } from './standing-bids.ts';
 
 /**
  * What a bidder is asked that would not win now: to raise its bids. A package that it has not bid on costs an increment, another an increment
  * more than its own last bid. Without an increment: what its proxy is to bid for.
+ *
+ * @category Types of mechanisms
  */
 export interface AscendingAsk {
   readonly round: number;
@@ -53,6 +66,7 @@ const settings: z.ZodObject<
     .describe('By how much bids rise from round to round; without it, proxies bid in steps that go to nothing'),
 });
 
+/** @category Types of mechanisms */
 export type AscendingProxy = Mechanism<{
   id: 'auction-combinatorial/ascending-proxy';
   settings: z.input<typeof settings>;
@@ -79,7 +93,8 @@ const nearlyOne = 1 - 1e-9;
  * as long as that is no loss: so each time it does not win, the profit that it aims at falls by an increment. The
  * certificate is about the bids that stand in the end: `welfare` is their sum; without `increment`, about those that proxies were given.
  *
- * @throws `invalid-report` for a value above a million increments; without `increment`, `unproved-optimum` where a limit leaves winners open.
+ * @throws `invalid-report` for a value above 50,000 increments; without `increment`, `unproved-optimum` where a limit leaves winners open.
+ * @category Mechanisms
  *
  * @example
  * ```ts
@@ -108,30 +123,22 @@ export const ascendingProxy: AscendingProxy = defineMechanism({
   settings,
   report: packageBids,
   message: packageMessage,
+  ask: z.strictObject({
+    round: z.int().positive(),
+    increment: increment.nullable(),
+    standing: z.array(pricedPackage),
+    revenue: amount,
+  }),
   outcome: ascendingOutcome,
   refuseReport: refusePackages,
 
-  conduct(setup) {
-    const { increment } = setup.settings;
-    return increment === undefined ? proxiesAtOnce(setup) : raises(setup, increment);
+  conduct: (setup) => conducted(setup, searchesApart(setup.settings, setup.signal)),
+  proxy: raisingProxy,
+  decide(reports, setup) {
+    const conversation = conducted(setup, searchesTogether(setup.settings, setup.signal));
+    return playedBy(conversation, proxiesOf(reports, raisingProxy));
   },
-
-  proxy(report) {
-    const choices = choicesOf(report);
-    return ({ increment, standing }) => {
-      if (increment === null) return { bids: choices.map(({ bundle, value }) => ({ bundle, value })) };
-      const { first, raised } = incrementsOf(increment);
-      const own = new Map(standing.map(({ bundle, value }) => [bundleKey(bundle), value]));
-      const profits = choices.map(({ bundle, key, value }) => {
-        const last = own.get(key);
-        const least = last === undefined ? first : raised(last);
-        return { bid: { bundle, value: least }, profit: value - least };
-      });
-      const most = profits.reduce((best, { profit }) => Math.max(best, profit), 0);
-      const isBest = (profit: number): boolean => profit >= 0 && profit > most - increment * nearlyOne;
-      return { bids: profits.filter(({ profit }) => isBest(profit)).map(({ bid }) => bid) };
-    };
-  },
+  roundsOf: ({ rounds }) => rounds,
 
   value: valueOfPackage,
   bestWelfare: bestPackageWelfare,
@@ -157,11 +164,38 @@ export const ascendingProxy: AscendingProxy = defineMechanism({
   ],
 });
 
+/** Raises the bids on all packages that are most profitable, or nearly so. */
+function raisingProxy(report: PackageBids): Strategy<AscendingAsk, PackageMessage> {
+  const choices = choicesOf(report);
+  return ({ increment, standing }) => {
+    if (increment === null) return { bids: choices.map(({ bundle, value }) => ({ bundle, value })) };
+    const { first, raised } = incrementsOf(increment);
+    const own = new Map(standing.map(({ bundle, value }) => [bundleKey(bundle), value]));
+    const profits = choices.map(({ bundle, key, value }) => {
+      const last = own.get(key);
+      const least = last === undefined ? first : raised(last);
+      return { bid: { bundle, value: least }, profit: value - least };
+    });
+    const most = profits.reduce((best, { profit }) => Math.max(best, profit), 0);
+    const isBest = (profit: number): boolean => profit >= 0 && profit > most - increment * nearlyOne;
+    return { bids: profits.filter(({ profit }) => isBest(profit)).map(({ bid }) => bid) };
+  };
+}
+
 type AscendingSetup = Setup<z.output<typeof settings>, z.output<typeof packageMessage>>;
 type Raising = Conversation<AscendingAsk, AscendingOutcome, AscendingCertificate>;
 
+function conducted(setup: AscendingSetup, searches: Searches): Raising {
+  const { increment } = setup.settings;
+  return increment === undefined ? proxiesAtOnce(setup, searches) : raises(setup, increment, searches);
+}
+
 /** Asks who would not win to raise its bids, until nobody does. */
-function* raises({ settings, participants, tieOrder, askEach, signal }: AscendingSetup, increment: number): Raising {
+function* raises(
+  { settings, participants, tieOrder, askEach, written }: AscendingSetup,
+  increment: number,
+  searches: Searches,
+): Raising {
   const { maxRounds } = settings;
   const { first, raised } = incrementsOf(increment);
   const standing = new StandingBids();
@@ -169,16 +203,15 @@ function* raises({ settings, participants, tieOrder, askEach, signal }: Ascendin
     const own = standing.on(agent, bundle);
     return own === undefined ? first : raised(own);
   };
-  const refuse = refuseBids(settings, leastBid);
-  const budget = new Budget({ ...settings, signal });
+  const refuse = refuseBids(settings, leastBid, written);
   const inOrder = [...participants].sort(tieOrder);
-  const history: PackageRound[] = [];
-  let now = provisionalAllocation(standing.asReports(), settings, tieOrder, budget);
+  const history = new History<PackageRound>();
+  let now = provisionalAllocation(standing.asReports(), settings, tieOrder, searches.next());
   let [rounds, ended] = [0, false];
   for (;;) {
     const rivals = participants.filter((agent) => !now.winners.has(agent));
     ended = rivals.length === 0;
-    if (ended || rounds === maxRounds) break;
+    if (ended || rounds === maxRounds || searches.isOver()) break;
     rounds += 1;
     const { revenue } = now;
     const contentFor = (agent: AgentId): AscendingAsk => ({
@@ -192,24 +225,33 @@ function* raises({ settings, participants, tieOrder, askEach, signal }: Ascendin
     ended = bids.length === 0;
     if (ended) break;
     for (const { agent, bundle, value } of bids) standing.place(agent, { bundle, value });
-    now = provisionalAllocation(standing.asReports(), settings, tieOrder, budget);
-    history.push({ round: rounds, bids, winners: [...now.winners.keys()], revenue: now.revenue });
+    now = provisionalAllocation(standing.asReports(), settings, tieOrder, searches.next());
+    addRound(history, { round: rounds, bids, winners: [...now.winners.keys()], revenue: now.revenue });
   }
   return concluded(now, ended, { participants, settings, rounds, history });
 }
 
 /** Asks for what proxies are to bid for, and gives what their raises come to as increments go to nothing. */
-function* proxiesAtOnce({ settings, participants, tieOrder, ask, signal }: AscendingSetup): Raising {
+function* proxiesAtOnce(
+  { settings, participants, tieOrder, ask, written }: AscendingSetup,
+  searches: Searches,
+): Raising {
   const standing = new StandingBids();
-  const budget = new Budget({ ...settings, signal });
   const content: AscendingAsk = { round: 1, increment: null, standing: [], revenue: 0 };
-  const refuse = refuseBids(settings, () => 0);
+  const refuse = refuseBids(settings, () => 0, written);
   const replies = participants.length === 0 ? new Map() : yield* ask(participants, content, { refuse });
   for (const [agent, message] of replies) for (const bid of bidsIn(message)) standing.place(agent, bid);
   const reports = standing.asReports();
-  const best = provedAllocation(reports, settings, tieOrder, budget);
-  const choices = new Map([...reports].map(([agent, report]) => [agent, choicesOf(report)]));
-  const profits = limitProfits(choices, settings, tieOrder, budget);
+  const budget = searches.next();
+  const best = provisionalAllocation(reports, settings, tieOrder, budget);
+  const profits = keepingBest(
+    () => standingBest(best, settings, written),
+    () => {
+      requireProved(best, budget);
+      const choices = new Map([...reports].map(([agent, report]) => [agent, choicesOf(report)]));
+      return limitProfits(choices, settings, tieOrder, budget);
+    },
+  );
   const winners = new Map(
     [...best.winners].map(([agent, { bundle, value }]) => {
       const payment = simplified(value - (profits.get(agent) as number), value);
@@ -220,6 +262,7 @@ function* proxiesAtOnce({ settings, participants, tieOrder, ask, signal }: Ascen
     .sort(tieOrder)
     .flatMap((agent) => standing.of(agent).map((bid) => ({ agent, ...bid })));
   const revenue = [...winners.values()].reduce((sum, { value }) => sum + value, 0);
-  const history = participants.length === 0 ? [] : [{ round: 1, bids, winners: [...winners.keys()], revenue }];
+  const history = new History<PackageRound>();
+  if (participants.length > 0) addRound(history, { round: 1, bids, winners: [...winners.keys()], revenue });
   return concluded({ ...best, winners }, true, { participants, settings, rounds: history.length, history });
 }

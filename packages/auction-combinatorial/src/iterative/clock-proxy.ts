@@ -9,68 +9,51 @@
 import {
   type AgentId,
   type Certified,
+  type Conversation,
   certified,
   defineMechanism,
   type ErrorDetails,
+  History,
   type Mechanism,
   perAgent,
   type Replies,
   type Round,
   type Setup,
+  type Strategy,
+  untruthful,
 } from '@mechane/core';
-import { Budget, solvePacking } from '@mechane/packing';
+import { type Budget, solvePacking } from '@mechane/packing';
 import * as z from 'zod';
-import { allocationOf, auctionPacking } from '../auction-packing.ts';
+import { auctionPacking } from '../auction-packing.ts';
 import { corePayments } from '../core-payments.ts';
 import { otherPhase } from '../errors.ts';
-import { copiesOf, firstRepeated } from '../goods.ts';
+import { copiesOf, type GoodsForSale } from '../goods.ts';
 import {
+  bestFound,
   bestPackageWelfare,
   type CoreCertificate,
-  type PackageOutcome,
-  packageOutcome,
   valueOfPackage,
   welfareCertificate,
 } from '../package-auction.ts';
-import { type PackageBid, packageBids } from '../package-bids.ts';
-import { untruthful } from '../truthfulness.ts';
+import { type PackageBids, packageBids } from '../package-bids.ts';
+import { keepingBest } from '../unproved-optimum.ts';
 import { vickreyPayments } from '../vickrey-payments.ts';
+import {
+  type ClockProxyAsk,
+  type ClockProxyMessage,
+  type ClockProxyOutcome,
+  type ClockRound,
+  clockProxyAsk,
+  clockProxyMessage,
+  clockProxyOutcome,
+} from './clock-rounds.ts';
 import { incrementsOf } from './increments.ts';
 import { iterativeSettings } from './iterative-settings.ts';
 import { choicesOf } from './package-choices.ts';
-import { packageMessage, refuseBids } from './package-message.ts';
+import { refuseBids } from './package-message.ts';
 import { refuseBundle, refusePackages } from './refuse-packages.ts';
 import { costOf, type LinearPrices, RevealedPreferences } from './revealed-preference.ts';
-
-/**
- * What every bidder is asked: while the clock runs, what it demands at these prices; after that, which bids it makes on packages. `bids`
- * are those that it has made by demanding.
- */
-export type ClockProxyAsk =
-  | { readonly phase: 'clock'; readonly round: number; readonly prices: Readonly<Record<string, number>> }
-  | {
-      readonly phase: 'supplementary';
-      readonly round: number;
-      readonly prices: Readonly<Record<string, number>>;
-      readonly bids: readonly PackageBid[];
-    };
-
-/** The goods demanded at the prices called, or bids of which at most one wins. */
-export type ClockProxyMessage = { demand: string[] } | { bids: PackageBid[] };
-
-/** Prices called, and who demanded what. */
-export interface ClockRound {
-  readonly round: number;
-  readonly prices: Readonly<Record<string, number>>;
-  /** By agent; whoever is missing demanded nothing. */
-  readonly demand: Readonly<Record<AgentId, readonly string[]>>;
-}
-
-/** Who gets what for how much, and how prices rose. */
-export interface ClockProxyOutcome extends PackageOutcome {
-  readonly rounds: number;
-  readonly history: readonly ClockRound[];
-}
+import { playedBy, proxiesOf, type Searches, searchesApart, searchesTogether } from './searches.ts';
 
 const reference: z.ZodDefault<z.ZodEnum<{ vcg: 'vcg'; zero: 'zero'; bid: 'bid' }>> = z
   .enum(['vcg', 'zero', 'bid'])
@@ -89,10 +72,7 @@ const settings: z.ZodObject<
 
 type FullSettings = z.output<typeof settings>;
 
-const demand: z.ZodArray<z.ZodString> = z
-  .array(z.string())
-  .refine((goods) => firstRepeated(goods) < 0, 'expected every good once');
-
+/** @category Types of mechanisms */
 export type ClockProxy = Mechanism<{
   id: 'auction-combinatorial/clock-proxy';
   settings: z.input<typeof settings>;
@@ -115,7 +95,8 @@ export type ClockProxy = Mechanism<{
  *
  * The proxy of a report demands the most profitable package, and then bids what its packages are worth.
  *
- * @throws `invalid-report` for a value above a million increments; `unproved-optimum` where a limit leaves winners or payments open.
+ * @throws `invalid-report` for a value above 50,000 increments; `unproved-optimum` where a limit leaves winners or payments open.
+ * @category Mechanisms
  *
  * @example
  * ```ts
@@ -139,45 +120,19 @@ export const clockProxy: ClockProxy = defineMechanism({
   summary: 'A clock on every good, then bids on packages, then core payments (Ausubel, Cramton and Milgrom 2006)',
   settings,
   report: packageBids,
-  message: z.union([
-    z.strictObject({ demand: demand.describe('The goods wanted at the prices called') }),
-    packageMessage,
-  ]),
-  outcome: packageOutcome.extend({
-    rounds: z.int(),
-    history: z.array(
-      z.object({
-        round: z.int(),
-        prices: z.record(z.string(), z.number()),
-        demand: z.record(z.string(), z.array(z.string())),
-      }),
-    ),
-  }),
+  message: clockProxyMessage,
+  ask: clockProxyAsk,
+  outcome: clockProxyOutcome,
   refuseReport: refusePackages,
 
-  *conduct(setup) {
-    const { settings: set, participants } = setup;
-    const revealed = new Map(participants.map((agent) => [agent, new RevealedPreferences(set.increment)]));
-    const history: ClockRound[] = [];
-    if (participants.length === 0) return coreOutcome(setup, revealed, 0, history);
-    yield* clockPhase(setup, revealed, history);
-    yield* supplementaryRound(setup, revealed, history);
-    return coreOutcome(setup, revealed, history.length + 1, history);
+  conduct: (setup) => conducted(setup, searchesApart(setup.settings, setup.signal), setup.settings.activityRule),
+  proxy: straightforward,
+  decide(reports, setup) {
+    // Straightforward bidders keep the rule, so that nobody needs to remember by what.
+    const conversation = conducted(setup, searchesTogether(setup.settings, setup.signal), 'none');
+    return playedBy(conversation, proxiesOf(reports, straightforward));
   },
-
-  proxy(report) {
-    const choices = choicesOf(report);
-    return (content) => {
-      if (content.phase === 'supplementary') return { bids: choices.map(({ bundle, value }) => ({ bundle, value })) };
-      const prices = new Map(Object.entries(content.prices));
-      let best: { readonly demand: string[]; readonly profit: number } = { demand: [], profit: 0 };
-      for (const { bundle, value } of choices) {
-        const profit = value - costOf(bundle, prices);
-        if (profit > best.profit) best = { demand: bundle, profit };
-      }
-      return { demand: best.demand };
-    };
-  },
+  roundsOf: ({ rounds }) => rounds,
 
   value: valueOfPackage,
   bestWelfare: bestPackageWelfare,
@@ -218,54 +173,101 @@ export const clockProxy: ClockProxy = defineMechanism({
   ],
 });
 
+/** Demands the most profitable package, and then bids what packages are worth. */
+function straightforward(report: PackageBids): Strategy<ClockProxyAsk, ClockProxyMessage> {
+  const choices = choicesOf(report);
+  return (content) => {
+    if (content.phase === 'supplementary') return { bids: choices.map(({ bundle, value }) => ({ bundle, value })) };
+    const prices = new Map(Object.entries(content.prices));
+    let best: { readonly demand: string[]; readonly profit: number } = { demand: [], profit: 0 };
+    for (const { bundle, value } of choices) {
+      const profit = value - costOf(bundle, prices);
+      if (profit > best.profit) best = { demand: bundle, profit };
+    }
+    return { demand: best.demand };
+  };
+}
+
 type ClockSetup = Setup<FullSettings, ClockProxyMessage>;
+type ActivityRule = FullSettings['activityRule'];
 type Revealed = ReadonlyMap<AgentId, RevealedPreferences>;
-type Phase = Generator<Round<ClockProxyAsk>, void, Replies<unknown>>;
+type Phase<Result> = Generator<Round<ClockProxyAsk>, Result, Replies<unknown>>;
+
+/** The last round of the clock, and the prices called in it. */
+interface ClockEnd {
+  readonly round: number;
+  readonly prices: Readonly<Record<string, number>>;
+}
+
+/** Both phases, and what they come to. */
+function* conducted(
+  setup: ClockSetup,
+  searches: Searches,
+  rule: ActivityRule,
+): Conversation<ClockProxyAsk, ClockProxyOutcome, CoreCertificate> {
+  const { settings: set, participants } = setup;
+  const revealed = new Map(
+    participants.map((agent) => [agent, new RevealedPreferences(set.increment, setup.written, rule !== 'none')]),
+  );
+  const history = new History<ClockRound>();
+  if (participants.length === 0) return coreOutcome(setup, revealed, 0, history, searches.next());
+  const end = yield* clockPhase(setup, revealed, history, searches, rule);
+  if (!searches.isOver()) yield* supplementaryRound(setup, revealed, end, rule);
+  return coreOutcome(setup, revealed, end.round + 1, history, searches.next());
+}
 type Refusal = (agent: AgentId, message: ClockProxyMessage) => ErrorDetails | undefined;
 
 /** Raises the prices of what is in excess demand until nothing is. */
 function* clockPhase(
   { settings: set, participants, ask }: ClockSetup,
   revealed: Revealed,
-  history: ClockRound[],
-): Phase {
+  history: History<ClockRound>,
+  searches: Searches,
+  rule: ActivityRule,
+): Phase<ClockEnd> {
   const copies = copiesOf(set.goods);
   const { raised } = incrementsOf(set.increment);
   let prices: LinearPrices = new Map([...copies.keys()].map((good) => [good, 0]));
-  for (let round = 1; round <= set.maxRounds; round++) {
+  for (let round = 1; ; round++) {
     const called = inWriting(prices);
     const content: ClockProxyAsk = { phase: 'clock', round, prices: called };
-    const replies = yield* ask(participants, content, { refuse: demandRule(set, revealed, prices) });
+    const replies = yield* ask(participants, content, { refuse: demandRule(set.goods, rule, revealed, prices) });
     const demand = new Map(participants.map((agent) => [agent, demandIn(replies.get(agent))]));
     for (const [agent, bundle] of demand) revealed.get(agent)?.record(round, prices, bundle);
     const some = participants.filter((agent) => demand.get(agent)?.length !== 0);
-    history.push({ round, prices: called, demand: perAgent(some, (agent) => demand.get(agent) as string[]) });
+    if (history.isFull) history.omit(1);
+    else {
+      const demanded = perAgent(some, (agent) => demand.get(agent) as string[]);
+      const parts = some.reduce((sum, agent) => sum + 1 + (demand.get(agent) as string[]).length, copies.size);
+      history.add({ round, prices: called, demand: demanded }, parts);
+    }
     const isExcessive = (good: string): boolean =>
       some.filter((agent) => demand.get(agent)?.includes(good)).length > (copies.get(good) as number);
-    if (![...copies.keys()].some(isExcessive)) return;
+    const isOver = round === set.maxRounds || searches.isOver();
+    if (isOver || ![...copies.keys()].some(isExcessive)) return { round, prices: called };
     prices = new Map([...prices].map(([good, price]) => [good, isExcessive(good) ? raised(price) : price]));
   }
 }
 
 /** Lets bidders add bids to those that they have made by demanding. */
 function* supplementaryRound(
-  { settings: set, participants, askEach }: ClockSetup,
+  { settings: set, participants, askEach, written }: ClockSetup,
   revealed: Revealed,
-  history: readonly ClockRound[],
-): Phase {
-  const { prices } = history.at(-1) as ClockRound;
+  { round, prices }: ClockEnd,
+  rule: ActivityRule,
+): Phase<void> {
   const contentFor = (agent: AgentId): ClockProxyAsk => {
     const { bids } = revealed.get(agent) as RevealedPreferences;
-    return { phase: 'supplementary', round: history.length + 1, prices, bids };
+    return { phase: 'supplementary', round: round + 1, prices, bids };
   };
-  const replies = yield* askEach(participants, contentFor, { refuse: supplementaryRule(set, revealed) });
+  const replies = yield* askEach(participants, contentFor, { refuse: supplementaryRule(set, rule, revealed, written) });
   for (const [agent, message] of replies) {
     for (const bid of 'bids' in message ? message.bids : []) revealed.get(agent)?.bid(bid);
   }
 }
 
 /** What may not be demanded at these prices. */
-function demandRule({ goods, activityRule: rule }: FullSettings, revealed: Revealed, prices: LinearPrices): Refusal {
+function demandRule(goods: GoodsForSale, rule: ActivityRule, revealed: Revealed, prices: LinearPrices): Refusal {
   const copies = copiesOf(goods);
   return (agent, message) => {
     if (!('demand' in message)) return otherPhase('clock');
@@ -275,12 +277,17 @@ function demandRule({ goods, activityRule: rule }: FullSettings, revealed: Revea
 }
 
 /** What may not be bid after the clock. */
-function supplementaryRule(set: FullSettings, revealed: Revealed): Refusal {
-  const refuse = refuseBids(set, () => 0);
+function supplementaryRule(
+  set: FullSettings,
+  rule: ActivityRule,
+  revealed: Revealed,
+  written: (amount: number) => number,
+): Refusal {
+  const refuse = refuseBids(set, () => 0, written);
   return (agent, message) => {
     if (!('bids' in message)) return otherPhase('supplementary');
     const flaw = refuse(agent, message);
-    return flaw ?? (set.activityRule === 'none' ? undefined : revealed.get(agent)?.refuseBids(message.bids));
+    return flaw ?? (rule === 'none' ? undefined : revealed.get(agent)?.refuseBids(message.bids));
   };
 }
 
@@ -295,22 +302,25 @@ function inWriting(prices: LinearPrices): Readonly<Record<string, number>> {
 
 /** Winners and core payments for all bids that were made. */
 function coreOutcome(
-  { settings: set, participants, tieOrder, signal }: ClockSetup,
+  { settings: set, participants, tieOrder, written }: ClockSetup,
   revealed: Revealed,
   rounds: number,
-  history: readonly ClockRound[],
+  history: History<ClockRound>,
+  budget: Budget,
 ): Certified<ClockProxyOutcome, CoreCertificate> {
   const bids = new Map([...revealed].map(([agent, { bids: own }]) => [agent, { xor: [...own] }]));
   const auction = auctionPacking(bids, copiesOf(set.goods), tieOrder);
-  const budget = new Budget({ ...set, signal });
   const determination = solvePacking(auction.packing, budget);
-  const vickrey = vickreyPayments('core', auction, determination, budget);
-  const { payments, binding } = corePayments(auction, determination, vickrey, set.reference, budget);
+  const best = bestFound(auction, determination, written);
+  const { payments, binding } = keepingBest(best, () => {
+    const vickrey = vickreyPayments('core', auction, determination, budget);
+    return corePayments(auction, determination, vickrey, set.reference, budget);
+  });
   const outcome: ClockProxyOutcome = {
-    allocation: allocationOf(auction, determination.selection.sets),
+    allocation: best().allocation,
     payments: perAgent(participants, (agent) => payments.get(agent) ?? 0),
     rounds,
-    history,
+    ...history.told(),
   };
   return certified(outcome, { ...welfareCertificate(bids, set, auction, determination), binding });
 }

@@ -1,14 +1,14 @@
-import { count, positiveAmount } from '@mechane/core';
-import type * as z from 'zod';
+import { positiveAmount } from '@mechane/core';
+import * as z from 'zod';
 import { auctionSettings, type GoodsForSale } from '../goods.ts';
 
-/** Rounds beyond which no auction goes on, and increments beyond which nothing can be worth. */
-export const mostRounds = 1_000_000;
+/** Rounds beyond which no auction goes on, and increments beyond which nothing can be worth: so many take about a second. */
+export const mostRounds = 50_000;
 /** Keeps the sum of all bids a number. */
 const largestIncrement = 1e200;
 
 export const increment: z.ZodNumber = positiveAmount.max(largestIncrement);
-const maxRounds: z.ZodDefault<z.ZodInt> = count.max(mostRounds).default(mostRounds);
+const maxRounds: z.ZodDefault<z.ZodInt> = z.int().positive().max(mostRounds).default(mostRounds);
 
 /** What every auction in rounds sets. */
 export const iterativeSettings: z.ZodObject<

@@ -12,12 +12,14 @@ export const packageMessage: z.ZodObject<{ bids: z.ZodArray<typeof packageBid> }
   bids: z.array(packageBid).describe('Bids of which at most one wins'),
 });
 
+/** @category Types of mechanisms */
 export type PackageMessage = z.output<typeof packageMessage>;
 
 /** Refuses bids for what is not for sale, below what their package costs, or beyond what rounds could reach. */
 export function refuseBids(
   settings: RisingSettings,
   leastBid: (agent: AgentId, bid: PackageBid) => number,
+  written: (amount: number) => number,
 ): (agent: AgentId, message: PackageMessage) => ErrorDetails | undefined {
   const copies = copiesOf(settings.goods);
   return (agent, { bids }) => {
@@ -27,8 +29,10 @@ export function refuseBids(
       if (flaw) return flaw;
       if (seen.size === seen.add(bundleKey(bid.bundle)).size) return namedTwice(['bids', index, 'bundle'], 'package');
       const least = leastBid(agent, bid);
-      if (!(bid.value >= least)) return bidTooLow(['bids', index, 'value'], least);
-      if (bid.value > highestBid(settings)) return beyondHighest(['bids', index, 'value'], highestBid(settings));
+      if (!(bid.value >= least)) return bidTooLow(['bids', index, 'value'], written(least));
+      if (bid.value > highestBid(settings)) {
+        return beyondHighest(['bids', index, 'value'], written(highestBid(settings)));
+      }
     }
     return undefined;
   };

@@ -1,9 +1,10 @@
-import type { AgentId, TieOrder } from '@mechane/core';
+import { type AgentId, perAgent, type TieOrder } from '@mechane/core';
 import { type Budget, solvePacking } from '@mechane/packing';
 import { auctionPacking, bidsByAgent } from '../auction-packing.ts';
 import { type AuctionSettings, copiesOf } from '../goods.ts';
 import { type WelfareCertificate, welfareCertificate } from '../package-auction.ts';
 import type { PackageBid, PackageBids } from '../package-bids.ts';
+import type { BestFound } from '../unproved-optimum.ts';
 
 /** Who would win which of its bids if the auction ended now. */
 export interface ProvisionalAllocation {
@@ -32,4 +33,19 @@ export function provisionalAllocation(
     revenue += bid.value;
   }
   return { winners, revenue, certificate: () => welfareCertificate(bids, settings, auction, determination) };
+}
+
+/** The goods that winners would get, and what is known of how good that is, in money as it is written outside. */
+export function standingBest(
+  { winners, certificate }: ProvisionalAllocation,
+  { goods }: AuctionSettings,
+  written: (amount: number) => number,
+): BestFound {
+  const { welfare, bound } = certificate();
+  const names = [...copiesOf(goods).keys()];
+  return {
+    allocation: perAgent(winners.keys(), (agent) => names.filter((good) => winners.get(agent)?.bundle.includes(good))),
+    welfare: written(welfare),
+    bound: written(bound),
+  };
 }

@@ -7,11 +7,12 @@
  */
 import type { AgentId, TieOrder } from '@mechane/core';
 import type { Budget } from '@mechane/packing';
-import { unprovedOptimum, unsettledProxies } from '../errors.ts';
+import { unsettledProxies } from '../errors.ts';
 import type { AuctionSettings } from '../goods.ts';
+import { unprovedOptimum } from '../unproved-optimum.ts';
 import { leastNorm } from './least-norm.ts';
 import type { PackageChoice } from './package-choices.ts';
-import { provisionalAllocation } from './provisional-allocation.ts';
+import { type ProvisionalAllocation, provisionalAllocation } from './provisional-allocation.ts';
 
 /** Winners together, and what they get is worth to them. */
 interface Coalition {
@@ -47,15 +48,17 @@ export function limitProfits(
         return [agent, { xor: own.filter(({ value }) => value > 0) }];
       }),
     );
-    const { winners, revenue } = provedAllocation(bids, settings, tieOrder, budget);
+    const allocation = provisionalAllocation(bids, settings, tieOrder, budget);
+    requireProved(allocation, budget);
+    const { winners, revenue } = allocation;
     const members = Uint8Array.from(agents, (agent) => (winners.has(agent) ? 1 : 0));
     return { members, worth: revenue + within(members, targets) };
   };
 
   let tied: Coalition[] = [{ members: new Uint8Array(agents.length), worth: 0 }];
-  const met = [...tied];
+  const known = [...tied];
   for (let step = 0; step < mostSteps; step++) {
-    if (!budget.look()) throw unprovedOptimum('ascending-proxy', undefined, 1);
+    if (!budget.look()) throw unprovedOptimum({ rule: 'ascending-proxy', gap: 1 }, budget);
     const descent = steepest(tied, aims);
     if (descent.every((rate) => rate <= 1e-9)) return new Map(agents.map((agent, at) => [agent, aims[at] as number]));
     const rateOf = ({ members }: Coalition): number => within(members, descent);
@@ -68,14 +71,14 @@ export function limitProfits(
     let caughtUp: Coalition | undefined;
     const gainOf = (coalition: Coalition): number =>
       length * (rateOf(coalition) - rising) - (standing - netOf(coalition, aims));
-    // The first length at which another coalition is worth as much, by Newton's method on a convex function. Coalitions that were met
-    // before are looked at first: to look for others costs more.
+    // The first length at which another coalition is worth as much, by Newton's method on a convex function. Coalitions that are known
+    // already are looked at first: to look for others costs more.
     for (;;) {
-      let best = met.reduce((most, coalition) => (gainOf(coalition) > gainOf(most) ? coalition : most));
+      let best = known.reduce((most, coalition) => (gainOf(coalition) > gainOf(most) ? coalition : most));
       if (gainOf(best) <= slack) {
         best = winnersAt(aims.map((aim, at) => Math.max(0, aim - length * (descent[at] as number))));
         if (gainOf(best) <= slack) break;
-        met.push(best);
+        known.push(best);
       }
       const behind = standing - netOf(best, aims);
       const faster = rateOf(best) - rising;
@@ -123,14 +126,10 @@ function sum(amounts: Float64Array): number {
   return amounts.reduce((total, amount) => total + amount, 0);
 }
 
-/** An allocation that is known to be the best. @throws `unproved-optimum` */
-export function provedAllocation(
-  ...given: Parameters<typeof provisionalAllocation>
-): ReturnType<typeof provisionalAllocation> {
-  const allocation = provisionalAllocation(...given);
-  const { status, gap } = allocation.certificate();
-  if (status !== 'optimal') throw unprovedOptimum('ascending-proxy', undefined, gap);
-  return allocation;
+/** @throws `unproved-optimum` where an allocation is not known to be the best. */
+export function requireProved({ certificate }: ProvisionalAllocation, budget: Budget): void {
+  const { status, gap } = certificate();
+  if (status !== 'optimal') throw unprovedOptimum({ rule: 'ascending-proxy', gap }, budget);
 }
 
 const mostParts = 12;

@@ -29,14 +29,19 @@ export class RevealedPreferences {
   readonly #choices: Choice[] = [];
   readonly #bids = new Map<string, PackageBid>();
   readonly #slack: number;
+  readonly #written: (amount: number) => number;
+  readonly #remembers: boolean;
 
-  constructor(increment: number) {
+  /** @param remembers whether demands are kept, to be held against what comes later */
+  constructor(increment: number, written: (amount: number) => number, remembers: boolean) {
+    this.#written = written;
     this.#slack = forgiven * increment;
+    this.#remembers = remembers;
   }
 
   /** A demand at prices is a bid on it at what it costs. */
   record(round: number, prices: LinearPrices, bundle: string[]): void {
-    this.#choices.push({ round, prices, bundle });
+    if (this.#remembers) this.#choices.push({ round, prices, bundle });
     this.bid({ bundle, value: costOf(bundle, prices) });
   }
 
@@ -75,7 +80,9 @@ export class RevealedPreferences {
     for (const [index, { bundle, value }] of bids.entries()) {
       for (const { round, prices, surplus } of demanded) {
         const most = surplus + costOf(bundle, prices);
-        if (value - most > this.#slack) return beyondRevealed(['bids', index, 'value'], round, most);
+        if (value - most > this.#slack) {
+          return beyondRevealed(['bids', index, 'value'], round, this.#written(most));
+        }
       }
     }
     return undefined;

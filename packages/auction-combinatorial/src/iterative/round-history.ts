@@ -1,13 +1,18 @@
-import type { AgentId } from '@mechane/core';
+import { type AgentId, amount, type History } from '@mechane/core';
 import * as z from 'zod';
 import type { PackageBid } from '../package-bids.ts';
+import { pricedPackage } from './priced-package.ts';
 
 /** A bid that an agent made in a round. */
 export interface PlacedPackageBid extends PackageBid {
   readonly agent: AgentId;
 }
 
-/** What was bid in a round that did not stand before, and who was to win after it. */
+/**
+ * What was bid in a round that did not stand before, and who was to win after it.
+ *
+ * @category Types of mechanisms
+ */
 export interface PackageRound {
   readonly round: number;
   readonly bids: readonly PlacedPackageBid[];
@@ -17,9 +22,14 @@ export interface PackageRound {
   readonly revenue: number;
 }
 
-export const packageRound: z.ZodType<PackageRound> = z.object({
-  round: z.int(),
-  bids: z.array(z.object({ agent: z.string(), bundle: z.array(z.string()), value: z.number() })),
+export const packageRound: z.ZodType<PackageRound> = z.strictObject({
+  round: z.int().positive(),
+  bids: z.array(pricedPackage.extend({ agent: z.string() })),
   winners: z.array(z.string()),
-  revenue: z.number(),
+  revenue: amount,
 });
+
+/** Takes a round down. */
+export function addRound(history: History<PackageRound>, round: PackageRound): void {
+  history.add(round, round.winners.length + round.bids.reduce((sum, { bundle }) => sum + 2 + bundle.length, 1));
+}

@@ -8,29 +8,40 @@
  */
 import {
   type AgentId,
+  amount,
   type Certificate,
+  type Conversation,
   certified,
   defineMechanism,
+  History,
+  historyOmitted,
   type Mechanism,
   type Path,
   perAgent,
+  positiveAmount,
+  type Setup,
+  type Strategy,
+  type Told,
 } from '@mechane/core';
 import * as z from 'zod';
 import { beyondEligibility, beyondHighest, bidTooLow, heldAlready, namedTwice, strangerEligible } from '../errors.ts';
 import { copiesOf, type GoodsForSale } from '../goods.ts';
 import { bestPackageWelfare, type PackageOutcome, packageOutcome, valueOfPackage } from '../package-auction.ts';
-import { packageBids } from '../package-bids.ts';
+import { type PackageBids, packageBids } from '../package-bids.ts';
 import { Eligibility } from './activity.ts';
 import { incrementsOf } from './increments.ts';
 import { highestBid, iterativeSettings } from './iterative-settings.ts';
 import { choicesOf, type PackageChoice } from './package-choices.ts';
 import { refuseBundle, refusePackages } from './refuse-packages.ts';
+import { playedBy, proxiesOf, type Searches, searchesApart, searchesTogether } from './searches.ts';
 import { simultaneousClaims } from './simultaneous-claims.ts';
 import { type GoodBid, type PlacedGoodBid, StandingHighBids } from './standing-high-bids.ts';
 
 /**
  * What every bidder is asked: on which goods it bids. `prices` are the least bids, `holding` the bidder's own bids that stand. What it holds and
  * what it bids on may come to `eligibility` points at most.
+ *
+ * @category Types of mechanisms
  */
 export interface SimultaneousAsk {
   readonly round: number;
@@ -40,24 +51,36 @@ export interface SimultaneousAsk {
   readonly eligibility: number;
 }
 
-/** Bids on single goods, each on one copy. No bids is passing. */
+/**
+ * Bids on single goods, each on one copy. No bids is passing.
+ *
+ * @category Types of mechanisms
+ */
 export interface SimultaneousMessage {
   bids: { good: string; price: number }[];
 }
 
-/** What was bid in a round, and the least bids after it. */
+/**
+ * What was bid in a round, and the least bids after it.
+ *
+ * @category Types of mechanisms
+ */
 export interface SimultaneousRound {
   readonly round: number;
   readonly bids: readonly PlacedGoodBid[];
   readonly prices: Readonly<Record<string, number>>;
 }
 
-/** Who gets what for how much, and how bids rose. */
-export interface SimultaneousOutcome extends PackageOutcome {
+/**
+ * Who gets what for how much, and how bids rose in the first 10,000 rounds.
+ *
+ * @category Types of mechanisms
+ */
+export interface SimultaneousOutcome extends PackageOutcome, Told<SimultaneousRound> {
   readonly rounds: number;
-  readonly history: readonly SimultaneousRound[];
 }
 
+const goodBid = z.strictObject({ good: z.string(), price: positiveAmount });
 const points: z.ZodOptional<z.ZodRecord<z.ZodString, z.ZodInt>> = z
   .record(z.string(), z.int().nonnegative())
   .optional();
@@ -88,6 +111,7 @@ const settings: z.ZodObject<
     });
   });
 
+/** @category Types of mechanisms */
 export type SimultaneousAscending = Mechanism<{
   id: 'auction-combinatorial/simultaneous-ascending';
   settings: z.input<typeof settings>;
@@ -98,7 +122,11 @@ export type SimultaneousAscending = Mechanism<{
   certificate: StandingCertificate;
 }>;
 
-/** What standing bids are worth: no other allocation of them is worth more. */
+/**
+ * What standing bids are worth: no other allocation of them is worth more.
+ *
+ * @category Types of mechanisms
+ */
 export interface StandingCertificate extends Certificate {
   readonly status: 'converged' | 'max-rounds';
   readonly welfare: number;
@@ -115,7 +143,8 @@ export interface StandingCertificate extends Certificate {
  * The proxy of a report bids for the package that is most profitable, goods that it holds at its bids and others at the least
  * bids, as if it could let go of what it holds. That is straightforward, and costs a bidder for whom goods are complements.
  *
- * @throws `invalid-report` for a value above a million increments; `invalid-settings` for `eligibility` of an agent who does not take part.
+ * @throws `invalid-report` for a value above 50,000 increments; `invalid-settings` for `eligibility` of an agent who does not take part.
+ * @category Mechanisms
  *
  * @example
  * ```ts
@@ -141,86 +170,108 @@ export const simultaneousAscending: SimultaneousAscending = defineMechanism({
   settings,
   report: packageBids,
   message: z.strictObject({
-    bids: z
-      .array(z.strictObject({ good: z.string(), price: z.number().positive() }))
-      .describe('Bids on goods that the bidder does not hold'),
+    bids: z.array(goodBid).describe('Bids on goods that the bidder does not hold'),
+  }),
+  ask: z.strictObject({
+    round: z.int().positive(),
+    prices: z.record(z.string(), amount),
+    holding: z.record(z.string(), amount),
+    points: z.record(z.string(), z.int().nonnegative()),
+    eligibility: z.number().nonnegative(),
   }),
   outcome: packageOutcome.extend({
-    rounds: z.int(),
+    rounds: z.int().nonnegative(),
     history: z.array(
-      z.object({
-        round: z.int(),
-        bids: z.array(z.object({ agent: z.string(), good: z.string(), price: z.number() })),
-        prices: z.record(z.string(), z.number()),
+      z.strictObject({
+        round: z.int().positive(),
+        bids: z.array(goodBid.extend({ agent: z.string() })),
+        prices: z.record(z.string(), amount),
       }),
     ),
+    historyOmitted,
   }),
   refuseReport: refusePackages,
 
-  *conduct({ settings: set, participants, tieOrder, askEach }) {
-    const { goods, increment, maxRounds } = set;
-    const copies = copiesOf(goods);
-    const known = new Set(participants);
-    const stranger = Object.keys(set.eligibility ?? {}).find((agent) => !known.has(agent));
-    if (stranger !== undefined) throw strangerEligible(stranger, participants);
-    const worth = pointsByGood(goods, set.points ?? {});
-    const eligible = new Eligibility(participants, worth, set.activity, set.eligibility ?? {});
-    const high = new StandingHighBids(copies, tieOrder);
-    const { first, raised } = incrementsOf(increment);
-    const leastBid = (good: string): number => {
-      const lowest = high.lowest(good);
-      return lowest === undefined ? first : raised(lowest);
-    };
-    const inOrder = [...participants].sort(tieOrder);
-    const history: SimultaneousRound[] = [];
-    const pointsAsked = perAgent(worth.keys(), (good) => worth.get(good) as number);
-    let prices = perAgent(copies.keys(), leastBid);
-    let [rounds, ended] = [0, false];
-    for (;;) {
-      const bidders = participants.filter((agent) => eligible.of(agent) > 0);
-      ended = bidders.length === 0;
-      if (ended || rounds === maxRounds) break;
-      rounds += 1;
-      const contentFor = (agent: AgentId): SimultaneousAsk => {
-        const own = high.of(agent);
-        const holding = perAgent(own.keys(), (good) => own.get(good) as number);
-        return { round: rounds, prices, holding, points: pointsAsked, eligibility: eligible.of(agent) };
-      };
-      const refuse = (agent: AgentId, { bids }: SimultaneousMessage) =>
-        refuseGoodBids(bids, { copies, increment, leastBid, held: high.of(agent), eligible, agent });
-      const replies = yield* askEach(bidders, contentFor, { refuse });
-      const bids: PlacedGoodBid[] = [];
-      for (const agent of inOrder) {
-        const own = replies.get(agent)?.bids ?? [];
-        bids.push(...own.map(({ good, price }) => ({ agent, good, price })));
-        eligible.use(agent, eligible.pointsOf([...high.of(agent).keys(), ...own.map(({ good }) => good)]));
-      }
-      ended = bids.length === 0;
-      if (ended) break;
-      high.place(bids);
-      prices = perAgent(copies.keys(), leastBid);
-      history.push({ round: rounds, bids, prices });
-    }
-    const outcome = { ...high.allocation(participants), rounds, history };
-    const welfare = Object.values(outcome.payments).reduce((sum, payment) => sum + payment, 0);
-    return certified(outcome, { status: ended ? 'converged' : 'max-rounds', welfare, bound: welfare, gap: 0 });
+  conduct: (setup) => conducted(setup, searchesApart(setup.settings, setup.signal)),
+  proxy: bidding,
+  decide(reports, setup) {
+    const conversation = conducted(setup, searchesTogether(setup.settings, setup.signal));
+    return playedBy(conversation, proxiesOf(reports, bidding));
   },
-
-  proxy(report) {
-    const choices = choicesOf(report);
-    return (content) => {
-      const { prices, holding } = content;
-      const wanted = demandedPackage(choices, content);
-      const isHeld = (good: string): boolean => Object.hasOwn(holding, good);
-      const bids = wanted.filter((good) => !isHeld(good)).map((good) => ({ good, price: prices[good] as number }));
-      return { bids };
-    };
-  },
+  roundsOf: ({ rounds }) => rounds,
 
   value: valueOfPackage,
   bestWelfare: bestPackageWelfare,
   claims: ({ goods, increment }) => simultaneousClaims(goods, increment),
 });
+
+type SimultaneousSetup = Setup<z.output<typeof settings>, SimultaneousMessage>;
+type Simultaneously = Conversation<SimultaneousAsk, SimultaneousOutcome, StandingCertificate>;
+
+/** Asks all for bids on goods until nobody raises any. */
+function* conducted(
+  { settings: set, participants, tieOrder, askEach, written }: SimultaneousSetup,
+  searches: Searches,
+): Simultaneously {
+  const { goods, increment, maxRounds } = set;
+  const copies = copiesOf(goods);
+  const known = new Set(participants);
+  const stranger = Object.keys(set.eligibility ?? {}).find((agent) => !known.has(agent));
+  if (stranger !== undefined) throw strangerEligible(stranger, participants);
+  const worth = pointsByGood(goods, set.points ?? {});
+  const eligible = new Eligibility(participants, worth, set.activity, set.eligibility ?? {});
+  const high = new StandingHighBids(copies, tieOrder);
+  const { first, raised } = incrementsOf(increment);
+  const leastBid = (good: string): number => {
+    const lowest = high.lowest(good);
+    return lowest === undefined ? first : raised(lowest);
+  };
+  const inOrder = [...participants].sort(tieOrder);
+  const history = new History<SimultaneousRound>();
+  const pointsAsked = perAgent(worth.keys(), (good) => worth.get(good) as number);
+  let prices = perAgent(copies.keys(), leastBid);
+  let [rounds, ended] = [0, false];
+  for (;;) {
+    const bidders = participants.filter((agent) => eligible.of(agent) > 0);
+    ended = bidders.length === 0;
+    if (ended || rounds === maxRounds || searches.isOver()) break;
+    rounds += 1;
+    const contentFor = (agent: AgentId): SimultaneousAsk => {
+      const own = high.of(agent);
+      const holding = perAgent(own.keys(), (good) => own.get(good) as number);
+      return { round: rounds, prices, holding, points: pointsAsked, eligibility: eligible.of(agent) };
+    };
+    const refuse = (agent: AgentId, { bids }: SimultaneousMessage) =>
+      refuseGoodBids(bids, { copies, increment, leastBid, held: high.of(agent), eligible, agent, written });
+    const replies = yield* askEach(bidders, contentFor, { refuse });
+    const bids: PlacedGoodBid[] = [];
+    for (const agent of inOrder) {
+      const own = replies.get(agent)?.bids ?? [];
+      bids.push(...own.map(({ good, price }) => ({ agent, good, price })));
+      eligible.use(agent, eligible.pointsOf([...high.of(agent).keys(), ...own.map(({ good }) => good)]));
+    }
+    ended = bids.length === 0;
+    if (ended) break;
+    high.place(bids);
+    prices = perAgent(copies.keys(), leastBid);
+    history.add({ round: rounds, bids, prices }, copies.size + bids.length);
+  }
+  const outcome = { ...high.allocation(participants), rounds, ...history.told() };
+  const welfare = Object.values(outcome.payments).reduce((sum, payment) => sum + payment, 0);
+  return certified(outcome, { status: ended ? 'converged' : 'max-rounds', welfare, bound: welfare, gap: 0 });
+}
+
+/** Bids for the most profitable package as if it could let go of what it holds. */
+function bidding(report: PackageBids): Strategy<SimultaneousAsk, SimultaneousMessage> {
+  const choices = choicesOf(report);
+  return (content) => {
+    const { prices, holding } = content;
+    const wanted = demandedPackage(choices, content);
+    const isHeld = (good: string): boolean => Object.hasOwn(holding, good);
+    const bids = wanted.filter((good) => !isHeld(good)).map((good) => ({ good, price: prices[good] as number }));
+    return { bids };
+  };
+}
 
 /** Points by good, 1 where nothing else is said. */
 function pointsByGood(goods: GoodsForSale, given: Readonly<Record<string, number>>): ReadonlyMap<string, number> {
@@ -236,10 +287,14 @@ interface Standing {
   readonly held: ReadonlyMap<string, number>;
   readonly eligible: Eligibility;
   readonly agent: AgentId;
+  readonly written: (amount: number) => number;
 }
 
 /** What is wrong with bids on single goods as things stand. */
-function refuseGoodBids(bids: readonly GoodBid[], { copies, increment, leastBid, held, eligible, agent }: Standing) {
+function refuseGoodBids(
+  bids: readonly GoodBid[],
+  { copies, increment, leastBid, held, eligible, agent, written }: Standing,
+) {
   const seen = new Set<string>();
   for (const [index, { good, price }] of bids.entries()) {
     const at: Path = ['bids', index, 'good'];
@@ -247,8 +302,10 @@ function refuseGoodBids(bids: readonly GoodBid[], { copies, increment, leastBid,
     if (unknown) return { ...unknown, path: at };
     if (seen.size === seen.add(good).size) return namedTwice(at, 'good');
     if (held.has(good)) return heldAlready(at, good);
-    if (!(price >= leastBid(good))) return bidTooLow(['bids', index, 'price'], leastBid(good));
-    if (price > highestBid({ increment })) return beyondHighest(['bids', index, 'price'], highestBid({ increment }));
+    if (!(price >= leastBid(good))) return bidTooLow(['bids', index, 'price'], written(leastBid(good)));
+    if (price > highestBid({ increment })) {
+      return beyondHighest(['bids', index, 'price'], written(highestBid({ increment })));
+    }
   }
   const activity = eligible.pointsOf([...held.keys(), ...seen]);
   return activity > eligible.of(agent) ? beyondEligibility(['bids'], activity, eligible.of(agent)) : undefined;

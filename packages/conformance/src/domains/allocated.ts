@@ -4,7 +4,8 @@ import { isRecord } from '../game/leaves.ts';
 /** Where outcomes of the public data format say who gets something. */
 const known = new Set(['allocation', 'trades', 'winner', 'payments', 'payment', 'history', 'rounds']);
 /** Names under which an outcome might give something away a second time. */
-const giving = /win|won|alloc|assign|award|give|gift|grant|receiv|recipient|owner|holder|buyer|deliver|bundle|items?$|goods|lots?$/i;
+const giving =
+  /win|won|alloc|assign|award|give|gift|grant|receiv|recipient|owner|holder|buyer|deliver|bundle|items?$|goods|lots?$/i;
 const notGiving = /highest|runner|losing|loser|candidate|bid|price|count|number|value|history|round/i;
 
 /** How much an agent gets in an outcome of the public data format: a number, a number of goods, or whether it won. */
@@ -79,7 +80,9 @@ function sharesIn(content: unknown, agents: readonly AgentId[]): readonly (reado
   if (typeof content === 'string') return agents.includes(content) ? [[content, 1]] : [];
   if (Array.isArray(content)) {
     return content.every((agent) => typeof agent === 'string')
-      ? [...new Set(content as readonly AgentId[])].filter((agent) => agents.includes(agent)).map((agent) => [agent, 1] as const)
+      ? [...new Set(content as readonly AgentId[])]
+          .filter((agent) => agents.includes(agent))
+          .map((agent) => [agent, 1] as const)
       : [];
   }
   if (!isRecord(content)) return [];

@@ -55,7 +55,9 @@ export function multiUnit<Report = { bids: number[] }, Settings = { units: numbe
         .map((values) => report(values.toSorted((a, b) => b - a))),
     isType(type) {
       const own = marginals(type);
-      const falls = own.every((value, unit) => isAmount(value, largest) && !(unit > 0 && value > (own[unit - 1] as number)));
+      const falls = own.every(
+        (value, unit) => isAmount(value, largest) && !(unit > 0 && value > (own[unit - 1] as number)),
+      );
       return falls && same(report(own), type);
     },
     value(agent, type, outcome) {

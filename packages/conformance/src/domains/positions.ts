@@ -47,11 +47,13 @@ export function positions<Report = { bid: number }, Settings = { clickThroughRat
     isType: (type) => isAmount(value(type), largest) && same(report(value(type)), type),
     value(agent, type, outcome, settings) {
       if (!('slots' in outcome)) return undefined;
-      return (clicks(settings)[slotsOf(outcome).indexOf(agent)] ?? 0) * value(type);
+      return clicksFor(agent, outcome, clicks(settings)) * value(type);
     },
     bestWelfare(types, settings) {
       const values = [...types.values()].map(value);
-      return values.length > mostTried ? bestInOrder(values, clicks(settings)) : bestAssignment(values, clicks(settings));
+      return values.length > mostTried
+        ? bestInOrder(values, clicks(settings))
+        : bestAssignment(values, clicks(settings));
     },
     infeasible(outcome, types, settings) {
       const slots = slotsOf(outcome);
@@ -62,7 +64,7 @@ export function positions<Report = { bid: number }, Settings = { clickThroughRat
       if (stranger !== undefined) return `${stranger} gets a position without taking part`;
       return new Set(shown).size < shown.length ? 'an agent gets two positions' : undefined;
     },
-    share: (agent, outcome, settings) => clicks(settings)[slotsOf(outcome).indexOf(agent)] ?? 0,
+    share: (agent, outcome, settings) => clicksFor(agent, outcome, clicks(settings)),
     raises: (from, to) => value(to) > value(from),
   };
 }
@@ -81,6 +83,11 @@ function bestAssignment(values: readonly number[], [clicks, ...rest]: readonly n
   if (clicks === undefined) return 0;
   const given = values.map((value, agent) => clicks * value + bestAssignment(values.toSpliced(agent, 1), rest));
   return Math.max(0, bestAssignment([], rest), ...given);
+}
+
+/** The clicks of all positions that an agent has: of one, unless it takes part under several names. */
+function clicksFor(agent: AgentId, outcome: object, rates: readonly number[]): number {
+  return slotsOf(outcome).reduce((sum, held, slot) => (held === agent ? sum + (rates[slot] ?? 0) : sum), 0);
 }
 
 function slotsOf(outcome: object): readonly (AgentId | null)[] {

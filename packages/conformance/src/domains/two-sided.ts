@@ -1,7 +1,7 @@
 import type { AgentId } from '@mechane/core';
 import * as fc from 'fast-check';
-import { agentName } from '../draw/names.ts';
 import type { Domain } from '../domain.ts';
+import { agentName } from '../draw/names.ts';
 import { isRecord } from '../game/leaves.ts';
 import { standing } from './standing.ts';
 
@@ -9,6 +9,8 @@ import { standing } from './standing.ts';
 export interface Mate {
   readonly side: 'proposing' | 'receiving';
   readonly ranking: readonly AgentId[];
+  /** How many it would be matched with: one, unless a report says otherwise. */
+  readonly capacity?: number | undefined;
 }
 
 /** How mates are written in a mechanism's format, and who of them may lie. */
@@ -29,7 +31,7 @@ const rankedAtMost = 5;
 
 /**
  * Two sides whose agents are matched one to one (Gale and Shapley 1962). Preferences are strict, and which side an agent is on is public.
- * Rankings name anybody; names of nobody on the other side mean nothing.
+ * Rankings name anybody who is there; names of nobody on the other side mean nothing.
  *
  * @example
  * ```ts
@@ -59,6 +61,12 @@ export function twoSided<Report = { side: 'proposing' | 'receiving'; ranking: st
       ]),
     types: () =>
       fc.record({ side: fc.constantFrom('proposing', 'receiving'), ranking: fc.shuffledSubarray(names) }).map(report),
+    // Whoever is not there cannot be ranked: mechanisms may refuse a name that nobody has.
+    together: (types) =>
+      types.map((type) => {
+        const { side, ranking } = mate(type);
+        return report({ side, ranking: ranking.filter((name) => names.indexOf(name) < types.length) });
+      }),
     misreports(type) {
       const { side, ranking } = mate(type);
       return ranking.map((_, length) => report({ side, ranking: ranking.slice(0, length) }));
@@ -73,8 +81,10 @@ export function twoSided<Report = { side: 'proposing' | 'receiving'; ranking: st
       const { matches } = result as { matches?: unknown };
       if (!isRecord(matches)) return undefined;
       const own = matches[agent];
-      const { ranking } = mate(type);
-      return (Array.isArray(own) ? own : []).reduce<number>((sum, other) => sum + standing(other, ranking), 0);
+      const { ranking, capacity = 1 } = mate(type);
+      const standings = (Array.isArray(own) ? own : []).map((other) => standing(other, ranking)).sort((a, b) => b - a);
+      // Whoever would be matched with one makes nothing of a second.
+      return standings.reduce((sum, each, place) => (place < capacity || each < 0 ? sum + each : sum), 0);
     },
     infeasible(result, types) {
       const { matches } = result as { matches?: unknown };
@@ -109,7 +119,7 @@ function flawOf(
   mates: ReadonlyMap<AgentId, Mate>,
 ): string | undefined {
   for (const [agent, own] of Object.entries(matches)) {
-    if (own.length > 1) return `${agent} is matched with ${own.length}`;
+    if (own.length > (mates.get(agent)?.capacity ?? 1)) return `${agent} is matched with ${own.length}`;
     const [other] = own;
     if (other === undefined) continue;
     if (mates.get(agent)?.side === mates.get(other)?.side) return `${agent} and ${other} are not on two sides`;

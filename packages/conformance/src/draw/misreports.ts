@@ -84,7 +84,11 @@ function otherNumbers(
 }
 
 /** The report with a field that it need not have, or without one; where any field may be, with those that the mechanism seems to read. */
-export function otherFields({ reports, soughtFields, examination }: Trial, own: unknown, random: Random): readonly unknown[] {
+export function otherFields(
+  { reports, soughtFields, examination }: Trial,
+  own: unknown,
+  random: Random,
+): readonly unknown[] {
   if (!isRecord(own)) return [];
   const more = reports
     .missingFields(own, random)

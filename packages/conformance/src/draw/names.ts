@@ -28,17 +28,21 @@ const styles: readonly ((random: Random) => AgentId)[] = [
   (random) => given[random.below(given.length)] as AgentId,
   (random) => `agent${1 + random.below(40)}`,
   (random) => `${1 + random.below(9_999)}`,
-  (random) => `${given[random.below(given.length)]?.toLowerCase()}${random.below(90)}@${hosts[random.below(hosts.length)]}`,
+  (random) =>
+    `${given[random.below(given.length)]?.toLowerCase()}${random.below(90)}@${hosts[random.below(hosts.length)]}`,
   uuid,
   (random) => letters[random.below(letters.length)] as AgentId,
   (random) => `${['bidder', 'user', 'firm', 'trader'][random.below(4)]}-${random.below(300)}`,
-  (random) => random.below(2 ** 32).toString(36).toUpperCase(),
+  (random) =>
+    random
+      .below(2 ** 32)
+      .toString(36)
+      .toUpperCase(),
   (random) => `did:web:${hosts[random.below(hosts.length)]}:${random.below(1_000)}`,
 ];
 
 function uuid(random: Random): AgentId {
-  const hex = (length: number): string =>
-    Array.from({ length }, () => random.below(16).toString(16)).join('');
+  const hex = (length: number): string => Array.from({ length }, () => random.below(16).toString(16)).join('');
   return `${hex(8)}-${hex(4)}-4${hex(3)}-a${hex(3)}-${hex(12)}`;
 }
 

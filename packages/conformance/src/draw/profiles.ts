@@ -79,7 +79,9 @@ export class Profiles {
     const isPlain = names.every((name, position) => name === agentName(position));
     const keys = this.#turns(names);
     return {
-      types: new Map(types.map((type, position) => [keys[position] as AgentId, isPlain ? type : renamed(type, called)])),
+      types: new Map(
+        types.map((type, position) => [keys[position] as AgentId, isPlain ? type : renamed(type, called)]),
+      ),
       seed: drawSeed(random),
       trees: new Map(trees.map((tree, position) => [keys[position] as AgentId, tree])),
     };

@@ -148,8 +148,10 @@ export class SchemaValues {
 
 function numbersFor(schema: Schema, whole: boolean, random: Random): readonly number[] {
   const { minimum, exclusiveMinimum, maximum, exclusiveMaximum } = schema as Readonly<Record<string, unknown>>;
-  const low = typeof minimum === 'number' ? minimum : typeof exclusiveMinimum === 'number' ? exclusiveMinimum : undefined;
-  const high = typeof maximum === 'number' ? maximum : typeof exclusiveMaximum === 'number' ? exclusiveMaximum : undefined;
+  const low =
+    typeof minimum === 'number' ? minimum : typeof exclusiveMinimum === 'number' ? exclusiveMinimum : undefined;
+  const high =
+    typeof maximum === 'number' ? maximum : typeof exclusiveMaximum === 'number' ? exclusiveMaximum : undefined;
   const tried = [1, 2, 0, 3, 5, 10, 100, -1, ...(whole ? [] : [0.5, 0.1, 2.5]), random.below(20)];
   if (low !== undefined && Math.abs(low) < 1e9) tried.push(low, low + 1);
   if (high !== undefined && Math.abs(high) < 1e9) tried.push(high, whole ? high - 1 : (high + (low ?? 0)) / 2);

@@ -61,7 +61,9 @@ function* changedFields(
     yield { ...rest, ...rule };
   }
   for (const [key, values] of schema.otherValues(own, random)) {
-    const listed = values.filter((value) => typeof value !== 'number' && isSimple(value) && isRecord(value) === isRecord(own[key]));
+    const listed = values.filter(
+      (value) => typeof value !== 'number' && isSimple(value) && isRecord(value) === isRecord(own[key]),
+    );
     for (const value of listed.slice(0, 2 * mostPerField)) yield { ...own, [key]: value, ...rule };
   }
   if (!isFirst) return;

@@ -64,7 +64,9 @@ export class Strategies {
     const example = this.#heard[random.below(Math.max(1, this.#heard.length))];
     const samples = this.#messages.samples(random);
     const template =
-      example !== undefined && random.below(2) === 0 ? example.said : samples[random.below(Math.max(1, samples.length))];
+      example !== undefined && random.below(2) === 0
+        ? example.said
+        : samples[random.below(Math.max(1, samples.length))];
     if (template === undefined) return {};
     const leaves = numbersIn(template);
     const leaf = leaves[random.below(Math.max(1, leaves.length))];

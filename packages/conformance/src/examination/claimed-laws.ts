@@ -2,8 +2,8 @@ import type { Claim, LawName, Mechanism } from '@mechane/core';
 import { readSettings } from '@mechane/core/host';
 import { same } from '../game/same.ts';
 import type { Law } from '../law.ts';
+import { refuseTaken, searchable } from '../laws/of-outcomes.ts';
 import { claimable, structural } from '../laws.ts';
-import { refuseTaken, searchable } from '../outcome-law.ts';
 import type { Subject } from '../subject.ts';
 
 /** A law with what a mechanism claims of it. */
@@ -44,7 +44,9 @@ export function claimsAt(mechanism: Mechanism, given: unknown): readonly Claim[]
 }
 
 function isClaim(claim: unknown): claim is Claim {
-  return typeof claim === 'object' && claim !== null && 'holds' in claim && 'law' in claim && typeof claim.law === 'string';
+  return (
+    typeof claim === 'object' && claim !== null && 'holds' in claim && 'law' in claim && typeof claim.law === 'string'
+  );
 }
 
 /** Claims by law, of which the first settings were `named` by the subject and the others drawn. */
@@ -115,5 +117,10 @@ function sameClaim(one: Claim, other: Claim): boolean {
 
 /** Whether two claims say the same but for how much is allowed. */
 function alike(one: Claim, other: Claim): boolean {
-  return one.domain === other.domain && typeof one.holds === typeof other.holds && one.holds !== false && other.holds !== false;
+  return (
+    one.domain === other.domain &&
+    typeof one.holds === typeof other.holds &&
+    one.holds !== false &&
+    other.holds !== false
+  );
 }

@@ -79,7 +79,11 @@ function patienceNow(time: number, computing: number): number {
   return Math.min(mostPatience, patience * Math.max(1, load));
 }
 
-function someSteps<Result>(steps: Steps<Result>, given: unknown, limit: number): IteratorResult<Promise<unknown> | undefined, Result> {
+function someSteps<Result>(
+  steps: Steps<Result>,
+  given: unknown,
+  limit: number,
+): IteratorResult<Promise<unknown> | undefined, Result> {
   const showFrames = hideFrames();
   let answer = given;
   try {

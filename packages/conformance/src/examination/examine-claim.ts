@@ -8,7 +8,7 @@ import type { LawVerdict, Method } from '../report.ts';
 import { replayCommand } from '../words/replay.ts';
 import { allSaying } from '../words/words.ts';
 import type { ClaimedLaw } from './claimed-laws.ts';
-import { CutOff, type Pace, Stopped, OutOfTime, drive, now, patience } from './engine.ts';
+import { CutOff, drive, now, OutOfTime, type Pace, patience, Stopped } from './engine.ts';
 import type { Examination } from './examination.ts';
 import { type Trial, trialOf } from './trial.ts';
 
@@ -53,7 +53,8 @@ export async function examineClaim(claimed: ClaimedLaw, around: Circumstances): 
     return await drive(verdictOn(claimed, around, base), around.pace);
   } catch (thrown) {
     if (thrown instanceof Stopped) return undecided(base, 'the examination was stopped before this was decided');
-    if (thrown instanceof OutOfTime) return undecided(base, 'the time for the examination ran out before this was decided');
+    if (thrown instanceof OutOfTime)
+      return undecided(base, 'the time for the examination ran out before this was decided');
     if (thrown instanceof CutOff) return cutOff(base, games, around);
     if (thrown instanceof Nondeterminism) return differing(base, thrown, games, around);
     return undecided(base, `the examination failed: ${inText(thrown)}`);
@@ -68,7 +69,8 @@ function* verdictOn(claimed: ClaimedLaw, around: Circumstances, base: Base): Ste
   const { known, claim, structural } = claimed;
   if (!claim) return { ...base, verdict: 'unclaimed' };
   const { domain } = around.examination.subject;
-  if (claim.domain !== undefined && claim.domain !== domain.name) return elsewhere(base, claim.domain, domain.name, around);
+  if (claim.domain !== undefined && claim.domain !== domain.name)
+    return elsewhere(base, claim.domain, domain.name, around);
   if (!known) return undecided(base, 'the kit does not know this law; a subject may list it among its laws');
   const meaningless = meaninglessBound(claim);
   if (meaningless !== undefined) return meaningless(base);
@@ -104,7 +106,11 @@ function meaninglessBound({ holds, law }: Claim): ((base: Base) => LawVerdict) |
   }
   const allowsAll = bound === Number.POSITIVE_INFINITY || (law === 'efficient' && bound === 0);
   if (!allowsAll) return undefined;
-  return (base) => ({ ...base, verdict: 'vacuous', reason: `it claims to hold up to ${bound}, and nothing could break that` });
+  return (base) => ({
+    ...base,
+    verdict: 'vacuous',
+    reason: `it claims to hold up to ${bound}, and nothing could break that`,
+  });
 }
 
 interface ClaimedTrial {
@@ -112,7 +118,11 @@ interface ClaimedTrial {
   readonly claim: Claim;
 }
 
-function trialsFor(law: Law, { under }: ClaimedLaw, { examination, grounds, runs }: Circumstances): readonly ClaimedTrial[] {
+function trialsFor(
+  law: Law,
+  { under }: ClaimedLaw,
+  { examination, grounds, runs }: Circumstances,
+): readonly ClaimedTrial[] {
   const places = under.flatMap(({ position, claim }) => {
     const ground = grounds[position];
     return ground ? [{ ...ground, claim }] : [];
@@ -205,7 +215,8 @@ function emptyIn(law: Law, all: readonly (readonly [ClaimedTrial, Finding])[]): 
   const games = all.map(([{ trial }]) => trial.game);
   if (law.aboutValues && games.every((game) => !game.valuesByDomain && game.ownUtilities.size < 2)) {
     const told = games.flatMap((game) => [...game.ownUtilities])[0];
-    if (told !== undefined) return `the mechanism says of every outcome that it is worth ${told}, and nothing could break the law then`;
+    if (told !== undefined)
+      return `the mechanism says of every outcome that it is worth ${told}, and nothing could break the law then`;
   }
   for (const [{ claim, trial }] of all) {
     const { holds } = claim;
@@ -214,7 +225,13 @@ function emptyIn(law: Law, all: readonly (readonly [ClaimedTrial, Finding])[]): 
   }
   const [first] = all;
   const holds = first?.[0].claim.holds;
-  if (first === undefined || typeof holds !== 'object' || law.name === 'efficient' || first[0].trial.game.largestStake === 0) return undefined;
+  if (
+    first === undefined ||
+    typeof holds !== 'object' ||
+    law.name === 'efficient' ||
+    first[0].trial.game.largestStake === 0
+  )
+    return undefined;
   return `it claims to hold up to ${holds.approximately}, and no more than ${first[0].trial.game.largestStake} was ever at stake`;
 }
 

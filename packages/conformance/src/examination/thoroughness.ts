@@ -1,7 +1,7 @@
+import type { Random } from '@mechane/core';
+import { type Draw, Profiles } from '../draw/profiles.ts';
 import type { Game } from '../game/game.ts';
 import { ifPlayable } from '../game/unplayable.ts';
-import { Profiles, type Draw } from '../draw/profiles.ts';
-import type { Random } from '@mechane/core';
 import type { Steps } from '../law.ts';
 import { computed } from './engine.ts';
 

@@ -1,6 +1,6 @@
 import type { LawName, Random } from '@mechane/core';
-import { Numbers } from '../draw/numbers.ts';
 import { namesAgents } from '../draw/names.ts';
+import { Numbers } from '../draw/numbers.ts';
 import { type Draw, Profiles } from '../draw/profiles.ts';
 import { SchemaValues } from '../draw/schema-values.ts';
 import { Strategies } from '../draw/strategies.ts';

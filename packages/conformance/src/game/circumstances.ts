@@ -17,7 +17,12 @@ const day = 86_400_000;
 function replaced(owner: object, key: string, value: unknown): () => void {
   const before = Object.getOwnPropertyDescriptor(owner, key);
   try {
-    Object.defineProperty(owner, key, { value, configurable: true, writable: true, enumerable: before?.enumerable ?? true });
+    Object.defineProperty(owner, key, {
+      value,
+      configurable: true,
+      writable: true,
+      enumerable: before?.enumerable ?? true,
+    });
   } catch {
     return () => {};
   }
@@ -84,7 +89,8 @@ function dice(fallen: number): Circumstance {
 }
 
 /** Marks by which test runners and their surroundings are recognised. */
-const marks = /^(__vitest|__jest|vitest|jest|vi$|describe$|it$|test$|expect$|beforeEach$|afterEach$|mocha$|__coverage__$)/i;
+const marks =
+  /^(__vitest|__jest|vitest|jest|vi$|describe$|it$|test$|expect$|beforeEach$|afterEach$|mocha$|__coverage__$)/i;
 
 /** Another environment: the variables, arguments and globals of a server that has been started long ago. */
 const elsewhere: Circumstance = {

@@ -1,7 +1,7 @@
 import { isMechaneError, type Mechane, type Mechanism } from '@mechane/core';
 import type { Reports } from '../case.ts';
-import { agentOf } from './turns.ts';
 import { plainCopy } from './plain-copy.ts';
+import { agentOf } from './turns.ts';
 import { inText } from './unplayable.ts';
 
 /** The framework around a mechanism, as users have it: what only shows where input comes in and results go out is played here. */

@@ -15,7 +15,8 @@ import type { Reports } from '../case.ts';
 import type { Domain } from '../domain.ts';
 import { answeredWithDepartures } from './answered-with-departures.ts';
 import { type Circumstance, nextCircumstance, under } from './circumstances.ts';
-import { Departing, departs, reportIn } from './departing.ts';
+import { Counted } from './counted.ts';
+import { type Departing, departs, reportIn } from './departing.ts';
 import { type Edge, outcomeAtEdge, userRun } from './edge.ts';
 import { RecallablePlays, requireSame } from './nondeterminism.ts';
 import { chargedBeside } from './outcome-flaws.ts';
@@ -74,6 +75,8 @@ export class Game implements Rules {
   /** As the mechanism's schema parsed them. */
   readonly settings: unknown;
   readonly breakTie: TieBreak;
+  /** The mechanism as it is played where there are decimals. */
+  readonly counted: Counted;
   readonly services: ServiceScope;
   readonly edge: Edge;
   /** The amounts that were compared since this was last reset. */
@@ -101,7 +104,7 @@ export class Game implements Rules {
   #gridIndex: ReadonlyMap<unknown, number> | undefined;
 
   constructor({ mechanism, domain, services, edge }: Rules, given: unknown) {
-    const { settings, breakTie } = readSettings(mechanism, freshCopy(given));
+    const { settings, breakTie, unit } = readSettings(mechanism, freshCopy(given));
     this.mechanism = mechanism;
     this.domain = domain;
     this.edge = edge;
@@ -109,6 +112,7 @@ export class Game implements Rules {
     this.#plainSettings = isPlainData(settings);
     this.settings = this.#plainSettings ? frozen(freshCopy(settings)) : settings;
     this.breakTie = breakTie;
+    this.counted = new Counted(this.settings, unit);
     this.services = services;
     this.valuesByDomain = domain.value !== undefined;
   }
@@ -193,9 +197,7 @@ export class Game implements Rules {
   utility(agent: AgentId, type: unknown, outcome: object): number {
     if (this.domain.value) return this.value(agent, type, outcome) - this.payment(agent, outcome);
     const { mechanism } = this;
-    const utility = this.#asked(() =>
-      utilityOf(mechanism, agent, this.parsed(type), outcome, this.freshSettings()),
-    );
+    const utility = this.#asked(() => utilityOf(mechanism, agent, this.parsed(type), outcome, this.freshSettings()));
     if (utility === undefined) throw new Unplayable('refused', 'the outcome does not tell what is worth something');
     if (this.ownUtilities.size < 2) this.ownUtilities.add(utility);
     return this.#concerned(utility, 'utility', agent);
@@ -236,9 +238,7 @@ export class Game implements Rules {
   outsideOption(agent: AgentId, type: unknown): number {
     const { domain, mechanism } = this;
     if (domain.value) return this.amounts.add(domain.outsideOption?.(type, this.settings) ?? 0);
-    return this.amounts.add(
-      this.#asked(() => mechanism.outsideOption(agent, this.parsed(type), this.freshSettings())),
-    );
+    return this.amounts.add(this.#asked(() => mechanism.outsideOption(agent, this.parsed(type), this.freshSettings())));
   }
 
   /** Whether an agent of this type can say that at all. */
@@ -296,13 +296,15 @@ export class Game implements Rules {
   overhear(reports: Reports, seed: number, hear: (asked: unknown, said: unknown) => void): void {
     const { mechanism } = this;
     this.#guarded(reports, seed, this.setup([...reports.keys()], seed), (setup) => {
-      const answered = answeredByProxies(mechanism, this.#readAll(reports));
+      const read = this.#readAll(reports);
+      const counted = this.counted.forReports(mechanism, read);
+      const answered = answeredByProxies(counted, read);
       const hold: HoldRound = (round, number) => {
         const replies = answered(round, number);
         for (const agent of round.agents) hear(round.contentFor(agent), replies.get(agent));
         return replies;
       };
-      return conduct(mechanism, setup, hold, longestConversation);
+      return conduct(counted, setup, hold, longestConversation);
     });
   }
 
@@ -355,30 +357,29 @@ export class Game implements Rules {
   #conducted(setup: RunSetup, reports: Reports, mechanism: Mechanism): { outcome: unknown; rounds: number } {
     if (!mechanism.report) {
       const messages = [...reports].map(([key, message]) => [agentOf(mechanism, key), this.read(message)] as const);
-      return conduct(mechanism, setup, answeredInOrder(messages).hold, longestConversation);
+      const counted = this.counted.forMessages(mechanism, messages);
+      return conduct(counted, setup, answeredInOrder(messages).hold, longestConversation);
     }
-    const read = new Map<AgentId, unknown>();
-    let proxied = true;
-    for (const [agent, said] of reports) {
-      const report = this.read(reportIn(said));
-      const flaw = mechanism.refuseReport?.(report, setup.settings);
-      if (flaw) throw new Unplayable('refused', flaw.problem);
-      if (departs(said)) proxied = false;
-      read.set(agent, report);
+    const read = this.#readAll(reports);
+    this.#refuseUnfit(read, mechanism, setup.settings);
+    const departing = departingIn(reports);
+    if (departing.size > 0) {
+      const counted = this.counted.forDepartures(mechanism, read, departing.values());
+      return conduct(counted, setup, answeredWithDepartures(counted, read, departing), longestConversation);
     }
-    if (proxied && mechanism.decide) {
-      const { outcome } = conclusionOf(mechanism.decide(read, setup));
-      return { outcome, rounds: mechanism.roundsOf?.(outcome) ?? 1 };
-    }
-    return conduct(mechanism, setup, this.#answered(reports, read, mechanism), longestConversation);
+    const counted = this.counted.forReports(mechanism, read);
+    if (!counted.decide) return conduct(counted, setup, answeredByProxies(counted, read), longestConversation);
+    const { outcome } = conclusionOf(counted.decide(read, setup));
+    return { outcome, rounds: counted.roundsOf?.(outcome) ?? 1 };
   }
 
-  #answered(reports: Reports, read: ReadonlyMap<AgentId, unknown>, mechanism: Mechanism): HoldRound {
-    const departures = new Map<AgentId, Departing>();
-    for (const [agent, said] of reports) if (said instanceof Departing) departures.set(agent, said);
-    return departures.size === 0
-      ? answeredByProxies(mechanism, read)
-      : answeredWithDepartures(mechanism, read, departures);
+  #refuseUnfit(reports: ReadonlyMap<AgentId, unknown>, mechanism: Mechanism, settings: unknown): void {
+    if (!mechanism.refuseReport) return;
+    const context = { participants: [...reports.keys()], reports };
+    for (const report of reports.values()) {
+      const flaw = mechanism.refuseReport(report, settings, context);
+      if (flaw) throw new Unplayable('refused', flaw.problem);
+    }
   }
 
   #playOnce(reports: Reports, seed: number): Played | Unplayable {
@@ -456,7 +457,16 @@ function soundCopy(outcome: unknown): object {
   const { copy, flaw } = plainCopy(outcome);
   if (flaw !== undefined) throw new Unplayable('spoilt', flaw);
   if (typeof copy !== 'object' || copy === null || Array.isArray(copy)) {
-    throw new Unplayable('spoilt', `the outcome is ${copy === null ? 'null' : Array.isArray(copy) ? 'a list' : String(copy)}`);
+    throw new Unplayable(
+      'spoilt',
+      `the outcome is ${copy === null ? 'null' : Array.isArray(copy) ? 'a list' : String(copy)}`,
+    );
   }
   return copy;
+}
+
+function departingIn(reports: Reports): ReadonlyMap<AgentId, Departing> {
+  const departing = new Map<AgentId, Departing>();
+  for (const [agent, said] of reports) if (departs(said)) departing.set(agent, said);
+  return departing;
 }

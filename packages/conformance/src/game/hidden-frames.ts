@@ -4,9 +4,9 @@ interface Frame {
   getScriptNameOrSourceURL?(): string | null | undefined;
 }
 
-type Prepare = (error: Error, frames: readonly Frame[]) => unknown;
+type Prepare = (error: Error, frames: Frame[]) => unknown;
 
-const engine = Error as { prepareStackTrace?: Prepare | undefined };
+const engine = Error as object as { prepareStackTrace?: Prepare | undefined };
 const own = folderOf(import.meta.url);
 
 /**

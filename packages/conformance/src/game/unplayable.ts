@@ -19,6 +19,11 @@ export class Unplayable {
   get message(): string {
     return inText(this.cause);
   }
+
+  /** Whether amounts were refused that doubles cannot tell apart, as any mechanism may. */
+  get isImprecise(): boolean {
+    return codeOf(this.cause) === 'imprecise-amount';
+  }
 }
 
 /** What was thrown, in words, whatever it was. */
@@ -40,7 +45,7 @@ export function ifPlayable<Value>(play: () => Value): Value | undefined {
   }
 }
 
-const refusals = new Set(['invalid-report', 'invalid-message', 'invalid-types', 'unknown-agent']);
+const refusals = new Set(['invalid-report', 'invalid-message', 'invalid-types', 'unknown-agent', 'imprecise-amount']);
 
 export function unplayable(thrown: unknown): Unplayable {
   if (thrown instanceof Unplayable) return thrown;
@@ -48,11 +53,16 @@ export function unplayable(thrown: unknown): Unplayable {
 }
 
 function kindOf(thrown: unknown): Failure {
+  const code = codeOf(thrown);
+  if (code === 'too-many-rounds') return 'endless';
+  return code !== undefined && refusals.has(code) ? 'refused' : 'broke';
+}
+
+/** The code of a coded error; none where something else was thrown, or what was thrown throws. */
+function codeOf(thrown: unknown): string | undefined {
   try {
-    if (!isMechaneError(thrown)) return 'broke';
-    if (thrown.code === 'too-many-rounds') return 'endless';
-    return refusals.has(thrown.code) ? 'refused' : 'broke';
+    return isMechaneError(thrown) ? thrown.code : undefined;
   } catch {
-    return 'broke';
+    return undefined;
   }
 }

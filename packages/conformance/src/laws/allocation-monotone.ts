@@ -1,7 +1,7 @@
 import type { AgentId } from '@mechane/core';
 import { type Case, deviated, deviatingCase } from '../case.ts';
-import { misreportsOf } from '../draw/misreports.ts';
 import { amountGiven } from '../domains/allocated.ts';
+import { misreportsOf } from '../draw/misreports.ts';
 import type { Trial } from '../examination/trial.ts';
 import { departs } from '../game/departing.ts';
 import type { Game } from '../game/game.ts';
@@ -62,7 +62,9 @@ function* searchRaises(trial: Trial, judge: Judge): Steps<Found | undefined> {
     for (const agent of agents) {
       const reports = [types.get(agent), ...misreportsOf(trial, types, agent, 'many', random)];
       const choices = [
-        ...reports.filter((report) => !departs(report)).map((report) => choiceOf(trial, types, seed, agent, report, true)),
+        ...reports
+          .filter((report) => !departs(report))
+          .map((report) => choiceOf(trial, types, seed, agent, report, true)),
         ...lineOf(trial, types, seed, agent, random),
       ];
       const given = fallen(trial.game, choices, seed, agent, judge);

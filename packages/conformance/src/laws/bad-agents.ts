@@ -112,7 +112,10 @@ async function aftermath(
 }
 
 /** Moves time on, minute by minute, until a run has ended or goes on for too long. */
-async function waitingFor<Result>(run: Promise<Result>, { examination: { clock } }: Trial): Promise<Result | undefined> {
+async function waitingFor<Result>(
+  run: Promise<Result>,
+  { examination: { clock } }: Trial,
+): Promise<Result | undefined> {
   let over = false;
   const ended = run.finally(() => {
     over = true;
@@ -130,7 +133,13 @@ function answering(strategy: Strategy): LiveAgent {
   return (ask) => strategy(ask);
 }
 
-function badAgent({ game, strategies }: Trial, types: Reports, agent: AgentId, mischief: Mischief, random: Random): LiveAgent {
+function badAgent(
+  { game, strategies }: Trial,
+  types: Reports,
+  agent: AgentId,
+  mischief: Mischief,
+  random: Random,
+): LiveAgent {
   const nonsense = [null, Number.NaN, '', {}, [], -1, { nobodyKnowsThisKey: 1 }, 'in', 1e308];
   const known = [...game.grid, ...types.values()];
   const proxied = (): Strategy => game.mechanism.proxy(game.read(known[random.below(known.length)]), agent);

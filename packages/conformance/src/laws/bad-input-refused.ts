@@ -111,9 +111,7 @@ function refuted({ game }: Trial, junk: Junk, flaw: string, examined: number): F
         types: readable(junk.reports) as Readonly<Record<string, unknown>>,
       },
       reason: `${junk.what} ${flaw}`,
-      scenarios: isJson(junk)
-        ? [{ mechanism: game.mechanism.id, settings: junk.settings, reports: junk.reports }]
-        : [],
+      scenarios: isJson(junk) ? [{ mechanism: game.mechanism.id, settings: junk.settings, reports: junk.reports }] : [],
     },
   };
 }

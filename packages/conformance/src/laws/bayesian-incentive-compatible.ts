@@ -98,7 +98,9 @@ function* tempting(trial: Trial, count: (draws: number) => void): Steps<readonly
   const chosen: { gamble: Gamble; mean: number }[] = [];
   for (const size of sizes) {
     const agent = agentName(random.below(size));
-    const lies = misreportsOf(trial, new Map([[agent, types[0]]]), agent, 'many', random).filter((lie) => !departs(lie));
+    const lies = misreportsOf(trial, new Map([[agent, types[0]]]), agent, 'many', random).filter(
+      (lie) => !departs(lie),
+    );
     const reports = [...types, ...random.shuffled(lies).slice(0, liesTried)];
     const means = yield* meansOf(trial, agent, size, types, reports, count);
     for (const [truth, row] of means.entries()) {
@@ -134,7 +136,8 @@ function* meansOf(
       const outcome = playable(() => game.play(reportsWith(game, agent, size, drawn, report), seed));
       for (const [truth, type] of types.entries()) {
         const row = sums[truth] as number[];
-        const worth = outcome && game.mayReport(type, report) ? playable(() => game.utility(agent, type, outcome)) : undefined;
+        const worth =
+          outcome && game.mayReport(type, report) ? playable(() => game.utility(agent, type, outcome)) : undefined;
         row[lie] = (row[lie] as number) + (worth ?? Number.NEGATIVE_INFINITY);
       }
     }

@@ -19,7 +19,10 @@ export const deterministic: Law = caseLaw({
   cases: (_trial, { types, seed }) => [truthfulCase(types, seed)],
   excess: (game, given) => (discrepancyIn(game, given) ? Number.POSITIVE_INFINITY : 0),
   explain(game, given) {
-    const { outcomes, how } = discrepancyIn(game, given) ?? { outcomes: [undefined, undefined] as const, how: 'it is played again' };
+    const { outcomes, how } = discrepancyIn(game, given) ?? {
+      outcomes: [undefined, undefined] as const,
+      how: 'it is played again',
+    };
     return {
       counterexample: {
         settings: game.given,
@@ -47,7 +50,10 @@ function discrepancyIn(game: Game, { types, seed }: Case): Discrepancy | undefin
     ['it is played again', () => game.playAfresh(types, seed).outcome],
     ...chosen(types.size, seed).map(
       (circumstance) =>
-        [`it is played ${circumstance.how}`, () => under(circumstance, () => game.playAfresh(types, seed).outcome)] as const,
+        [
+          `it is played ${circumstance.how}`,
+          () => under(circumstance, () => game.playAfresh(types, seed).outcome),
+        ] as const,
     ),
     ['a user runs it', () => game.runAtEdge(types, seed) ?? first],
   ];

@@ -42,7 +42,9 @@ export function explainWaste(game: Game, given: Case): Violation {
   const worth = `the outcome is worth ${numberInWords(welfare)} to them together, and`;
   const waste =
     infeasibility ??
-    (welfare > best ? `${worth} no more than ${numberInWords(best)} is possible` : `${worth} ${numberInWords(best)} was possible`);
+    (welfare > best
+      ? `${worth} no more than ${numberInWords(best)} is possible`
+      : `${worth} ${numberInWords(best)} was possible`);
   return {
     counterexample: counterexampleOf(game, given),
     reason: `when ${allSaying(given.types)}, ${waste}`,

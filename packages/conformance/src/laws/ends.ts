@@ -1,13 +1,13 @@
 import type { AgentId } from '@mechane/core';
 import { type Case, type Reports, truthfulCase } from '../case.ts';
-import { silenced } from '../draw/strategies.ts';
+import type { Reach } from '../draw/misreports.ts';
 import type { Profile } from '../draw/profiles.ts';
+import { silenced } from '../draw/strategies.ts';
 import type { Trial } from '../examination/trial.ts';
 import { departs } from '../game/departing.ts';
 import { type Game, longestConversation } from '../game/game.ts';
 import { Unplayable } from '../game/unplayable.ts';
 import type { Law } from '../law.ts';
-import type { Reach } from '../draw/misreports.ts';
 import { caseLaw } from '../search/examine-cases.ts';
 import { withDepartures } from '../search/said-variously.ts';
 import { allSaying, saying } from '../words/words.ts';
@@ -66,7 +66,8 @@ function endlessness(game: Game, { types, seed }: Case): string | undefined {
 /** "when ann bids 3 and bob bids 6, and ann never answers". */
 function inWords(said: Reports): string {
   const isSilent = (report: unknown): boolean =>
-    departs(report) && report.departures.some(({ from, message, follows }) => from === 1 && message === undefined && !follows);
+    departs(report) &&
+    report.departures.some(({ from, message, follows }) => from === 1 && message === undefined && !follows);
   const silent: readonly AgentId[] = [...said].filter(([, report]) => isSilent(report)).map(([agent]) => agent);
   if (silent.length === 0) return `when ${allSaying(said)}`;
   const others = [...said].filter(([agent]) => !silent.includes(agent)).map(([agent, report]) => saying(agent, report));

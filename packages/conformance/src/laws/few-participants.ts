@@ -28,7 +28,7 @@ function flawIn(game: Game, { types, seed }: Case): string | undefined {
   } catch (thrown) {
     if (!(thrown instanceof Unplayable)) throw thrown;
     // Where too many rounds are played for one agent with a great number, as many would be for more of them.
-    if (thrown.kind === 'endless') return undefined;
+    if (thrown.kind === 'endless' || thrown.isImprecise) return undefined;
     return `there is no outcome: ${thrown.message}`;
   }
 }

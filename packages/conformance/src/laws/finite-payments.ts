@@ -26,5 +26,8 @@ export const finitePayments: Law = caseLaw({
 });
 
 function flawIn(game: Game, { types, seed }: Case): string | undefined {
-  return paymentFlaw(game.play(types, seed), [...types.keys()].map((key) => agentOf(game.mechanism, key)));
+  return paymentFlaw(
+    game.play(types, seed),
+    [...types.keys()].map((key) => agentOf(game.mechanism, key)),
+  );
 }

@@ -52,7 +52,11 @@ function liesOf(trial: Trial, types: Reports, agent: AgentId, reach: Reach, rand
   return [types.get(agent), ...some];
 }
 
-function* coalitionsOf(agents: readonly AgentId[], from = 0, members: readonly AgentId[] = []): Generator<readonly AgentId[]> {
+function* coalitionsOf(
+  agents: readonly AgentId[],
+  from = 0,
+  members: readonly AgentId[] = [],
+): Generator<readonly AgentId[]> {
   if (members.length > 0) yield members;
   if (members.length === largestCoalition) return;
   for (let next = from; next < agents.length; next++) {
@@ -89,7 +93,15 @@ function* searchCoalitions(trial: Trial, judge: Judge, approximately: number): S
     const agents = random.shuffled([...profile.types.keys()]);
     const size = Math.min(agents.length, 1 + random.below(largestCoalition));
     if (size > 0) {
-      const given = temptedCoalition(trial, profile.types, profile.seed, agents.slice(0, size), random, judge, approximately);
+      const given = temptedCoalition(
+        trial,
+        profile.types,
+        profile.seed,
+        agents.slice(0, size),
+        random,
+        judge,
+        approximately,
+      );
       if (given) return { given, profile };
     }
     yield undefined;
@@ -108,12 +120,19 @@ function temptedCoalition(
 ): Case | undefined {
   const { game } = trial;
   const { domain, settings } = game;
-  const each = members.map((agent) => [types.get(agent), ...random.shuffled(misreportsOf(trial, types, agent, 'many', random))].slice(0, reportsEach[members.length]));
+  const each = members.map((agent) =>
+    [types.get(agent), ...random.shuffled(misreportsOf(trial, types, agent, 'many', random))].slice(
+      0,
+      reportsEach[members.length],
+    ),
+  );
   const joints = product(each).flatMap((said): readonly Joint[] => {
     const reports = new Map(types);
     for (const [index, agent] of members.entries()) reports.set(agent, said[index]);
     const outcome = ifPlayable(() => game.play(reports, seed));
-    const areTypes = said.every((report, index) => report === types.get(members[index] as AgentId) || domain.isType?.(report, settings));
+    const areTypes = said.every(
+      (report, index) => report === types.get(members[index] as AgentId) || domain.isType?.(report, settings),
+    );
     return outcome === undefined ? [] : [{ reports, outcome, areTypes, said }];
   });
   const worth = utilitiesOf(game, members, each, joints);

@@ -1,7 +1,7 @@
 import type { AgentId } from '@mechane/core';
 import { type Case, deviated } from '../case.ts';
-import { gridProfiles } from '../draw/profiles.ts';
 import { drawSeed } from '../draw/names.ts';
+import { gridProfiles } from '../draw/profiles.ts';
 import type { Trial } from '../examination/trial.ts';
 import type { Game } from '../game/game.ts';
 import type { Law, Steps } from '../law.ts';

@@ -46,7 +46,8 @@ function reordered(game: Game, { types, seed }: Case): Discrepancy | undefined {
   ];
   for (const [how, reports] of entries.length < 3 ? orders.slice(0, 1) : orders) {
     const outcome = game.play(reports, seed);
-    if (!agree(outcome, game.play(types, seed), types)) return { how, outcome, scenario: scenarioOf(game, reports, seed) };
+    if (!agree(outcome, game.play(types, seed), types))
+      return { how, outcome, scenario: scenarioOf(game, reports, seed) };
   }
   return undefined;
 }
@@ -68,5 +69,9 @@ function underOtherNames(game: Game, { types, seed }: Case): Discrepancy | undef
     : game.playAfresh(reports, seed, { breakTie }).outcome;
   if (agree(renamed(outcome, back), game.play(types, seed), types)) return undefined;
   const called = [...names].map(([agent, name]) => `${agent} is called ${name}`).join(', ');
-  return { how: `${called}, with ties broken in that order`, outcome, scenario: scenarioOf(elsewhere(), reports, seed) };
+  return {
+    how: `${called}, with ties broken in that order`,
+    outcome,
+    scenario: scenarioOf(elsewhere(), reports, seed),
+  };
 }

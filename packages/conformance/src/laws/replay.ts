@@ -30,7 +30,10 @@ export const replay: Law = {
 function replayFlaw({ game, examination: { mechane } }: Trial, { types, seed }: Profile): string | undefined {
   const journal = journalRecorder();
   try {
-    const { outcome } = mechane.untyped.run(game.mechanism.id, { ...userRun(game.mechanism, game.given, types, seed), journal });
+    const { outcome } = mechane.untyped.run(game.mechanism.id, {
+      ...userRun(game.mechanism, game.given, types, seed),
+      journal,
+    });
     const again = mechane.replay(JSON.parse(JSON.stringify(journal.journal())));
     if (same(again.outcome, outcome)) return undefined;
     return `the run gives ${JSON.stringify(outcome)}, and its journal ${JSON.stringify(again.outcome)}`;
@@ -42,7 +45,10 @@ function replayFlaw({ game, examination: { mechane } }: Trial, { types, seed }: 
 
 /** Whether a run was refused as a user's may be: then there is no journal. */
 function isRefusal(code: string): boolean {
-  return code !== 'invalid-journal' && (code.startsWith('invalid-') || code === 'overflow' || code === 'too-many-rounds');
+  return (
+    code !== 'invalid-journal' &&
+    (code.startsWith('invalid-') || code === 'overflow' || code === 'imprecise-amount' || code === 'too-many-rounds')
+  );
 }
 
 function refuted({ game }: Trial, { types, seed }: Profile, flaw: string, examined: number): Finding {

@@ -41,6 +41,7 @@ function lost(game: Game, given: Case): number {
 
 /** Revenue when everybody is there, and when somebody stays away. */
 function revenuesIn(game: Game, given: Case): readonly [number, number] {
-  const revenue = (reports: Reports): number => game.amounts.add(game.revenue(game.play(reports, given.seed)) ?? Number.NaN);
+  const revenue = (reports: Reports): number =>
+    game.amounts.add(game.revenue(game.play(reports, given.seed)) ?? Number.NaN);
   return [revenue(given.types), revenue(deviated(given))];
 }

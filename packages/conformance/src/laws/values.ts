@@ -15,18 +15,24 @@ export const values: Law = caseLaw({
   playsPerRun: 15,
   dependsOnNumbers: true,
   irrelevant: ({ game: { domain, mechanism } }) => {
-    if (domain.value === undefined || domain.ordinal) return `the domain ${domain.name} does not say what an outcome is worth in money`;
+    if (domain.value === undefined || domain.ordinal)
+      return `the domain ${domain.name} does not say what an outcome is worth in money`;
     return mechanism.value || mechanism.utility ? undefined : 'the mechanism does not say';
   },
   cases: (_trial, { types, seed }) => (types.size === 0 ? [] : [truthfulCase(types, seed)]),
   excess(game, given) {
     const opinions = opinionsIn(game, given);
     if (opinions.length === 0) return Number.NEGATIVE_INFINITY;
-    return Math.max(...opinions.map(({ own, domain }) => (Number.isNaN(own) ? Number.POSITIVE_INFINITY : Math.abs(own - domain))));
+    return Math.max(
+      ...opinions.map(({ own, domain }) => (Number.isNaN(own) ? Number.POSITIVE_INFINITY : Math.abs(own - domain))),
+    );
   },
   explain(game, given) {
-    const gap = ({ own, domain }: Opinion): number => (Number.isNaN(own) ? Number.POSITIVE_INFINITY : Math.abs(own - domain));
-    const { agent, what, own, domain } = opinionsIn(game, given).reduce((most, next) => (gap(next) > gap(most) ? next : most));
+    const gap = ({ own, domain }: Opinion): number =>
+      Number.isNaN(own) ? Number.POSITIVE_INFINITY : Math.abs(own - domain);
+    const { agent, what, own, domain } = opinionsIn(game, given).reduce((most, next) =>
+      gap(next) > gap(most) ? next : most,
+    );
     return {
       counterexample: counterexampleOf(game, { ...given, agent }),
       reason:
@@ -57,8 +63,26 @@ function opinionsIn(game: Game, { types, seed }: Case): readonly Opinion[] {
     try {
       const away = game.outsideOption(agent, type);
       return [
-        ...(own.value === undefined ? [] : [{ agent, what: 'the outcome', own: game.amounts.add(own.value), domain: game.value(agent, type, outcome) }]),
-        ...(own.utility === undefined ? [] : [{ agent, what: 'the outcome after payments', own: game.amounts.add(own.utility), domain: game.utility(agent, type, outcome) }]),
+        ...(own.value === undefined
+          ? []
+          : [
+              {
+                agent,
+                what: 'the outcome',
+                own: game.amounts.add(own.value),
+                domain: game.value(agent, type, outcome),
+              },
+            ]),
+        ...(own.utility === undefined
+          ? []
+          : [
+              {
+                agent,
+                what: 'the outcome after payments',
+                own: game.amounts.add(own.utility),
+                domain: game.utility(agent, type, outcome),
+              },
+            ]),
         ...(Number.isFinite(away) ? [{ agent, what: 'staying away', own: own.away, domain: away }] : []),
       ];
     } catch (thrown) {

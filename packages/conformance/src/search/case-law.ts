@@ -1,7 +1,7 @@
 import type { LawName } from '@mechane/core';
 import type { Case } from '../case.ts';
-import type { Profile } from '../draw/profiles.ts';
 import type { Reach } from '../draw/misreports.ts';
+import type { Profile } from '../draw/profiles.ts';
 import type { Trial } from '../examination/trial.ts';
 import type { Game } from '../game/game.ts';
 import type { Steps, Violation } from '../law.ts';

@@ -27,7 +27,10 @@ export function caseLaw(law: CaseLaw): Law {
   return {
     ...law,
     *judge(trial, given, approximately) {
-      return judgeOf(law, trial.game, approximately, nothingYet())(given) ? explained(law, trial.game, given) : undefined;
+      yield undefined;
+      return judgeOf(law, trial.game, approximately, nothingYet())(given)
+        ? explained(law, trial.game, given)
+        : undefined;
     },
     *examine(trial, approximately) {
       const tally = nothingYet();
@@ -55,15 +58,11 @@ function nothingYet(): Tally {
 }
 
 /** A first look, the grid, and then everything else. With a case that was found on the grid, `isProof` says so. */
-function* lookedFor(
-  law: CaseLaw,
-  trial: Trial,
-  judge: Judge,
-  approximately: number | undefined,
-): Steps<Exhausted> {
+function* lookedFor(law: CaseLaw, trial: Trial, judge: Judge, approximately: number | undefined): Steps<Exhausted> {
   if (law.alsoOfNobody && trial.fewest <= 1) {
     const profile = { types: new Map(), seed: 1, trees: new Map() };
-    for (const given of law.cases(trial, profile, 'grid')) if (judge(given)) return { ...nothingExhausted, found: { given, profile } };
+    for (const given of law.cases(trial, profile, 'grid'))
+      if (judge(given)) return { ...nothingExhausted, found: { given, profile } };
   }
   const search = law.search?.(trial, judge, approximately ?? 0) ?? searchProfiles(law, trial, judge);
   for (let step = 0; step < firstLook; step++) {
@@ -71,9 +70,7 @@ function* lookedFor(
     if (done) return { ...nothingExhausted, found: value };
     yield value;
   }
-  const exhausted = trial.drawn
-    ? nothingExhausted
-    : yield* law.exhaust?.(trial, judge) ?? exhaust(law, trial, judge);
+  const exhausted = trial.drawn ? nothingExhausted : yield* law.exhaust?.(trial, judge) ?? exhaust(law, trial, judge);
   if (exhausted.found) return { ...nothingExhausted, isProof: true, found: exhausted.found };
   const found = yield* search;
   return found ? { ...nothingExhausted, found } : exhausted;
@@ -140,7 +137,11 @@ function conclude(
     extent: [complete, playing].filter(Boolean).join(', '),
     profiles: profiles.drawn,
   };
-  if (broke > 0) return { ...finding, undecided: `the mechanism failed in ${cases(broke)}, and what would have come of them nobody knows` };
+  if (broke > 0)
+    return {
+      ...finding,
+      undecided: `the mechanism failed in ${cases(broke)}, and what would have come of them nobody knows`,
+    };
   if (judged === 0 && refused + endless === 0) {
     return { ...finding, vacuous: 'nothing could have broken it: in no case was there anything to compare' };
   }

@@ -1,5 +1,5 @@
-import { gridProfiles } from '../draw/profiles.ts';
 import { drawSeed } from '../draw/names.ts';
+import { gridProfiles } from '../draw/profiles.ts';
 import type { Trial } from '../examination/trial.ts';
 import type { Steps } from '../law.ts';
 import type { CaseLaw, Exhausted, Judge } from './case-law.ts';

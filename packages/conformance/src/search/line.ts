@@ -49,7 +49,13 @@ export function choiceOf(
  * What comes of one number of an agent's report going through all that are worth trying: where two of them have different outcomes, the place
  * between them where the outcome changes is looked for, since thresholds, narrow regions and what is off by one stand there.
  */
-export function lineOf(trial: Trial, reports: Reports, seed: number, agent: AgentId, random: Random): readonly Choice[] {
+export function lineOf(
+  trial: Trial,
+  reports: Reports,
+  seed: number,
+  agent: AgentId,
+  random: Random,
+): readonly Choice[] {
   const own = reportIn(reports.get(agent));
   const leaves = numbersIn(own);
   const leaf = leaves[random.below(Math.max(1, leaves.length))];
@@ -61,7 +67,9 @@ export function lineOf(trial: Trial, reports: Reports, seed: number, agent: Agen
   const points = [...tried].sort((a, b) => a - b).map(play);
   const gaps = points.slice(1).flatMap((high, index) => {
     const low = points[index] as Point;
-    return low.key === high.key || low.outcome === undefined || high.outcome === undefined ? [] : [[low, high] as const];
+    return low.key === high.key || low.outcome === undefined || high.outcome === undefined
+      ? []
+      : [[low, high] as const];
   });
   const closed = gaps.length <= gapsClosed ? gaps : random.shuffled(gaps).slice(0, gapsClosed);
   return [...points, ...closed.flatMap(([low, high]) => between(low, high, play))];

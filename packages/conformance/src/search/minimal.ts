@@ -132,7 +132,8 @@ function* simplerReports(report: unknown): Generator<unknown> {
 
 function* simplerDepartures({ report, departures }: Departing): Generator<unknown> {
   yield report;
-  for (const index of departures.keys()) if (departures.length > 1) yield new Departing(report, departures.toSpliced(index, 1));
+  for (const index of departures.keys())
+    if (departures.length > 1) yield new Departing(report, departures.toSpliced(index, 1));
   for (const [index, departure] of departures.entries()) {
     const { from, to, message, follows } = departure;
     const changed = (other: Departure): Departing => new Departing(report, departures.with(index, other));

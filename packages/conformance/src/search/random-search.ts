@@ -2,9 +2,9 @@ import type { AgentId } from '@mechane/core';
 import { truthfulCase } from '../case.ts';
 import type { Profile } from '../draw/profiles.ts';
 import type { Trial } from '../examination/trial.ts';
-import type { Steps } from '../law.ts';
 import { reportIn } from '../game/departing.ts';
 import { numbersIn, withLeaf } from '../game/leaves.ts';
+import type { Steps } from '../law.ts';
 import type { CaseLaw, Found, Judge } from './case-law.ts';
 import { lineOf } from './line.ts';
 
@@ -32,7 +32,8 @@ export function* searchProfiles(law: CaseLaw, trial: Trial, judge: Judge): Steps
         if (along) return along;
       }
     }
-    if (!law.dependsOnNumbers || looked % lineEvery !== lineEvery - 1 || trial.game.domain.isType === undefined) continue;
+    if (!law.dependsOnNumbers || looked % lineEvery !== lineEvery - 1 || trial.game.domain.isType === undefined)
+      continue;
     for (const varied of alongLine(trial, profile, random)) {
       const along = yield* amongCases(law, trial, judge, varied);
       if (along) return along;
@@ -67,7 +68,11 @@ function amongGiants(trial: Trial): Profile {
 }
 
 /** The profile with one agent's number going through all whole ones of a range. */
-function* alongRange(trial: Trial, { types, seed, trees }: Profile, random: ReturnType<Trial['random']>): Generator<Profile> {
+function* alongRange(
+  trial: Trial,
+  { types, seed, trees }: Profile,
+  random: ReturnType<Trial['random']>,
+): Generator<Profile> {
   const agents = [...types.keys()];
   const agent = (agents.length === 2 ? agents[1] : agents[random.below(agents.length)]) as AgentId;
   const [leaf] = numbersIn(reportIn(types.get(agent)));
@@ -80,7 +85,11 @@ function* alongRange(trial: Trial, { types, seed, trees }: Profile, random: Retu
 }
 
 /** The profile with one agent's number going through all that are worth trying. */
-function* alongLine(trial: Trial, { types, seed, trees }: Profile, random: ReturnType<Trial['random']>): Generator<Profile> {
+function* alongLine(
+  trial: Trial,
+  { types, seed, trees }: Profile,
+  random: ReturnType<Trial['random']>,
+): Generator<Profile> {
   const agents = [...types.keys()];
   const agent = agents[random.below(Math.max(1, agents.length))] as AgentId | undefined;
   if (agent === undefined) return;

@@ -2,8 +2,8 @@ import type { AgentId, Random } from '@mechane/core';
 import type { Reports } from '../case.ts';
 import { otherFields } from '../draw/misreports.ts';
 import type { Profile } from '../draw/profiles.ts';
-import type { Trial } from '../examination/trial.ts';
 import type { Strategies } from '../draw/strategies.ts';
+import type { Trial } from '../examination/trial.ts';
 import type { Departing } from '../game/departing.ts';
 import { numbersIn } from '../game/leaves.ts';
 

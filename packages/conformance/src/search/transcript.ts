@@ -1,4 +1,4 @@
-import type { AgentId, Round, Strategy } from '@mechane/core';
+import type { AgentId, Mechanism, Round, Strategy } from '@mechane/core';
 import { conduct, type HoldRound } from '@mechane/core/host';
 import type { Reports } from '../case.ts';
 import { type Game, longestConversation } from '../game/game.ts';
@@ -20,8 +20,8 @@ export interface Transcript {
 
 /** Plays the conversation itself, by the proxies, and takes down what each agent could observe. @throws Unplayable */
 export function transcriptOf(game: Game, reports: Reports, seed: number): Transcript {
-  const { mechanism } = game;
   const parsed = game.parsedAll(reports);
+  const mechanism = game.counted.forReports(game.mechanism, parsed);
   game.work += 1;
   const strategies = new Map([...parsed].map(([agent, report]) => [agent, mechanism.proxy(report, agent)]));
   const seenBy = new Map<AgentId, Exchange[]>([...reports.keys()].map((agent) => [agent, []]));
@@ -38,7 +38,12 @@ export function transcriptOf(game: Game, reports: Reports, seed: number): Transc
       if (closes === 'at-first-message') break;
     }
     if (round.clock) {
-      for (const { agent, price, stops } of clockAnswers(round.clock, replies, setup.tieOrder, prices(game, round))) {
+      for (const { agent, price, stops } of clockAnswers(
+        round.clock,
+        replies,
+        setup.tieOrder,
+        prices(game, mechanism, round),
+      )) {
         const asked = `${textOf(round.contentFor(agent))} at ${price}`;
         seenBy.get(agent)?.push({ asked, said: stops ? 'stop' : 'stay' });
       }
@@ -56,10 +61,10 @@ export function transcriptOf(game: Game, reports: Reports, seed: number): Transc
 }
 
 /** Where the types of the grid would stop a clock. */
-function prices(game: Game, { agents, contentFor, clock }: Round): readonly number[] {
+function prices(game: Game, mechanism: Mechanism, { agents, contentFor, clock }: Round): readonly number[] {
   return agents.flatMap((agent) =>
     game.grid.flatMap((type) => {
-      const strategy: Strategy = game.mechanism.proxy(game.parsed(type), agent);
+      const strategy: Strategy = mechanism.proxy(game.parsed(type), agent);
       const message = strategy(contentFor(agent));
       return message === undefined || !clock ? [] : clock.stopAt(message);
     }),

@@ -29,7 +29,8 @@ function situationOf(game: Game, { agent, types, seed }: Case, reports: Reports)
   const outcome = ifPlayable(() => game.play(reports, seed));
   if (outcome === undefined) return {};
   const type = agent === undefined ? undefined : types.get(agent);
-  const utility = agent === undefined || type === undefined ? undefined : ifPlayable(() => game.utility(agent, type, outcome));
+  const utility =
+    agent === undefined || type === undefined ? undefined : ifPlayable(() => game.utility(agent, type, outcome));
   return utility !== undefined && Number.isFinite(utility) ? { utility, outcome } : { outcome };
 }
 

@@ -16,7 +16,8 @@ export function inWords(content: unknown): string {
   if (typeof content === 'number') return numberInWords(content);
   if (typeof content === 'string') return content;
   if (Array.isArray(content)) return content.map(inWords).join(', ') || 'nothing';
-  if (content instanceof Departing) return `${inWords(content.report)}, but ${content.departures.map(departureInWords).join(', ')}`;
+  if (content instanceof Departing)
+    return `${inWords(content.report)}, but ${content.departures.map(departureInWords).join(', ')}`;
   if (!isRecord(content)) return String(content);
   const entries = Object.entries(content);
   const [only] = entries;
@@ -29,7 +30,8 @@ export function inWords(content: unknown): string {
 function departureInWords({ from, to, message, follows }: Departure): string {
   const when = to === from ? `in round ${from}` : to > 1e9 ? `from round ${from} on` : `in rounds ${from} to ${to}`;
   if (follows) {
-    const more = follows.plus === 0 ? 'as asked' : `${Math.abs(follows.plus)} ${follows.plus > 0 ? 'more' : 'less'} than asked`;
+    const more =
+      follows.plus === 0 ? 'as asked' : `${Math.abs(follows.plus)} ${follows.plus > 0 ? 'more' : 'less'} than asked`;
     return `saying ${more} ${when}`;
   }
   return message === undefined ? `keeping silent ${when}` : `saying ${inWords(message)} ${when}`;

@@ -16,7 +16,8 @@ const sale = (participants: readonly AgentId[], winner: AgentId | null, price: n
   payments: perAgent(participants, (agent) => (agent === winner ? price : 0)),
   ...more,
 });
-const value = (agent: AgentId, type: { value: number }, { winner }: Sale): number => (winner === agent ? type.value : 0);
+const value = (agent: AgentId, type: { value: number }, { winner }: Sale): number =>
+  winner === agent ? type.value : 0;
 type ClockSetup = Setup<Readonly<Record<string, unknown>>, 'in' | 'out'>;
 
 interface ClockRules {
@@ -32,7 +33,13 @@ interface ClockRules {
 
 /** A rising clock by ones: whoever is alone pays the price at which the last rival left; if all leave at once, the price before. */
 function clock(name: string, rules: ClockRules): Mechanism {
-  const { asked = (active) => active, priceAt = (called) => called, step = () => 1, silent = 'out', longest = 400 } = rules;
+  const {
+    asked = (active) => active,
+    priceAt = (called) => called,
+    step = () => 1,
+    silent = 'out',
+    longest = 400,
+  } = rules;
   return defineMechanism({
     id: `test/${name.replaceAll(/[^\w]+/g, '-')}`,
     settings: z.strictObject({}),
@@ -52,9 +59,16 @@ function clock(name: string, rules: ClockRules): Mechanism {
         called += step(round);
       }
       if (active.length > 1 && rules.ended) return rules.ended(participants, active, before);
-      return sale(participants, active.length === 1 ? (active[0] ?? null) : active.length > 1 ? breakTie(active) : null, before);
+      return sale(
+        participants,
+        active.length === 1 ? (active[0] ?? null) : active.length > 1 ? breakTie(active) : null,
+        before,
+      );
     },
-    proxy: ({ value }) => ({ price }) => rules.proxy?.(value, price) ?? (price <= value ? 'in' : 'out'),
+    proxy:
+      ({ value }) =>
+      ({ price }) =>
+        rules.proxy?.(value, price) ?? (price <= value ? 'in' : 'out'),
     value,
   }) as object as Mechanism;
 }
@@ -63,7 +77,12 @@ type BidSetup = Setup<Readonly<Record<string, unknown>>, number>;
 
 interface TwoRounds {
   readonly second: (first: ReadonlyMap<AgentId, number>) => unknown;
-  readonly award: (participants: readonly AgentId[], one: ReadonlyMap<AgentId, number>, two: ReadonlyMap<AgentId, number>, setup: BidSetup) => Sale;
+  readonly award: (
+    participants: readonly AgentId[],
+    one: ReadonlyMap<AgentId, number>,
+    two: ReadonlyMap<AgentId, number>,
+    setup: BidSetup,
+  ) => Sale;
 }
 
 /** Everybody bids twice, the second time having heard something of the first. */
@@ -79,7 +98,10 @@ function twice(name: string, { second, award }: TwoRounds): Mechanism {
       const two = yield* ask(participants, { round: 2, heard: second(one) });
       return award(participants, one, two, setup);
     },
-    proxy: ({ value }) => () => value,
+    proxy:
+      ({ value }) =>
+      () =>
+        value,
     value,
   }) as object as Mechanism;
 }
@@ -94,8 +116,14 @@ export const temptingConversations: readonly Specimen[] = (
       asked: (_, all) => all,
       priceAt: (called, before, round) => (round > 3 ? before / 4 : called),
     }),
-    clock('silence is consent, and the silent pay nothing', { silent: 'in', priceAt: (called, before) => Math.min(called, before) / 2 }),
-    clock('the price falls in the last round', { longest: 8, ended: (participants, active) => sale(participants, [...active].sort()[0] ?? null, 0) }),
+    clock('silence is consent, and the silent pay nothing', {
+      silent: 'in',
+      priceAt: (called, before) => Math.min(called, before) / 2,
+    }),
+    clock('the price falls in the last round', {
+      longest: 8,
+      ended: (participants, active) => sale(participants, [...active].sort()[0] ?? null, 0),
+    }),
     clock('proxies stay too long', { proxy: (value, price) => (price <= value + 2 ? 'in' : 'out') }),
     clock('proxies leave too early', { proxy: (value, price) => (price <= value - 3 ? 'in' : 'out') }),
     clock('who is left pays the first price called', { priceAt: () => 1 }),
@@ -103,7 +131,14 @@ export const temptingConversations: readonly Specimen[] = (
       second: (first) => ({ highest: Math.max(0, ...first.values()) }),
       award: (participants, one, two, setup) => {
         const [best] = ranked(two, setup);
-        return sale(participants, best?.[0] ?? null, Math.min(best?.[1] ?? 0, Math.max(0, ...[...one].filter(([agent]) => agent !== best?.[0]).map(([, bid]) => bid))));
+        return sale(
+          participants,
+          best?.[0] ?? null,
+          Math.min(
+            best?.[1] ?? 0,
+            Math.max(0, ...[...one].filter(([agent]) => agent !== best?.[0]).map(([, bid]) => bid)),
+          ),
+        );
       },
     }),
     twice('whoever is silent in the second round keeps its bid and pays nothing', {
@@ -135,7 +170,9 @@ export const notObvious: readonly Specimen[] = (
         return sale(participants, best?.[0] ?? null, next?.[1] ?? 0);
       },
     }),
-    clock('a clock by which the last two are sealed', { priceAt: (called, before) => before + (called - before) / 2 + 1 }),
+    clock('a clock by which the last two are sealed', {
+      priceAt: (called, before) => before + (called - before) / 2 + 1,
+    }),
     clock('a clock that charges the round', { priceAt: (called, _, round) => called + (round > 2 ? 1 : 0) }),
     clock('a clock that gives a rebate late', { priceAt: (called, _, round) => (round > 2 ? 0 : called) }),
     clock('proxies leave too early', { proxy: (value, price) => (price < value - 1 ? 'in' : 'out') }),
@@ -157,7 +194,10 @@ const numbered = (name: string, conduct: (setup: BidSetup) => Generator, decide?
       report: worth,
       message: amount,
       conduct: conduct as never,
-      proxy: ({ value }: { value: number }) => () => value,
+      proxy:
+        ({ value }: { value: number }) =>
+        () =>
+          value,
       value,
     }) as object),
     ...decide,
@@ -173,22 +213,44 @@ function* sealedBids(setup: BidSetup): Generator {
 }
 
 type Reported = ReadonlyMap<AgentId, { value: number }>;
-const said = (reports: Reported): ReadonlyMap<AgentId, number> => new Map([...reports].map(([agent, { value }]) => [agent, value]));
+const said = (reports: Reported): ReadonlyMap<AgentId, number> =>
+  new Map([...reports].map(([agent, { value }]) => [agent, value]));
 
 /** The shorter way leads somewhere else. */
 export const wrongShortcuts: readonly Specimen[] = (
   [
-    numbered('at once is first price', sealedBids, { decide: (reports: Reported, setup: BidSetup) => sale(setup.participants, ranked(said(reports), setup)[0]?.[0] ?? null, ranked(said(reports), setup)[0]?.[1] ?? 0) }),
+    numbered('at once is first price', sealedBids, {
+      decide: (reports: Reported, setup: BidSetup) =>
+        sale(
+          setup.participants,
+          ranked(said(reports), setup)[0]?.[0] ?? null,
+          ranked(said(reports), setup)[0]?.[1] ?? 0,
+        ),
+    }),
     numbered('at once, ties go by arrival', sealedBids, {
       decide: (reports: Reported, setup: BidSetup) => {
         const best = Math.max(0, ...said(reports).values());
-        return { ...secondPriceOf(setup, said(reports)), winner: [...reports].find(([, { value }]) => value === best)?.[0] ?? null };
+        return {
+          ...secondPriceOf(setup, said(reports)),
+          winner: [...reports].find(([, { value }]) => value === best)?.[0] ?? null,
+        };
       },
     }),
-    numbered('at once, six are too many', sealedBids, { decide: (reports: Reported, setup: BidSetup) => secondPriceOf(setup, reports.size === 6 ? new Map() : said(reports)) }),
-    numbered('at once, prices are whole', sealedBids, { decide: (reports: Reported, setup: BidSetup) => secondPriceOf(setup, new Map([...said(reports)].map(([agent, bid]) => [agent, Math.round(bid)]))) }),
-    numbered('at once, it took nine rounds', sealedBids, { decide: (reports: Reported, setup: BidSetup) => secondPriceOf(setup, said(reports)), roundsOf: () => 9 }),
-    numbered('at once, nothing is said of the rounds', sealedBids, { decide: (reports: Reported, setup: BidSetup) => secondPriceOf(setup, said(reports), { atOnce: true }) }),
+    numbered('at once, six are too many', sealedBids, {
+      decide: (reports: Reported, setup: BidSetup) =>
+        secondPriceOf(setup, reports.size === 6 ? new Map() : said(reports)),
+    }),
+    numbered('at once, prices are whole', sealedBids, {
+      decide: (reports: Reported, setup: BidSetup) =>
+        secondPriceOf(setup, new Map([...said(reports)].map(([agent, bid]) => [agent, Math.round(bid)]))),
+    }),
+    numbered('at once, it took nine rounds', sealedBids, {
+      decide: (reports: Reported, setup: BidSetup) => secondPriceOf(setup, said(reports)),
+      roundsOf: () => 9,
+    }),
+    numbered('at once, nothing is said of the rounds', sealedBids, {
+      decide: (reports: Reported, setup: BidSetup) => secondPriceOf(setup, said(reports), { atOnce: true }),
+    }),
   ] satisfies readonly Mechanism[]
 ).map((mechanism) => specimen('structural/shortcut', mechanism.id.slice(5), mechanism, values));
 
@@ -198,7 +260,10 @@ export const endless: readonly Specimen[] = (
     numbered('asks until all have answered', function* (setup) {
       const heard = new Map<AgentId, number>();
       while (heard.size < setup.participants.length) {
-        const replies = yield* bidsOf(setup, setup.participants.filter((agent) => !heard.has(agent)));
+        const replies = yield* bidsOf(
+          setup,
+          setup.participants.filter((agent) => !heard.has(agent)),
+        );
         for (const [agent, bid] of replies) heard.set(agent, bid);
       }
       return secondPriceOf(setup, heard);
@@ -221,7 +286,10 @@ export const endless: readonly Specimen[] = (
     }),
     numbered('takes an answer for granted', function* (setup) {
       const bids = yield* bidsOf(setup);
-      return { ...secondPriceOf(setup, bids), texts: setup.participants.map((agent) => (bids.get(agent) as number).toFixed(2)) };
+      return {
+        ...secondPriceOf(setup, bids),
+        texts: setup.participants.map((agent) => (bids.get(agent) as number).toFixed(2)),
+      };
     }),
   ] satisfies readonly Mechanism[]
 ).map((mechanism) => specimen('structural/ends', mechanism.id.slice(5), mechanism, values));
@@ -231,11 +299,20 @@ export const fragile: readonly Specimen[] = (
   [
     numbered('takes an answer for granted', function* (setup) {
       const bids = yield* bidsOf(setup);
-      return { ...secondPriceOf(setup, bids), texts: setup.participants.map((agent) => (bids.get(agent) as number).toFixed(2)) };
+      return {
+        ...secondPriceOf(setup, bids),
+        texts: setup.participants.map((agent) => (bids.get(agent) as number).toFixed(2)),
+      };
     }),
     numbered('shares by who answered', function* (setup) {
       const bids = yield* bidsOf(setup);
-      return { winner: null, payments: perAgent(setup.participants, () => setup.participants.length / (bids.size - setup.participants.length + 1)) };
+      return {
+        winner: null,
+        payments: perAgent(
+          setup.participants,
+          () => setup.participants.length / (bids.size - setup.participants.length + 1),
+        ),
+      };
     }),
     numbered('charges only those who answer', function* (setup) {
       const bids = yield* bidsOf(setup);

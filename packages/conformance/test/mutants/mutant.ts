@@ -80,7 +80,12 @@ export function sealed(name: string, rule: (given: Given) => Award, extras: Extr
       const bids = ranked.map(([, { bid }]) => bid);
       const { participants } = setup;
       const award = rule({ ranked, bids, reports: given, participants, settings: own, setup });
-      const { winner = ranked[0]?.[0] ?? null, price = Math.max(least, bids[1] ?? 0), losersPay = () => 0, ...rest } = award;
+      const {
+        winner = ranked[0]?.[0] ?? null,
+        price = Math.max(least, bids[1] ?? 0),
+        losersPay = () => 0,
+        ...rest
+      } = award;
       return {
         winner,
         payments: perAgent(participants, (agent) => (agent === winner ? price : losersPay(agent))),
@@ -100,7 +105,12 @@ export const vickrey = (): Award => ({});
 /** Gathers what breaks, or keeps, one law. */
 export function specimens(
   law: LawName,
-  ...all: readonly (readonly [what: string, rule: (given: Given) => Award, extras?: Extras, settings?: readonly unknown[]])[]
+  ...all: readonly (readonly [
+    what: string,
+    rule: (given: Given) => Award,
+    extras?: Extras,
+    settings?: readonly unknown[],
+  ])[]
 ): readonly Specimen[] {
   return all.map(([what, rule, extras, settings]) => ({
     law,

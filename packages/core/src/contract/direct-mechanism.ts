@@ -4,7 +4,11 @@ import type { Certificate, Returned } from './certificate.ts';
 import { type ColumnsDefinition, type Conversation, type Declarations, finish, type Mechanism } from './mechanism.ts';
 import type { Setup } from './setup.ts';
 
-/** What a direct mechanism asks: the report itself. */
+/**
+ * What a direct mechanism asks: the report itself.
+ *
+ * @category Mechanisms
+ */
 export interface ReportRequest {
   readonly report: 'requested';
 }
@@ -12,6 +16,7 @@ export interface ReportRequest {
 const reportRequest: ReportRequest = Object.freeze({ report: 'requested' });
 const reportRequestSchema: z.ZodType<ReportRequest> = z.strictObject({ report: z.literal('requested') });
 
+/** @category Mechanisms */
 export interface DirectDefinition<
   Id extends string,
   Settings extends z.ZodType,
@@ -36,6 +41,7 @@ export interface DirectDefinition<
 /**
  * Defines a mechanism of one round: everybody reports, the mechanism decides.
  *
+ * @category Mechanisms
  * @example
  * ```ts
  * import { createMechane, definePlugin, directMechanism } from '@mechane/core';
@@ -45,6 +51,7 @@ export interface DirectDefinition<
  *   id: 'example/majority',
  *   settings: z.strictObject({}),
  *   report: z.strictObject({ yes: z.boolean() }),
+ *   outcome: z.strictObject({ adopted: z.boolean() }),
  *   decide: (reports) => ({ adopted: [...reports.values()].filter(({ yes }) => yes).length * 2 > reports.size }),
  * });
  *
@@ -77,9 +84,10 @@ export function directMechanism<
     direct: true,
     *conduct(setup: Setup<z.output<Settings>, z.output<Report>>): Conversation<ReportRequest, Outcome, Proof> {
       const { participants, settings, ask } = setup;
+      const context = { participants, reports: undefined };
       const refuse =
         definition.refuseReport &&
-        ((_: AgentId, report: z.output<Report>) => definition.refuseReport?.(report, settings));
+        ((_: AgentId, report: z.output<Report>) => definition.refuseReport?.(report, settings, context));
       return definition.decide(yield* ask(participants, reportRequest, refuse && { refuse }), setup);
     },
     proxy: (report: z.output<Report>) => () => report,

@@ -10,7 +10,11 @@ import type { Replies, Round } from './round.ts';
 import type { Setup } from './setup.ts';
 import type { CommonSettings } from './tie-break.ts';
 
-/** The types of a mechanism by name, as its users meet them (before defaults are filled in). */
+/**
+ * The types of a mechanism by name, as its users meet them (before defaults are filled in).
+ *
+ * @category Mechanisms
+ */
 export interface MechanismTypes {
   readonly id: string;
   readonly settings: unknown;
@@ -27,7 +31,11 @@ export interface MechanismTypes {
   readonly certificate?: Certificate | undefined;
 }
 
-/** Answers a round, or keeps silent with `undefined`. */
+/**
+ * Answers a round, or keeps silent with `undefined`.
+ *
+ * @category Mechanisms
+ */
 export type Strategy<Ask = unknown, Message = unknown> = (ask: Ask) => Message | undefined;
 
 const brand: unique symbol = Symbol.for('mechane/mechanism');
@@ -35,6 +43,8 @@ const brand: unique symbol = Symbol.for('mechane/mechanism');
 /**
  * A mechanism: a conversation with agents that ends in an outcome. Made by {@link defineMechanism} or `directMechanism`.
  * Its methods take what its schemas have parsed.
+ *
+ * @category Mechanisms
  */
 export interface Mechanism<Types extends MechanismTypes = MechanismTypes> {
   /** Carries the types, so that a mechanism spread into another keeps them: `{ ...mechanism, claims }`. */
@@ -50,6 +60,8 @@ export interface Mechanism<Types extends MechanismTypes = MechanismTypes> {
   readonly ask: z.ZodType | undefined;
   /** The shape of an outcome. */
   readonly outcome: z.ZodType<Types['outcome']> | undefined;
+  /** The shape of a certificate. */
+  readonly certificate: z.ZodType | undefined;
   /** Whether one round of reports decides everything. */
   readonly direct: boolean;
   conduct(setup: Setup): Conversation<Types['ask'], Types['outcome'], Types['certificate']>;
@@ -71,22 +83,43 @@ export interface Mechanism<Types extends MechanismTypes = MechanismTypes> {
   claims(settings: unknown): readonly Claim<Types['settings'], Types['report']>[];
   /** Services that take time to load and have to be ready before a run: see `Mechane.prepare`. */
   readonly needs: readonly Token<unknown>[];
-  /** What is wrong with a well-formed report under these settings; the path starts in the report. */
-  refuseReport?(report: unknown, settings: unknown): ErrorDetails | undefined;
+  /** What is wrong with a well-formed report under these settings and among these others; the path starts in the report. */
+  refuseReport?(report: unknown, settings: unknown, context: ReportContext): ErrorDetails | undefined;
 }
 
-/** Yields rounds, receives replies, returns the outcome, with its certificate where there is one. */
+/**
+ * Yields rounds, receives replies, returns the outcome, with its certificate where there is one.
+ *
+ * @category Mechanisms
+ */
 export type Conversation<
   Ask = unknown,
   Outcome = unknown,
   Proof extends Certificate | undefined = Certificate | undefined,
 > = Generator<Round<Ask>, Returned<Outcome, Proof>, Replies<unknown>>;
 
-/** What every mechanism can say of itself besides how it works. */
+/**
+ * Who else takes part, for a report that names agents or what they bring.
+ *
+ * @category Mechanisms
+ */
+export interface ReportContext<Report = unknown> {
+  readonly participants: readonly AgentId[];
+  /** What all have reported, where that is known: in a run with reports, not while a live round is open. */
+  readonly reports: ReadonlyMap<AgentId, Report> | undefined;
+}
+
+/**
+ * What every mechanism can say of itself besides how it works.
+ *
+ * @category Mechanisms
+ */
 export interface Declarations<Settings extends z.ZodType, Report extends z.ZodType, Outcome> {
   readonly summary?: string;
   /** The shape of an outcome, which says what in it is money: without it, amounts are not computed as decimals. */
   readonly outcome?: z.ZodType<NoInfer<Outcome>>;
+  /** The shape of a certificate, which says what in it is money. Of `welfare` and `bound` that is known without it. */
+  readonly certificate?: z.ZodType;
   value?(agent: AgentId, type: z.output<Report>, outcome: NoInfer<Outcome>, settings: z.output<Settings>): number;
   /** Value less payment, unless it says otherwise. */
   utility?(agent: AgentId, type: z.output<Report>, outcome: NoInfer<Outcome>, settings: z.output<Settings>): number;
@@ -101,20 +134,35 @@ export interface Declarations<Settings extends z.ZodType, Report extends z.ZodTy
    * with the path within it. A run refuses it as `invalid-report`; a live agent of a direct mechanism can try again, and nobody
    * else notices.
    */
-  refuseReport?(report: z.output<Report>, settings: z.output<Settings>): ErrorDetails | undefined;
+  refuseReport?(
+    report: z.output<Report>,
+    settings: z.output<Settings>,
+    context: ReportContext<z.output<Report>>,
+  ): ErrorDetails | undefined;
 }
 
-/** What a mechanism claims, for all settings or depending on them. */
+/**
+ * What a mechanism claims, for all settings or depending on them.
+ *
+ * @category Mechanisms
+ */
 export type Claims<Settings, SettingsIn, ReportIn> =
   | readonly Claim<SettingsIn, ReportIn>[]
   | ((settings: Settings) => readonly Claim<SettingsIn, ReportIn>[]);
 
-/** How a definition takes reports in columns: see {@link Columns}. */
+/**
+ * How a definition takes reports in columns: see {@link Columns}.
+ *
+ * @category Mechanisms
+ */
 export interface ColumnsDefinition<ColumnsIn, Settings extends z.ZodType, Outcome> {
+  /** The names of columns that are money. */
+  readonly money?: readonly string[];
   agents(columns: ColumnsIn): readonly AgentId[];
   decide(columns: ColumnsIn, setup: Setup<z.output<Settings>>): ColumnDecision<Outcome>;
 }
 
+/** @category Mechanisms */
 export interface MechanismDefinition<
   Id extends string,
   Settings extends z.ZodType,
@@ -148,30 +196,33 @@ export interface MechanismDefinition<
 /**
  * Defines a mechanism with rounds, written as a generator: `yield* ask(…)` holds a round and gives the replies.
  *
+ * @category Mechanisms
  * @example
  * ```ts
- * import { amount, createMechane, defineMechanism, definePlugin } from '@mechane/core';
+ * import { amount, createMechane, defineMechanism, definePlugin, singleItemOutcome, sold, unsold } from '@mechane/core';
  * import * as z from 'zod';
  *
- * // Offers a gift to each agent in turn until somebody takes it.
+ * // Offers an item to each agent in turn until somebody takes it.
  * const offerRound = defineMechanism({
  *   id: 'example/offer',
  *   settings: z.strictObject({ price: amount }),
  *   report: z.strictObject({ value: amount }),
  *   message: z.enum(['take', 'leave']),
+ *   ask: z.strictObject({ price: amount }),
+ *   outcome: singleItemOutcome,
  *   *conduct({ settings: { price }, participants, ask }) {
  *     for (const agent of participants) {
  *       const replies = yield* ask([agent], { price });
- *       if (replies.get(agent) === 'take') return { taker: agent, payments: { [agent]: price } };
+ *       if (replies.get(agent) === 'take') return sold(participants, agent, price);
  *     }
- *     return { taker: null, payments: {} };
+ *     return unsold(participants);
  *   },
  *   proxy: ({ value }) => ({ price }) => (value >= price ? 'take' : 'leave'),
  * });
  *
  * const mechane = createMechane().use(definePlugin({ name: 'example', version: '1.0.0', mechanisms: [offerRound] }));
  * const reports = { ann: { value: 2 }, bob: { value: 5 } };
- * mechane.run('example/offer', { settings: { price: 3 }, reports }).outcome.taker; // => 'bob'
+ * mechane.run('example/offer', { settings: { price: 3 }, reports }).outcome.winner; // => 'bob'
  * ```
  */
 export function defineMechanism<
@@ -213,6 +264,7 @@ export function finish<Types extends MechanismTypes>(definition: object, kind: o
     report: undefined,
     ask: undefined,
     outcome: undefined,
+    certificate: undefined,
     columns: undefined,
     needs: [],
     outsideOption: () => 0,
@@ -232,19 +284,35 @@ export function isMechanism(candidate: unknown): candidate is Mechanism {
 /** The types that a mechanism carries. */
 type TypesOf<M extends Mechanism> = M[typeof brand];
 
-/** What a mechanism's settings may say: its own, and those that all take. */
+/**
+ * What a mechanism's settings may say: its own, and those that all take.
+ *
+ * @category Types of mechanisms
+ */
 export type SettingsOf<M extends Mechanism> = OwnSettings<TypesOf<M>['settings']>;
 type OwnSettings<Settings> = unknown extends Settings
   ? Readonly<Record<string, unknown>>
   : // A schema without keys infers an index of `never`, which would forbid the settings that all take.
     (string extends keyof Settings ? unknown : Settings) & CommonSettings;
+/** @category Types of mechanisms */
 export type ReportOf<M extends Mechanism> = TypesOf<M>['report'];
-/** What an agent says in a round: its report, where the mechanism does not say otherwise. */
+/**
+ * What an agent says in a round: its report, where the mechanism does not say otherwise.
+ *
+ * @category Types of mechanisms
+ */
 export type MessageOf<M extends Mechanism> = Stated<TypesOf<M>, 'message', TypesOf<M>['report']>;
+/** @category Types of mechanisms */
 export type AskOf<M extends Mechanism> = Stated<TypesOf<M>, 'ask', unknown>;
+/** @category Types of mechanisms */
 export type OutcomeOf<M extends Mechanism> = TypesOf<M>['outcome'];
+/** @category Types of mechanisms */
 export type ColumnsOf<M extends Mechanism> = Stated<TypesOf<M>, 'columns', never>;
-/** The proof that comes with an outcome; `undefined` where, or whenever, there is none. */
+/**
+ * The proof that comes with an outcome; `undefined` where, or whenever, there is none.
+ *
+ * @category Types of mechanisms
+ */
 export type CertificateOf<M extends Mechanism> = Stated<TypesOf<M>, 'certificate', undefined>;
 type Stated<Types extends MechanismTypes, Key extends keyof MechanismTypes, Otherwise> = Key extends keyof Types
   ? Types[Key]

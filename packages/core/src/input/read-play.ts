@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import type { AgentId } from '../contract/agent.ts';
 import type { ErrorDetails } from '../contract/mechane-error.ts';
-import type { Mechanism } from '../contract/mechanism.ts';
+import type { Mechanism, ReportContext } from '../contract/mechanism.ts';
 import { type TieBreak, tieBreak } from '../contract/tie-break.ts';
 import {
   codedError,
@@ -18,21 +18,27 @@ import { requireRecord, validate } from './validate.ts';
 export interface ReadSettings {
   readonly settings: unknown;
   readonly breakTie: TieBreak;
+  /** The unit of money that the settings name. */
+  readonly unit: number | undefined;
 }
 
 /** Splits what all mechanisms take from what this one takes, and parses both. */
 export function readSettings(mechanism: Mechanism, given: unknown = {}): ReadSettings {
   requireRecord(given, 'invalid-settings', ['settings'], 'an object of settings');
-  if (!Object.hasOwn(given, 'breakTie')) {
-    const settings = validate(mechanism.settings, given, 'invalid-settings', ['settings'], ['breakTie']);
-    return { settings, breakTie: 'agent-id' };
+  const parsed = (own: object): unknown =>
+    validate(mechanism.settings, own, 'invalid-settings', ['settings'], ['breakTie', 'unit']);
+  if (!Object.hasOwn(given, 'breakTie') && !Object.hasOwn(given, 'unit')) {
+    return { settings: parsed(given), breakTie: 'agent-id', unit: undefined };
   }
-  const { breakTie, ...own } = given;
+  const { breakTie = 'agent-id', unit, ...own } = given;
   return {
-    settings: validate(mechanism.settings, own, 'invalid-settings', ['settings'], ['breakTie']),
+    settings: parsed(own),
     breakTie: validate(tieBreak, breakTie, 'invalid-settings', ['settings', 'breakTie']),
+    unit: validate(unitSchema, unit, 'invalid-settings', ['settings', 'unit']),
   };
 }
+
+const unitSchema = z.number().positive().optional();
 
 /** Parses what every agent reports, in the order in which they came. */
 export function readReports(mechanism: Mechanism, given: unknown): Map<AgentId, unknown> {
@@ -82,17 +88,23 @@ export function refuseUnfit(
   given: 'reports' | 'types',
 ): void {
   if (mechanism.refuseReport === undefined) return;
+  const context = { participants: [...reports.keys()], reports };
   for (const [agent, report] of reports) {
-    const flaw = flawOf(mechanism, report, settings);
+    const flaw = flawOf(mechanism, report, settings, context);
     if (flaw === undefined) continue;
     const code = given === 'reports' ? 'invalid-report' : 'invalid-types';
     throw unfit(code, flaw.problem, [given, agent, ...(flaw.path ?? [])], flaw);
   }
 }
 
-function flawOf(mechanism: Mechanism, report: unknown, settings: unknown): ErrorDetails | undefined {
+function flawOf(
+  mechanism: Mechanism,
+  report: unknown,
+  settings: unknown,
+  context: ReportContext,
+): ErrorDetails | undefined {
   try {
-    return mechanism.refuseReport?.(report, settings);
+    return mechanism.refuseReport?.(report, settings, context);
   } catch (thrown) {
     throw codedError(mechanism.id, thrown);
   }

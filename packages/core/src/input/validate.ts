@@ -1,12 +1,16 @@
 import type * as z from 'zod';
 import { type CoreErrorCode, isMechaneError, type MechaneError, type Path } from '../contract/mechane-error.ts';
-import { noRecord, unfit, unknownKey, unreadable } from '../errors.ts';
+import { noRecord, notAmong, unfit, unknownKey, unreadable } from '../errors.ts';
+import { alternativesOf, definitionOf, listed } from './in-words.ts';
 
 type Issue = z.core.$ZodIssue;
+type Schema = z.core.$ZodType;
 
 /**
  * Parses with a schema and turns the first issue into a coded error whose path starts at the scenario, with the nearest known
  * key where one was misspelt. Input that fights back (throwing getters, cycles, endless nesting) gets a coded error too.
+ *
+ * @category Input
  */
 export function validate<Output>(
   schema: z.ZodType<Output>,
@@ -23,38 +27,57 @@ export function validate<Output>(
     throw unreadable(code, path, cause);
   }
   if (result.success) return result.data;
-  throw firstIssue(schema, result.error.issues, code, path, alsoKnown);
+  throw firstIssue(schema, result.error.issues[0] as Issue, input, code, path, alsoKnown);
 }
 
 function firstIssue(
   schema: z.ZodType,
-  issues: readonly Issue[],
+  first: Issue,
+  input: unknown,
   code: CoreErrorCode,
   path: Path,
   alsoKnown: readonly string[],
 ): MechaneError {
-  const { issue, within } = deepest(issues[0] as Issue, []);
+  const { issue, within, union } = deepest(first, []);
   const at = [...path, ...within];
+  const stranger = union < 0 ? undefined : strangerIn(schema, input, within.slice(0, union));
+  if (stranger !== undefined) {
+    const outside = within.slice(0, union);
+    const all = listed(schemasAt(schema, outside).flatMap(alternativesOf));
+    return unknownKey(stranger, [...path, ...outside], keysAt(schema, outside), all);
+  }
+  // Of a union that was not got into, all that it takes is said.
+  const alternatives = union === within.length ? schemasAt(schema, within).flatMap(alternativesOf) : [];
+  const expected = alternatives.length > 1 ? { expected: listed(alternatives) } : {};
   if (issue.code === 'unrecognized_keys') {
     const known = [...keysAt(schema, within), ...(within.length === 0 ? alsoKnown : [])];
-    return unknownKey(issue.keys[0] ?? '', at, known);
+    return unknownKey(issue.keys[0] ?? '', at, known, expected.expected);
   }
-  return unfit(code, inWords(issue), at);
+  if (issue.code === 'invalid_value') {
+    const values = (alternatives.length > 1 ? alternatives : issue.values.map((value) => JSON.stringify(value))).map(
+      String,
+    );
+    return notAmong(valueAt(input, within), values, code, at);
+  }
+  return unfit(code, inWords(issue), at, expected);
 }
 
 interface Found {
   readonly issue: Issue;
   readonly within: Path;
+  /** How deep the last union lies on the way. */
+  readonly union: number;
 }
 
 /** Of a union's branches, the issue that got furthest: the branch that was probably meant. */
-function deepest(issue: Issue, above: Path): Found {
+function deepest(issue: Issue, above: Path, outer = -1): Found {
   const within = [...above, ...issue.path.map((step) => (typeof step === 'symbol' ? String(step) : step))];
-  if (issue.code !== 'invalid_union') return { issue, within };
+  if (issue.code !== 'invalid_union') return { issue, within, union: outer };
+  const union = within.length;
   const [furthest] = issue.errors
-    .map(([first]) => (first ? deepest(first, within) : { issue, within }))
+    .map(([first]) => (first ? deepest(first, within, union) : { issue, within, union }))
     .sort((a, b) => progress(b) - progress(a));
-  return furthest ?? { issue, within };
+  return furthest ?? { issue, within, union };
 }
 
 /** How far into a branch an issue lies; at equal depth, one that is more than "another type" is closer. */
@@ -67,18 +90,52 @@ function inWords(issue: Issue): string {
   return words.length > 300 ? `${words.slice(0, 300)}…` : words.charAt(0).toLowerCase() + words.slice(1);
 }
 
+/** The first key of an object in the place of a union, where no alternative has any key of it: then none was got into. */
+function strangerIn(schema: Schema, input: unknown, path: Path): string | undefined {
+  const value = valueAt(input, path);
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return undefined;
+  const keys = Object.keys(value);
+  const known = keysAt(schema, path);
+  if (schemasAt(schema, path).some(takesAnyKey)) return undefined;
+  return keys.some((key) => known.includes(key)) ? undefined : keys[0];
+}
+
+function valueAt(input: unknown, path: Path): unknown {
+  return path.reduce((value, step) => Object(value)[step], input);
+}
+
+/** Whether some alternative of a schema takes keys that it does not name. */
+function takesAnyKey(schema: Schema): boolean {
+  const { type, innerType, in: first, options, catchall } = definitionOf(schema);
+  const wrapped = innerType ?? first;
+  if (wrapped) return takesAnyKey(wrapped);
+  if (options) return options.some(takesAnyKey);
+  if (type === 'object') return catchall === undefined || definitionOf(catchall).type !== 'never';
+  return type === 'record' || type === 'map' || type === 'unknown' || type === 'any';
+}
+
 /** The keys an object schema knows at a path within a schema; none where the schema there is no object. */
-function keysAt(schema: z.core.$ZodType, path: Path): string[] {
-  const definition = (schema as z.ZodType).def as Partial<
-    Record<'innerType' | 'element' | 'valueType' | 'in', z.core.$ZodType>
-  > & { type: string; shape?: Record<string, z.core.$ZodType>; options?: readonly z.core.$ZodType[] };
-  const wrapped = definition.innerType ?? definition.in;
-  if (wrapped) return keysAt(wrapped, path);
-  if (definition.options) return [...new Set(definition.options.flatMap((option) => keysAt(option, path)))];
+function keysAt(schema: Schema, path: Path): string[] {
+  return [...new Set(schemasAt(schema, path).flatMap((found) => keysOf(found)))];
+}
+
+function keysOf(schema: Schema): string[] {
+  const { innerType, in: first, options, shape } = definitionOf(schema);
+  const wrapped = innerType ?? first;
+  if (wrapped) return keysOf(wrapped);
+  return options ? options.flatMap(keysOf) : Object.keys(shape ?? {});
+}
+
+/** The schemas that a path within a schema leads to, one for each way through unions. */
+function schemasAt(schema: Schema, path: Path): readonly Schema[] {
   const [step, ...rest] = path;
-  if (step === undefined) return Object.keys(definition.shape ?? {});
-  const next = definition.shape?.[step] ?? definition.element ?? definition.valueType;
-  return next ? keysAt(next, rest) : [];
+  if (step === undefined) return [schema];
+  const { innerType, in: first, options, shape, element, valueType } = definitionOf(schema);
+  const wrapped = innerType ?? first;
+  if (wrapped) return schemasAt(wrapped, path);
+  if (options) return options.flatMap((option) => schemasAt(option, path));
+  const next = shape?.[step] ?? element ?? valueType;
+  return next ? schemasAt(next, rest) : [];
 }
 
 /** Refuses keys that are not in `known`. */

@@ -1,5 +1,5 @@
 import type { AgentId } from '../contract/agent.ts';
-import { isMechaneError, type MechaneError } from '../contract/mechane-error.ts';
+import type { MechaneError } from '../contract/mechane-error.ts';
 import { type Replies, type Round, refuseOutOfPlace } from '../contract/round.ts';
 import { duplicateMessage, lateMessage, outOfTurn, unknownAgent } from '../errors.ts';
 import { validate } from '../input/validate.ts';
@@ -133,8 +133,9 @@ export class LiveRound {
       const receipt = this.submit(agent, message);
       // A journal that fails has failed the run already.
       if (receipt instanceof Promise) receipt.catch(() => {});
-    } catch (error) {
-      if (isMechaneError(error) && error.code === 'invalid-message') this.#giveUp(agent, 'malformed');
+    } catch {
+      // Refused for what it is, not for when it came: then the agent is not waited for any more.
+      this.#giveUp(agent, 'malformed');
     }
   }
 

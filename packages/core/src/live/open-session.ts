@@ -1,13 +1,17 @@
 import type { AgentId } from '../contract/agent.ts';
 import type { Mechanism } from '../contract/mechanism.ts';
 import { beginningOf, resultOf, setupFor } from '../play/begin-run.ts';
+import { unitNamed, unitOfLive } from '../play/choose-unit.ts';
 import { throwIfAborted } from '../play/conversing.ts';
-import type { Journal } from '../play/journal.ts';
+import { countedIn } from '../play/counted-in.ts';
+import { headerOf, type Journal } from '../play/journal.ts';
 import { metricsOfLive } from '../play/metrics.ts';
 import { RunObserver } from '../play/observer.ts';
 import { RecordedRounds } from '../play/recorded-rounds.ts';
 import { Recording } from '../play/recording.ts';
-import type { Play } from '../play/run-types.ts';
+import type { RunSetup } from '../play/run-setup.ts';
+import type { RunInput } from '../play/run-types.ts';
+import type { Unit } from '../play/unit.ts';
 import type { ServiceScope } from '../services/service-scope.ts';
 import { ClockService, EventsService, TelemetryService } from '../services/token.ts';
 import type { Participant } from './agent-registry.ts';
@@ -20,7 +24,7 @@ import { Session } from './session.ts';
 export function openSession(
   scope: ServiceScope,
   mechanism: Mechanism,
-  play: Play,
+  play: RunInput,
   agents: ReadonlyMap<AgentId, Participant>,
   recorded?: Journal,
 ): Session {
@@ -30,18 +34,20 @@ export function openSession(
   const cancelToo = (): void => cancellation.cancel(play.signal?.reason);
   const { settings, seed } = play;
   const setup = setupFor(scope, mechanism, { settings, seed }, [...agents.keys()], cancellation);
+  const unit = unitOfRun(mechanism, setup, recorded);
+  const played = unit === undefined ? mechanism : countedIn(unit, mechanism);
   const events = new EventStream(resolve(EventsService));
   const clock = resolve(ClockService);
   const recording = new Recording(play.journal, clock, recorded?.entries);
   let observer: RunObserver;
   return new Session({
-    mechanism,
+    mechanism: played,
     setup,
     agents,
     events,
     clock,
     recording,
-    recorded: recorded && new RecordedRounds(recorded, mechanism),
+    recorded: recorded && new RecordedRounds(recorded, played),
     within: play.within ?? defaultWithin,
     cancellation,
     begin() {
@@ -51,7 +57,7 @@ export function openSession(
     },
     journalOpened() {
       if (recorded || !recording.isKept) return undefined;
-      return recording.add(beginningOf(mechanism, setup, play));
+      return recording.add(beginningOf(mechanism, setup, play, unit));
     },
     async conclude(conversed) {
       const types = mechanism.direct ? conversed.lastReplies : undefined;
@@ -67,4 +73,11 @@ export function openSession(
       await setup.scope?.dispose();
     },
   });
+}
+
+/** A run that is resumed counts as it did before; one of the first format of journals did not. */
+function unitOfRun(mechanism: Mechanism, { unit, settings }: RunSetup, recorded?: Journal): Unit | undefined {
+  if (recorded === undefined) return unitOfLive(mechanism, unit, settings);
+  const { unit: before } = headerOf(recorded);
+  return before === undefined ? undefined : unitNamed(before);
 }

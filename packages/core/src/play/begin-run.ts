@@ -10,20 +10,22 @@ import type { Conducted } from './conversing.ts';
 import type { JournalHeader } from './journal.ts';
 import { metricsOf } from './metrics.ts';
 import { RunSetup } from './run-setup.ts';
-import type { Play, RunResult } from './run-types.ts';
+import type { RunInput, RunResult } from './run-types.ts';
+import type { Unit } from './unit.ts';
 
 /** Reads the settings and the seed of a run and readies its services. */
 export function setupFor(
   scope: ServiceScope,
   mechanism: Mechanism,
-  play: Play,
+  play: RunInput,
   participants: readonly AgentId[],
   cancellation?: Cancellation,
 ): RunSetup {
-  const { settings, breakTie } = readSettings(mechanism, play.settings);
+  const { settings, breakTie, unit } = readSettings(mechanism, play.settings);
   const setup: RunSetup = new RunSetup({
     settings,
     breakTie,
+    unit,
     participants,
     seed: readSeed(play.seed),
     signal: play.signal,
@@ -41,7 +43,8 @@ export function setupFor(
 export function beginningOf(
   mechanism: Mechanism,
   setup: RunSetup,
-  { settings = {}, note }: Play,
+  { settings = {}, note }: RunInput,
+  unit: Unit | undefined,
 ): { readonly kind: 'opened' } & JournalHeader {
   const { participants } = setup;
   return {
@@ -51,6 +54,7 @@ export function beginningOf(
     settings,
     participants: [...participants],
     seed: setup.drawnSeed(),
+    ...(unit === undefined ? {} : { unit: unit.amount }),
     ...(note === undefined ? {} : { note }),
   };
 }

@@ -2,9 +2,14 @@ import type { AgentId } from '../contract/agent.ts';
 import { isMechaneError } from '../contract/mechane-error.ts';
 import type { Mechanism } from '../contract/mechanism.ts';
 import { paymentsOf } from '../contract/payments.ts';
-import { overflow } from '../errors.ts';
+import { notANumber, overflow } from '../errors.ts';
+import { settled } from './settled.ts';
 
-/** What can be measured of any outcome. `null` where a mechanism has no cardinal values or nothing is paid. */
+/**
+ * What can be measured of any outcome. `null` where a mechanism has no cardinal values or nothing is paid.
+ *
+ * @category Runs
+ */
 export interface Metrics {
   readonly participants: number;
   readonly rounds: number;
@@ -26,8 +31,8 @@ export function metricsOf(
   rounds: number,
 ): Metrics {
   const welfare = types && welfareOf(mechanism, types, settings, outcome);
-  const best = types && mechanism.bestWelfare?.(types, settings);
-  return finite({
+  const best = types && bestOf(mechanism, types, settings);
+  return finite(mechanism.id, {
     participants,
     rounds,
     welfare: welfare ?? null,
@@ -53,13 +58,13 @@ export function metricsOfLive(...given: Parameters<typeof metricsOf>): Metrics {
 /**
  * Sums of finite amounts can leave the range of doubles, and JSON would print them as if nothing had been paid.
  *
- * @throws MechaneError `overflow`
+ * @throws MechaneError `overflow`, or `mechanism-failed` where something is no number at all.
  */
-export function finite(metrics: Metrics): Metrics {
+export function finite(mechanism: string, metrics: Metrics): Metrics {
   const { welfare, efficiency, revenue } = metrics;
   if (Number.isFinite(welfare ?? 0) && Number.isFinite(efficiency ?? 0) && Number.isFinite(revenue ?? 0))
     return metrics;
-  throw overflow();
+  throw [welfare, efficiency, revenue].some(Number.isNaN) ? notANumber(mechanism) : overflow();
 }
 
 /** The sum of what an outcome is worth to agents of these types, or `undefined` where values are not cardinal. */
@@ -71,8 +76,18 @@ export function welfareOf(
 ): number | undefined {
   if (!mechanism.value) return undefined;
   let welfare = 0;
-  for (const [agent, type] of types) welfare += mechanism.value(agent, type, outcome, settings);
-  return welfare;
+  let size = 0;
+  for (const [agent, type] of types) {
+    const value = mechanism.value(agent, type, outcome, settings);
+    welfare += value;
+    size += Math.abs(value);
+  }
+  return settled(welfare, size, types.size);
+}
+
+function bestOf(mechanism: Mechanism, types: ReadonlyMap<AgentId, unknown>, settings: unknown): number | undefined {
+  const best = mechanism.bestWelfare?.(types, settings);
+  return best === undefined ? undefined : settled(best, Math.abs(best), types.size);
 }
 
 /** Welfare as a share of the best; 1 where they are equal, `null` where a share says nothing. */
@@ -85,8 +100,15 @@ export function revenueOf(outcome: object): number | null {
   const payments = paymentsOf(outcome);
   if (payments === undefined) return null;
   let revenue = 0;
-  for (const agent in payments) revenue += payments[agent] as number;
-  return revenue;
+  let size = 0;
+  let terms = 0;
+  for (const agent in payments) {
+    const payment = payments[agent] as number;
+    revenue += payment;
+    size += Math.abs(payment);
+    terms += 1;
+  }
+  return settled(revenue, size, terms);
 }
 
 /** What an outcome is worth to an agent after payments, or `undefined` where the mechanism does not say. */

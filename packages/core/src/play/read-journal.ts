@@ -16,6 +16,7 @@ const entrySchema: z.ZodType<JournalEntry> = z.discriminatedUnion('kind', [
     settings: z.unknown(),
     participants: z.array(z.string()),
     seed: z.int(),
+    unit: z.number().positive().optional(),
     note: z.unknown().optional(),
   }),
   z.strictObject({

@@ -9,7 +9,7 @@ import { headerOf, type Journal, type JournalSink } from './journal.ts';
 import { RunObserver } from './observer.ts';
 import { RecordedRounds } from './recorded-rounds.ts';
 import { Recording } from './recording.ts';
-import type { Play, RunResult } from './run-types.ts';
+import type { RunInput, RunResult } from './run-types.ts';
 import { readScript, type Script } from './script.ts';
 
 /**
@@ -19,7 +19,7 @@ import { readScript, type Script } from './script.ts';
 export async function record(
   scope: ServiceScope,
   mechanism: Mechanism,
-  play: Play & { readonly journal: JournalSink },
+  play: RunInput & { readonly journal: JournalSink },
   recorded?: Journal,
 ): Promise<RunResult> {
   throwIfAborted(play.signal);
@@ -29,8 +29,8 @@ export async function record(
   const observer = new RunObserver(mechanism.id, setup.participants, resolve(EventsService), resolve(TelemetryService));
   const recording = new Recording(play.journal, resolve(ClockService), recorded?.entries);
   try {
-    if (!recorded) await recording.add(beginningOf(mechanism, setup, play));
-    const conversed = await conductRecorded(mechanism, script, recording, recorded);
+    if (!recorded) await recording.add(beginningOf(mechanism, setup, play, script.unit));
+    const conversed = await conductRecorded(script, recording, recorded);
     script.finish();
     await recording.add({ kind: 'closed', outcome: conversed.outcome });
     const result = resultOf(mechanism, setup, types, conversed);
@@ -44,8 +44,7 @@ export async function record(
 }
 
 function conductRecorded(
-  mechanism: Mechanism,
-  { setup, hold }: Script,
+  { mechanism, setup, hold }: Script,
   recording: Recording,
   recorded: Journal | undefined,
 ): Promise<Conversed> {

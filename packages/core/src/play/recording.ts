@@ -1,5 +1,6 @@
 import type { AgentId } from '../contract/agent.ts';
 import type { Replies, Round } from '../contract/round.ts';
+import { journalFailed } from '../errors.ts';
 import type { Clock } from '../services/clock.ts';
 import type { JournalEntry, JournalSink, Receipt, Seal, UnstampedEntry } from './journal.ts';
 
@@ -27,7 +28,7 @@ export class Recording {
   add(entry: UnstampedEntry): Promise<unknown> | undefined {
     const sink = this.#sink;
     if (sink === undefined) return undefined;
-    const appended = sink.append({ seq: this.#next, at: this.#time(), ...entry } as JournalEntry);
+    const appended = kept(sink, { seq: this.#next, at: this.#time(), ...entry } as JournalEntry);
     this.#next += 1;
     if (!(appended instanceof Promise)) return undefined;
     // Whoever waits hears of a failure; a run that waits for nothing has nobody to tell.
@@ -40,7 +41,7 @@ export class Recording {
     const seq = this.#next;
     const at = this.#time();
     this.#next += 1;
-    const appended = this.#sink?.append({ seq, at, kind: 'message', round, agent, message });
+    const appended = this.#sink && kept(this.#sink, { seq, at, kind: 'message', round, agent, message });
     if (appended instanceof Promise) return appended.then((seal) => receipt(seq, at, seal));
     return receipt(seq, at, appended);
   }
@@ -60,6 +61,20 @@ export class Recording {
     this.#latest = Math.max(this.#latest, this.#clock.now());
     return this.#latest;
   }
+}
+
+/** What a journal fails with is the journal's, not the mechanism's. */
+function kept(sink: JournalSink, entry: JournalEntry): unknown {
+  try {
+    const appended = sink.append(entry);
+    return appended instanceof Promise ? appended.catch(failed) : appended;
+  } catch (cause) {
+    return failed(cause);
+  }
+}
+
+function failed(cause: unknown): never {
+  throw journalFailed(cause);
 }
 
 function receipt(seq: number, at: number, appended: unknown): Receipt {

@@ -3,8 +3,10 @@ import { takesNoColumns } from '../errors.ts';
 import type { ServiceScope } from '../services/service-scope.ts';
 import { ClockService, EventsService, TelemetryService } from '../services/token.ts';
 import { beginningOf, resultOf, setupFor } from './begin-run.ts';
+import { unitNamed, unitOfColumns } from './choose-unit.ts';
 import { conduct } from './conduct.ts';
 import { type Conducted, throwIfAborted } from './conversing.ts';
+import { countedIn } from './counted-in.ts';
 import { induced } from './induce.ts';
 import { headerOf, type Journal } from './journal.ts';
 import { efficiencyOf, finite } from './metrics.ts';
@@ -12,29 +14,30 @@ import { RunObserver } from './observer.ts';
 import { RecordedRounds } from './recorded-rounds.ts';
 import { Recording } from './recording.ts';
 import type { RunSetup } from './run-setup.ts';
-import type { Play, RunResult } from './run-types.ts';
+import type { RunInput, RunResult } from './run-types.ts';
 import { readScript, type Script } from './script.ts';
+import { settled } from './settled.ts';
 
 /** Plays what needs no waiting: reports, messages or columns that are all there. */
-export function runAtOnce(scope: ServiceScope, mechanism: Mechanism, play: Play): RunResult {
+export function runAtOnce(scope: ServiceScope, mechanism: Mechanism, play: RunInput): RunResult {
   throwIfAborted(play.signal);
   if (play.columns !== undefined) return runColumns(scope, mechanism, play);
   const script = readScript(scope, mechanism, play);
   const { setup, types, reports } = script;
   return observed(scope, mechanism, setup, () => {
     if (reports && play.journal === undefined)
-      return resultOf(mechanism, setup, types, induced(mechanism, reports, setup));
-    const conducted = conductRecorded(mechanism, script, play, scope);
+      return resultOf(mechanism, setup, types, induced(script.mechanism, reports, setup));
+    const conducted = conductRecorded(script, play, scope);
     script.finish();
     return resultOf(mechanism, setup, types, conducted);
   });
 }
 
 /** Takes down each message and each round as it closes, where there is a journal. */
-function conductRecorded(mechanism: Mechanism, { setup, hold }: Script, play: Play, scope: ServiceScope): Conducted {
+function conductRecorded({ mechanism, unit, setup, hold }: Script, play: RunInput, scope: ServiceScope): Conducted {
   if (play.journal === undefined) return conduct(mechanism, setup, hold);
   const recording = new Recording(play.journal, scope.resolve(ClockService));
-  recording.add(beginningOf(mechanism, setup, play));
+  recording.add(beginningOf(mechanism, setup, play, unit));
   const conducted = conduct(mechanism, setup, (round, number) => {
     const replies = hold(round, number);
     recording.round(round, number, replies);
@@ -44,19 +47,25 @@ function conductRecorded(mechanism: Mechanism, { setup, hold }: Script, play: Pl
   return conducted;
 }
 
-function runColumns(scope: ServiceScope, mechanism: Mechanism, play: Play): RunResult {
+function runColumns(scope: ServiceScope, mechanism: Mechanism, play: RunInput): RunResult {
   const { columns } = mechanism;
   if (!columns) throw takesNoColumns(mechanism.id);
   const setup = setupFor(scope, mechanism, play, columns.agents(play.columns));
   return observed(scope, mechanism, setup, () => {
-    const decision = columns.decide(play.columns, setup);
+    const unit = unitOfColumns(mechanism, setup.unit, setup.settings, play.columns);
+    const played = unit === undefined ? columns : (countedIn(unit, mechanism).columns ?? columns);
+    const decision = played.decide(play.columns, setup);
     const outcome = decision.outcome as object;
-    const metrics = finite({
-      participants: setup.participants.length,
+    const terms = setup.participants.length;
+    const [welfare, bestWelfare, revenue] = [decision.welfare, decision.bestWelfare, decision.revenue].map((sum) =>
+      settled(sum, Math.abs(sum), terms),
+    ) as [number, number, number];
+    const metrics = finite(mechanism.id, {
+      participants: terms,
       rounds: mechanism.roundsOf?.(outcome) ?? 1,
-      welfare: decision.welfare,
-      efficiency: efficiencyOf(decision.welfare, decision.bestWelfare),
-      revenue: decision.revenue,
+      welfare,
+      efficiency: efficiencyOf(welfare, bestWelfare),
+      revenue,
     });
     return { mechanism: mechanism.id, outcome, metrics, seed: setup.seed } as RunResult;
   });
@@ -66,9 +75,10 @@ function runColumns(scope: ServiceScope, mechanism: Mechanism, play: Play): RunR
 export function replay(scope: ServiceScope, mechanism: Mechanism, journal: Journal): RunResult {
   const header = headerOf(journal);
   const setup = setupFor(scope, mechanism, header, header.participants);
+  const played = header.unit === undefined ? mechanism : countedIn(unitNamed(header.unit), mechanism);
   const rounds = new RecordedRounds(journal, mechanism);
   return observed(scope, mechanism, setup, () => {
-    const conversed = conduct(mechanism, setup, (round) => rounds.nextClosed(round));
+    const conversed = conduct(played, setup, (round) => rounds.nextClosed(round));
     rounds.finish(conversed.outcome);
     return resultOf(mechanism, setup, mechanism.direct ? conversed.lastReplies : undefined, conversed);
   });
@@ -85,9 +95,6 @@ function observed(scope: ServiceScope, mechanism: Mechanism, setup: RunSetup, pl
   } catch (thrown) {
     throw observer.failed(thrown);
   } finally {
-    setup.scope?.dispose().catch(outcomeStands);
+    setup.scope?.release();
   }
 }
-
-/** When a run's service fails to close behind it, that changes nothing about what came out. */
-function outcomeStands(): void {}

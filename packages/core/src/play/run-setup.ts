@@ -9,6 +9,8 @@ import { RandomService, type Token } from '../services/token.ts';
 
 export interface RunSetupInput {
   readonly settings: unknown;
+  /** The unit of money that the settings name. */
+  readonly unit?: number | undefined;
   readonly breakTie: TieBreak;
   readonly participants: readonly AgentId[];
   readonly seed: number | undefined;
@@ -27,6 +29,9 @@ export class RunSetup implements Setup {
   readonly listen: Rounds<unknown>['listen'] = rounds.listen;
   readonly settings: unknown;
   readonly participants: readonly AgentId[];
+  /** The unit of money that the settings name. */
+  readonly unit: number | undefined;
+  readonly written: (amount: number) => number = asItIs;
   readonly #input: RunSetupInput;
   #seed: number | undefined;
   #scope: ServiceScope | undefined;
@@ -35,6 +40,7 @@ export class RunSetup implements Setup {
   constructor(input: RunSetupInput) {
     this.settings = input.settings;
     this.participants = input.participants;
+    this.unit = input.unit;
     this.#input = input;
     this.#seed = input.seed;
   }
@@ -80,4 +86,8 @@ export class RunSetup implements Setup {
   get scope(): ServiceScope | undefined {
     return this.#scope;
   }
+}
+
+function asItIs(amount: number): number {
+  return amount;
 }

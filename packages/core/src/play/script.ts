@@ -4,14 +4,20 @@ import { nothingSaid } from '../errors.ts';
 import { readMessages, readReports, readTypes, refuseUnfit } from '../input/read-play.ts';
 import type { ServiceScope } from '../services/service-scope.ts';
 import { setupFor } from './begin-run.ts';
+import { unitOfMessages, unitOfReports } from './choose-unit.ts';
 import { answeredByProxies, answeredInOrder, type HoldRound } from './conduct.ts';
+import { countedIn } from './counted-in.ts';
 import type { RunSetup } from './run-setup.ts';
-import type { Play } from './run-types.ts';
+import type { RunInput } from './run-types.ts';
+import type { Unit } from './unit.ts';
 
 type Reports = ReadonlyMap<AgentId, unknown>;
 
 /** A conversation whose every reply is at hand. */
 export interface Script {
+  /** What is played: the mechanism, its money counted in a unit where there are decimals. */
+  readonly mechanism: Mechanism;
+  readonly unit: Unit | undefined;
   readonly setup: RunSetup;
   /** What agents are known to value. */
   readonly types: Reports | undefined;
@@ -23,29 +29,33 @@ export interface Script {
 }
 
 /** Reads the reports or messages of a run. */
-export function readScript(scope: ServiceScope, mechanism: Mechanism, play: Play): Script {
+export function readScript(scope: ServiceScope, mechanism: Mechanism, play: RunInput): Script {
   return play.messages === undefined ? reported(scope, mechanism, play) : messaged(scope, mechanism, play);
 }
 
-function reported(scope: ServiceScope, mechanism: Mechanism, play: Play): Script {
+function reported(scope: ServiceScope, mechanism: Mechanism, play: RunInput): Script {
   if (play.reports === undefined) throw nothingSaid(mechanism.id, mechanism.report !== undefined);
   const reports = readReports(mechanism, play.reports);
   const types = readTypes(mechanism, reports, play.types);
   const setup = setupFor(scope, mechanism, play, [...reports.keys()]);
   refuseUnfit(mechanism, reports, setup.settings, 'reports');
   if (types !== reports) refuseUnfit(mechanism, types, setup.settings, 'types');
+  const unit = unitOfReports(mechanism, setup.unit, setup.settings, reports);
+  const played = unit === undefined ? mechanism : countedIn(unit, mechanism);
   let proxies: HoldRound | undefined;
   const hold: HoldRound = (round, number) => {
-    proxies ??= answeredByProxies(mechanism, reports);
+    proxies ??= answeredByProxies(played, reports);
     return proxies(round, number);
   };
-  return { setup, types, reports, hold, finish: nothingUnheard };
+  return { mechanism: played, unit, setup, types, reports, hold, finish: nothingUnheard };
 }
 
 function nothingUnheard(): void {}
 
-function messaged(scope: ServiceScope, mechanism: Mechanism, play: Play): Script {
+function messaged(scope: ServiceScope, mechanism: Mechanism, play: RunInput): Script {
   const messages = readMessages(mechanism, play.messages);
   const setup = setupFor(scope, mechanism, play, [...new Set(messages.map(([agent]) => agent))]);
-  return { setup, types: undefined, reports: undefined, ...answeredInOrder(messages) };
+  const unit = unitOfMessages(mechanism, setup.unit, setup.settings, messages);
+  const played = unit === undefined ? mechanism : countedIn(unit, mechanism);
+  return { mechanism: played, unit, setup, types: undefined, reports: undefined, ...answeredInOrder(messages) };
 }

@@ -4,8 +4,9 @@ import { disposed, duplicateService, missingService, serviceNeedsItself } from '
 import type { ClassProvider, Constructor, Provider, Resolve } from './provider.ts';
 import type { Token } from './token.ts';
 
-/** Under this key a container holds every provider that was bound in it, the last of a token counting. */
+/** Under these keys a container holds every provider that was bound in it, the last of a token counting, and those whose services are a run's. */
 const bindings: unique symbol = Symbol.for('mechane/bindings');
+const ofRuns: unique symbol = Symbol.for('mechane/bindings-of-runs');
 
 /**
  * A tsyringe container, or a child of one for a single run, whose lifetimes are looked after: nothing is bound twice by accident,
@@ -13,25 +14,30 @@ const bindings: unique symbol = Symbol.for('mechane/bindings');
  */
 export class ServiceScope {
   readonly #container: DependencyContainer;
+  readonly #parent: ServiceScope | undefined;
   readonly #made: unknown[] = [];
+  /** What was looked up before: a run asks for its services again and again. */
+  readonly #known = new Map<symbol, unknown>();
   readonly #making = new Set<Token<unknown>>();
   /** The coded error of a service that could not be made: tsyringe would wrap it once for every class that wanted it. */
   #failure: unknown;
   #disposal: Promise<void> | undefined;
 
   constructor(parent?: ServiceScope) {
+    this.#parent = parent;
     this.#container = (parent ? parent.#container : rootContainer).createChildContainer();
-    for (const provider of parent ? parent.#providers() : []) {
-      if (provider.scope === 'run') this.#register(provider);
-      else this.#container.register(provider.token.key, { useFactory: () => parent?.resolve(provider.token) });
-    }
+    // What is the application's is found in the parent, and made there.
+    for (const provider of parent ? parent.#bound(ofRuns) : []) this.#register(provider);
   }
 
   /** Binds a provider; a second one for the same token needs `override`. */
   bind(provider: Provider, { override = false }: { override?: boolean } = {}): void {
     const { token } = provider;
     if (this.#container.isRegistered(token.key) && !override) throw duplicateService(token.name);
-    this.#container.register(bindings, { useValue: provider });
+    if (this.#parent === undefined) {
+      this.#container.register(bindings, { useValue: provider });
+      if (provider.scope === 'run') this.#container.register(ofRuns, { useValue: provider });
+    }
     this.#register(provider);
   }
 
@@ -40,15 +46,19 @@ export class ServiceScope {
     const missing = tokens?.find(({ key }) => !this.#container.isRegistered(key, true));
     if (missing) throw missingService(missing.name);
     const wanted = tokens && new Set(tokens.map(({ key }) => key));
-    const providers = this.#providers().filter(({ token }) => wanted === undefined || wanted.has(token.key));
+    const providers = this.#bound(bindings).filter(({ token }) => wanted === undefined || wanted.has(token.key));
     await Promise.all(providers.map((provider) => provider.prepare?.()));
   }
 
   readonly resolve: Resolve = <Service>(token: Token<Service>): Service => {
     if (this.#disposal) throw disposed(token.name);
+    const known = this.#known.get(token.key);
+    if (known !== undefined) return known as Service;
     if (!this.#container.isRegistered(token.key, true)) throw missingService(token.name);
     try {
-      return this.#container.resolve<Service>(token.key);
+      const service = this.#container.resolve<Service>(token.key);
+      this.#known.set(token.key, service);
+      return service;
     } catch (thrown) {
       throw this.#failure ?? thrown;
     } finally {
@@ -56,10 +66,10 @@ export class ServiceScope {
     }
   };
 
-  /** Every provider bound here, the one that counts of each token. */
-  #providers(): readonly Provider[] {
-    if (!this.#container.isRegistered(bindings)) return [];
-    const all = this.#container.resolveAll<Provider>(bindings);
+  /** The providers bound here under a key, the one that counts of each token. */
+  #bound(key: symbol): readonly Provider[] {
+    if (!this.#container.isRegistered(key)) return [];
+    const all = this.#container.resolveAll<Provider>(key);
     return [...new Map(all.map((provider) => [provider.token.key, provider])).values()];
   }
 
@@ -72,6 +82,7 @@ export class ServiceScope {
       return made.instance;
     };
     this.#container.register(token.key, { useFactory });
+    this.#known.delete(token.key);
   }
 
   #constructs({ made, needs }: ClassProvider): () => unknown {
@@ -98,9 +109,15 @@ export class ServiceScope {
     }
   }
 
+  /** Disposes what this scope made where nobody waits for it: a failure changes nothing about what came out. */
+  release(): void {
+    const disposal = this.dispose();
+    if (disposal !== nothingToDispose) disposal.catch(() => {});
+  }
+
   /** Disposes what this scope made, the youngest first; calling it again changes nothing. */
   dispose(): Promise<void> {
-    this.#disposal ??= this.#disposeAll();
+    this.#disposal ??= this.#made.some(disposerOf) ? this.#disposeAll() : nothingToDispose;
     return this.#disposal;
   }
 
@@ -113,10 +130,12 @@ export class ServiceScope {
         failures.push(failure);
       }
     }
-    this.#container.clearInstances();
     if (failures.length > 0) throw new AggregateError(failures, 'Some services could not be disposed');
   }
 }
+
+/** One for all: many runs in a row are to leave nothing behind that waits for its turn. */
+const nothingToDispose: Promise<void> = Promise.resolve();
 
 /** A class of our own under the author's, so that two bindings of one class may have different needs. */
 function injected(made: Constructor<unknown>, needs: readonly Token<unknown>[]): Constructor<unknown> {

@@ -4,6 +4,7 @@ import {
   directMechanism,
   type Mechanism,
   type Payments,
+  paymentsByAgent,
   perAgent,
   type ReportRequest,
 } from '@mechane/core';
@@ -11,12 +12,20 @@ import * as z from 'zod';
 import { stridesOf } from '../normal-form/game.ts';
 import { type DesignedOutcome, type ReadProblem, worthOf } from './design-problem.ts';
 
-/** The name of one's type. */
+/**
+ * The name of one's type.
+ *
+ * @category Mechanism design
+ */
 export interface NamedType {
   type: string;
 }
 
-/** What is drawn and from which lottery, and what it costs whom. */
+/**
+ * What is drawn and from which lottery, and what it costs whom.
+ *
+ * @category Mechanism design
+ */
 export interface LotteryOutcome {
   readonly chosen: string;
   /** How likely each alternative was. */
@@ -24,6 +33,7 @@ export interface LotteryOutcome {
   readonly payments: Payments;
 }
 
+/** @category Mechanism design */
 export type DesignedMechanism = Mechanism<{
   id: 'game-theory/designed';
   settings: Record<string, never>;
@@ -47,10 +57,10 @@ export function designedMechanism(read: ReadProblem, rule: readonly DesignedOutc
     summary: `The best mechanism for ${read.problem.objective} on finitely many types (Conitzer and Sandholm 2002)`,
     settings: z.strictObject({}),
     report: z.strictObject({ type: z.string().describe('The name of one of the agent’s types') }),
-    outcome: z.object({
+    outcome: z.strictObject({
       chosen: z.string(),
       lottery: z.record(z.string(), z.number()),
-      payments: z.record(z.string(), z.number()),
+      payments: paymentsByAgent,
     }),
 
     decide(reports, { participants, random }) {

@@ -4,12 +4,15 @@ import type { NormalFormGame } from '../normal-form/game.ts';
 import { exactEquilibrium } from '../two-player/exact-profile.ts';
 import { makeIndifferent } from './indifference.ts';
 import type { PayoffMap } from './payoff-map.ts';
+import { simpleFraction } from './simple-fraction.ts';
 
 /**
  * An equilibrium in doubles; where its probabilities are simple fractions that are in equilibrium exactly, with those.
+ *
+ * @category Methods for many players
  */
 export interface ApproximateEquilibrium extends Equilibrium<number> {
-  /** The same equilibrium in fractions, its regret exactly 0. */
+  /** The equilibrium in fractions, its regret exactly 0. */
   readonly exact?: Equilibrium;
 }
 
@@ -60,8 +63,6 @@ export function polished(map: PayoffMap, weights: Float64Array, least: number): 
 /** What is left of regret in an equilibrium that is as good as doubles make it, as a share of the range of payoffs. */
 export const equilibriumRegret = 1e-12;
 
-const largestDenominator = 10_000;
-const closeEnough = 1e-11;
 /** Beyond so many payoffs, checking in fractions takes longer than searching in doubles. */
 const mostExact = 20_000;
 
@@ -81,18 +82,6 @@ export function withExact(game: NormalFormGame, equilibrium: Equilibrium<number>
   }
   const exact = exactEquilibrium(game, profile);
   return exact.regret.sign === 0 ? { ...equilibrium, exact } : equilibrium;
-}
-
-/** The first convergent of the continued fraction that is close enough. */
-function simpleFraction(value: number): Rational | undefined {
-  let [above, below, lastAbove, lastBelow] = [1, 0, 0, 1];
-  for (let rest = value; ; ) {
-    const whole = Math.floor(rest);
-    [above, below, lastAbove, lastBelow] = [whole * above + lastAbove, whole * below + lastBelow, above, below];
-    if (!(below <= largestDenominator)) return undefined;
-    if (Math.abs(value - above / below) <= closeEnough) return Rational.ratio(BigInt(above), BigInt(below));
-    rest = 1 / (rest - whole);
-  }
 }
 
 function finite(value: number): number {

@@ -1,26 +1,29 @@
-import { type Box, pause, Rational, type SearchOptions } from '@mechane/numerics';
+import { type Pace, pause, Rational, type SearchOptions } from '@mechane/numerics';
 import type { NormalFormGame } from '../normal-form/game.ts';
-import { Search, type Steps } from '../search.ts';
+import { type Ending, Search, type Steps } from '../search.ts';
+import { cellsOf } from '../supports/all-equilibria.ts';
+import { EquilibriumSets, type PlayedSequences } from '../supports/equilibrium-sets.ts';
+import { TablePayoffs } from '../supports/multilinear-payoffs.ts';
+import { PlanSupports } from '../supports/plan-support.ts';
 import { exactEquilibrium } from '../two-player/exact-profile.ts';
-import { type ApproximateEquilibrium, approximateEquilibrium, withExact } from './approximate-equilibrium.ts';
-import { makeIndifferent } from './indifference.ts';
+import { type ApproximateEquilibrium, approximateEquilibrium } from './approximate-equilibrium.ts';
 import { NormalFormMap } from './payoff-map.ts';
-import { SupportBoxes } from './support-boxes.ts';
+import { undominated } from './undominated.ts';
 
-const smallestBox = 1e-7;
-const mostBoxes = 50_000;
-/** What a difference in payoffs, as a share of their range, has to be at least to be told from none. */
-const clear = 1e-9;
+/** How the equilibria of a game hang together. */
+export interface SupportsSummary {
+  /** The connected sets of equilibria, each by the indices of its corners, where all are known; isolated equilibria stand alone. */
+  readonly components?: readonly (readonly number[])[];
+}
 
 /**
- * Support enumeration for any number of players: for every choice of supports, smallest first, all mixtures are
- * searched, box by box, for those that make
- * all strategies of the supports equally good and best. Boxes are ruled out, or shown to hold just one, by interval
- * arithmetic with allowance for
- * rounding (Krawczyk 1969), so that `complete` is a proof. Where boxes stay undecided, as in degenerate games, it says
- * so. For small games: the number of
- * supports grows as 2 to the number of all strategies.
+ * Support enumeration for any number of players: for every choice of supports, smallest first, all mixtures that make all strategies of
+ * the supports equally good and best. Where at most two players mix these are found exactly: of a continuum, the corners of the polytopes that
+ * make it up. Where more mix, all solutions are enclosed in boxes, each alone in its own, by interval arithmetic with allowance for
+ * rounding (Krawczyk 1969), so that `complete` is a proof. Where that stays undecided, as on curves of equilibria, it says so. For small games: the
+ * number of supports grows as 2 to the number of all strategies.
  *
+ * @category Methods for many players
  * @example
  * ```ts
  * import { manySupports, readJsonGame } from '@mechane/game-theory';
@@ -31,141 +34,70 @@ const clear = 1e-9;
  * complete; // => true
  * ```
  */
-export function manySupports(game: NormalFormGame, options: SearchOptions = {}): Search<ApproximateEquilibrium> {
+export function manySupports(
+  game: NormalFormGame,
+  options: SearchOptions = {},
+): Search<ApproximateEquilibrium, SupportsSummary> {
   return new Search((pace) => steps(game, pace), options);
 }
 
-function* steps(
-  game: NormalFormGame,
-  pace: Parameters<ConstructorParameters<typeof Search>[0]>[0],
-): Steps<ApproximateEquilibrium> {
+function* steps(game: NormalFormGame, pace: Pace): Steps<ApproximateEquilibrium, SupportsSummary> {
+  const left = pace.stopped === undefined ? yield* undominated(game, pace) : undefined;
+  if (left === undefined) return { complete: false, reason: pace.stopped as string };
+  const payoffs = new TablePayoffs(game);
   const map = new NormalFormMap(game);
+  const choices = payoffs.players.map(
+    (own, player) => new PlanSupports(own, (sequence) => (left[player] as readonly number[]).includes(sequence - 1)),
+  );
+  const sets = new EquilibriumSets();
   let undecided = 0;
-  for (const support of supports(game.shape)) {
-    if (pace.due()) {
+  for (const cell of cellsOf(payoffs, choices, pace)) {
+    if (cell === pause) {
       yield pause;
-      if (pace.stopped !== undefined) return { complete: false, reason: pace.stopped };
-    }
-    if (support.every((own) => own.length === 1)) {
-      const pure = pureProfile(game, map, support);
-      if (pure !== undefined) yield pure;
       continue;
     }
-    const equations = new SupportBoxes(map, support);
-    const open: Box[] = [equations.whole()];
-    let isDecided = true;
-    for (let boxes = 0; open.length > 0; boxes++) {
-      if (pace.due()) {
-        yield pause;
-        if (pace.stopped !== undefined) return { complete: false, reason: pace.stopped };
+    if (cell.kind === 'undecided') undecided += 1;
+    else if (cell.kind === 'pieces') {
+      for (const piece of cell.pieces) {
+        const corners = sets.cornersOf(cell.supports, piece);
+        if (corners === undefined) undecided += 1;
+        for (const { isNew, played } of corners ?? []) if (isNew) yield exactly(game, map, played);
       }
-      const verdict = equations.judge(open.pop() as Box);
-      if (verdict.kind === 'none') continue;
-      if (verdict.kind === 'open') {
-        const large = verdict.boxes.filter(({ low, high }) =>
-          low.some((from, at) => (high[at] as number) - from > smallestBox),
-        );
-        if (large.length < verdict.boxes.length) isDecided = false;
-        if (boxes > mostBoxes) {
-          isDecided = false;
-          break;
-        }
-        open.push(...large);
-        continue;
+    } else if (cell.kind === 'points') {
+      for (const plans of cell.points) {
+        const { isNew, played } = sets.point(cell.supports, plans);
+        if (isNew) yield exactly(game, map, played);
       }
-      const judged = judge(game, map, support, verdict.weights);
-      if (judged === 'undecided') isDecided = false;
-      else if (judged !== 'none') yield judged;
+    } else if (cell.exact !== undefined) {
+      const { isNew, played } = sets.point(cell.supports, cell.exact);
+      if (isNew) yield exactly(game, map, played);
+    } else {
+      sets.isolated();
+      const weights = new Float64Array(map.size);
+      for (const [player, { sequences }] of cell.supports.entries()) {
+        sequences.forEach((sequence, place) => {
+          weights[(map.offsets[player] as number) + sequence - 1] = cell.plans[player]?.[place] as number;
+        });
+      }
+      yield approximateEquilibrium(map, weights);
     }
-    if (!isDecided) undecided += 1;
   }
-  if (undecided === 0) return { complete: true };
-  return { complete: false, reason: `${undecided} supports are undecided: the game may be degenerate` };
+  return supportsEnding(sets, undecided, pace);
 }
 
-/** Whether the only solution near some weights is an equilibrium. */
-function judge(
-  game: NormalFormGame,
-  map: NormalFormMap,
-  support: readonly (readonly number[])[],
-  near: Float64Array,
-): ApproximateEquilibrium | 'none' | 'undecided' {
-  const inside = game.shape.flatMap((count, player) =>
-    Array.from({ length: count }, (_, strategy) => (support[player] as readonly number[]).includes(strategy)),
-  );
-  const weights = makeIndifferent(map, inside, near);
-  if (weights === undefined) return 'undecided';
-  const values = new Float64Array(map.size);
-  map.evaluate(weights, values);
-  // Weights of the support, and what strategies outside it pay less, are clearly above 0 in an equilibrium.
-  let least = Number.POSITIVE_INFINITY;
-  support.forEach((own, player) => {
-    const from = map.offsets[player] as number;
-    const level = values[from + (own[0] as number)] as number;
-    for (let at = from; at < (map.offsets[player + 1] as number); at++) {
-      least = Math.min(least, inside[at] ? (weights[at] as number) : level - (values[at] as number));
-    }
+/** How a search through supports ended. */
+export function supportsEnding(sets: EquilibriumSets, undecided: number, { stopped }: Pace): Ending<SupportsSummary> {
+  if (stopped !== undefined) return { complete: false, reason: stopped };
+  if (undecided === 0) return { complete: true, components: sets.components() };
+  const supports = undecided === 1 ? 'one choice of supports is' : `${undecided} choices of supports are`;
+  return { complete: false, reason: `${supports} undecided: there may be more equilibria, such as curves of them` };
+}
+
+function exactly(game: NormalFormGame, map: NormalFormMap, played: PlayedSequences): ApproximateEquilibrium {
+  const profile = game.shape.map((count) => new Array<Rational>(count).fill(Rational.zero));
+  played.forEach((own, player) => {
+    for (const [sequence, probability] of own) (profile[player] as Rational[])[sequence - 1] = probability;
   });
-  if (least < -clear) return 'none';
-  const equilibrium = withExact(
-    game,
-    approximateEquilibrium(
-      map,
-      weights.map((weight) => Math.max(0, weight)),
-    ),
-  );
-  if (least > clear) return equilibrium;
-  if (equilibrium.exact === undefined) return 'undecided';
-  // With a weight of exactly 0 it belongs to a smaller support, and is found there.
-  const { profile } = equilibrium.exact;
-  const isWhole = profile.flat().every(({ sign }, at) => !inside[at] || sign > 0);
-  return isWhole ? equilibrium : 'none';
-}
-
-function pureProfile(
-  game: NormalFormGame,
-  map: NormalFormMap,
-  support: readonly (readonly number[])[],
-): ApproximateEquilibrium | undefined {
-  const exact = exactEquilibrium(
-    game,
-    game.shape.map((count, player) =>
-      Array.from({ length: count }, (_, at) => (support[player]?.[0] === at ? Rational.one : Rational.zero)),
-    ),
-  );
-  if (exact.regret.sign > 0) return undefined;
-  const weights = Float64Array.from(exact.profile.flat(), (weight) => weight.toNumber());
-  return { ...approximateEquilibrium(map, weights), exact };
-}
-
-/** All choices of a support for each player, those with the fewest strategies first. */
-function* supports(shape: readonly number[]): Generator<readonly (readonly number[])[], void, void> {
-  const total = shape.reduce((sum, count) => sum + count, 0);
-  for (let size = shape.length; size <= total; size++) yield* ofSize(shape, 0, size);
-}
-
-function* ofSize(shape: readonly number[], player: number, size: number): Generator<(readonly number[])[], void, void> {
-  const count = shape[player];
-  if (count === undefined) {
-    if (size === 0) yield [];
-    return;
-  }
-  const others = shape.slice(player + 1);
-  const most = Math.min(count, size - others.length);
-  const least = Math.max(1, size - others.reduce((sum, theirs) => sum + theirs, 0));
-  for (let own = least; own <= most; own++) {
-    for (const chosen of subsets(count, own)) {
-      for (const rest of ofSize(shape, player + 1, size - own)) yield [chosen, ...rest];
-    }
-  }
-}
-
-function* subsets(count: number, size: number, from = 0): Generator<readonly number[], void, void> {
-  if (size === 0) {
-    yield [];
-    return;
-  }
-  for (let first = from; first <= count - size; first++) {
-    for (const rest of subsets(count, size - 1, first + 1)) yield [first, ...rest];
-  }
+  const weights = Float64Array.from(profile.flat(), (weight) => weight.toNumber());
+  return { ...approximateEquilibrium(map, weights), exact: exactEquilibrium(game, profile) };
 }

@@ -1,13 +1,15 @@
-import { commonDenominator, type Rational } from '@mechane/numerics';
+import { commonDenominator, type Pace, type pause, type Rational } from '@mechane/numerics';
 import { unsuitableGame } from '../errors.ts';
 import type { NormalFormGame } from '../normal-form/game.ts';
+import { type Pair, payoffsIn } from './pair.ts';
 
 /** A matrix of whole payoffs, 1 or more everywhere, so that every best-response polytope is bounded. */
 export type IntegerMatrix = readonly (readonly bigint[])[];
 
-/** A two-player game as the solvers use it. */
+/** A game of two who choose, as the solvers use it. */
 export interface Bimatrix {
   readonly game: NormalFormGame;
+  readonly pair: Pair;
   /** The numbers of strategies. */
   readonly m: number;
   readonly n: number;
@@ -23,31 +25,44 @@ export function requireTwoPlayers(game: NormalFormGame, method: string): void {
   throw unsuitableGame(
     method,
     `the game has ${game.players.length} ${game.players.length === 1 ? 'player' : 'players'}, and the method is for two`,
-    'choose a method for any number of players, such as pure',
+    'choose a method for any number of players, such as support-enumeration',
   );
 }
 
-/** @throws MechaneError `unsuitable-game` when there are not two players */
-export function bimatrix(game: NormalFormGame, method: string): Bimatrix {
-  requireTwoPlayers(game, method);
-  const [m, n] = game.shape as readonly [number, number];
-  const first = wholeNumbers(game.rationals(0));
-  const second = wholeNumbers(game.rationals(1));
-  return {
-    game,
-    m,
-    n,
-    first: positive(Array.from({ length: m }, (_, i) => first.slice(i * n, (i + 1) * n))),
-    second: positive(
-      Array.from({ length: n }, (_, j) => Array.from({ length: m }, (_, i) => second[i * n + j] as bigint)),
-    ),
-  };
+/** The matrices of a pair; `undefined` where the pace stopped it before they were made. */
+export function* bimatrix(
+  game: NormalFormGame,
+  pair: Pair,
+  pace: Pace,
+): Generator<typeof pause, Bimatrix | undefined, void> {
+  const { players, m, n } = pair;
+  const first = yield* rowsOf(payoffsIn(game, players[0]), m, n, n, 1, pace);
+  const second = yield* rowsOf(payoffsIn(game, players[1]), n, m, 1, n, pace);
+  if (first === undefined || second === undefined) return undefined;
+  return { game, pair, m, n, first: positive(first), second: positive(second) };
 }
 
-/** Payoffs times their common denominator. */
-function wholeNumbers(values: readonly Rational[]): bigint[] {
+/** Payoffs times their common denominator, by own strategy and then by the other's. */
+function* rowsOf(
+  values: readonly Rational[],
+  rows: number,
+  columns: number,
+  rowStride: number,
+  columnStride: number,
+  pace: Pace,
+): Generator<typeof pause, bigint[][] | undefined, void> {
   const scale = commonDenominator(values);
-  return values.map((value) => value.numerator * (scale / value.denominator));
+  const matrix: bigint[][] = [];
+  for (let row = 0; row < rows; row++) {
+    matrix.push(
+      Array.from({ length: columns }, (_, column) => {
+        const { numerator, denominator } = values[row * rowStride + column * columnStride] as Rational;
+        return numerator * (scale / denominator);
+      }),
+    );
+    if (!(yield* pace.goesOn(0))) return undefined;
+  }
+  return matrix;
 }
 
 /**

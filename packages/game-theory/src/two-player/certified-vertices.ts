@@ -7,7 +7,7 @@
  * does not decide, because the vertex is degenerate or the doubles too coarse, the equations are solved in integers. Where a basis turns
  * out to be infeasible, rounding has led the walk astray: it gives up, and pivoting in integers takes over.
  */
-import { invertIntegers } from '@mechane/numerics';
+import { invertIntegers, type Pace, type pause } from '@mechane/numerics';
 import { BasisWalk } from './basis-walk.ts';
 import type { IntegerMatrix } from './bimatrix.ts';
 import { submatrix, tightPoint } from './polytope-point.ts';
@@ -22,8 +22,8 @@ export interface Vertex {
   readonly weights: readonly bigint[] | undefined;
 }
 
-/** How the walk ended: it is proved to have seen all vertices, or it went astray. */
-export type WalkEnd = 'all' | 'astray';
+/** How the walk ended: it is proved to have seen all vertices, it went astray, or its pace stopped it. */
+export type WalkEnd = 'all' | 'astray' | 'stopped';
 
 export class CertifiedWalk {
   readonly #matrix: IntegerMatrix;
@@ -53,7 +53,7 @@ export class CertifiedWalk {
   }
 
   /** All vertices but the origin, in turn. */
-  *vertices(): Generator<Vertex, WalkEnd, void> {
+  *vertices(pace: Pace): Generator<Vertex | typeof pause, WalkEnd, void> {
     if (!this.#scaled.usable) return 'astray';
     const walk = this.#walk;
     const vertex = { support: this.#support, tight: this.#tight, weights: undefined };
@@ -72,7 +72,10 @@ export class CertifiedWalk {
       // A degenerate vertex is that of several bases.
       const key = exact.support.length === exact.tight.length ? undefined : String([exact.support, exact.tight]);
       if (exact.support.length > 0 && (key === undefined || !degenerate.has(key))) yield exact;
-      if (key !== undefined) degenerate.add(key);
+      if (key === undefined) continue;
+      degenerate.add(key);
+      // Of many bases, it may be a while until the next vertex.
+      if (!(yield* pace.goesOn(0))) return 'stopped';
     }
   }
 

@@ -4,11 +4,13 @@ import type { NormalFormGame } from '../normal-form/game.ts';
 import { Search } from '../search.ts';
 import { requireTwoPlayers } from './bimatrix.ts';
 import { evaluated, shares } from './double-profile.ts';
+import { pairOf } from './pair.ts';
 import { PolytopeBasis } from './polytope-basis.ts';
 import { ScaledColumns } from './scaled-columns.ts';
 import { SteepestEdge } from './steepest-edge.ts';
 import { requireConstantSum } from './zero-sum.ts';
 
+/** @category Methods for two players */
 export interface DoubleLemkeHowsonOptions extends SearchOptions {
   /** The label to drop: the first player's strategies from 0, then the second's. 0 unless told. */
   readonly label?: number;
@@ -18,6 +20,7 @@ export interface DoubleLemkeHowsonOptions extends SearchOptions {
  * One equilibrium of a large two-player game by the path of Lemke and Howson (1964), in doubles, with its regret.
  *
  * @throws MechaneError `unsuitable-game` when there are not two players
+ * @category Methods for two players
  * @example
  * ```ts
  * import { doubleLemkeHowson, NormalFormGame } from '@mechane/game-theory';
@@ -66,10 +69,11 @@ export function doubleLemkeHowson(
  * whose prices are the first player's strategy.
  *
  * @throws MechaneError `unsuitable-game` when there are not two players or payoffs do not sum to a constant
+ * @category Methods for two players
  */
 export function doubleZeroSum(game: NormalFormGame, options: SearchOptions = {}): Search<Equilibrium<number>, object> {
   requireTwoPlayers(game, 'zero-sum');
-  if (!sumsToConstant(game)) requireConstantSum(game);
+  if (!sumsToConstant(game)) requireConstantSum(game, pairOf(game, 'zero-sum'));
   const [m, n] = game.shape as readonly [number, number];
   return new Search(function* (pace) {
     const program = new SteepestEdge(game.doubles(0), m, n);

@@ -1,6 +1,7 @@
 import { commonDenominator, maximum, Rational, sum } from '@mechane/numerics';
 import type { Equilibrium } from '../equilibrium.ts';
 import type { NormalFormGame } from '../normal-form/game.ts';
+import { type Pair, payoffsIn, profileOfPair } from './pair.ts';
 
 /** Integer weights for strategies as probabilities. */
 export function probabilities(weights: readonly bigint[]): Rational[] {
@@ -53,17 +54,24 @@ interface WholeTable {
 }
 
 /**
- * The same for two players, from integer weights: sums are integers until the end, which is several times as fast.
+ * Makes equilibria of two players' integer weights: sums are integers until the end, which is several times as fast.
  */
 export class ProfileOfWeights {
-  readonly #tables: readonly WholeTable[];
+  readonly #game: NormalFormGame;
+  readonly #pair: Pair;
+  /** Those of the pair, then those of the players who stand by. */
+  readonly #first: WholeTable;
+  readonly #second: WholeTable;
+  readonly #idle: ReadonlyMap<number, WholeTable>;
 
-  constructor(game: NormalFormGame) {
-    this.#tables = [0, 1].map((player) => {
-      const values = game.rationals(player);
-      const scale = commonDenominator(values);
-      return { whole: values.map((value) => value.numerator * (scale / value.denominator)), scale };
-    });
+  constructor(game: NormalFormGame, pair: Pair) {
+    const [first, second] = pair.players;
+    this.#game = game;
+    this.#pair = pair;
+    this.#first = wholeTable(payoffsIn(game, first));
+    this.#second = wholeTable(payoffsIn(game, second));
+    const idle = [...game.shape.keys()].filter((player) => player !== first && player !== second);
+    this.#idle = new Map(idle.map((player) => [player, wholeTable(game.rationals(player))]));
   }
 
   equilibrium(x: readonly bigint[], y: readonly bigint[]): Equilibrium {
@@ -78,7 +86,7 @@ export class ProfileOfWeights {
     const [m, n] = [x.length, y.length];
     const row = new Array<bigint>(m).fill(0n);
     const column = new Array<bigint>(n).fill(0n);
-    const [first, second] = this.#tables as readonly [WholeTable, WholeTable];
+    const [first, second] = [this.#first, this.#second];
     for (let i = 0; i < m; i++) {
       const own = x[i] as bigint;
       for (let j = 0; j < n; j++) {
@@ -89,15 +97,38 @@ export class ProfileOfWeights {
     }
     const [one, two] = [outcome(row, x), outcome(column, y)];
     const [sumX, sumY] = [total(x), total(y)];
+    const [place] = this.#pair.players;
+    const payoffs = this.#game.shape.map((_, player) => {
+      const idle = this.#idle.get(player);
+      if (idle !== undefined) return Rational.ratio(expected(idle.whole, x, y), sumX * sumY * idle.scale);
+      return player === place ? worth(one, sumX, sumY * first.scale) : worth(two, sumY, sumX * second.scale);
+    });
     return {
       equilibrium: {
-        profile: [probabilities(x), probabilities(y)],
-        payoffs: [worth(one, sumX, sumY * first.scale), worth(two, sumY, sumX * second.scale)],
+        profile: profileOfPair(this.#game, this.#pair, probabilities(x), probabilities(y)),
+        payoffs,
         regret: maximum([loss(one, sumX, sumY * first.scale), loss(two, sumY, sumX * second.scale)]),
       },
       isDegenerate: one.bestResponses > two.played || two.bestResponses > one.played,
     };
   }
+}
+
+function wholeTable(values: readonly Rational[]): WholeTable {
+  const scale = commonDenominator(values);
+  return { whole: values.map((value) => value.numerator * (scale / value.denominator)), scale };
+}
+
+/** What a table comes to under weights. */
+function expected(whole: readonly bigint[], x: readonly bigint[], y: readonly bigint[]): bigint {
+  let sum = 0n;
+  for (let i = 0; i < x.length; i++) {
+    for (let j = 0; j < y.length; j++) {
+      const weight = (x[i] as bigint) * (y[j] as bigint);
+      if (weight !== 0n) sum += weight * (whole[i * y.length + j] as bigint);
+    }
+  }
+  return sum;
 }
 
 /** What a player's strategies are worth, in integers. */

@@ -1,16 +1,22 @@
-import { IntegerDictionary, type Pace, pause, type SearchOptions } from '@mechane/numerics';
+import { IntegerDictionary, type Pace, type pause, type SearchOptions } from '@mechane/numerics';
 import type { Equilibrium } from '../equilibrium.ts';
 import type { NormalFormGame } from '../normal-form/game.ts';
-import { Search, type Steps } from '../search.ts';
+import { type Ending, Search, type Steps } from '../search.ts';
 import { type Bimatrix, bimatrix, type IntegerMatrix } from './bimatrix.ts';
 import { ProfileOfWeights } from './exact-profile.ts';
+import { type Pair, pairOf } from './pair.ts';
 
+/** @category Methods for two players */
 export interface LemkeHowsonOptions extends SearchOptions {
   /** The labels to drop, one path each: the first player's strategies from 0, then the second's. All unless told. */
   readonly labels?: readonly number[];
 }
 
-/** For each label that was dropped, which equilibrium its path led to, and how many pivots it took. */
+/**
+ * For each label that was dropped, which equilibrium its path led to, and how many pivots it took.
+ *
+ * @category Methods for two players
+ */
 export interface LemkeHowsonSummary {
   readonly paths: readonly { readonly label: number; readonly equilibrium: number; readonly pivots: number }[];
 }
@@ -19,7 +25,8 @@ export interface LemkeHowsonSummary {
  * Follows the paths of Lemke and Howson (1964) from the artificial equilibrium, one for each label that is dropped, by lexicographic pivoting in
  * integers: exact, and it ends in degenerate games too. Each equilibrium is given once. There may be others that no path reaches.
  *
- * @throws MechaneError `unsuitable-game` when there are not two players
+ * @throws MechaneError `unsuitable-game` when more than two players have something to choose
+ * @category Methods for two players
  * @example
  * ```ts
  * import { lemkeHowson, readJsonGame } from '@mechane/game-theory';
@@ -34,25 +41,31 @@ export function lemkeHowson(
   game: NormalFormGame,
   { labels, ...options }: LemkeHowsonOptions = {},
 ): Search<Equilibrium, LemkeHowsonSummary> {
-  const matrices = bimatrix(game, 'lemke-howson');
-  const dropped = labels ?? Array.from({ length: matrices.m + matrices.n }, (_, label) => label);
-  return new Search((pace) => steps(matrices, dropped, pace), options);
+  const pair = pairOf(game, 'lemke-howson');
+  const dropped = labels ?? Array.from({ length: pair.m + pair.n }, (_, label) => label);
+  return new Search((pace) => lemkeHowsonSteps(game, pair, dropped, pace), options);
 }
 
-function* steps(matrices: Bimatrix, labels: readonly number[], pace: Pace): Steps<Equilibrium, LemkeHowsonSummary> {
-  const profiles = new ProfileOfWeights(matrices.game);
-  const seen = new Map<string, number>();
+/** The search as steps of another one. */
+export function* lemkeHowsonSteps(
+  game: NormalFormGame,
+  pair: Pair,
+  labels: readonly number[],
+  pace: Pace,
+): Steps<Equilibrium, LemkeHowsonSummary> {
   const paths: LemkeHowsonSummary['paths'][number][] = [];
+  const stopped = (): Ending<LemkeHowsonSummary> => ({ complete: false, reason: pace.stopped as string, paths });
+  const matrices = yield* bimatrix(game, pair, pace);
+  if (matrices === undefined) return stopped();
+  const profiles = new ProfileOfWeights(game, pair);
+  const seen = new Map<string, number>();
   for (const label of labels) {
     const path = new Path(matrices);
-    let leaving = path.enter(label);
+    let leaving = yield* path.enter(label, pace);
     let pivots = 1;
     for (; leaving !== label; pivots++) {
-      if (pace.due()) {
-        yield pause;
-        if (pace.stopped !== undefined) return { complete: false, reason: pace.stopped, paths };
-      }
-      leaving = path.enter(leaving);
+      if (leaving === undefined || !(yield* pace.goesOn())) return stopped();
+      leaving = yield* path.enter(leaving, pace);
     }
     const [x, y] = path.weights();
     const equilibrium = profiles.equilibrium(x, y);
@@ -82,15 +95,17 @@ class Path {
     this.#second = polytope(first, m, 0);
   }
 
-  /** Lets a label's variable into the basis of the polytope where it is not, and says which label is now twice there. */
-  enter(label: number): number {
+  /**
+   * Lets a label's variable into the basis of the polytope where it is not, and says which label is now twice there; `undefined` where the pace
+   * stopped it.
+   */
+  *enter(label: number, pace: Pace): Generator<typeof pause, number | undefined, void> {
     this.#inFirst = this.#inFirst === undefined ? label < this.#m : !this.#inFirst;
     const dictionary = this.#inFirst ? this.#first : this.#second;
     const column = dictionary.nonbasic.indexOf(label);
     const row = dictionary.lexicographicRow(column, this.#inFirst ? this.#m : 0);
     const leaving = dictionary.basic[row] as number;
-    dictionary.pivot(row, column);
-    return leaving;
+    return (yield* dictionary.pivotSteps(row, column, pace)) ? leaving : undefined;
   }
 
   weights(): [bigint[], bigint[]] {

@@ -3,7 +3,7 @@
  * lexicographic rule moves the polytope to a simple one, each of whose vertices lies at one of the original's; walking all of its edges
  * finds them all (Avis, Rosenberg, Savani and von Stengel 2010, "Enumeration of Nash equilibria for two-player games", section 4).
  */
-import { IntegerDictionary, type Pace, pause } from '@mechane/numerics';
+import { IntegerDictionary, type Pace, type pause } from '@mechane/numerics';
 import type { IntegerMatrix } from './bimatrix.ts';
 
 /** A vertex, its weights up to a factor and its labels: of all coordinates and constraints, in that order, those that are tight. */
@@ -13,11 +13,11 @@ export interface LabelledVertex {
   readonly labels: bigint;
 }
 
-/** All vertices but the origin; `false` at the end when the pace stopped the walk before it had seen all. */
+/** All vertices but the origin, unless the pace stops the walk before it has seen all. */
 export function* lexicographicVertices(
   matrix: IntegerMatrix,
   pace: Pace,
-): Generator<LabelledVertex | typeof pause, boolean, void> {
+): Generator<LabelledVertex | typeof pause, void, void> {
   const columns = (matrix[0] as readonly bigint[]).length;
   const every = Array.from({ length: columns }, (_, column) => column);
   const dictionary = dictionaryOf(matrix, every);
@@ -28,23 +28,20 @@ export function* lexicographicVertices(
       seen.add(vertex.labels);
       yield vertex;
     }
-    if (pace.due()) {
-      yield pause;
-      if (pace.stopped !== undefined) return false;
-    }
+    if (!(yield* pace.goesOn())) return;
   }
-  return true;
 }
 
 /**
  * The vertices of a face: points whose support lies within `allowed` and at which the rows `tight` are tight. It is where the sum of those rows, times
- * x, is largest, if that is as much as the rows allow.
+ * x, is largest, if that is as much as the rows allow. They are all of them, unless the pace stops the walk.
  */
-export function faceVertices(
+export function* faceVertices(
   matrix: IntegerMatrix,
   allowed: readonly number[],
   tight: readonly number[],
-): LabelledVertex[] {
+  pace: Pace,
+): Generator<LabelledVertex | typeof pause, void, void> {
   const [rows, columns] = [matrix.length, (matrix[0] as readonly bigint[]).length];
   const dictionary = dictionaryOf(matrix, allowed);
   const objective = [
@@ -58,15 +55,17 @@ export function faceVertices(
     const entering = objective.findIndex((entry, column) => column < allowed.length && entry < 0n);
     if (entering === -1) break;
     dictionary.pivot(dictionary.lexicographicRow(entering, columns, rows), entering);
+    if (!(yield* pace.goesOn(0))) return;
   }
-  if (objective[allowed.length] !== BigInt(tight.length) * dictionary.determinant) return [];
+  if (objective[allowed.length] !== BigInt(tight.length) * dictionary.determinant) return;
   const free = allowed.map((_, column) => column).filter((column) => objective[column] === 0n);
-  const vertices = new Map<bigint, LabelledVertex>();
+  const seen = new Set<bigint>();
   for (const _ of walk(dictionary, free, columns, rows)) {
     const vertex = vertexOf(dictionary, columns, rows);
-    vertices.set(vertex.labels, vertex);
+    if (!seen.has(vertex.labels)) yield vertex;
+    seen.add(vertex.labels);
+    if (!(yield* pace.goesOn(0))) return;
   }
-  return [...vertices.values()];
 }
 
 function at(matrix: IntegerMatrix, row: number, column: number): bigint {

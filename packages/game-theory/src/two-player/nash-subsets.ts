@@ -1,4 +1,10 @@
-/** Equilibria all of whose combinations are equilibria: every mix of `first` against every mix of `second`. */
+import type { Pace, pause } from '@mechane/numerics';
+
+/**
+ * Equilibria all of whose combinations are equilibria: every mix of `first` against every mix of `second`.
+ *
+ * @category Methods for two players
+ */
 export interface NashSubset {
   /** The first player's extreme strategies, each as one equilibrium in which it is played. */
   readonly first: readonly number[];
@@ -6,7 +12,11 @@ export interface NashSubset {
   readonly second: readonly number[];
 }
 
-/** How the extreme equilibria of a two-player game hang together. */
+/**
+ * How the extreme equilibria of a two-player game hang together.
+ *
+ * @category Methods for two players
+ */
 export interface EquilibriumStructure {
   /** The connected sets of equilibria, each by its extreme points' indices. */
   readonly components: readonly (readonly number[])[];
@@ -16,42 +26,19 @@ export interface EquilibriumStructure {
 
 /**
  * Components and maximal Nash subsets, from the extreme equilibria as pairs of extreme strategies: connected parts and maximal bicliques of
- * the graph whose edges are the equilibria (Winkels 1979; Avis, Rosenberg, Savani and von Stengel 2010, section 8).
+ * the graph whose edges are the equilibria (Winkels 1979; Avis, Rosenberg, Savani and von Stengel 2010, section 8). `undefined` where the pace
+ * stopped it.
  */
-export function equilibriumStructure(
+export function* equilibriumStructure(
   pairs: readonly (readonly [first: string, second: string])[],
-): EquilibriumStructure {
-  const firsts = firstSeen(pairs.map(([first]) => first));
-  const seconds = firstSeen(pairs.map(([, second]) => second));
-  const partners = new Map<string, Set<string>>([...firsts.keys()].map((first) => [first, new Set()]));
-  for (const [first, second] of pairs) partners.get(first)?.add(second);
-  const subsets = maximalBicliques(partners).map(([left, right]) => ({
-    first: left.map((key) => firsts.get(key) as number),
-    second: right.map((key) => seconds.get(key) as number),
-  }));
-  return { components: connected(pairs), subsets };
+  pace: Pace,
+): Generator<typeof pause, EquilibriumStructure | undefined, void> {
+  const subsets = yield* maximalBicliques(pairs, pace);
+  return subsets && { components: connectedComponents(pairs), subsets };
 }
 
-/** Each key with the index at which it comes first. */
-function firstSeen(keys: readonly string[]): Map<string, number> {
-  const seen = new Map<string, number>();
-  keys.forEach((key, index) => {
-    if (!seen.has(key)) seen.set(key, index);
-  });
-  return seen;
-}
-
-function indicesBy(keys: readonly string[]): ReadonlyMap<string, readonly number[]> {
-  const indices = new Map<string, number[]>();
-  keys.forEach((key, index) => {
-    const known = indices.get(key);
-    if (known === undefined) indices.set(key, [index]);
-    else known.push(index);
-  });
-  return indices;
-}
-
-function connected(pairs: readonly (readonly [string, string])[]): number[][] {
+/** The connected sets of pairs that share a strategy, each by indices. */
+export function connectedComponents(pairs: readonly (readonly [first: string, second: string])[]): number[][] {
   const byFirst = indicesBy(pairs.map(([first]) => first));
   const bySecond = indicesBy(pairs.map(([, second]) => second));
   const seen = new Set<number>();
@@ -62,26 +49,70 @@ function connected(pairs: readonly (readonly [string, string])[]): number[][] {
     const component = [start];
     for (const index of component) {
       const [first, second] = pairs[index] as readonly [string, string];
-      for (const next of [...(byFirst.get(first) ?? []), ...(bySecond.get(second) ?? [])]) {
-        if (seen.has(next)) continue;
-        seen.add(next);
-        component.push(next);
+      for (const group of [byFirst.get(first), bySecond.get(second)]) {
+        for (const next of group ?? []) {
+          if (seen.has(next)) continue;
+          seen.add(next);
+          component.push(next);
+        }
       }
+      // Who shares the strategy has been met now.
+      byFirst.delete(first);
+      bySecond.delete(second);
     }
     components.push(component.sort((a, b) => a - b));
   }
   return components;
 }
 
-/** Closes the neighbourhoods under intersection: each closed set of second strategies belongs to one maximal biclique. */
-function maximalBicliques(partners: ReadonlyMap<string, ReadonlySet<string>>): [string[], string[]][] {
-  const closed = new Map<string, readonly string[]>();
-  for (const own of partners.values()) {
-    const additions = [[...own], ...[...closed.values()].map((set) => set.filter((second) => own.has(second)))];
-    for (const set of additions) if (set.length > 0) closed.set(set.toSorted().join(';'), set);
+function indicesBy(keys: readonly string[]): Map<string, number[]> {
+  const indices = new Map<string, number[]>();
+  keys.forEach((key, index) => {
+    const known = indices.get(key);
+    if (known === undefined) indices.set(key, [index]);
+    else known.push(index);
+  });
+  return indices;
+}
+
+/** Closes the neighbourhoods under intersection: each closed set of second strategies, as bits, belongs to one maximal biclique. */
+function* maximalBicliques(
+  pairs: readonly (readonly [first: string, second: string])[],
+  pace: Pace,
+): Generator<typeof pause, NashSubset[] | undefined, void> {
+  const places = new Map<string, number>();
+  const firstWith: number[] = [];
+  pairs.forEach(([, second], index) => {
+    if (places.has(second)) return;
+    places.set(second, places.size);
+    firstWith.push(index);
+  });
+  const neighbours: { readonly index: number; readonly bits: bigint }[] = [];
+  for (const indices of indicesBy(pairs.map(([first]) => first)).values()) {
+    const bits = indices.reduce((sum, index) => sum | (1n << BigInt(placeOf(index))), 0n);
+    neighbours.push({ index: indices[0] as number, bits });
+    if (!(yield* pace.goesOn(0))) return undefined;
   }
-  return [...closed.values()].map((seconds) => [
-    [...partners].filter(([, own]) => seconds.every((second) => own.has(second))).map(([first]) => first),
-    [...seconds],
-  ]);
+  const closed = new Set<bigint>();
+  for (const { bits } of neighbours) {
+    const additions = [bits];
+    for (const set of closed) {
+      additions.push(set & bits);
+      if (!(yield* pace.goesOn(0))) return undefined;
+    }
+    for (const set of additions) if (set !== 0n) closed.add(set);
+  }
+  const subsets: NashSubset[] = [];
+  for (const set of closed) {
+    subsets.push({
+      first: neighbours.filter(({ bits }) => (bits & set) === set).map(({ index }) => index),
+      second: firstWith.filter((_, place) => (set >> BigInt(place)) & 1n),
+    });
+    if (!(yield* pace.goesOn(0))) return undefined;
+  }
+  return subsets;
+
+  function placeOf(index: number): number {
+    return places.get((pairs[index] as readonly [string, string])[1]) as number;
+  }
 }

@@ -1,17 +1,26 @@
-import { pause, type SearchOptions } from '@mechane/numerics';
+/*
+ * Equilibria by supports. At an equilibrium of a game that is not degenerate both players mix as many strategies as the other does (Dickhaut and
+ * Kaplan 1991). Every vertex of a best-response polytope is the one point on some support with as many rows tight, so that going through all pairs
+ * of equal size meets all vertices of both: a game all of whose vertices have no more tight rows than strategies played is not degenerate
+ * (von Stengel 2002, "Computing equilibria for two-person games", theorem 2.10). In others, the vertices that were met are paired.
+ */
+import { type Pace, pause, type SearchOptions } from '@mechane/numerics';
 import type { Equilibrium } from '../equilibrium.ts';
 import type { NormalFormGame } from '../normal-form/game.ts';
-import { Search, type Steps } from '../search.ts';
-import { type Bimatrix, bimatrix, type IntegerMatrix } from './bimatrix.ts';
+import { type Ending, Search, type Steps } from '../search.ts';
+import { bimatrix, type IntegerMatrix } from './bimatrix.ts';
 import { ProfileOfWeights } from './exact-profile.ts';
+import { type Pair, pairOf } from './pair.ts';
 import { pointWith } from './polytope-point.ts';
 import { ScaledMatrix } from './scaled-matrix.ts';
 
 /**
  * Looks at all pairs of supports of equal size, smallest first, and solves for the strategies that make the other indifferent (Dickhaut and Kaplan
- * 1991). Exact. In a game that is not degenerate these are all equilibria; in others there may be more, and it says so.
+ * 1991). In a degenerate game it goes on with supports of unequal size, and gives all extreme equilibria. Exact. Others may take part if they
+ * have nothing to choose.
  *
- * @throws MechaneError `unsuitable-game` when there are not two players
+ * @throws MechaneError `unsuitable-game` when more than two players have something to choose
+ * @category Methods for two players
  * @example
  * ```ts
  * import { readJsonGame, supportEnumeration } from '@mechane/game-theory';
@@ -23,50 +32,100 @@ import { ScaledMatrix } from './scaled-matrix.ts';
  * ```
  */
 export function supportEnumeration(game: NormalFormGame, options: SearchOptions = {}): Search<Equilibrium> {
-  const matrices = bimatrix(game, 'support-enumeration');
-  return new Search((pace) => steps(matrices, pace), options);
+  const pair = pairOf(game, 'support-enumeration');
+  return new Search((pace) => supportSteps(game, pair, pace), options);
 }
 
 type Point = readonly bigint[];
 
-function* steps(
-  { game, m, n, first, second }: Bimatrix,
-  pace: Parameters<ConstructorParameters<typeof Search>[0]>[0],
-): Steps<Equilibrium> {
-  const profiles = new ProfileOfWeights(game);
+/** The search as steps of another one. */
+export function* supportSteps(game: NormalFormGame, pair: Pair, pace: Pace): Steps<Equilibrium> {
+  const stopped = (): Ending => ({ complete: false, reason: pace.stopped as string });
+  const matrices = yield* bimatrix(game, pair, pace);
+  if (matrices === undefined) return stopped();
+  const { m, n, first, second } = matrices;
+  const profiles = new ProfileOfWeights(game, pair);
   const [rows, columns] = [new ScaledMatrix(first), new ScaledMatrix(second)];
-  let degenerate = false;
+  const [firsts, seconds] = [new Vertices(second), new Vertices(first)];
+  const told = new Set<string>();
   for (let size = 1; size <= Math.min(m, n); size++) {
     for (const own of subsets(m, size)) {
       for (const other of subsets(n, size)) {
         if (pace.due()) {
           yield pause;
-          if (pace.stopped !== undefined) return { complete: false, reason: pace.stopped };
+          if (pace.stopped !== undefined) return stopped();
         }
-        if (rows.isCertainlyOutside(other, own) || columns.isCertainlyOutside(own, other)) continue;
-        const y = pointWith(first, other, own);
-        const x = pointWith(second, own, other);
-        if (x === 'singular' || y === 'singular') degenerate = true;
-        if (typeof x !== 'object' || typeof y !== 'object') continue;
-        degenerate ||= tied(first, y) > size || tied(second, x) > size;
-        if (x.some((weight, i) => weight === 0n && own.includes(i))) continue;
-        if (y.some((weight, j) => weight === 0n && other.includes(j))) continue;
-        yield profiles.equilibrium(x, y);
+        const x = columns.isCertainlyOutside(own, other) ? 'outside' : pointWith(second, own, other);
+        const y = rows.isCertainlyOutside(other, own) ? 'outside' : pointWith(first, other, own);
+        const one = typeof x === 'object' ? firsts.meet(x) : undefined;
+        const two = typeof y === 'object' ? seconds.meet(y) : undefined;
+        if (one?.size !== size || two?.size !== size) continue;
+        told.add(`${one.place} ${two.place}`);
+        yield profiles.equilibrium(one.weights, two.weights);
       }
     }
   }
-  if (!degenerate) return { complete: true };
-  return {
-    complete: false,
-    reason: 'the game may be degenerate, with equilibria of unequal supports: extreme-points finds them',
-  };
+  if (!firsts.degenerate && !seconds.degenerate) return { complete: true };
+  for (const one of firsts.all()) {
+    for (const two of seconds.all()) {
+      if (!(yield* pace.goesOn(0))) return stopped();
+      if ((one.played & ~two.best) !== 0n || (two.played & ~one.best) !== 0n) continue;
+      if (!told.has(`${one.place} ${two.place}`)) yield profiles.equilibrium(one.weights, two.weights);
+    }
+  }
+  return { complete: true };
 }
 
-/** How many rows are best against weights. */
-function tied(matrix: IntegerMatrix, weights: Point): number {
-  const payoffs = matrix.map((row) => worth(row, weights));
-  const best = payoffs.reduce((most, payoff) => (payoff > most ? payoff : most));
-  return payoffs.filter((payoff) => payoff === best).length;
+/** A vertex: what is played there, and what is best for the other, as bits. */
+interface Vertex {
+  readonly place: number;
+  readonly weights: Point;
+  /** How many strategies are played. */
+  readonly size: number;
+  readonly played: bigint;
+  readonly best: bigint;
+}
+
+/** The vertices of a polytope that were met so far, each once. */
+class Vertices {
+  readonly #matrix: IntegerMatrix;
+  readonly #known: Map<string, Vertex> = new Map();
+  /** Whether more is best for the other at one of them than is played. */
+  degenerate = false;
+
+  constructor(matrix: IntegerMatrix) {
+    this.#matrix = matrix;
+  }
+
+  all(): Iterable<Vertex> {
+    return this.#known.values();
+  }
+
+  meet(weights: Point): Vertex {
+    const payoffs = this.#matrix.map((row) => worth(row, weights));
+    const most = payoffs.reduce((best, payoff) => (payoff > best ? payoff : best));
+    const [played, best] = [bitsWhere(weights, (weight) => weight !== 0n), bitsWhere(payoffs, (sum) => sum === most)];
+    const key = `${played.bits} ${best.bits}`;
+    const known = this.#known.get(key);
+    if (known !== undefined) return known;
+    const vertex = { place: this.#known.size, weights, size: played.count, played: played.bits, best: best.bits };
+    this.#known.set(key, vertex);
+    this.degenerate ||= best.count > played.count;
+    return vertex;
+  }
+}
+
+function bitsWhere(
+  values: Point,
+  holds: (value: bigint) => boolean,
+): { readonly bits: bigint; readonly count: number } {
+  let [bits, count] = [0n, 0];
+  for (let at = 0; at < values.length; at++) {
+    if (!holds(values[at] as bigint)) continue;
+    bits |= 1n << BigInt(at);
+    count += 1;
+  }
+  return { bits, count };
 }
 
 function worth(row: Point, weights: Point): bigint {

@@ -48,13 +48,13 @@ export function followExchange(
   if (!smooth) sharpen(path.spending, path.logPrices, 0, sharpness);
   path.begin(barrier, sharpness);
   if (!path.jump(barrier)) path.follow(barrier);
-  const leontief = market.rho.includes(Number.NEGATIVE_INFINITY);
+  const mayBeFree = market.rho.includes(Number.NEGATIVE_INFINITY);
   let safe = path.snapshot();
   let [safeSharpness, factor] = [sharpness, 2];
   for (let round = 0; round < patience && !path.exhausted(); round++) {
     const done = barrier <= lastBarrier / market.goodCount;
     // Where every good is bought at every price, none is free in the end.
-    if (done && !leontief) barrier = 0;
+    if (done && !mayBeFree) barrier = 0;
     const arrived = path.correct(1, barrier, done && smooth ? 1e-13 : 1e-10);
     if (arrived || smooth) {
       if (done && (smooth || spendingRegret(path.spending, path.logPrices) <= settled)) break;
@@ -71,7 +71,7 @@ export function followExchange(
     sharpness = Math.min(sharpest, safeSharpness * factor);
     sharpen(path.spending, path.logPrices, safeSharpness, sharpness);
   }
-  return path.point(barrier);
+  return path.point(mayBeFree && path.correctWithoutBarrier() ? 0 : barrier);
 }
 
 /** Prices, and how agents divide their spending. */
@@ -213,6 +213,16 @@ class ExchangePath {
       }
     }
     return worst <= tolerance;
+  }
+
+  /** Takes the small agent back, if no good turns out to be free without it: what it takes from the poorest may be much to them. */
+  correctWithoutBarrier(): boolean {
+    const before = this.snapshot();
+    const lowest = (): number => this.logPrices.reduce((least, log) => Math.min(least, log), 0);
+    const least = lowest();
+    if (this.correct(1, 0, 1e-13) && lowest() > least - 1) return true;
+    this.restore(before);
+    return false;
   }
 
   /** Goes to the beginning of the way: a Fisher market, whose equilibrium minimizes a convex function. */

@@ -6,8 +6,9 @@ import { type Bundle, shapeOf, type Utility } from './utility.ts';
  * a quasi-linear agent keeps is no part of the bundle.
  *
  * A good that costs nothing is taken without limit where more of it is better (`Infinity`), and by Leontief agents in proportion
- * to the rest.
+ * to the rest. Whoever can buy nothing wants none of what is of use only together with something that costs.
  *
+ * @category Equilibria and utilities
  * @example
  * ```ts
  * import { demand } from '@mechane/market';
@@ -24,11 +25,15 @@ export function demand(utility: Utility, prices: Bundle, income: number): Record
   const bought: Record<string, number> = Object.create(null);
   if (rho === Number.NEGATIVE_INFINITY) {
     const cost = priced.reduce((sum, [good, weight]) => sum + weight * priceOf(good), 0);
-    const level = income === 0 ? 0 : income / cost;
+    const level = cost === 0 ? Infinity : income / cost;
     for (const [good, weight] of priced) bought[good] = weight * level;
     return bought;
   }
   const paid = priced.filter(([good]) => priceOf(good) > 0);
+  if (income === 0 && rho <= 0 && paid.length > 0) {
+    for (const [good] of priced) bought[good] = 0;
+    return bought;
+  }
   const shares = spendingShares(rho, paid, priceOf, keepsMoney);
   for (const [good] of priced) bought[good] = Infinity;
   paid.forEach(([good], index) => {

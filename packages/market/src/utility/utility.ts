@@ -1,7 +1,11 @@
-import { amount } from '@mechane/core';
+import { amount, quantity } from '@mechane/core';
 import * as z from 'zod';
 
-/** How much of each good. */
+/**
+ * How much of each good.
+ *
+ * @category Equilibria and utilities
+ */
 export type Bundle = Readonly<Record<string, number>>;
 
 /**
@@ -14,29 +18,50 @@ export type Bundle = Readonly<Record<string, number>>;
  *   −Infinity: that limit is `leontief` with weights of 1;
  * - `quasi-linear`: Σ w·x and what is kept of the money. In an exchange economy, where there is none, `numeraire` names the good that is
  *   money: its weight is 1.
+ *
+ * @category Equilibria and utilities
  */
 export type Utility =
   | { kind: 'linear' | 'cobb-douglas' | 'leontief'; weights: Record<string, number> }
   | { kind: 'ces'; weights: Record<string, number>; rho: number }
   | { kind: 'quasi-linear'; weights: Record<string, number>; numeraire?: string | undefined };
 
-const weights = z
-  .record(z.string(), amount)
-  .refine((given) => Object.values(given).some((weight) => weight > 0), 'expected a positive weight for some good')
-  .describe('What each good counts; goods that are not named count nothing');
+/** The shape of a {@link Bundle}. */
+export const bundle: z.ZodRecord<z.ZodString, z.ZodNumber> = z.record(z.string(), quantity);
 
-export const utility: z.ZodType<Utility, Utility> = z.discriminatedUnion('kind', [
-  z.strictObject({ kind: z.enum(['linear', 'cobb-douglas', 'leontief']), weights }),
-  z.strictObject({
-    kind: z.literal('ces'),
-    weights,
-    rho: z.number().max(1).describe('1 for perfect substitutes, 0 for Cobb–Douglas, below 0 for complements'),
-  }),
-  z.strictObject({
-    kind: z.literal('quasi-linear'),
-    weights,
-    numeraire: z.string().optional().describe('The good that serves as money, where there is no money'),
-  }),
+const weights = weightsIn(z.number().nonnegative());
+
+function weightsIn(weight: z.ZodNumber): z.ZodRecord<z.ZodString, z.ZodNumber> {
+  return z
+    .record(z.string(), weight)
+    .refine((named) => Object.values(named).some((each) => each > 0), 'expected a positive weight for some good')
+    .describe('What each good counts; goods that are not named count nothing');
+}
+
+const simple = z.strictObject({ kind: z.enum(['linear', 'cobb-douglas', 'leontief']), weights });
+const ces = z.strictObject({
+  kind: z.literal('ces'),
+  weights,
+  rho: z.number().max(1).describe('1 for perfect substitutes, 0 for Cobb–Douglas, below 0 for complements'),
+});
+const quasiLinear = z.strictObject({
+  kind: z.literal('quasi-linear'),
+  weights,
+  numeraire: z.string().optional().describe('The good that serves as money, where there is no money'),
+});
+
+export const utility: z.ZodType<Utility, Utility> = z.discriminatedUnion('kind', [simple, ces, quasiLinear]);
+
+/** The utility of a buyer that has money: where no good serves as money, what goods count is what they are worth in money. */
+export const buyerUtility: z.ZodType<Utility, Utility> = z.discriminatedUnion('kind', [
+  simple,
+  ces,
+  quasiLinear.pipe(
+    z.union([
+      quasiLinear.extend({ weights: weightsIn(amount), numeraire: z.undefined().optional() }),
+      quasiLinear.extend({ numeraire: z.string() }),
+    ]),
+  ),
 ]);
 
 /** The four shapes that utilities come down to: `rho` is 1 for linear, 0 for Cobb–Douglas, −Infinity for Leontief. */

@@ -4,15 +4,31 @@
  * McAfee, "A dominant strategy double auction", Journal of Economic Theory 56 (1992). It promises that truth is best, that no money
  * has to be brought in, and that at most one trade is lost: the least valuable.
  */
-import { type AgentId, amount, directMechanism, perAgent } from '@mechane/core';
+import {
+  type AgentId,
+  type Allocation,
+  amount,
+  directMechanism,
+  type Mechanism,
+  type Payments,
+  paymentsByAgent,
+  perAgent,
+  signedQuantity,
+} from '@mechane/core';
 import * as z from 'zod';
 
 interface Order {
-  readonly side: 'buy' | 'sell';
-  readonly price: number;
+  side: 'buy' | 'sell';
+  price: number;
 }
 
-export const tradeReduction = directMechanism({
+/** Gives up the least valuable trade and lets its bid and ask price the others. */
+export const tradeReduction: Mechanism<{
+  id: '__ID__/trade-reduction';
+  settings: Record<string, never>;
+  report: Order;
+  outcome: { readonly trades: Allocation; readonly payments: Payments };
+}> = directMechanism({
   id: '__ID__/trade-reduction',
   summary: 'Gives up the least valuable trade and lets its bid and ask price the others (McAfee 1992)',
   settings: z.strictObject({}),
@@ -20,6 +36,7 @@ export const tradeReduction = directMechanism({
     side: z.enum(['buy', 'sell']),
     price: amount.describe('The most a buyer pays, the least a seller takes, for one unit'),
   }),
+  outcome: z.strictObject({ trades: z.record(z.string(), signedQuantity), payments: paymentsByAgent }),
 
   decide(orders, { participants, tieOrder }) {
     const { buyers, sellers, trades } = efficientTrades(orders, tieOrder);
@@ -28,7 +45,7 @@ export const tradeReduction = directMechanism({
     const buying = new Set(buyers.slice(0, Math.max(0, trades - 1)).map(([agent]) => agent));
     const selling = new Set(sellers.slice(0, Math.max(0, trades - 1)).map(([agent]) => agent));
     return {
-      trades: perAgent([...buying, ...selling], (agent) => (buying.has(agent) ? 1 : -1)),
+      trades: perAgent([...buying, ...selling], (agent): number => (buying.has(agent) ? 1 : -1)),
       payments: perAgent(participants, (agent) => (buying.has(agent) ? bid : selling.has(agent) ? 0 - ask : 0)),
     };
   },

@@ -1,7 +1,11 @@
-import { definePlugin } from '@mechane/core';
+import { definePlugin, type Plugin } from '@mechane/core';
 import { topTradingCycles } from './top-trading-cycles.ts';
 
 export { topTradingCycles };
 
 /** The mechanisms of this package, to be used together. */
-export const plugin = definePlugin({ name: '__PACKAGE__', version: '0.0.0', mechanisms: [topTradingCycles] });
+export const plugin: Plugin<typeof topTradingCycles> = definePlugin({
+  name: '__PACKAGE__',
+  version: '0.0.0',
+  mechanisms: [topTradingCycles],
+});

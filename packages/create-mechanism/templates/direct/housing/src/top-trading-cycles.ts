@@ -4,17 +4,23 @@
  * Shapley and Scarf, "On cores and indivisibility", Journal of Mathematical Economics 1 (1974), who credit David Gale. It promises the
  * outcome in the core, and that nobody gains by a lie (Roth 1982).
  */
-import { type AgentId, directMechanism, perAgent } from '@mechane/core';
+import { type AgentId, type Allocation, directMechanism, type Mechanism, perAgent } from '@mechane/core';
 import * as z from 'zod';
 
 const ranking = z.array(z.string()).refine((items) => new Set(items).size === items.length, 'expected nothing twice');
 
 interface Owner {
-  readonly owns: string;
-  readonly ranking: readonly string[];
+  owns: string;
+  ranking: string[];
 }
 
-export const topTradingCycles = directMechanism({
+/** Owners trade along cycles in which each points at the best item left. */
+export const topTradingCycles: Mechanism<{
+  id: '__ID__/top-trading-cycles';
+  settings: Record<string, never>;
+  report: Owner;
+  outcome: { readonly allocation: Allocation<string> };
+}> = directMechanism({
   id: '__ID__/top-trading-cycles',
   summary: 'Owners trade along cycles in which each points at the best item left (Shapley and Scarf 1974)',
   settings: z.strictObject({}),
@@ -22,6 +28,7 @@ export const topTradingCycles = directMechanism({
     owns: z.string().describe('The item the agent brings'),
     ranking: ranking.describe('The items it would have instead, the best first'),
   }),
+  outcome: z.strictObject({ allocation: z.record(z.string(), z.string()) }),
 
   decide(owners, { tieOrder }) {
     // Of several who claim to own one item, only the first by the tie order is believed.

@@ -4,14 +4,31 @@
  * Vickrey, "Counterspeculation, auctions, and competitive sealed tenders", Journal of Finance 16 (1961). It promises that bidding
  * one's marginal values is optimal whatever the others bid, and that the units go where they are worth most.
  */
-import { type AgentId, count, directMechanism, marginals, perAgent } from '@mechane/core';
+import {
+  type AgentId,
+  type Allocation,
+  count,
+  directMechanism,
+  type Mechanism,
+  marginals,
+  type Payments,
+  paymentsByAgent,
+  perAgent,
+} from '@mechane/core';
 import * as z from 'zod';
 
-export const vickrey = directMechanism({
+/** The highest marginal bids win, and each winner pays the bids it displaced. */
+export const vickrey: Mechanism<{
+  id: '__ID__/vickrey';
+  settings: { units: number };
+  report: { bids: number[] };
+  outcome: { readonly allocation: Allocation; readonly payments: Payments };
+}> = directMechanism({
   id: '__ID__/vickrey',
   summary: 'The highest marginal bids win, and each winner pays the bids it displaced (Vickrey 1961)',
   settings: z.strictObject({ units: count.describe('How many identical units are for sale') }),
   report: z.strictObject({ bids: marginals.describe('What the agent offers for a first unit, a second, and so on') }),
+  outcome: z.strictObject({ allocation: z.record(z.string(), count), payments: paymentsByAgent }),
 
   decide(reports, { settings: { units }, participants, tieOrder }) {
     const standing = [...reports]

@@ -4,14 +4,28 @@
  * Clarke, "Multipart pricing of public goods", Public Choice 11 (1971); Groves, "Incentives in teams", Econometrica 41 (1973). It promises
  * that truth is optimal whatever the others say, efficiency, and no deficit. It does not balance the budget.
  */
-import { type AgentId, directMechanism, perAgent } from '@mechane/core';
+import {
+  type AgentId,
+  directMechanism,
+  type Mechanism,
+  type Payments,
+  paymentsByAgent,
+  perAgent,
+  signedAmount,
+} from '@mechane/core';
 import * as z from 'zod';
 
 interface Valuation {
-  readonly values: Readonly<Record<string, number>>;
+  values: Record<string, number>;
 }
 
-export const clarkePivot = directMechanism({
+/** The alternative worth most to all is chosen, and agents pay what their say costs the others. */
+export const clarkePivot: Mechanism<{
+  id: '__ID__/clarke-pivot';
+  settings: { alternatives: string[] };
+  report: Valuation;
+  outcome: { readonly chosen: string; readonly payments: Payments };
+}> = directMechanism({
   id: '__ID__/clarke-pivot',
   summary: 'The alternative worth most to all is chosen, and agents pay what their say costs the others (Clarke 1971)',
   settings: z.strictObject({
@@ -20,7 +34,8 @@ export const clarkePivot = directMechanism({
       .min(1)
       .refine((names) => new Set(names).size === names.length, 'expected no alternative twice'),
   }),
-  report: z.strictObject({ values: z.record(z.string(), z.number()).describe('What each alternative is worth') }),
+  report: z.strictObject({ values: z.record(z.string(), signedAmount).describe('What each alternative is worth') }),
+  outcome: z.strictObject({ chosen: z.string(), payments: paymentsByAgent }),
 
   refuseReport({ values }, { alternatives }) {
     const unknown = Object.keys(values).find((name) => !alternatives.includes(name));

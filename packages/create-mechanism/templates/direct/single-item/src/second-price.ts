@@ -4,14 +4,30 @@
  * Vickrey, "Counterspeculation, auctions, and competitive sealed tenders", Journal of Finance 16 (1961). It promises that bidding
  * what the item is worth is optimal whatever the others bid, and that the item goes where it is worth most.
  */
-import { type AgentId, amount, directMechanism, sold, unsold } from '@mechane/core';
+import {
+  type AgentId,
+  amount,
+  directMechanism,
+  type Mechanism,
+  type SingleItemOutcome,
+  singleItemOutcome,
+  sold,
+  unsold,
+} from '@mechane/core';
 import * as z from 'zod';
 
-export const secondPrice = directMechanism({
+/** The highest bid wins and pays the second highest. */
+export const secondPrice: Mechanism<{
+  id: '__ID__/second-price';
+  settings: Record<string, never>;
+  report: { bid: number };
+  outcome: SingleItemOutcome;
+}> = directMechanism({
   id: '__ID__/second-price',
   summary: 'The highest bid wins and pays the second highest (Vickrey 1961)',
   settings: z.strictObject({}),
   report: z.strictObject({ bid: amount.describe('What the agent offers') }),
+  outcome: singleItemOutcome,
 
   decide(bids, { participants, tieOrder }) {
     const bidOf = (agent: AgentId): number => bids.get(agent)?.bid ?? 0;
@@ -32,7 +48,7 @@ export const secondPrice = directMechanism({
       law: 'budget-balanced',
       holds: false,
       because: 'Green and Laffont 1979: what the winner pays does not go back to the others',
-      witness: { reports: { ann: { bid: 3 }, bob: { bid: 2 } } },
+      witness: { reports: { ann: { bid: 3 }, bob: { bid: 2 }, cat: { bid: 1 } } },
     },
   ],
 });

@@ -4,14 +4,21 @@
  * Black, "On the rationale of group decision-making", Journal of Political Economy 56 (1948); Moulin, "On strategy-proofness and single
  * peakedness", Public Choice 35 (1980). It promises that nobody gains by a lie, alone or in a group, and that agents walk least together.
  */
-import { directMechanism } from '@mechane/core';
+import { directMechanism, type Mechanism } from '@mechane/core';
 import * as z from 'zod';
 
-export const median = directMechanism({
+/** The facility is built at the lower median of where agents want it. */
+export const median: Mechanism<{
+  id: '__ID__/median';
+  settings: Record<string, never>;
+  report: { peak: number };
+  outcome: { readonly location: number | null };
+}> = directMechanism({
   id: '__ID__/median',
   summary: 'The facility is built at the lower median of where agents want it (Moulin 1980)',
   settings: z.strictObject({}),
   report: z.strictObject({ peak: z.number().describe('Where the agent wants the facility') }),
+  outcome: z.strictObject({ location: z.number().nullable() }),
 
   decide: (reports) => ({ location: lowerMedian([...reports.values()].map(({ peak }) => peak)) }),
 

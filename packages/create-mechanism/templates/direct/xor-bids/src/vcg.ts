@@ -4,7 +4,16 @@
  * Vickrey (1961), Clarke (1971), Groves (1973); for packages see Ausubel and Milgrom, "The lovely but lonely Vickrey auction" (2006).
  * It promises that truth is optimal whatever the others bid, and efficiency. It does not promise revenue in the core.
  */
-import { type AgentId, amount, directMechanism, perAgent } from '@mechane/core';
+import {
+  type AgentId,
+  type Allocation,
+  amount,
+  directMechanism,
+  type Mechanism,
+  type Payments,
+  paymentsByAgent,
+  perAgent,
+} from '@mechane/core';
 import * as z from 'zod';
 
 const distinct = (names: readonly string[]): boolean => new Set(names).size === names.length;
@@ -13,9 +22,18 @@ interface Bid {
   readonly bundle: readonly string[];
   readonly value: number;
 }
-type Reports = ReadonlyMap<AgentId, { readonly xor: readonly Bid[] }>;
+interface Report {
+  readonly xor: readonly Bid[];
+}
+type Reports = ReadonlyMap<AgentId, Report>;
 
-export const vcg = directMechanism({
+/** Goods go where they are worth most together, and winners pay what they cost the others. */
+export const vcg: Mechanism<{
+  id: '__ID__/vcg';
+  settings: { goods: string[] };
+  report: Report;
+  outcome: { readonly allocation: Allocation<string[]>; readonly payments: Payments };
+}> = directMechanism({
   id: '__ID__/vcg',
   summary: 'Goods go where they are worth most together, and winners pay what they cost the others (Clarke 1971)',
   settings: z.strictObject({
@@ -32,6 +50,7 @@ export const vcg = directMechanism({
       .readonly()
       .describe('Bundles of goods of which the agent wants one, and what each is worth to it'),
   }),
+  outcome: z.strictObject({ allocation: z.record(z.string(), z.array(z.string())), payments: paymentsByAgent }),
 
   refuseReport({ xor }, { goods }) {
     const bid = xor.findIndex(({ bundle }) => bundle.some((good) => !goods.includes(good)));

@@ -4,15 +4,33 @@
  * Hagerty and Rogerson, "Robust trading mechanisms", Journal of Economic Theory 42 (1987). It promises that truth is best and that all
  * money goes from buyers to sellers; they show that nothing but posted prices promises both. It does not promise efficiency.
  */
-import { type AgentId, amount, defineMechanism, perAgent } from '@mechane/core';
+import {
+  type AgentId,
+  type Allocation,
+  amount,
+  defineMechanism,
+  type Mechanism,
+  type Payments,
+  paymentsByAgent,
+  perAgent,
+  signedQuantity,
+} from '@mechane/core';
 import * as z from 'zod';
 
 interface Order {
-  readonly side: 'buy' | 'sell';
-  readonly price: number;
+  side: 'buy' | 'sell';
+  price: number;
 }
 
-export const postedPrice = defineMechanism({
+/** Who buys and who sells at a posted price trades at it. */
+export const postedPrice: Mechanism<{
+  id: '__ID__/posted-price';
+  settings: { price: number };
+  report: Order;
+  outcome: { readonly trades: Allocation; readonly payments: Payments };
+  message: 'buy' | 'sell' | 'pass';
+  ask: { price: number };
+}> = defineMechanism({
   id: '__ID__/posted-price',
   summary: 'Who buys and who sells at a posted price trades at it (Hagerty and Rogerson 1987)',
   settings: z.strictObject({ price: amount.describe('What one unit costs') }),
@@ -21,6 +39,8 @@ export const postedPrice = defineMechanism({
     price: amount.describe('The most a buyer pays, the least a seller takes, for one unit'),
   }),
   message: z.enum(['buy', 'sell', 'pass']),
+  ask: z.strictObject({ price: amount }),
+  outcome: z.strictObject({ trades: z.record(z.string(), signedQuantity), payments: paymentsByAgent }),
 
   *conduct({ settings: { price }, participants, ask, tieOrder }) {
     const replies = yield* ask(participants, { price });

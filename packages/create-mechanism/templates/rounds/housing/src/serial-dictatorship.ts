@@ -5,17 +5,27 @@
  * mechanisms", American Economic Review 107 (2017). It promises that nobody gains by a lie, and Pareto efficiency. It does not promise
  * that nobody envies whoever came earlier.
  */
-import { type AgentId, defineMechanism, perAgent } from '@mechane/core';
+import { type AgentId, type Allocation, defineMechanism, type Mechanism, perAgent } from '@mechane/core';
 import * as z from 'zod';
 
 const ranking = z.array(z.string()).refine((items) => new Set(items).size === items.length, 'expected nothing twice');
 
-export const serialDictatorship = defineMechanism({
+/** One after the other, agents take the best item that is left. */
+export const serialDictatorship: Mechanism<{
+  id: '__ID__/serial-dictatorship';
+  settings: { items: string[] };
+  report: { ranking: string[] };
+  outcome: { readonly allocation: Allocation<string> };
+  message: { take: string };
+  ask: { left: readonly string[] };
+}> = defineMechanism({
   id: '__ID__/serial-dictatorship',
   summary: 'One after the other, agents take the best item that is left (Svensson 1999)',
   settings: z.strictObject({ items: ranking.describe('What there is to take') }),
   report: z.strictObject({ ranking: ranking.describe('The items the agent would take, the best first') }),
   message: z.strictObject({ take: z.string().describe('The item the agent takes') }),
+  ask: z.strictObject({ left: z.array(z.string()) }),
+  outcome: z.strictObject({ allocation: z.record(z.string(), z.string()) }),
 
   refuseReport({ ranking: ranked }, { items }) {
     const position = ranked.findIndex((item) => !items.includes(item));

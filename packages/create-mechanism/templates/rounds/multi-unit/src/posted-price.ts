@@ -4,10 +4,30 @@
  * Chawla, Hartline, Malec and Sivan, "Multi-parameter mechanism design and sequential posted pricing", STOC 2010. It promises that
  * taking what is worth its price is obviously right. It does not promise that all units are sold, or to whom they are worth most.
  */
-import { type AgentId, amount, count, defineMechanism, marginals, perAgent } from '@mechane/core';
+import {
+  type AgentId,
+  type Allocation,
+  amount,
+  count,
+  defineMechanism,
+  type Mechanism,
+  marginals,
+  type Payments,
+  paymentsByAgent,
+  perAgent,
+  quantity,
+} from '@mechane/core';
 import * as z from 'zod';
 
-export const postedPrice = defineMechanism({
+/** In turn, agents take units at a posted price. */
+export const postedPrice: Mechanism<{
+  id: '__ID__/posted-price';
+  settings: { units: number; price: number };
+  report: { values: number[] };
+  outcome: { readonly allocation: Allocation; readonly payments: Payments };
+  message: { take: number };
+  ask: { price: number; left: number };
+}> = defineMechanism({
   id: '__ID__/posted-price',
   summary: 'In turn, agents take units at a posted price (Chawla, Hartline, Malec and Sivan 2010)',
   settings: z.strictObject({
@@ -17,7 +37,9 @@ export const postedPrice = defineMechanism({
   report: z.strictObject({
     values: marginals.describe('What a first unit is worth to the agent, a second, and so on'),
   }),
-  message: z.strictObject({ take: z.int().nonnegative().describe('How many units the agent takes') }),
+  message: z.strictObject({ take: quantity.int().describe('How many units the agent takes') }),
+  ask: z.strictObject({ price: amount, left: count.describe('How many units are left') }),
+  outcome: z.strictObject({ allocation: z.record(z.string(), count), payments: paymentsByAgent }),
 
   *conduct({ settings: { units, price }, participants, ask, tieOrder }) {
     const taken = new Map<AgentId, number>();

@@ -1,7 +1,11 @@
-import { definePlugin } from '@mechane/core';
+import { definePlugin, type Plugin } from '@mechane/core';
 import { successiveVotes } from './successive-votes.ts';
 
 export { successiveVotes };
 
 /** The mechanisms of this package, to be used together. */
-export const plugin = definePlugin({ name: '__PACKAGE__', version: '0.0.0', mechanisms: [successiveVotes] });
+export const plugin: Plugin<typeof successiveVotes> = definePlugin({
+  name: '__PACKAGE__',
+  version: '0.0.0',
+  mechanisms: [successiveVotes],
+});

@@ -4,14 +4,22 @@
  * Black, "The theory of committees and elections" (1958), as the amendment procedure; Gibbard, "Manipulation of voting schemes",
  * Econometrica 41 (1973). It promises that truth is best between two alternatives. Among more, it cannot.
  */
-import { type Claim, defineMechanism } from '@mechane/core';
+import { type Claim, defineMechanism, type Mechanism } from '@mechane/core';
 import * as z from 'zod';
 
 interface Valuation {
-  readonly values: Readonly<Record<string, number>>;
+  values: Record<string, number>;
 }
 
-export const successiveVotes = defineMechanism({
+/** Each alternative in turn is put to the vote against the one that won so far. */
+export const successiveVotes: Mechanism<{
+  id: '__ID__/successive-votes';
+  settings: { alternatives: string[] };
+  report: Valuation;
+  outcome: { readonly chosen: string };
+  message: 'change' | 'keep';
+  ask: { standing: string; challenger: string };
+}> = defineMechanism({
   id: '__ID__/successive-votes',
   summary: 'Each alternative in turn is put to the vote against the one that won so far (Black 1958)',
   settings: z.strictObject({
@@ -23,6 +31,8 @@ export const successiveVotes = defineMechanism({
   }),
   report: z.strictObject({ values: z.record(z.string(), z.number()).describe('What each alternative is worth') }),
   message: z.enum(['change', 'keep']),
+  ask: z.strictObject({ standing: z.string(), challenger: z.string() }),
+  outcome: z.strictObject({ chosen: z.string() }),
 
   refuseReport({ values }, { alternatives }) {
     const unknown = Object.keys(values).find((name) => !alternatives.includes(name));
@@ -57,7 +67,7 @@ export const successiveVotes = defineMechanism({
   ],
 });
 
-type VotingClaim = Claim<{ alternatives: string[] }, { values: Record<string, number> }>;
+type VotingClaim = Claim<{ alternatives: string[] }, Valuation>;
 
 const truthful: VotingClaim[] = [
   {

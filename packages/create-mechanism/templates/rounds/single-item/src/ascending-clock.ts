@@ -4,15 +4,34 @@
  * Milgrom and Weber, "A theory of auctions and competitive bidding", Econometrica 50 (1982); Li, "Obviously strategy-proof mechanisms",
  * American Economic Review 107 (2017). It promises that staying until the price reaches one's value is obviously right.
  */
-import { type AgentId, amount, defineMechanism, sold, unsold } from '@mechane/core';
+import {
+  type AgentId,
+  amount,
+  defineMechanism,
+  type Mechanism,
+  type SingleItemOutcome,
+  singleItemOutcome,
+  sold,
+  unsold,
+} from '@mechane/core';
 import * as z from 'zod';
 
-export const ascendingClock = defineMechanism({
+/** The price rises until one bidder is left. */
+export const ascendingClock: Mechanism<{
+  id: '__ID__/ascending-clock';
+  settings: Record<string, never>;
+  report: { value: number };
+  outcome: SingleItemOutcome;
+  message: { leaveAt: number };
+  ask: { from: number };
+}> = defineMechanism({
   id: '__ID__/ascending-clock',
   summary: 'The price rises until one bidder is left (Milgrom and Weber 1982)',
   settings: z.strictObject({}),
   report: z.strictObject({ value: amount.describe('What the item is worth to the agent') }),
   message: z.strictObject({ leaveAt: amount.describe('The price at which the agent leaves') }),
+  ask: z.strictObject({ from: amount.describe('The price from which it rises') }),
+  outcome: singleItemOutcome,
 
   *conduct({ participants, runClock, tieOrder }) {
     let active = participants;

@@ -4,15 +4,25 @@
  * Moulin, "On strategy-proofness and single peakedness", Public Choice 35 (1980), for the median that it finds. It promises that nobody
  * gains by a lie, and that agents walk least together.
  */
-import { type AgentId, defineMechanism } from '@mechane/core';
+import { type AgentId, defineMechanism, type Mechanism } from '@mechane/core';
 import * as z from 'zod';
 
-export const movingPoint = defineMechanism({
+/** A point moves up a line until half of the agents have stopped it. */
+export const movingPoint: Mechanism<{
+  id: '__ID__/moving-point';
+  settings: Record<string, never>;
+  report: { peak: number };
+  outcome: { readonly location: number | null };
+  message: { stopAt: number };
+  ask: { from: number | null };
+}> = defineMechanism({
   id: '__ID__/moving-point',
   summary: 'A point moves up a line until half of the agents have stopped it (Moulin 1980)',
   settings: z.strictObject({}),
   report: z.strictObject({ peak: z.number().describe('Where the agent wants the facility') }),
   message: z.strictObject({ stopAt: z.number().describe('Where the agent stops the point') }),
+  ask: z.strictObject({ from: z.number().nullable() }),
+  outcome: z.strictObject({ location: z.number().nullable() }),
 
   *conduct({ participants, runClock, tieOrder }) {
     let location: number | null = null;

@@ -1,19 +1,13 @@
 import { type Bundle, type Subject, subject, xorBids } from '@mechane/conformance';
 import { postedPrices } from './posted-prices.ts';
 
-interface Settings {
-  readonly prices: readonly { readonly good: string; readonly price: number }[];
-}
-
-const domain = xorBids<{ xor: readonly Bundle[] }, Settings>({
-  goods: ({ prices }) => new Map(prices.map(({ good }) => [good, 1])),
-});
-
 /** What `mechane verify` examines: the mechanism, on which types, with which settings. */
 export const subjects: readonly Subject[] = [
   subject({
     mechanism: postedPrices,
-    domain,
+    domain: xorBids<{ xor: readonly Bundle[] }, { prices: { good: string; price: number }[] }>({
+      goods: ({ prices }) => new Map(prices.map(({ good }) => [good, 1])),
+    }),
     settings: [
       {
         prices: [

@@ -4,18 +4,44 @@
  * Chawla, Hartline, Malec and Sivan, "Multi-parameter mechanism design and sequential posted pricing", STOC 2010. It promises that
  * taking the bundle one likes best is obviously right. It does not promise that goods go where they are worth most.
  */
-import { type AgentId, amount, defineMechanism, perAgent } from '@mechane/core';
+import {
+  type AgentId,
+  type Allocation,
+  amount,
+  defineMechanism,
+  type Mechanism,
+  type Payments,
+  paymentsByAgent,
+  perAgent,
+} from '@mechane/core';
 import * as z from 'zod';
 
 const distinct = (names: readonly string[]): boolean => new Set(names).size === names.length;
 
-export const postedPrices = defineMechanism({
+const price = z.strictObject({ good: z.string(), price: amount });
+
+interface PricedGood {
+  readonly good: string;
+  readonly price: number;
+}
+
+interface Report {
+  readonly xor: readonly { readonly bundle: readonly string[]; readonly value: number }[];
+}
+
+/** In turn, agents take goods at posted prices. */
+export const postedPrices: Mechanism<{
+  id: '__ID__/posted-prices';
+  settings: { prices: { good: string; price: number }[] };
+  report: Report;
+  outcome: { readonly allocation: Allocation<string[]>; readonly payments: Payments };
+  message: { take: string[] };
+  ask: { prices: readonly PricedGood[] };
+}> = defineMechanism({
   id: '__ID__/posted-prices',
   summary: 'In turn, agents take goods at posted prices (Chawla, Hartline, Malec and Sivan 2010)',
   settings: z.strictObject({
-    prices: z
-      .array(z.strictObject({ good: z.string(), price: amount }))
-      .refine((prices) => distinct(prices.map(({ good }) => good)), 'expected no good twice'),
+    prices: z.array(price).refine((prices) => distinct(prices.map(({ good }) => good)), 'expected no good twice'),
   }),
   report: z.strictObject({
     xor: z
@@ -29,6 +55,8 @@ export const postedPrices = defineMechanism({
       .describe('Bundles of goods of which the agent wants one, and what each is worth to it'),
   }),
   message: z.strictObject({ take: z.array(z.string()).refine(distinct, 'expected no good twice') }),
+  ask: z.strictObject({ prices: z.array(price) }),
+  outcome: z.strictObject({ allocation: z.record(z.string(), z.array(z.string())), payments: paymentsByAgent }),
 
   refuseReport({ xor }, { prices }) {
     const goods = prices.map(({ good }) => good);
@@ -40,7 +68,7 @@ export const postedPrices = defineMechanism({
 
   *conduct({ settings: { prices }, participants, ask, tieOrder }) {
     const given = new Map<AgentId, string[]>();
-    let left: readonly { readonly good: string; readonly price: number }[] = prices;
+    let left: readonly PricedGood[] = prices;
     for (const agent of [...participants].sort(tieOrder)) {
       const offered = left.map(({ good }) => good);
       if (offered.length === 0) break;
@@ -104,7 +132,7 @@ export const postedPrices = defineMechanism({
 });
 
 /** What a bundle costs; `undefined` where not all of it is there. */
-function costOf(bundle: readonly string[], prices: readonly { good: string; price: number }[]): number | undefined {
+function costOf(bundle: readonly string[], prices: readonly PricedGood[]): number | undefined {
   const priced = prices.filter(({ good }) => bundle.includes(good));
   return priced.length < bundle.length ? undefined : priced.reduce((sum, { price }) => sum + price, 0);
 }

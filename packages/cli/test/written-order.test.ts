@@ -1,0 +1,39 @@
+import { describe, expect, test } from 'vitest';
+import { inWrittenOrder } from '../src/written-order.ts';
+import { answers, mechane } from './command.ts';
+import { project } from './project.ts';
+
+const scenario = (reports: string): string =>
+  `{"mechanism":"auction-english/proxy","settings":{"startingPrice":1,"increment":1},"reports":${reports}}`;
+const winnerOf = async (...lines: string[]) => {
+  const cwd = project(['@mechane/auction-english']);
+  const { stdout } = await mechane(['run', '--ndjson'], { cwd, stdin: lines.join('\n') });
+  return answers(stdout).map((answer) => (answer as { outcome?: { winner: string } }).outcome?.winner);
+};
+
+describe('the order in which a text lists the agents', () => {
+  test('is that of their arrival, whatever their names look like', async () => {
+    const winners = await winnerOf(
+      scenario('{"1042":{"value":5},"7":{"value":5}}'),
+      scenario('{"7":{"value":5},"1042":{"value":5}}'),
+      scenario('{"bob":{"value":5},"7":{"value":5},"ann":{"value":5}}'),
+      scenario('[["1042",{"value":5}],["7",{"value":5}]]'),
+      scenario('{"4294967294":{"value":5},"0":{"value":5}}'),
+      scenario('{"\\u0038":{"value":5},"7":{"value":5}}'),
+    );
+    expect(winners).toEqual(['1042', '7', 'bob', '1042', '4294967294', '8']);
+  });
+  test('is kept for reports of a scenario alone', () => {
+    const text = '{"settings":{"reports":{"9":1,"8":2}},"reports":{"b":{"9":1,"8":2},"10":{"reports":{}},"9":3}}';
+    expect(inWrittenOrder(JSON.parse(text), text)).toEqual({
+      settings: { reports: { 8: 2, 9: 1 } },
+      reports: [
+        ['b', { 8: 2, 9: 1 }],
+        ['10', { reports: {} }],
+        ['9', 3],
+      ],
+    });
+    for (const plain of ['{"reports":{"b":1,"a":2}}', '[{"reports":{"2":1,"1":2}}]', '{"reports":[]}', '7', 'null'])
+      expect(inWrittenOrder(JSON.parse(plain), plain)).toEqual(JSON.parse(plain));
+  });
+});

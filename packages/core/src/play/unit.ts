@@ -1,0 +1,73 @@
+/** The largest whole number up to which all are doubles. */
+export const largestWhole: number = Number.MAX_SAFE_INTEGER;
+
+/** Powers of ten that are doubles. */
+const powers: readonly number[] = Array.from({ length: 23 }, (_, digits) => 10 ** digits);
+const mostDigits = powers.length - 1;
+
+/** No unit is finer. */
+export const finestUnit: number = Number(`1e-${mostDigits}`);
+
+/** A decimal as the shortest text that stands for its double: `digits` times ten to the power of `-decimals`. */
+interface Decimal {
+  readonly digits: string;
+  readonly decimals: number;
+}
+
+function decimalOf(amount: number): Decimal {
+  const [mantissa = '', exponent = '0'] = String(Math.abs(amount)).split('e');
+  const [whole = '', fraction = ''] = mantissa.split('.');
+  const decimals = fraction.length - Number(exponent);
+  const digits = `${whole}${fraction}`.replace(/^0+(?=.)/, '');
+  return decimals < 0 ? { digits: digits + '0'.repeat(-decimals), decimals: 0 } : { digits, decimals };
+}
+
+/** How many decimals an amount of money is written with: 2 for 0.25. */
+export function decimalsOf(amount: number): number {
+  if (Number.isInteger(amount)) return 0;
+  for (let decimals = 1; decimals <= 4; decimals++) {
+    const power = powers[decimals] as number;
+    if (Math.round(amount * power) / power === amount) return decimals;
+  }
+  return decimalOf(amount).decimals;
+}
+
+/**
+ * The smallest amount of money that counts in a run. Inside a rule, money is counted in it, in whole numbers; outside, it is the decimal
+ * that it is written as.
+ */
+export class Unit {
+  /** As it is written. */
+  readonly amount: number;
+  readonly #numerator: number;
+  readonly #power: number;
+
+  /** @throws RangeError where the unit has more digits than a double can keep apart. */
+  constructor(amount: number) {
+    const { digits, decimals } = decimalOf(amount);
+    if (!(amount > 0) || decimals > mostDigits || Number(digits) > largestWhole) throw new RangeError('no unit');
+    this.amount = amount;
+    this.#numerator = Number(digits);
+    this.#power = powers[decimals] as number;
+  }
+
+  /** The unit of amounts that are written with at most so many decimals; none where that is finer than doubles can say. */
+  static withDecimals(decimals: number): Unit | undefined {
+    return decimals > mostDigits ? undefined : new Unit(Number(`1e-${decimals}`));
+  }
+
+  /** An amount in units; `undefined` where it is no whole number of them, or more than can be counted. */
+  counted(amount: number): number | undefined {
+    const near = Math.round((amount * this.#power) / this.#numerator);
+    // Near the largest whole numbers, the product may have been rounded to a neighbour.
+    for (const units of [near, near - 1, near + 1]) {
+      // What is divided on the way back has to be a whole number that doubles can say.
+      const dividend = this.#power === 1 ? units : units * this.#numerator;
+      if (this.written(units) === amount && Number.isSafeInteger(dividend)) return units;
+    }
+    return undefined;
+  }
+
+  /** Units as an amount: a whole number of them is the double nearest to its decimal. */
+  readonly written = (units: number): number => (units * this.#numerator) / this.#power;
+}

@@ -1,0 +1,86 @@
+import { seededRandom } from '@mechane/core';
+import { describe, expect, test } from 'vitest';
+import { settled } from '../src/play/settled.ts';
+import { decimalsOf, Unit } from '../src/play/unit.ts';
+
+describe('a unit', () => {
+  test.each<[number, number, number]>([
+    [0.01, 0.29, 29],
+    [0.01, 1.1, 110],
+    [0.1, 0.3, 3],
+    [0.05, 0.35, 7],
+    [1, 7, 7],
+    [1000, 5_000_000, 5000],
+    [1e-7, 3e-7, 3],
+    [0.01, -4.35, -435],
+    [0.01, 0, 0],
+    [0.01, 90071992547409.91, 9007199254740991],
+  ])('of %d counts %d as %d, and writes it again', (size, amount, units) => {
+    const unit = new Unit(size);
+    expect(unit.counted(amount)).toBe(units);
+    expect(unit.written(units)).toBe(amount);
+  });
+  test.each([
+    [0.01, 0.001],
+    [0.01, 1 / 3],
+    [0.05, 0.12],
+    [1000, 1],
+    [1, 2 ** 53],
+    [0.01, 1e15],
+    [1, Number.NaN],
+    [1, Number.POSITIVE_INFINITY],
+  ])('of %d cannot count %d', (size, amount) => {
+    expect(new Unit(size).counted(amount)).toBe(undefined);
+  });
+  test('writes every whole number of units as the double that its decimal is read as', () => {
+    const random = seededRandom(1);
+    for (let draw = 0; draw < 20_000; draw++) {
+      const decimals = 1 + random.below(9);
+      const units = Math.floor(random.next() * 10 ** (1 + random.below(15)));
+      const text = `${units}`.padStart(decimals + 1, '0');
+      const decimal = Number(`${text.slice(0, -decimals)}.${text.slice(-decimals)}`);
+      const unit = Unit.withDecimals(decimals);
+      expect(unit?.written(units)).toBe(decimal);
+      expect(unit?.counted(decimal)).toBe(units);
+    }
+  });
+  test.each([0, -1, Number.NaN, Number.POSITIVE_INFINITY, 1e-23, 0.1 + 0.2])('cannot be %d', (size) => {
+    expect(() => new Unit(size)).toThrow(RangeError);
+  });
+  test('is no finer than doubles can say', () => {
+    expect(Unit.withDecimals(22)?.amount).toBe(1e-22);
+    expect(Unit.withDecimals(23)).toBe(undefined);
+  });
+});
+
+test('decimals are those of the shortest text', () => {
+  const random = seededRandom(2);
+  for (let draw = 0; draw < 20_000; draw++) {
+    const amount = draw % 2 === 0 ? random.next() : Number((random.next() * 1000).toFixed(random.below(8)));
+    const text = String(amount);
+    const expected = text.includes('e') ? undefined : (text.split('.')[1] ?? '').length;
+    if (expected !== undefined) expect(decimalsOf(amount)).toBe(expected);
+  }
+  expect([0.25, 7, 1e-7, 1.5e-7, 1e21].map(decimalsOf)).toEqual([2, 0, 7, 8, 0]);
+});
+
+describe('a sum of decimals', () => {
+  test('is a decimal', () => {
+    expect(settled(0.1 + 0.2, 0.3, 2)).toBe(0.3);
+    expect(settled(0.1 + 0.2 - 0.3, 0.6, 3)).toBe(0);
+    expect(Object.is(settled(-(0.1 + 0.2 - 0.3), 0.6, 3), 0)).toBe(true);
+    expect(settled(7, 7, 1)).toBe(7);
+    expect(settled(1 / 3, 1 / 3, 1)).toBe(1 / 3);
+    expect(settled(Number.POSITIVE_INFINITY, Number.POSITIVE_INFINITY, 2)).toBe(Number.POSITIVE_INFINITY);
+  });
+  test('of any cents is what whole cents come to', () => {
+    const random = seededRandom(3);
+    for (let draw = 0; draw < 5_000; draw++) {
+      const cents = Array.from({ length: 1 + random.below(40) }, () => random.below(200_000) - 100_000);
+      const amounts = cents.map((cent) => cent / 100);
+      const sum = amounts.reduce((total, amount) => total + amount, 0);
+      const size = amounts.reduce((total, amount) => total + Math.abs(amount), 0);
+      expect(settled(sum, size, amounts.length)).toBe(cents.reduce((total, cent) => total + cent, 0) / 100);
+    }
+  });
+});

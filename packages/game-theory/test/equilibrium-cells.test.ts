@@ -1,0 +1,220 @@
+import { type Random, seededRandom } from '@mechane/core';
+import { Pace, Rational } from '@mechane/numerics';
+import { describe, expect, test } from 'vitest';
+import { manySupports } from '../src/many-players/many-supports.ts';
+import { NormalFormGame } from '../src/normal-form/game.ts';
+import { cellsOf } from '../src/supports/all-equilibria.ts';
+import { TablePayoffs } from '../src/supports/multilinear-payoffs.ts';
+import { type PlanSupport, PlanSupports } from '../src/supports/plan-support.ts';
+import type { Piece } from '../src/supports/polyhedral-cells.ts';
+import { extremePoints } from '../src/two-player/extreme-points.ts';
+import { asExact, type ExactProfile, exactRegret } from './exact-oracle.ts';
+import { degenerateGame, genericGame } from './random-games.ts';
+import { isolatedEquilibria } from './support-oracle.ts';
+
+/** The counts for a whole examination: `MECHANE_ALL=1 npx vitest run packages/game-theory/test/equilibrium-cells.test.ts`. */
+const all = process.env.MECHANE_ALL === '1';
+
+const keyOf = (profile: ExactProfile | undefined): string => String(profile?.map(String).join(';'));
+
+function drawn(random: Random, shape: readonly number[], below: number): NormalFormGame {
+  const profiles = shape.reduce((product, count) => product * count, 1);
+  const payoffs = shape.map(() => Float64Array.from({ length: profiles }, () => random.below(below)));
+  return new NormalFormGame({ strategies: shape, payoffs });
+}
+
+describe('games of two', () => {
+  test('have the corners and components that vertex enumeration finds, degenerate or not', () => {
+    const random = seededRandom(61);
+    for (let round = 0; round < (all ? 2_000 : 300); round++) {
+      const { game } = round % 3 === 0 ? genericGame(random) : degenerateGame(random);
+      const expected = extremePoints(game).now();
+      const { results, complete, ...ending } = manySupports(game).now();
+      expect(complete).toBe(true);
+      const corners = results.map(({ exact }) => keyOf(exact?.profile));
+      expect(corners.toSorted()).toEqual(expected.results.map(({ profile }) => keyOf(profile)).sort());
+      const told = ending as { readonly components: readonly (readonly number[])[] };
+      const sets = (components: readonly (readonly number[])[], keys: readonly string[]): string[] =>
+        components
+          .map((set) =>
+            set
+              .map((index) => keys[index])
+              .sort()
+              .join(' '),
+          )
+          .sort();
+      expect(sets(told.components, corners)).toEqual(
+        sets(
+          expected.components,
+          expected.results.map(({ profile }) => keyOf(profile)),
+        ),
+      );
+    }
+  });
+
+  test('stand between two ends where a third player does not care', () => {
+    const random = seededRandom(62);
+    for (let round = 0; round < 60; round++) {
+      const { game } = degenerateGame(random);
+      const watched = new NormalFormGame({
+        strategies: [...game.shape, 2],
+        payoffs: [0, 1, 2].map((player) =>
+          Array.from({ length: 2 * game.profiles }, (_, index) =>
+            player === 2 ? Rational.one : (game.rationals(player)[index >> 1] as Rational),
+          ),
+        ),
+      });
+      const expected = extremePoints(game).now();
+      const { results, complete, ...ending } = manySupports(watched).now();
+      expect(complete).toBe(true);
+      expect(results).toHaveLength(2 * expected.results.length);
+      expect(ending).toHaveProperty('components.length', expected.components.length);
+    }
+  });
+});
+
+/** Pieces with their supports, and whether everything was settled. */
+function piecesOf(game: NormalFormGame): { pieces: [readonly PlanSupport[], Piece][]; isDecided: boolean } {
+  const payoffs = new TablePayoffs(game);
+  const choices = payoffs.players.map((own) => new PlanSupports(own));
+  const pieces: [readonly PlanSupport[], Piece][] = [];
+  let isDecided = true;
+  for (const cell of cellsOf(payoffs, choices, new Pace({}))) {
+    if (typeof cell === 'symbol') continue;
+    if (cell.kind === 'undecided') isDecided = false;
+    if (cell.kind === 'pieces') for (const piece of cell.pieces) pieces.push([cell.supports, piece]);
+  }
+  return { pieces, isDecided };
+}
+
+/** All profiles whose probabilities are multiples of 1/parts. */
+function* grid(shape: readonly number[], parts: number): Generator<ExactProfile, void, void> {
+  const [count, ...others] = shape;
+  if (count === undefined) {
+    yield [];
+    return;
+  }
+  for (const own of shares(count, parts)) {
+    const exact = own.map((share) => Rational.ratio(BigInt(share), BigInt(parts)));
+    for (const rest of grid(others, parts)) yield [exact, ...rest];
+  }
+}
+
+function* shares(count: number, parts: number): Generator<number[], void, void> {
+  if (count === 1) {
+    yield [parts];
+    return;
+  }
+  for (let own = 0; own <= parts; own++) for (const rest of shares(count - 1, parts - own)) yield [own, ...rest];
+}
+
+describe('degenerate games of three and four', () => {
+  const shapes = [
+    [2, 2, 2],
+    [3, 2, 2],
+    [2, 2, 2, 2],
+  ] as const;
+
+  test('every equilibrium on a grid is one that was found or lies in a piece, and all of a piece is in equilibrium', () => {
+    const random = seededRandom(63);
+    let met = 0;
+    for (let round = 0; round < (all ? 300 : 30); round++) {
+      const shape = shapes[round % shapes.length] as readonly number[];
+      const game = drawn(random, shape, 2 + random.below(3));
+      const { pieces, isDecided } = piecesOf(game);
+      for (const [supports, piece] of pieces) {
+        // Some mixture of the corners, and the corners themselves.
+        const profiles = [0, 1, 2].map(() =>
+          piece.map(({ points }, player) => {
+            const weights = points.map(() => Rational.of(1 + random.below(5)));
+            const total = weights.reduce((sum, weight) => sum.plus(weight), Rational.zero);
+            const plan = (supports[player] as PlanSupport).sequences.map((_, place) =>
+              points.reduce(
+                (sum, point, at) => sum.plus((point[place] as Rational).times((weights[at] as Rational).over(total))),
+                Rational.zero,
+              ),
+            );
+            return profileOf(shape[player] as number, supports[player] as PlanSupport, plan);
+          }),
+        );
+        for (const profile of profiles) expect(exactRegret(game, profile).sign).toBe(0);
+      }
+      if (!isDecided) continue;
+      const points = new Set(
+        manySupports(game)
+          .now()
+          .results.map(({ exact }) => keyOf(exact?.profile)),
+      );
+      for (const profile of grid(shape, shape.length === 4 ? 2 : 4)) {
+        if (exactRegret(game, profile).sign !== 0) continue;
+        met += 1;
+        const holds = pieces.some(([supports, piece]) =>
+          supports.every(({ placeOf, sequences }, player) => {
+            const own = profile[player] as readonly Rational[];
+            const isPlayed = own.every(({ sign }, strategy) => sign === 0 || (placeOf[strategy + 1] as number) >= 0);
+            return isPlayed && piece[player]?.has(sequences.map((sequence) => own[sequence - 1] as Rational));
+          }),
+        );
+        expect(holds || points.has(keyOf(profile)), keyOf(profile)).toBe(true);
+      }
+    }
+    expect(met).toBeGreaterThan(100);
+  });
+
+  test('most are settled, with something found in each', () => {
+    const random = seededRandom(64);
+    let complete = 0;
+    const rounds = 60;
+    for (let round = 0; round < rounds; round++) {
+      const game = drawn(random, shapes[round % shapes.length] as readonly number[], 3);
+      const found = manySupports(game).now();
+      if (found.complete) complete += 1;
+      if (found.complete) expect(found.results.length).toBeGreaterThan(0);
+      for (const { exact, profile } of found.results) {
+        expect(exactRegret(game, exact?.profile ?? asExact(profile)).toNumber()).toBeLessThan(1e-12);
+      }
+    }
+    expect(complete / rounds).toBeGreaterThan(0.8);
+  });
+});
+
+function profileOf(count: number, { sequences }: PlanSupport, plan: readonly Rational[]): readonly Rational[] {
+  return Array.from({ length: count }, (_, strategy) => plan[sequences.indexOf(strategy + 1)] ?? Rational.zero);
+}
+
+describe('games of three and four that are not degenerate', () => {
+  test('have as many isolated equilibria as homotopies lead to, each with next to no regret', () => {
+    const random = seededRandom(65);
+    // Payoffs go up to a million, and what is left of regret to their twelfth digit.
+    const shapes = [
+      [2, 2, 2],
+      [3, 2, 2],
+      [2, 2, 2, 2],
+      [3, 3, 2],
+      [3, 3, 3],
+    ] as const;
+    const rounds = all ? 1_000 : 25;
+    let compared = 0;
+    for (let round = 0; round < rounds; round++) {
+      const shape = shapes[round % shapes.length] as readonly number[];
+      const game = drawn(random, shape, 1_000_000);
+      const { results, complete } = manySupports(game).now();
+      for (const { exact, profile } of results) {
+        expect(exactRegret(game, exact?.profile ?? asExact(profile)).toNumber()).toBeLessThan(1e-6);
+      }
+      const payoffs = game.players.map((_, player) => Array.from(game.doubles(player)));
+      const oracle = isolatedEquilibria({ shape, payoffs }, random);
+      if (!complete || !oracle.isCertain) continue;
+      compared += 1;
+      const near = oracle.equilibria.map((profile) =>
+        results.findIndex((found) =>
+          found.profile.every((own, player) =>
+            own.every((weight, at) => Math.abs(weight - (profile[player]?.[at] as number)) < 1e-6),
+          ),
+        ),
+      );
+      expect(near.toSorted((a, b) => a - b)).toEqual([...results.keys()]);
+    }
+    expect(compared / rounds).toBeGreaterThan(0.95);
+  });
+});
