@@ -1,6 +1,7 @@
 import type { LawName } from '@mechane/core';
 import { claimedLaws } from './examination/claimed-laws.ts';
 import { same } from './game/same.ts';
+import { otherDomainsOf } from './other-domains.ts';
 import { type ConformanceReport, isGood, type LawVerdict } from './report.ts';
 import type { Subject } from './subject.ts';
 import { type VerifyOptions, verify } from './verify.ts';
@@ -20,25 +21,22 @@ const secondsInSuite = 90;
 
 /**
  * One test per claim, in whatever runner: a refuted claim fails its test with the counterexample in words, a command that
- * shows it and the seed. What cannot be decided fails as well, but for claims made for other types than the subject's.
+ * shows it and the seed. So does every claim that is undecided, vacuous, or made for types that no subject has: see `otherDomains`.
  */
 export function describeMechanism(runner: TestRunner, subject: Subject, options: VerifyOptions = {}): void {
   const { describe, it } = runner;
-  const { mechanism, domain } = subject;
+  const { mechanism, domain, runs = runsInSuite } = subject;
+  const { laws: chosen, otherDomains = [] } = options;
   describe(`${mechanism.id} (${domain.name})`, () => {
     let examination: Promise<ConformanceReport> | undefined;
     for (const { law, claim } of claimedLaws(subject)) {
-      if (!claim || (options.laws && !options.laws.includes(law))) continue;
-      if (claim.domain !== undefined && claim.domain !== domain.name) continue;
+      if (!claim || (chosen && !chosen.includes(law))) continue;
+      if (claim.domain !== undefined && otherDomains.includes(claim.domain)) continue;
       it(
         `${law} ${expectation(claim.holds)}`,
         async () => {
           const first = examination === undefined;
-          examination ??= verify(subject, {
-            runs: Math.min(runsInSuite, subject.runs ?? runsInSuite),
-            seconds: secondsInSuite,
-            ...options,
-          });
+          examination ??= verify(subject, { runs, seconds: secondsInSuite, ...options });
           const report = await examination;
           requireKept(law, claim.holds, report);
           return first ? report : undefined;
@@ -47,6 +45,13 @@ export function describeMechanism(runner: TestRunner, subject: Subject, options:
       );
     }
   });
+}
+
+/** The suites of several subjects, of which each may have the types that another's mechanism claims something for. */
+export function describeMechanisms(runner: TestRunner, subjects: readonly Subject[], options: VerifyOptions = {}): void {
+  for (const subject of subjects) {
+    describeMechanism(runner, subject, { ...options, otherDomains: otherDomainsOf(subject, subjects) });
+  }
 }
 
 function expectation(holds: LawVerdict['claim']): string {

@@ -1,5 +1,5 @@
 export { codedErrorOf } from './coded-error.ts';
-export { describeMechanism, type TestRunner } from './describe-mechanism.ts';
+export { describeMechanism, describeMechanisms, type TestRunner } from './describe-mechanism.ts';
 export type { Domain } from './domain.ts';
 export { type DoubleAuctionOptions, doubleAuction, type Trader } from './domains/double-auction.ts';
 export type { Bundle, Supply } from './domains/goods.ts';
@@ -12,6 +12,7 @@ export { type SinglePeakedOptions, singlePeaked } from './domains/single-peaked.
 export { type Mate, type TwoSidedOptions, twoSided } from './domains/two-sided.ts';
 export { type BundleOptions, singleMinded, xorBids } from './domains/xor-bids.ts';
 export { formatReport } from './format-report.ts';
+export { otherDomainsOf } from './other-domains.ts';
 export { lawFor, type OutcomeLaw, type TruthfulPlay } from './outcome-law.ts';
 export {
   type ConformanceReport,

@@ -14,7 +14,7 @@ export interface Subject {
   readonly providers?: readonly Provider[];
   /** Laws besides those that the kit knows, for the mechanism to claim: see {@link lawFor}. */
   readonly laws?: readonly OutcomeLaw[];
-  /** Random profiles per law where the caller of `verify` does not say; fewer for a mechanism that solves programs. */
+  /** How much work is done for each law where the caller of `verify` does not say: less for a mechanism that solves programs. */
   readonly runs?: number;
 }
 

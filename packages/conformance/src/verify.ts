@@ -18,8 +18,8 @@ import { allSaying } from './words/words.ts';
 /** How thorough an examination is. */
 export interface VerifyOptions {
   /**
-   * How much work is done for each law: 300 is a lot, 20 a quick look. Unless given, the most up to 300 that the mechanism is quick enough for,
-   * or what the subject says if that is less. The same number, with the same seed, gives the same report.
+   * How much work is done for each law: 300 is a lot, 20 a quick look. Unless given, what the subject says, or else the most up to 300 that the
+   * mechanism is quick enough for. The same number, with the same seed, gives the same report.
    */
   readonly runs?: number;
   /** Fixes all that is random: 1 unless given. */
@@ -87,7 +87,7 @@ export async function verify(subject: Subject, options: VerifyOptions = {}): Pro
     const around: Omit<Circumstances, 'pace'> = {
       examination,
       grounds,
-      runs: options.runs ?? Math.min(most, subject.runs ?? most),
+      runs: options.runs ?? subject.runs ?? most,
       otherDomains: options.otherDomains ?? [],
       again: { seed, runs: options.runs },
     };
@@ -239,7 +239,7 @@ function playsPerRun(claimed: readonly ClaimedLaw[], named: number): number {
 
 function groundFor({ rules }: Examination, given: unknown, drawn: boolean): Ground | undefined {
   try {
-    return { game: new Game(rules, given), drawn };
+    return { game: new Game(rules, given, drawn), drawn };
   } catch {
     return undefined;
   }

@@ -63,6 +63,15 @@ const units = (report: OrderReport): readonly Trader[] =>
 /** Buyers to whom every further unit is worth less, and sellers whom it costs more: an order for each unit. */
 const schedules: Domain<unknown, OrderReport> = {
   ...doubleAuction({ trader: whole }),
+  value(agent, type, outcome) {
+    const traded = (outcome as { trades: Readonly<Record<string, number>> }).trades[agent] ?? 0;
+    const bought = whole(type).side === 'buy' ? traded : -traded;
+    const prices = units(type).map(({ price }) => price);
+    if (bought < 0) return Number.NEGATIVE_INFINITY;
+    const ranked = whole(type).side === 'buy' ? prices.sort((a, b) => b - a) : prices.sort((a, b) => a - b);
+    const worth = ranked.slice(0, bought).reduce((sum, price) => sum + price, 0);
+    return whole(type).side === 'buy' ? worth : -worth;
+  },
   misreports(type) {
     const orders = [...ordersOf(type as FullOrderReport)];
     return orders.slice(1).map((_, last) => ({ orders: orders.slice(0, last + 1) }));

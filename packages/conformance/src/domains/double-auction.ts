@@ -58,15 +58,15 @@ export function doubleAuction<Report = Trader>(options: DoubleAuctionOptions<Rep
     prior: () => traders(believed(largest)),
     isType(type) {
       const { price, quantity = 1 } = trader(type);
-      return isAmount(price, largest) && quantity <= units && same(report(trader(type)), type);
+      const isCount = Number.isInteger(quantity) && quantity >= 1 && quantity <= units;
+      return isAmount(price, largest) && isCount && same(report(trader(type)), type);
     },
     value(agent, type, outcome) {
       const { trades } = outcome as { trades?: unknown };
       if (!isRecord(trades)) return undefined;
       const { side, price, quantity = 1 } = trader(type);
       const traded = Number(trades[agent] ?? 0);
-      // A buyer has no use for more than it wants; a seller parts with what it has, at its cost.
-      return side === 'buy' ? price * Math.min(traded, quantity) : price * traded;
+      return side === 'buy' ? worthToBuyer(price, quantity, traded) : costToSeller(price, quantity, -traded);
     },
     misreports(type) {
       const { quantity = 1, ...own } = trader(type);
@@ -106,6 +106,17 @@ export function doubleAuction<Report = Trader>(options: DoubleAuctionOptions<Rep
       .record({ side: fc.constantFrom('buy', 'sell'), price: prices, quantity: fc.integer({ min: 1, max: units }) })
       .map(({ side, price, quantity }) => report(units === 1 ? { side, price } : { side, price, quantity }));
   }
+}
+
+/** A buyer has no use for more than it wants, and nothing to sell. */
+function worthToBuyer(price: number, quantity: number, bought: number): number {
+  return bought < 0 ? Number.NEGATIVE_INFINITY : price * Math.min(bought, quantity);
+}
+
+/** A seller parts with what it has, at its cost, and has no use for more. */
+function costToSeller(price: number, quantity: number, sold: number): number {
+  if (sold > quantity * (1 + 1e-9)) return Number.NEGATIVE_INFINITY;
+  return sold > 0 ? -price * sold : 0;
 }
 
 /** The best balance of buying and selling, unit by unit: `best` by how many more were bought than sold. */

@@ -1,6 +1,7 @@
 import type { LawName, Random } from '@mechane/core';
 import { namesAgents } from '../draw/names.ts';
 import { Numbers } from '../draw/numbers.ts';
+import { ownWords } from '../draw/own-words.ts';
 import { type Draw, Profiles } from '../draw/profiles.ts';
 import { SchemaValues } from '../draw/schema-values.ts';
 import { Strategies } from '../draw/strategies.ts';
@@ -37,6 +38,7 @@ interface Shared {
   readonly reports: SchemaValues;
   readonly soughtFields: readonly string[];
   readonly strategies: Strategies | undefined;
+  readonly mentioned: readonly string[];
 }
 
 const shared = new WeakMap<Game, Shared>();
@@ -51,17 +53,17 @@ export function trialOf(
   law: LawName,
   plays: number,
 ): Trial {
-  const { subject, literals } = examination;
+  const { subject } = examination;
   const { min = 1, max } = subject.participants ?? {};
   const random = (purpose: string): Random => examination.random(`${law} ${purpose}`);
-  const { numbers, reports, soughtFields, strategies } = sharedOf(examination, game);
+  const { numbers, reports, soughtFields, strategies, mentioned } = sharedOf(examination, game);
   const mostThereAre = game.domain.mostAgents?.(game.settings) ?? Number.POSITIVE_INFINITY;
   const draw: Draw = {
     game,
     fewest: min,
     most: Math.min(mostThereAre, max ?? Math.max(usualMost, min)),
     crowds: max === undefined && mostThereAre === Number.POSITIVE_INFINITY && game.mechanism.direct && !drawn,
-    mentioned: literals.words,
+    mentioned,
     namedInSettings: namesAgents(game.given) || namesAgents(game.grid.slice(0, typesLookedAt)),
     numbers,
   };
@@ -93,6 +95,7 @@ function sharedOf(examination: Examination, game: Game): Shared {
     numbers,
     reports,
     soughtFields: reports.isOpen ? soughtIn(examination, game) : [],
+    mentioned: namesIn(examination, game),
     strategies: hasRounds ? new Strategies(new SchemaValues(mechanism.message), numbers) : undefined,
   };
   shared.set(game, made);
@@ -100,12 +103,33 @@ function sharedOf(examination: Examination, game: Game): Shared {
   return made;
 }
 
+/** Words of the mechanism's text that could be names: those that nothing it takes or gives has in it. */
+function namesIn({ literals, random }: Examination, game: Game): readonly string[] {
+  const drawn = random('outcomes');
+  const outcomes: unknown[] = [];
+  for (let play = 1; play <= conversationsHeard && game.grid.length > 0; play++) {
+    outcomes.push(ifPlayable(() => game.playAfresh(someOfGrid(game, drawn, play), play).outcome));
+  }
+  const own = ownWords(game.mechanism, game.given, game.grid.slice(0, typesLookedAt), ...outcomes);
+  return literals.words.filter((word) => !own.has(word) || plainNames.has(word));
+}
+
+const fewNames = ['ann', 'bob', 'cat'] as const;
+const plainNames: ReadonlySet<string> = new Set(fewNames);
+
+/** A few agents of simple types. */
+function someOfGrid({ grid, domain, settings }: Game, random: Random, play: number): Map<string, unknown> {
+  const names = fewNames.slice(0, 1 + (play % 3));
+  const drawn = names.map(() => grid[random.below(grid.length)]);
+  const types = domain.together?.(drawn, settings) ?? drawn;
+  return new Map(names.map((name, position) => [name, types[position]]));
+}
+
 /** Learns what is asked and said when proxies play. */
 function listenIn({ random }: Examination, game: Game, strategies: Strategies): void {
   const drawn = random('conversations');
   for (let heard = 0; heard < conversationsHeard && game.grid.length > 0; heard++) {
-    const names = ['ann', 'bob', 'cat'].slice(0, 1 + (heard % 3));
-    const types = new Map(names.map((name) => [name, game.grid[drawn.below(game.grid.length)]]));
+    const types = someOfGrid(game, drawn, heard);
     ifPlayable(() => game.overhear(types, 1 + heard, (asked, said) => strategies.hear({ asked, said })));
   }
 }
@@ -125,8 +149,8 @@ function soughtIn({ random }: Examination, game: Game): readonly string[] {
         });
   for (let play = 1; play <= conversationsHeard && game.grid.length > 0; play++) {
     const inputs = new Map<string, unknown>();
-    for (const name of ['ann', 'bob', 'cat'].slice(0, 1 + (play % 3))) {
-      const report = ifPlayable(() => game.read(game.grid[drawn.below(game.grid.length)]));
+    for (const [name, type] of someOfGrid(game, drawn, play)) {
+      const report = ifPlayable(() => game.read(type));
       if (report !== undefined) inputs.set(name, watched(report));
     }
     ifPlayable(() => game.conductInputs(game.setup([...inputs.keys()], play), inputs, play));

@@ -70,7 +70,9 @@ export interface Rules {
 export class Game implements Rules {
   readonly mechanism: Mechanism;
   readonly domain: Domain;
-  /** As the subject gave them. */
+  /** Whether the settings are the kit's own idea. */
+  readonly drawn: boolean;
+  /** As the subject gave them, or the kit drew them. */
   readonly given: unknown;
   /** As the mechanism's schema parsed them. */
   readonly settings: unknown;
@@ -103,10 +105,11 @@ export class Game implements Rules {
   #onGrid: Map<string, Played | Unplayable> | undefined;
   #gridIndex: ReadonlyMap<unknown, number> | undefined;
 
-  constructor({ mechanism, domain, services, edge }: Rules, given: unknown) {
+  constructor({ mechanism, domain, services, edge }: Rules, given: unknown, drawn = false) {
     const { settings, breakTie, unit } = readSettings(mechanism, freshCopy(given));
     this.mechanism = mechanism;
     this.domain = domain;
+    this.drawn = drawn;
     this.edge = edge;
     this.given = given;
     this.#plainSettings = isPlainData(settings);
@@ -129,7 +132,7 @@ export class Game implements Rules {
     const known = this.#elsewhere.get(key);
     if (known) return known;
     if (this.#elsewhere.size > mostElsewhere) this.#elsewhere.clear();
-    const elsewhere = new Game(this, given);
+    const elsewhere = new Game(this, given, this.drawn);
     this.#elsewhere.set(key, elsewhere);
     return elsewhere;
   }
@@ -316,7 +319,7 @@ export class Game implements Rules {
       this.work += Math.floor(played.rounds / roundsPerPlay);
       return played;
     } catch (thrown) {
-      const failure = unplayable(thrown);
+      const failure = unplayable(thrown, this.drawn);
       if (failure.kind === 'endless') this.work += longestConversation / roundsPerPlay;
       throw failure;
     } finally {

@@ -47,9 +47,19 @@ export function ifPlayable<Value>(play: () => Value): Value | undefined {
 
 const refusals = new Set(['invalid-report', 'invalid-message', 'invalid-types', 'unknown-agent', 'imprecise-amount']);
 
-export function unplayable(thrown: unknown): Unplayable {
+/** @param drawn whether settings are the kit's own idea, so that a mechanism may say that they do not do */
+export function unplayable(thrown: unknown, drawn = false): Unplayable {
   if (thrown instanceof Unplayable) return thrown;
-  return new Unplayable(kindOf(thrown), thrown);
+  return new Unplayable(drawn && isAboutSettings(thrown) ? 'refused' : kindOf(thrown), thrown);
+}
+
+/** Whether a coded error finds fault with the settings. */
+export function isAboutSettings(thrown: unknown): boolean {
+  try {
+    return isMechaneError(thrown) && thrown.path[0] === 'settings';
+  } catch {
+    return false;
+  }
 }
 
 function kindOf(thrown: unknown): Failure {

@@ -4,7 +4,7 @@ import type { Profile } from '../draw/profiles.ts';
 import type { Trial } from '../examination/trial.ts';
 import { paymentFlaw } from '../game/outcome-flaws.ts';
 import { plainCopy } from '../game/plain-copy.ts';
-import { ifPlayable, inText } from '../game/unplayable.ts';
+import { ifPlayable, inText, isAboutSettings } from '../game/unplayable.ts';
 import type { Finding, Law } from '../law.ts';
 import { allSaying } from '../words/words.ts';
 
@@ -107,6 +107,7 @@ async function aftermath(
     const { copy, flaw } = plainCopy(ended.outcome);
     return flaw ?? paymentFlaw(copy as object, types.keys());
   } catch (thrown) {
+    if (game.drawn && isAboutSettings(thrown)) return undefined;
     return `the run fails: ${inText(thrown)}`;
   }
 }

@@ -1,5 +1,6 @@
 import { type Case, truthfulCase } from '../case.ts';
 import type { Game } from '../game/game.ts';
+import { Unplayable } from '../game/unplayable.ts';
 import type { Law } from '../law.ts';
 import { caseLaw } from '../search/examine-cases.ts';
 import { counterexampleOf, scenariosOf } from '../words/counterexamples.ts';
@@ -31,5 +32,7 @@ export const bestWelfare: Law = caseLaw({
 function claimedBest(game: Game, { types, seed }: Case): number {
   // What cannot be played has no efficiency to be measured.
   game.play(types, seed);
-  return game.amounts.add(Number(game.mechanism.bestWelfare?.(game.parsedAll(types), game.freshSettings())));
+  const best = Number(game.mechanism.bestWelfare?.(game.parsedAll(types), game.freshSettings()));
+  if (Number.isNaN(best) && game.drawn) throw new Unplayable('refused', 'under these settings it does not know the best welfare');
+  return game.amounts.add(best);
 }

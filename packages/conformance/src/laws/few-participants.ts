@@ -1,7 +1,7 @@
 import { type Case, truthfulCase } from '../case.ts';
 import type { Game } from '../game/game.ts';
 import { paymentFlaw } from '../game/outcome-flaws.ts';
-import { Unplayable } from '../game/unplayable.ts';
+import { ifPlayable, Unplayable } from '../game/unplayable.ts';
 import type { Law } from '../law.ts';
 import { caseLaw } from '../search/examine-cases.ts';
 import { counterexampleOf, scenariosOf } from '../words/counterexamples.ts';
@@ -22,6 +22,13 @@ export const fewParticipants: Law = caseLaw({
   }),
 });
 
+/** Whether what an agent says is refused by itself, and not because it is alone. */
+function isRefusedInCompany(game: Game, types: Case['types'], seed: number): boolean {
+  const [said] = types.values();
+  if (types.size === 0) return false;
+  return ifPlayable(() => game.playAfresh(new Map([...types, ['company', said]]), seed)) === undefined;
+}
+
 function flawIn(game: Game, { types, seed }: Case): string | undefined {
   try {
     return paymentFlaw(game.play(types, seed), types.keys());
@@ -29,6 +36,7 @@ function flawIn(game: Game, { types, seed }: Case): string | undefined {
     if (!(thrown instanceof Unplayable)) throw thrown;
     // Where too many rounds are played for one agent with a great number, as many would be for more of them.
     if (thrown.kind === 'endless' || thrown.isImprecise) return undefined;
+    if (thrown.kind === 'refused' && isRefusedInCompany(game, types, seed)) throw thrown;
     return `there is no outcome: ${thrown.message}`;
   }
 }

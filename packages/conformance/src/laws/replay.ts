@@ -3,7 +3,7 @@ import type { Profile } from '../draw/profiles.ts';
 import type { Trial } from '../examination/trial.ts';
 import { userRun } from '../game/edge.ts';
 import { same } from '../game/same.ts';
-import { inText } from '../game/unplayable.ts';
+import { inText, isAboutSettings } from '../game/unplayable.ts';
 import type { Finding, Law } from '../law.ts';
 import { allSaying } from '../words/words.ts';
 
@@ -39,6 +39,7 @@ function replayFlaw({ game, examination: { mechane } }: Trial, { types, seed }: 
     return `the run gives ${JSON.stringify(outcome)}, and its journal ${JSON.stringify(again.outcome)}`;
   } catch (thrown) {
     if (isMechaneError(thrown) && isRefusal(thrown.code)) return undefined;
+    if (game.drawn && isAboutSettings(thrown)) return undefined;
     return `it cannot be replayed: ${inText(thrown)}`;
   }
 }
