@@ -106,7 +106,11 @@ export function program(context: Context, version: string, finish: (exitCode: nu
     .option('--all', 'check every mechanism that is installed')
     .option('--runs <n>', 'how much work to do for each law', wholeNumber(1))
     .option('--seed <s>', 'the seed of the search', wholeNumber(Number.MIN_SAFE_INTEGER))
-    .option('--seconds <s>', 'seconds of computing for each mechanism; what is not decided by then is undecided', wholeNumber(1))
+    .option(
+      '--seconds <s>',
+      'seconds of computing for each mechanism; what is not decided by then is undecided',
+      wholeNumber(1),
+    )
     .option('--json', 'print reports as JSON, a line each')
     .addHelpText('after', examples('mechane verify auction-sealed/second-price --runs 20') + exitCodes)
     .action(async (ids: string[], options: VerifyOptions) => finish(await verify(ids, options, context)));

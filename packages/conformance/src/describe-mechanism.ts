@@ -48,7 +48,11 @@ export function describeMechanism(runner: TestRunner, subject: Subject, options:
 }
 
 /** The suites of several subjects, of which each may have the types that another's mechanism claims something for. */
-export function describeMechanisms(runner: TestRunner, subjects: readonly Subject[], options: VerifyOptions = {}): void {
+export function describeMechanisms(
+  runner: TestRunner,
+  subjects: readonly Subject[],
+  options: VerifyOptions = {},
+): void {
   for (const subject of subjects) {
     describeMechanism(runner, subject, { ...options, otherDomains: otherDomainsOf(subject, subjects) });
   }

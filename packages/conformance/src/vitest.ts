@@ -1,7 +1,7 @@
 import { describe, it } from 'vitest';
 import {
-  describeMechanism as describeOne,
   describeMechanisms as describeAll,
+  describeMechanism as describeOne,
   type TestRunner,
 } from './describe-mechanism.ts';
 import { environmentSeed } from './environment-seed.ts';

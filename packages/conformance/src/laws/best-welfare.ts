@@ -33,6 +33,7 @@ function claimedBest(game: Game, { types, seed }: Case): number {
   // What cannot be played has no efficiency to be measured.
   game.play(types, seed);
   const best = Number(game.mechanism.bestWelfare?.(game.parsedAll(types), game.freshSettings()));
-  if (Number.isNaN(best) && game.drawn) throw new Unplayable('refused', 'under these settings it does not know the best welfare');
+  if (Number.isNaN(best) && game.drawn)
+    throw new Unplayable('refused', 'under these settings it does not know the best welfare');
   return game.amounts.add(best);
 }
