@@ -42,16 +42,16 @@ const fewRounds = { runs: 30, participants: { max: 4 } };
 
 /** Every mechanism of this package with the types and settings it is examined on. */
 export const subjects: readonly Subject[] = [
-  subject({ mechanism: firstPrice, domain: xor, settings: goods }),
+  subject({ mechanism: firstPrice, domain: xor, settings: goods, runs: 100 }),
   subject({ mechanism: vcg, domain: xor, settings: goods, runs: 60 }),
   subject({
     mechanism: coreSelecting,
     domain: xor,
     settings: [...goods, { goods: ['A', 'B'], reference: 'zero' }, { goods: ['A', 'B', 'C'], reference: 'bid' }],
-    runs: 120,
+    runs: 100,
   }),
-  subject({ mechanism: greedy, domain: single, settings: goods }),
-  subject({ mechanism: greedy, domain: xor, settings: goods }),
+  subject({ mechanism: greedy, domain: single, settings: goods, runs: 100 }),
+  subject({ mechanism: greedy, domain: xor, settings: goods, runs: 100 }),
   subject({ mechanism: ascendingProxy, domain: lowXor, settings: [...inRounds, ...goods.slice(2)], ...fewRounds }),
   subject({ mechanism: ibundle, domain: lowXor, settings: inRounds, ...fewRounds }),
   subject({

@@ -28,6 +28,7 @@ import { replay } from './laws/replay.ts';
 import { revenueMonotone } from './laws/revenue-monotone.ts';
 import { shortcut } from './laws/shortcut.ts';
 import { strategyProof } from './laws/strategy-proof.ts';
+import { unitFree } from './laws/unit-free.ts';
 import { values } from './laws/values.ts';
 
 /** The laws a mechanism may claim. */
@@ -66,4 +67,5 @@ export const structural: readonly Law[] = [
   shortcut,
   bestWelfare,
   values,
+  unitFree,
 ];

@@ -109,6 +109,7 @@ const orderBooks: readonly Subject[] = [
     mechanism: orderBook,
     domain: messages,
     settings: [{}, { selfTradePrevention: 'cancel-both' }, { tickSize: 0.5, lotSize: 0.01 }],
+    runs: 100,
   },
 ];
 

@@ -1,15 +1,10 @@
 import type { AgentId, Mechanism } from '@mechane/core';
 import { countedIn, unitNamed, unitOfMessages, unitOfReports } from '@mechane/core/host';
+import { decimalsIn } from './decimals.ts';
 import type { Departing } from './departing.ts';
 import { numbersIn } from './leaves.ts';
 
 type Unit = NonNullable<ReturnType<typeof unitOfReports>>;
-
-/** Decimals of a number as people write it: 2 for 0.25. */
-const decimals = (number: number): number => {
-  const [mantissa = '', exponent = '0'] = String(number).split('e');
-  return Math.max(0, (mantissa.split('.')[1] ?? '').length - Number(exponent));
-};
 
 /** The mechanism with its money counted as a run counts it: in the finest decimal of what is said, where anything of it is a decimal. */
 export class Counted {
@@ -41,11 +36,11 @@ export class Counted {
   ): Mechanism {
     const unit = unitOfReports(mechanism, this.#named, this.#settings, reports);
     if (this.#named !== undefined) return this.#in(unit, mechanism);
-    let finest = unit === undefined ? 0 : decimals(unit.amount);
+    let finest = unit === undefined ? 0 : decimalsIn(unit.amount);
     const before = finest;
     for (const { departures } of departing) {
       for (const { message, follows } of departures) {
-        for (const [, number] of numbersIn([message, follows?.plus])) finest = Math.max(finest, decimals(number));
+        for (const [, number] of numbersIn([message, follows?.plus])) finest = Math.max(finest, decimalsIn(number));
       }
     }
     return this.#in(finest === before ? unit : (unitIfAny(finest, mechanism) ?? unit), mechanism);
