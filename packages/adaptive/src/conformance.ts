@@ -27,6 +27,6 @@ export const subjects: readonly Subject[] = [
       { rounds: 3, learnFrom: 'others', breakTie: { priority: ['cat', 'ann'] } },
       { rounds: 1, initialPrice: 2 },
     ],
-    runs: 100,
+    runs: 20,
   }),
 ];

@@ -35,7 +35,7 @@ export const subjects: readonly Subject[] = [
       { startingPrice: 6, decrement: 1 },
       { startingPrice: 300, decrement: 7, floor: 2 },
     ],
-    runs: 100,
+    runs: 20,
   }),
   subject({
     mechanism: dutchMultiUnit,
@@ -46,7 +46,7 @@ export const subjects: readonly Subject[] = [
       { units: 3, startingPrice: 300, decrement: 9, floor: 2, ...byPriority },
       { units: 3, startingPrice: 300, floor: 2, pricing: 'uniform' },
     ],
-    runs: 100,
+    runs: 20,
   }),
   {
     mechanism: gradual,

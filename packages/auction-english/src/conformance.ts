@@ -23,7 +23,7 @@ export const subjects: readonly Subject[] = [
       { startingPrice: 1, increment: 2, maxRounds: 3 },
       { startingPrice: 0.5, increment: 0.7, ...byPriority },
     ],
-    runs: 100,
+    runs: 20,
   }),
   subject({
     mechanism: openOutcry,
@@ -33,7 +33,7 @@ export const subjects: readonly Subject[] = [
       { startingPrice: 2, increment: 2, ...byPriority },
       { startingPrice: 0, increment: 1, maxRounds: 3 },
     ],
-    runs: 100,
+    runs: 20,
   }),
   subject({
     mechanism: proxy,
@@ -42,7 +42,7 @@ export const subjects: readonly Subject[] = [
       { startingPrice: 0, increment: 1 },
       { startingPrice: 2, increment: 3 },
     ],
-    runs: 100,
+    runs: 20,
   }),
   subject({
     mechanism: clinching,
@@ -53,6 +53,6 @@ export const subjects: readonly Subject[] = [
       { units: 2, increment: 1 },
       { units: 3, increment: 2, startingPrice: 1 },
     ],
-    runs: 100,
+    runs: 20,
   }),
 ];

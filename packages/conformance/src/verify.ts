@@ -52,7 +52,7 @@ const defaultSeconds = 5;
 /** Of the time that is left, the share that one law may take. */
 const shareOfOne = 0.5;
 /** A host that does something else meanwhile may take so many times as long by the clock as it computes. */
-const patienceByTheClock = 4;
+const patienceByTheClock = 12;
 const longestPreparation = 20_000;
 const playedFirst = 8;
 
@@ -81,7 +81,7 @@ export async function verify(subject: Subject, options: VerifyOptions = {}): Pro
   const laws: LawVerdict[] = [];
   try {
     const time = timeFor(options);
-    const { under, named, grounds, trouble, perPlay } = await preliminaries(examination, time.forOne);
+    const { under, named, grounds, trouble, perPlay } = await preliminaries(examination, seconds, time.forOne);
     const claimed = groupedClaims(subject, under, named).filter(({ law }) => options.laws?.includes(law) ?? true);
     const most = runsWithin(seconds, playsPerRun(claimed, named), perPlay);
     const around: Omit<Circumstances, 'pace'> = {
@@ -144,14 +144,14 @@ interface Trouble {
 }
 
 /** Asks what a mechanism claims under which settings, having played it a few times before. */
-async function preliminaries(examination: Examination, time: () => Pace): Promise<Preliminaries> {
+async function preliminaries(examination: Examination, seconds: number, time: () => Pace): Promise<Preliminaries> {
   const { settings = [{}] } = examination.subject;
   const ground = groundFor(examination, settings[0], false);
   let perPlay = 0;
   const first =
     ground &&
     (await troubleIn(
-      firstPlays(examination, ground.game, (time) => {
+      firstPlays(examination, ground.game, seconds, (time) => {
         perPlay = time;
       }),
       time(),
@@ -214,7 +214,12 @@ function* inquire(examination: Examination, first: Ground | undefined): Steps<Om
 }
 
 /** Plays a little, before anybody asks what is claimed, and sees how long that takes. */
-function* firstPlays(examination: Examination, game: Game, tell: (perPlay: number) => void): Steps<void> {
+function* firstPlays(
+  examination: Examination,
+  game: Game,
+  seconds: number,
+  tell: (perPlay: number) => void,
+): Steps<void> {
   const { domain, settings, grid } = game;
   const draw = examination.random('first');
   for (let play = 1; play <= playedFirst && grid.length > 0; play++) {
@@ -225,7 +230,7 @@ function* firstPlays(examination: Examination, game: Game, tell: (perPlay: numbe
     yield undefined;
   }
   const trial = trialOf(examination, { game, drawn: false, runs: 1 }, 'structural/answers', 1);
-  tell(yield* timedPlays(game, trial, examination.random('time')));
+  tell(yield* timedPlays(game, trial, examination.random('time'), seconds));
 }
 
 /** How many plays it takes to look at everything that is claimed to hold, per run. */

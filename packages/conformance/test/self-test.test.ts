@@ -10,6 +10,7 @@ import * as elsewhere from './mutants/other-domains.ts';
 import * as outcomes from './mutants/outcomes.ts';
 import * as relations from './mutants/relations.ts';
 import { sound } from './mutants/sound.ts';
+import { units } from './mutants/units.ts';
 
 // Whole examinations, perhaps on a busy machine.
 vi.setConfig({ testTimeout: 120_000 });
@@ -17,6 +18,7 @@ vi.setConfig({ testTimeout: 120_000 });
 const { whims, ...related } = relations;
 const mutants: readonly Specimen[] = [
   ...[incentives, outcomes, related, conversations, elsewhere].flatMap((family) => Object.values(family).flat()),
+  ...units,
   ...whims(),
   ...cheats(),
 ];

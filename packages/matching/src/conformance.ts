@@ -18,9 +18,9 @@ export const subjects: readonly Subject[] = [
       { items: ['A', 'B'], order: ['bob'] },
       { items: ['A', 'B', 'C', 'D'], breakTie: 'lot' },
     ],
-    runs: 100,
+    runs: 20,
   }),
-  subject({ mechanism: topTradingCycles, domain: houses, runs: 100 }),
-  subject({ mechanism: deferredAcceptance, domain: twoSided(), runs: 100 }),
-  subject({ mechanism: deferredAcceptance, domain: twoSided({ liars: 'proposing' }), runs: 100 }),
+  subject({ mechanism: topTradingCycles, domain: houses, runs: 20 }),
+  subject({ mechanism: deferredAcceptance, domain: twoSided(), runs: 20 }),
+  subject({ mechanism: deferredAcceptance, domain: twoSided({ liars: 'proposing' }), runs: 20 }),
 ];

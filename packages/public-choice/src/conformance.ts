@@ -12,7 +12,7 @@ export const subjects: readonly Subject[] = [
       { alternatives: ['park', 'road', 'pool'] },
       { alternatives: ['park'] },
     ],
-    runs: 100,
+    runs: 20,
   }),
-  subject({ mechanism: median, domain: singlePeaked(), runs: 100 }),
+  subject({ mechanism: median, domain: singlePeaked(), runs: 20 }),
 ];

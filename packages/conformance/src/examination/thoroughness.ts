@@ -12,24 +12,36 @@ const own = 0.008;
 /** Of the time that there is, the share that may be planned for. */
 const share = 0.6;
 const playsInRow = 24;
+const playsPerReading = 8;
+/** Milliseconds of plays after each of which the clock is read, and of those that are quick enough for the most work. */
+const slow = 1;
+const quick = 0.1;
 const mostRows = 14;
+/** Milliseconds, and the share of the time that there is, that may be spent on finding out. */
 const longest = 200;
+const longestShare = 0.08;
 
 /** Milliseconds that a play takes at the least, seen over some rows of random profiles: engines warm to what they compile. */
-export function* timedPlays(game: Game, draw: Draw, random: Random): Steps<number> {
+export function* timedPlays(game: Game, draw: Draw, random: Random, seconds: number): Steps<number> {
   const profiles = new Profiles(draw, random);
+  const most = Math.min(longest, longestShare * 1_000 * seconds);
   const begun = computed();
   let quickest = longest;
-  for (let row = 0; row < mostRows && computed() - begun < longest; row++) {
+  for (let row = 0; row < mostRows; row++) {
     const since = computed();
     let played = 0;
-    while (played < playsInRow && computed() - begun < longest) {
+    let until = since;
+    // A clock that is read at every play would take as long as many a play.
+    while (played < playsInRow && until - begun < most) {
       const { types, seed } = profiles.next();
       ifPlayable(() => game.playAfresh(types, seed));
       played += 1;
+      if (played % playsPerReading === 0 || quickest > slow) until = computed();
       yield undefined;
     }
-    quickest = Math.min(quickest, (computed() - since) / Math.max(1, played));
+    until = computed();
+    quickest = Math.min(quickest, (until - since) / Math.max(1, played));
+    if (quickest < quick || until - begun >= most) break;
   }
   return quickest;
 }

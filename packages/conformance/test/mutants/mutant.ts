@@ -50,6 +50,8 @@ export interface Award {
 }
 
 export interface Extras {
+  /** What the outcome says is money. */
+  readonly outcome?: z.ZodType;
   readonly settings?: z.ZodType;
   readonly report?: z.ZodType;
   readonly claims?: readonly Claim[];
