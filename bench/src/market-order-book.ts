@@ -126,7 +126,7 @@ function own(stream: Stream): Played {
   return play(stream, act, () => leftIn(book));
 }
 
-/** The same with the numbers that the book gives instead of texts. */
+/** Our book, told of orders by the numbers that it gives instead of by texts. */
 function ownNumbered(stream: Stream): Played {
   const { kinds, prices, quantities, orders } = stream.columns;
   const book = createOrderBook({ selfTradePrevention: 'none' });

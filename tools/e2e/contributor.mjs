@@ -102,7 +102,9 @@ function link(at) {
 function textsOfFiles() {
   const paths = ['.changeset', 'docs/badges', 'docs/mechanisms', 'packages/auction-sealed'].flatMap((at) =>
     readdirSync(join(folder.path, at), { recursive: true, withFileTypes: true })
-      .filter((entry) => entry.isFile() && !/[\\/](dist|node_modules)([\\/]|$)/.test(entry.parentPath))
+      .filter(
+        (entry) => entry.isFile() && entry.name !== '.tsbuildinfo' && !/[\\/]dist([\\/]|$)/.test(entry.parentPath),
+      )
       .map((entry) => join(entry.parentPath, entry.name).slice(folder.path.length + 1)),
   );
   return new Map([...paths, 'docs/properties.md'].map((path) => [path, readFileSync(join(folder.path, path), 'utf8')]));

@@ -54,7 +54,7 @@ export function newMechanism(root, id, choice, { kinds, domains, writeMechanism 
   const own = (/** @type {string} */ path) => written.files.get(path) ?? '';
   const index = read(`${folder}/src/index.ts`);
   const plugin = pluginOf(index);
-  const rule = own(`src/${written.file}.ts`);
+  const rule = inChapter(own(`src/${written.file}.ts`));
   const test = own('test/published-case.test.ts');
   const page = newPage({ id, rule, test, plugin, chapter: chapterOf(domain) });
   const changeset = `---\n'@mechane/${room}': minor\n---\n\nA new mechanism, \`${id}\`.\n`;
@@ -69,4 +69,13 @@ export function newMechanism(root, id, choice, { kinds, domains, writeMechanism 
     ]),
     byHand: Object.values(paths).sort(),
   };
+}
+
+/**
+ * A rule whose mechanism stands in its chapter of the package's API page.
+ *
+ * @param {string} rule
+ */
+function inChapter(rule) {
+  return rule.replace(/^\/\*\* (.*) \*\/\n(?=export const )/m, '/**\n * $1\n *\n * @category Mechanisms\n */\n');
 }

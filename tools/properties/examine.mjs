@@ -84,9 +84,9 @@ export async function declaredBy(id, owner) {
  * All mechanisms of a package, in its order, as its README tells of them.
  *
  * @param {string} owner
- * @returns {Promise<import('./package-tables.mjs').Told[]>}
+ * @returns {Promise<import('./package-tables.mjs').MechanismEntry[]>}
  */
-export async function toldBy(owner) {
+export async function mechanismsOf(owner) {
   const { subjects, readSettings } = await subjectsOf(owner);
   const { isPlugin } = await import(host);
   const plugins = Object.values(await import(owner)).filter((exported) => isPlugin(exported));

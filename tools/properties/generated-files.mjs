@@ -6,7 +6,7 @@ import { withTables } from './package-tables.mjs';
 import { unwritten } from './unwritten.mjs';
 
 /** @typedef {import('./findings.mjs').Examined} Examined */
-/** @typedef {import('./package-tables.mjs').Told} Told */
+/** @typedef {import('./package-tables.mjs').MechanismEntry} MechanismEntry */
 
 /**
  * @typedef {object} Written what stands there already
@@ -27,7 +27,7 @@ import { unwritten } from './unwritten.mjs';
  * tables of the packages' READMEs.
  *
  * @param {readonly Examined[]} examined
- * @param {ReadonlyMap<string, readonly Told[]>} byRoom all mechanisms there are, by the folder of their package
+ * @param {ReadonlyMap<string, readonly MechanismEntry[]>} byRoom all mechanisms there are, by the folder of their package
  * @param {Written} written
  * @returns {Generated}
  */

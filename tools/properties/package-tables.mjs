@@ -8,7 +8,7 @@
 /**
  * A mechanism as the tables tell of it.
  *
- * @typedef {object} Told
+ * @typedef {object} MechanismEntry
  * @property {string} id
  * @property {string} summary the rule, and in parentheses its source
  * @property {readonly (readonly Claim[])[]} claims what it claims, for each of the settings at which it is examined
@@ -30,7 +30,7 @@ const columns = [
  * The README with a whole table of claims, and a row for every mechanism that it does not tell of yet.
  *
  * @param {string} readme
- * @param {readonly Told[]} mechanisms all of the package, in its order
+ * @param {readonly MechanismEntry[]} mechanisms all of the package, in its order
  * @returns {string | undefined} nothing where a table has no place
  */
 export function withTables(readme, mechanisms) {
@@ -38,7 +38,7 @@ export function withTables(readme, mechanisms) {
   if (claims === undefined) return undefined;
   const before = readme.slice(0, readme.indexOf(claims));
   const after = readme.slice(before.length + claims.length);
-  const silent = mechanisms.filter(({ id }) => !tellsOf(before + after, id));
+  const silent = mechanisms.filter(({ id }) => !mentions(before + after, id));
   if (silent.length === 0) return `${before}${claimsTable(mechanisms)}\n${after}`;
   const [rules, head = ''] = /^(\| mechanism \|.*)\n(?:\|.*\n)*/m.exec(before) ?? [];
   if (rules === undefined) return undefined;
@@ -50,7 +50,7 @@ export function withTables(readme, mechanisms) {
 /**
  * The table of claims that a README has to have: a row a mechanism, a column for each law of which something is claimed.
  *
- * @param {readonly Told[]} mechanisms
+ * @param {readonly MechanismEntry[]} mechanisms
  */
 export function claimsTable(mechanisms) {
   const rows = mechanisms.map((mechanism) => ({ id: mechanism.id, words: wordsOf(mechanism) }));
@@ -65,7 +65,7 @@ export function claimsTable(mechanisms) {
 }
 
 /**
- * @param {Told} mechanism
+ * @param {MechanismEntry} mechanism
  * @returns {Word[]} one for each of the columns
  */
 function wordsOf({ claims }) {
@@ -108,7 +108,7 @@ export function together(words) {
  * @param {string} readme without its table of claims
  * @param {string} id
  */
-function tellsOf(readme, id) {
+function mentions(readme, id) {
   return readme.includes(`\`${nameOf(id)}\``) || readme.includes(`'${id}'`);
 }
 
@@ -116,7 +116,7 @@ function tellsOf(readme, id) {
  * What stands in a row of the table of rules under this head.
  *
  * @param {string} head
- * @param {Told} mechanism
+ * @param {MechanismEntry} mechanism
  */
 function ruleCell(head, mechanism) {
   const [, rule = mechanism.summary, source = ''] = /^(.*) \((.*)\)$/.exec(mechanism.summary) ?? [];
@@ -126,7 +126,7 @@ function ruleCell(head, mechanism) {
   return rule.charAt(0).toLowerCase() + rule.slice(1);
 }
 
-/** @param {Told} mechanism */
+/** @param {MechanismEntry} mechanism */
 function claimsInWords(mechanism) {
   const words = wordsOf(mechanism);
   const said = (/** @type {Word} */ word, /** @type {string} */ prefix) =>

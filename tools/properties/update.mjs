@@ -1,12 +1,12 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { root } from '../root.mjs';
-import { examine, examinedByTests, registered, toldBy } from './examine.mjs';
+import { examine, examinedByTests, mechanismsOf, registered } from './examine.mjs';
 import { badgePath, generatedFiles, readmePath } from './generated-files.mjs';
 import { overviewPath } from './overview.mjs';
 
 /** @typedef {import('./findings.mjs').Examined} Examined */
-/** @typedef {import('./package-tables.mjs').Told} Told */
+/** @typedef {import('./package-tables.mjs').MechanismEntry} MechanismEntry */
 
 /**
  * Examines mechanisms, or takes what the tests found, and writes what follows from it, or says what is stale.
@@ -22,18 +22,20 @@ export async function updateProperties({ check, tested, ids }) {
   }
   const chosen = ids.length === 0 ? listed : listed.filter(({ id }) => ids.includes(id));
   const examined = await (tested ? examinedByTests(chosen) : examine(chosen));
-  return updateFrom(examined, await everyPackage(listed), { check });
+  return updateFrom(examined, await mechanismsByPackage(listed), { check });
 }
 
 /**
  * All mechanisms there are, by the folder of their package.
  *
  * @param {readonly import('./examine.mjs').Registered[]} listed
- * @returns {Promise<ReadonlyMap<string, readonly Told[]>>}
+ * @returns {Promise<ReadonlyMap<string, readonly MechanismEntry[]>>}
  */
-export async function everyPackage(listed) {
+export async function mechanismsByPackage(listed) {
   const packages = [...new Set(listed.map((mechanism) => mechanism.package))];
-  const told = packages.map(async (name) => /** @type {const} */ ([name.replace('@mechane/', ''), await toldBy(name)]));
+  const told = packages.map(
+    async (name) => /** @type {const} */ ([name.replace('@mechane/', ''), await mechanismsOf(name)]),
+  );
   return new Map(await Promise.all(told));
 }
 
@@ -41,7 +43,7 @@ export async function everyPackage(listed) {
  * Writes what follows from findings, or says what is stale.
  *
  * @param {readonly Examined[]} examined
- * @param {ReadonlyMap<string, readonly Told[]>} told all mechanisms there are, by the folder of their package
+ * @param {ReadonlyMap<string, readonly MechanismEntry[]>} told all mechanisms there are, by the folder of their package
  * @param {{ check: boolean, folder?: string }} options
  * @returns {string[]} what is wrong
  */

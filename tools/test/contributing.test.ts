@@ -74,6 +74,11 @@ describe('npm run mechanism', () => {
     expect(byHand.filter((path) => !contributing.includes(path))).toEqual([]);
   });
 
+  test('puts the mechanism into its chapter of the API page', () => {
+    const rule = textOf('packages/auction-sealed/src/third-highest.ts');
+    expect(rule).toMatch(/^ \* @category Mechanisms\n \*\/\nexport const thirdHighest: /m);
+  });
+
   test('registers the mechanism and has it examined', () => {
     const index = textOf('packages/auction-sealed/src/index.ts');
     expect(index.match(/\bthirdHighest\b/g)).toHaveLength(4);

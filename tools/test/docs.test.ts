@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
-import { apiPage } from '../docs/api.mjs';
+import { apiPage, hasUnsorted } from '../docs/api.mjs';
 import { blocksIn, isOutput, stepsOf } from '../docs/blocks.mjs';
 import { llmsIndex } from '../docs/llms.mjs';
 import { pageFiles, pathOf, readPage } from '../docs/pages.mjs';
@@ -24,6 +24,11 @@ function folderWith(files: Readonly<Record<string, string>>): string {
 
 const fence = '```';
 const block = (info: string, content: string): string => `${fence}${info}\n${content}\n${fence}\n`;
+
+test('an API page has a chapter for all that it tells of', () => {
+  expect(hasUnsorted('## Mechanisms\n\n### clock\n\n## Errors\n')).toBe(false);
+  expect(hasUnsorted('## Mechanisms\n\n## Other\n')).toBe(true);
+});
 
 describe('blocks', () => {
   test('have a language, a file and a line', () => {

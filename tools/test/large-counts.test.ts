@@ -225,7 +225,7 @@ function tradesOf(orders: readonly Placed[]): Map<string, bigint> {
   return trades;
 }
 
-/** The same order with another quantity, by mechanism, at the place where it is refused. */
+/** An order with another quantity, by mechanism, at the place where it is refused. */
 const tooMany: readonly (readonly [string, (count: number) => Scenario, readonly (string | number)[]])[] = [
   ...['call', 'vcg', 'muda'].map(
     (rule) =>

@@ -79,7 +79,7 @@ export function* profilesOf(
   }
 }
 
-/** The same profile where money is of another unit. */
+/** A profile in another unit of money. */
 export function profileInOtherMoney(
   mechanism: Mechanism,
   { settings, breakTie, reports }: Profile,

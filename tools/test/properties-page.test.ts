@@ -12,7 +12,7 @@ import { updateFrom } from '../properties/update.mjs';
 import { propertiesPage, rowsOf } from '../properties-page.mjs';
 import { plant } from './tree.ts';
 
-interface Told {
+interface Stated {
   holds?: boolean | { approximately: number };
   verdict?: 'holds' | 'witnessed' | 'refuted' | 'undecided';
   method?: string;
@@ -23,7 +23,7 @@ interface Told {
   at?: unknown[];
 }
 
-const finding = (law: string, told: Told = {}) => {
+const finding = (law: string, told: Stated = {}) => {
   const {
     holds = true,
     verdict = 'holds',
@@ -96,7 +96,7 @@ describe('the matrix', () => {
 describe('declared claims', () => {
   const claim = { law: 'core', holds: true, because: 'a paper' };
   const readSettings = (_: unknown, settings: unknown) => ({ settings });
-  const subject = (claims: (settings: unknown) => (typeof claim & Told)[], settings: unknown[], name = 'items') => ({
+  const subject = (claims: (settings: unknown) => (typeof claim & Stated)[], settings: unknown[], name = 'items') => ({
     mechanism: { id: 'a/one', claims },
     domain: { name },
     settings,

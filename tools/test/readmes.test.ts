@@ -2,7 +2,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join, posix } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { examplesIn } from '../documented-examples.mjs';
-import { toldBy } from '../properties/examine.mjs';
+import { mechanismsOf } from '../properties/examine.mjs';
 import { withTables } from '../properties/package-tables.mjs';
 import { root } from '../root.mjs';
 
@@ -52,7 +52,7 @@ describe.each(packages)('the README of %s', (room) => {
 });
 
 test.each(plugins)('the README of %s tells of every mechanism what it claims, and no more', async (room) => {
-  expect(readmeOf(room)).toBe(withTables(readmeOf(room), await toldBy(`@mechane/${room}`)));
+  expect(readmeOf(room)).toBe(withTables(readmeOf(room), await mechanismsOf(`@mechane/${room}`)));
 });
 
 /** The documents that GitHub shows, and what they link to inside the repository. */

@@ -101,7 +101,7 @@ const cwd = fileURLToPath(new URL('../..', import.meta.url));
 /** Long enough for what each thread loads at its start, about a second, to be a small part. */
 const [replications, roundsEach, workerRepetitions] = [4, 1_000_000, 2];
 
-/** The same replications by the command on one thread and on two, in turn; starting the threads counts. */
+/** Replications of one experiment by the command on one thread and on two, in turn; starting the threads counts. */
 async function workers(): Promise<Table> {
   const experiment = JSON.stringify(auctionsAmong('hedge', 'first-price', roundsEach));
   const best = [Number.POSITIVE_INFINITY, Number.POSITIVE_INFINITY];

@@ -75,7 +75,7 @@ async function discreteClock(): Promise<Table> {
   };
 }
 
-interface Play {
+interface ClockCase {
   readonly settings: object;
   /** How many agents there are for a size: as many, unless they report several numbers. */
   readonly numbersEach?: number;
@@ -85,7 +85,7 @@ interface Play {
 const draw = (random: Random): number => random.below(1_000);
 const pair = (random: Random): number[] => [draw(random), draw(random)].sort((a, b) => b - a);
 
-const plays: Readonly<Record<string, (size: number) => Play>> = {
+const plays: Readonly<Record<string, (size: number) => ClockCase>> = {
   'auction-english/clock': () => ({ settings: { startingPrice: 0 }, report: (random) => ({ value: draw(random) }) }),
   'auction-english/open-outcry': () => ({
     settings: { startingPrice: 0, increment: 100 },

@@ -4,7 +4,11 @@ import { reportField, reportOfBid } from './play/report-field.ts';
 import { Stage } from './play/stage.ts';
 import { type ValueDistribution, valuesOf } from './population/value-distribution.ts';
 
-/** What an agent sees before it bids. */
+/**
+ * What an agent sees before it bids.
+ *
+ * @category Rounds
+ */
 export interface Observation {
   /** The round to come, counted from 0. */
   readonly round: number;
@@ -14,7 +18,11 @@ export interface Observation {
   readonly last: { readonly price: number; readonly utility: number } | undefined;
 }
 
-/** What came of a round, for all to see. */
+/**
+ * What came of a round, for all to see.
+ *
+ * @category Rounds
+ */
 export interface RoundInfo {
   readonly outcome: object;
   readonly welfare: number;
@@ -22,6 +30,7 @@ export interface RoundInfo {
   readonly efficiency: number | null;
 }
 
+/** @category Rounds */
 export interface Step {
   readonly observations: Readonly<Record<AgentId, Observation>>;
   /** What each agent's utility was. */
@@ -33,6 +42,8 @@ export interface Step {
 /**
  * A game of many agents, round after round, with the interface of PettingZoo's parallel environments (Terry et al., "PettingZoo: gym for
  * multi-agent reinforcement learning", NeurIPS 2021).
+ *
+ * @category Rounds
  */
 export interface Environment {
   readonly agents: readonly AgentId[];
@@ -42,6 +53,7 @@ export interface Environment {
   step(actions: Readonly<Record<AgentId, number | undefined>>): Step;
 }
 
+/** @category Rounds */
 export interface RepeatedOptions {
   readonly settings?: unknown;
   /** What each agent's value is drawn from in each round. */
@@ -60,6 +72,7 @@ export interface RepeatedOptions {
  * utilities at the values drawn.
  *
  * @throws MechaneError `invalid-settings` or `unknown-report`
+ * @category Rounds
  *
  * @example
  * ```ts

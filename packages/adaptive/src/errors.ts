@@ -1,6 +1,10 @@
 import { type ErrorDetails, isMechaneError, MechaneError, type Path, quote } from '@mechane/core';
 
-/** Every code that this package adds to those of core. */
+/**
+ * Every code that this package adds to those of core.
+ *
+ * @category Errors
+ */
 export type AdaptiveErrorCode =
   | 'invalid-experiment'
   | 'invalid-value'

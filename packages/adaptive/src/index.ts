@@ -60,10 +60,18 @@ export { type PageHinkleyOptions, pageHinkley } from './triggers/page-hinkley.ts
 
 export { type PostedPrice, postedPrice };
 
-/** A mechanism of this package. */
+/**
+ * A mechanism of this package.
+ *
+ * @category Plugin
+ */
 export type AdaptiveMechanism = typeof postedPrice;
 
-/** All mechanisms of this package. */
+/**
+ * All mechanisms of this package.
+ *
+ * @category Plugin
+ */
 export const adaptive: Plugin<AdaptiveMechanism> = definePlugin<AdaptiveMechanism>({
   name: '@mechane/adaptive',
   version,

@@ -65,7 +65,7 @@ export const subjects: readonly Subject[] = [
   subject({ mechanism: simultaneousAscending, domain: lowXor, settings: inRounds, ...fewRounds }),
 ];
 
-/** The same wish for the first good of each bundle only. */
+/** A report of which every bundle is cut down to its first good. */
 function ofOneGood(report: PackageBids): PackageBids {
   return { xor: listOf(report).map(({ bundle, value }) => ({ bundle: bundle.slice(0, 1), value })) };
 }

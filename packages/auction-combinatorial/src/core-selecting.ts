@@ -5,7 +5,7 @@
  * Day and Milgrom, "Core-selecting package auctions", International Journal of Game Theory 36 (2008); Day and Cramton, Operations Research 60
  * (2012). It promises an outcome in the core of what was bid, and the least revenue there; truth is not always best.
  */
-import { type AgentId, type Certified, certified, directMechanism, perAgent } from '@mechane/core';
+import { type AgentId, type Certified, certified, directMechanism, perAgent, untruthful } from '@mechane/core';
 import { solvePacking } from '@mechane/packing';
 import * as z from 'zod';
 import { auctionPacking } from './auction-packing.ts';
@@ -25,7 +25,6 @@ import {
 import { packageBids } from './package-bids.ts';
 import { refuseBids } from './refuse-bids.ts';
 import { searchBudget } from './search-budget.ts';
-import { untruthful } from './truthfulness.ts';
 import { keepingBest } from './unproved-optimum.ts';
 import { vickreyPayments } from './vickrey-payments.ts';
 
@@ -38,6 +37,7 @@ const settings: z.ZodObject<typeof auctionSettings.shape & { reference: typeof r
     reference: reference.describe('What payments come as near to as the core and the least revenue allow'),
   });
 
+/** @category Mechanisms */
 export const coreSelecting: PackageAuction<
   'auction-combinatorial/core-selecting',
   CoreCertificate,

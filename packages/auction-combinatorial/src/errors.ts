@@ -1,6 +1,10 @@
 import { type AgentId, type ErrorDetails, MechaneError, nearestKey, type Path, quote } from '@mechane/core';
 
-/** The codes this package adds to those of core. */
+/**
+ * The codes this package adds to those of core.
+ *
+ * @category Errors
+ */
 export type CombinatorialAuctionErrorCode = 'unproved-optimum' | 'invalid-cats' | 'too-few-bids' | 'failed-recheck';
 
 export function unknownGood(path: Path, good: string, known: readonly string[]): MechaneError<'invalid-report'> {

@@ -4,7 +4,7 @@
  * Bernheim and Whinston, "Menu auctions, resource allocation, and economic influence", Quarterly Journal of Economics 101 (1986). It
  * promises that its outcome is in the core of what was bid, and not that bids are true.
  */
-import { type Certified, certified, directMechanism, perAgent } from '@mechane/core';
+import { type Certified, certified, directMechanism, perAgent, untruthful } from '@mechane/core';
 import { solvePacking } from '@mechane/packing';
 import { allocationOf, auctionPacking, bidsByAgent, worthOf } from './auction-packing.ts';
 import { auctionSettings, copiesOf } from './goods.ts';
@@ -21,8 +21,8 @@ import {
 import { packageBids } from './package-bids.ts';
 import { refuseBids } from './refuse-bids.ts';
 import { searchBudget } from './search-budget.ts';
-import { untruthful } from './truthfulness.ts';
 
+/** @category Mechanisms */
 export const firstPrice: PackageAuction<'auction-combinatorial/first-price'> = directMechanism({
   id: 'auction-combinatorial/first-price',
   summary: 'The goods go where bids are highest together, and winners pay their bids (Bernheim and Whinston 1986)',

@@ -6,7 +6,7 @@
  * promises that bidders who want one bundle do best to say what it is worth to them, and a welfare of at least the optimum over the
  * square root of the number of goods. It promises neither to those who want one of several bundles.
  */
-import { type AgentId, directMechanism, perAgent } from '@mechane/core';
+import { type AgentId, directMechanism, perAgent, truthful } from '@mechane/core';
 import { WorkingSelection } from '@mechane/packing';
 import { type AuctionPacking, allocationOf, auctionPacking, bidsByAgent, type PlacedBid } from './auction-packing.ts';
 import { auctionSettings, copiesOf } from './goods.ts';
@@ -19,8 +19,9 @@ import {
 } from './package-auction.ts';
 import { packageBids } from './package-bids.ts';
 import { refuseBids } from './refuse-bids.ts';
-import { truthful } from './truthfulness.ts';
+import { searchBudget } from './search-budget.ts';
 
+/** @category Mechanisms */
 export const greedy: PackageAuction<'auction-combinatorial/greedy', undefined> = directMechanism({
   id: 'auction-combinatorial/greedy',
   summary:
@@ -30,7 +31,9 @@ export const greedy: PackageAuction<'auction-combinatorial/greedy', undefined> =
   outcome: packageOutcome,
   refuseReport: refuseBids,
 
-  decide(reports, { settings, participants, tieOrder }): PackageOutcome {
+  decide(reports, { settings, participants, tieOrder, signal }): PackageOutcome {
+    // Nothing is searched for here, but how good it is may be.
+    searchBudget(settings, signal);
     const auction = auctionPacking(reports, copiesOf(settings.goods), tieOrder);
     const { winning, critical } = greedyWinners(auction);
     const payments = new Map<AgentId, number>();

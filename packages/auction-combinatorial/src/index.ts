@@ -33,7 +33,11 @@ export type { PackageBid, PackageBids } from './package-bids.ts';
 export { type CatsAuction, readCats } from './read-cats.ts';
 export { ascendingProxy, clockProxy, coreSelecting, firstPrice, greedy, ibundle, simultaneousAscending, vcg };
 
-/** A mechanism of this package. */
+/**
+ * A mechanism of this package.
+ *
+ * @category Plugin
+ */
 export type CombinatorialAuction =
   | typeof firstPrice
   | typeof vcg
@@ -47,6 +51,7 @@ export type CombinatorialAuction =
 /**
  * All auctions of packages.
  *
+ * @category Plugin
  * @example
  * ```ts
  * import { combinatorialAuctions } from '@mechane/auction-combinatorial';

@@ -12,7 +12,7 @@ const farDown = 4;
 interface Group {
   readonly winners: number[];
   readonly objections: Objection[];
-  /** The same with winners as positions in the group. */
+  /** The objections with winners as positions in the group. */
   readonly local: readonly HalfSpace[];
 }
 

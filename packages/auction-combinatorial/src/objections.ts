@@ -79,7 +79,13 @@ export class Objections {
       values.push(highest[winner] as number);
       return rows.push(own) - 1;
     });
-    this.#packing = packingOf(values, rows, capacity);
+    // Values that are exact by themselves need not be together with what winners keep.
+    const empty = packingOf(
+      values.map(() => 0),
+      rows,
+      capacity,
+    );
+    this.#packing = { ...empty, values: Float64Array.from(values) };
     this.#related = new RelatedPackings(this.#packing, budget);
   }
 

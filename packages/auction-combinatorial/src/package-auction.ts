@@ -17,7 +17,11 @@ import { recheckAllocation, recheckOptimum } from './recheck.ts';
 import { leftOf } from './search-budget.ts';
 import type { BestFound } from './unproved-optimum.ts';
 
-/** Who gets which goods, and who pays how much. */
+/**
+ * Who gets which goods, and who pays how much.
+ *
+ * @category Types of mechanisms
+ */
 export interface PackageOutcome {
   /** Goods by agent, a good as often as the agent gets copies; whoever is missing gets none. */
   readonly allocation: Readonly<Record<AgentId, readonly string[]>>;
@@ -32,7 +36,11 @@ export const packageOutcome: z.ZodObject<
   z.core.$strict
 > = z.strictObject({ allocation: z.record(z.string(), z.array(z.string())), payments: paymentsByAgent });
 
-/** A sealed-bid auction of packages. */
+/**
+ * A sealed-bid auction of packages.
+ *
+ * @category Types of mechanisms
+ */
 export type PackageAuction<
   Id extends string,
   Proof extends Certificate | undefined = WelfareCertificate,
@@ -47,7 +55,11 @@ export type PackageAuction<
   certificate: Proof;
 }>;
 
-/** How good the allocation is that bids came to, in money. */
+/**
+ * How good the allocation is that bids came to, in money.
+ *
+ * @category Types of mechanisms
+ */
 export interface WelfareCertificate extends Certificate {
   readonly status: 'optimal' | 'feasible';
   readonly welfare: number;
@@ -62,7 +74,11 @@ export interface WelfareCertificate extends Certificate {
   readonly checked: Checked;
 }
 
-/** How good the allocation is, and which coalitions would object if winners paid any less. */
+/**
+ * How good the allocation is, and which coalitions would object if winners paid any less.
+ *
+ * @category Types of mechanisms
+ */
 export interface CoreCertificate extends WelfareCertificate {
   readonly binding: readonly (readonly AgentId[])[];
 }

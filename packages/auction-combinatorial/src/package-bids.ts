@@ -39,7 +39,9 @@ const orBids: z.ZodObject<
 /** What an agent bids on packages. */
 export const packageBids: z.ZodUnion<readonly [typeof xorBids, typeof orBids]> = z.union([xorBids, orBids]);
 
+/** @category Types of mechanisms */
 export type PackageBids = z.output<typeof packageBids>;
+/** @category Types of mechanisms */
 export type PackageBid = z.output<typeof packageBid>;
 
 /** The bids, whatever the language. */

@@ -7,7 +7,11 @@ import { type AgentId, type MechaneError, perAgent, quote } from '@mechane/core'
 import { invalidCats } from './errors.ts';
 import type { PackageBid, PackageBids } from './package-bids.ts';
 
-/** A CATS file as settings and reports of an auction of this package. */
+/**
+ * A CATS file as settings and reports of an auction of this package.
+ *
+ * @category Instances
+ */
 export interface CatsAuction {
   readonly settings: { readonly goods: string[] };
   readonly reports: Record<AgentId, PackageBids>;
@@ -32,6 +36,7 @@ interface Counts {
  *
  * @param onWarning is told what is odd and no mistake in what was read: files that announce more bids than they have are about
  * @throws `invalid-cats`, with the line as path.
+ * @category Instances
  *
  * @example
  * ```ts

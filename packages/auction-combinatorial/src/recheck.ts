@@ -79,7 +79,9 @@ function recheckBids(reports: ReadonlyMap<AgentId, PackageBids>, { bids, packing
     if (!open.get(agent)?.delete(position) || said === undefined)
       throw failedRecheck(`${agent} made no bid ${position}`);
     const counted = packing.values[bid] as number;
-    if (!(Math.abs(counted - said.value * units.scale) <= 0.5 + 1e-9 * counted)) {
+    // What is worth less than half a unit counts as one, and not as nothing.
+    const isLeast = counted === 1 && said.value > 0 && said.value * units.scale < 1;
+    if (!isLeast && !(Math.abs(counted - said.value * units.scale) <= 0.5 + 1e-9 * counted)) {
       throw failedRecheck(`bid ${position} of ${agent} was counted as ${counted} units`);
     }
   }

@@ -40,7 +40,7 @@ export class UnprovedOptimum extends MechaneError<'unproved-optimum'> {
     this.#interrupted = interrupted;
   }
 
-  /** The same error, with the best allocation that was found. */
+  /** The error with the best allocation that was found. */
   with(best: BestFound): UnprovedOptimum {
     return new UnprovedOptimum(this.#unproved, this.#interrupted, best);
   }

@@ -6,7 +6,7 @@
  * is optimal whatever the others say, and efficiency. It does not promise a core outcome, nor revenue: Ausubel and Milgrom, "The
  * lovely but lonely Vickrey auction" (2006).
  */
-import { type AgentId, type Certified, certified, directMechanism, perAgent } from '@mechane/core';
+import { type AgentId, type Certified, certified, directMechanism, perAgent, truthful } from '@mechane/core';
 import { solvePacking } from '@mechane/packing';
 import { auctionPacking } from './auction-packing.ts';
 import { auctionSettings, copiesOf } from './goods.ts';
@@ -24,10 +24,10 @@ import {
 import { packageBids } from './package-bids.ts';
 import { refuseBids } from './refuse-bids.ts';
 import { searchBudget } from './search-budget.ts';
-import { truthful } from './truthfulness.ts';
 import { keepingBest } from './unproved-optimum.ts';
 import { vickreyPayments } from './vickrey-payments.ts';
 
+/** @category Mechanisms */
 export const vcg: PackageAuction<'auction-combinatorial/vcg'> = directMechanism({
   id: 'auction-combinatorial/vcg',
   summary: 'The goods go where they are worth most together, and winners pay what they cost the others (Vickrey 1961)',

@@ -2,15 +2,8 @@ import { createMechane } from '@mechane/core';
 import { describe, expect, test } from 'vitest';
 import { combinatorialAuctions, type PackageBids } from '../src/index.ts';
 import { bestWelfare, type SmallAuction } from './brute-force.ts';
-import {
-  blockingGain,
-  drawAuction,
-  drawSubstitutes,
-  faultOf,
-  faultOfSent,
-  payoff,
-  vickreyPayoff,
-} from './iterative-oracles.ts';
+import { faultOf } from './fault-of.ts';
+import { blockingGain, drawAuction, drawSubstitutes, faultOfSent, payoff, vickreyPayoff } from './iterative-oracles.ts';
 
 const mechane = createMechane().use(combinatorialAuctions);
 const id = 'auction-combinatorial/ascending-proxy';

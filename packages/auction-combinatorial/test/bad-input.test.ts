@@ -1,22 +1,13 @@
-import { createMechane, isMechaneError } from '@mechane/core';
+import { createMechane } from '@mechane/core';
 import { describe, expect, test } from 'vitest';
 import { combinatorialAuctions, type PackageBids, readCats } from '../src/index.ts';
+import { faultOf } from './fault-of.ts';
 
 const mechane = createMechane().use(combinatorialAuctions);
 
 /** What is wrong with a scenario, as a code and a path. */
 function fault(settings: object, reports: object, name = 'first-price'): string {
   return faultOf(() => mechane.runScenario({ mechanism: `auction-combinatorial/${name}`, settings, reports }));
-}
-
-function faultOf(act: () => unknown): string {
-  try {
-    act();
-  } catch (thrown) {
-    if (isMechaneError(thrown)) return `${thrown.code} ${thrown.path.join('.')}`;
-    throw thrown;
-  }
-  return 'accepted';
 }
 
 const goods = ['A', 'B'];

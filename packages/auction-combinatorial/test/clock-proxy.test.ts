@@ -2,7 +2,8 @@ import { createMechane } from '@mechane/core';
 import { describe, expect, test } from 'vitest';
 import { combinatorialAuctions, type PackageBids } from '../src/index.ts';
 import { bestWelfare } from './brute-force.ts';
-import { blockingGain, drawAuction, faultOf, faultOfSent } from './iterative-oracles.ts';
+import { faultOf } from './fault-of.ts';
+import { blockingGain, drawAuction, faultOfSent } from './iterative-oracles.ts';
 
 const mechane = createMechane().use(combinatorialAuctions);
 const id = 'auction-combinatorial/clock-proxy';

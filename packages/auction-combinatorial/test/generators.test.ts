@@ -1,24 +1,15 @@
-import { isMechaneError, seededRandom } from '@mechane/core';
+import { seededRandom } from '@mechane/core';
 import { describe, expect, test } from 'vitest';
 import { mostBids, mostCells } from '../src/generators/cats-settings.ts';
 import { packageGenerators } from '../src/generators/package-generators.ts';
 import { writeCats } from '../src/generators/write-cats.ts';
 import { packageBids } from '../src/package-bids.ts';
 import { readCats } from '../src/read-cats.ts';
+import { faultOf } from './fault-of.ts';
 import { bidsOf, generated } from './generated.ts';
 
 const ids = packageGenerators.map(({ id }) => id);
 const cats = ids.filter((id) => id.startsWith('cats-'));
-
-function fault(act: () => unknown): string {
-  try {
-    act();
-  } catch (thrown) {
-    if (isMechaneError(thrown)) return `${thrown.code} ${thrown.path.join('.')}`;
-    throw thrown;
-  }
-  return 'accepted';
-}
 
 test('there are the five families, the eight legacy distributions, and two value models', () => {
   expect(ids).toEqual([
@@ -100,7 +91,7 @@ describe.each(cats)('%s', (id) => {
   });
 
   test('refuses sizes before it takes memory for them', () => {
-    const refuses = (settings: object): string => fault(() => generated(id, settings));
+    const refuses = (settings: object): string => faultOf(() => generated(id, settings));
     expect(refuses({ goods: 1e9 })).toBe('invalid-settings settings.goods');
     expect(refuses({ bids: 1e9 })).toBe('invalid-settings settings.bids');
     expect(refuses({ bids: 0 })).toBe('invalid-settings settings.bids');
@@ -113,7 +104,7 @@ describe.each(cats)('%s', (id) => {
 test('goods times bids are bounded together', () => {
   const bids = mostCells / 5_000 + 1;
   expect(bids).toBeLessThan(mostBids);
-  expect(fault(() => generated('cats-l2', { goods: 5_000, bids }))).toBe('invalid-settings settings.bids');
+  expect(faultOf(() => generated('cats-l2', { goods: 5_000, bids }))).toBe('invalid-settings settings.bids');
 });
 
 test.each([
@@ -128,16 +119,16 @@ test.each([
   ['gsvm', { goods: 18 }, 'unknown-key settings.goods'],
   ['lsvm', { bundles: 1e9 }, 'invalid-settings settings.bundles'],
 ] as const)('%s with %j: %s', (id, settings, expected) => {
-  expect(fault(() => generated(id, settings))).toBe(expected);
+  expect(faultOf(() => generated(id, settings))).toBe(expected);
 });
 
 test('a distribution that has no more bids to give says so instead of drawing for ever', () => {
   // Two goods have three bundles, so there are at most three bids of which none is dominated.
-  expect(fault(() => generated('cats-l2', { goods: 2, bids: 4 }))).toBe('too-few-bids settings.bids');
+  expect(faultOf(() => generated('cats-l2', { goods: 2, bids: 4 }))).toBe('too-few-bids settings.bids');
   expect(bidsOf(generated('cats-l2', { goods: 2, bids: 4, removeDominated: false }))).toHaveLength(4);
   // A trip that is worth no more than the distance pays for no way that is not straight.
   const worthless = { goods: 8, shippingCostFactor: 1, removeDominated: false };
-  expect(fault(() => generated('cats-paths', worthless))).toBe('too-few-bids settings.bids');
+  expect(faultOf(() => generated('cats-paths', worthless))).toBe('too-few-bids settings.bids');
 });
 
 test('prices of the suite’s release 2.1 are drawn by its limits', () => {

@@ -1,7 +1,7 @@
 import { createMechane } from '@mechane/core';
 import { describe, expect, test } from 'vitest';
 import { combinatorialAuctions } from '../src/index.ts';
-import { faultOf } from './iterative-oracles.ts';
+import { faultOf } from './fault-of.ts';
 
 const mechane = createMechane().use(combinatorialAuctions);
 const ids = ['ascending-proxy', 'ibundle', 'clock-proxy', 'simultaneous-ascending'].map(

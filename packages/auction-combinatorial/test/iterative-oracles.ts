@@ -1,7 +1,9 @@
 /** Random auctions for bidders who bid straightforwardly, and what theory says of their outcomes, by brute force. */
-import { isMechaneError, seededRandom } from '@mechane/core';
+
+import { seededRandom } from '@mechane/core';
 import type { PackageBids } from '../src/index.ts';
 import { bestWelfare, coalitionsOf, type SmallAuction, worthTo } from './brute-force.ts';
+import { faultOf } from './fault-of.ts';
 
 const names = ['ann', 'bob', 'cat', 'dan'];
 
@@ -68,17 +70,6 @@ export function blockingGain(auction: SmallAuction, { allocation, payments }: Pa
 export function vickreyPayoff(auction: SmallAuction, agent: string): number {
   const others = Object.keys(auction.reports).filter((other) => other !== agent);
   return bestWelfare(auction) - bestWelfare(auction, others);
-}
-
-/** What is wrong, as a code and a path. */
-export function faultOf(act: () => unknown): string {
-  try {
-    act();
-  } catch (thrown) {
-    if (isMechaneError(thrown)) return `${thrown.code} ${thrown.path.join('.')}`;
-    throw thrown;
-  }
-  return 'accepted';
 }
 
 /** What is wrong with what a live agent sends, or `accepted`. */

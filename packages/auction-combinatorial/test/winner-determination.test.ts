@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { byCodeUnit, createMechane } from '@mechane/core';
+import { byCodeUnit, createMechane, seededRandom } from '@mechane/core';
 import { solvePacking } from '@mechane/packing';
 import { expect, test } from 'vitest';
 import { auctionPacking } from '../src/auction-packing.ts';
@@ -63,4 +63,32 @@ test('the same auction has the same outcome every time', () => {
   const { settings, reports } = readCats(readFileSync(new URL('cats/L6-64-250.txt', import.meta.url), 'utf8'));
   const [one, other] = [0, 1].map(() => mechane.run('auction-combinatorial/first-price', { settings, reports }));
   expect(one).toEqual(other);
+});
+
+test('bids of whole numbers whose sum comes near to 2⁵³ are added up to the last unit', () => {
+  const random = seededRandom(53);
+  const goods = ['A', 'B', 'C', 'D'];
+  for (let run = 0; run < 300; run++) {
+    const bids = Array.from({ length: 7 }, (_, agent) => ({
+      agent: `bidder${agent}`,
+      bundle: random.shuffled(goods).slice(0, 1 + random.below(3)),
+      value: 2 ** 50 - random.below(2 ** 20) * random.below(2),
+    }));
+    let best = 0n;
+    for (let some = 0; some < 2 ** bids.length; some++) {
+      const chosen = bids.filter((_, index) => (some >> index) % 2 === 1);
+      const named = chosen.flatMap(({ bundle }) => bundle);
+      if (new Set(named).size < named.length) continue;
+      const worth = chosen.reduce((sum, { value }) => sum + BigInt(value), 0n);
+      if (worth > best) best = worth;
+    }
+    const reports = Object.fromEntries(bids.map(({ agent, bundle, value }) => [agent, { xor: [{ bundle, value }] }]));
+    for (const rule of ['first-price', 'vcg', 'core-selecting'] as const) {
+      const { outcome, certificate } = mechane.run(`auction-combinatorial/${rule}`, { settings: { goods }, reports });
+      const worth = bids
+        .filter(({ agent }) => outcome.allocation[agent] !== undefined)
+        .reduce((sum, { value }) => sum + BigInt(value), 0n);
+      expect([worth, certificate?.status], `${rule}, run ${run}`).toEqual([best, 'optimal']);
+    }
+  }
 });

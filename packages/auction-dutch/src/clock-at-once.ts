@@ -7,6 +7,7 @@ import {
   type ColumnDecision,
   columnIds,
   firstInvalidAmount,
+  lazily,
   perAgent,
   type Setup,
   type TieOrder,
@@ -89,17 +90,16 @@ function preferred(
   return winner;
 }
 
-/** An outcome whose `payments` are put together when they are first read: naming a million agents takes longer than the auction. */
+/** The outcome. What names every bidder is put together when it is first read: it takes longer than the auction. */
 function outcomeOf(ids: readonly AgentId[], winner: AgentId | null, price: number, rounds: number): ClockOutcome {
   const payment = winner === null ? 0 : price;
-  let payments: ClockOutcome['payments'] | undefined;
+  const payments = lazily(() => perAgent(ids, (agent) => (agent === winner ? payment : 0)));
   return {
     winner,
     payment,
     allocation: perAgent(winner === null ? [] : [winner], () => 1),
     get payments() {
-      payments ??= perAgent(ids, (agent) => (agent === winner ? payment : 0));
-      return payments;
+      return payments();
     },
     rounds,
   };

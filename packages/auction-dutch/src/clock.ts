@@ -28,15 +28,24 @@ import {
 import { fallingSteps } from './price-steps.ts';
 import { rowsOf, type Threshold, type ThresholdColumns } from './thresholds.ts';
 
-/** What bidders are asked: whether they take the item at a price, or at which price they would stop the clock as it falls from here. */
+/**
+ * What bidders are asked: whether they take the item at a price, or at which price they would stop the clock as it falls from here.
+ *
+ * @category Types of mechanisms
+ */
 export interface ClockAsk {
   readonly price: number;
   readonly answer: 'take-or-wait' | 'stopping-price';
 }
 
-/** To take the item at the price called or to wait, or the price at which to stop the clock. */
+/**
+ * To take the item at the price called or to wait, or the price at which to stop the clock.
+ *
+ * @category Types of mechanisms
+ */
 export type ClockMessage = 'take' | 'wait' | { stopAt: number };
 
+/** @category Types of mechanisms */
 export type DutchClock = Mechanism<{
   id: 'auction-dutch/clock';
   settings: FallingPriceSettings;
@@ -54,6 +63,7 @@ export type DutchClock = Mechanism<{
  *
  * Silence means waiting: a bidder that does not answer does not stop the clock.
  *
+ * @category Mechanisms
  * @example
  * ```ts
  * import { dutchAuctions } from '@mechane/auction-dutch';

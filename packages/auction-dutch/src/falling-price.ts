@@ -1,7 +1,11 @@
 import { amount, positiveAmount } from '@mechane/core';
 import type * as z from 'zod';
 
-/** Where the price begins, by how much it falls (continuously without `decrement`), and where it stops falling. */
+/**
+ * Where the price begins, by how much it falls (continuously without `decrement`), and where it stops falling.
+ *
+ * @category Types of mechanisms
+ */
 export interface FallingPriceSettings {
   startingPrice: number;
   decrement?: number | undefined;

@@ -21,33 +21,53 @@ import { earlierThanBefore } from './errors.ts';
 import { type SalesSchedule, salesSchedule, targetSaleTime } from './schedule.ts';
 import { sumsByAgent } from './sums-by-agent.ts';
 
-/** The price of a unit sold on schedule, the share by which it falls per unit of time without a sale, and the schedule. */
+/**
+ * The price of a unit sold on schedule, the share by which it falls per unit of time without a sale, and the schedule.
+ *
+ * @category Types of mechanisms
+ */
 export interface GradualSettings {
   targetPrice: number;
   decay: number;
   schedule: SalesSchedule;
 }
 
-/** An order for one unit: when it comes, and the most it pays. */
+/**
+ * An order for one unit: when it comes, and the most it pays.
+ *
+ * @category Types of mechanisms
+ */
 export interface PurchaseOrder {
   at: number;
   maxPrice: number;
 }
 
-/** What buyers know: how many units have been sold, and when the last order came. */
+/**
+ * What buyers know: how many units have been sold, and when the last order came.
+ *
+ * @category Types of mechanisms
+ */
 export interface GradualAsk {
   readonly sold: number;
   readonly since: number;
 }
 
-/** A unit sold: to whom, when, at what price. */
+/**
+ * A unit sold: to whom, when, at what price.
+ *
+ * @category Types of mechanisms
+ */
 export interface GradualSale {
   readonly agent: AgentId;
   readonly at: number;
   readonly price: number;
 }
 
-/** The sales in order, and what they come to. */
+/**
+ * The sales in order, and what they come to.
+ *
+ * @category Types of mechanisms
+ */
 export interface GradualOutcome {
   readonly sales: readonly GradualSale[];
   /** Units by agent; whoever is missing bought none. */
@@ -57,6 +77,7 @@ export interface GradualOutcome {
 
 const time = z.number().nonnegative();
 
+/** @category Types of mechanisms */
 export type GradualDutch = Mechanism<{
   id: 'auction-dutch/gradual';
   settings: GradualSettings;
@@ -74,6 +95,7 @@ export type GradualDutch = Mechanism<{
  * Orders come as messages, in the order of their times; it ends when nobody sends another. An order with a time before that of
  * an earlier one is refused with `invalid-message`.
  *
+ * @category Mechanisms
  * @example
  * ```ts
  * import { dutchAuctions } from '@mechane/auction-dutch';

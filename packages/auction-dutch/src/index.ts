@@ -23,12 +23,17 @@ export type { Threshold, ThresholdColumns } from './thresholds.ts';
 export type { UnitThresholds } from './unit-thresholds.ts';
 export { clock, gradual, multiUnit };
 
-/** A mechanism of this package. */
+/**
+ * A mechanism of this package.
+ *
+ * @category Plugin
+ */
 export type DutchAuction = typeof clock | typeof multiUnit | typeof gradual;
 
 /**
  * All descending auctions.
  *
+ * @category Plugin
  * @example
  * ```ts
  * import { dutchAuctions } from '@mechane/auction-dutch';

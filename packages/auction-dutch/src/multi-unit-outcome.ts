@@ -1,12 +1,20 @@
 import type { AgentId, Payments } from '@mechane/core';
 
-/** A unit taken, and the price at which it was. */
+/**
+ * A unit taken, and the price at which it was.
+ *
+ * @category Types of mechanisms
+ */
 export interface Sale {
   readonly price: number;
   readonly agent: AgentId;
 }
 
-/** Who gets how many units for how much, and how they were sold. */
+/**
+ * Who gets how many units for how much, and how they were sold.
+ *
+ * @category Types of mechanisms
+ */
 export interface MultiUnitOutcome {
   /** Units by agent; whoever is missing gets none. */
   readonly allocation: Readonly<Record<AgentId, number>>;

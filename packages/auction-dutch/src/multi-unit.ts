@@ -17,6 +17,7 @@ import {
   type Replies,
   type Round,
   type Setup,
+  sumOfFirst,
 } from '@mechane/core';
 import * as z from 'zod';
 import { fallingPriceShape, floorBelowStart } from './falling-price.ts';
@@ -25,11 +26,13 @@ import type { MultiUnitOutcome, Sale } from './multi-unit-outcome.ts';
 import type { FullMultiUnitSettings, MultiUnitSettings } from './multi-unit-settings.ts';
 import { fallingSteps } from './price-steps.ts';
 import { sumsByAgent } from './sums-by-agent.ts';
-import { bestUnitWelfare, sumOfFirst, type UnitThresholds } from './unit-thresholds.ts';
+import { bestUnitWelfare, type UnitThresholds } from './unit-thresholds.ts';
 
 /**
  * What bidders are asked: how many units they take at a price, or at which price they take their next as it falls from here. Everybody
  * sees how many are left, and who has taken how many.
+ *
+ * @category Types of mechanisms
  */
 export interface MultiUnitAsk {
   readonly price: number;
@@ -38,11 +41,16 @@ export interface MultiUnitAsk {
   readonly answer: 'take' | 'stopping-price';
 }
 
-/** How many units to take now, or the price at which to take one. */
+/**
+ * How many units to take now, or the price at which to take one.
+ *
+ * @category Types of mechanisms
+ */
 export type MultiUnitMessage = { take: number } | { stopAt: number };
 
 const units = quantity.int();
 
+/** @category Types of mechanisms */
 export type DutchMultiUnit = Mechanism<{
   id: 'auction-dutch/multi-unit';
   settings: MultiUnitSettings;
@@ -59,6 +67,7 @@ export type DutchMultiUnit = Mechanism<{
  *
  * Silence means taking nothing.
  *
+ * @category Mechanisms
  * @example
  * ```ts
  * import { dutchAuctions } from '@mechane/auction-dutch';

@@ -3,6 +3,8 @@ import * as z from 'zod';
 /**
  * How many units should be sold by when: `perTimeUnit` in every unit of time, or along a logistic curve that begins steeply and
  * approaches `limit`, faster with a larger `timeScale`.
+ *
+ * @category Types of mechanisms
  */
 export type SalesSchedule =
   | { kind: 'linear'; perTimeUnit: number }

@@ -1,6 +1,10 @@
 import type { AgentColumn, AgentId } from '@mechane/core';
 
-/** The price at which an agent stops the clock. */
+/**
+ * The price at which an agent stops the clock.
+ *
+ * @category Columns
+ */
 export interface Threshold {
   threshold: number;
 }
@@ -8,6 +12,8 @@ export interface Threshold {
 /**
  * The thresholds of very many bidders: `thresholds[i]` is the price at which `ids[i]` stops the clock. Ids in a plain array are checked for
  * duplicates in every run, those in core's `agentColumn` only once.
+ *
+ * @category Columns
  */
 export interface ThresholdColumns {
   readonly ids: AgentColumn | readonly AgentId[];

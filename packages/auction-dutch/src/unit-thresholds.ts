@@ -1,13 +1,12 @@
-import type { AgentId } from '@mechane/core';
+import { type AgentId, sumOfFirst } from '@mechane/core';
 
-/** The prices at which an agent takes a first unit, a second, and so on, never increasing. */
+/**
+ * The prices at which an agent takes a first unit, a second, and so on, never increasing.
+ *
+ * @category Columns
+ */
 export interface UnitThresholds {
   thresholds: number[];
-}
-
-/** The sum of an agent's first so many thresholds. */
-export function sumOfFirst(thresholds: readonly number[], units: number): number {
-  return thresholds.slice(0, units).reduce((sum, threshold) => sum + threshold, 0);
 }
 
 /** The sum of the highest thresholds, added up agent by agent as the welfare of an outcome is. */

@@ -1,4 +1,5 @@
-import { agentColumn, createMechane, MechaneError, seededRandom } from '@mechane/core';
+import { codedErrorOf } from '@mechane/conformance';
+import { agentColumn, createMechane, seededRandom } from '@mechane/core';
 import { describe, expect, test } from 'vitest';
 import { dutchAuctions, type ThresholdColumns } from '../src/index.ts';
 
@@ -6,14 +7,7 @@ const mechane = createMechane().use(dutchAuctions);
 const play = (columns: ThresholdColumns) =>
   mechane.run('auction-dutch/clock', { columns, settings: { startingPrice: 10 } });
 
-function error(columns: unknown): MechaneError {
-  try {
-    play(columns as ThresholdColumns);
-  } catch (thrown) {
-    if (thrown instanceof MechaneError) return thrown;
-  }
-  throw new Error('no coded error was thrown');
-}
+const error = (columns: unknown) => codedErrorOf(() => play(columns as ThresholdColumns));
 
 test('the clock says of columns what it says of the same thresholds in a record', () => {
   const random = seededRandom(11);

@@ -1,4 +1,5 @@
-import { createMechane, journalRecorder, MechaneError } from '@mechane/core';
+import { codedErrorOf } from '@mechane/conformance';
+import { createMechane, journalRecorder } from '@mechane/core';
 import { describe, expect, test } from 'vitest';
 import { dutchAuctions, type PurchaseOrder, type SalesSchedule } from '../src/index.ts';
 import { targetSaleTime } from '../src/schedule.ts';
@@ -100,14 +101,8 @@ test('without orders there are no sales', () => {
 });
 
 describe('bad input', () => {
-  const error = (scenario: object): MechaneError => {
-    try {
-      mechane.runScenario({ mechanism: 'auction-dutch/gradual', ...scenario });
-    } catch (thrown) {
-      if (thrown instanceof MechaneError) return thrown;
-    }
-    throw new Error('no coded error was thrown');
-  };
+  const error = (scenario: object) =>
+    codedErrorOf(() => mechane.runScenario({ mechanism: 'auction-dutch/gradual', ...scenario }));
   const settings = { ...paradigm, schedule: linear };
 
   test('an order before an earlier one is refused, with its place', () => {

@@ -1,6 +1,10 @@
 import { type AgentId, type Payments, perAgent, type Told } from '@mechane/core';
 
-/** A bidder that demands so many units from this price on. */
+/**
+ * A bidder that demands so many units from this price on.
+ *
+ * @category Types of mechanisms
+ */
 export interface DemandChange {
   readonly round: number;
   readonly price: number;
@@ -8,7 +12,11 @@ export interface DemandChange {
   readonly demand: number;
 }
 
-/** Who gets how many units for how much, what bidders demand at first, and the first 10,000 changes of it. */
+/**
+ * Who gets how many units for how much, what bidders demand at first, and the first 10,000 changes of it.
+ *
+ * @category Types of mechanisms
+ */
 export interface ClinchingOutcome extends Told<DemandChange> {
   /** Units by agent; whoever is missing gets none. */
   readonly allocation: Readonly<Record<AgentId, number>>;

@@ -1,4 +1,8 @@
-/** How many units there are, where the price begins, and by how much it rises (continuously without `increment`). */
+/**
+ * How many units there are, where the price begins, and by how much it rises (continuously without `increment`).
+ *
+ * @category Types of mechanisms
+ */
 export interface ClinchingSettings {
   units: number;
   startingPrice?: number | undefined;

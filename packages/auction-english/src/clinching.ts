@@ -22,6 +22,7 @@ import {
   type Replies,
   type Round,
   type Setup,
+  sumOfFirst,
 } from '@mechane/core';
 import * as z from 'zod';
 import { award } from './award.ts';
@@ -32,11 +33,13 @@ import type { ClinchingSettings, FullClinchingSettings } from './clinching-setti
 import { DemandBook } from './demand-book.ts';
 import { tooMuchDemanded } from './errors.ts';
 import { risingSteps } from './price-steps.ts';
-import { sumOfFirst, type UnitValues } from './unit-values.ts';
+import type { UnitValues } from './unit-values.ts';
 
 /**
  * What bidders are asked while so many units are for sale: how many they demand at a price, or at which price they will demand fewer
  * while it rises from here, and how many then.
+ *
+ * @category Types of mechanisms
  */
 export interface ClinchingAsk {
   readonly price: number;
@@ -44,7 +47,11 @@ export interface ClinchingAsk {
   readonly answer: 'demand' | 'next-demand';
 }
 
-/** How many units are demanded, from the price `at` on; from now on without it. */
+/**
+ * How many units are demanded, from the price `at` on; from now on without it.
+ *
+ * @category Types of mechanisms
+ */
 export interface ClinchingMessage {
   demand: number;
   at?: number | undefined;
@@ -52,6 +59,7 @@ export interface ClinchingMessage {
 
 const demand = quantity.int();
 
+/** @category Types of mechanisms */
 export type Clinching = Mechanism<{
   id: 'auction-english/clinching';
   settings: ClinchingSettings;
@@ -73,6 +81,7 @@ export type Clinching = Mechanism<{
  * Demand never rises again and never falls below what is clinched. Silence means demanding no more than that. A bidder may demand 100,000
  * units at most, since each that is sold is told of.
  *
+ * @category Mechanisms
  * @example
  * ```ts
  * import { englishAuctions } from '@mechane/auction-english';

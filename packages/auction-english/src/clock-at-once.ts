@@ -7,6 +7,7 @@ import {
   type AgentId,
   type ColumnDecision,
   columnIds,
+  lazily,
   longestHistory,
   perAgent,
   type Setup,
@@ -96,7 +97,7 @@ function risingPrice({ ids, values }: ValueRows, settings: ClockSettings, tieOrd
     out += 1;
   }
   const left = Math.max(0, Math.min(ids.length - out, maxRounds) - 1);
-  const order = once(() => leavingOrder(leaves, lastFirst(ids, tieOrder)));
+  const order = lazily(() => leavingOrder(leaves, lastFirst(ids, tieOrder)));
   const history = (): readonly Departure[] => {
     const departures: Departure[] = [];
     const rows = order();
@@ -168,8 +169,8 @@ function lastFirst(ids: readonly AgentId[], tieOrder: TieOrder): (row: number, o
 function outcomeOf({ ids }: ValueRows, { winner: row, price, rounds, departed, history }: End): ClockOutcome {
   const winner = ids[row] ?? null;
   const payment = winner === null ? 0 : price;
-  const payments = once(() => perAgent(ids, (agent) => (agent === winner ? payment : 0)));
-  const departures = once(history);
+  const payments = lazily(() => perAgent(ids, (agent) => (agent === winner ? payment : 0)));
+  const departures = lazily(history);
   const outcome = {
     winner,
     payment,
@@ -183,14 +184,6 @@ function outcomeOf({ ids }: ValueRows, { winner: row, price, rounds, departed, h
     },
   };
   if (ids.length <= longestHistory) return outcome;
-  const omitted = once(() => Math.max(0, departed() - longestHistory) || undefined);
+  const omitted = lazily(() => Math.max(0, departed() - longestHistory) || undefined);
   return Object.defineProperty(outcome, 'historyOmitted', { get: omitted, enumerable: true });
-}
-
-function once<Value>(make: () => Value): () => Value {
-  let made: { readonly value: Value } | undefined;
-  return () => {
-    made ??= { value: make() };
-    return made.value;
-  };
 }

@@ -1,4 +1,8 @@
-/** Where the price begins, by how much it rises (continuously without `increment`), and after how many rounds it must end. */
+/**
+ * Where the price begins, by how much it rises (continuously without `increment`), and after how many rounds it must end.
+ *
+ * @category Types of mechanisms
+ */
 export interface ClockSettings {
   startingPrice: number;
   increment?: number | undefined;

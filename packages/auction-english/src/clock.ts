@@ -31,15 +31,24 @@ import { bestItemWelfare, type ItemValue, itemValue, valueOfItem } from './item-
 import { risingSteps } from './price-steps.ts';
 import { rowsOf, type ValueColumns } from './value-columns.ts';
 
-/** What bidders are asked: whether they are in at a price, or at which price they leave while it rises from here. */
+/**
+ * What bidders are asked: whether they are in at a price, or at which price they leave while it rises from here.
+ *
+ * @category Types of mechanisms
+ */
 export interface ClockAsk {
   readonly price: number;
   readonly answer: 'in-or-out' | 'leaving-price';
 }
 
-/** In or out at the price called, or the price at which to leave. */
+/**
+ * In or out at the price called, or the price at which to leave.
+ *
+ * @category Types of mechanisms
+ */
 export type ClockMessage = 'in' | 'out' | { leaveAt: number };
 
+/** @category Types of mechanisms */
 export type EnglishClock = Mechanism<{
   id: 'auction-english/clock';
   settings: ClockSettings;
@@ -61,6 +70,7 @@ export type EnglishClock = Mechanism<{
  *
  * Silence means leaving: a bidder that does not answer is out.
  *
+ * @category Mechanisms
  * @example
  * ```ts
  * import { englishAuctions } from '@mechane/auction-english';

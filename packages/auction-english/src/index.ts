@@ -20,12 +20,17 @@ export type { UnitValues } from './unit-values.ts';
 export type { ValueColumns } from './value-columns.ts';
 export { clinching, clock, openOutcry, proxy };
 
-/** A mechanism of this package. */
+/**
+ * A mechanism of this package.
+ *
+ * @category Plugin
+ */
 export type EnglishAuction = typeof clock | typeof openOutcry | typeof proxy | typeof clinching;
 
 /**
  * All ascending auctions.
  *
+ * @category Plugin
  * @example
  * ```ts
  * import { englishAuctions } from '@mechane/auction-english';

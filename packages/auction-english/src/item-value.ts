@@ -6,6 +6,7 @@ export const itemValue: z.ZodObject<{ value: z.ZodNumber }, z.core.$strict> = z.
   value: amount.describe('What the item is worth to the agent'),
 });
 
+/** @category Types of mechanisms */
 export type ItemValue = z.output<typeof itemValue>;
 export type ItemValues = ReadonlyMap<AgentId, ItemValue>;
 

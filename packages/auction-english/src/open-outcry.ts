@@ -24,15 +24,21 @@ import type { OpenOutcryOutcome, StandingBid } from './outcry-outcome.ts';
 import type { OpenOutcrySettings } from './outcry-settings.ts';
 import { risingSteps } from './price-steps.ts';
 
-/** What bidders are asked: to bid at least so much, or to pass. */
+/**
+ * What bidders are asked: to bid at least so much, or to pass.
+ *
+ * @category Types of mechanisms
+ */
 export interface OutcryAsk {
   readonly leastBid: number;
   /** Who leads with what; `null` before the first bid. */
   readonly standing: { readonly agent: AgentId; readonly price: number } | null;
 }
 
+/** @category Types of mechanisms */
 export type OutcryMessage = 'pass' | { bid: number };
 
+/** @category Types of mechanisms */
 export type OpenOutcry = Mechanism<{
   id: 'auction-english/open-outcry';
   settings: OpenOutcrySettings;
@@ -50,6 +56,7 @@ export type OpenOutcry = Mechanism<{
  * Silence means passing, and so does a bid below the least. Whoever passes may bid again later. The proxy of a report raises by the minimum
  * as long as that is no more than its value.
  *
+ * @category Mechanisms
  * @example
  * ```ts
  * import { englishAuctions } from '@mechane/auction-english';

@@ -1,4 +1,8 @@
-/** The least first bid, the least raise, and after how many rounds the auction must end. */
+/**
+ * The least first bid, the least raise, and after how many rounds the auction must end.
+ *
+ * @category Types of mechanisms
+ */
 export interface OpenOutcrySettings {
   startingPrice: number;
   increment: number;

@@ -24,21 +24,34 @@ import {
 import * as z from 'zod';
 import { bestItemWelfare, type ItemValue, itemValue, valueOfItem } from './item-value.ts';
 
-/** The least that the item sells for, and by how much a proxy tops the second highest maximum. */
+/**
+ * The least that the item sells for, and by how much a proxy tops the second highest maximum.
+ *
+ * @category Types of mechanisms
+ */
 export interface ProxySettings {
   startingPrice: number;
   increment: number;
 }
 
-/** Who led at what price from then on. */
+/**
+ * Who led at what price from then on.
+ *
+ * @category Types of mechanisms
+ */
 export interface Lead {
   readonly price: number;
   readonly agent: AgentId;
 }
 
-/** Who won at what price, and every change of the price or of the leader as the maxima came in: the first 10,000 of them. */
+/**
+ * Who won at what price, and every change of the price or of the leader as the maxima came in: the first 10,000 of them.
+ *
+ * @category Types of mechanisms
+ */
 export interface ProxyOutcome extends SingleItemOutcome, Told<Lead> {}
 
+/** @category Types of mechanisms */
 export type ProxyAuction = Mechanism<{
   id: 'auction-english/proxy';
   settings: ProxySettings;
@@ -52,6 +65,7 @@ export type ProxyAuction = Mechanism<{
  * Proxy bidding. The highest maximum wins; the payment is `min(highest, second + increment)`, and `startingPrice` where nobody else
  * bids that much. Equal maxima: the one that came first wins, so `breakTie` has nothing to decide here.
  *
+ * @category Mechanisms
  * @example
  * ```ts
  * import { englishAuctions } from '@mechane/auction-english';

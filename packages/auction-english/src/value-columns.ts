@@ -4,6 +4,8 @@ import type { ItemValues } from './item-value.ts';
 /**
  * The values of very many bidders: `values[i]` is what the item is worth to `ids[i]`. Ids in a plain array are checked for duplicates
  * in every run, those in core's `agentColumn` only once.
+ *
+ * @category Columns
  */
 export interface ValueColumns {
   readonly ids: AgentColumn | readonly AgentId[];

@@ -1,18 +1,11 @@
+import { codedErrorOf } from '@mechane/conformance';
 import { createMechane, MechaneError, seededRandom } from '@mechane/core';
 import { describe, expect, test } from 'vitest';
 import { englishAuctions } from '../src/index.ts';
 
 const mechane = createMechane().use(englishAuctions);
 
-function error(scenario: object): MechaneError {
-  try {
-    mechane.runScenario(scenario);
-  } catch (thrown) {
-    if (thrown instanceof MechaneError) return thrown;
-    throw thrown;
-  }
-  throw new Error('no error was thrown');
-}
+const error = (scenario: object) => codedErrorOf(() => mechane.runScenario(scenario));
 
 /** Settings and a report that each mechanism takes. */
 const plays: Readonly<Record<string, { settings: object; report: object }>> = {

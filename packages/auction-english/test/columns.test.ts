@@ -1,4 +1,5 @@
-import { agentColumn, createMechane, MechaneError, seededRandom } from '@mechane/core';
+import { codedErrorOf } from '@mechane/conformance';
+import { agentColumn, createMechane, seededRandom } from '@mechane/core';
 import { describe, expect, test } from 'vitest';
 import { englishAuctions, type ValueColumns } from '../src/index.ts';
 
@@ -6,14 +7,7 @@ const mechane = createMechane().use(englishAuctions);
 const play = (columns: ValueColumns, settings = { startingPrice: 0 }) =>
   mechane.run('auction-english/clock', { columns, settings });
 
-function error(columns: unknown): MechaneError {
-  try {
-    play(columns as ValueColumns);
-  } catch (thrown) {
-    if (thrown instanceof MechaneError) return thrown;
-  }
-  throw new Error('no coded error was thrown');
-}
+const error = (columns: unknown) => codedErrorOf(() => play(columns as ValueColumns));
 
 test('the clock says of columns what it says of the same values in a record', () => {
   const random = seededRandom(11);

@@ -5,7 +5,7 @@
  * "An analysis of the war of attrition and the all-pay auction", Journal of Economic Theory 72 (1997). It promises little: a
  * model of contests and lobbying more than a way to sell.
  */
-import { directMechanism, perAgent, unsold } from '@mechane/core';
+import { directMechanism, perAgent, unsold, untruthful } from '@mechane/core';
 import { columnAuction } from './bid-columns.ts';
 import { efficientWithoutReserve } from './efficiency.ts';
 import { highestBid } from './highest-bid.ts';
@@ -19,11 +19,11 @@ import {
   turnedAwayItem,
   valueOfItem,
 } from './single-item-bids.ts';
-import { untruthful } from './truthfulness.ts';
 
 /**
  * The highest bid wins, and every bidder at or above the reserve pays what it bid. Takes bids in columns too.
  *
+ * @category Mechanisms
  * @example
  * ```ts
  * import { sealedAuctions } from '@mechane/auction-sealed';

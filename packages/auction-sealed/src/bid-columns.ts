@@ -1,4 +1,4 @@
-import { type AgentId, type ColumnDecision, columnIds, perAgent, type Setup } from '@mechane/core';
+import { type AgentId, type ColumnDecision, columnIds, lazily, perAgent, type Setup } from '@mechane/core';
 import { type HighestBid, highestBidInColumn } from './highest-bid.ts';
 import type { BidColumns, SealedBidOutcome } from './single-item-bids.ts';
 
@@ -13,7 +13,6 @@ export interface ColumnPayments {
 
 /** How a single-item auction takes columns, given its payment rule. */
 export interface ColumnAuction {
-  readonly money: readonly string[];
   agents(columns: BidColumns): readonly AgentId[];
   decide(columns: BidColumns, setup: Setup<{ readonly reserve: number }>): ColumnDecision<SealedBidOutcome>;
 }
@@ -23,18 +22,18 @@ export function columnAuction(
   paymentsFor: (highest: HighestBid, ids: readonly AgentId[], bids: Float64Array, reserve: number) => ColumnPayments,
 ): ColumnAuction {
   return {
-    money: ['bids'],
+    // No column is named as money: bids are only compared and paid as they are, which is exact on decimals, and a pass over them is saved.
     agents: (columns: unknown) => columnIds(columns, 'bids'),
     decide({ bids }, setup) {
       const { participants: ids } = setup;
       const { reserve } = setup.settings;
       const highest = highestBidInColumn(ids, bids, reserve, setup);
       if (highest === undefined) {
-        const outcome = lazily(null, 0, ids, () => 0);
+        const outcome = outcomeOf(null, 0, ids, () => 0);
         return { outcome, welfare: 0, bestWelfare: maximum(bids), revenue: 0 };
       }
       const { payment, revenue, paymentOf } = paymentsFor(highest, ids, bids, reserve);
-      const outcome = lazily(highest.winner, payment, ids, paymentOf);
+      const outcome = outcomeOf(highest.winner, payment, ids, paymentOf);
       return { outcome, welfare: highest.bid, bestWelfare: highest.bid, revenue };
     },
   };
@@ -45,22 +44,23 @@ export function winnerPays({ winner }: HighestBid, payment: number, ids: readonl
   return { payment, revenue: payment, paymentOf: (row) => (ids[row] === winner ? payment : 0) };
 }
 
-/** An outcome whose `payments` are put together when they are first read: naming a million agents takes longer than the auction. */
-function lazily(
+/** The outcome. What names every bidder is put together when it is first read: it takes longer than the auction. */
+function outcomeOf(
   winner: AgentId | null,
   payment: number,
   ids: readonly AgentId[],
   paymentOf: (row: number) => number,
 ): SealedBidOutcome {
-  let payments: SealedBidOutcome['payments'] | undefined;
+  const payments = lazily(() => {
+    let row = 0;
+    return perAgent(ids, () => paymentOf(row++));
+  });
   return {
     winner,
     payment,
     allocation: perAgent(winner === null ? [] : [winner], () => 1),
     get payments() {
-      let row = 0;
-      payments ??= perAgent(ids, () => paymentOf(row++));
-      return payments;
+      return payments();
     },
   };
 }

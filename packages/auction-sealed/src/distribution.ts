@@ -4,6 +4,8 @@ import * as z from 'zod';
 /**
  * What the seller believes of a bidder's value: `uniform` between two values, `exponential` with a mean, or `empirical`, each
  * sample as likely as the others.
+ *
+ * @category Types of mechanisms
  */
 export type Distribution =
   | { kind: 'uniform'; low: number; high: number }
@@ -22,7 +24,11 @@ export const distribution: z.ZodType<Distribution, Distribution> = z.discriminat
   empirical,
 ]);
 
-/** A distribution for each agent that is named. */
+/**
+ * A distribution for each agent that is named.
+ *
+ * @category Types of mechanisms
+ */
 export type DistributionByAgent = Readonly<Record<AgentId, Distribution>>;
 
 /** Reads a record of distributions into a map: `z.record` would drop an agent named `__proto__` without a word. */

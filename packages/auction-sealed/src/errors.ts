@@ -1,6 +1,10 @@
 import { MechaneError, quote } from '@mechane/core';
 
-/** The codes this package adds to those of core. */
+/**
+ * The codes this package adds to those of core.
+ *
+ * @category Errors
+ */
 export type SealedAuctionErrorCode = 'missing-distribution';
 
 export function missingDistribution(agent: string): MechaneError<'missing-distribution'> {

@@ -5,7 +5,7 @@
  * no more than that nobody pays above its bid: bidders do well to bid less than their values, and how much less depends on
  * what they believe of each other.
  */
-import { directMechanism, unsold } from '@mechane/core';
+import { directMechanism, unsold, untruthful } from '@mechane/core';
 import { columnAuction, winnerPays } from './bid-columns.ts';
 import { efficientWithoutReserve } from './efficiency.ts';
 import { highestBid } from './highest-bid.ts';
@@ -19,11 +19,11 @@ import {
   turnedAwayItem,
   valueOfItem,
 } from './single-item-bids.ts';
-import { untruthful } from './truthfulness.ts';
 
 /**
  * The highest bid wins and is paid. Takes bids in columns too.
  *
+ * @category Mechanisms
  * @example
  * ```ts
  * import { sealedAuctions } from '@mechane/auction-sealed';

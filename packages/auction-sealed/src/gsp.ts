@@ -6,7 +6,7 @@
  * 97 (2007); Varian, "Position auctions", International Journal of Industrial Organization 25 (2007). It promises that nobody
  * pays more than its bid; unlike the auction it generalises, it does not make truth a dominant strategy.
  */
-import { type Claim, directMechanism } from '@mechane/core';
+import { type Claim, directMechanism, truthful, untruthful } from '@mechane/core';
 import type * as z from 'zod';
 import { efficientWithoutReserve } from './efficiency.ts';
 import {
@@ -20,11 +20,11 @@ import {
   turnedAwayClick,
   valueOfClicks,
 } from './positions.ts';
-import { truthful, untruthful } from './truthfulness.ts';
 
 /**
  * The highest bids get the most clicked positions, and each pays for a click the next bid below its own.
  *
+ * @category Mechanisms
  * @example
  * ```ts
  * import { sealedAuctions } from '@mechane/auction-sealed';

@@ -22,7 +22,11 @@ export type { MultiUnitAuction, MultiUnitOutcome } from './unit-bids.ts';
 export type { SupportingPrice } from './vickrey.ts';
 export { allPay, firstPrice, gsp, optimal, payAsBid, positionVcg, randomSampling, secondPrice, uniformPrice, vickrey };
 
-/** A mechanism of this package. */
+/**
+ * A mechanism of this package.
+ *
+ * @category Plugin
+ */
 export type SealedAuction =
   | typeof firstPrice
   | typeof secondPrice
@@ -38,6 +42,7 @@ export type SealedAuction =
 /**
  * All sealed-bid auctions.
  *
+ * @category Plugin
  * @example
  * ```ts
  * import { sealedAuctions } from '@mechane/auction-sealed';

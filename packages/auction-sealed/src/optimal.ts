@@ -19,6 +19,7 @@ import {
   type ReportRequest,
   signedAmount,
   type TieOrder,
+  truthful,
   unsold,
 } from '@mechane/core';
 import * as z from 'zod';
@@ -34,10 +35,13 @@ import {
   valueOfItem,
 } from './single-item-bids.ts';
 import { beats, type Contender, thresholdPayment } from './threshold-payment.ts';
-import { truthful } from './truthfulness.ts';
 import { type VirtualValue, virtualValueOf } from './virtual-value.ts';
 
-/** What the seller believes: one `distribution` for all, `distributions` by agent, or both, the former for whom the latter leave out. */
+/**
+ * What the seller believes: one `distribution` for all, `distributions` by agent, or both, the former for whom the latter leave out.
+ *
+ * @category Types of mechanisms
+ */
 export interface OptimalSettings {
   reserve?: number | undefined;
   distribution?: Distribution | undefined;
@@ -57,6 +61,7 @@ const settings = z
 
 type Beliefs = z.output<typeof settings>;
 
+/** @category Types of mechanisms */
 export type OptimalAuction = Mechanism<{
   id: 'auction-sealed/optimal';
   settings: OptimalSettings;
@@ -67,7 +72,11 @@ export type OptimalAuction = Mechanism<{
   certificate: VirtualValues;
 }>;
 
-/** That the winner has the highest virtual value, and everybody's. */
+/**
+ * That the winner has the highest virtual value, and everybody's.
+ *
+ * @category Types of mechanisms
+ */
 export interface VirtualValues extends Certificate {
   readonly status: 'optimal';
   readonly virtualValues: Readonly<Record<AgentId, number | null>>;
@@ -77,6 +86,7 @@ export interface VirtualValues extends Certificate {
  * The highest ironed virtual value wins, if it is 0 or more, and pays the smallest bid that would still have won.
  * The certificate gives everybody's virtual value.
  *
+ * @category Mechanisms
  * @example
  * ```ts
  * import { sealedAuctions } from '@mechane/auction-sealed';

@@ -6,9 +6,8 @@
  * reduction and inefficiency in multi-unit auctions", Review of Economic Studies 81 (2014). It promises no more than that
  * nobody pays above its bids: bidders do well to bid less than their values.
  */
-import { directMechanism } from '@mechane/core';
+import { directMechanism, untruthful } from '@mechane/core';
 import { efficientWithoutReserve } from './efficiency.ts';
-import { untruthful } from './truthfulness.ts';
 import {
   awardedOutcome,
   awardUnits,
@@ -25,6 +24,7 @@ import {
 /**
  * The highest marginal bids win and are paid.
  *
+ * @category Mechanisms
  * @example
  * ```ts
  * import { sealedAuctions } from '@mechane/auction-sealed';

@@ -6,7 +6,7 @@
  * the generalized second-price auction", American Economic Review 97 (2007). It promises that bidding one's value of a click
  * is optimal whatever the others bid, and that clicks go where they are worth most.
  */
-import { directMechanism } from '@mechane/core';
+import { directMechanism, truthful } from '@mechane/core';
 import { efficientWithoutReserve } from './efficiency.ts';
 import {
   bestClickWelfare,
@@ -21,11 +21,11 @@ import {
   turnedAwayClick,
   valueOfClicks,
 } from './positions.ts';
-import { truthful } from './truthfulness.ts';
 
 /**
  * The highest bids get the most clicked positions, and each pays what the bidders below it lose by its being there.
  *
+ * @category Mechanisms
  * @example
  * ```ts
  * import { sealedAuctions } from '@mechane/auction-sealed';

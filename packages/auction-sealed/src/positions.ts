@@ -40,7 +40,11 @@ export const clickBid: z.ZodObject<{ bid: z.ZodNumber }, z.core.$strict> = z.str
 export type ClickBid = z.output<typeof clickBid>;
 export type ClickBids = ReadonlyMap<AgentId, ClickBid>;
 
-/** Who gets which position, and at what price. */
+/**
+ * Who gets which position, and at what price.
+ *
+ * @category Types of mechanisms
+ */
 export interface PositionOutcome {
   /** The agent in each position, best first; `null` where nobody is. */
   readonly slots: readonly (AgentId | null)[];
@@ -59,7 +63,11 @@ export const positionOutcome: z.ZodType<PositionOutcome> = z.strictObject({
   payments: paymentsByAgent,
 });
 
-/** A sealed-bid auction of positions. */
+/**
+ * A sealed-bid auction of positions.
+ *
+ * @category Types of mechanisms
+ */
 export type PositionAuction<Id extends string> = Mechanism<{
   id: Id;
   settings: z.input<typeof positionSettings>;

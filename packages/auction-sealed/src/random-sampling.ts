@@ -19,24 +19,33 @@ import {
   perAgent,
   quantity,
   type ReportRequest,
+  truthful,
 } from '@mechane/core';
 import * as z from 'zod';
-import { truthful } from './truthfulness.ts';
 
-/** A bid for a copy. */
+/**
+ * A bid for a copy.
+ *
+ * @category Types of mechanisms
+ */
 export interface CopyBid {
   bid: number;
 }
 
 const copyBid = z.strictObject({ bid: amount.describe('What the agent offers for a copy') });
 
-/** Half of the bidders, and the price they were offered. */
+/**
+ * Half of the bidders, and the price they were offered.
+ *
+ * @category Types of mechanisms
+ */
 export interface SampledHalf {
   readonly agents: readonly AgentId[];
   /** The best single price for the other half. */
   readonly price: number;
 }
 
+/** @category Types of mechanisms */
 export interface RandomSamplingOutcome {
   /** 1 for everybody who gets a copy. */
   readonly allocation: Readonly<Record<AgentId, number>>;
@@ -46,6 +55,7 @@ export interface RandomSamplingOutcome {
 
 const half = z.strictObject({ agents: z.array(z.string()), price: amount });
 
+/** @category Types of mechanisms */
 export type RandomSamplingAuction = Mechanism<{
   id: 'auction-sealed/random-sampling';
   settings: Record<string, never>;
@@ -72,6 +82,7 @@ function wasteful(law: 'efficient' | 'pareto-efficient'): Claim<Record<string, n
 /**
  * Each random half of the bidders is offered the single price that would have earned most from the other half.
  *
+ * @category Mechanisms
  * @example
  * ```ts
  * import { sealedAuctions } from '@mechane/auction-sealed';

@@ -4,7 +4,7 @@
  * Vickrey, "Counterspeculation, auctions, and competitive sealed tenders", Journal of Finance 16 (1961). It promises that
  * bidding one's value is optimal whatever the others bid, and that the item goes where it is worth most.
  */
-import { directMechanism, unsold } from '@mechane/core';
+import { directMechanism, truthful, unsold } from '@mechane/core';
 import { columnAuction, winnerPays } from './bid-columns.ts';
 import { efficientWithoutReserve } from './efficiency.ts';
 import { highestBid } from './highest-bid.ts';
@@ -18,11 +18,11 @@ import {
   turnedAwayItem,
   valueOfItem,
 } from './single-item-bids.ts';
-import { truthful } from './truthfulness.ts';
 
 /**
  * The highest bid wins and pays the second highest, or the reserve. Takes bids in columns too.
  *
+ * @category Mechanisms
  * @example
  * ```ts
  * import { sealedAuctions } from '@mechane/auction-sealed';

@@ -31,13 +31,19 @@ export type ItemBids = ReadonlyMap<AgentId, ItemBid>;
 /**
  * The bids of a large single-item auction: `bids[i]` is what `ids[i]` bids. Ids in a plain array are checked for duplicates in
  * every run, those in core's `agentColumn` only once.
+ *
+ * @category Types of mechanisms
  */
 export interface BidColumns {
   readonly ids: AgentColumn | readonly AgentId[];
   readonly bids: Float64Array;
 }
 
-/** Who won the item, what it proposed, and who pays how much. */
+/**
+ * Who won the item, what it proposed, and who pays how much.
+ *
+ * @category Types of mechanisms
+ */
 export interface SealedBidOutcome extends SingleItemOutcome {
   /** The `value` of the winner's report; absent when it gave none. */
   readonly winningValue?: JsonValue;
@@ -47,7 +53,11 @@ export const sealedBidOutcome: z.ZodType<SealedBidOutcome> = singleItemOutcome.e
   winningValue: jsonValue.exactOptional(),
 });
 
-/** A sealed-bid auction of one item that also takes its bids in columns. */
+/**
+ * A sealed-bid auction of one item that also takes its bids in columns.
+ *
+ * @category Types of mechanisms
+ */
 export type SealedBidAuction<Id extends string> = Mechanism<{
   id: Id;
   settings: z.input<typeof reserveSettings>;

@@ -6,10 +6,9 @@
  * auctions", University of Maryland (2002), published with Pycia, Rostek and Weretka in Review of Economic Studies 81 (2014).
  * It promises that nobody envies anybody; a bidder for several units does well to ask for fewer.
  */
-import { amount, type Claim, directMechanism } from '@mechane/core';
+import { amount, type Claim, directMechanism, untruthful } from '@mechane/core';
 import * as z from 'zod';
 import { efficientWithoutReserve } from './efficiency.ts';
-import { untruthful } from './truthfulness.ts';
 import {
   awardedOutcome,
   awardUnits,
@@ -23,12 +22,20 @@ import {
   valueOfUnits,
 } from './unit-bids.ts';
 
-/** Who gets how many units, and the price of each. */
+/**
+ * Who gets how many units, and the price of each.
+ *
+ * @category Types of mechanisms
+ */
 export interface UniformPriceOutcome extends MultiUnitOutcome {
   readonly clearingPrice: number;
 }
 
-/** How many units there are, the least that each sells for, and which bid sets the price. */
+/**
+ * How many units there are, the least that each sells for, and which bid sets the price.
+ *
+ * @category Types of mechanisms
+ */
 export interface UniformPriceSettings {
   units: number;
   reserve?: number | undefined;
@@ -42,6 +49,7 @@ const settings = unitSettings.extend({
     .describe('Whether units sell at the highest rejected or at the lowest accepted bid'),
 });
 
+/** @category Types of mechanisms */
 export type UniformPriceAuction = MultiUnitAuction<
   'auction-sealed/uniform-price',
   UniformPriceSettings,
@@ -72,6 +80,7 @@ const revenueMonotone: Record<
 /**
  * The highest marginal bids win, all at one price.
  *
+ * @category Mechanisms
  * @example
  * ```ts
  * import { sealedAuctions } from '@mechane/auction-sealed';

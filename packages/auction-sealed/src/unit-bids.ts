@@ -10,6 +10,7 @@ import {
   paymentsByAgent,
   perAgent,
   type ReportRequest,
+  sumOfFirst,
   type TieOrder,
   type Witness,
 } from '@mechane/core';
@@ -30,7 +31,11 @@ export const unitBid: z.ZodObject<{ bids: typeof marginals }, z.core.$strict> = 
 export type UnitBid = z.output<typeof unitBid>;
 export type UnitBids = ReadonlyMap<AgentId, UnitBid>;
 
-/** Who gets how many units, and who pays how much. */
+/**
+ * Who gets how many units, and who pays how much.
+ *
+ * @category Types of mechanisms
+ */
 export interface MultiUnitOutcome {
   /** Units by agent; whoever is missing gets none. */
   readonly allocation: Readonly<Record<AgentId, number>>;
@@ -42,7 +47,11 @@ export const multiUnitOutcome: z.ZodObject<
   z.core.$strict
 > = z.strictObject({ allocation: z.record(z.string(), count), payments: paymentsByAgent });
 
-/** A sealed-bid auction of several identical units. */
+/**
+ * A sealed-bid auction of several identical units.
+ *
+ * @category Types of mechanisms
+ */
 export type MultiUnitAuction<
   Id extends string,
   Settings = z.input<typeof unitSettings>,
@@ -157,12 +166,6 @@ export function bestUnitWelfare(types: UnitBids, { units }: { readonly units: nu
 /** What a winner bid for the units that it won. */
 export function bidFor({ bids, units }: Won): number {
   return sumOfFirst(bids, units);
-}
-
-function sumOfFirst(marginal: readonly number[], units: number): number {
-  let sum = 0;
-  for (let unit = 0; unit < units; unit++) sum += marginal[unit] ?? 0;
-  return sum;
 }
 
 /** A bidder whom a reserve turns away: what shows that an auction of units with a reserve is not efficient. */

@@ -5,10 +5,9 @@
  * Vickrey, "Counterspeculation, auctions, and competitive sealed tenders", Journal of Finance 16 (1961). It promises that
  * bidding one's marginal values is optimal whatever the others bid, and that the units go where they are worth most.
  */
-import { amount, type Certificate, type Certified, certified, directMechanism } from '@mechane/core';
+import { amount, type Certificate, type Certified, certified, directMechanism, truthful } from '@mechane/core';
 import * as z from 'zod';
 import { efficientWithoutReserve } from './efficiency.ts';
-import { truthful } from './truthfulness.ts';
 import {
   type Award,
   awardedOutcome,
@@ -24,7 +23,11 @@ import {
   type Won,
 } from './unit-bids.ts';
 
-/** A price at which everybody gets what it would ask for, so that no other division is worth more. */
+/**
+ * A price at which everybody gets what it would ask for, so that no other division is worth more.
+ *
+ * @category Types of mechanisms
+ */
 export interface SupportingPrice extends Certificate {
   readonly status: 'optimal';
   readonly supportingPrice: number;
@@ -34,6 +37,7 @@ export interface SupportingPrice extends Certificate {
  * The highest marginal bids win, and a winner pays the bids of others that it displaced. The certificate gives a price at
  * which everybody would ask for just what it gets.
  *
+ * @category Mechanisms
  * @example
  * ```ts
  * import { sealedAuctions } from '@mechane/auction-sealed';

@@ -1,4 +1,5 @@
-import { agentColumn, createMechane, MechaneError, seededRandom } from '@mechane/core';
+import { codedErrorOf } from '@mechane/conformance';
+import { agentColumn, createMechane, seededRandom } from '@mechane/core';
 import { describe, expect, test } from 'vitest';
 import { type BidColumns, sealedAuctions } from '../src/index.ts';
 
@@ -7,14 +8,7 @@ const ids = ['auction-sealed/first-price', 'auction-sealed/second-price', 'aucti
 type Columnar = (typeof ids)[number];
 
 const play = (id: Columnar, columns: BidColumns, settings = {}) => mechane.run(id, { columns, settings });
-const error = (id: Columnar, columns: unknown): MechaneError => {
-  try {
-    play(id, columns as BidColumns);
-  } catch (thrown) {
-    if (thrown instanceof MechaneError) return thrown;
-  }
-  throw new Error('no coded error was thrown');
-};
+const error = (id: Columnar, columns: unknown) => codedErrorOf(() => play(id, columns as BidColumns));
 
 describe.each(ids)('%s in columns', (id) => {
   test('says what it says of the same bids in a record', () => {

@@ -1,11 +1,16 @@
 import { MechaneError, type Path } from '@mechane/core';
 
-/** Every code that the command adds to those of core and of the mechanisms. */
+/**
+ * Every code that the command adds to those of core and of the mechanisms.
+ *
+ * @category Errors
+ */
 export type CliErrorCode =
   | 'broken-plugin'
   | 'byte-order-mark'
   | 'cannot-read'
   | 'cannot-write'
+  | 'file-exists'
   | 'conflicting-options'
   | 'duplicate-agent'
   | 'duplicate-key'
@@ -28,7 +33,11 @@ export type CliErrorCode =
   | 'unknown-generator'
   | 'unknown-option';
 
-/** Where in the input something stands: the file, and the place within its text, counted from 1. */
+/**
+ * Where in the input something stands: the file, and the place within its text, counted from 1.
+ *
+ * @category Errors
+ */
 export interface Place {
   readonly file?: string;
   readonly line?: number;

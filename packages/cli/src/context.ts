@@ -1,24 +1,24 @@
 import type { MechaneError } from '@mechane/core';
 import type { Place } from './cli-error.ts';
 import { type PlacedReport, reportOf } from './error-report.ts';
+import type { Host } from './host.ts';
 import { Output } from './output.ts';
 import { type Installed, loadPlugins } from './plugins.ts';
 import { Progress } from './progress.ts';
 import { type Style, styleFor } from './style.ts';
-import type { Surroundings } from './surroundings.ts';
 import { printable } from './terminal-text.ts';
 
 /** What every command works with. */
 export class Context {
-  readonly surroundings: Surroundings;
+  readonly host: Host;
   readonly output: Output;
   readonly style: Style;
   readonly progress: Progress;
   readonly #errorStyle: Style;
 
-  constructor(surroundings: Surroundings) {
-    const { stdout, stderr, env } = surroundings;
-    this.surroundings = surroundings;
+  constructor(host: Host) {
+    const { stdout, stderr, env } = host;
+    this.host = host;
     this.output = new Output(stdout);
     this.style = styleFor(stdout, env);
     this.#errorStyle = styleFor(stderr, env);
@@ -29,7 +29,7 @@ export class Context {
 
   /** Loads the plugins, saying on stderr which had to be left out. */
   async plugins(): Promise<Installed> {
-    const installed = await loadPlugins(this.surroundings.cwd);
+    const installed = await loadPlugins(this.host.cwd);
     for (const warning of installed.warnings) this.warn(warning);
     return installed;
   }
@@ -41,10 +41,10 @@ export class Context {
   }
 
   /** Says on stderr what went wrong: a line to read, or with `json` an object to parse. */
-  complain(thrown: unknown, { json = false, ...where }: Place & { readonly json?: boolean } = {}): void {
+  reportError(thrown: unknown, { json = false, ...where }: Place & { readonly json?: boolean } = {}): void {
     this.progress.clear();
     const report = reportOf(thrown, where);
-    if (json) this.surroundings.stderr.write(`${JSON.stringify({ error: report })}\n`);
+    if (json) this.host.stderr.write(`${JSON.stringify({ error: report })}\n`);
     else this.#say('error', this.#errorStyle.bad, report);
   }
 
@@ -56,8 +56,6 @@ export class Context {
       ...(column === undefined ? [] : [`column ${column}`]),
     ].join(', ');
     const where = place === '' ? '' : ` in ${printable(place)}`;
-    this.surroundings.stderr.write(
-      `${emphasis(kind)} ${this.#errorStyle.strong(code)}${where}: ${printable(message)}\n`,
-    );
+    this.host.stderr.write(`${emphasis(kind)} ${this.#errorStyle.strong(code)}${where}: ${printable(message)}\n`);
   }
 }

@@ -2,7 +2,11 @@ import { type ErrorReport, isMechaneError } from '@mechane/core';
 import { CliError, type Place } from './cli-error.ts';
 import { unforeseen } from './errors.ts';
 
-/** What an error of the command looks like in JSON. */
+/**
+ * What an error of the command looks like in JSON.
+ *
+ * @category Errors
+ */
 export interface PlacedReport extends ErrorReport, Place {}
 
 /** Thrown in place of what was thrown in another thread and has its public form already. */

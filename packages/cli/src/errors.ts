@@ -83,6 +83,19 @@ export function unknownObjective(typed: string): CliError {
   });
 }
 
+/** The error for a leader who is none of the players. */
+export function unknownLeader(typed: string, players: readonly string[]): CliError {
+  const nearest = nearestKey(typed, players);
+  return new CliError('invalid-option', {
+    problem: `there is no player ${quote(typed)}`,
+    expected: `one of ${players.slice(0, 10).map(quote).join(', ')}`,
+    fix:
+      nearest === undefined
+        ? 'mechane solve GAME --method stackelberg --leader NAME'
+        : `did you mean ${quote(nearest)}?`,
+  });
+}
+
 /** The error for options of a draw without what to draw from. */
 export function noDistributionNamed(): CliError {
   return new CliError('missing-argument', {
@@ -202,6 +215,14 @@ export function cannotRead(cause: unknown): CliError {
 
 /** The error for a file or folder that cannot be written, by what the system says. */
 export function cannotWrite(file: string, cause: unknown): CliError {
+  if (systemCode(cause) === 'EEXIST') {
+    return new CliError('file-exists', {
+      problem: `${file} is there already`,
+      expected: 'a file that does not exist yet',
+      fix: 'name another, or add --force to write in its place',
+      cause,
+    });
+  }
   return new CliError('cannot-write', {
     problem: `${file} cannot be written (${systemCode(cause)})`,
     fix: 'name a file in a folder that is there and that you may write to',
@@ -284,6 +305,15 @@ export function emptyInput(line: number): CliError {
     problem: 'the text is empty',
     place: { line, column: 1 },
     expected: 'a JSON object with "mechanism" and "reports"',
+  });
+}
+
+/** The error for a game of which nothing is written. */
+export function emptyGame(): CliError {
+  return new CliError('empty-input', {
+    problem: 'the text is empty',
+    place: { line: 1, column: 1 },
+    expected: 'a game: NFG or EFG in Gambit’s formats, or a JSON object with "players" and "payoffs"',
   });
 }
 

@@ -5,12 +5,14 @@ import { importInstalled } from './plugins.ts';
 export type GameTheory = Pick<
   typeof import('@mechane/game-theory'),
   | 'NormalFormGame'
+  | 'distinctNames'
   | 'externalRegret'
   | 'induce'
   | 'readEfg'
   | 'readJsonGame'
   | 'readJsonTree'
   | 'readNfg'
+  | 'reducedNormalForm'
   | 'solve'
   | 'swapRegret'
 >;

@@ -8,13 +8,13 @@ export interface InstanceFolder {
 }
 
 /**
- * Writes a file, in place of one that is there.
+ * Writes a file; in place of one that is there only where it is told to.
  *
- * @throws CliError `cannot-write`.
+ * @throws CliError `file-exists` or `cannot-write`.
  */
-export async function writeInstance(file: string, text: string, cwd: string): Promise<void> {
+export async function writeInstance(file: string, text: string, cwd: string, overwrite = false): Promise<void> {
   try {
-    await writeFile(resolve(cwd, file), text);
+    await writeFile(resolve(cwd, file), text, { flag: overwrite ? 'w' : 'wx' });
   } catch (cause) {
     throw cannotWrite(file, cause);
   }
@@ -25,11 +25,11 @@ export async function writeInstance(file: string, text: string, cwd: string): Pr
  *
  * @throws CliError `cannot-write`.
  */
-export async function openFolder(folder: string, cwd: string): Promise<InstanceFolder> {
+export async function openFolder(folder: string, cwd: string, overwrite = false): Promise<InstanceFolder> {
   try {
     await mkdir(resolve(cwd, folder), { recursive: true });
   } catch (cause) {
     throw cannotWrite(folder, cause);
   }
-  return { write: (name, text) => writeInstance(join(folder, name), text, cwd) };
+  return { write: (name, text) => writeInstance(join(folder, name), text, cwd, overwrite) };
 }

@@ -1,7 +1,7 @@
 import type { Writable } from 'node:stream';
 import { cannotPrint } from './errors.ts';
 
-/** Thrown when whoever reads the output has stopped reading, as `head` does: a reason to end, not to complain. */
+/** Thrown when whoever reads the output has stopped reading, as `head` does: a reason to end, not to reportError. */
 export class OutputClosed extends Error {}
 
 /** Writes to a stream at the pace at which it is read, and notices when nobody reads any more. */

@@ -121,6 +121,7 @@ export function program(context: Context, version: string, finish: (exitCode: nu
     .option('--count <k>', 'how many instances, each from the seed after the last', wholeNumber(1))
     .option('--format <name>', 'json, or what else the distribution can be written as', 'json')
     .option('--out <path>', 'the file to write, or with --count a folder; stdout without')
+    .option('--force', 'write in place of files that are there')
     .option('--json', 'list the distributions as JSON')
     .addHelpText(
       'after',
@@ -135,8 +136,10 @@ export function program(context: Context, version: string, finish: (exitCode: nu
     .command('solve')
     .description('Find the equilibria of a game.')
     .argument('<game>', 'a file in the format .nfg, .efg or JSON; - is stdin')
-    .option('--method <name>', 'how: extreme-points, lemke-howson, zero-sum, correlated, sequence-form …')
+    .option('--method <name>', 'how: extreme-points, support-enumeration, zero-sum, correlated, sequence-form …')
     .option('--objective <aim>', 'what correlated equilibria aim at: welfare, fairness or the name of a player')
+    .option('--leader <player>', 'who commits in the method stackelberg; the first player without')
+    .option('--normal-form', 'solve a tree as a table of whole strategies, also with imperfect recall')
     .option('--seconds <s>', 'stop after so long and show what was found', wholeNumber(1))
     .option('--json', 'print the result as JSON')
     .addHelpText('after', examples(`echo ${game} | mechane solve -`, 'mechane solve poker.efg --json') + exitCodes)

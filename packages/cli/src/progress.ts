@@ -1,15 +1,15 @@
 import { clearLine, cursorTo } from 'node:readline';
-import type { Surroundings } from './surroundings.ts';
+import type { Host } from './host.ts';
 
 const shortestPause = 100;
 
 /** One line on a terminal that says how far long work has come; nothing anywhere else. */
 export class Progress {
-  readonly #stderr: Surroundings['stderr'];
+  readonly #stderr: Host['stderr'];
   #shownAt = 0;
   #visible = false;
 
-  constructor(stderr: Surroundings['stderr']) {
+  constructor(stderr: Host['stderr']) {
     this.#stderr = stderr;
   }
 

@@ -2,8 +2,8 @@ import { open } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { addAbortSignal, type Readable } from 'node:stream';
 import { cannotRead, tooLarge } from './errors.ts';
+import type { Host } from './host.ts';
 import { decodeText, largestText, parseJson } from './json-text.ts';
-import type { Surroundings } from './surroundings.ts';
 
 /** How a FILE that means stdin is typed. */
 export const stdinName = '-';
@@ -13,8 +13,17 @@ export const stdinName = '-';
  *
  * @throws CliError naming what keeps it from being read, or the place at which it is no JSON.
  */
-export async function readJson(file: string, { stdin, cwd }: Pick<Surroundings, 'stdin' | 'cwd'>): Promise<unknown> {
-  return parseJson(file === stdinName ? await allOf(stdin) : await bytesIn(file, cwd));
+export async function readJson(file: string, from: Pick<Host, 'stdin' | 'cwd'>): Promise<unknown> {
+  return (await readSizedJson(file, from)).value;
+}
+
+/** As {@link readJson}, with the size of the text in bytes. */
+export async function readSizedJson(
+  file: string,
+  { stdin, cwd }: Pick<Host, 'stdin' | 'cwd'>,
+): Promise<{ readonly value: unknown; readonly size: number }> {
+  const bytes = await bytesOf(file, { stdin, cwd });
+  return { value: parseJson(bytes), size: bytes.length };
 }
 
 /**
@@ -22,8 +31,13 @@ export async function readJson(file: string, { stdin, cwd }: Pick<Surroundings, 
  *
  * @throws CliError naming what keeps it from being read, or the place at which it is no text.
  */
-export async function readText(file: string, { stdin, cwd }: Pick<Surroundings, 'stdin' | 'cwd'>): Promise<string> {
-  return decodeText(file === stdinName ? await allOf(stdin) : await bytesIn(file, cwd));
+export async function readText(file: string, { stdin, cwd }: Pick<Host, 'stdin' | 'cwd'>): Promise<string> {
+  return decodeText(await bytesOf(file, { stdin, cwd }));
+}
+
+/** All bytes of a file, or of stdin where the file is `-`. */
+export async function bytesOf(file: string, { stdin, cwd }: Pick<Host, 'stdin' | 'cwd'>): Promise<Buffer> {
+  return file === stdinName ? await allOf(stdin) : await bytesIn(file, cwd);
 }
 
 /** All that is in a file. */

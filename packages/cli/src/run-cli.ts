@@ -1,18 +1,20 @@
 import { readFileSync } from 'node:fs';
 import { CommanderError } from 'commander';
 import { Context } from './context.ts';
+import type { Host } from './host.ts';
 import { Interrupted } from './interrupted.ts';
 import { OutputClosed } from './output.ts';
 import { program } from './program.ts';
-import type { Surroundings } from './surroundings.ts';
 
 /**
  * Runs the command line: reads `argv`, does what it says, and resolves to the exit code. Never rejects.
  *
  * 0 done, 1 the answer is "no", 2 bad input or usage, 130 stopped by the user.
+ *
+ * @category Command
  */
-export async function runCli(surroundings: Surroundings): Promise<number> {
-  const context = new Context(surroundings);
+export async function runCli(host: Host): Promise<number> {
+  const context = new Context(host);
   try {
     const exitCode = await dispatch(context);
     await context.output.flush();
@@ -31,7 +33,7 @@ async function dispatch(context: Context): Promise<number> {
   const commands = program(context, ownVersion(), (code) => {
     exitCode = code;
   });
-  const { argv } = context.surroundings;
+  const { argv } = context.host;
   for (const command of [commands, ...commands.commands]) {
     command.configureOutput({
       writeOut: (text) => {
@@ -43,7 +45,7 @@ async function dispatch(context: Context): Promise<number> {
     });
   }
   if (argv.length === 0) {
-    context.surroundings.stderr.write(commands.helpInformation());
+    context.host.stderr.write(commands.helpInformation());
     return 2;
   }
   try {
@@ -58,7 +60,7 @@ async function dispatch(context: Context): Promise<number> {
 function ended(thrown: unknown, context: Context): number {
   if (thrown instanceof OutputClosed) return 0;
   if (thrown instanceof Interrupted) return thrown.exitCode;
-  context.complain(thrown);
+  context.reportError(thrown);
   return 2;
 }
 

@@ -1,6 +1,10 @@
 import { runCli } from './run-cli.ts';
 
-/** Runs the command line of this process, whose exit code it sets. */
+/**
+ * Runs the command line of this process, whose exit code it sets.
+ *
+ * @category Command
+ */
 export async function runProcess(): Promise<void> {
   const interruption = new AbortController();
   process.exitCode = await runCli({

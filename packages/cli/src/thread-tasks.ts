@@ -1,18 +1,22 @@
 import { adaptiveOf } from './adaptive.ts';
 import { type CheckedSimulation, checkedSimulation } from './checked-simulation.ts';
 import type { Installed } from './plugins.ts';
+import { preparation } from './preparation.ts';
+import { solveGame } from './solve-game.ts';
 
-/** What a task has besides what it is given. */
-export interface Circumstances {
+/** What a task has besides its input. */
+export interface TaskContext {
   readonly cwd: string;
   readonly installed: Promise<Installed>;
   /** To be looked at: it sends no events. */
   readonly signal: AbortSignal;
   readonly onProgress: (done: number) => void;
+  /** Hears of parts of the result before the end. */
+  readonly onPart: (part: unknown) => void;
 }
 
-/** A scenario as a command puts it together. */
-export interface Play {
+/** A scenario as a command puts it together, or as it was read. */
+export interface RunTask {
   readonly mechanism: string;
   readonly settings?: object;
   readonly reports?: object;
@@ -25,20 +29,24 @@ export interface Replication {
 }
 
 /** Plays a scenario, and gives its result as JSON: what is put together when it is first read cannot leave its thread otherwise. */
-async function play(scenario: Play, { installed, signal }: Circumstances): Promise<string> {
+async function play(scenario: RunTask, { installed, signal }: TaskContext): Promise<string> {
   const { mechane } = await installed;
-  await mechane.prepare(scenario.mechanism);
+  await preparation(mechane)(scenario);
   return JSON.stringify(mechane.runScenario(scenario, { signal }));
 }
 
 /** Simulates an experiment with a seed; progress is the rounds that were played. */
 async function replicate(
   { experiment, seed }: Replication,
-  { cwd, installed, signal, onProgress }: Circumstances,
+  { cwd, installed, signal, onProgress }: TaskContext,
 ): Promise<CheckedSimulation> {
   const { mechane } = await installed;
   return checkedSimulation(await adaptiveOf(cwd), experiment, { cwd, mechane, signal, seed, onProgress });
 }
 
 /** What threads can do: a thread is started for one of these by its name. */
-export const tasks: { readonly play: typeof play; readonly replicate: typeof replicate } = { play, replicate };
+export const tasks: {
+  readonly play: typeof play;
+  readonly replicate: typeof replicate;
+  readonly solve: typeof solveGame;
+} = { play, replicate, solve: solveGame };

@@ -1,13 +1,13 @@
 // A thread of the command: it performs the task for which it was started on all that it is sent.
 import { parentPort, workerData } from 'node:worker_threads';
 import { reportOf } from './error-report.ts';
-import { loadPlugins } from './plugins.ts';
+import { type Installed, loadPlugins } from './plugins.ts';
 import type { Said, ThreadStart } from './thread.ts';
-import { type Circumstances, tasks } from './thread-tasks.ts';
+import { type TaskContext, tasks } from './thread-tasks.ts';
 
 const { task, cwd, flag } = workerData as ThreadStart;
-const perform = tasks[task] as (given: unknown, around: Circumstances) => Promise<unknown>;
-const installed = loadPlugins(cwd);
+const perform = tasks[task] as (given: unknown, around: TaskContext) => Promise<unknown>;
+let loading: Promise<Installed> | undefined;
 
 /** As a signal is read by what looks at it now and then: no event reaches work that never lets go of its thread, but the flag does. */
 const signal = {
@@ -20,13 +20,21 @@ function say(said: Said): void {
   parentPort?.postMessage(said);
 }
 
-function onProgress(progress: number): void {
-  say({ progress });
-}
+const around: TaskContext = {
+  cwd,
+  /** Loaded when the first task asks for them: not all do. */
+  get installed() {
+    loading ??= loadPlugins(cwd);
+    return loading;
+  },
+  signal,
+  onProgress: (progress) => say({ progress }),
+  onPart: (part) => say({ part }),
+};
 
 parentPort?.on('message', async (given: unknown) => {
   try {
-    say({ result: await perform(given, { cwd, installed, signal, onProgress }) });
+    say({ result: await perform(given, around) });
   } catch (thrown) {
     say({ error: reportOf(thrown) });
   }

@@ -16,8 +16,12 @@ export interface ThreadStart {
   readonly flag: Int32Array;
 }
 
-/** What a thread says: how far it has come, and in the end what came of it or what went wrong. */
-export type Said = { readonly progress: number } | { readonly result: unknown } | { readonly error: PlacedReport };
+/** What a thread says: how far it has come, parts of what it finds, and in the end what came of it or what went wrong. */
+export type Said =
+  | { readonly progress: number }
+  | { readonly part: unknown }
+  | { readonly result: unknown }
+  | { readonly error: PlacedReport };
 
 /** Threads run what was built, and resolve packages to that, also where this file is a source, as in tests. */
 const [entry, execArgv] = import.meta.url.endsWith('.ts')
@@ -57,11 +61,19 @@ export class Thread<Task extends keyof Tasks> {
    *
    * @throws ReportedElsewhere what the task threw; CliError `internal` when the thread ended over it.
    */
-  perform(given: Given<Task>, onProgress: (done: number) => void = () => {}): Promise<Result<Task>> {
+  perform(
+    given: Given<Task>,
+    onProgress: (done: number) => void = () => {},
+    onPart: (part: unknown) => void = () => {},
+  ): Promise<Result<Task>> {
     const answer = new Promise<Result<Task>>((resolve, reject) => {
       const hear = (said: Said): void => {
         if ('progress' in said) {
           onProgress(said.progress);
+          return;
+        }
+        if ('part' in said) {
+          onPart(said.part);
           return;
         }
         this.#worker.off('message', hear);

@@ -160,7 +160,7 @@ describe('a replication', () => {
   const experiment = JSON.parse(experimentOf('auction-sealed/first-price', { kind: 'hedge' }, 300));
   const around = (signal: AbortSignal, onProgress: (rounds: number) => void = () => {}) => {
     const cwd = project(withGames);
-    return { cwd, installed: loadPlugins(cwd), signal, onProgress };
+    return { cwd, installed: loadPlugins(cwd), signal, onProgress, onPart: () => {} };
   };
 
   test('is played with its seed, checked, and says how far it has come', async () => {

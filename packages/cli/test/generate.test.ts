@@ -87,6 +87,20 @@ describe('mechane generate', () => {
     expect(readdirSync(join(cwd, 'drawn/here'))).toContain('cats-l3-2.json');
   });
 
+  test('writes over a file only where it is told to', async () => {
+    const cwd = project([combinatorial], { 'drawn.json': 'mine' });
+    const drawn = ['generate', 'cats-l3', '--seed', '1', ...small];
+    const refused = await mechane([...drawn, '--out', 'drawn.json'], { cwd });
+    expect(refused.exitCode).toBe(2);
+    expect(refused.stderr).toMatch(/^error file-exists: .*--force/);
+    expect(readFileSync(join(cwd, 'drawn.json'), 'utf8')).toBe('mine');
+    expect((await mechane([...drawn, '--out', 'drawn.json', '--force'], { cwd })).exitCode).toBe(0);
+    expect(JSON.parse(readFileSync(join(cwd, 'drawn.json'), 'utf8'))).toHaveProperty('mechanism');
+    await mechane([...drawn, '--count', '2', '--out', 'many'], { cwd });
+    expect((await mechane([...drawn, '--count', '2', '--out', 'many'], { cwd })).stderr).toMatch(/file-exists/);
+    expect((await mechane([...drawn, '--count', '2', '--out', 'many', '--force'], { cwd })).exitCode).toBe(0);
+  });
+
   test('stops between instances when it is asked to, with those that it has', async () => {
     const interruption = new AbortController();
     interruption.abort('SIGINT');
@@ -122,7 +136,8 @@ describe('mechane generate', () => {
       'cannot-write',
       /missing\/drawn\.json cannot be written \(ENOENT\)/,
     ],
-    [['cats-l3', '--seed', '1', '--count', '2', '--out', 'package.json'], 'cannot-write', /EEXIST/],
+    [['cats-l3', '--seed', '1', '--count', '2', '--out', 'package.json'], 'file-exists', /package.json is there/],
+    [['cats-l3', '--seed', '1', '--out', 'package.json'], 'file-exists', /--force/],
   ] as const)('%j: %s', async (argv, code, said) => {
     const { exitCode, stdout, stderr } = await mechane(['generate', ...argv], { cwd: project([combinatorial]) });
     expect([exitCode, stdout]).toEqual([2, '']);
@@ -197,7 +212,7 @@ describe('mechane run --cats', () => {
   });
 
   test.each([
-    ['wrong counts', cats.replace('bids 4', 'bids 5'), 'invalid-cats', /announces 5 bids and has 4/],
+    ['more bids than it counts', cats.replace('bids 4', 'bids 3'), 'invalid-cats', /announces 3 bids and has 4/],
     ['a file that was cut off', cats.slice(0, -4), 'invalid-cats', /.*/],
     ['an unknown good', cats.replace('\t1\t2\t#', '\t9\t2\t#'), 'invalid-cats', /no good/],
     ['an empty file', '', 'invalid-cats', /how many goods/],

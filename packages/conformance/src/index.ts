@@ -1,3 +1,4 @@
+export { codedErrorOf } from './coded-error.ts';
 export { describeMechanism, type TestRunner } from './describe-mechanism.ts';
 export type { Domain } from './domain.ts';
 export { type DoubleAuctionOptions, doubleAuction, type Trader } from './domains/double-auction.ts';

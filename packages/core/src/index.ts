@@ -45,6 +45,7 @@ export {
   type GeneratorDefinition,
   type InstanceGenerator,
 } from './contract/instance-generator.ts';
+export { lazily } from './contract/lazily.ts';
 export {
   type CoreErrorCode,
   type ErrorDetails,
@@ -87,7 +88,9 @@ export {
   sold,
   unsold,
 } from './contract/single-item.ts';
+export { sumOfFirst } from './contract/sum-of-first.ts';
 export type { CommonSettings, TieBreak, TieOrder } from './contract/tie-break.ts';
+export { truthful, untruthful } from './contract/truthfulness.ts';
 export type { ByAgent } from './input/by-agent.ts';
 export { type JsonValue, jsonValue } from './input/json-value.ts';
 export { nearestKey } from './input/nearest-key.ts';
@@ -129,10 +132,10 @@ export type {
   ColumnsResultOf,
   LiveOptions,
   OpenOptions,
-  Play,
   ResultOf,
   RunBasics,
   RunColumns,
+  RunInput,
   RunMessages,
   RunReports,
   RunResult,

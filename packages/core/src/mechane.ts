@@ -23,9 +23,9 @@ import type {
   ColumnsResultOf,
   LiveOptions,
   OpenOptions,
-  Play,
   ResultOf,
   RunColumns,
+  RunInput,
   RunMessages,
   RunReports,
   RunResult,
@@ -39,21 +39,34 @@ import { ClockService, EventsService, TelemetryService } from './services/token.
 
 type WithId<M extends Mechanism, Id> = Extract<M, { readonly id: Id }>;
 
-/** A live run of this mechanism. */
+/**
+ * A live run of this mechanism.
+ *
+ * @category Runs
+ */
 export type SessionOf<M extends Mechanism> = Session<ResultOf<M>, MessageOf<M>>;
 
+/** @category Runs */
 export interface MechaneOptions {
   /** Replaces services: the clock, the events, the telemetry, or what plugins ask for. */
   readonly services?: readonly Provider[];
 }
 
-/** How a scenario is played. */
+/**
+ * How a scenario is played.
+ *
+ * @category Runs
+ */
 export interface ScenarioOptions {
   readonly signal?: AbortSignal | undefined;
   readonly journal?: JournalSink | undefined;
 }
 
-/** How a scenario is recorded. */
+/**
+ * How a scenario is recorded.
+ *
+ * @category Runs
+ */
 export interface RecordOptions {
   readonly journal: JournalSink;
   readonly signal?: AbortSignal | undefined;
@@ -64,13 +77,15 @@ export interface RecordOptions {
 /**
  * What may be asked of mechanisms whose ids are known only at run time, such as those of a request: anything may be given, and is checked
  * when it comes. {@link Mechane.untyped} gives it.
+ *
+ * @category Runs
  */
 export interface UntypedMechane {
   mechanism(id: string): Mechanism;
   describe(id: string): Description;
-  run(id: string, play: Play): RunResult;
-  open(id: string, play: Play & { readonly agents: unknown }): Session;
-  resume(journal: unknown, options: Omit<Play, 'settings' | 'seed'> & { readonly agents: unknown }): Session;
+  run(id: string, play: RunInput): RunResult;
+  open(id: string, play: RunInput & { readonly agents: unknown }): Session;
+  resume(journal: unknown, options: Omit<RunInput, 'settings' | 'seed'> & { readonly agents: unknown }): Session;
   replay(journal: unknown): RunResult;
   prepare(...ids: readonly string[]): Promise<void>;
 }
@@ -78,6 +93,8 @@ export interface UntypedMechane {
 /**
  * Mechanisms in use, and the services they run with. {@link createMechane} makes one; `use` adds plugins to it, and its type
  * follows, so that a wrong id, wrong settings or a wrong report does not compile.
+ *
+ * @category Runs
  */
 export class Mechane<M extends Mechanism = never> {
   /** The agents that live runs can name. */
@@ -116,7 +133,7 @@ export class Mechane<M extends Mechanism = never> {
   }
 
   /**
-   * The same mechanisms for ids that come from elsewhere, a request for instance: nothing is known of them before they are played, so
+   * The mechanisms in use for ids that come from elsewhere, a request for instance: nothing is known of them before they are played, so
    * anything may be given, and is checked when it comes.
    *
    * @example
@@ -200,7 +217,7 @@ export class Mechane<M extends Mechanism = never> {
    * @throws MechaneError with the code and the path of what is wrong in the settings or the agents.
    */
   open<Id extends M['id']>(id: Id, options: OpenOptions<WithId<M, Id>>): SessionOf<WithId<M, Id>> {
-    const play: Play = options;
+    const play: RunInput = options;
     const session = openSession(this.#scope, this.#registry.get(id), play, this.#participants(play.agents));
     return session as object as SessionOf<WithId<M, Id>>;
   }
@@ -218,7 +235,7 @@ export class Mechane<M extends Mechanism = never> {
   ): SessionOf<WithId<M, Id>> {
     const { read, mechanism } = this.#readJournal(journal, id);
     if (endOf(read)) throw endedJournal();
-    const play: Play = options;
+    const play: RunInput = options;
     const present = this.#participants(play.agents);
     const { participants, settings, seed } = headerOf(read);
     const agents = new Map(
@@ -298,7 +315,7 @@ export class Mechane<M extends Mechanism = never> {
     return this.#scope.dispose();
   }
 
-  #readScenario(scenario: unknown): Play & { readonly mechanism: Mechanism } {
+  #readScenario(scenario: unknown): RunInput & { readonly mechanism: Mechanism } {
     requireRecord(scenario, 'invalid-scenario', [], 'an object with "mechanism" and "reports"');
     refuseUnknownKeys(scenario, scenarioKeys, []);
     const { mechanism: id, settings, reports, types, messages, seed } = scenario;
@@ -327,6 +344,7 @@ export class Mechane<M extends Mechanism = never> {
 /**
  * Starts with no mechanisms: `createMechane().use(plugin)`.
  *
+ * @category Runs
  * @example
  * ```ts
  * import { sealedAuctions } from '@mechane/auction-sealed';

@@ -10,25 +10,25 @@ import { askForTheRest, type Terminal } from './questions.ts';
 import { writePackage } from './write-package.ts';
 
 /** Where the command runs. */
-export interface Surroundings extends Terminal {
+export interface Host extends Terminal {
   readonly argv: readonly string[];
   readonly cwd: string;
   readonly year: number;
-  readonly complain: (line: string) => void;
+  readonly writeError: (line: string) => void;
 }
 
 /** Does what the arguments say and resolves to the exit code: 0 done, 2 bad input or usage, 130 left by the user. */
-export async function create(surroundings: Surroundings): Promise<number> {
+export async function create(host: Host): Promise<number> {
   try {
-    await createPackage(surroundings);
+    await createPackage(host);
     return 0;
   } catch (thrown) {
-    surroundings.complain(errorLine(thrown));
+    host.writeError(errorLine(thrown));
     return thrown instanceof CreateError && thrown.code === 'interrupted' ? 130 : 2;
   }
 }
 
-async function createPackage({ argv, cwd, year, input, output }: Surroundings): Promise<void> {
+async function createPackage({ argv, cwd, year, input, output }: Host): Promise<void> {
   const request = readCommandLine(argv);
   if (request.help || request.version) {
     output.write(request.help ? help : `${ownVersion()}\n`);

@@ -6,5 +6,5 @@ process.exitCode = await create({
   year: new Date().getFullYear(),
   input: process.stdin,
   output: process.stdout,
-  complain: (line) => process.stderr.write(`${line}\n`),
+  writeError: (line) => process.stderr.write(`${line}\n`),
 });

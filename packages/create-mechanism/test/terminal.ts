@@ -45,7 +45,7 @@ export async function run(
     year: 2026,
     input,
     output,
-    complain: (line) => {
+    writeError: (line) => {
       stderr += `${line}\n`;
     },
   });

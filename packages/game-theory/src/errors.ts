@@ -1,6 +1,10 @@
 import { type ErrorDetails, MechaneError, nearestKey, type Path, quote } from '@mechane/core';
 
-/** The codes this package adds to those of core. */
+/**
+ * The codes this package adds to those of core.
+ *
+ * @category Errors
+ */
 export type GameErrorCode =
   | 'invalid-file'
   | 'invalid-game'
@@ -28,6 +32,16 @@ export function invalidNumber(path: Path, given: string): MechaneError<'invalid-
     problem: `${quote(given)} is no number that can be read exactly`,
     path,
     expected: 'a finite number, a decimal such as "0.25" or a fraction such as "1/3"',
+  });
+}
+
+/** The error for a whole number that a double may have rounded before it came here. */
+export function roundedNumber(path: Path, given: number): MechaneError<'invalid-number'> {
+  return new MechaneError('invalid-number', {
+    problem: `${given} is beyond 2^53, where numbers lose digits`,
+    path,
+    expected: 'a number that was not rounded',
+    fix: 'write it as a text, such as "9007199254740993", or give the JSON of the game as a text',
   });
 }
 

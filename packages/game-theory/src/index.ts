@@ -19,6 +19,7 @@ export * from './coalitions.ts';
 export type { AgentType, DesignProblem } from './design/design-problem.ts';
 export type { DesignedMechanism, LotteryOutcome, NamedType } from './design/designed-mechanism.ts';
 export { type OptimalMechanism, optimalMechanism } from './design/optimal-mechanism.ts';
+export { distinctNames } from './distinct-names.ts';
 export type { GameErrorCode } from './errors.ts';
 export { type ZeroSumEquilibrium, zeroSumSequenceForm } from './extensive-form/zero-sum-sequence-form.ts';
 export type {
@@ -29,24 +30,34 @@ export type {
   RecommendationCertificate,
   ReportedPayoffs,
 } from './mediator.ts';
+export { methodsFor } from './methods.ts';
 export type {
   DefaultMethodOf,
   Findings,
   Game,
   MethodOf,
   NormalFormFindings,
+  Scope,
   Solution,
   TreeFindings,
 } from './solution.ts';
-export { methodsFor, type SolveOptions, solve } from './solve.ts';
+export { type SolveOptions, solve } from './solve.ts';
 export * from './tables.ts';
 export * from './trees.ts';
 export { mediator };
 
-/** A mechanism of this package. */
+/**
+ * A mechanism of this package.
+ *
+ * @category Plugin
+ */
 export type GameMechanism = typeof mediator;
 
-/** All mechanisms of this package. */
+/**
+ * All mechanisms of this package.
+ *
+ * @category Plugin
+ */
 export const games: Plugin<GameMechanism> = definePlugin<GameMechanism>({
   name: '@mechane/game-theory',
   version,

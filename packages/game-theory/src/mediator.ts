@@ -23,20 +23,36 @@ import { notThePayoffs } from './errors.ts';
 import { exactNumber } from './exact-number.ts';
 import { stridesOf } from './normal-form/game.ts';
 
-/** Who plays, and what each can do. */
+/**
+ * Who plays, and what each can do.
+ *
+ * @category Mechanisms
+ */
 export interface MediatorSettings {
   strategies: Record<AgentId, string[]>;
 }
 
-/** A payoff for every profile: nested lists, one level a player, in the order of the settings. */
+/**
+ * A payoff for every profile: nested lists, one level a player, in the order of the settings.
+ *
+ * @category Mechanisms
+ */
 export type PayoffTable = number | PayoffTable[];
 
-/** What the game pays an agent at every profile. */
+/**
+ * What the game pays an agent at every profile.
+ *
+ * @category Mechanisms
+ */
 export interface ReportedPayoffs {
   payoffs: PayoffTable;
 }
 
-/** What everybody should do, and from which lottery that was drawn. */
+/**
+ * What everybody should do, and from which lottery that was drawn.
+ *
+ * @category Mechanisms
+ */
 export interface Recommendation {
   readonly recommendation: Readonly<Record<AgentId, string>>;
   /** The correlated equilibrium: profiles that are drawn with a probability of more than 0. */
@@ -46,6 +62,7 @@ export interface Recommendation {
   }[];
 }
 
+/** @category Mechanisms */
 export type Mediator = Mechanism<{
   id: 'game-theory/mediator';
   settings: MediatorSettings;
@@ -56,7 +73,11 @@ export type Mediator = Mechanism<{
   certificate: RecommendationCertificate;
 }>;
 
-/** That no correlated equilibrium has a larger sum of payoffs. */
+/**
+ * That no correlated equilibrium has a larger sum of payoffs.
+ *
+ * @category Mechanisms
+ */
 export interface RecommendationCertificate extends Certificate {
   readonly status: 'optimal';
   readonly welfare: number;
@@ -71,6 +92,7 @@ const payoffTable: z.ZodType<PayoffTable, PayoffTable> = z.lazy(() => z.union([z
  * The mediator recommends the correlated equilibrium with the largest sum of payoffs, computed exactly, and draws from it. Players that report
  * nothing are taken to be indifferent.
  *
+ * @category Mechanisms
  * @example
  * ```ts
  * import { createMechane } from '@mechane/core';

@@ -1,10 +1,18 @@
 import { Pace, pause, type SearchOptions } from '@mechane/numerics';
 
-/** How a search ended: with everything there is, or short of that for a reason. `Summary` is what the method says beside its results. */
+/**
+ * How a search ended: with everything there is, or short of that for a reason. `Summary` is what the method says beside its results.
+ *
+ * @category Solving
+ */
 export type Ending<Summary extends object = object> = Summary &
   ({ readonly complete: true } | { readonly complete: false; readonly reason: string });
 
-/** Results with the ending. */
+/**
+ * Results with the ending.
+ *
+ * @category Solving
+ */
 export type Found<Result, Summary extends object = object> = Ending<Summary> & { readonly results: readonly Result[] };
 
 /** A search, step by step, as a method writes it: results as they are found, and {@link pause} whenever {@link Pace.due} says so. */
@@ -14,6 +22,7 @@ export type Steps<Result, Summary extends object = object> = Generator<Result | 
  * A search under way: results come by `for await` as they are found, and {@link Search.ending} says whether they are all. A search starts
  * when it is first asked for something and can be gone through once.
  *
+ * @category Solving
  * @example
  * ```ts
  * import { extremePoints, readJsonGame } from '@mechane/game-theory';

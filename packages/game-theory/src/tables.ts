@@ -19,12 +19,13 @@ export type { LearningOptions } from './learning/learning-options.ts';
 export type { LearntProfile } from './learning/learnt-profile.ts';
 export { type HedgeOptions, hedge, type NoRegretProfile, regretMatching } from './learning/no-regret.ts';
 export { type ReplicatorOptions, replicator } from './learning/replicator.ts';
+export { anyEquilibrium } from './many-players/any-equilibrium.ts';
 export type { ApproximateEquilibrium } from './many-players/approximate-equilibrium.ts';
 export { globalNewton, type RayOptions } from './many-players/global-newton.ts';
 export { iteratedPolymatrix } from './many-players/iterated-polymatrix.ts';
 export { type LogitOptions, logit, type QuantalResponse } from './many-players/logit.ts';
 export { type LyapunovOptions, lyapunov } from './many-players/lyapunov.ts';
-export { manySupports } from './many-players/many-supports.ts';
+export { manySupports, type SupportsSummary } from './many-players/many-supports.ts';
 export { type PairTable, PolymatrixGame, type PolymatrixParts } from './many-players/polymatrix.ts';
 export { type Properness, properness } from './many-players/proper.ts';
 export {

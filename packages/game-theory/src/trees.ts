@@ -1,5 +1,7 @@
 /** Games in trees and their equilibria, without an optimizer: `@mechane/game-theory/trees`. */
 
+export { anyBehaviour } from './extensive-form/any-behaviour.ts';
+export type { ApproximateBehaviour } from './extensive-form/approximate-behaviour.ts';
 export { backwardInduction } from './extensive-form/backward-induction.ts';
 export type { BehaviourEquilibrium } from './extensive-form/behaviour-equilibrium.ts';
 export {
@@ -49,4 +51,6 @@ export {
   type NodeDescription,
   type TreeDescription,
 } from './extensive-form/tree-description.ts';
+export { type LogitBehaviour, treeLogit } from './extensive-form/tree-logit.ts';
+export { treeSupports } from './extensive-form/tree-supports.ts';
 export { type TremblingHand, tremblingHand } from './extensive-form/trembling-hand.ts';

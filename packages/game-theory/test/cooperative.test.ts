@@ -7,6 +7,7 @@ import {
   kernelImbalances,
   leastCore,
   nucleolus,
+  prenucleolus,
   Rational,
   sampledShapley,
   shapleyValue,
@@ -170,11 +171,57 @@ describe('the nucleolus', () => {
     // One claims all of it, the other a half: the half that nobody contests goes to the first, the rest is shared.
     expect(text(nucleolus(estate(100, [100, 50])))).toEqual(['75', '25']);
   });
+  test('gives everybody what they are worth alone, as the prenucleolus need not', () => {
+    const worth: Readonly<Record<string, number>> = { c: 1, 'a,b': 2, 'a,b,c': 1 };
+    const game = new CoalitionalGame(['a', 'b', 'c'], (members) => worth[members.join()] ?? 0);
+    expect(text(prenucleolus(game))).toEqual(['1/2', '1/2', '0']);
+    expect(text(nucleolus(game))).toEqual(['0', '0', '1']);
+  });
+  test('is among imputations the one that presses excesses down in their order', () => {
+    let different = 0;
+    fc.assert(
+      fc.property(anyGame(3), (game) => {
+        const alone = [0, 1, 2].map((player) => game.worthOf(1 << player));
+        const rest = game.worthOf(game.all).minus(total(alone));
+        if (rest.sign < 0) {
+          expect(() => nucleolus(game)).toThrow(expect.objectContaining({ code: 'unsuitable-game' }));
+          return;
+        }
+        const best = nucleolus(game);
+        expect(total(best).equals(game.worthOf(game.all))).toBe(true);
+        expect(best.every((given, player) => !given.isLess(alone[player] as Rational))).toBe(true);
+        if (String(best) !== String(prenucleolus(game))) different += 1;
+        const excesses = sortedExcesses(game, best);
+        // All imputations that share the rest in twelfths.
+        for (let first = 0; first <= 12; first++) {
+          for (let second = 0; second <= 12 - first; second++) {
+            const other = [first, second, 12 - first - second].map((share, player) =>
+              rest.times(Rational.ratio(BigInt(share), 12n)).plus(alone[player] as Rational),
+            );
+            expect(compareInOrder(excesses, sortedExcesses(game, other))).toBeLessThanOrEqual(0);
+          }
+        }
+      }),
+      { seed: 1, numRuns: 400 },
+    );
+    expect(different).toBeGreaterThan(10);
+  });
+  test('is the prenucleolus wherever there is a core', () => {
+    fc.assert(
+      fc.property(anyGame(4), (game) => {
+        if (hasCore(game)) expect(text(nucleolus(game))).toEqual(text(prenucleolus(game)));
+      }),
+      { seed: 2 },
+    );
+  });
+});
+
+describe('the prenucleolus', () => {
   test('presses excesses down in their order, and nobody outweighs another', () => {
     const share = fc.integer({ min: -4, max: 4 });
     fc.assert(
       fc.property(anyGame(3), fc.array(fc.tuple(share, share), { minLength: 1, maxLength: 20 }), (game, moves) => {
-        const best = nucleolus(game);
+        const best = prenucleolus(game);
         expect(total(best).equals(game.worthOf(game.all))).toBe(true);
         const profile = sortedExcesses(game, best);
         for (const [first, second] of moves) {
@@ -190,7 +237,7 @@ describe('the nucleolus', () => {
   test('lies in the kernel where everybody gets what it is worth alone', () => {
     fc.assert(
       fc.property(anyGame(4), (game) => {
-        const best = nucleolus(game);
+        const best = prenucleolus(game);
         if (best.some((given, player) => given.isLess(game.worthOf(1 << player)))) return;
         expect(kernelImbalances(game, best)).toEqual([]);
       }),

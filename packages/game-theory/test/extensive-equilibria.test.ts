@@ -401,9 +401,12 @@ describe('the reduced normal form', () => {
     const { game } = reducedNormalForm(driver);
     expect(game.strategies).toEqual([['exit', 'on']]);
     expect(texts(game.rationals(0))).toEqual(['0', '1']);
-    expect(() => behaviourOfMixed(driver, reducedNormalForm(driver), [[Rational.one, Rational.zero]])).toThrow(
+    const half = Rational.ratio(1n, 2n);
+    expect(() => behaviourOfMixed(driver, reducedNormalForm(driver), [[half, half]])).toThrow(
       coded('unsuitable-game', /imperfect recall/),
     );
+    // A pure strategy needs no recall.
+    expect(String(behaviourOfMixed(driver, reducedNormalForm(driver), [[Rational.zero, Rational.one]]))).toBe('0,1');
   });
 
   test('gives mixtures their behaviour strategies', () => {

@@ -17,9 +17,10 @@ const asJson = async (...args: Parameters<typeof solve>): Promise<unknown> =>
 describe('solving a tree', () => {
   test('gives behaviour strategies by information set, as texts', async () => {
     expect(await asJson(strippedDownPoker())).toEqual({
-      method: 'sequence-form',
-      complete: false,
-      reason: expect.stringMatching(/one equilibrium/),
+      method: 'extreme-points',
+      complete: true,
+      components: [[0]],
+      subsets: [{ first: [0], second: [0] }],
       equilibria: [
         {
           profile: [
@@ -69,8 +70,17 @@ describe('solving a tree', () => {
   });
 
   test('begins with what can treat the tree', async () => {
-    expect(methodsFor(seltensHorse())[0]).toBe('cfr');
-    expect(await solve(seltensHorse())).toMatchObject({ method: 'cfr', complete: false });
+    // Selten 1975: equilibria form two sets, an interval each.
+    expect(methodsFor(seltensHorse())[0]).toBe('support-enumeration');
+    expect(await solve(seltensHorse())).toMatchObject({
+      method: 'support-enumeration',
+      complete: true,
+      components: [
+        [0, 2],
+        [1, 3],
+      ],
+    });
+    expect(methodsFor(kuhnPoker())[0]).toBe('sequence-form');
     await expect(solve(seltensHorse(), { method: 'subgame-perfect' })).rejects.toMatchObject({
       code: 'unsuitable-game',
     });
@@ -84,9 +94,11 @@ describe('solving a tree', () => {
         ['go', ends(1)],
       ]),
     });
-    expect(await asJson(seen)).toMatchObject({
+    expect(await asJson(seen)).toMatchObject({ method: 'extreme-points', complete: true });
+    expect(await asJson(seen, { method: 'backward-induction' })).toMatchObject({
       method: 'backward-induction',
       complete: true,
+      scope: 'subgame-perfect',
       equilibria: [{ payoffs: ['1'] }],
     });
     const typed: string = 'cfrr';

@@ -1,4 +1,5 @@
-import { isMechaneError, type MechaneError, seededRandom } from '@mechane/core';
+import { codedErrorOf } from '@mechane/conformance';
+import { seededRandom } from '@mechane/core';
 import { Rational, sum } from '@mechane/numerics';
 import { describe, expect, test } from 'vitest';
 import { gameGenerators } from '../src/generators/game-generators.ts';
@@ -14,15 +15,6 @@ import { extremePoints } from '../src/two-player/extreme-points.ts';
 
 const game = (...payoffs: JsonGame['payoffs'][number][]): NormalFormGame =>
   readJsonGame({ players: payoffs.map((_, player) => `p${player}`), payoffs });
-const errorOf = (call: () => unknown): MechaneError => {
-  try {
-    call();
-  } catch (thrown) {
-    if (isMechaneError(thrown)) return thrown;
-  }
-  throw new Error('nothing was refused');
-};
-
 /** Aumann 1974. */
 const chicken = game(
   [
@@ -94,7 +86,7 @@ describe('correlated equilibria', () => {
       strategies: [300, 300],
       payoffs: [new Float64Array(90_000), new Float64Array(90_000)],
     });
-    expect(errorOf(() => correlated(large)).code).toBe('too-large');
+    expect(codedErrorOf(() => correlated(large)).code).toBe('too-large');
     expect(correlated(chicken, { steps: 1 }).now()).toMatchObject({ complete: false, results: [] });
   });
 
@@ -347,33 +339,33 @@ describe('bad games', () => {
     ],
     ['no game at all', 7, 'invalid-game', ''],
   ])('%s', (_, input, code, path) => {
-    const error = errorOf(() => readJsonGame(input));
+    const error = codedErrorOf(() => readJsonGame(input));
     expect(error.code).toBe(code);
     expect(error.message.startsWith(path)).toBe(true);
     expect(error.message.startsWith(`${path}: `) || path === '').toBe(true);
   });
 
   test('a thousand million profiles are refused before there are any', () => {
-    const error = errorOf(() => new NormalFormGame({ strategies: [1000, 1000, 1000], payoffs: [] }));
+    const error = codedErrorOf(() => new NormalFormGame({ strategies: [1000, 1000, 1000], payoffs: [] }));
     expect(error.code).toBe('too-large');
-    expect(errorOf(() => new NormalFormGame({ strategies: new Array<number>(99).fill(2), payoffs: [] })).code).toBe(
-      'too-large',
-    );
+    expect(
+      codedErrorOf(() => new NormalFormGame({ strategies: new Array<number>(99).fill(2), payoffs: [] })).code,
+    ).toBe('too-large');
   });
 
   test('counts must fit', () => {
     const payoffs = [new Float64Array(4), new Float64Array(4)];
-    expect(errorOf(() => new NormalFormGame({ strategies: [2, 0], payoffs })).code).toBe('invalid-game');
-    expect(errorOf(() => new NormalFormGame({ strategies: [], payoffs: [] })).code).toBe('invalid-game');
-    expect(errorOf(() => new NormalFormGame({ strategies: [2, 3], payoffs })).code).toBe('invalid-game');
-    expect(errorOf(() => new NormalFormGame({ strategies: [2, 2], payoffs: [new Float64Array(4)] })).code).toBe(
+    expect(codedErrorOf(() => new NormalFormGame({ strategies: [2, 0], payoffs })).code).toBe('invalid-game');
+    expect(codedErrorOf(() => new NormalFormGame({ strategies: [], payoffs: [] })).code).toBe('invalid-game');
+    expect(codedErrorOf(() => new NormalFormGame({ strategies: [2, 3], payoffs })).code).toBe('invalid-game');
+    expect(codedErrorOf(() => new NormalFormGame({ strategies: [2, 2], payoffs: [new Float64Array(4)] })).code).toBe(
       'invalid-game',
     );
-    expect(errorOf(() => new NormalFormGame({ players: ['a'], strategies: [2, 2], payoffs })).code).toBe(
+    expect(codedErrorOf(() => new NormalFormGame({ players: ['a'], strategies: [2, 2], payoffs })).code).toBe(
       'invalid-game',
     );
     const broken = [new Float64Array([1, Number.NaN, 0, 0]), new Float64Array(4)];
-    expect(errorOf(() => new NormalFormGame({ strategies: [2, 2], payoffs: broken })).message).toContain(
+    expect(codedErrorOf(() => new NormalFormGame({ strategies: [2, 2], payoffs: broken })).message).toContain(
       'payoffs[0][1]',
     );
   });
@@ -489,8 +481,8 @@ describe('generators', () => {
     expect(settingsOf('covariant-game')?.safeParse({ players: 3, correlation: -0.9 }).success).toBe(false);
     expect(settingsOf('hard-game')?.safeParse({ strategies: 5 }).success).toBe(false);
     expect(settingsOf('travellers-dilemma')?.safeParse({ least: 9, most: 3 }).success).toBe(false);
-    expect(errorOf(() => drawn('blotto-game', { troops: 100, fields: 20 })).code).toBe('too-large');
-    expect(errorOf(() => drawn('random-game', { players: 10, strategies: 100 })).code).toBe('too-large');
-    expect(errorOf(() => drawn('congestion-game', { players: 10, facilities: 10 })).code).toBe('too-large');
+    expect(codedErrorOf(() => drawn('blotto-game', { troops: 100, fields: 20 })).code).toBe('too-large');
+    expect(codedErrorOf(() => drawn('random-game', { players: 10, strategies: 100 })).code).toBe('too-large');
+    expect(codedErrorOf(() => drawn('congestion-game', { players: 10, facilities: 10 })).code).toBe('too-large');
   });
 });

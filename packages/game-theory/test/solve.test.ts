@@ -5,9 +5,10 @@ import { extensiveGame } from '../src/extensive-form/describe-tree.ts';
 import { seltensHorse } from '../src/extensive-form/seltens-horse.ts';
 import { strippedDownPoker } from '../src/extensive-form/stripped-down-poker.ts';
 import { ends, move } from '../src/extensive-form/tree-description.ts';
+import { methodsFor } from '../src/methods.ts';
 import { readJsonGame } from '../src/normal-form/json-game.ts';
 import { Search } from '../src/search.ts';
-import { methodsFor, solve } from '../src/solve.ts';
+import { solve } from '../src/solve.ts';
 
 const prisoners = readJsonGame({
   players: ['a', 'b'],
@@ -24,7 +25,7 @@ const prisoners = readJsonGame({
 });
 
 /** Methods that follow paths of real numbers. */
-const inDoubles = ['logit', 'global-newton', 'iterated-polymatrix', 'lyapunov'];
+const inDoubles = ['any-equilibrium', 'logit', 'global-newton', 'iterated-polymatrix', 'lyapunov'];
 
 describe('by the name of a method', () => {
   test('every method for two players that treats the prisoners’ dilemma finds that both tell', async () => {
@@ -62,11 +63,23 @@ describe('by the name of a method', () => {
     }
   });
 
-  test('for three players, methods for any number of them are offered', async () => {
-    const three = readJsonGame({ players: ['a', 'b', 'c'], payoffs: Array(3).fill([[[1, 0]]]) });
+  test('where three have something to choose, methods for any number of players are offered', async () => {
+    // Each would like to be where both others are not.
+    const crowd = [
+      [
+        [0, 0],
+        [0, 1],
+      ],
+      [
+        [1, 0],
+        [0, 0],
+      ],
+    ];
+    const three = readJsonGame({ players: ['a', 'b', 'c'], payoffs: [crowd, crowd, crowd] });
     expect(methodsFor(three)).toEqual([
-      'pure',
       'support-enumeration',
+      'any-equilibrium',
+      'pure',
       'correlated',
       'coarse-correlated',
       'dominance',
@@ -78,17 +91,25 @@ describe('by the name of a method', () => {
     ]);
     const onlyForTwo = methodsFor(prisoners).filter((method) => !methodsFor(three).includes(method));
     expect(onlyForTwo).toEqual(['extreme-points', 'lemke-howson', 'zero-sum', 'stackelberg']);
+    for (const method of onlyForTwo)
+      await expect(solve(three, { method })).rejects.toMatchObject({ code: 'unsuitable-game' });
     for (const method of methodsFor(three)) {
+      if (method === 'dominance') continue;
       const { equilibria } = await solve(three, { method });
       expect(equilibria.length, method).toBeGreaterThan(0);
     }
-    expect(await solve(three)).toMatchObject({ method: 'pure', complete: true });
+    expect(await solve(three)).toMatchObject({ method: 'support-enumeration' });
+  });
+
+  test('players with nothing to choose do not count', async () => {
+    const watched = readJsonGame({ players: ['a', 'b', 'c'], payoffs: Array(3).fill([[[1, 0]]]) });
+    expect(methodsFor(watched)).toEqual(methodsFor(prisoners));
+    expect(await solve(watched)).toMatchObject({ method: 'extreme-points', complete: true });
   });
 
   test('trees are solved by the sequence form, or as strategies of their normal form, told as behaviour', async () => {
     const poker = strippedDownPoker();
-    const direct = await solve(poker);
-    expect(direct.method).toBe('sequence-form');
+    const direct = await solve(poker, { method: 'sequence-form' });
     for (const method of ['extreme-points', 'lemke-howson']) {
       const { equilibria } = await solve(poker, { method });
       expect(JSON.stringify(equilibria)).toBe(JSON.stringify(direct.equilibria));
@@ -130,6 +151,8 @@ describe('by the name of a method', () => {
       ],
     });
     expect(await solve(open, { method: 'dominance' })).toMatchObject({
+      complete: false,
+      reason: expect.stringMatching(/more than one profile is left/),
       equilibria: [],
       remaining: [
         [0, 1],

@@ -1,5 +1,6 @@
 import { describe, expectTypeOf, test } from 'vitest';
 import {
+  type ApproximateEquilibrium,
   type AverageProfile,
   type BehaviourProfile,
   type CorrelatedEquilibrium,
@@ -13,6 +14,7 @@ import {
   type QuantalResponse,
   type Rational,
   readJsonGame,
+  type Scope,
   type Solution,
   type SolveOptions,
   solve,
@@ -71,12 +73,17 @@ describe('the types of a solution', () => {
   test('without a method are those of what is chosen by itself', () => {
     compiles(async () => {
       const { method, equilibria } = await solve(table);
-      expectTypeOf(method).toEqualTypeOf<'extreme-points' | 'pure'>();
-      expectTypeOf(equilibria).toEqualTypeOf<readonly Equilibrium[]>();
-      expectTypeOf((await solve(table, { seconds: 1 })).equilibria).toEqualTypeOf<readonly Equilibrium[]>();
+      expectTypeOf(method).toEqualTypeOf<'extreme-points' | 'support-enumeration' | 'any-equilibrium'>();
+      expectTypeOf(equilibria).toExtend<readonly (Equilibrium | ApproximateEquilibrium)[]>();
+      const timed = await solve(table, { seconds: 1 });
+      if (timed.method === 'extreme-points') expectTypeOf(timed.equilibria).toEqualTypeOf<readonly Equilibrium[]>();
       const found = await solve(tree);
-      expectTypeOf(found.method).toEqualTypeOf<'backward-induction' | 'sequence-form' | 'cfr'>();
-      if (found.method !== 'cfr') expectTypeOf(found.equilibria[0]?.regret).toEqualTypeOf<Rational | undefined>();
+      expectTypeOf(found.method).toEqualTypeOf<
+        'extreme-points' | 'support-enumeration' | 'backward-induction' | 'sequence-form' | 'any-equilibrium' | 'pure'
+      >();
+      if (found.method === 'sequence-form')
+        expectTypeOf(found.equilibria[0]?.regret).toEqualTypeOf<Rational | undefined>();
+      expectTypeOf(found.scope).toEqualTypeOf<Scope | undefined>();
     });
   });
 
@@ -115,8 +122,8 @@ describe('the types of a solution', () => {
       await solve(table, { method: 'lemke-howso' });
       // @ts-expect-error a table has no sequence form
       await solve(table, { method: 'sequence-form' });
-      // @ts-expect-error logit paths are for tables
-      await solve(tree, { method: 'logit' });
+      // @ts-expect-error rays are for tables
+      await solve(tree, { method: 'global-newton' });
     });
   });
 });

@@ -2,10 +2,18 @@ import { amount, count, defineGenerator, type InstanceGenerator, type Random } f
 import * as z from 'zod';
 import type { Order } from './order.ts';
 
-/** Which double auction to draw a market for. */
+/**
+ * Which double auction to draw a market for.
+ *
+ * @category Instances
+ */
 export type CallMarketId = (typeof forOrders)[number] | (typeof forUnits)[number];
 
-/** How many traders there are, and where their prices and quantities lie. */
+/**
+ * How many traders there are, and where their prices and quantities lie.
+ *
+ * @category Instances
+ */
 export interface CallMarketGeneratorSettings {
   /** The mechanism of the scenario. */
   mechanism?: CallMarketId | undefined;
@@ -18,7 +26,11 @@ export interface CallMarketGeneratorSettings {
   units?: number | undefined;
 }
 
-/** A scenario for `mechane run`. */
+/**
+ * A scenario for `mechane run`.
+ *
+ * @category Instances
+ */
 export interface CallMarketScenario {
   readonly mechanism: CallMarketId;
   readonly reports: Readonly<Record<string, Order>>;

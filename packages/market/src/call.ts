@@ -16,11 +16,16 @@ import { orderFlow, priorityAmong } from './order-flow.ts';
 import { certifiedTrades, type TradeCertificate, tradeCertificateShape } from './trade-certificate.ts';
 import { type ClearedOutcome, clearedOutcome, clearedOutcomeShape } from './trade-outcome.ts';
 
-/** Where in the clearing interval the price lies: 0 at its lower end, 1 at its upper end. */
+/**
+ * Where in the clearing interval the price lies: 0 at its lower end, 1 at its upper end.
+ *
+ * @category Types of mechanisms
+ */
 export interface CallSettings {
   k?: number | undefined;
 }
 
+/** @category Types of mechanisms */
 export type CallMarket = Mechanism<{
   id: 'market/call';
   settings: CallSettings;
@@ -36,6 +41,7 @@ export type CallMarket = Mechanism<{
  * Clears buy and sell orders at one price. As many units trade as gain by it, or neither gain nor lose; of orders at the marginal price
  * those that the tie order prefers trade first.
  *
+ * @category Mechanisms
  * @example
  * ```ts
  * import { createMechane } from '@mechane/core';

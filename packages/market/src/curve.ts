@@ -1,6 +1,10 @@
 import { noCommonSide } from './errors.ts';
 
-/** A price at which a curve bends or jumps: the quantity just before it and just after. */
+/**
+ * A price at which a curve bends or jumps: the quantity just before it and just after.
+ *
+ * @category Supply and demand
+ */
 export interface Knot {
   readonly price: number;
   readonly before: number;
@@ -10,6 +14,8 @@ export interface Knot {
 /**
  * Demand or supply as a function of the price: straight between knots, constant before the first (nothing, for supply), and after the last
  * rising by `finalSlope`. Demand never rises and supply never falls. Made by `demandCurve` and `supplyCurve`.
+ *
+ * @category Supply and demand
  */
 export interface Curve {
   readonly side: 'demand' | 'supply';
@@ -42,7 +48,11 @@ export function limitsAt(
   return { before: quantity, after: quantity };
 }
 
-/** How much is demanded or supplied at a price, counting those to whom it makes no difference. */
+/**
+ * How much is demanded or supplied at a price, counting those to whom it makes no difference.
+ *
+ * @category Supply and demand
+ */
 export function quantityAt(curve: Curve, price: number): number {
   const { before, after } = limitsAt(curve, price);
   return curve.side === 'demand' ? before : after;
@@ -52,6 +62,7 @@ export function quantityAt(curve: Curve, price: number): number {
  * The sum of several curves of one side, quantity by quantity.
  *
  * @throws MechaneError `invalid-settings` when demand and supply are mixed or there is no curve.
+ * @category Supply and demand
  *
  * @example
  * ```ts

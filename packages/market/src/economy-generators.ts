@@ -6,7 +6,11 @@ import type { Utility } from './utility/utility.ts';
 
 const kinds = ['linear', 'cobb-douglas', 'leontief', 'ces', 'quasi-linear', 'mixed'] as const;
 
-/** What economies to draw. */
+/**
+ * What economies to draw.
+ *
+ * @category Instances
+ */
 export interface EconomySettings {
   /** How many agents: 3 unless given. */
   agents?: number | undefined;
@@ -31,14 +35,22 @@ const settings: z.ZodType<FullEconomySettings, EconomySettings> = z.strictObject
   rho: z.number().max(1).optional(),
 });
 
-/** A drawn scenario for `market/fisher`. */
+/**
+ * A drawn scenario for `market/fisher`.
+ *
+ * @category Instances
+ */
 export interface FisherScenario {
   readonly mechanism: 'market/fisher';
   readonly settings: { readonly goods: Readonly<Record<string, number>> };
   readonly reports: Readonly<Record<string, FisherReport>>;
 }
 
-/** A drawn scenario for `market/exchange`, which is one for `market/tatonnement` under another name. */
+/**
+ * A drawn scenario for `market/exchange`, which is one for `market/tatonnement` under another name.
+ *
+ * @category Instances
+ */
 export interface ExchangeScenario {
   readonly mechanism: 'market/exchange';
   readonly reports: Readonly<Record<string, ExchangeReport>>;

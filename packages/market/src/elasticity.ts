@@ -4,6 +4,7 @@ import { type Curve, limitsAt } from './curve.ts';
  * The price elasticity of a curve at a price: by how many per cent the quantity changes when the price rises by one (Marshall 1890).
  * Where the curve bends, it is that of lower prices; `null` where the curve jumps or has no quantity.
  *
+ * @category Supply and demand
  * @example
  * ```ts
  * import { demandCurve, elasticityAt } from '@mechane/market';
@@ -28,6 +29,7 @@ export function elasticityAt(curve: Curve, price: number): number | null {
  * The elasticity between two points of a curve, `[price, quantity]` each, by the midpoint method: the same in both directions
  * (Allen 1934). `null` where the price or both quantities are the same nothing.
  *
+ * @category Supply and demand
  * @example
  * ```ts
  * import { arcElasticity } from '@mechane/market';

@@ -5,12 +5,20 @@ import type { AgentId } from '@mechane/core';
 import { logLevel } from './utility/bundle-value.ts';
 import { type Bundle, type Shape, shapeOf, type Utility } from './utility/utility.ts';
 
-/** Somebody in a market: with a budget of money (Fisher) or with goods to sell (exchange). */
+/**
+ * Somebody in a market: with a budget of money (Fisher) or with goods to sell (exchange).
+ *
+ * @category Equilibria and utilities
+ */
 export type MarketAgent =
   | { readonly budget: number; readonly utility: Utility; readonly endowment?: undefined }
   | { readonly endowment: Bundle; readonly utility: Utility; readonly budget?: undefined };
 
-/** What is claimed to be an equilibrium. */
+/**
+ * What is claimed to be an equilibrium.
+ *
+ * @category Equilibria and utilities
+ */
 export interface EquilibriumClaim {
   /** How much there is of each good. */
   readonly supplies: Bundle;
@@ -19,7 +27,11 @@ export interface EquilibriumClaim {
   readonly allocation: Readonly<Record<AgentId, Bundle>>;
 }
 
-/** By how much each condition of an equilibrium is missed at the worst place: 0 where it holds. All are shares, without a unit. */
+/**
+ * By how much each condition of an equilibrium is missed at the worst place: 0 where it holds. All are shares, without a unit.
+ *
+ * @category Equilibria and utilities
+ */
 export interface EquilibriumResiduals {
   /** The largest of the three below. */
   readonly residual: number;
@@ -44,6 +56,7 @@ export interface EquilibriumResiduals {
  * nobody can buy anything better. Of agents without income, those who came with nothing ask for nothing; those whose goods are free ask for
  * what is free.
  *
+ * @category Equilibria and utilities
  * @example
  * ```ts
  * import { verifyEquilibrium } from '@mechane/market';

@@ -16,12 +16,21 @@ import { orderFlow, priorityAmong } from './order-flow.ts';
 import { certifiedTrades, type TradeCertificate, tradeCertificateShape } from './trade-certificate.ts';
 import { type ClearedOutcome, clearedOutcome, clearingShape, type TradeOutcome, tradeShape } from './trade-outcome.ts';
 
-/** What an agent supplies from a price on, or demands up to a price. */
+/**
+ * What an agent supplies from a price on, or demands up to a price.
+ *
+ * @category Types of mechanisms
+ */
 export type SupplyOrDemand = { supply: number; minPrice: number } | { demand: number; maxPrice: number };
 
-/** What is left at the clearing price, or why there is none. */
+/**
+ * What is left at the clearing price, or why there is none.
+ *
+ * @category Types of mechanisms
+ */
 export type EquilibriumStatus = 'balanced' | 'excess-supply' | 'excess-demand' | 'no-trade' | 'no-participants';
 
+/** @category Types of mechanisms */
 export interface EquilibriumOutcome extends Omit<ClearedOutcome, keyof TradeOutcome>, Omit<TradeOutcome, 'traded'> {
   readonly equilibriumFound: boolean;
   /** Units that change hands. */
@@ -29,6 +38,7 @@ export interface EquilibriumOutcome extends Omit<ClearedOutcome, keyof TradeOutc
   readonly status: EquilibriumStatus;
 }
 
+/** @category Types of mechanisms */
 export type EquilibriumMarket = Mechanism<{
   id: 'market/equilibrium';
   settings: Record<string, never>;
@@ -45,6 +55,7 @@ const statuses = ['balanced', 'excess-supply', 'excess-demand', 'no-trade', 'no-
  * Finds the price at which several suppliers and demanders of one good clear, in the middle of the clearing interval. Where more is
  * offered than wanted at the price, or more wanted than offered, suppliers or demanders at the margin are rationed in the tie order.
  *
+ * @category Mechanisms
  * @example
  * ```ts
  * import { createMechane } from '@mechane/core';

@@ -1,7 +1,11 @@
 import { type AgentId, byCodeUnit, type TieOrder } from '@mechane/core';
 import { type Bundle, type Shape, shapeOf, type Utility } from './utility/utility.ts';
 
-/** An agent that trades what it has. */
+/**
+ * An agent that trades what it has.
+ *
+ * @category Types of mechanisms
+ */
 export interface ExchangeReport {
   endowment: Record<string, number>;
   utility: Utility;

@@ -26,6 +26,7 @@ import { waysToTrade } from './trading-circles.ts';
 import { bundleValue } from './utility/bundle-value.ts';
 import { type Bundle, bundle, utility } from './utility/utility.ts';
 
+/** @category Types of mechanisms */
 export interface ExchangeSettings {
   /** Steps after which to give up: 10,000 unless given. */
   maxRounds?: number | undefined;
@@ -38,6 +39,7 @@ interface FullExchangeSettings {
   tolerance: number;
 }
 
+/** @category Types of mechanisms */
 export interface ExchangeOutcome {
   readonly equilibriumFound: boolean;
   /** By good, summing to 1; none where no equilibrium was found. A good that nobody can pay for is free. */
@@ -48,6 +50,7 @@ export interface ExchangeOutcome {
   readonly reason?: string | undefined;
 }
 
+/** @category Types of mechanisms */
 export type ExchangeMarket = Mechanism<{
   id: 'market/exchange';
   settings: ExchangeSettings;
@@ -58,7 +61,11 @@ export type ExchangeMarket = Mechanism<{
   certificate: ExchangeCertificate;
 }>;
 
-/** How far prices and allocation are from an equilibrium; no evidence where nothing was searched, since there is none. */
+/**
+ * How far prices and allocation are from an equilibrium; no evidence where nothing was searched, since there is none.
+ *
+ * @category Types of mechanisms
+ */
 export interface ExchangeCertificate extends Certificate, Partial<EquilibriumResiduals> {
   readonly status: 'converged' | 'max-rounds' | 'feasible';
   readonly method?: string;
@@ -91,6 +98,7 @@ export function refuseMoney({ utility: wanted }: ExchangeReport): ErrorDetails |
  * as {@link verifyEquilibrium} finds it; its status is `converged` where that is within the tolerance, `feasible` where there is no
  * equilibrium, otherwise `max-rounds`.
  *
+ * @category Mechanisms
  * @example
  * ```ts
  * import { createMechane } from '@mechane/core';

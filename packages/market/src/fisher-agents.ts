@@ -2,7 +2,11 @@ import { type AgentId, byCodeUnit, perAgent, type TieOrder } from '@mechane/core
 import type { FisherMarket, FisherSolution } from './equilibrium-solvers/fisher-market.ts';
 import { type Bundle, shapeOf, type Utility } from './utility/utility.ts';
 
-/** An agent with money that has no other use than to buy goods, unless its utility is quasi-linear. */
+/**
+ * An agent with money that has no other use than to buy goods, unless its utility is quasi-linear.
+ *
+ * @category Types of mechanisms
+ */
 export interface FisherReport {
   budget: number;
   utility: Utility;

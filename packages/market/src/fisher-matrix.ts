@@ -1,7 +1,11 @@
 import { type FisherMethod, solveFisher } from './equilibrium-solvers/fisher-solvers.ts';
 import { invalidMatrix } from './errors.ts';
 
-/** A Fisher market of many agents and goods, all with utilities of one kind, in typed arrays. There is 1 of each good. */
+/**
+ * A Fisher market of many agents and goods, all with utilities of one kind, in typed arrays. There is 1 of each good.
+ *
+ * @category Equilibria and utilities
+ */
 export interface FisherMatrix {
   /** By agent, above 0. */
   readonly budgets: Float64Array;
@@ -12,6 +16,7 @@ export interface FisherMatrix {
   readonly rho?: number | undefined;
 }
 
+/** @category Equilibria and utilities */
 export interface FisherMatrixOptions {
   readonly method?: FisherMethod | undefined;
   /** Steps after which to give up: 10,000 unless given. */
@@ -20,6 +25,7 @@ export interface FisherMatrixOptions {
   readonly tolerance?: number | undefined;
 }
 
+/** @category Equilibria and utilities */
 export interface FisherMatrixEquilibrium {
   /** By good. */
   readonly prices: Float64Array;
@@ -36,6 +42,7 @@ export interface FisherMatrixEquilibrium {
  * reports takes longer than solving.
  *
  * @throws MechaneError `invalid-matrix` for arrays that do not fit together and numbers that are not above 0
+ * @category Equilibria and utilities
  *
  * @example
  * ```ts

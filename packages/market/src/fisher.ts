@@ -30,6 +30,7 @@ import { type FisherReport, numberFisher, readFisher } from './fisher-agents.ts'
 import { bundleValue } from './utility/bundle-value.ts';
 import { type Bundle, bundle, buyerUtility, shapeOf } from './utility/utility.ts';
 
+/** @category Types of mechanisms */
 export interface FisherSettings {
   /** How much there is of each good. */
   goods: Record<string, number>;
@@ -46,6 +47,7 @@ interface FullFisherSettings extends FisherSettings {
   tolerance: number;
 }
 
+/** @category Types of mechanisms */
 export interface FisherOutcome {
   /** By good. A good that nobody wants costs nothing, and goes to nobody. */
   readonly prices: Readonly<Record<string, number>>;
@@ -54,6 +56,7 @@ export interface FisherOutcome {
   readonly payments: Payments;
 }
 
+/** @category Types of mechanisms */
 export type FisherMarket = Mechanism<{
   id: 'market/fisher';
   settings: FisherSettings;
@@ -64,7 +67,11 @@ export type FisherMarket = Mechanism<{
   certificate: FisherCertificate;
 }>;
 
-/** How far prices and allocation are from an equilibrium, and who found them. */
+/**
+ * How far prices and allocation are from an equilibrium, and who found them.
+ *
+ * @category Types of mechanisms
+ */
 export interface FisherCertificate extends Certificate, EquilibriumResiduals {
   readonly status: 'converged' | 'max-rounds';
   readonly method: string;
@@ -89,6 +96,7 @@ const report: z.ZodType<FisherReport, FisherReport> = z.strictObject({
  * The certificate has what is missing from an equilibrium, as {@link verifyEquilibrium} finds it. Its status is `converged` where that is
  * within the tolerance, otherwise `max-rounds`.
  *
+ * @category Mechanisms
  * @example
  * ```ts
  * import { createMechane } from '@mechane/core';

@@ -31,7 +31,11 @@ export type {
 export * from './order-book/index.ts';
 export { multiCommodity };
 
-/** A mechanism of this package. */
+/**
+ * A mechanism of this package.
+ *
+ * @category Plugin
+ */
 export type Market =
   | typeof call
   | typeof equilibrium
@@ -49,6 +53,7 @@ export type Market =
 /**
  * All markets.
  *
+ * @category Plugin
  * @example
  * ```ts
  * import { createMechane } from '@mechane/core';

@@ -19,6 +19,7 @@ import {
 } from './unit-auction-claims.ts';
 import { efficientUnitTrades, type TwoPriceOutcome, twoPriceOutcome, twoPriceShape, unitFills } from './unit-trades.ts';
 
+/** @category Types of mechanisms */
 export type McAfeeAuction = Mechanism<{
   id: 'market/mcafee';
   settings: Record<string, never>;
@@ -33,6 +34,7 @@ export type McAfeeAuction = Mechanism<{
  * Traders of one unit each. Where all bids or all asks trade, there is no pair beyond them to price the trades, and the least valuable
  * trade is given up.
  *
+ * @category Mechanisms
  * @example
  * ```ts
  * import { createMechane } from '@mechane/core';

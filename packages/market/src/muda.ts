@@ -21,22 +21,32 @@ import { bestGains, worthOf } from './net-worth.ts';
 import { buying, type OrderReport, orderReport, ordersOf, refuseUncountableOrders, selling } from './order.ts';
 import { type TradeOutcome, tradeShape } from './trade-outcome.ts';
 
-/** How the longer side of a half is rationed: by lot, all at the price, or by value at Vickrey's prices, which leaves money over. */
+/**
+ * How the longer side of a half is rationed: by lot, all at the price, or by value at Vickrey's prices, which leaves money over.
+ *
+ * @category Types of mechanisms
+ */
 export interface MudaSettings {
   rationing?: 'lottery' | 'vickrey' | undefined;
 }
 
-/** Half of the traders, and the price at which they trade: that which clears the other half. */
+/**
+ * Half of the traders, and the price at which they trade: that which clears the other half.
+ *
+ * @category Types of mechanisms
+ */
 export interface MudaHalf {
   readonly agents: readonly AgentId[];
   /** `null` where the other half has no orders: then nothing trades. */
   readonly price: number | null;
 }
 
+/** @category Types of mechanisms */
 export interface MudaOutcome extends TradeOutcome {
   readonly halves: readonly [MudaHalf, MudaHalf];
 }
 
+/** @category Types of mechanisms */
 export type MudaAuction = Mechanism<{
   id: 'market/muda';
   settings: MudaSettings;
@@ -52,6 +62,7 @@ const half = z.strictObject({ agents: z.array(z.string()), price: amount.nullabl
  * Each random half of the traders trades at the price that clears the other. A half without any trade is cleared by the middle of its
  * best bid and ask; one with bids or asks only, by the best of them.
  *
+ * @category Mechanisms
  * @example
  * ```ts
  * import { createMechane } from '@mechane/core';

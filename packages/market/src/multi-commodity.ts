@@ -31,12 +31,17 @@ import * as z from 'zod';
 import { unknownResource, unsolvedAllocation } from './errors.ts';
 import type { Bundle } from './utility/utility.ts';
 
+/** @category Types of mechanisms */
 export interface MultiCommoditySettings {
   /** How much there is of each resource. */
   resources: Record<string, number>;
 }
 
-/** Something to do with resources, at any level. */
+/**
+ * Something to do with resources, at any level.
+ *
+ * @category Types of mechanisms
+ */
 export interface ResourceUse {
   /** What it is worth at level 1. */
   value: number;
@@ -46,12 +51,14 @@ export interface ResourceUse {
   limit?: number | undefined;
 }
 
+/** @category Types of mechanisms */
 export interface ResourceReport {
   uses: ResourceUse[];
   /** The most that all uses together may be worth, as nobody pays more: none unless given. */
   budget?: number | undefined;
 }
 
+/** @category Types of mechanisms */
 export interface MultiCommodityOutcome {
   /** By agent, the level of each of its uses. */
   readonly levels: Readonly<Record<AgentId, readonly number[]>>;
@@ -62,6 +69,7 @@ export interface MultiCommodityOutcome {
   readonly payments: Payments;
 }
 
+/** @category Types of mechanisms */
 export type MultiCommodity = Mechanism<{
   id: 'market/multi-commodity';
   settings: MultiCommoditySettings;
@@ -72,7 +80,11 @@ export type MultiCommodity = Mechanism<{
   certificate: ProgramCertificate;
 }>;
 
-/** By how much the program and its dual are apart, and its conditions missed. */
+/**
+ * By how much the program and its dual are apart, and its conditions missed.
+ *
+ * @category Types of mechanisms
+ */
 export interface ProgramCertificate extends Certificate {
   readonly status: 'optimal' | 'feasible';
   readonly welfare: number;
@@ -100,6 +112,7 @@ const proof = 1e-7;
  * allocation breaks a limit, both computed anew from the program.
  *
  * @throws MechaneError `unsolved-allocation` when the optimizer comes back without an answer
+ * @category Mechanisms
  *
  * @example
  * ```ts

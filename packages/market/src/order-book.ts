@@ -22,13 +22,18 @@ import { selfTradePreventions } from './order-book/self-trade.ts';
 import type { OrderBookOutcome } from './order-book/session-outcome.ts';
 import { TradingSession } from './order-book/trading-session.ts';
 
-/** What everybody knows: the best prices with the quantities shown at them, and the price of the last trade. */
+/**
+ * What everybody knows: the best prices with the quantities shown at them, and the price of the last trade.
+ *
+ * @category Types of mechanisms
+ */
 export interface OrderBookAsk {
   readonly bid: DepthLevel | null;
   readonly ask: DepthLevel | null;
   readonly lastPrice: number | null;
 }
 
+/** @category Types of mechanisms */
 export type OrderBookMarket = Mechanism<{
   id: 'market/order-book';
   settings: OrderBookSettings;
@@ -93,6 +98,7 @@ const level = z.tuple([amount, positiveQuantity]);
  *
  * An agent's orders do not trade with each other, unless `selfTradePrevention` is `none`.
  *
+ * @category Mechanisms
  * @example
  * ```ts
  * import { createMechane } from '@mechane/core';

@@ -4,6 +4,7 @@ import {
   type ColumnDecision,
   columnIds,
   firstInvalidAmount,
+  lazily,
   perAgent,
   type Setup,
 } from '@mechane/core';
@@ -17,6 +18,8 @@ import { type ClearedOutcome, priceWithin } from './trade-outcome.ts';
  * The orders of a large call market, one for each agent: `ids[i]` buys `quantities[i]` units at `prices[i]` or below, or, where the
  * quantity is negative, sells as many at that price or above. Ids in a plain array are checked for duplicates in every run, those
  * in core's `agentColumn` only once.
+ *
+ * @category Columns
  */
 export interface OrderColumns {
   readonly ids: AgentColumn | readonly AgentId[];
@@ -53,35 +56,37 @@ export const callColumns: {
       consumerSurplus: worth - price * traded,
       producerSurplus: price * traded - cost,
     };
-    return { outcome: lazily(ids, fills, cleared), welfare: worth - cost, bestWelfare: worth - cost, revenue: 0 };
+    return { outcome: outcomeOf(ids, fills, cleared), welfare: worth - cost, bestWelfare: worth - cost, revenue: 0 };
   },
 };
 
-/** An outcome whose records are put together when they are first read: naming a million agents takes longer than clearing the market. */
-function lazily(
+/** The outcome. What names every trader is put together when it is first read: it takes longer than clearing the market. */
+function outcomeOf(
   ids: readonly AgentId[],
   fills: Float64Array,
   cleared: Omit<ClearedOutcome, 'trades' | 'payments'>,
 ): ClearedOutcome {
   const { clearingPrice } = cleared;
-  let trades: ClearedOutcome['trades'] | undefined;
-  let payments: ClearedOutcome['payments'] | undefined;
+  const trades = lazily(() => {
+    let [trader, row] = [0, 0];
+    return perAgent(
+      ids.filter(() => fills[trader++] !== 0),
+      () => {
+        while (fills[row] === 0) row += 1;
+        return fills[row++] as number;
+      },
+    );
+  });
+  const payments = lazily(() => {
+    let row = 0;
+    return perAgent(ids, () => 0 + (fills[row++] as number) * (clearingPrice ?? 0));
+  });
   return {
     get trades() {
-      let [trader, row] = [0, 0];
-      trades ??= perAgent(
-        ids.filter(() => fills[trader++] !== 0),
-        () => {
-          while (fills[row] === 0) row += 1;
-          return fills[row++] as number;
-        },
-      );
-      return trades;
+      return trades();
     },
     get payments() {
-      let row = 0;
-      payments ??= perAgent(ids, () => 0 + (fills[row++] as number) * (clearingPrice ?? 0));
-      return payments;
+      return payments();
     },
     ...cleared,
   };

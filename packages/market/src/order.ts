@@ -3,7 +3,11 @@ import * as z from 'zod';
 import { type RefuseUncountable, refuseUncountable } from './countable-units.ts';
 import { severalUnits } from './errors.ts';
 
-/** To buy at most at a price or below, or to sell at most at a price or above. */
+/**
+ * To buy at most at a price or below, or to sell at most at a price or above.
+ *
+ * @category Types of mechanisms
+ */
 export interface Order {
   side: 'buy' | 'sell';
   /** Money per unit. */
@@ -12,7 +16,11 @@ export interface Order {
   quantity?: number | undefined;
 }
 
-/** One order, or several of one agent. */
+/**
+ * One order, or several of one agent.
+ *
+ * @category Types of mechanisms
+ */
 export type OrderReport = Order | { orders: Order[] };
 
 /** An order with its quantity filled in. */

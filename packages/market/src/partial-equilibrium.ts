@@ -1,7 +1,11 @@
 import { areaUnder, type Curve, limitsAt, quantityAt } from './curve.ts';
 import { beyondDoubles } from './errors.ts';
 
-/** Where a demand and a supply curve meet. */
+/**
+ * Where a demand and a supply curve meet.
+ *
+ * @category Supply and demand
+ */
 export interface PartialEquilibrium {
   /** The middle of the interval; `null` where nothing trades or demand exceeds supply at all prices. */
   readonly price: number | null;
@@ -27,6 +31,7 @@ const noTrade: PartialEquilibrium = {
  * several prices it is the middle of them.
  *
  * @throws MechaneError `overflow` when the numbers leave the range of doubles.
+ * @category Supply and demand
  *
  * @example
  * ```ts

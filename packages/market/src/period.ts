@@ -5,7 +5,11 @@ import { meet, type PartialEquilibrium } from './partial-equilibrium.ts';
 import { curveOf, demandSchedule, type Schedule, supplySchedule } from './schedule.ts';
 import { applyShock, type Shock, shock } from './shock.ts';
 
-/** A market over periods, and what befalls it. */
+/**
+ * A market over periods, and what befalls it.
+ *
+ * @category Supply and demand
+ */
 export interface PeriodsSettings {
   /** The schedules of all buyers. */
   demand: Schedule[];
@@ -17,11 +21,16 @@ export interface PeriodsSettings {
   shocks?: Shock[] | undefined;
 }
 
-/** A period, counted from 1, and what cleared in it. */
+/**
+ * A period, counted from 1, and what cleared in it.
+ *
+ * @category Supply and demand
+ */
 export interface Period extends PartialEquilibrium {
   readonly period: number;
 }
 
+/** @category Supply and demand */
 export interface PeriodsOutcome {
   readonly path: readonly Period[];
   /** Of the prices of the path: see {@link volatility}. */
@@ -39,6 +48,7 @@ const settings = z.strictObject({
  * Clears a market period by period, while shocks come and go.
  *
  * @throws MechaneError `invalid-settings` or `unknown-key` with the path.
+ * @category Supply and demand
  *
  * @example
  * ```ts
@@ -79,6 +89,7 @@ export function clearPeriods(given: PeriodsSettings): PeriodsOutcome {
  * The volatility of prices: the standard deviation of their logarithmic returns from one to the next, per period, with n − 1 in the
  * denominator (Hull, "Options, futures, and other derivatives"). `null` where there are fewer than two returns or a price is 0.
  *
+ * @category Supply and demand
  * @example
  * ```ts
  * import { volatility } from '@mechane/market';

@@ -1,4 +1,8 @@
-/** What became of prices that were adjusted round by round. */
+/**
+ * What became of prices that were adjusted round by round.
+ *
+ * @category Equilibria and utilities
+ */
 export type PathVerdict = 'converged' | 'cycling' | 'diverged' | 'max-rounds';
 
 /** So often the excess demand of a good changes sides, while nothing comes closer, before that is called a cycle: three loops. */

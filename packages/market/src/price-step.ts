@@ -9,6 +9,8 @@ import * as z from 'zod';
  * - `decreasing`: additive, with the size divided by the number of the round, as Robbins and Monro 1951 have it.
  *
  * Afterwards prices are scaled to sum to 1.
+ *
+ * @category Supply and demand
  */
 export type PriceStep = { kind: 'multiplicative' | 'additive' | 'decreasing'; size: number };
 

@@ -9,6 +9,8 @@ import type { Curve, Knot } from './curve.ts';
  * - `linear`: quantity = intercept + slope · price, and nothing where that is below 0.
  * - `piecewise-linear`: straight lines between `[price, quantity]` points in order of price. At lower prices than the first, demand stays
  *   what it is there and nothing is supplied; at higher prices than the last, nothing is demanded and supply stays what it is there.
+ *
+ * @category Supply and demand
  */
 export type Schedule =
   | { kind: 'step'; steps: [price: number, quantity: number][] }
@@ -58,6 +60,7 @@ export const supplySchedule: z.ZodType<Schedule, Schedule> = scheduleOn('supply'
  * The demand curve of a schedule.
  *
  * @throws MechaneError `invalid-settings` when it rises with the price or is no schedule.
+ * @category Supply and demand
  *
  * @example
  * ```ts
@@ -77,6 +80,7 @@ export function demandCurve(schedule: Schedule): Curve {
  * The supply curve of a schedule.
  *
  * @throws MechaneError `invalid-settings` when it falls with the price or is no schedule.
+ * @category Supply and demand
  */
 export function supplyCurve(schedule: Schedule): Curve {
   return curveOf('supply', validate(supplySchedule, schedule, 'invalid-settings', ['supply']));

@@ -9,6 +9,8 @@ import { type Curve, scaled, shifted, stretched } from './curve.ts';
  * - `demand-surge`: demand rises by that share at every price.
  * - `price`: every seller's least price rises by that amount a unit, as by a dearer input or a tax; below 0, as by a subsidy.
  * - `preference`: every buyer's most price is multiplied by the factor.
+ *
+ * @category Supply and demand
  */
 export type Shock = Lasting &
   (
@@ -36,13 +38,21 @@ export const shock: z.ZodType<Shock, Shock> = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('preference'), factor: z.number().positive(), ...lasting }),
 ]);
 
-/** Both sides of a market. */
+/**
+ * Both sides of a market.
+ *
+ * @category Supply and demand
+ */
 export interface SupplyAndDemand {
   readonly demand: Curve;
   readonly supply: Curve;
 }
 
-/** The market after a shock. */
+/**
+ * The market after a shock.
+ *
+ * @category Supply and demand
+ */
 export function applyShock({ demand, supply }: SupplyAndDemand, befalling: Shock): SupplyAndDemand {
   switch (befalling.kind) {
     case 'supply-disruption':

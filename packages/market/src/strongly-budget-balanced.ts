@@ -14,6 +14,7 @@ import { certifiedTrades, type TradeCertificate, tradeCertificateShape } from '.
 import { losesTheMarginalTrade, truthfulForUnits } from './unit-auction-claims.ts';
 import { efficientUnitTrades, type TwoPriceOutcome, twoPriceOutcome, twoPriceShape, unitFills } from './unit-trades.ts';
 
+/** @category Types of mechanisms */
 export type StronglyBudgetBalancedAuction = Mechanism<{
   id: 'market/strongly-budget-balanced';
   settings: Record<string, never>;
@@ -27,6 +28,7 @@ export type StronglyBudgetBalancedAuction = Mechanism<{
 /**
  * Traders of one unit each, all at one price. Where a seller has to go without, the seed decides which.
  *
+ * @category Mechanisms
  * @example
  * ```ts
  * import { createMechane } from '@mechane/core';

@@ -32,6 +32,7 @@ import { bundleValue } from './utility/bundle-value.ts';
 import { demand } from './utility/demand.ts';
 import { type Bundle, bundle, shapeOf } from './utility/utility.ts';
 
+/** @category Types of mechanisms */
 export interface TatonnementSettings {
   /** How prices change: `{ kind: 'multiplicative', size: 0.1 }` unless given. */
   step?: PriceStep | undefined;
@@ -49,24 +50,37 @@ interface FullTatonnementSettings extends TatonnementSettings {
   tolerance: number;
 }
 
-/** Before the first prices, agents are asked what they have and want; then, what they would hold in the end at the prices called. */
+/**
+ * Before the first prices, agents are asked what they have and want; then, what they would hold in the end at the prices called.
+ *
+ * @category Types of mechanisms
+ */
 export type TatonnementAsk =
   | { readonly ask: 'endowment' }
   | { readonly ask: 'demand'; readonly prices: Readonly<Record<string, number>> };
 
-/** What an agent has and which goods it wants, or what it would hold at the prices called. */
+/**
+ * What an agent has and which goods it wants, or what it would hold at the prices called.
+ *
+ * @category Types of mechanisms
+ */
 export type TatonnementMessage = Brought | Wanted;
 
 interface Wanted {
   demand: Record<string, number>;
 }
 
-/** A round: the prices called, and by how much demand exceeded supply, as a part of supply. */
+/**
+ * A round: the prices called, and by how much demand exceeded supply, as a part of supply.
+ *
+ * @category Types of mechanisms
+ */
 export interface PriceRound {
   readonly prices: Readonly<Record<string, number>>;
   readonly excess: Readonly<Record<string, number>>;
 }
 
+/** @category Types of mechanisms */
 export interface TatonnementOutcome extends Told<PriceRound> {
   readonly status: PathVerdict;
   /** The last prices called, summing to 1, and 0 for what nobody wants who has anything. */
@@ -75,6 +89,7 @@ export interface TatonnementOutcome extends Told<PriceRound> {
   readonly allocation: Readonly<Record<AgentId, Bundle>>;
 }
 
+/** @category Types of mechanisms */
 export type Tatonnement = Mechanism<{
   id: 'market/tatonnement';
   settings: TatonnementSettings;
@@ -85,7 +100,11 @@ export type Tatonnement = Mechanism<{
   certificate: PathCertificate;
 }>;
 
-/** How the path of prices ended, and the worst excess demand at its end. */
+/**
+ * How the path of prices ended, and the worst excess demand at its end.
+ *
+ * @category Types of mechanisms
+ */
 export interface PathCertificate extends Certificate {
   readonly status: PathVerdict;
   readonly residual: number;
@@ -110,6 +129,7 @@ const prices = z.record(z.string(), z.number().nonnegative());
  * equilibrium that there is not. The verdict is the certificate's status, too, with the `residual`: the largest excess of the last round; of what
  * is left over, no more counts than the part of their income that its owners expect from it.
  *
+ * @category Mechanisms
  * @example
  * ```ts
  * import { createMechane } from '@mechane/core';

@@ -3,7 +3,11 @@ import * as z from 'zod';
 import type { Clearing } from './clearing.ts';
 import { type OrderRows, rounding } from './crossing.ts';
 
-/** That trades are worth what they are, and that none could be worth more than a bound, by the reports. */
+/**
+ * That trades are worth what they are, and that none could be worth more than a bound, by the reports.
+ *
+ * @category Types of mechanisms
+ */
 export interface TradeCertificate extends Certificate {
   readonly status: 'optimal' | 'feasible';
   /** Gains from trade. */

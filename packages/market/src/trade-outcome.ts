@@ -11,7 +11,11 @@ import {
 import * as z from 'zod';
 import { type Clearing, clearingIntervalOf } from './clearing.ts';
 
-/** Who trades how much, and who pays what. */
+/**
+ * Who trades how much, and who pays what.
+ *
+ * @category Types of mechanisms
+ */
 export interface TradeOutcome {
   /** Units by agent, bought positive and sold negative; who is missing does not trade. */
   readonly trades: Readonly<Record<AgentId, number>>;
@@ -21,7 +25,11 @@ export interface TradeOutcome {
   readonly traded: number;
 }
 
-/** An outcome in which all trade at one price. */
+/**
+ * An outcome in which all trade at one price.
+ *
+ * @category Types of mechanisms
+ */
 export interface ClearedOutcome extends TradeOutcome {
   /** Money per unit; `null` where nothing trades. */
   readonly clearingPrice: number | null;

@@ -18,6 +18,7 @@ import {
 } from './unit-auction-claims.ts';
 import { efficientUnitTrades, type TwoPriceOutcome, twoPriceOutcome, twoPriceShape, unitFills } from './unit-trades.ts';
 
+/** @category Types of mechanisms */
 export type TradeReduction = Mechanism<{
   id: 'market/trade-reduction';
   settings: Record<string, never>;
@@ -31,6 +32,7 @@ export type TradeReduction = Mechanism<{
 /**
  * Traders of one unit each: the k-th pair of the k that gain goes without, the others trade at its bid and its ask.
  *
+ * @category Mechanisms
  * @example
  * ```ts
  * import { createMechane } from '@mechane/core';

@@ -6,7 +6,11 @@ import { ordersOf } from './order.ts';
 import { type OrderFlow, orderFlow, priorityAmong, type TieRule } from './order-flow.ts';
 import { type TradeOutcome, tradedAt, tradeShape, tradesBy } from './trade-outcome.ts';
 
-/** An outcome in which all buyers pay one price and all sellers receive one, perhaps a lower. */
+/**
+ * An outcome in which all buyers pay one price and all sellers receive one, perhaps a lower.
+ *
+ * @category Types of mechanisms
+ */
 export interface TwoPriceOutcome extends TradeOutcome {
   /** What a buyer pays, `null` where nothing trades. */
   readonly buyerPrice: number | null;

@@ -17,6 +17,7 @@ import { type OrderFlow, orderFlow, priorityAmong } from './order-flow.ts';
 import { certifiedTrades, type TradeCertificate, tradeCertificateShape } from './trade-certificate.ts';
 import { type TradeOutcome, tradeShape, tradesBy } from './trade-outcome.ts';
 
+/** @category Types of mechanisms */
 export type VcgMarket = Mechanism<{
   id: 'market/vcg';
   settings: Record<string, never>;
@@ -30,6 +31,7 @@ export type VcgMarket = Mechanism<{
 /**
  * The efficient trades, at each agent's own prices: those of the units that would change hands without it.
  *
+ * @category Mechanisms
  * @example
  * ```ts
  * import { createMechane } from '@mechane/core';

@@ -1,18 +1,11 @@
+import { codedErrorOf } from '@mechane/conformance';
 import { createMechane, MechaneError, seededRandom } from '@mechane/core';
 import { describe, expect, test } from 'vitest';
 import { markets } from '../src/index.ts';
 
 const mechane = createMechane().use(markets);
 
-function error(scenario: object): MechaneError {
-  try {
-    mechane.runScenario(scenario);
-  } catch (thrown) {
-    if (thrown instanceof MechaneError) return thrown;
-    throw thrown;
-  }
-  throw new Error('no error was thrown');
-}
+const error = (scenario: object) => codedErrorOf(() => mechane.runScenario(scenario));
 
 const forUnits = ['mcafee', 'trade-reduction', 'strongly-budget-balanced'];
 const takingOrders = ['call', 'vcg', 'muda', ...forUnits];

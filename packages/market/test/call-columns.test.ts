@@ -1,4 +1,5 @@
-import { agentColumn, createMechane, MechaneError, type Random, seededRandom } from '@mechane/core';
+import { codedErrorOf } from '@mechane/conformance';
+import { agentColumn, createMechane, type Random, seededRandom } from '@mechane/core';
 import { describe, expect, test } from 'vitest';
 import { clear } from '../src/clearing.ts';
 import { crossingOf } from '../src/crossing.ts';
@@ -7,14 +8,7 @@ import { markets, type OrderColumns } from '../src/index.ts';
 const mechane = createMechane().use(markets);
 const play = (columns: OrderColumns) => mechane.run('market/call', { columns });
 
-function error(columns: unknown): MechaneError {
-  try {
-    play(columns as OrderColumns);
-  } catch (thrown) {
-    if (thrown instanceof MechaneError) return thrown;
-  }
-  throw new Error('no coded error was thrown');
-}
+const error = (columns: unknown) => codedErrorOf(() => play(columns as OrderColumns));
 
 test('the call market says of columns what it says of the same orders in a record', () => {
   const random = seededRandom(11);

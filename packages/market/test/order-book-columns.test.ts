@@ -34,7 +34,7 @@ function randomRows(rows: number, firstOrder: number, seed: number): OperationCo
   return columns;
 }
 
-/** Works the rows off one by one; trades in order, and what became of each row. */
+/** Executes the rows one by one; trades in order, and what became of each row. */
 function oneByOne(book: OrderBook, columns: OperationColumns & { owners: string[] }) {
   const trades: BookTrade[] = [];
   const outcomes = [...columns.kinds].map((number, row) => {
@@ -90,7 +90,7 @@ describe('operations in columns', () => {
     expect(book.submit(order)).toEqual(twin.submit(order));
   });
 
-  test('tell the row of a trade, and set off stops that wait', () => {
+  test('tell the row of a trade, and trigger stops that wait', () => {
     const book = createOrderBook();
     book.submit({ type: 'stop', id: 's', owner: 'ann', side: 'buy', stopPrice: 10, quantity: 2 });
     const told: unknown[] = [];

@@ -188,7 +188,7 @@ describe('bad input', () => {
     }
   });
 
-  test('a flood of messages is worked off', () => {
+  test('a flood of messages is executed', () => {
     const flood: Said = Array.from({ length: 30_000 }, (_, index) =>
       index % 2 === 0
         ? ['ann', { type: 'limit', side: 'buy', price: 1 + ((index * 7919) % 1_000_003), quantity: 1, id: index }]

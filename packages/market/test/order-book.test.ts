@@ -224,7 +224,7 @@ describe('stops', () => {
     expect(book.lastPrice).toBe(8);
   });
 
-  test('set off others in turn, those of one trade in the order in which they came', () => {
+  test('trigger others in turn, those of one trade in the order in which they came', () => {
     const { send } = opened();
     for (const price of [10, 11, 12, 13]) send(sell(`a${price}`, price, 1));
     send({ type: 'stop', id: 'late', side: 'buy', stopPrice: 11, quantity: 1 });
@@ -249,7 +249,7 @@ describe('stops', () => {
     expect(book.depth().bids).toEqual([[9, 5]]);
   });
 
-  test('are set off at once where the last trade is beyond their price', () => {
+  test('are triggered at once where the last trade is beyond their price', () => {
     const { send } = opened();
     send(sell('a', 10, 1));
     send(buy('b', 10, 1));
@@ -267,7 +267,7 @@ describe('stops', () => {
     expect(book.size).toBe(0);
   });
 
-  test('what is left of an order may meet the stop that it set off', () => {
+  test('what is left of an order may trade with the stop that it triggered', () => {
     const { book, send } = opened();
     send({ type: 'stop', id: 's', side: 'sell', stopPrice: 10, quantity: 3 });
     send(sell('a', 10, 1));

@@ -19,19 +19,28 @@ import { nobodyCalled } from './errors.ts';
 import { KeptProposals } from './kept-proposals.ts';
 import { ranking, standing } from './ranking.ts';
 
-/** Which side an agent is on, whom of the other it would be matched with, the best first, and with how many. */
+/**
+ * Which side an agent is on, whom of the other it would be matched with, the best first, and with how many.
+ *
+ * @category Types of mechanisms
+ */
 export interface Suitor {
   side: 'proposing' | 'receiving';
   ranking: string[];
   capacity?: number | undefined;
 }
 
-/** Whom each agent is matched with; the lists of both sides say the same. */
+/**
+ * Whom each agent is matched with; the lists of both sides say the same.
+ *
+ * @category Types of mechanisms
+ */
 export interface Matching {
   /** The matches of every agent, the best first. */
   readonly matches: Readonly<Record<AgentId, readonly AgentId[]>>;
 }
 
+/** @category Types of mechanisms */
 export type DeferredAcceptance = Mechanism<{
   id: 'matching/deferred-acceptance';
   settings: Record<string, never>;
@@ -46,6 +55,7 @@ export type DeferredAcceptance = Mechanism<{
  * preferences, Roth 1985). Whoever it does not rank it is never matched with; agents of its own side are passed over, and a name of nobody
  * who takes part is refused.
  *
+ * @category Mechanisms
  * @example
  * ```ts
  * import { createMechane } from '@mechane/core';

@@ -14,12 +14,17 @@ export type {
 export type { Owner, Reassignment, TopTradingCycles } from './top-trading-cycles.ts';
 export { deferredAcceptance, serialDictatorship, topTradingCycles };
 
-/** A mechanism of this package. */
+/**
+ * A mechanism of this package.
+ *
+ * @category Plugin
+ */
 export type MatchingMechanism = typeof serialDictatorship | typeof topTradingCycles | typeof deferredAcceptance;
 
 /**
  * All mechanisms of matching.
  *
+ * @category Plugin
  * @example
  * ```ts
  * import { createMechane } from '@mechane/core';

@@ -17,19 +17,31 @@ import * as z from 'zod';
 import { notAnItem } from './errors.ts';
 import { ranking, standing } from './ranking.ts';
 
-/** The items, and who chooses when. */
+/**
+ * The items, and who chooses when.
+ *
+ * @category Types of mechanisms
+ */
 export interface SerialDictatorshipSettings {
   items: string[];
   /** Who chooses first, second, and so on; whoever is not on it comes later, in tie order. */
   order?: string[] | undefined;
 }
 
-/** The items an agent would take, the best first. */
+/**
+ * The items an agent would take, the best first.
+ *
+ * @category Types of mechanisms
+ */
 export interface ItemRanking {
   ranking: string[];
 }
 
-/** Who gets which item; whoever is missing gets none. */
+/**
+ * Who gets which item; whoever is missing gets none.
+ *
+ * @category Types of mechanisms
+ */
 export interface Assignment {
   readonly allocation: Readonly<Record<AgentId, string>>;
 }
@@ -39,6 +51,7 @@ export const assignment: z.ZodObject<{ allocation: z.ZodRecord<z.ZodString, z.Zo
     allocation: z.record(z.string(), z.string()),
   });
 
+/** @category Types of mechanisms */
 export type SerialDictatorship = Mechanism<{
   id: 'matching/serial-dictatorship';
   settings: SerialDictatorshipSettings;
@@ -52,6 +65,7 @@ export type SerialDictatorship = Mechanism<{
  * Serial dictatorship. Without `order`, agents choose in the order that `breakTie` sets: by id, by lot (random serial dictatorship) or by
  * priority. Items that an agent does not rank it never gets.
  *
+ * @category Mechanisms
  * @example
  * ```ts
  * import { createMechane } from '@mechane/core';

@@ -9,19 +9,28 @@ import * as z from 'zod';
 import { nobodysItem } from './errors.ts';
 import { ranking, standing } from './ranking.ts';
 
-/** What an agent brings, and the items it would have instead, the best first. */
+/**
+ * What an agent brings, and the items it would have instead, the best first.
+ *
+ * @category Types of mechanisms
+ */
 export interface Owner {
   owns: string;
   ranking: string[];
 }
 
-/** Who goes home with which item. */
+/**
+ * Who goes home with which item.
+ *
+ * @category Types of mechanisms
+ */
 export interface Reassignment {
   readonly allocation: Readonly<Record<AgentId, string>>;
   /** The cycles in which items were passed on: each gets what the next one brought, the last what the first did. */
   readonly cycles: readonly (readonly AgentId[])[];
 }
 
+/** @category Types of mechanisms */
 export type TopTradingCycles = Mechanism<{
   id: 'matching/top-trading-cycles';
   settings: Record<string, never>;
@@ -36,6 +45,7 @@ export type TopTradingCycles = Mechanism<{
  * brings; live, where agents cannot know, such items are passed over. Where
  * several claim to own the same item, it belongs to the one that the tie order prefers, and the others take no part.
  *
+ * @category Mechanisms
  * @example
  * ```ts
  * import { createMechane } from '@mechane/core';

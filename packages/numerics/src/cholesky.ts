@@ -2,6 +2,7 @@
  * Solves A x = b for a symmetric positive definite A, row by row in one array, of which the lower triangle is read and overwritten;
  * `b` becomes x. A pivot that vanishes, as where A is singular, leaves its unknown at 0.
  *
+ * @category Systems in doubles
  * @example
  * ```ts
  * import { solveCholesky } from '@mechane/numerics';

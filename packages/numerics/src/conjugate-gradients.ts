@@ -4,6 +4,7 @@
  *
  * @param multiply writes the product of A and its first argument into the second
  * @param tolerance the length of the residual at which it stops, as a share of that at the start, both by the preconditioner
+ * @category Systems in doubles
  *
  * @example
  * ```ts

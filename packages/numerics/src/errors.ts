@@ -1,6 +1,10 @@
 const longestQuote = 60;
 
-/** What cannot be read as a number exactly. */
+/**
+ * What cannot be read as a number exactly.
+ *
+ * @category Exact numbers
+ */
 export class InvalidNumber extends RangeError {
   readonly code: 'invalid-number' = 'invalid-number';
   /** What was to be read, as text. */

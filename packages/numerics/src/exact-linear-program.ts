@@ -1,15 +1,23 @@
 import { IntegerDictionary } from './integer-dictionary.ts';
-import { Pace, type pause, type SearchOptions } from './pace.ts';
+import { atOnce, Pace, type pause, type SearchOptions } from './pace.ts';
 import { commonDenominator, Rational } from './rational.ts';
 
-/** `coefficients · x`, at most, exactly or at least the bound. */
+/**
+ * `coefficients · x`, at most, exactly or at least the bound.
+ *
+ * @category Exact linear programs
+ */
 export interface ExactRow {
   readonly coefficients: readonly Rational[];
   readonly relation: '<=' | '=' | '>=';
   readonly bound: Rational;
 }
 
-/** A linear program in rationals: the largest `objective · x` under the rows, with x >= 0 but where it is free. */
+/**
+ * A linear program in rationals: the largest `objective · x` under the rows, with x >= 0 but where it is free.
+ *
+ * @category Exact linear programs
+ */
 export interface ExactProgram {
   readonly objective: readonly Rational[];
   readonly rows: readonly ExactRow[];
@@ -17,6 +25,7 @@ export interface ExactProgram {
   readonly free?: readonly number[];
 }
 
+/** @category Exact linear programs */
 export interface ExactOptimum {
   readonly status: 'optimal';
   readonly value: Rational;
@@ -27,12 +36,14 @@ export interface ExactOptimum {
   readonly unique: boolean;
 }
 
+/** @category Exact linear programs */
 export type ExactSolution = ExactOptimum | { readonly status: 'infeasible' | 'unbounded' | 'stopped' };
 
 /**
  * Solves a linear program exactly, by the simplex method in integers: no tolerance, no rounding. It ends on every program, and with
  * `stopped` where a budget of steps, which are pivots, or seconds is spent before.
  *
+ * @category Exact linear programs
  * @example
  * ```ts
  * import { Rational, solveExactly } from '@mechane/numerics';
@@ -49,16 +60,13 @@ export type ExactSolution = ExactOptimum | { readonly status: 'infeasible' | 'un
  * ```
  */
 export function solveExactly(program: ExactProgram, options: SearchOptions = {}): ExactSolution {
-  const steps = exactSteps(program, new Pace(options));
-  for (;;) {
-    const step = steps.next();
-    if (step.done) return step.value;
-  }
+  return atOnce(exactSteps(program, new Pace(options)));
 }
 
 /**
  * Solves a linear program exactly, step by step: yields {@link pause} whenever others should have their turn, and stops when the pace says so.
  *
+ * @category Exact linear programs
  * @example
  * ```ts
  * import { exactSteps, Pace, Rational } from '@mechane/numerics';

@@ -14,8 +14,9 @@ export { type IntegerPoint, invertIntegers, solveIntegers } from './integer-elim
 export { type Box, type BoxVerdict, contractBox, cutBox, type Linearization, widestSide } from './krawczyk.ts';
 export { invertMatrix, solveLinearSystem } from './linear-system.ts';
 export { factorize, solveFactored, solveTransposed } from './lu-factors.ts';
-export { type Budget, Pace, pause, type SearchOptions } from './pace.ts';
+export { atOnce, type Budget, Pace, pause, type SearchOptions } from './pace.ts';
 export { type RankOneTable, rankOneTable } from './rank-one-table.ts';
 export { commonDenominator, maximum, minimum, Rational, type RationalLike, sum } from './rational.ts';
-export { type SparseColumns, solveSparseIntegers } from './sparse-integers.ts';
+export { RunningMoments } from './running-moments.ts';
+export { type SparseColumns, solveSparseIntegers, sparseIntegerSteps } from './sparse-integers.ts';
 export { stationaryDistribution } from './stationary-distribution.ts';

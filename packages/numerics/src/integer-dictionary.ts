@@ -5,6 +5,7 @@ import type { Pace, pause } from './pace.ts';
  * A system of equations in integers, ready for pivoting: `D · basic[i] = right[i] - Σ entry[i][j] · nonbasic[j]`, where D is the determinant of the
  * basis. Pivoting keeps everything whole, so nothing is ever rounded.
  *
+ * @category Exact linear programs
  * @example
  * ```ts
  * import { IntegerDictionary } from '@mechane/numerics';

@@ -3,7 +3,11 @@
  * ever reduced. Dense systems are solved by it here, and dictionaries of linear programs pivot by it.
  */
 
-/** A point with integer coordinates over a common denominator, which is more than 0. */
+/**
+ * A point with integer coordinates over a common denominator, which is more than 0.
+ *
+ * @category Systems in integers
+ */
 export interface IntegerPoint {
   readonly above: readonly bigint[];
   readonly below: bigint;
@@ -42,6 +46,7 @@ export function eliminate(
 /**
  * Solves `matrix · x = right` for a square matrix of integers, dense and small. `undefined` when the matrix is singular.
  *
+ * @category Systems in integers
  * @example
  * ```ts
  * import { solveIntegers } from '@mechane/numerics';
@@ -64,6 +69,7 @@ export function solveIntegers(
 /**
  * The inverse of a square matrix of integers times the size of its determinant, row by row. `undefined` when the matrix is singular.
  *
+ * @category Systems in integers
  * @example
  * ```ts
  * import { invertIntegers } from '@mechane/numerics';

@@ -4,13 +4,21 @@
  */
 import { invertMatrix } from './linear-system.ts';
 
-/** Ranges of some numbers. */
+/**
+ * Ranges of some numbers.
+ *
+ * @category Intervals
+ */
 export interface Box {
   readonly low: Float64Array;
   readonly high: Float64Array;
 }
 
-/** What is known in a box of as many functions as there are numbers: where all of them are 0 is looked for. */
+/**
+ * What is known in a box of as many functions as there are numbers: where all of them are 0 is looked for.
+ *
+ * @category Intervals
+ */
 export interface Linearization {
   /** A point of the box: the middle unless told. */
   readonly centre?: Float64Array;
@@ -25,6 +33,8 @@ export interface Linearization {
 /**
  * There is no solution in the box; there is just one, which lies in a smaller box, and no further from the centre than `error` in any number; or all that
  * there are lie in a smaller box, the image.
+ *
+ * @category Intervals
  */
 export type BoxVerdict =
   | { readonly kind: 'none' }
@@ -49,6 +59,7 @@ const cutAt = 0.4871;
  * Says what solutions there are in a box.
  *
  * @param rounding more than what rounding adds up to in values and slopes; the result is certain if that is true
+ * @category Intervals
  *
  * @example
  * ```ts
@@ -105,7 +116,11 @@ export function contractBox(
   return { kind: 'open', image, change, left };
 }
 
-/** The two parts of a box, cut across the longest of its sides, or of some of them. */
+/**
+ * The two parts of a box, cut across the longest of its sides, or of some of them.
+ *
+ * @category Intervals
+ */
 export function cutBox({ low, high }: Box, sides: Iterable<number> = low.keys()): readonly [Box, Box] {
   const widest = widestSide({ low, high }, sides);
   const from = low[widest] as number;
@@ -116,7 +131,11 @@ export function cutBox({ low, high }: Box, sides: Iterable<number> = low.keys())
   ];
 }
 
-/** The longest of the sides of a box, or of some of them. */
+/**
+ * The longest of the sides of a box, or of some of them.
+ *
+ * @category Intervals
+ */
 export function widestSide({ low, high }: Box, sides: Iterable<number> = low.keys()): number {
   let [widest, length] = [0, -Infinity];
   for (const at of sides) {

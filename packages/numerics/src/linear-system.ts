@@ -8,6 +8,7 @@ const smallest = 1e-13;
  * @param matrix row by row
  * @param smallestPivot a matrix with a pivot that is no larger counts as singular: for entries of about 1, unless told
  * @returns the sign of the determinant; 0 where there is not just one solution, as far as doubles can tell, and then `right` is as before
+ * @category Systems in doubles
  *
  * @example
  * ```ts
@@ -35,6 +36,7 @@ export function solveLinearSystem(
  * The inverse of a square matrix in doubles, row by row; the matrix is overwritten. `undefined` where it is singular as in
  * {@link solveLinearSystem}.
  *
+ * @category Systems in doubles
  * @example
  * ```ts
  * import { invertMatrix } from '@mechane/numerics';

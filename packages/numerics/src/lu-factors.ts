@@ -13,6 +13,7 @@
  * @param swaps overwritten: with which row each row was exchanged, in turn
  * @param smallestPivot every pivot has to be larger
  * @returns the sign of the determinant; 0 where a pivot is too small or infinite, and then the factors are worth nothing
+ * @category Systems in doubles
  *
  * @example
  * ```ts
@@ -69,7 +70,11 @@ function swapRows(matrix: Float64Array, size: number, first: number, second: num
   }
 }
 
-/** Solves `A x = b` by the factors of A: `x` is `b` before and the solution after. */
+/**
+ * Solves `A x = b` by the factors of A: `x` is `b` before and the solution after.
+ *
+ * @category Systems in doubles
+ */
 export function solveFactored(factors: Float64Array, swaps: readonly number[], size: number, x: Float64Array): void {
   for (let step = 0; step < size; step++) {
     const from = swaps[step] as number;
@@ -89,7 +94,11 @@ export function solveFactored(factors: Float64Array, swaps: readonly number[], s
   }
 }
 
-/** Solves `x A = b` by the factors of A: `x` is `b` before and the solution after. */
+/**
+ * Solves `x A = b` by the factors of A: `x` is `b` before and the solution after.
+ *
+ * @category Systems in doubles
+ */
 export function solveTransposed(factors: Float64Array, swaps: readonly number[], size: number, x: Float64Array): void {
   for (let column = 0; column < size; column++) {
     let value = x[column] as number;

@@ -1,4 +1,8 @@
-/** How much a search may spend. */
+/**
+ * How much a search may spend.
+ *
+ * @category Long searches
+ */
 export interface Budget {
   /** The most steps, in the method's own unit: pivots, supports, iterations. */
   readonly steps?: number;
@@ -8,7 +12,11 @@ export interface Budget {
   readonly results?: number;
 }
 
-/** What every solver takes. */
+/**
+ * What every solver takes.
+ *
+ * @category Long searches
+ */
 export interface SearchOptions extends Budget {
   /** Ends the search; what was found stays. */
   readonly signal?: AbortSignal;
@@ -18,7 +26,11 @@ export interface SearchOptions extends Budget {
   readonly since?: number;
 }
 
-/** What a search yields to let others work. */
+/**
+ * What a search yields to let others work.
+ *
+ * @category Long searches
+ */
 export const pause: unique symbol = Symbol('pause');
 
 const slice = 25;
@@ -29,6 +41,7 @@ const [shortLook, longLook] = [1, 4];
 /**
  * Keeps a search to its budget of steps, seconds and results, and stops it when it is called off.
  *
+ * @category Long searches
  * @example
  * ```ts
  * import { Pace, pause } from '@mechane/numerics';
@@ -96,9 +109,11 @@ export class Pace {
     if (this.#results >= results) this.stopped ??= `the budget of ${results} results is spent`;
   }
 
-  /** Sees whether the search was called off, after others had their turn. */
+  /** Sees whether the search was called off or its time is over, after others had their turn or something else took time. */
   look(): void {
-    if (this.#options.signal?.aborted) this.stopped ??= 'interrupted';
+    const { seconds = Infinity, signal } = this.#options;
+    if (signal?.aborted) this.stopped ??= 'interrupted';
+    if (performance.now() - this.#started >= seconds * 1e3) this.stopped ??= `the budget of ${seconds} s is spent`;
   }
 
   #lookAtTheClock(): boolean {
@@ -110,11 +125,31 @@ export class Pace {
     this.#ticksLeft = this.#ticks;
     this.look();
     if (this.#steps >= this.#mostSteps) this.stopped ??= `the budget of ${this.#mostSteps} steps is spent`;
-    const { seconds = Infinity, onProgress } = this.#options;
-    if (now - this.#started >= seconds * 1e3) this.stopped ??= `the budget of ${seconds} s is spent`;
     if (this.stopped === undefined && now - this.#paused < slice) return false;
     this.#paused = now;
-    onProgress?.(this.#steps);
+    this.#options.onProgress?.(this.#steps);
     return true;
+  }
+}
+
+/**
+ * What steps come to, all at once: nothing else runs meanwhile.
+ *
+ * @example
+ * ```ts
+ * import { atOnce, Pace } from '@mechane/numerics';
+ *
+ * function* counted(pace: Pace) {
+ *   let steps = 0;
+ *   while (yield* pace.goesOn()) steps += 1;
+ *   return steps;
+ * }
+ * atOnce(counted(new Pace({ steps: 5 }))); // => 4
+ * ```
+ */
+export function atOnce<Result>(steps: Generator<typeof pause, Result, void>): Result {
+  for (;;) {
+    const step = steps.next();
+    if (step.done) return step.value;
   }
 }

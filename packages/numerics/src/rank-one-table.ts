@@ -5,7 +5,11 @@
  * in JavaScript, with the same results to the last bit.
  */
 
-/** A table by rows, with room for what an update reads and writes. */
+/**
+ * A table by rows, with room for what an update reads and writes.
+ *
+ * @category Systems in doubles
+ */
 export interface RankOneTable {
   /** Even, so that rows are aligned. */
   readonly width: number;
@@ -32,6 +36,7 @@ const mostPages = 2 ** 16 - 1;
  * An empty table of at least so many rows and columns.
  *
  * @param inWebAssembly whether to use it where it is there: for large tables unless told
+ * @category Systems in doubles
  *
  * @example
  * ```ts

@@ -1,7 +1,11 @@
 import { InvalidNumber } from './errors.ts';
 import { gcd, gcdBig } from './greatest-common-divisor.ts';
 
-/** What can be read as a rational: a number stands for the shortest decimal that reads as it, so 0.1 is 1/10. */
+/**
+ * What can be read as a rational: a number stands for the shortest decimal that reads as it, so 0.1 is 1/10.
+ *
+ * @category Exact numbers
+ */
 export type RationalLike = Rational | number | bigint | string;
 
 /** The longest text that is read as a number, and the largest power of ten in it. */
@@ -13,6 +17,7 @@ const written = /^([+-]?)(\d*)(?:\.(\d*))?(?:[eE]([+-]?\d{1,6}))?$/;
  * An exact fraction in lowest terms, its denominator positive. It never rounds. Numerator and denominator are doubles as long as both are
  * safe integers, and big integers beyond.
  *
+ * @category Exact numbers
  * @example
  * ```ts
  * import { Rational } from '@mechane/numerics';
@@ -177,17 +182,29 @@ export class Rational {
   }
 }
 
-/** The largest of some rationals; there is at least one. */
+/**
+ * The largest of some rationals; there is at least one.
+ *
+ * @category Exact numbers
+ */
 export function maximum(values: readonly Rational[]): Rational {
   return values.reduce((best, value) => (best.isLess(value) ? value : best));
 }
 
-/** The smallest of some rationals; there is at least one. */
+/**
+ * The smallest of some rationals; there is at least one.
+ *
+ * @category Exact numbers
+ */
 export function minimum(values: readonly Rational[]): Rational {
   return values.reduce((best, value) => (value.isLess(best) ? value : best));
 }
 
-/** The sum of some rationals: 0 of none. */
+/**
+ * The sum of some rationals: 0 of none.
+ *
+ * @category Exact numbers
+ */
 export function sum(values: Iterable<Rational>): Rational {
   let total = Rational.zero;
   for (const value of values) total = total.plus(value);
@@ -197,6 +214,7 @@ export function sum(values: Iterable<Rational>): Rational {
 /**
  * The least common multiple of denominators: what makes integers of all values.
  *
+ * @category Exact numbers
  * @example
  * ```ts
  * import { commonDenominator, Rational } from '@mechane/numerics';

@@ -1,6 +1,11 @@
+import { atOnce, Pace, type pause } from './pace.ts';
 import { Rational } from './rational.ts';
 
-/** A square matrix of whole numbers, column by column, entries that are not zero only. */
+/**
+ * A square matrix of whole numbers, column by column, entries that are not zero only.
+ *
+ * @category Systems in integers
+ */
 export type SparseColumns = readonly (readonly (readonly [row: number, value: bigint])[])[];
 
 /** Primes below 2^26, so that products of two residues are exact in doubles. */
@@ -13,6 +18,7 @@ const mostDigits = 1 << 14;
  * fractions from them; the fractions are checked in the system itself.
  *
  * @returns `undefined` when the matrix is singular, modulo a few primes at least, or the fractions get too long
+ * @category Systems in integers
  *
  * @example
  * ```ts
@@ -24,12 +30,24 @@ const mostDigits = 1 << 14;
  * ```
  */
 export function solveSparseIntegers(matrix: SparseColumns, right: readonly bigint[]): Rational[] | undefined {
+  return atOnce(sparseIntegerSteps(matrix, right, new Pace({})));
+}
+
+/** Solves a system as {@link solveSparseIntegers} does, step by step; `undefined` also where the pace stopped it. */
+export function* sparseIntegerSteps(
+  matrix: SparseColumns,
+  right: readonly bigint[],
+  pace: Pace,
+): Steps<Rational[] | undefined> {
   for (const prime of primes) {
-    const factors = decompose(matrix, prime);
-    if (factors !== undefined) return lift(matrix, right, factors, prime);
+    const factors = yield* decompose(matrix, prime, pace);
+    if (pace.stopped !== undefined) return undefined;
+    if (factors !== undefined) return yield* lift(matrix, right, factors, prime, pace);
   }
   return undefined;
 }
+
+type Steps<Result> = Generator<typeof pause, Result, void>;
 
 interface Factors {
   /** Row by row after the exchange of rows: below the diagonal L, on it the inverse of U's, above it U. */
@@ -38,7 +56,7 @@ interface Factors {
   readonly order: Int32Array;
 }
 
-function decompose(matrix: SparseColumns, prime: number): Factors | undefined {
+function* decompose(matrix: SparseColumns, prime: number, pace: Pace): Steps<Factors | undefined> {
   const size = matrix.length;
   const rows: Float64Array[] = Array.from({ length: size }, () => new Float64Array(size));
   for (const [column, entries] of matrix.entries()) {
@@ -46,6 +64,7 @@ function decompose(matrix: SparseColumns, prime: number): Factors | undefined {
   }
   const order = Int32Array.from(rows.keys());
   for (let step = 0; step < size; step++) {
+    if (!(yield* pace.goesOn(0))) return undefined;
     let at = step;
     while (at < size && rows[at]?.[step] === 0) at++;
     if (at === size) return undefined;
@@ -71,12 +90,13 @@ function decompose(matrix: SparseColumns, prime: number): Factors | undefined {
   return { rows, order };
 }
 
-function lift(
+function* lift(
   matrix: SparseColumns,
   right: readonly bigint[],
   { rows, order }: Factors,
   prime: number,
-): Rational[] | undefined {
+  pace: Pace,
+): Steps<Rational[] | undefined> {
   const base = BigInt(prime);
   let residual = right.slice();
   const digits: Float64Array[] = [];
@@ -89,12 +109,17 @@ function lift(
       for (const [row, entry] of entries) residual[row] = (residual[row] as bigint) - entry * value;
     }
     residual = residual.map((value) => value / base);
+    if (!(yield* pace.goesOn(0))) return undefined;
     if (digits.length < next) continue;
     next = Math.ceil(next * 1.5);
-    const found = fractions(digits, base);
-    if (found !== undefined && solves(matrix, right, found)) {
-      return found.numerators.map((numerator) => Rational.ratio(numerator, found.denominator));
+    const found = yield* fractions(digits, base, pace);
+    if (found === undefined || !solves(matrix, right, found)) continue;
+    const solution: Rational[] = [];
+    for (const numerator of found.numerators) {
+      solution.push(Rational.ratio(numerator, found.denominator));
+      if (!(yield* pace.goesOn(0))) return undefined;
     }
+    return solution;
   }
   return undefined;
 }
@@ -130,13 +155,14 @@ interface Fractions {
 }
 
 /** Fractions over one denominator that have these digits, each with a numerator and a denominator below the root of the modulus. */
-function fractions(digits: readonly Float64Array[], base: bigint): Fractions | undefined {
+function* fractions(digits: readonly Float64Array[], base: bigint, pace: Pace): Steps<Fractions | undefined> {
   const modulus = base ** BigInt(digits.length);
   const bound = rootBelow(modulus / 2n);
   let denominator = 1n;
   const found: { readonly numerator: bigint; readonly over: bigint }[] = [];
   const size = digits[0]?.length ?? 0;
   for (let at = 0; at < size; at++) {
+    if (!(yield* pace.goesOn(0))) return undefined;
     const value = joined(digits, at, base);
     // Fractions of one system tend to share their denominator, so that of the ones before often serves.
     let numerator = centred((value * denominator) % modulus, modulus);

@@ -8,6 +8,7 @@ const enormous = 1e100;
  *
  * @param flows how often the chain goes from each state to each other while it is there, row by row: probabilities, or rates. Overwritten; the
  * diagonal is not read
+ * @category Statistics
  *
  * @example
  * ```ts

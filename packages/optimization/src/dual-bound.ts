@@ -1,6 +1,7 @@
 import type { Program } from './program.ts';
 import { symmetricProduct } from './sparse-matrix.ts';
 
+/** @category Solutions */
 export interface DualBoundOptions {
   /** Where to take the slope of a quadratic part: best at the optimum. The bound holds wherever it is taken. */
   readonly at?: Float64Array;
@@ -16,6 +17,7 @@ export interface DualBoundOptions {
  * it is, and those of an optimum prove the optimum (strong duality). It takes one pass over the program and shares nothing with
  * any solver. Whole numbers are not asked for, so of an integer program it bounds the relaxation.
  *
+ * @category Solutions
  * @example
  * ```ts
  * import { dualBound, linearProgram } from '@mechane/optimization';

@@ -1,6 +1,10 @@
 import { MechaneError, type Path } from '@mechane/core';
 
-/** The codes this package adds to those of core. */
+/**
+ * The codes this package adds to those of core.
+ *
+ * @category Errors
+ */
 export type OptimizationErrorCode =
   | 'crossed-bounds'
   | 'invalid-half-space'

@@ -44,6 +44,7 @@ export class HighsOptimizer implements Optimizer {
  * synchronously. For mechanisms, see {@link highsOptimizer}.
  *
  * @throws MechaneError `optimizer-not-loaded`
+ * @category Optimizers
  *
  * @example
  * ```ts

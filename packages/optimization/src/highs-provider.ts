@@ -4,7 +4,11 @@ import { HighsOptimizer } from './highs-optimizer.ts';
 import { type HighsLoading, HighsRuntime } from './highs-runtime.ts';
 import { type Optimizer, OptimizerService } from './optimizer.ts';
 
-/** A provider whose service takes time to load, while services are made and used without waiting. */
+/**
+ * A provider whose service takes time to load, while services are made and used without waiting.
+ *
+ * @category Optimizers
+ */
 export interface PreparedProvider<Service> extends FunctionProvider<Service> {
   /** Loads what the service needs, once, and gives the provider. */
   prepare(): Promise<this>;
@@ -14,6 +18,7 @@ export interface PreparedProvider<Service> extends FunctionProvider<Service> {
  * Provides HiGHS to mechanisms, as `service(OptimizerService)`. Await `prepare()` once; from then on runs are as synchronous as
  * without it. Asking for the service earlier throws `optimizer-not-ready`.
  *
+ * @category Optimizers
  * @example
  * ```ts
  * import { amount, createMechane, definePlugin, directMechanism, perAgent, quantity } from '@mechane/core';

@@ -1,7 +1,11 @@
 import type { Highs } from 'highs';
 import { notLoaded, solverFailed } from './errors.ts';
 
-/** Where the WebAssembly of HiGHS comes from, where its own place beside the loader is not it: in bundles, in workers. */
+/**
+ * Where the WebAssembly of HiGHS comes from, where its own place beside the loader is not it: in bundles, in workers.
+ *
+ * @category Optimizers
+ */
 export interface HighsLoading {
   /** The address at which `highs.wasm` is served. */
   readonly locateFile?: (file: string) => string;

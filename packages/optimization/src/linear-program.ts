@@ -2,7 +2,11 @@ import type { Program, Sense } from './program.ts';
 import { compressed } from './sparse-matrix.ts';
 import { validateIndex } from './validate-program.ts';
 
-/** A variable to add: continuous, 0 or more and free of cost, unless said otherwise. */
+/**
+ * A variable to add: continuous, 0 or more and free of cost, unless said otherwise.
+ *
+ * @category Programs
+ */
 export interface Variable {
   readonly cost?: number;
   readonly lower?: number;
@@ -10,15 +14,27 @@ export interface Variable {
   readonly integer?: boolean;
 }
 
-/** What a constraint comes to: between two numbers, at least or at most one, or exactly one. */
+/**
+ * What a constraint comes to: between two numbers, at least or at most one, or exactly one.
+ *
+ * @category Programs
+ */
 export type Limits =
   | { readonly atLeast?: number; readonly atMost?: number; readonly equals?: undefined }
   | { readonly equals: number; readonly atLeast?: undefined; readonly atMost?: undefined };
 
-/** A variable and its coefficient. */
+/**
+ * A variable and its coefficient.
+ *
+ * @category Programs
+ */
 export type Term = readonly [variable: number, coefficient: number];
 
-/** Puts a program together, variable by variable and constraint by constraint. */
+/**
+ * Puts a program together, variable by variable and constraint by constraint.
+ *
+ * @category Programs
+ */
 export interface ProgramBuilder {
   /** Adds a variable, and gives its index. */
   variable(variable?: Variable): number;
@@ -35,6 +51,7 @@ export interface ProgramBuilder {
 /**
  * Begins a program.
  *
+ * @category Programs
  * @example
  * ```ts
  * import { createOptimizer, linearProgram } from '@mechane/optimization';

@@ -6,7 +6,11 @@
 import { type Approach, type Boundaries, DualActiveSet } from './dual-active-set.ts';
 import { invalidHalfSpace, noCommonPoint } from './errors.ts';
 
-/** All x with Σ x over some coordinates at least so much, or at most where the sign is -1. */
+/**
+ * All x with Σ x over some coordinates at least so much, or at most where the sign is -1.
+ *
+ * @category Nearest points
+ */
 export interface HalfSpace {
   /** Positions in the point, each once. */
   readonly coordinates: readonly number[];
@@ -20,6 +24,7 @@ export interface HalfSpace {
  *
  * @param tolerance by how much half-spaces may be missed
  * @throws MechaneError `no-common-point` where they have no point in common, `invalid-half-space` where one is none.
+ * @category Nearest points
  *
  * @example
  * ```ts
@@ -42,6 +47,7 @@ export function nearestPoint(from: Float64Array, spaces: readonly HalfSpace[], t
 /**
  * The nearest point within half-spaces that come one after another: the method goes on from where it is.
  *
+ * @category Nearest points
  * @example
  * ```ts
  * import { NearestPoint } from '@mechane/optimization';

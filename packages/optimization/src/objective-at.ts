@@ -4,6 +4,7 @@ import { symmetricProduct } from './sparse-matrix.ts';
 /**
  * What the objective of a program comes to at a point, feasible or not.
  *
+ * @category Solutions
  * @example
  * ```ts
  * import { linearProgram, objectiveAt } from '@mechane/optimization';

@@ -2,7 +2,11 @@ import { type Token, token } from '@mechane/core';
 import type { ColumnBatch, Program, RowBatch } from './program.ts';
 import type { Basis, Solution } from './solution.ts';
 
-/** Solves programs. Loading it takes time, solving is synchronous: a mechanism decides without waiting. */
+/**
+ * Solves programs. Loading it takes time, solving is synchronous: a mechanism decides without waiting.
+ *
+ * @category Optimizers
+ */
 export interface Optimizer {
   /** Name and version of what solves. */
   readonly solver: string;
@@ -19,14 +23,23 @@ export interface Optimizer {
   dispose(): void;
 }
 
-/** The optimizer of a run: `service(OptimizerService)`. */
+/**
+ * The optimizer of a run: `service(OptimizerService)`.
+ *
+ * @category Optimizers
+ */
 export const OptimizerService: Token<Optimizer> = token('optimizer');
 
-/** Says whether to stop. An `AbortSignal` does; so does an object that reads a flag which another thread shares. */
+/**
+ * Says whether to stop. An `AbortSignal` does; so does an object that reads a flag which another thread shares.
+ *
+ * @category Optimizers
+ */
 export interface Interruption {
   readonly aborted: boolean;
 }
 
+/** @category Optimizers */
 export interface SolveOptions {
   /** Milliseconds after which to stop. */
   readonly timeLimit?: number | undefined;
@@ -49,7 +62,11 @@ export interface SolveOptions {
   readonly onImprovement?: ((improvement: Improvement) => void) | undefined;
 }
 
-/** A better point, found on the way. */
+/**
+ * A better point, found on the way.
+ *
+ * @category Optimizers
+ */
 export interface Improvement {
   readonly objective: number;
   readonly bound: number;
@@ -60,6 +77,8 @@ export interface Improvement {
 /**
  * A program inside the solver, for column and constraint generation: after a change, `solve` goes on from where it stood.
  * It holds memory that nobody collects: dispose it, by `using` or in `finally`.
+ *
+ * @category Optimizers
  */
 export interface Model {
   readonly columns: number;

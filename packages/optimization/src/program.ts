@@ -1,6 +1,10 @@
 import type { SparseMatrix } from './sparse-matrix.ts';
 
-/** Which way the objective should go. */
+/**
+ * Which way the objective should go.
+ *
+ * @category Programs
+ */
 export type Sense = 'minimize' | 'maximize';
 
 /**
@@ -12,6 +16,8 @@ export type Sense = 'minimize' | 'maximize';
  *
  * `-Infinity` and `Infinity` say that there is no bound. Integer columns and a quadratic part exclude one another. Finite
  * bounds and costs are below 1e20, and entries of the matrix are 0 or between 1e-9 and 1e15 in size: beyond that, change units.
+ *
+ * @category Programs
  */
 export interface Program {
   readonly sense: Sense;
@@ -39,7 +45,11 @@ export interface QuadraticProgram extends Program {
   readonly hessian: SparseMatrix;
 }
 
-/** Columns to add to a model: one number each, and their entries in the rows there are. */
+/**
+ * Columns to add to a model: one number each, and their entries in the rows there are.
+ *
+ * @category Programs
+ */
 export interface ColumnBatch {
   readonly costs: Float64Array;
   readonly lower: Float64Array;
@@ -51,6 +61,8 @@ export interface ColumnBatch {
 /**
  * Rows to add to a model. Their matrix is written down row by row: row `i` has the entries from `starts[i]` up to, and without,
  * `starts[i + 1]`, and `indices` are columns.
+ *
+ * @category Programs
  */
 export interface RowBatch {
   readonly lower: Float64Array;

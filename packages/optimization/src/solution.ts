@@ -1,16 +1,24 @@
 /**
  * What is proved, never rounded up. `optimal`: the point is feasible and nothing beats it by more than the solver's tolerances.
  * `feasible`: the point is feasible, and `bound` says how far from the best it may be. `unknown`: neither a point nor a proof.
+ *
+ * @category Solutions
  */
 export type SolutionStatus = FoundSolution['status'] | NoSolution['status'];
 
 /**
  * Why the solver stopped: with a proof, with a gap left that was allowed, at a limit, because it was told to, or because it
  * gave up for numerical reasons.
+ *
+ * @category Solutions
  */
 export type StopReason = 'proof' | 'gap' | 'time-limit' | 'node-limit' | 'aborted' | 'gave-up';
 
-/** What the solver came back with; `status` tells which. */
+/**
+ * What the solver came back with; `status` tells which.
+ *
+ * @category Solutions
+ */
 export type Solution = FoundSolution | NoSolution;
 
 interface Search {
@@ -23,7 +31,11 @@ interface Search {
   readonly iterations: number;
 }
 
-/** A feasible point. */
+/**
+ * A feasible point.
+ *
+ * @category Solutions
+ */
 export interface FoundSolution extends Search {
   readonly status: 'optimal' | 'feasible';
   readonly objective: number;
@@ -37,7 +49,11 @@ export interface FoundSolution extends Search {
   readonly duals: Duals | undefined;
 }
 
-/** No feasible point. */
+/**
+ * No feasible point.
+ *
+ * @category Solutions
+ */
 export interface NoSolution extends Search {
   readonly status: 'infeasible' | 'unbounded' | 'infeasible-or-unbounded' | 'unknown';
   readonly objective?: undefined;
@@ -50,6 +66,8 @@ export interface NoSolution extends Search {
 /**
  * Shadow prices: by how much the optimal objective changes when the bound that holds a row or a column back grows by one,
  * whichever the sense. So in a maximum a row that is held from above has a dual of 0 or more, and in a minimum one of 0 or less.
+ *
+ * @category Solutions
  */
 export interface Duals {
   readonly rows: Float64Array;
@@ -57,13 +75,21 @@ export interface Duals {
   readonly columns: Float64Array;
 }
 
-/** Where a simplex solver stands, to start another one from: one {@link basisStatus} per column and per row. */
+/**
+ * Where a simplex solver stands, to start another one from: one {@link basisStatus} per column and per row.
+ *
+ * @category Solutions
+ */
 export interface Basis {
   readonly columns: Int32Array;
   readonly rows: Int32Array;
 }
 
-/** What a {@link Basis} says about a column or a row. */
+/**
+ * What a {@link Basis} says about a column or a row.
+ *
+ * @category Solutions
+ */
 export const basisStatus: Readonly<{ atLower: 0; basic: 1; atUpper: 2; free: 3; nonbasic: 4 }> = Object.freeze({
   atLower: 0,
   basic: 1,

@@ -104,7 +104,7 @@ function reducedCosts(
   });
 }
 
-/** The same constraints with nothing to optimize. */
+/** The constraints of a program with nothing to optimize. */
 function feasibility(program: Program): Program {
   return { ...program, costs: new Float64Array(program.costs.length), hessian: undefined };
 }

@@ -2,6 +2,8 @@
  * A matrix of which only the entries that are not zero are written down, column by column (compressed sparse columns).
  * Column `j` has the entries from `starts[j]` up to, and without, `starts[j + 1]`: entry `k` is `values[k]` in row `indices[k]`.
  * Rows of a column may come in any order, each once.
+ *
+ * @category Programs
  */
 export interface SparseMatrix {
   /** One number per column and one more: where each column begins, and where the last one ends. */

@@ -5,6 +5,7 @@ import { product } from './sparse-matrix.ts';
  * By how much a point breaks the bound, the row or the wholeness that it breaks worst: 0 where it is feasible. It takes one
  * pass over the program and shares nothing with any solver. A point that is not one number per column breaks it infinitely.
  *
+ * @category Solutions
  * @example
  * ```ts
  * import { linearProgram, violationAt } from '@mechane/optimization';

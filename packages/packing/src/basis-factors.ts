@@ -60,7 +60,7 @@ class SparseVectors {
     this.starts.push(this.length);
   }
 
-  /** A vector times x, and so much more. */
+  /** `vector · x + more`. */
   times(vector: number, x: Float64Array, more = 0): number {
     const { index, value } = this;
     let product = more;
@@ -70,7 +70,7 @@ class SparseVectors {
     return product;
   }
 
-  /** Takes a vector, so many times, off x. */
+  /** `x -= by · vector`. */
   subtract(vector: number, by: number, x: Float64Array): void {
     const { index, value } = this;
     for (let at = this.starts[vector] as number, end = this.starts[vector + 1] as number; at < end; at++) {

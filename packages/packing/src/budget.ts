@@ -1,4 +1,8 @@
-/** How much work a search may do before it settles for what it has. */
+/**
+ * How much work a search may do before it settles for what it has.
+ *
+ * @category Search
+ */
 export interface Limits {
   /** Seconds. */
   readonly timeLimit?: number | undefined;
@@ -14,6 +18,7 @@ const stepsBetweenLooks = 1 << 20;
  * What is left of the limits, for one search or for several after each other. Looking at the clock costs more than a small node, so it is
  * done now and then.
  *
+ * @category Search
  * @example
  * ```ts
  * import { Budget, packingOf, solvePacking } from '@mechane/packing';

@@ -3,6 +3,7 @@ import { type Packing, rowsOfSet, upTo } from './packing.ts';
 /**
  * The sets of a packing in groups that share no row: each can be decided by itself.
  *
+ * @category Packings
  * @example
  * ```ts
  * import { componentsOf, packingOf } from '@mechane/packing';

@@ -220,14 +220,14 @@ export class DualSimplex {
   }
 
   /** Solves from where it is. Stops early when the bound falls below `cutoff` (scaled). */
-  solve(cutoff: number, keepOn: () => boolean, mostPivots = 50_000): LpStatus {
+  solve(cutoff: number, hasTime: () => boolean, mostPivots = 50_000): LpStatus {
     let stalled = 0;
     let fresh = false;
     this.#settle();
     let bound = this.bound();
     for (let pivot = 0; pivot < mostPivots; pivot++) {
       if (bound < cutoff) return 'cutoff';
-      if ((pivot & 15) === 15 && !keepOn()) return 'stopped';
+      if ((pivot & 15) === 15 && !hasTime()) return 'stopped';
       if (this.#factors.worn) {
         this.refactor();
         bound = this.bound();
@@ -278,7 +278,7 @@ export class DualSimplex {
     const rho = this.#rho.fill(0, 0, rows);
     rho[leaving] = 1;
     this.#factors.solveLeaving(rho);
-    const met = this.#price(below ? -1 : 1);
+    const touchedCount = this.#price(below ? -1 : 1);
     const ratioTest = this.#ratioTest;
     const entering = ratioTest.choose(infeasibility, this.lower, this.upper);
     const pivotRow = this.#pivotRow;
@@ -291,12 +291,12 @@ export class DualSimplex {
       pivot = alpha[leaving] as number;
     }
     if (Math.abs(pivot) < smallestPivot || Math.abs(pivot - expected) > 1e-6 * (1 + Math.abs(pivot))) {
-      for (let at = 0; at < met; at++) pivotRow[touched[at] as number] = 0;
+      for (let at = 0; at < touchedCount; at++) pivotRow[touched[at] as number] = 0;
       return false;
     }
     const step = (this.reduced[entering] as number) / expected;
     const { reduced } = this;
-    for (let at = 0; at < met; at++) {
+    for (let at = 0; at < touchedCount; at++) {
       const variable = touched[at] as number;
       reduced[variable] = (reduced[variable] as number) - step * (pivotRow[variable] as number);
       pivotRow[variable] = 0;
@@ -337,7 +337,7 @@ export class DualSimplex {
 
   /**
    * The pivot row over all that is neither basic nor fixed, by rows or by columns, whichever has less to add up. Offers what can enter to
-   * the ratio test, and gives how many variables were met.
+   * the ratio test, and gives how many variables have an entry.
    */
   #price(sign: number): number {
     const { rows, columns, lower, upper } = this;
@@ -348,7 +348,7 @@ export class DualSimplex {
     const state = this.#state;
     const { rowOf } = this.#factors;
     if (this.#freeStale) this.#listFree();
-    let met = 0;
+    let touchedCount = 0;
     let entries = 0;
     for (let at = 0; at < rows; at++) {
       const entry = rho[at] as number;
@@ -358,7 +358,7 @@ export class DualSimplex {
       entries += (this.#setsIn[row] as Int32Array).length;
       if (state[columns + row] === inBasis) continue;
       pivotRow[columns + row] = entry;
-      touched[met++] = columns + row;
+      touched[touchedCount++] = columns + row;
     }
     if (entries > this.#freeEntries) {
       const free = this.#free;
@@ -373,7 +373,7 @@ export class DualSimplex {
         }
         if (sum === 0) continue;
         pivotRow[set] = sum;
-        touched[met++] = set;
+        touched[touchedCount++] = set;
       }
     } else {
       const mark = this.#mark;
@@ -388,7 +388,7 @@ export class DualSimplex {
           if (state[set] === inBasis || lower[set] === upper[set]) continue;
           if (mark[set] !== stamp) {
             mark[set] = stamp;
-            touched[met++] = set;
+            touched[touchedCount++] = set;
           }
           pivotRow[set] = (pivotRow[set] as number) + entry;
         }
@@ -396,14 +396,14 @@ export class DualSimplex {
     }
     const ratioTest = this.#ratioTest;
     ratioTest.reset();
-    for (let at = 0; at < met; at++) {
+    for (let at = 0; at < touchedCount; at++) {
       const variable = touched[at] as number;
       const entry = sign * (pivotRow[variable] as number);
       if (state[variable] === atLower) {
         if (entry > 0) ratioTest.offer(variable, this.reduced[variable] as number, entry);
       } else if (entry < 0) ratioTest.offer(variable, this.reduced[variable] as number, -entry);
     }
-    return met;
+    return touchedCount;
   }
 
   #listFree(): void {

@@ -1,7 +1,15 @@
-/** What this package refuses. */
+/**
+ * What this package refuses.
+ *
+ * @category Errors
+ */
 export type PackingErrorCode = 'invalid-packing' | 'refused-proof' | 'refused-selection';
 
-/** What an error says beside its code. */
+/**
+ * What an error says beside its code.
+ *
+ * @category Errors
+ */
 export interface PackingErrorDetails {
   /** What is wrong, as a sentence without the path. */
   readonly problem: string;
@@ -16,6 +24,7 @@ export interface PackingErrorDetails {
 /**
  * The one error that this package throws: a code to branch on, where the culprit stands, what was expected and how to mend it.
  *
+ * @category Errors
  * @example
  * ```ts
  * import { PackingError, packingOf } from '@mechane/packing';

@@ -1,4 +1,3 @@
-export type { SearchStatistics } from './branch-and-bound.ts';
 export { Budget, type Limits } from './budget.ts';
 export { componentsOf } from './components.ts';
 export { PackingError, type PackingErrorCode, type PackingErrorDetails } from './errors.ts';
@@ -26,5 +25,6 @@ export type {
 export { type Checked, recheckBound } from './recheck-bound.ts';
 export { recheckSelection } from './recheck-selection.ts';
 export { type Effort, RelatedPackings } from './related-packings.ts';
+export type { SearchStatistics } from './search-options.ts';
 export { type PackingSolution, solvePacking } from './solve-packing.ts';
 export { fromUnits, toUnits, type Units, unitsFor } from './units.ts';

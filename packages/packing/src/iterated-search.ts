@@ -25,7 +25,7 @@ const patience = 2000;
 const roundsBetweenLooks = 64;
 
 /**
- * The best selection met on the way from the given one. No row may have several copies: only conflicts are looked at. The way is the same
+ * The best selection found on the way from the given one. No row may have several copies: only conflicts are looked at. The way is the same
  * every time.
  */
 export function iterated(values: Float64Array, graph: ConflictGraph, start: Selection, how: Iteration): Selection {

@@ -9,6 +9,7 @@ import { type Packing, type RowSets, rowsOfSet, type Selection, setsByRow, upTo 
 /**
  * A selection under change: what is chosen, and what room is left.
  *
+ * @category Search
  * @example
  * ```ts
  * import { packingOf, WorkingSelection } from '@mechane/packing';
@@ -32,7 +33,7 @@ export class WorkingSelection {
   readonly #room: Int32Array;
   /** The last set that came into each row. */
   readonly #holder: Int32Array;
-  readonly #met: Int32Array;
+  readonly #seen: Int32Array;
   #stamp = 0;
 
   constructor(packing: Packing, inRow: RowSets = setsByRow(packing)) {
@@ -40,7 +41,7 @@ export class WorkingSelection {
     this.#inRow = inRow;
     this.#room = packing.capacity.slice();
     this.#holder = new Int32Array(packing.rows);
-    this.#met = new Int32Array(packing.sets);
+    this.#seen = new Int32Array(packing.sets);
     this.chosen = new Uint8Array(packing.sets);
   }
 
@@ -93,7 +94,7 @@ export class WorkingSelection {
   /** What bringing a set in would gain over what is in its way. */
   gainOf(set: number): number {
     const { starts, rowsOf, values, capacity } = this.#packing;
-    const met = this.#met;
+    const seen = this.#seen;
     this.#stamp += 1;
     let gain = values[set] as number;
     const end = starts[set + 1] as number;
@@ -101,8 +102,8 @@ export class WorkingSelection {
       const row = rowsOf[at] as number;
       if ((this.#room[row] as number) > 0) continue;
       const blocker = capacity[row] === 1 ? (this.#holder[row] as number) : this.#cheapestIn(row);
-      if (met[blocker] === this.#stamp) continue;
-      met[blocker] = this.#stamp;
+      if (seen[blocker] === this.#stamp) continue;
+      seen[blocker] = this.#stamp;
       gain -= values[blocker] as number;
     }
     return gain;
@@ -185,7 +186,7 @@ const patience = 300;
 const mostLooked = 1500;
 
 /**
- * The best selection met on a walk of exchanges from the given one: the set that gains most over those in its way comes in, or loses
+ * The best selection found on a walk of exchanges from the given one: the set that gains most over those in its way comes in, or loses
  * least, and what went out stays out for some steps. The walk is the same every time.
  */
 export function exchanged(
@@ -248,7 +249,7 @@ class Gains {
   readonly #working: WorkingSelection;
   readonly #order: Int32Array;
   readonly #counts: Uint8Array;
-  readonly #met: Int32Array;
+  readonly #seen: Int32Array;
   #stamp = 0;
 
   constructor(packing: Packing, inRow: RowSets, working: WorkingSelection, order: Int32Array) {
@@ -259,7 +260,7 @@ class Gains {
     this.#order = order;
     this.#counts = new Uint8Array(packing.sets);
     for (const set of order) this.#counts[set] = 1;
-    this.#met = new Int32Array(packing.sets);
+    this.#seen = new Int32Array(packing.sets);
   }
 
   all(): void {
@@ -276,15 +277,15 @@ class Gains {
     let looked = 0;
     const { starts: rowStarts, rowsOf } = this.#packing;
     const { starts, setsIn } = this.#inRow;
-    const met = this.#met;
+    const seen = this.#seen;
     for (let at = rowStarts[changed] as number; at < (rowStarts[changed + 1] as number); at++) {
       const row = rowsOf[at] as number;
       const end = starts[row + 1] as number;
       looked += end - (starts[row] as number);
       for (let index = starts[row] as number; index < end; index++) {
         const set = setsIn[index] as number;
-        if (met[set] === this.#stamp) continue;
-        met[set] = this.#stamp;
+        if (seen[set] === this.#stamp) continue;
+        seen[set] = this.#stamp;
         if (this.#counts[set] && !this.#working.chosen[set]) this.of[set] = this.#working.gainOf(set);
       }
     }

@@ -3,6 +3,8 @@ import { invalidPacking } from './errors.ts';
 /**
  * Weighted set packing: choose sets of the greatest total value so that no row holds more of them than its capacity. Values are whole
  * numbers of {@link Units units}, so that sums are exact.
+ *
+ * @category Packings
  */
 export interface Packing {
   readonly sets: number;
@@ -18,7 +20,11 @@ export interface Packing {
   readonly origin: Origin;
 }
 
-/** What the sets and rows of a part are in the whole packing. */
+/**
+ * What the sets and rows of a part are in the whole packing.
+ *
+ * @category Packings
+ */
 export interface Origin {
   readonly sets: Int32Array;
   readonly rows: Int32Array;
@@ -30,7 +36,11 @@ export interface RowSets {
   readonly setsIn: Int32Array;
 }
 
-/** Which sets are chosen, and what they are worth together. */
+/**
+ * Which sets are chosen, and what they are worth together.
+ *
+ * @category Packings
+ */
 export interface Selection {
   readonly sets: readonly number[];
   readonly value: number;
@@ -43,6 +53,7 @@ export interface Selection {
  * @param rowsOfSets the rows of each set, each row once
  * @param capacity how many sets each row holds at most: whole numbers up to 2⁵³
  * @throws PackingError `invalid-packing`
+ * @category Packings
  *
  * @example
  * ```ts
@@ -180,7 +191,11 @@ export function setsByRow({ sets, rows, starts, rowsOf }: Packing): RowSets {
   return { starts: rowStarts, setsIn };
 }
 
-/** The rows of one set. */
+/**
+ * The rows of one set.
+ *
+ * @category Packings
+ */
 export function rowsOfSet({ starts, rowsOf }: Packing, set: number): Int32Array {
   return rowsOf.subarray(starts[set], starts[set + 1]);
 }
@@ -189,6 +204,7 @@ export function rowsOfSet({ starts, rowsOf }: Packing, set: number): Int32Array 
  * A part of a packing: some of its sets and rows, both in rising order; without `rows`, the rows that these sets are in. `origin` says what
  * they are in the whole.
  *
+ * @category Packings
  * @example
  * ```ts
  * import { packingOf, restricted, solvePacking } from '@mechane/packing';
@@ -241,7 +257,11 @@ function usedRows(packing: Packing, sets: Int32Array): Int32Array {
   return Int32Array.from(kept);
 }
 
-/** The value of some sets. */
+/**
+ * The value of some sets.
+ *
+ * @category Packings
+ */
 export function valueOfSets({ values }: Packing, sets: Iterable<number>): number {
   let value = 0;
   for (const set of sets) value += values[set] as number;

@@ -3,10 +3,18 @@
  * the sets that these prices rule in or out. Sets and rows are those of the whole packing, whatever part was being decided.
  */
 
-/** Nothing among the sets in question is worth more than a target; here is why. */
+/**
+ * Nothing among the sets in question is worth more than a target; here is why.
+ *
+ * @category Proofs
+ */
 export type Proof = Priced | Covered | Branched | Reduced | Parted | Counted | Unlogged;
 
-/** At these prices nothing is worth more; or sets are in or out in all that is worth more than `beat`, and `next` goes on. */
+/**
+ * At these prices nothing is worth more; or sets are in or out in all that is worth more than `beat`, and `next` goes on.
+ *
+ * @category Proofs
+ */
 export interface Priced {
   readonly kind: 'priced';
   readonly rows: Int32Array;
@@ -20,7 +28,11 @@ export interface Priced {
   readonly next: Proof | undefined;
 }
 
-/** At these prices, all whole, nothing is worth more. */
+/**
+ * At these prices, all whole, nothing is worth more.
+ *
+ * @category Proofs
+ */
 export interface Covered {
   readonly kind: 'covered';
   readonly rows: readonly number[];
@@ -29,7 +41,11 @@ export interface Covered {
   readonly cliques: readonly number[];
 }
 
-/** The first of these sets that is in, case by case; or none of them is. */
+/**
+ * The first of these sets that is in, case by case; or none of them is.
+ *
+ * @category Proofs
+ */
 export interface Branched {
   readonly kind: 'branched';
   readonly sets: readonly number[];
@@ -37,30 +53,47 @@ export interface Branched {
   readonly none: Proof;
 }
 
-/** One step of a reduction: a row that another implies, a set that another dominates, a set that may be in whatever else is. */
+/**
+ * One step of a reduction: a row that another implies, a set that another dominates, a set that may be in whatever else is.
+ *
+ * @category Proofs
+ */
 export type ReductionStep =
   | { readonly row: number; readonly impliedBy: number }
   | { readonly set: number; readonly dominatedBy: number }
   | { readonly obvious: number };
 
+/** @category Proofs */
 export interface Reduced {
   readonly kind: 'reduced';
   readonly steps: readonly ReductionStep[];
   readonly next: Proof;
 }
 
-/** Every set is in one of these parts, and each is bounded on its own. */
+/**
+ * Every set is in one of these parts, and each is bounded on its own.
+ *
+ * @category Proofs
+ */
 export interface Parted {
   readonly kind: 'parted';
   readonly parts: readonly { readonly sets: readonly number[]; readonly bound: number; readonly proof: Proof }[];
 }
 
-/** So few sets that trying them all is the proof. */
+/**
+ * So few sets that trying them all is the proof.
+ *
+ * @category Proofs
+ */
 export interface Counted {
   readonly kind: 'counted';
 }
 
-/** What was proved and not written down, for want of room. */
+/**
+ * What was proved and not written down, for want of room.
+ *
+ * @category Proofs
+ */
 export interface Unlogged {
   readonly kind: 'unlogged';
 }

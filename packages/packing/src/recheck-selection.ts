@@ -6,6 +6,7 @@ import type { Packing, Selection } from './packing.ts';
  * what is said. Shares nothing with the search.
  *
  * @throws PackingError `refused-selection`
+ * @category Proofs
  *
  * @example
  * ```ts

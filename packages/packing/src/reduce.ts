@@ -49,14 +49,14 @@ export function bindingRows(packing: Packing, steps: ReductionStep[] = []): Int3
     const same = size(other) === size(row) && capacity[other] === capacity[row];
     return size(other) >= size(row) && (!same || other < row);
   };
-  const met = new Int32Array(packing.rows).fill(-1);
+  const lastSetIn = new Int32Array(packing.rows).fill(-1);
   return upTo(packing.rows)
     .filter(isContested)
     .filter((row) => {
       // A row that implies this one holds all of its sets.
       const sets = setsIn.subarray(starts[row], starts[row + 1]);
       const candidates = rowsOfSet(packing, sets[0] as number).filter((other) => mayImply(row, other));
-      const implying = rowOfAll(packing, sets, candidates, met);
+      const implying = rowOfAll(packing, sets, candidates, lastSetIn);
       if (implying < 0) return true;
       steps.push({ row: origin.rows[row] as number, impliedBy: origin.rows[implying] as number });
       return false;
@@ -64,13 +64,13 @@ export function bindingRows(packing: Packing, steps: ReductionStep[] = []): Int3
 }
 
 /** The first of these rows that all of the sets are in, or -1; the rows are used up. */
-function rowOfAll({ starts, rowsOf }: Packing, sets: Int32Array, rows: Int32Array, met: Int32Array): number {
+function rowOfAll({ starts, rowsOf }: Packing, sets: Int32Array, rows: Int32Array, lastSetIn: Int32Array): number {
   let left = rows.length;
   for (let index = 0; index < sets.length && left > 0; index++) {
     const set = sets[index] as number;
-    for (let at = starts[set] as number; at < (starts[set + 1] as number); at++) met[rowsOf[at] as number] = set;
+    for (let at = starts[set] as number; at < (starts[set + 1] as number); at++) lastSetIn[rowsOf[at] as number] = set;
     let kept = 0;
-    for (let at = 0; at < left; at++) if (met[rows[at] as number] === set) rows[kept++] = rows[at] as number;
+    for (let at = 0; at < left; at++) if (lastSetIn[rows[at] as number] === set) rows[kept++] = rows[at] as number;
     left = kept;
   }
   return left > 0 ? (rows[0] as number) : -1;

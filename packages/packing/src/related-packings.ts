@@ -3,13 +3,13 @@
  * or at other values, as payments in the core do.
  */
 import { popcount } from './bitset.ts';
-import type { SearchStatistics } from './branch-and-bound.ts';
 import type { Budget } from './budget.ts';
 import { type ConflictGraph, conflictGraphOf, densityOf } from './conflict-graph.ts';
 import { few } from './enumerate-few.ts';
 import { KnownSelections } from './known-selections.ts';
 import { byScore, valuePerRow, WorkingSelection } from './local-search.ts';
 import { type Packing, type RowSets, type Selection, setsByRow, upTo, valueOfSets } from './packing.ts';
+import type { SearchStatistics } from './search-options.ts';
 import { type Narrowed, SharedRelaxation } from './shared-relaxation.ts';
 import { type PackingSolution, solveAmong } from './solve-packing.ts';
 
@@ -22,7 +22,11 @@ const mostRepaired = 3;
 /** Known selections that are brought up at once where they are worth more at other values. */
 const mostRecalled = 8;
 
-/** Whether to search to the end, until something better is found, or only to take what the relaxation says. */
+/**
+ * Whether to search to the end, until something better is found, or only to take what the relaxation says.
+ *
+ * @category Search
+ */
 export type Effort = 'all' | 'until better' | 'quick';
 
 const branchings = { all: 'always', 'until better': 'unless better', quick: 'never' } as const;
@@ -31,6 +35,7 @@ const branchings = { all: 'always', 'until better': 'unless better', quick: 'nev
  * Solves the same packing again and again: without some of its sets, or at other values. What is known to be possible is where each starts,
  * and one relaxation says which sets matter.
  *
+ * @category Search
  * @example
  * ```ts
  * import { Budget, packingOf, RelatedPackings, solvePacking } from '@mechane/packing';

@@ -4,7 +4,7 @@
  * than what is known. Cliques that one finds serve all that follow.
  */
 import { popcount } from './bitset.ts';
-import { branchFrom, type Searched } from './branch-and-bound.ts';
+import { branchFrom } from './branch-and-bound.ts';
 import type { Budget } from './budget.ts';
 import { cliqueCuts } from './clique-cuts.ts';
 import { type ConflictGraph, densityOf } from './conflict-graph.ts';
@@ -16,6 +16,7 @@ import { PriceBound } from './price-bound.ts';
 import { promisingSets } from './promising-sets.ts';
 import { PseudoCosts } from './pseudo-costs.ts';
 import { bindingRows } from './reduce.ts';
+import type { SearchResult } from './search-options.ts';
 
 const rootRounds = 12;
 const furtherRounds = 6;
@@ -51,7 +52,7 @@ export class SharedRelaxation {
   readonly #graph: ConflictGraph;
   readonly #inRow: RowSets;
   readonly #budget: Budget;
-  readonly #keepOn: () => boolean;
+  readonly #hasTime: () => boolean;
   readonly #pseudoCosts: PseudoCosts;
   readonly #room: number;
   readonly #dense: boolean;
@@ -63,15 +64,15 @@ export class SharedRelaxation {
     this.#graph = graph;
     this.#inRow = setsByRow(packing);
     this.#budget = budget;
-    this.#keepOn = () => budget.look();
+    this.#hasTime = () => budget.look();
     this.#pseudoCosts = new PseudoCosts(packing.sets);
     this.#dense = densityOf(graph, popcount) > dense;
     this.#room = Math.min(packing.rows + 100, 400);
     this.#lp = new DualSimplex(packing, this.#room);
     this.#cuts = new CutPool(packing.origin.sets, packing.rows);
-    this.#lp.solve(-Infinity, this.#keepOn);
-    for (let round = 0; round < rootRounds && this.#keepOn() && this.#cut(); round++) {
-      this.#lp.solve(-Infinity, this.#keepOn);
+    this.#lp.solve(-Infinity, this.#hasTime);
+    for (let round = 0; round < rootRounds && this.#hasTime() && this.#cut(); round++) {
+      this.#lp.solve(-Infinity, this.#hasTime);
     }
   }
 
@@ -96,7 +97,7 @@ export class SharedRelaxation {
     let selection = known;
     let bound = Infinity;
     for (let round = 0; ; round++) {
-      const status = lp.solve((selection.value + 0.5) / lp.scale, this.#keepOn);
+      const status = lp.solve((selection.value + 0.5) / lp.scale, this.#hasTime);
       bound = Math.min(bound, prices.update(lp));
       if (bound <= selection.value) break;
       const improves = (found: Selection): boolean => {
@@ -123,11 +124,11 @@ export class SharedRelaxation {
         barAll();
       }
       if (round === furtherRounds || status !== 'optimal') break;
-      if (!this.#keepOn() || !this.#cut()) break;
+      if (!this.#hasTime() || !this.#cut()) break;
     }
     const left = upTo(sets).filter((set) => lp.upper[set] !== 0);
     const isEnough = branching === 'never' || (branching === 'unless better' && better.length > 0);
-    if (bound > selection.value && !isEnough && this.#keepOn()) {
+    if (bound > selection.value && !isEnough && this.#hasTime()) {
       const found = this.#branched(selection, better);
       selection = found.selection;
       bound = Math.min(bound, found.bound);
@@ -137,14 +138,14 @@ export class SharedRelaxation {
   }
 
   /** Branches on; selections worth more than what is known are added to those that are better. */
-  #branched(known: Selection, better: Selection[]): Searched {
+  #branched(known: Selection, better: Selection[]): SearchResult {
     const standing = { lp: this.#lp, cuts: this.#cuts, pseudoCosts: this.#pseudoCosts };
     const part = this.#budget.part(1, this.#dense ? fewNodes : Infinity);
-    const met = (selection: Selection): void => {
+    const onSelection = (selection: Selection): void => {
       if (better.push(selection) > mostBetter) better.shift();
     };
-    const means = { budget: part, met };
-    const found = branchFrom(standing, this.#packing, this.#graph, known, means);
+    const options = { budget: part, onSelection };
+    const found = branchFrom(standing, this.#packing, this.#graph, known, options);
     this.#budget.nodes += part.nodes;
     return found;
   }

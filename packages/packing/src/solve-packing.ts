@@ -1,5 +1,5 @@
 import { popcount } from './bitset.ts';
-import { branchAndBound, type Means, type PartResult, type SearchStatistics } from './branch-and-bound.ts';
+import { branchAndBound } from './branch-and-bound.ts';
 import { Budget, type Limits } from './budget.ts';
 import { componentsOf } from './components.ts';
 import { conflictGraphOf, densityAtMost, densityOf } from './conflict-graph.ts';
@@ -9,6 +9,7 @@ import { bestGreedy } from './local-search.ts';
 import { type Packing, restricted, type Selection, valueOfSets } from './packing.ts';
 import { counted, type Proof, ProofLog } from './proof.ts';
 import { reduced } from './reduce.ts';
+import type { PartResult, SearchOptions, SearchStatistics } from './search-options.ts';
 import { withTaken } from './warm-start.ts';
 
 /** Few sets, or a share of pairs in conflict, for which bits beat the relaxation. */
@@ -17,7 +18,11 @@ const dense = 0.5;
 /** Selections that enumeration may look at before the relaxation is asked, for each pair of sets. */
 const selectionsForPair = 4;
 
-/** Which sets are chosen, and how sure it is that there are no better ones. */
+/**
+ * Which sets are chosen, and how sure it is that there are no better ones.
+ *
+ * @category Search
+ */
 export interface PackingSolution {
   readonly selection: Selection;
   /** No selection is worth more, in units. */
@@ -38,6 +43,7 @@ const mostWritten = 4_000_000;
  * combinatorial auctions", Management Science 51 (2005), is the nearest relative of the search.
  *
  * @param limits a {@link Budget} goes on from what others have used of it
+ * @category Search
  *
  * @example
  * ```ts
@@ -99,7 +105,7 @@ function boundAtOnce({ sets, rows, values, starts, rowsOf, capacity }: Packing):
 }
 
 /** The best selection worth more than `floor`: what reduction leaves is decided component by component. */
-function bestAbove(packing: Packing, among: Int32Array | undefined, floor: number, means: Means): PartResult {
+function bestAbove(packing: Packing, among: Int32Array | undefined, floor: number, options: SearchOptions): PartResult {
   const { packing: rest, origin, certain, steps } = reduced(packing, among);
   const sets = [...certain];
   let value = valueOfSets(packing, certain);
@@ -107,10 +113,10 @@ function bestAbove(packing: Packing, among: Int32Array | undefined, floor: numbe
   const components = componentsOf(rest);
   const parts: { sets: readonly number[]; bound: number; proof: Proof }[] = [];
   const taken = new Set(certain.map((set) => packing.origin.sets[set] as number));
-  const start = means.start && components.length === 1 ? withTaken(means.start, taken) : undefined;
+  const start = options.start && components.length === 1 ? withTaken(options.start, taken) : undefined;
   for (const component of components) {
     const part = restricted(rest, component);
-    const found = decide(part, components.length === 1 ? Math.max(0, floor - value) : 0, { ...means, start });
+    const found = decide(part, components.length === 1 ? Math.max(0, floor - value) : 0, { ...options, start });
     bound += found.bound;
     if (found.proof) parts.push({ sets: [...part.origin.sets], bound: found.bound, proof: found.proof });
     if (found.selection === undefined) continue;
@@ -127,8 +133,8 @@ function bestAbove(packing: Packing, among: Int32Array | undefined, floor: numbe
   };
 }
 
-function decide(packing: Packing, floor: number, means: Means): PartResult {
-  const { budget, log } = means;
+function decide(packing: Packing, floor: number, options: SearchOptions): PartResult {
+  const { budget, log } = options;
   const greedy = bestGreedy(packing);
   let incumbent = greedy.value > floor ? greedy : { sets: [], value: floor };
   const known = (selection: Selection): Selection | undefined => (selection.value > floor ? selection : undefined);
@@ -149,8 +155,8 @@ function decide(packing: Packing, floor: number, means: Means): PartResult {
   }
   if (!budget.look()) return undecided();
   const { selection, bound, proof } = branchAndBound(packing, graph, incumbent, {
-    ...means,
-    solveSmaller: (part, above, start) => bestAbove(part, undefined, above, { ...means, start }),
+    ...options,
+    solveSmaller: (part, above, start) => bestAbove(part, undefined, above, { ...options, start }),
   });
   return { selection: known(selection), bound, proof };
 }

@@ -1,4 +1,8 @@
-/** How values become whole numbers, so that every sum and comparison in the search is exact. */
+/**
+ * How values become whole numbers, so that every sum and comparison in the search is exact.
+ *
+ * @category Packings
+ */
 export interface Units {
   /** Units in a value of 1. */
   readonly scale: number;
@@ -6,8 +10,8 @@ export interface Units {
   readonly exact: boolean;
 }
 
-/** Sums of units stay below this, which leaves doubles some bits for fractions of a unit in prices. */
-const mostExact = 2 ** 50;
+/** Sums of units stay below this, so that all whole numbers whose sum can be told from its neighbours count as they are. */
+const mostExact = Number.MAX_SAFE_INTEGER;
 const mostRounded = 2 ** 40;
 const mostDecimals = 9;
 
@@ -15,6 +19,7 @@ const mostDecimals = 9;
  * Whole numbers count as they are, decimals in their smallest place, and what is neither in a power of two that keeps 40 bits of
  * the sum of all values.
  *
+ * @category Packings
  * @example
  * ```ts
  * import { fromUnits, packingOf, solvePacking, toUnits, unitsFor } from '@mechane/packing';
@@ -38,12 +43,20 @@ export function unitsFor(values: Iterable<number>): Units {
   return { scale, exact: all.every((value) => Number.isInteger(value * scale)) };
 }
 
-/** A value in units. */
+/**
+ * A value in units: what is worth something is worth one at least.
+ *
+ * @category Packings
+ */
 export function toUnits(value: number, { scale }: Units): number {
-  return Math.round(value * scale);
+  return value > 0 ? Math.max(1, Math.round(value * scale)) : 0;
 }
 
-/** What so many units are worth: the decimal that was meant, not the sum of its roundings. */
+/**
+ * What so many units are worth: the decimal that was meant, not the sum of its roundings.
+ *
+ * @category Packings
+ */
 export function fromUnits(units: number, { scale }: Units): number {
   return units / scale;
 }

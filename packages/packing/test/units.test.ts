@@ -9,6 +9,7 @@ describe('units', () => {
     ['are ones for nothing', [], 1, true],
     ['are powers of two where a value is no decimal', [1 / 3], 2 ** 41, false],
     ['are exact in powers of two for binary fractions that are long as decimals', [2 ** -12, 1], 2 ** 39, true],
+    ['are ones for whole numbers up to 2⁵³ together', [2 ** 53 - 2, 1], 1, true],
     ['count in thousands and more what is too large', [1e300, 3e300], 2 ** -959, false],
   ])('%s', (_, values, scale, exact) => {
     expect(unitsFor(values)).toEqual({ scale, exact });
@@ -26,6 +27,12 @@ describe('units', () => {
       const sum = values.reduce((total, value) => total + toUnits(value, units), 0);
       expect(fromUnits(sum, units)).toBe(whole / places);
     }
+  });
+
+  test('leave nothing of what is worth something, however little it is', () => {
+    const values = [1e300, 1e-300, 0];
+    const units = unitsFor(values);
+    expect(values.map((value) => Math.sign(toUnits(value, units)))).toEqual([1, 1, 0]);
   });
 
   test('keep 40 bits of the sum of what is no decimal', () => {

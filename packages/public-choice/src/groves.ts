@@ -19,23 +19,36 @@ import {
 import * as z from 'zod';
 import { notAnAlternative } from './errors.ts';
 
-/** What can be chosen. */
+/**
+ * What can be chosen.
+ *
+ * @category Types of mechanisms
+ */
 export interface GrovesSettings {
   alternatives: string[];
 }
 
-/** What each alternative is worth to an agent: below 0 where it would rather not have it, 0 where it does not say. */
+/**
+ * What each alternative is worth to an agent: below 0 where it would rather not have it, 0 where it does not say.
+ *
+ * @category Types of mechanisms
+ */
 export interface Valuation {
   values: Record<string, number>;
 }
 
-/** What is chosen, and what it costs whom. */
+/**
+ * What is chosen, and what it costs whom.
+ *
+ * @category Types of mechanisms
+ */
 export interface PublicChoice {
   /** The alternative; the first of those that are worth the same. */
   readonly chosen: string;
   readonly payments: Payments;
 }
 
+/** @category Types of mechanisms */
 export type Groves = Mechanism<{
   id: 'public-choice/groves';
   settings: GrovesSettings;
@@ -48,6 +61,7 @@ export type Groves = Mechanism<{
 /**
  * The Clarke pivot mechanism. Alternatives that are worth the same to all together are chosen among by their order in the settings.
  *
+ * @category Mechanisms
  * @example
  * ```ts
  * import { createMechane } from '@mechane/core';

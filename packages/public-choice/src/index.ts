@@ -7,12 +7,17 @@ export type { Groves, GrovesSettings, PublicChoice, Valuation } from './groves.t
 export type { Location, Median, Peak } from './median.ts';
 export { groves, median };
 
-/** A mechanism of this package. */
+/**
+ * A mechanism of this package.
+ *
+ * @category Plugin
+ */
 export type PublicChoiceMechanism = typeof groves | typeof median;
 
 /**
  * All mechanisms of public choice.
  *
+ * @category Plugin
  * @example
  * ```ts
  * import { createMechane } from '@mechane/core';

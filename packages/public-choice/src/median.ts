@@ -7,16 +7,25 @@
 import { type AgentId, directMechanism, type Mechanism, type ReportRequest } from '@mechane/core';
 import * as z from 'zod';
 
-/** Where an agent wants the facility. */
+/**
+ * Where an agent wants the facility.
+ *
+ * @category Types of mechanisms
+ */
 export interface Peak {
   peak: number;
 }
 
-/** Where it is built; `null` where nobody wants it anywhere. */
+/**
+ * Where it is built; `null` where nobody wants it anywhere.
+ *
+ * @category Types of mechanisms
+ */
 export interface Location {
   readonly location: number | null;
 }
 
+/** @category Types of mechanisms */
 export type Median = Mechanism<{
   id: 'public-choice/median';
   settings: Record<string, never>;
@@ -29,6 +38,7 @@ export type Median = Mechanism<{
 /**
  * The median mechanism: of an even number of peaks, the lower of the middle two.
  *
+ * @category Mechanisms
  * @example
  * ```ts
  * import { createMechane } from '@mechane/core';

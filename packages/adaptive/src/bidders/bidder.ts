@@ -1,4 +1,8 @@
-/** What a bidder sees of a round after it. */
+/**
+ * What a bidder sees of a round after it.
+ *
+ * @category Bidders
+ */
 export interface Experience {
   readonly value: number;
   readonly bid: number;
@@ -29,7 +33,11 @@ export interface Listening {
   readonly active: boolean;
 }
 
-/** A bidder that may bid any number. */
+/**
+ * A bidder that may bid any number.
+ *
+ * @category Bidders
+ */
 export interface FreeBidder {
   bid(value: number): number;
   /** Hears of a round when it is over. */
@@ -41,6 +49,8 @@ export interface FreeBidder {
 /**
  * A bidder that chooses among finitely many bids, which lets play keep outcomes that it has met before. With `hindsight`, it is told what
  * each of its bids would have brought; otherwise only what the one it made did.
+ *
+ * @category Bidders
  */
 export interface GridBidder {
   readonly grid: Float64Array;
@@ -53,11 +63,16 @@ export interface GridBidder {
   mixtureAt(value: number): Float64Array;
 }
 
+/** @category Bidders */
 export type Bidder = FreeBidder | GridBidder;
 
 export function onGrid(bidder: Bidder): bidder is GridBidder {
   return 'grid' in bidder;
 }
 
-/** Which side of a market a bidder is on: a seller's value is its cost. */
+/**
+ * Which side of a market a bidder is on: a seller's value is its cost.
+ *
+ * @category Bidders
+ */
 export type Side = 'buy' | 'sell';

@@ -6,6 +6,8 @@ import type { GridOptions } from './hedge.ts';
 /**
  * Exp3 in each class of values: learns from what its own bids bring, and from nothing else. Rewards are utilities scaled to [0, 1] by the range;
  * a utility that is beyond it, or without one is the first, makes the range twice as wide as that needs, and all begin to learn afresh.
+ *
+ * @category Bidders
  */
 export function exp3Bidder(
   random: Random,

@@ -4,6 +4,7 @@ import type { GridBidder } from './bidder.ts';
 import { decay } from './decay.ts';
 import { chancesOf, drawFrom } from './mixture.ts';
 
+/** @category Bidders */
 export interface GridOptions {
   /** The bids it may make. */
   readonly grid: Float64Array;
@@ -17,6 +18,8 @@ export interface GridOptions {
  * Sciences 55, 1997), at the rate √(8 ln K / t) that needs no horizon (Cesa-Bianchi and Lugosi, Prediction, Learning, and Games,
  * 2006, theorem 2.3): the regret against the best of K bids, after t rounds of the class, is at most range · (2 √(t/2 · ln K) + √(ln K / 8)) in
  * expectation.
+ *
+ * @category Bidders
  */
 export function hedge(random: Random, { grid, classes, range = 0 }: GridOptions): GridBidder {
   const bids = grid.length;

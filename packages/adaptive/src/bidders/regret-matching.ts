@@ -7,6 +7,8 @@ import { chancesOf, drawFrom } from './mixture.ts';
  * Unconditional regret matching in each class of values (Hart and Mas-Colell, "A simple adaptive procedure leading to correlated
  * equilibrium", Econometrica 68, 2000, section 4; Blackwell 1956): a bid is as likely as it is regretted. The regret against the best of K
  * bids, after t rounds of the class, is at most range · √(K t) in expectation.
+ *
+ * @category Bidders
  */
 export function regretMatching(random: Random, { grid, classes }: Omit<GridOptions, 'range'>): GridBidder {
   const bids = grid.length;

@@ -1,6 +1,7 @@
 import type { Random } from '@mechane/core';
 import type { FreeBidder, Side } from './bidder.ts';
 
+/** @category Bidders */
 export interface ZeroIntelligenceOptions {
   readonly side?: Side;
   /** The highest price that a seller asks. */
@@ -12,6 +13,8 @@ export interface ZeroIntelligenceOptions {
 /**
  * The trader with zero intelligence, constrained (ZI-C; Gode and Sunder, "Allocative efficiency of markets with zero-intelligence traders",
  * Journal of Political Economy 101, 1993): bids anything, equally likely, at which it does not lose.
+ *
+ * @category Bidders
  */
 export function zeroIntelligence(
   random: Random,

@@ -1,6 +1,7 @@
 import type { Random } from '@mechane/core';
 import type { Experience, FreeBidder, Listening, Shout, Side } from './bidder.ts';
 
+/** @category Bidders */
 export interface ZipOptions {
   readonly side?: Side;
 }
@@ -17,6 +18,8 @@ export interface ZipOptions {
  * The paper's traders hear one offer after another. Where a round closes at once, at one price for all, it aims at that price, a step on the side
  * where it trades: were everybody to ask for more than a price that all hear, buyers and sellers would miss each other. Only whoever set
  * its own price asks for more.
+ *
+ * @category Bidders
  */
 export function zip(random: Random, { side = 'buy' }: ZipOptions = {}): FreeBidder {
   const between = (low: number, high: number): number => low + (high - low) * random.next();

@@ -1,4 +1,8 @@
-/** Something a designer did, when, and why: in words and in numbers. */
+/**
+ * Something a designer did, when, and why: in words and in numbers.
+ *
+ * @category Designer
+ */
 export interface Adaptation {
   /** The round after which it was done, counted from 1; 0 before the first. */
   readonly round: number;

@@ -3,7 +3,11 @@ import type { ChangeDetector } from '../triggers/change-detector.ts';
 import { AdaptationHistory } from './adaptation.ts';
 import { Recent } from './recent.ts';
 
-/** What an arm has to keep to, on average over the last rounds in which it was played. */
+/**
+ * What an arm has to keep to, on average over the last rounds in which it was played.
+ *
+ * @category Designer
+ */
 export interface Requirements {
   readonly minimumEfficiency?: number | undefined;
   /** The most milliseconds that a round may take. */
@@ -12,6 +16,7 @@ export interface Requirements {
   readonly maximumFailures?: number | undefined;
 }
 
+/** @category Designer */
 export interface DesignerOptions {
   /** What arms are called in the history. */
   readonly names: readonly string[];
@@ -26,7 +31,11 @@ export interface DesignerOptions {
   readonly makeDetectors?: () => readonly ChangeDetector[];
 }
 
-/** What a round brought the designer. */
+/**
+ * What a round brought the designer.
+ *
+ * @category Designer
+ */
 export interface Report {
   /** By the objective, scaled to [0, 1]. */
   readonly reward: number;
@@ -60,6 +69,8 @@ const block = 200;
  * when a detector calls a change, the policy starts learning afresh. The history says what was done, and why.
  *
  * The last arm of the chain that still works is never taken out for breaking a requirement: something has to be played.
+ *
+ * @category Designer
  */
 export class Designer {
   readonly history: AdaptationHistory = new AdaptationHistory();

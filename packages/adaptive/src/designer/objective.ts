@@ -1,6 +1,10 @@
 import type { PlayedRound } from '../play/round-play.ts';
 
-/** What a designer wants: as much as possible of it in each round. */
+/**
+ * What a designer wants: as much as possible of it in each round.
+ *
+ * @category Designer
+ */
 export type Objective = 'revenue' | 'welfare' | 'efficiency' | ((round: PlayedRound) => number);
 
 /** What a round brought by an objective; `null` where the outcome does not have it. */

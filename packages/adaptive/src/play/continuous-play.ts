@@ -118,7 +118,7 @@ export class ContinuousPlay implements RoundPlay {
     }
     const active = new Set(day.active);
     this.#send(seat, price, day);
-    const trade = this.#met(seat, price, day) ?? this.#taken(side, day);
+    const trade = this.#crossed(seat, price, day) ?? this.#taken(side, day);
     if (trade === undefined) day.vain += 1;
     else day.trade(...trade.seats);
     const shout: Shout = { side, price: trade?.price ?? price, taken: trade !== undefined };
@@ -130,7 +130,7 @@ export class ContinuousPlay implements RoundPlay {
   }
 
   /** The trade with the best offer that stands, where an offer meets it. */
-  #met(seat: number, price: number, day: Day): Deal | undefined {
+  #crossed(seat: number, price: number, day: Day): Deal | undefined {
     const side = this.#sides[seat] as Side;
     const best = this.#bestOf(side === 'buy' ? 'sell' : 'buy', day);
     return best && meets(side, price, best.price) ? { price: best.price, seats: [seat, best.seat] } : undefined;

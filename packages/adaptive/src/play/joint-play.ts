@@ -5,6 +5,8 @@ import type { PlayedRound, Seat } from './round-play.ts';
 /**
  * How often everybody bid what, as a game on bids and classes of values: what a check of equilibrium needs. Bids that are not among those that learners
  * choose from are taken at the nearest of them.
+ *
+ * @category Rounds
  */
 export interface JointPlay {
   readonly agents: readonly AgentId[];
@@ -30,7 +32,7 @@ export class JointPlayCounter {
   readonly #counts: readonly (readonly Float64Array[])[];
   /** By agent and class. */
   readonly #sums: readonly Float64Array[];
-  readonly #met: readonly Float64Array[];
+  readonly #drawn: readonly Float64Array[];
   #rounds = 0;
 
   constructor(seats: readonly Seat[], classes: readonly ValueClasses[], grid: Float64Array) {
@@ -40,7 +42,7 @@ export class JointPlayCounter {
     this.#grid = grid;
     this.#counts = classes.map(({ count }) => Array.from({ length: count }, () => new Float64Array(profiles)));
     this.#sums = classes.map(({ count }) => new Float64Array(count));
-    this.#met = classes.map(({ count }) => new Float64Array(count));
+    this.#drawn = classes.map(({ count }) => new Float64Array(count));
   }
 
   static fits(classes: readonly ValueClasses[], grid: Float64Array): boolean {
@@ -62,9 +64,9 @@ export class JointPlayCounter {
       const own = (this.#classes[seat] as ValueClasses).of(value);
       const counts = this.#counts[seat]?.[own] as Float64Array;
       counts[place] = (counts[place] as number) + 1;
-      const [sums, met] = [this.#sums[seat] as Float64Array, this.#met[seat] as Float64Array];
+      const [sums, drawn] = [this.#sums[seat] as Float64Array, this.#drawn[seat] as Float64Array];
       sums[own] = (sums[own] as number) + value;
-      met[own] = (met[own] as number) + 1;
+      drawn[own] = (drawn[own] as number) + 1;
     }
     this.#rounds += 1;
   }
@@ -75,8 +77,8 @@ export class JointPlayCounter {
       agents: this.#seats.map(({ agent }) => agent),
       reports: this.#seats.map(({ reportOf }) => Array.from(this.#grid, (bid) => reportOf(bid))),
       types: this.#seats.map(({ reportOf, values }, seat) =>
-        Array.from(this.#met[seat] as Float64Array, (met, own) =>
-          reportOf(met === 0 ? values.lowest : (this.#sums[seat]?.[own] as number) / met),
+        Array.from(this.#drawn[seat] as Float64Array, (drawn, own) =>
+          reportOf(drawn === 0 ? values.lowest : (this.#sums[seat]?.[own] as number) / drawn),
         ),
       ),
       counts: this.#counts,

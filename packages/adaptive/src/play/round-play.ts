@@ -11,7 +11,11 @@ export interface Seat {
   readonly reportOf: ReportOfBid;
 }
 
-/** What a round came to. The object is the same in every round: copy what is to be kept. */
+/**
+ * What a round came to. The object is the same in every round: copy what is to be kept.
+ *
+ * @category Rounds
+ */
 export interface PlayedRound {
   readonly values: Float64Array;
   /** What each agent bid; no number where it failed to. */

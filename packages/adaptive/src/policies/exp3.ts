@@ -1,6 +1,7 @@
 import type { Random } from '@mechane/core';
 import type { Policy } from './policy.ts';
 
+/** @category Policies */
 export interface Exp3Options {
   /** How many pulls there will be, which sets how much it explores. */
   readonly rounds: number;
@@ -8,7 +9,11 @@ export interface Exp3Options {
   readonly exploration?: number;
 }
 
-/** A policy that says how likely it makes each arm. */
+/**
+ * A policy that says how likely it makes each arm.
+ *
+ * @category Policies
+ */
 export interface Exp3Policy extends Policy {
   /** How likely each arm is to be pulled next, as a new array. */
   chances(): Float64Array;
@@ -20,6 +25,8 @@ const largestLog = 32;
 /**
  * Exp3 (Auer, Cesa-Bianchi, Freund and Schapire, "The nonstochastic multiarmed bandit problem", SIAM Journal on Computing 32, 2002): for
  * rewards that an adversary may choose. Its expected regret after T pulls of K arms is at most 2·√((e-1)·T·K·ln K).
+ *
+ * @category Policies
  */
 export function exp3(arms: number, random: Random, { rounds, exploration }: Exp3Options): Exp3Policy {
   const usual = Math.sqrt((arms * Math.log(arms)) / ((Math.E - 1) * rounds));

@@ -1,5 +1,6 @@
 import { firstLargest, type Policy } from './policy.ts';
 
+/** @category Policies */
 export interface LinUcbOptions {
   /** How many numbers a context has. */
   readonly features: number;
@@ -12,6 +13,7 @@ export interface LinUcbOptions {
  * recommendation", WWW 2010): the reward of an arm is taken to be linear in the context.
  *
  * @throws RangeError where a context does not have as many numbers as was said
+ * @category Policies
  */
 export function linUcb(arms: number, { features, width = 1 }: LinUcbOptions): Policy {
   const models = Array.from({ length: arms }, () => ridge(features));

@@ -1,4 +1,8 @@
-/** Chooses among arms and learns from what they bring. Rewards lie between 0 and 1. */
+/**
+ * Chooses among arms and learns from what they bring. Rewards lie between 0 and 1.
+ *
+ * @category Policies
+ */
 export interface Policy {
   readonly arms: number;
   /** The arm to pull next; `context` says what is known beforehand, where the policy looks at it. */

@@ -1,5 +1,6 @@
 import { firstLargest, firstUntried, type Policy } from './policy.ts';
 
+/** @category Policies */
 export interface SlidingWindowOptions {
   /** How many pulls back it looks: 1,000 unless given. For T pulls with C changes, 2·√(T ln(T)/C) is a good choice. */
   readonly window?: number;
@@ -10,6 +11,8 @@ export interface SlidingWindowOptions {
 /**
  * Sliding-window UCB (Garivier and Moulines, "On upper-confidence bound policies for switching bandit problems", ALT 2011): UCB over the last
  * pulls only, so that it follows arms that change.
+ *
+ * @category Policies
  */
 export function slidingWindowUcb(arms: number, { window = 1_000, width = 0.6 }: SlidingWindowOptions = {}): Policy {
   const pulls = new Float64Array(arms);

@@ -6,6 +6,8 @@ import { firstLargest, type Policy } from './policy.ts';
  * Thompson sampling (Thompson 1933) for rewards between 0 and 1 (Agrawal and Goyal, "Analysis of Thompson sampling for the multi-armed bandit
  * problem", COLT 2012): draws each arm's mean from what is believed of it, and pulls the best. A reward counts as a success with just
  * that probability.
+ *
+ * @category Policies
  */
 export function thompson(arms: number, random: Random): Policy {
   const successes = new Float64Array(arms).fill(1);

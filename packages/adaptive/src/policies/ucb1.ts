@@ -4,6 +4,7 @@ import { firstLargest, firstUntried, type Policy } from './policy.ts';
  * UCB1 (Auer, Cesa-Bianchi and Fischer, "Finite-time analysis of the multiarmed bandit problem", Machine Learning 47, 2002): pulls the arm whose
  * mean could be largest. Its expected regret after T pulls is at most 8 Σ ln(T)/Δ + (1 + π²/3) Σ Δ over the arms that are worse by Δ.
  *
+ * @category Policies
  * @example
  * ```ts
  * import { ucb1 } from '@mechane/adaptive';

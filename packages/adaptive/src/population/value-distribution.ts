@@ -1,7 +1,11 @@
 import { amount, positiveAmount, type Random } from '@mechane/core';
 import * as z from 'zod';
 
-/** What an agent's value is drawn from in each round. */
+/**
+ * What an agent's value is drawn from in each round.
+ *
+ * @category Populations
+ */
 export type ValueDistribution =
   | { kind: 'uniform'; low: number; high: number }
   | { kind: 'exponential'; mean: number }
@@ -17,7 +21,11 @@ export const valueDistribution: z.ZodType<ValueDistribution, ValueDistribution> 
   z.strictObject({ kind: z.literal('constant'), value: amount }),
 ]);
 
-/** What values are drawn from, ready for use. */
+/**
+ * What values are drawn from, ready for use.
+ *
+ * @category Populations
+ */
 export interface Values {
   /** The least value there is. */
   readonly lowest: number;
@@ -34,6 +42,7 @@ const beyond = 1e-3;
 /**
  * Readies a distribution.
  *
+ * @category Populations
  * @example
  * ```ts
  * import { valuesOf } from '@mechane/adaptive';

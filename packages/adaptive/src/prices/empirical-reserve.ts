@@ -1,6 +1,10 @@
 import { invalidValue } from '../errors.ts';
 
-/** Learns the price that earns most from values it has seen. */
+/**
+ * Learns the price that earns most from values it has seen.
+ *
+ * @category Prices
+ */
 export interface ReserveFromValues {
   /** @throws MechaneError `invalid-value` for what is no value: negative, infinite or no number */
   learn(value: number): void;
@@ -27,6 +31,7 @@ const rare = 200;
  * Prices that fewer than one value in 200 would pay are left out: few samples are a bad guide to a long tail (the guarded variant,
  * of Dhangwatnotai, Roughgarden and Yan 2015).
  *
+ * @category Prices
  * @example
  * ```ts
  * import { empiricalReserve } from '@mechane/adaptive';

@@ -21,6 +21,7 @@ import {
 import * as z from 'zod';
 import { BidTally } from './bid-tally.ts';
 
+/** @category Mechanisms */
 export interface PostedPriceSettings {
   /** How many rounds there are, with a copy for everybody in each. */
   rounds?: number | undefined;
@@ -36,22 +37,35 @@ interface FullPostedPriceSettings {
   learnFrom: 'all' | 'others';
 }
 
-/** What a copy is worth to an agent, in each round. */
+/**
+ * What a copy is worth to an agent, in each round.
+ *
+ * @category Mechanisms
+ */
 export interface CopyValue {
   value: number;
 }
 
-/** The price at which an agent is offered a copy. */
+/**
+ * The price at which an agent is offered a copy.
+ *
+ * @category Mechanisms
+ */
 export interface Offer {
   readonly round: number;
   readonly price: number;
 }
 
-/** The most an agent pays for a copy. */
+/**
+ * The most an agent pays for a copy.
+ *
+ * @category Mechanisms
+ */
 export interface CopyBid {
   bid: number;
 }
 
+/** @category Mechanisms */
 export interface PostedPriceOutcome {
   /** How many copies everybody has bought who bought any. */
   readonly allocation: Readonly<Record<AgentId, number>>;
@@ -64,6 +78,7 @@ export interface PostedPriceOutcome {
   readonly price: number;
 }
 
+/** @category Mechanisms */
 export type PostedPrice = Mechanism<{
   id: 'adaptive/posted-price';
   settings: PostedPriceSettings;
@@ -124,6 +139,7 @@ function learntFromOthers(all: BidTally, initialPrice: number): (ledger: Ledger)
  *
  * Silence means buying nothing, and teaches nothing.
  *
+ * @category Mechanisms
  * @example
  * ```ts
  * import { adaptive } from '@mechane/adaptive';

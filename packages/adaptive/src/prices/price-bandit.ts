@@ -1,6 +1,10 @@
 import { ucb1 } from '../policies/ucb1.ts';
 
-/** Sets a price for one buyer after another, and sees who buys. */
+/**
+ * Sets a price for one buyer after another, and sees who buys.
+ *
+ * @category Prices
+ */
 export interface PriceLearner {
   /** The price for the next buyer. */
   price(): number;
@@ -10,6 +14,7 @@ export interface PriceLearner {
   best(): number;
 }
 
+/** @category Prices */
 export interface PriceBanditOptions {
   /** The highest value a buyer may have. */
   readonly highest: number;
@@ -21,6 +26,8 @@ export interface PriceBanditOptions {
  * Posted prices by UCB1 over (T / ln T)^(1/4) of them, evenly spaced (Kleinberg and Leighton, "The value of knowing a demand curve", FOCS 2003,
  * section 3): for buyers whose values come from one distribution with a smooth revenue curve, what it loses against the best fixed
  * price grows as √(T ln T).
+ *
+ * @category Prices
  */
 export function priceBandit({ highest, buyers }: PriceBanditOptions): PriceLearner {
   const count = Math.max(2, Math.ceil((buyers / Math.log(Math.max(buyers, 3))) ** 0.25));

@@ -1,6 +1,10 @@
 import { invalidValue } from '../errors.ts';
 
-/** Sets the reserve of one second-price auction after another, and sees only what it earns. */
+/**
+ * Sets the reserve of one second-price auction after another, and sees only what it earns.
+ *
+ * @category Prices
+ */
 export interface ReserveFromRevenue {
   /** The reserve for the next auction. */
   reserve(): number;
@@ -14,6 +18,7 @@ export interface ReserveFromRevenue {
   best(): number;
 }
 
+/** @category Prices */
 export interface RevenueOptions {
   /** How many bidders there are, 2 or more. */
   readonly bidders: number;
@@ -32,6 +37,8 @@ const bins = 512;
  * auctions", SODA 2013): for bidders whose values are drawn independently from one distribution, its regret against the best reserve grows as
  * √T up to logarithms. It plays in stages, each with the least reserve that may still be the best, since a low reserve shows more of
  * what bids are; from the distribution of the second highest bid follows that of all, and from it what every higher reserve would earn.
+ *
+ * @category Prices
  */
 export function reserveFromRevenue({ bidders, highest, auctions, risk = 0.05 }: RevenueOptions): ReserveFromRevenue {
   const stages = Math.max(1, Math.ceil(Math.log2(Math.log2(Math.max(4, auctions)))));

@@ -5,6 +5,8 @@ import type { ValueClasses } from '../population/value-classes.ts';
  * What an agent regrets, in utility a round on average over the rounds looked at: `external` that it did not make one bid for each class of its
  * values all along, `swap` that it did not make another bid wherever it made a certain one. They are computed from what each bid would
  * have brought, and neither is negative by much.
+ *
+ * @category Measures
  */
 export interface Regret {
   readonly external: number;
@@ -17,6 +19,8 @@ export interface Regret {
  * Adds up what the bids of an agent would have brought, by class of values. Its size does not grow with the rounds. When all agents' external
  * regret goes to 0, what they play approaches the coarse correlated equilibria of the game, and with swap regret the correlated ones
  * (Foster and Vohra 1997; Hart and Mas-Colell 2000); with values that are drawn, of the game among agents by class.
+ *
+ * @category Measures
  */
 export class RegretLedger {
   readonly #classes: ValueClasses;

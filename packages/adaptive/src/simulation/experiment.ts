@@ -4,13 +4,21 @@ import type { Side } from '../bidders/bidder.ts';
 import { refusedExperiment } from '../errors.ts';
 import { type ValueDistribution, valueDistribution } from '../population/value-distribution.ts';
 
-/** A mechanism with settings, for a designer to choose. */
+/**
+ * A mechanism with settings, for a designer to choose.
+ *
+ * @category Experiments
+ */
 export interface Arm {
   mechanism: string;
   settings?: unknown;
 }
 
-/** Bidders of one kind; `count` of them. */
+/**
+ * Bidders of one kind; `count` of them.
+ *
+ * @category Experiments
+ */
 export interface BidderGroup {
   /** `truthful`, `shading`, `zero-intelligence`, `zip`, `hedge`, `exp3`, `regret-matching`, or a kind of one's own. */
   kind: string;
@@ -25,7 +33,11 @@ export interface BidderGroup {
   share?: number;
 }
 
-/** Who plays, and how finely learners look at bids and values. */
+/**
+ * Who plays, and how finely learners look at bids and values.
+ *
+ * @category Experiments
+ */
 export interface Population {
   bidders: BidderGroup[];
   /** The key of a report under which bids go, where it is none of the usual. */
@@ -36,14 +48,22 @@ export interface Population {
   classes?: number;
 }
 
-/** How the designer chooses among arms. */
+/**
+ * How the designer chooses among arms.
+ *
+ * @category Experiments
+ */
 export type PolicyChoice =
   | { kind: 'ucb1' | 'thompson' }
   | { kind: 'exp3'; exploration?: number }
   | { kind: 'sliding-window-ucb'; window?: number; width?: number }
   | { kind: 'fixed'; arm?: number };
 
-/** What an arm has to keep to, on average over the last rounds that it was played; one that does not is taken out for the next in the chain. */
+/**
+ * What an arm has to keep to, on average over the last rounds that it was played; one that does not is taken out for the next in the chain.
+ *
+ * @category Experiments
+ */
 export interface Fallback {
   /** Arms by index, the one to begin with first, the safest last: all in their order unless given. */
   chain?: number[];
@@ -56,12 +76,20 @@ export interface Fallback {
   window?: number;
 }
 
-/** What makes the designer start learning afresh: a change of what an arm brings, scaled to [0, 1]. */
+/**
+ * What makes the designer start learning afresh: a change of what an arm brings, scaled to [0, 1].
+ *
+ * @category Experiments
+ */
 export type Trigger =
   | { kind: 'page-hinkley'; slack?: number; threshold?: number }
   | { kind: 'cusum'; target: number; slack?: number; threshold?: number };
 
-/** What `simulate` takes. */
+/**
+ * What `simulate` takes.
+ *
+ * @category Experiments
+ */
 export interface Experiment {
   arms: Arm[];
   policy?: PolicyChoice;

@@ -1,7 +1,11 @@
 import { type Estimate, meanOf } from '../statistics/running-mean.ts';
 import type { ArmSummary, Simulation } from './result.ts';
 
-/** What replications come to at an arm: means over those in which it was played, each with its 95 % interval. */
+/**
+ * What replications come to at an arm: means over those in which it was played, each with its 95 % interval.
+ *
+ * @category Experiments
+ */
 export interface ReplicatedArm {
   readonly mechanism: string;
   readonly settings: unknown;
@@ -13,7 +17,11 @@ export interface ReplicatedArm {
   readonly smithsAlpha: Estimate | null;
 }
 
-/** What simulations with different seeds come to. */
+/**
+ * What simulations with different seeds come to.
+ *
+ * @category Experiments
+ */
 export interface Replications {
   readonly seeds: readonly number[];
   readonly complete: boolean;
@@ -27,6 +35,8 @@ export interface Replications {
 /**
  * Puts replications of one experiment together. Each counts as one draw, so that intervals are right though the rounds of a run depend on each
  * other.
+ *
+ * @category Experiments
  */
 export function replicated(simulations: readonly Simulation[]): Replications {
   const over = (measureOf: (simulation: Simulation) => number | null | undefined): Estimate | null =>

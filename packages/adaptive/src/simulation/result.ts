@@ -2,7 +2,11 @@ import type { ErrorReport } from '@mechane/core';
 import type { Adaptation } from '../designer/adaptation.ts';
 import type { Estimate } from '../statistics/running-mean.ts';
 
-/** What was measured of an arm, a round on average. */
+/**
+ * What was measured of an arm, a round on average.
+ *
+ * @category Experiments
+ */
 export interface ArmSummary {
   readonly mechanism: string;
   readonly settings: unknown;
@@ -16,7 +20,11 @@ export interface ArmSummary {
   readonly smithsAlpha: number | null;
 }
 
-/** What an agent regrets at an arm: see `RegretLedger`. */
+/**
+ * What an agent regrets at an arm: see `RegretLedger`.
+ *
+ * @category Experiments
+ */
 export interface BidderSummary {
   readonly agent: string;
   readonly kind: string;
@@ -32,7 +40,11 @@ export interface BidderSummary {
   readonly strategy: readonly { readonly value: number; readonly bid: number }[] | null;
 }
 
-/** How far the run had come at some round. */
+/**
+ * How far the run had come at some round.
+ *
+ * @category Experiments
+ */
 export interface Checkpoint {
   readonly round: number;
   /** What a round brought on average since the last checkpoint, by the objective. */
@@ -43,14 +55,22 @@ export interface Checkpoint {
   readonly correlated: number | null;
 }
 
-/** An arm that threw, and was taken out. */
+/**
+ * An arm that threw, and was taken out.
+ *
+ * @category Experiments
+ */
 export interface ArmFailure {
   readonly arm: number;
   readonly round: number;
   readonly error: ErrorReport;
 }
 
-/** What `simulate` gives. */
+/**
+ * What `simulate` gives.
+ *
+ * @category Experiments
+ */
 export interface Simulation {
   readonly seed: number;
   /** How many rounds were played. */
@@ -64,7 +84,7 @@ export interface Simulation {
   readonly regret: {
     /** Rewards foregone in all, by the means of this run, in rewards scaled to [0, 1] by `range`. */
     readonly designer: number;
-    /** The same for a round on average. */
+    /** Rewards foregone in a round on average, scaled as those in all are. */
     readonly perRound: number;
     /**
      * What rewards are scaled by: the experiment's range, or else the one that was found: [0, 1] for efficiency; up to the best welfare of

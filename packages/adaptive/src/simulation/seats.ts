@@ -12,7 +12,11 @@ import { type ValueClasses, valueClasses } from '../population/value-classes.ts'
 import { type Values, valuesOf } from '../population/value-distribution.ts';
 import type { FullExperiment } from './experiment.ts';
 
-/** What a bidder of some kind is made from. */
+/**
+ * What a bidder of some kind is made from.
+ *
+ * @category Experiments
+ */
 export interface BidderParts {
   readonly random: Random;
   readonly side: Side;
@@ -28,7 +32,11 @@ export interface BidderParts {
   readonly share: number | undefined;
 }
 
-/** Makes a bidder. */
+/**
+ * Makes a bidder.
+ *
+ * @category Experiments
+ */
 export type BidderMaker = (parts: BidderParts) => Bidder;
 
 const makers: Readonly<Record<string, BidderMaker>> = {

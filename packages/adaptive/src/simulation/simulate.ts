@@ -19,13 +19,18 @@ import { type Experiment, type FullExperiment, readExperiment } from './experime
 import type { ArmFailure, Checkpoint, Simulation } from './result.ts';
 import { type BidderMaker, membersOf } from './seats.ts';
 
-/** Where mechanisms are looked up, as in a `Mechane`. */
+/**
+ * Where mechanisms are looked up, as in a `Mechane`.
+ *
+ * @category Experiments
+ */
 export interface MechanismSource {
   mechanism(id: string): Mechanism;
   pluginOf(id: string): Plugin | undefined;
   prepare(...ids: string[]): Promise<void>;
 }
 
+/** @category Experiments */
 export interface SimulateOptions {
   /** The mechanisms in use. */
   readonly mechane: MechanismSource;
@@ -61,6 +66,7 @@ const checkpoints = 20;
  *
  * @throws MechaneError `invalid-experiment`, `unknown-key`, `unknown-mechanism`, `invalid-settings`, `unknown-report`, `no-cardinal-values` or
  * `no-objective`, with the path within the experiment.
+ * @category Experiments
  *
  * @example
  * ```ts

@@ -4,6 +4,7 @@ import type { Side } from '../bidders/bidder.ts';
  * The price at which demand meets supply when everybody wants or has one unit: the middle of those there are. Without sellers, `supply` units are
  * for sale and cost nothing, one unless given, and it is the least at which no more buyers want one. `null` where nothing would be traded.
  *
+ * @category Measures
  * @example
  * ```ts
  * import { competitivePrice } from '@mechane/adaptive';

@@ -1,40 +1,46 @@
+import { RunningMoments } from '@mechane/numerics';
 import { overflow } from '../errors.ts';
 
-/** A mean with how sure it is: `halfWidth` to either side, at 95 %. */
+/**
+ * A mean with how sure it is: `halfWidth` to either side, at 95 %.
+ *
+ * @category Measures
+ */
 export interface Estimate {
   readonly mean: number;
   readonly halfWidth: number;
   readonly count: number;
 }
 
-/** Mean and variance of numbers that come one by one (Welford 1962), in constant memory. */
+/**
+ * The mean of numbers that come one by one, in constant memory, and how sure it is.
+ *
+ * @category Measures
+ */
 export class RunningMean {
-  #count = 0;
-  #mean = 0;
-  #squares = 0;
+  readonly #moments = new RunningMoments();
 
   /** @throws MechaneError `overflow` for what is not finite, and where squares are beyond what numbers can say */
   add(value: number): void {
-    this.#count += 1;
-    const before = value - this.#mean;
-    this.#mean += before / this.#count;
-    this.#squares += before * (value - this.#mean);
-    if (!(this.#squares < Number.POSITIVE_INFINITY)) throw overflow();
+    this.#moments.add(value);
+    if (!Number.isFinite(this.#moments.variance)) throw overflow();
   }
 
   get mean(): number {
-    return this.#mean;
+    return this.#moments.mean;
   }
 
   /** The variance of a draw, without bias; 0 of fewer than two. */
   get variance(): number {
-    return this.#count < 2 ? 0 : this.#squares / (this.#count - 1);
+    return this.#moments.variance;
   }
 
   /** The mean and Student's 95 % interval; infinite where a single number says nothing about spread, `null` where there is none. */
   estimate(): Estimate | null {
-    if (this.#count === 0) return null;
-    return intervalOf(this.#mean, this.variance, this.#count);
+    const { count, mean, standardError } = this.#moments;
+    if (count === 0) return null;
+    const halfWidth = count < 2 ? Number.POSITIVE_INFINITY : studentQuantile(count - 1) * standardError;
+    return { mean, halfWidth, count };
   }
 }
 
@@ -42,6 +48,7 @@ export class RunningMean {
  * Student's 95 % interval for a mean.
  *
  * @throws MechaneError `overflow` for what is not finite, and where squares are beyond what numbers can say
+ * @category Measures
  *
  * @example
  * ```ts
@@ -55,11 +62,6 @@ export function meanOf(values: Iterable<number>): Estimate | null {
   const running = new RunningMean();
   for (const value of values) running.add(value);
   return running.estimate();
-}
-
-function intervalOf(mean: number, variance: number, count: number): Estimate {
-  const halfWidth = count < 2 ? Number.POSITIVE_INFINITY : studentQuantile(count - 1) * Math.sqrt(variance / count);
-  return { mean, halfWidth, count };
 }
 
 /** The 0.975 quantiles of Student's t distribution, by degrees of freedom from 1. */

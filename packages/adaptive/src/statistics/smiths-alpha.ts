@@ -6,6 +6,7 @@ import { overflow } from '../errors.ts';
  *
  * @returns `null` without prices, or where the equilibrium price is 0
  * @throws MechaneError `overflow` for what is not finite, and where squares are beyond what numbers can say
+ * @category Measures
  *
  * @example
  * ```ts
@@ -20,7 +21,11 @@ export function smithsAlpha(prices: readonly number[], equilibriumPrice: number)
   return running.alpha;
 }
 
-/** Smith's alpha of prices that come one by one, each with the equilibrium price of its round, in constant memory. */
+/**
+ * Smith's alpha of prices that come one by one, each with the equilibrium price of its round, in constant memory.
+ *
+ * @category Measures
+ */
 export class RunningAlpha {
   #squares = 0;
   #equilibrium = 0;

@@ -1,4 +1,8 @@
-/** Watches a series and says when its mean has changed. */
+/**
+ * Watches a series and says when its mean has changed.
+ *
+ * @category Change detectors
+ */
 export interface ChangeDetector {
   /** Takes the next number; `true` when a change is detected, and then it starts afresh. */
   detects(value: number): boolean;

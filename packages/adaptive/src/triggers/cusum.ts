@@ -1,5 +1,6 @@
 import type { ChangeDetector } from './change-detector.ts';
 
+/** @category Change detectors */
 export interface CusumOptions {
   /** What the series comes to while nothing has changed. */
   readonly target: number;
@@ -9,7 +10,11 @@ export interface CusumOptions {
   readonly threshold: number;
 }
 
-/** Two-sided CUSUM (Page, "Continuous inspection schemes", Biometrika 41, 1954): for a mean that is known beforehand. */
+/**
+ * Two-sided CUSUM (Page, "Continuous inspection schemes", Biometrika 41, 1954): for a mean that is known beforehand.
+ *
+ * @category Change detectors
+ */
 export function cusum({ target, slack, threshold }: CusumOptions): ChangeDetector {
   let above = 0;
   let below = 0;

@@ -1,5 +1,6 @@
 import type { ChangeDetector } from './change-detector.ts';
 
+/** @category Change detectors */
 export interface PageHinkleyOptions {
   /** Changes of less than this are let pass. */
   readonly slack: number;
@@ -10,6 +11,8 @@ export interface PageHinkleyOptions {
 /**
  * The Page–Hinkley test, two-sided (Hinkley, "Inference about the change-point from cumulative sum tests", Biometrika 58, 1971): for a mean that
  * is estimated on the way.
+ *
+ * @category Change detectors
  */
 export function pageHinkley({ slack, threshold }: PageHinkleyOptions): ChangeDetector {
   const fresh = { count: 0, mean: 0, rise: 0, lowest: 0, fall: 0, highest: 0 };

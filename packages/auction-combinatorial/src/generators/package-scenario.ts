@@ -8,7 +8,11 @@ export interface DrawnBid {
   readonly value: number;
 }
 
-/** An auction of packages with its bids, as a scenario to run. */
+/**
+ * An auction of packages with its bids, as a scenario to run.
+ *
+ * @category Instances
+ */
 export interface PackageScenario {
   readonly mechanism: string;
   readonly settings: { readonly goods: readonly string[] };

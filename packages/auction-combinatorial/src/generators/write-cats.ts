@@ -3,6 +3,8 @@ import type { PackageScenario } from './package-scenario.ts';
 /**
  * Writes an auction as a file of the Combinatorial Auction Test Suite: bids of one bidder share a dummy good. Goods become numbers in the order of the
  * settings, and bidders lose their names; `readCats` reads the same auction back.
+ *
+ * @category Instances
  */
 export function writeCats({ settings, reports }: PackageScenario): string {
   const numbers = new Map(settings.goods.map((good, number) => [good, number]));

@@ -15,12 +15,20 @@ import type { PackageMessage } from './package-message.ts';
 import type { ProvisionalAllocation } from './provisional-allocation.ts';
 import { type PackageRound, packageRound } from './round-history.ts';
 
-/** Who gets what for how much, and how bids rose in the first 10,000 rounds. */
+/**
+ * Who gets what for how much, and how bids rose in the first 10,000 rounds.
+ *
+ * @category Types of mechanisms
+ */
 export interface AscendingOutcome extends PackageOutcome, Told<PackageRound> {
   readonly rounds: number;
 }
 
-/** How good the allocation is by the bids that were made; `max-rounds` where the auction was stopped. */
+/**
+ * How good the allocation is by the bids that were made; `max-rounds` where the auction was stopped.
+ *
+ * @category Types of mechanisms
+ */
 export interface AscendingCertificate extends Omit<WelfareCertificate, 'status'> {
   readonly status: WelfareCertificate['status'] | 'max-rounds';
 }

@@ -16,11 +16,11 @@ import {
   type Mechanism,
   type Setup,
   type Strategy,
+  untruthful,
 } from '@mechane/core';
 import * as z from 'zod';
 import { bestPackageWelfare, valueOfPackage } from '../package-auction.ts';
 import { type PackageBid, type PackageBids, packageBids } from '../package-bids.ts';
-import { untruthful } from '../truthfulness.ts';
 import { keepingBest } from '../unproved-optimum.ts';
 import { ascendingClaims } from './ascending-claims.ts';
 import {
@@ -45,6 +45,8 @@ import { StandingBids } from './standing-bids.ts';
 /**
  * What a bidder is asked that would not win now: to raise its bids. A package that it has not bid on costs an increment, another an increment
  * more than its own last bid. Without an increment: what its proxy is to bid for.
+ *
+ * @category Types of mechanisms
  */
 export interface AscendingAsk {
   readonly round: number;
@@ -64,6 +66,7 @@ const settings: z.ZodObject<
     .describe('By how much bids rise from round to round; without it, proxies bid in steps that go to nothing'),
 });
 
+/** @category Types of mechanisms */
 export type AscendingProxy = Mechanism<{
   id: 'auction-combinatorial/ascending-proxy';
   settings: z.input<typeof settings>;
@@ -91,6 +94,7 @@ const nearlyOne = 1 - 1e-9;
  * certificate is about the bids that stand in the end: `welfare` is their sum; without `increment`, about those that proxies were given.
  *
  * @throws `invalid-report` for a value above 50,000 increments; without `increment`, `unproved-optimum` where a limit leaves winners open.
+ * @category Mechanisms
  *
  * @example
  * ```ts

@@ -20,6 +20,7 @@ import {
   type Round,
   type Setup,
   type Strategy,
+  untruthful,
 } from '@mechane/core';
 import { type Budget, solvePacking } from '@mechane/packing';
 import * as z from 'zod';
@@ -35,7 +36,6 @@ import {
   welfareCertificate,
 } from '../package-auction.ts';
 import { type PackageBids, packageBids } from '../package-bids.ts';
-import { untruthful } from '../truthfulness.ts';
 import { keepingBest } from '../unproved-optimum.ts';
 import { vickreyPayments } from '../vickrey-payments.ts';
 import {
@@ -72,6 +72,7 @@ const settings: z.ZodObject<
 
 type FullSettings = z.output<typeof settings>;
 
+/** @category Types of mechanisms */
 export type ClockProxy = Mechanism<{
   id: 'auction-combinatorial/clock-proxy';
   settings: z.input<typeof settings>;
@@ -95,6 +96,7 @@ export type ClockProxy = Mechanism<{
  * The proxy of a report demands the most profitable package, and then bids what its packages are worth.
  *
  * @throws `invalid-report` for a value above 50,000 increments; `unproved-optimum` where a limit leaves winners or payments open.
+ * @category Mechanisms
  *
  * @example
  * ```ts

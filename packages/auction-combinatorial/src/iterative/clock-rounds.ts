@@ -10,6 +10,8 @@ import { pricedPackage } from './priced-package.ts';
 /**
  * What every bidder is asked: while the clock runs, what it demands at these prices; after that, which bids it makes on packages. `bids`
  * are those that it has made by demanding.
+ *
+ * @category Types of mechanisms
  */
 export type ClockProxyAsk =
   | { readonly phase: 'clock'; readonly round: number; readonly prices: Readonly<Record<string, number>> }
@@ -28,7 +30,11 @@ export const clockProxyAsk: z.ZodType<ClockProxyAsk> = z.discriminatedUnion('pha
   z.strictObject({ phase: z.literal('supplementary'), round, prices, bids: z.array(pricedPackage) }),
 ]);
 
-/** The goods demanded at the prices called, or bids of which at most one wins. */
+/**
+ * The goods demanded at the prices called, or bids of which at most one wins.
+ *
+ * @category Types of mechanisms
+ */
 export type ClockProxyMessage = { demand: string[] } | { bids: PackageBid[] };
 
 const demand = z.array(z.string()).refine((goods) => firstRepeated(goods) < 0, 'expected every good once');
@@ -38,7 +44,11 @@ export const clockProxyMessage: z.ZodType<ClockProxyMessage, ClockProxyMessage> 
   packageMessage,
 ]);
 
-/** Prices called, and who demanded what. */
+/**
+ * Prices called, and who demanded what.
+ *
+ * @category Types of mechanisms
+ */
 export interface ClockRound {
   readonly round: number;
   readonly prices: Readonly<Record<string, number>>;
@@ -46,7 +56,11 @@ export interface ClockRound {
   readonly demand: Readonly<Record<AgentId, readonly string[]>>;
 }
 
-/** Who gets what for how much, and how prices rose in the first 10,000 rounds. */
+/**
+ * Who gets what for how much, and how prices rose in the first 10,000 rounds.
+ *
+ * @category Types of mechanisms
+ */
 export interface ClockProxyOutcome extends PackageOutcome, Told<ClockRound> {
   readonly rounds: number;
 }

@@ -15,12 +15,12 @@ import {
   type Mechanism,
   type Setup,
   type Strategy,
+  untruthful,
 } from '@mechane/core';
 import * as z from 'zod';
 import { beyondFinal } from '../errors.ts';
 import { bestPackageWelfare, valueOfPackage } from '../package-auction.ts';
 import { type PackageBid, type PackageBids, packageBids } from '../package-bids.ts';
-import { untruthful } from '../truthfulness.ts';
 import { ascendingClaims } from './ascending-claims.ts';
 import {
   type AscendingCertificate,
@@ -44,6 +44,8 @@ import { StandingBids } from './standing-bids.ts';
 /**
  * What every bidder is asked: on which packages it bids at their prices. A package costs the most that `prices` say of any package within it,
  * and at least `increment`. What the bidder would win now, `holding`, stays bid on as it is.
+ *
+ * @category Types of mechanisms
  */
 export interface BundleAsk {
   readonly round: number;
@@ -59,6 +61,7 @@ const prices: z.ZodDefault<z.ZodEnum<{ personal: 'personal'; anonymous: 'anonymo
 const settings: z.ZodObject<typeof iterativeSettings.shape & { prices: typeof prices }, z.core.$strict> =
   iterativeSettings.extend({ prices: prices.describe('Whether every bidder has prices of its own, or all the same') });
 
+/** @category Types of mechanisms */
 export type IBundle = Mechanism<{
   id: 'auction-combinatorial/ibundle';
   settings: z.input<typeof settings>;
@@ -79,6 +82,7 @@ export type IBundle = Mechanism<{
  * the price itself would be a loss. The certificate is about the bids of the last round: `welfare` is their sum.
  *
  * @throws `invalid-report` for a value above 50,000 increments.
+ * @category Mechanisms
  *
  * @example
  * ```ts

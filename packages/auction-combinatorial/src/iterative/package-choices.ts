@@ -4,7 +4,7 @@ import { dummiesOf, listOf, type PackageBids } from '../package-bids.ts';
 /** A package that a bidder could win, and all it is worth. */
 export interface PackageChoice {
   readonly bundle: string[];
-  /** The same for the same goods in any order. */
+  /** Names the goods of the bundle in one order, so that it can be compared. */
   readonly key: string;
   readonly value: number;
 }

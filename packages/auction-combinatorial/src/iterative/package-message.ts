@@ -12,6 +12,7 @@ export const packageMessage: z.ZodObject<{ bids: z.ZodArray<typeof packageBid> }
   bids: z.array(packageBid).describe('Bids of which at most one wins'),
 });
 
+/** @category Types of mechanisms */
 export type PackageMessage = z.output<typeof packageMessage>;
 
 /** Refuses bids for what is not for sale, below what their package costs, or beyond what rounds could reach. */

@@ -56,7 +56,7 @@ export function limitProfits(
   };
 
   let tied: Coalition[] = [{ members: new Uint8Array(agents.length), worth: 0 }];
-  const met = [...tied];
+  const known = [...tied];
   for (let step = 0; step < mostSteps; step++) {
     if (!budget.look()) throw unprovedOptimum({ rule: 'ascending-proxy', gap: 1 }, budget);
     const descent = steepest(tied, aims);
@@ -71,14 +71,14 @@ export function limitProfits(
     let caughtUp: Coalition | undefined;
     const gainOf = (coalition: Coalition): number =>
       length * (rateOf(coalition) - rising) - (standing - netOf(coalition, aims));
-    // The first length at which another coalition is worth as much, by Newton's method on a convex function. Coalitions that were met
-    // before are looked at first: to look for others costs more.
+    // The first length at which another coalition is worth as much, by Newton's method on a convex function. Coalitions that are known
+    // already are looked at first: to look for others costs more.
     for (;;) {
-      let best = met.reduce((most, coalition) => (gainOf(coalition) > gainOf(most) ? coalition : most));
+      let best = known.reduce((most, coalition) => (gainOf(coalition) > gainOf(most) ? coalition : most));
       if (gainOf(best) <= slack) {
         best = winnersAt(aims.map((aim, at) => Math.max(0, aim - length * (descent[at] as number))));
         if (gainOf(best) <= slack) break;
-        met.push(best);
+        known.push(best);
       }
       const behind = standing - netOf(best, aims);
       const faster = rateOf(best) - rising;

@@ -8,7 +8,11 @@ export interface PlacedPackageBid extends PackageBid {
   readonly agent: AgentId;
 }
 
-/** What was bid in a round that did not stand before, and who was to win after it. */
+/**
+ * What was bid in a round that did not stand before, and who was to win after it.
+ *
+ * @category Types of mechanisms
+ */
 export interface PackageRound {
   readonly round: number;
   readonly bids: readonly PlacedPackageBid[];

@@ -1,7 +1,7 @@
 import type { AgentId, Certificate, Conversation, Returned, Strategy } from '@mechane/core';
-import { Budget } from '@mechane/packing';
+import type { Budget } from '@mechane/packing';
 import type { AuctionSettings } from '../goods.ts';
-import { searchBudget } from '../search-budget.ts';
+import { searchBudget, searchBudgets } from '../search-budget.ts';
 
 /** How long the searches of an auction in rounds may take. */
 export interface Searches {
@@ -13,7 +13,7 @@ export interface Searches {
 
 /** With agents that answer in their own time, each search may use all that the settings allow. */
 export function searchesApart(settings: AuctionSettings, signal: AbortSignal | undefined): Searches {
-  return { next: () => new Budget({ ...settings, signal }), isOver: () => signal?.aborted === true };
+  return { next: searchBudgets(settings, signal), isOver: () => signal?.aborted === true };
 }
 
 /** Where proxies answer, all that is done counts together, and the auction ends when the limits are reached. */

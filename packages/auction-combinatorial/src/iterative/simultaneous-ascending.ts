@@ -40,6 +40,8 @@ import { type GoodBid, type PlacedGoodBid, StandingHighBids } from './standing-h
 /**
  * What every bidder is asked: on which goods it bids. `prices` are the least bids, `holding` the bidder's own bids that stand. What it holds and
  * what it bids on may come to `eligibility` points at most.
+ *
+ * @category Types of mechanisms
  */
 export interface SimultaneousAsk {
   readonly round: number;
@@ -49,19 +51,31 @@ export interface SimultaneousAsk {
   readonly eligibility: number;
 }
 
-/** Bids on single goods, each on one copy. No bids is passing. */
+/**
+ * Bids on single goods, each on one copy. No bids is passing.
+ *
+ * @category Types of mechanisms
+ */
 export interface SimultaneousMessage {
   bids: { good: string; price: number }[];
 }
 
-/** What was bid in a round, and the least bids after it. */
+/**
+ * What was bid in a round, and the least bids after it.
+ *
+ * @category Types of mechanisms
+ */
 export interface SimultaneousRound {
   readonly round: number;
   readonly bids: readonly PlacedGoodBid[];
   readonly prices: Readonly<Record<string, number>>;
 }
 
-/** Who gets what for how much, and how bids rose in the first 10,000 rounds. */
+/**
+ * Who gets what for how much, and how bids rose in the first 10,000 rounds.
+ *
+ * @category Types of mechanisms
+ */
 export interface SimultaneousOutcome extends PackageOutcome, Told<SimultaneousRound> {
   readonly rounds: number;
 }
@@ -97,6 +111,7 @@ const settings: z.ZodObject<
     });
   });
 
+/** @category Types of mechanisms */
 export type SimultaneousAscending = Mechanism<{
   id: 'auction-combinatorial/simultaneous-ascending';
   settings: z.input<typeof settings>;
@@ -107,7 +122,11 @@ export type SimultaneousAscending = Mechanism<{
   certificate: StandingCertificate;
 }>;
 
-/** What standing bids are worth: no other allocation of them is worth more. */
+/**
+ * What standing bids are worth: no other allocation of them is worth more.
+ *
+ * @category Types of mechanisms
+ */
 export interface StandingCertificate extends Certificate {
   readonly status: 'converged' | 'max-rounds';
   readonly welfare: number;
@@ -125,6 +144,7 @@ export interface StandingCertificate extends Certificate {
  * bids, as if it could let go of what it holds. That is straightforward, and costs a bidder for whom goods are complements.
  *
  * @throws `invalid-report` for a value above 50,000 increments; `invalid-settings` for `eligibility` of an agent who does not take part.
+ * @category Mechanisms
  *
  * @example
  * ```ts

@@ -1,7 +1,7 @@
 import type { Claim } from '@mechane/core';
+import { untruthful } from '@mechane/core';
 import { copiesOf, type GoodsForSale } from '../goods.ts';
 import type { PackageBids } from '../package-bids.ts';
-import { untruthful } from '../truthfulness.ts';
 
 interface Settings {
   goods: GoodsForSale;

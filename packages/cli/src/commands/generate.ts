@@ -25,6 +25,7 @@ export interface GenerateOptions {
   readonly count?: number;
   readonly format?: string;
   readonly out?: string;
+  readonly force?: boolean;
   readonly json?: boolean;
 }
 
@@ -73,8 +74,8 @@ async function several(
   { mechane }: Installed,
   context: Context,
 ): Promise<number> {
-  const { count = 1, format = 'json', out } = options;
-  const { signal, cwd } = context.surroundings;
+  const { count = 1, format = 'json', out, force = false } = options;
+  const { signal, cwd } = context.host;
   const settings = settingsOf(options);
   let next = options.seed;
   let folder: InstanceFolder | undefined;
@@ -83,9 +84,9 @@ async function several(
     next = seed + 1;
     if (drawn === 0 && options.seed === undefined) tellSeed(seed, context);
     if (out === undefined) await context.output.write(write(instance));
-    else if (count === 1) await writeInstance(out, write(instance), cwd);
+    else if (count === 1) await writeInstance(out, write(instance), cwd, force);
     else {
-      folder ??= await openFolder(out, cwd);
+      folder ??= await openFolder(out, cwd, force);
       await folder.write(`${id}-${seed}.${format === 'json' ? 'json' : 'txt'}`, write(instance));
     }
     context.progress.show(() => `${drawn + 1} of ${count} instances`);
@@ -95,9 +96,9 @@ async function several(
   return 0;
 }
 
-function tellSeed(seed: number, { surroundings, progress }: Context): void {
+function tellSeed(seed: number, { host, progress }: Context): void {
   progress.clear();
-  surroundings.stderr.write(`seed ${seed}: --seed ${seed} draws the same again\n`);
+  host.stderr.write(`seed ${seed}: --seed ${seed} draws the same again\n`);
 }
 
 /** What is installed, or with `json` all that there is to say of it. */

@@ -9,7 +9,7 @@ import { tellResult } from './tell-result.ts';
 /** `mechane replay`: audits a finished run; its journal must lead to the outcome that it says. */
 export async function replay(file: string, { json = false }: JournalOptions, context: Context): Promise<number> {
   const { mechane } = await context.plugins();
-  const { journal, closed } = await readJournalFile(file, context.surroundings.cwd);
+  const { journal, closed } = await readJournalFile(file, context.host.cwd);
   if (!closed) throw unfinishedRun(file, roundsIn(journal));
   await preparation(mechane)(journal);
   return tellResult(mechane.replay(journal), json, context);

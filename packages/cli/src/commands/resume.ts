@@ -12,7 +12,7 @@ export interface JournalOptions {
 /** `mechane resume`: goes on with a run that was cut off, from the last round in its journal. */
 export async function resume(file: string, { json = false }: JournalOptions, context: Context): Promise<number> {
   const { mechane } = await context.plugins();
-  const { cwd, signal } = context.surroundings;
+  const { cwd, signal } = context.host;
   const { journal, closed, reopen } = await readJournalFile(file, cwd);
   await preparation(mechane)(journal);
   if (closed) return tellResult(mechane.replay(journal), json, context);

@@ -1,13 +1,12 @@
-import { isMechaneError, type RunResult } from '@mechane/core';
+import { isMechaneError } from '@mechane/core';
 import type { Context } from '../context.ts';
-import { reportOf } from '../error-report.ts';
 import { missingPackage, notSettings } from '../errors.ts';
-import { throwIfInterrupted } from '../interrupted.ts';
+import { Interrupted, throwIfInterrupted } from '../interrupted.ts';
 import { parseJson } from '../json-text.ts';
+import { PlaysApart, resultIn } from '../plays-apart.ts';
 import { type Installed, importFrom } from '../plugins.ts';
 import { readText } from '../read-input.ts';
 import { resultText } from '../result-text.ts';
-import { Thread } from '../thread.ts';
 
 export interface CatsOptions {
   readonly mechanism: string;
@@ -27,52 +26,33 @@ const reader = '@mechane/auction-combinatorial';
  */
 export async function runCats(files: readonly string[], options: CatsOptions, context: Context): Promise<number> {
   const { json, mechanism } = options;
-  const { output, style, surroundings } = context;
-  const { signal } = surroundings;
+  const { output, style, host } = context;
   const given = settingsOf(options.settings);
   const installed = await context.plugins();
   const readCats = await catsReader(installed);
   installed.mechane.mechanism(mechanism);
-  const thread = new Thread('play', surroundings);
+  const plays = new PlaysApart(context);
   let failed = false;
   try {
     for (const [index, file] of files.entries()) {
-      const stopShowing = showing(files.length === 1 ? file : `${index + 1} of ${files.length}: ${file}`, context);
+      const what = files.length === 1 ? file : `${index + 1} of ${files.length}: ${file}`;
       try {
-        const auction = readCats(await readText(file, surroundings), (warning) => context.warn(warning, { file }));
+        const auction = readCats(await readText(file, host), (warning) => context.warn(warning, { file }));
         const settings = { ...auction.settings, ...given };
-        const result = await thread.perform({ mechanism, settings, reports: auction.reports });
-        stopShowing();
+        const result = await plays.play({ mechanism, settings, reports: auction.reports }, what);
         const title = files.length > 1 ? file : undefined;
-        await output.write(json ? `${result}\n` : resultText(JSON.parse(result) as RunResult, style, title));
+        await output.write(json ? `${result}\n` : resultText(resultIn(result), style, title));
       } catch (thrown) {
-        // A run that was called off before it began has nothing to say.
-        if (reportOf(thrown).code === 'aborted') throwIfInterrupted(signal);
+        if (thrown instanceof Interrupted) throw thrown;
         failed = true;
-        context.complain(thrown, { file, json, ...(json ? lineOf(thrown) : {}) });
-      } finally {
-        stopShowing();
+        context.reportError(thrown, { file, json, ...(json ? lineOf(thrown) : {}) });
       }
-      throwIfInterrupted(signal);
+      throwIfInterrupted(host.signal);
     }
   } finally {
-    await thread.close();
+    await plays.close();
   }
   return failed ? 2 : 0;
-}
-
-const everySecond = 1000;
-
-/** Shows what is at work, and for how long it has been; returns what ends that. */
-function showing(what: string, { progress }: Context): () => void {
-  const started = performance.now();
-  const show = (): void => progress.show(() => `${what}, ${Math.round((performance.now() - started) / 1e3)} s`);
-  show();
-  const timer = setInterval(show, everySecond);
-  return () => {
-    clearInterval(timer);
-    progress.clear();
-  };
 }
 
 /** As text, the path names the line already. */

@@ -15,7 +15,7 @@ const fullPage = 1024 * 1024;
 
 /** `mechane run --ndjson`: a scenario a line in, a result a line out, in constant memory. */
 export async function runLines(files: readonly string[], context: Context): Promise<number> {
-  const { stdin, cwd, signal } = context.surroundings;
+  const { stdin, cwd, signal } = context.host;
   const { mechane } = await context.plugins();
   let failed = false;
   for (const file of files.length === 0 ? [stdinName] : files) {
@@ -25,7 +25,7 @@ export async function runLines(files: readonly string[], context: Context): Prom
     } catch (thrown) {
       if (!(thrown instanceof CliError) || thrown.code !== 'cannot-read') throw thrown;
       failed = true;
-      context.complain(thrown, { file });
+      context.reportError(thrown, { file });
     }
     throwIfInterrupted(signal);
   }

@@ -1,10 +1,12 @@
 import type { Context } from '../context.ts';
 import { catsWithoutMechanism, noScenario, oneRunPerJournal, onlyWithCats } from '../errors.ts';
-import { throwIfInterrupted } from '../interrupted.ts';
+import { Interrupted, throwIfInterrupted } from '../interrupted.ts';
 import { createJournal } from '../journal-file.ts';
+import { mayTakeLong, PlaysApart, resultIn } from '../plays-apart.ts';
 import { preparation } from '../preparation.ts';
-import { readJson } from '../read-input.ts';
+import { readJson, readSizedJson } from '../read-input.ts';
 import { resultText } from '../result-text.ts';
+import type { RunTask } from '../thread-tasks.ts';
 import { type CatsOptions, runCats } from './run-cats.ts';
 import { runLines } from './run-lines.ts';
 import { tellResult } from './tell-result.ts';
@@ -32,20 +34,32 @@ export async function run(files: readonly string[], options: RunOptions, context
   requireFiles(files, 'mechane run scenario.json');
   if (journal !== undefined) return runJournaled(files, journal, json, context);
   const { mechane } = await context.plugins();
-  const { surroundings, output, style } = context;
+  const { host, output, style } = context;
   const prepare = preparation(mechane);
+  const apart = new PlaysApart(context);
   let failed = false;
-  for (const file of files) {
-    try {
-      const scenario = await readJson(file, surroundings);
-      await prepare(scenario);
-      const result = mechane.runScenario(scenario);
-      const title = files.length > 1 ? file : undefined;
-      await output.write(json ? `${JSON.stringify(result)}\n` : resultText(result, style, title));
-    } catch (thrown) {
-      failed = true;
-      context.complain(thrown, { file, json });
+  try {
+    for (const file of files) {
+      try {
+        const { value: scenario, size } = await readSizedJson(file, host);
+        const title = files.length > 1 ? file : undefined;
+        if (mayTakeLong(mechane, scenario, size)) {
+          const result = await apart.play(scenario as RunTask, file);
+          await output.write(json ? `${result}\n` : resultText(resultIn(result), style, title));
+        } else {
+          await prepare(scenario);
+          const result = mechane.runScenario(scenario);
+          await output.write(json ? `${JSON.stringify(result)}\n` : resultText(result, style, title));
+        }
+      } catch (thrown) {
+        if (thrown instanceof Interrupted) throw thrown;
+        failed = true;
+        context.reportError(thrown, { file, json });
+      }
+      throwIfInterrupted(host.signal);
     }
+  } finally {
+    await apart.close();
   }
   return failed ? 2 : 0;
 }
@@ -70,11 +84,11 @@ async function runJournaled(
   const [file, ...others] = files;
   if (file === undefined || others.length > 0) throw oneRunPerJournal(file, journal);
   const { mechane } = await context.plugins();
-  const { surroundings } = context;
-  const { signal } = surroundings;
-  const scenario = await readJson(file, surroundings);
+  const { host } = context;
+  const { signal } = host;
+  const scenario = await readJson(file, host);
   await preparation(mechane)(scenario);
-  const { sink, close } = await createJournal(journal, surroundings.cwd);
+  const { sink, close } = await createJournal(journal, host.cwd);
   try {
     return await tellResult(await mechane.record(scenario, { journal: sink, signal }), json, context);
   } catch (thrown) {

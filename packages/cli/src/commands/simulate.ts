@@ -22,13 +22,13 @@ const width = 24;
 /** `mechane simulate`: repeated play with learning agents and an adaptive designer, once or for several seeds. */
 export async function simulate(file: string, options: SimulateOptions, context: Context): Promise<number> {
   const { json = false, csv = false, seeds = 1 } = options;
-  const { output, progress, style, surroundings } = context;
-  const { signal, cwd } = surroundings;
+  const { output, progress, style, host } = context;
+  const { signal, cwd } = host;
   const adaptive = await adaptiveOf(cwd);
   const installed = await context.plugins();
   requireMechanisms(installed);
   try {
-    const experiment = await readJson(file, surroundings);
+    const experiment = await readJson(file, host);
     const wanted = roundsOf(experiment) * seeds;
     const onProgress = (rounds: number): void => progress.show(() => bar(rounds, wanted));
     const first = options.seed ?? seedOf(experiment);
@@ -49,7 +49,7 @@ export async function simulate(file: string, options: SimulateOptions, context: 
     return 0;
   } catch (thrown) {
     throwIfInterrupted(signal);
-    context.complain(thrown, { file, json });
+    context.reportError(thrown, { file, json });
     return 2;
   }
 

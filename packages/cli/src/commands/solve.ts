@@ -1,71 +1,131 @@
-import { isMechaneError, type MechaneError } from '@mechane/core';
-import type { CorrelatedObjective, Game, Solution } from '@mechane/game-theory';
 import type { Place } from '../cli-error.ts';
 import type { Context } from '../context.ts';
-import { unknownObjective } from '../errors.ts';
-import { type GameTheory, gameTheoryOf } from '../game-theory.ts';
+import { reportOf } from '../error-report.ts';
 import { throwIfInterrupted } from '../interrupted.ts';
-import { parseJson } from '../json-text.ts';
-import { readText } from '../read-input.ts';
-import { solutionText } from '../solution-text.ts';
+import { bytesOf } from '../read-input.ts';
+import { mostShown, type SolutionHead, solutionText } from '../solution-text.ts';
+import type { GameLabels, SolvedPart } from '../solve-game.ts';
+import { Thread } from '../thread.ts';
 
 export interface SolveOptions {
   readonly method?: string;
   readonly objective?: string;
+  readonly leader?: string;
+  readonly normalForm?: boolean;
   readonly seconds?: number;
   readonly json?: boolean;
 }
 
-/** `mechane solve`: the equilibria of a game. The answer is "no" when none was found. */
+/** What was found so far. */
+interface Found {
+  labels: GameLabels | undefined;
+  count: number;
+  /** Each as JSON: all of them, or as many as are shown to read. */
+  readonly results: string[];
+}
+
+/**
+ * `mechane solve`: the equilibria of a game. The answer is "no" when none was found. A thread of its own reads the game and solves it, so that
+ * the command ends when its time is over or it is called off, whatever the thread is at.
+ */
 export async function solve(file: string, options: SolveOptions, context: Context): Promise<number> {
-  const { json = false, method, objective, seconds } = options;
-  const { output, progress, style, surroundings } = context;
-  const { signal } = surroundings;
-  const gameTheory = await gameTheoryOf(surroundings.cwd);
+  const begun = performance.now();
+  const { json = false, method, objective, leader, normalForm = false, seconds } = options;
+  const { progress, host } = context;
+  const { signal } = host;
+  const found: Found = { labels: undefined, count: 0, results: [] };
+  const thread = new Thread('solve', host);
+  const limit = limitOf(seconds, begun, signal);
+  let head: SolutionHead;
   try {
-    const game = readGame(await readText(file, surroundings), gameTheory);
-    let found: Solution;
-    try {
-      found = await gameTheory.solve(game, {
-        signal,
-        ...(method === undefined ? {} : { method }),
-        ...(seconds === undefined ? {} : { seconds }),
-        ...(objective === undefined ? {} : { objective: objectiveOf(objective, game.players) }),
-        onProgress: (steps) => progress.show(() => `${steps.toLocaleString('en')} steps`),
-      });
-    } finally {
-      progress.clear();
-    }
-    // As JSON, rationals are texts: what is shown to read is the same.
-    const told = JSON.parse(JSON.stringify(found)) as Solution;
-    await output.write(json ? `${JSON.stringify(told)}\n` : solutionText(told, game, style));
-    throwIfInterrupted(signal);
-    return told.equilibria.length > 0 || told.method === 'dominance' ? 0 : 1;
+    const bytes = await bytesOf(file, host);
+    const passed = performance.now() - begun;
+    const most = json ? Infinity : mostShown;
+    const format = formatOf(file);
+    const given = { bytes, format, method, objective, leader, normalForm, seconds, passed, most };
+    const showProgress = (steps: number): void => progress.show(() => `${steps.toLocaleString('en')} steps`);
+    const solved = thread.perform(given, showProgress, (part) => collect(part as SolvedPart, found));
+    const told = await Promise.race([solved, limit.reached]);
+    head = told === undefined ? { method, complete: false, reason: limit.reason() } : JSON.parse(told);
   } catch (thrown) {
-    if (!isMechaneError(thrown)) throw thrown;
-    context.complain(thrown, { ...placeOf(thrown), file, json });
+    context.reportError(thrown, { ...placeOf(thrown), file, json });
     return 2;
+  } finally {
+    limit.release();
+    progress.clear();
+    await thread.close();
+  }
+  await (json ? writeJson(head, found, context) : writeText(head, found, context));
+  throwIfInterrupted(signal);
+  return found.count > 0 || head.method === 'dominance' ? 0 : 1;
+}
+
+function collect(part: SolvedPart, found: Found): void {
+  if ('labels' in part) found.labels = part.labels;
+  else {
+    found.count += part.count;
+    for (const result of part.results) found.results.push(result);
   }
 }
 
-function readGame(text: string, gameTheory: GameTheory): Game {
-  const [kind] = text.trimStart().split(/\s/, 1);
-  if (kind === 'NFG') return gameTheory.readNfg(text);
-  if (kind === 'EFG') return gameTheory.readEfg(text);
-  const value = parseJson(Buffer.from(text));
-  const isTree = typeof value === 'object' && value !== null && 'root' in value;
-  return isTree ? gameTheory.readJsonTree(value) : gameTheory.readJsonGame(value);
+/** How many milliseconds a thread has to wind up when its time is over or it is called off. */
+const grace = 400;
+
+/** What resolves when a thread that does not end by itself has to be left. */
+function limitOf(
+  seconds: number | undefined,
+  begun: number,
+  signal: AbortSignal,
+): { readonly reached: Promise<undefined>; reason(): string; release(): void } {
+  const timers: NodeJS.Timeout[] = [];
+  let leave: (value: undefined) => void = () => {};
+  const reached = new Promise<undefined>((resolve) => {
+    leave = resolve;
+  });
+  const leaveAfter = (wait: number): void => {
+    timers.push(setTimeout(() => leave(undefined), wait + grace));
+  };
+  const calledOff = (): void => leaveAfter(0);
+  if (seconds !== undefined) leaveAfter(begun + seconds * 1e3 - performance.now());
+  if (signal.aborted) calledOff();
+  signal.addEventListener('abort', calledOff);
+  return {
+    reached,
+    reason: () => (signal.aborted ? 'interrupted' : `the budget of ${seconds} s is spent`),
+    release() {
+      for (const timer of timers) clearTimeout(timer);
+      signal.removeEventListener('abort', calledOff);
+    },
+  };
 }
 
-function objectiveOf(typed: string, players: readonly string[]): CorrelatedObjective {
-  if (typed === 'welfare' || typed === 'fairness') return typed;
-  const player = players.indexOf(typed);
-  if (player !== -1) return { player };
-  throw unknownObjective(typed);
+function formatOf(file: string): 'nfg' | 'efg' | undefined {
+  const [, format] = /\.(nfg|efg)$/i.exec(file) ?? [];
+  return format?.toLowerCase() as 'nfg' | 'efg' | undefined;
+}
+
+/** Results that are written together. */
+const together = 500;
+
+async function writeJson(head: SolutionHead, { results }: Found, { output }: Context): Promise<void> {
+  const { method, complete, reason, scope, ...rest } = head;
+  const begin = JSON.stringify({ method, complete, scope, reason });
+  await output.write(`${begin.slice(0, -1)},"equilibria":[`);
+  for (let from = 0; from < results.length; from += together) {
+    await output.write((from === 0 ? '' : ',') + results.slice(from, from + together).join());
+  }
+  const end = JSON.stringify(rest);
+  await output.write(`]${end === '{}' ? '}' : `,${end.slice(1)}`}\n`);
+}
+
+async function writeText(head: SolutionHead, found: Found, { output, style }: Context): Promise<void> {
+  const shown = found.results.map((result) => JSON.parse(result) as Readonly<Record<string, unknown>>);
+  await output.write(solutionText(head, shown, found.count, found.labels, style));
 }
 
 /** The line and column that the reader of a game file gives as a path. */
-function placeOf({ code, path }: MechaneError): Place {
+function placeOf(thrown: unknown): Place {
+  const { code, path } = reportOf(thrown);
   const [, line, , column] = path;
   return code === 'invalid-file' ? { line: Number(line), column: Number(column) } : {};
 }

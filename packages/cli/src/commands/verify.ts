@@ -17,8 +17,8 @@ export interface VerifyOptions {
 /** `mechane verify`: checks what mechanisms claim. The answer is "no" when a claim is refuted. */
 export async function verify(ids: readonly string[], options: VerifyOptions, context: Context): Promise<number> {
   const { all = false, json = false, runs, seed } = options;
-  const { output, progress, style, surroundings } = context;
-  const { signal } = surroundings;
+  const { output, progress, style, host } = context;
+  const { signal } = host;
   const installed = await context.plugins();
   requireMechanisms(installed);
   const chosen = all ? installed.mechane.mechanisms.map(({ id }) => id) : named(ids, installed);
@@ -29,7 +29,7 @@ export async function verify(ids: readonly string[], options: VerifyOptions, con
       subjects.push(...(await subjectsOf(id, installed)));
     } catch (thrown) {
       failed = true;
-      context.complain(thrown);
+      context.reportError(thrown);
     }
   }
   // Loaded only here: the kit takes longer to load than other commands take altogether.

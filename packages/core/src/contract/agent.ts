@@ -1,7 +1,15 @@
-/** An agent's name: any string, chosen by whoever brings the agent. Never trusted as an object key. */
+/**
+ * An agent's name: any string, chosen by whoever brings the agent. Never trusted as an object key.
+ *
+ * @category Agents
+ */
 export type AgentId = string;
 
-/** Orders ids by UTF-16 code unit, the order in which "first by agent id" is meant everywhere. */
+/**
+ * Orders ids by UTF-16 code unit, the order in which "first by agent id" is meant everywhere.
+ *
+ * @category Agents
+ */
 export function byCodeUnit(a: AgentId, b: AgentId): number {
   return a < b ? -1 : a > b ? 1 : 0;
 }
@@ -10,6 +18,7 @@ export function byCodeUnit(a: AgentId, b: AgentId): number {
  * A record with one entry per agent and no prototype, so that agents named `__proto__` or `constructor`
  * are entries like any other and an agent that is absent reads as `undefined`.
  *
+ * @category Agents
  * @example
  * ```ts
  * import { perAgent } from '@mechane/core';

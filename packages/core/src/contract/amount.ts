@@ -3,6 +3,8 @@ import * as z from 'zod';
 /**
  * What a number in a schema counts. Money is the decimal that it is written as; quantities are of things, such as units or shares. Numbers
  * without a kind are plain: rates, weights, times, numbers of rounds.
+ *
+ * @category Amounts
  */
 export type AmountKind = 'money' | 'quantity';
 
@@ -12,6 +14,7 @@ const keyword = 'x-amount';
 /**
  * Says that what a schema takes is an amount of money.
  *
+ * @category Amounts
  * @example
  * ```ts
  * import { amountKind, inMoney } from '@mechane/core';
@@ -26,40 +29,77 @@ export function inMoney<Schema extends z.ZodType>(schema: Schema): Schema {
   return schema.meta({ [keyword]: 'money' });
 }
 
-/** Says that what a schema takes is a quantity of things. */
+/**
+ * Says that what a schema takes is a quantity of things.
+ *
+ * @category Amounts
+ */
 export function inQuantity<Schema extends z.ZodType>(schema: Schema): Schema {
   return schema.meta({ [keyword]: 'quantity' });
 }
 
-/** What a schema's numbers count, or `undefined` where they are plain. A schema refined from one that has a kind has it too. */
+/**
+ * What a schema's numbers count, or `undefined` where they are plain. A schema refined from one that has a kind has it too.
+ *
+ * @category Amounts
+ */
 export function amountKind(schema: z.core.$ZodType): AmountKind | undefined {
   return z.globalRegistry.get(schema)?.[keyword] as AmountKind | undefined;
 }
 
-/** An amount of money: finite, 0 or more. */
+/**
+ * An amount of money: finite, 0 or more.
+ *
+ * @category Amounts
+ */
 export const amount: z.ZodNumber = inMoney(z.number().nonnegative());
 
-/** An {@link amount} of money above 0. */
+/**
+ * An {@link amount} of money above 0.
+ *
+ * @category Amounts
+ */
 export const positiveAmount: z.ZodNumber = inMoney(z.number().positive());
 
-/** An amount of money that may be negative: a payment, where what an agent receives is below 0. */
+/**
+ * An amount of money that may be negative: a payment, where what an agent receives is below 0.
+ *
+ * @category Amounts
+ */
 export const signedAmount: z.ZodNumber = inMoney(z.number());
 
-/** A quantity of something: finite, 0 or more. */
+/**
+ * A quantity of something: finite, 0 or more.
+ *
+ * @category Amounts
+ */
 export const quantity: z.ZodNumber = inQuantity(z.number().nonnegative());
 
-/** A {@link quantity} above 0. */
+/**
+ * A {@link quantity} above 0.
+ *
+ * @category Amounts
+ */
 export const positiveQuantity: z.ZodNumber = inQuantity(z.number().positive());
 
-/** A quantity that may be negative: what an agent sells, where what it buys is above 0. */
+/**
+ * A quantity that may be negative: what an agent sells, where what it buys is above 0.
+ *
+ * @category Amounts
+ */
 export const signedQuantity: z.ZodNumber = inQuantity(z.number());
 
-/** A number of identical things: a whole number, 1 or more. */
+/**
+ * A number of identical things: a whole number, 1 or more.
+ *
+ * @category Amounts
+ */
 export const count: z.ZodInt = inQuantity(z.int().positive());
 
 /**
  * What further units are worth, one by one: money, 0 or more, never increasing.
  *
+ * @category Amounts
  * @example
  * ```ts
  * import { marginals } from '@mechane/core';

@@ -1,26 +1,46 @@
-/** How much of what an outcome claims is proved. Never rounded up. */
+/**
+ * How much of what an outcome claims is proved. Never rounded up.
+ *
+ * @category Certificates
+ */
 export type CertificateStatus = 'optimal' | 'feasible' | 'converged' | 'cycling' | 'diverged' | 'max-rounds';
 
-/** A proof, cheap to check, of something about an outcome that is hard to see. Each mechanism adds the evidence of its own. */
+/**
+ * A proof, cheap to check, of something about an outcome that is hard to see. Each mechanism adds the evidence of its own.
+ *
+ * @category Certificates
+ */
 export interface Certificate {
   readonly status: CertificateStatus;
 }
 
 const brand: unique symbol = Symbol.for('mechane/certified');
 
-/** An outcome with its certificate, as a mechanism returns it. */
+/**
+ * An outcome with its certificate, as a mechanism returns it.
+ *
+ * @category Certificates
+ */
 export interface Certified<Outcome, Proof extends Certificate | undefined = Certificate> {
   readonly [brand]: true;
   readonly outcome: Outcome;
   readonly certificate: Proof;
 }
 
-/** What a mechanism returns: an outcome, with its certificate or without. */
+/**
+ * What a mechanism returns: an outcome, with its certificate or without.
+ *
+ * @category Certificates
+ */
 export type Returned<Outcome, Proof extends Certificate | undefined = Certificate | undefined> =
   | Outcome
   | Certified<Outcome, Proof>;
 
-/** Returns an outcome together with its proof. */
+/**
+ * Returns an outcome together with its proof.
+ *
+ * @category Certificates
+ */
 export function certified<Outcome, Proof extends Certificate>(
   outcome: Outcome,
   certificate: Proof,

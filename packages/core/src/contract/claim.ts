@@ -1,6 +1,10 @@
 import type { AgentId } from './agent.ts';
 
-/** The laws the conformance kit knows. Third parties may claim laws of their own, named `package/law`. */
+/**
+ * The laws the conformance kit knows. Third parties may claim laws of their own, named `package/law`.
+ *
+ * @category Claims
+ */
 export type LawName =
   | 'strategy-proof'
   | 'ex-post-incentive-compatible'
@@ -24,6 +28,8 @@ export type LawName =
  * A case that shows a law broken. `reports` are the true types of all agents, or, for an agent in `deviation`, what it
  * would say if it were truthful; `deviation` is what some say instead: a report, or `null` for staying away. An id
  * that is not in `reports` is a new participant.
+ *
+ * @category Claims
  */
 export interface Witness<Settings = unknown, Report = unknown> {
   readonly settings?: Settings;
@@ -34,7 +40,11 @@ export interface Witness<Settings = unknown, Report = unknown> {
   readonly seed?: number;
 }
 
-/** What a mechanism says of itself, for the conformance kit to check. */
+/**
+ * What a mechanism says of itself, for the conformance kit to check.
+ *
+ * @category Claims
+ */
 export interface Claim<Settings = unknown, Report = unknown> {
   readonly law: LawName;
   /** Whether the law holds; `approximately` when it holds up to that much (utility units, or a share of the optimum). */

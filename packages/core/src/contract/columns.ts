@@ -6,7 +6,11 @@ import type { Setup } from './setup.ts';
 
 const brand: unique symbol = Symbol.for('mechane/agent-column');
 
-/** A column of agent ids, known to be distinct. */
+/**
+ * A column of agent ids, known to be distinct.
+ *
+ * @category Columns
+ */
 export interface AgentColumn {
   readonly [brand]: true;
   readonly ids: readonly AgentId[];
@@ -16,6 +20,7 @@ export interface AgentColumn {
  * Checks once that the ids of a column are distinct, so that many auctions among the same agents need not check again.
  *
  * @throws MechaneError `duplicate-agent` with the index of the second occurrence.
+ * @category Columns
  *
  * @example
  * ```ts
@@ -46,6 +51,7 @@ export function isAgentColumn(candidate: unknown): candidate is AgentColumn {
  * ids is checked for duplicates every time, an {@link agentColumn} only once.
  *
  * @throws MechaneError `invalid-columns`, `unknown-key` or `duplicate-agent`.
+ * @category Columns
  */
 export function columnIds(columns: unknown, column: string): readonly AgentId[] {
   if (typeof columns !== 'object' || columns === null || !('ids' in columns) || !(column in columns)) {
@@ -64,13 +70,21 @@ export function columnIds(columns: unknown, column: string): readonly AgentId[] 
   throw invalidColumns([column], `there are ${values.length} ${column} for ${ids.length} ids`, 'one for each id');
 }
 
-/** The error for the first amount of a column that is negative or not finite. */
+/**
+ * The error for the first amount of a column that is negative or not finite.
+ *
+ * @category Columns
+ */
 export function firstInvalidAmount(column: string, amounts: Float64Array): MechaneError<'invalid-columns'> {
   const row = amounts.findIndex((amount) => !(amount >= 0 && amount < Number.POSITIVE_INFINITY));
   return invalidColumns([column, row], `${amounts[row]} is no amount`, 'a finite number, 0 or more');
 }
 
-/** What a columnar mechanism decided: the outcome, and the sums that would take another pass over the columns. */
+/**
+ * What a columnar mechanism decided: the outcome, and the sums that would take another pass over the columns.
+ *
+ * @category Columns
+ */
 export interface ColumnDecision<Outcome> {
   readonly outcome: Outcome;
   readonly welfare: number;
@@ -78,7 +92,11 @@ export interface ColumnDecision<Outcome> {
   readonly revenue: number;
 }
 
-/** How a mechanism takes very many reports at once: one typed array per field instead of one object per agent. */
+/**
+ * How a mechanism takes very many reports at once: one typed array per field instead of one object per agent.
+ *
+ * @category Columns
+ */
 export interface Columns<ColumnsIn = unknown, Outcome = unknown> {
   /** The names of columns that are money. */
   readonly money?: readonly string[];

@@ -4,7 +4,11 @@ import type { Certificate, Returned } from './certificate.ts';
 import { type ColumnsDefinition, type Conversation, type Declarations, finish, type Mechanism } from './mechanism.ts';
 import type { Setup } from './setup.ts';
 
-/** What a direct mechanism asks: the report itself. */
+/**
+ * What a direct mechanism asks: the report itself.
+ *
+ * @category Mechanisms
+ */
 export interface ReportRequest {
   readonly report: 'requested';
 }
@@ -12,6 +16,7 @@ export interface ReportRequest {
 const reportRequest: ReportRequest = Object.freeze({ report: 'requested' });
 const reportRequestSchema: z.ZodType<ReportRequest> = z.strictObject({ report: z.literal('requested') });
 
+/** @category Mechanisms */
 export interface DirectDefinition<
   Id extends string,
   Settings extends z.ZodType,
@@ -36,6 +41,7 @@ export interface DirectDefinition<
 /**
  * Defines a mechanism of one round: everybody reports, the mechanism decides.
  *
+ * @category Mechanisms
  * @example
  * ```ts
  * import { createMechane, definePlugin, directMechanism } from '@mechane/core';

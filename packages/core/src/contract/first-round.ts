@@ -4,6 +4,7 @@ const lastRound = Number.MAX_SAFE_INTEGER;
  * The first round in which something that stays true has become true. The estimate and its neighbours settle all but the cases
  * in which rounding swallows steps; those are bisected. Infinite where it becomes true in no round that can be counted.
  *
+ * @category Rounds
  * @example
  * ```ts
  * import { firstRound } from '@mechane/core';

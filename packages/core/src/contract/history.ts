@@ -1,18 +1,30 @@
 import * as z from 'zod';
 
-/** So many entries of a list that grows with rounds are told. */
+/**
+ * So many entries of a list that grows with rounds are told.
+ *
+ * @category Rounds
+ */
 export const longestHistory = 10_000;
 /** And no more than so many names and numbers in them. */
 const mostParts = 1_000_000;
 
-/** What an outcome tells of its rounds. */
+/**
+ * What an outcome tells of its rounds.
+ *
+ * @category Rounds
+ */
 export interface Told<Entry> {
   readonly history: readonly Entry[];
   /** How many entries came after those; not there where none did. */
   readonly historyOmitted?: number | undefined;
 }
 
-/** The shape of {@link Told.historyOmitted}, for the schema of an outcome. */
+/**
+ * The shape of {@link Told.historyOmitted}, for the schema of an outcome.
+ *
+ * @category Rounds
+ */
 export const historyOmitted: z.ZodOptional<z.ZodInt> = z
   .int()
   .positive()
@@ -23,6 +35,7 @@ export const historyOmitted: z.ZodOptional<z.ZodInt> = z
  * What happened round by round, so that an outcome is no larger than somebody would read: the first 10,000 entries, fewer where entries are
  * long, and how many came after them. All other results of a mechanism are as if nothing had been left out.
  *
+ * @category Rounds
  * @example
  * ```ts
  * import { History } from '@mechane/core';

@@ -4,7 +4,11 @@ import { readSeed } from '../input/read-play.ts';
 import { requireRecord, validate } from '../input/validate.ts';
 import { freshSeed, type Random, seededRandom } from '../services/random.ts';
 
-/** Draws instances at random: scenarios, games, economies, to try and to measure mechanisms on. */
+/**
+ * Draws instances at random: scenarios, games, economies, to try and to measure mechanisms on.
+ *
+ * @category Generators
+ */
 export interface InstanceGenerator<SettingsIn = unknown, Instance = unknown> {
   /** A short name, such as `cats-regions`. */
   readonly id: string;
@@ -20,6 +24,7 @@ export interface InstanceGenerator<SettingsIn = unknown, Instance = unknown> {
 /** Writes an instance as the text of a file. Declared as a method, so that a list may hold generators of several kinds. */
 type Write<Instance> = { write(instance: Instance): string }['write'];
 
+/** @category Generators */
 export interface GeneratorDefinition<Settings extends z.ZodType, Instance> {
   readonly id: string;
   readonly summary: string;
@@ -32,6 +37,7 @@ export interface GeneratorDefinition<Settings extends z.ZodType, Instance> {
  * Defines a generator of instances, for `definePlugin({ generators })`.
  *
  * @throws MechaneError `invalid-generator` when the id is no short name.
+ * @category Generators
  *
  * @example
  * ```ts
@@ -64,13 +70,18 @@ export function defineGenerator<Settings extends z.ZodType, Instance>(
   return Object.freeze(generator) as object as InstanceGenerator<z.input<Settings>, Instance>;
 }
 
+/** @category Generators */
 export interface GenerateOptions {
   readonly settings?: unknown;
   /** Drawn where it is not given. */
   readonly seed?: number | undefined;
 }
 
-/** An instance, and the seed that gives it again. */
+/**
+ * An instance, and the seed that gives it again.
+ *
+ * @category Generators
+ */
 export interface Generated {
   readonly seed: number;
   readonly instance: unknown;

@@ -1,7 +1,15 @@
-/** Where in the input an error lies: `['reports', 'agent1', 'bid']`. */
+/**
+ * Where in the input an error lies: `['reports', 'agent1', 'bid']`.
+ *
+ * @category Errors
+ */
 export type Path = readonly (string | number)[];
 
-/** Every code core throws with. Plugins add their own through {@link MechaneError}. */
+/**
+ * Every code core throws with. Plugins add their own through {@link MechaneError}.
+ *
+ * @category Errors
+ */
 export type CoreErrorCode =
   | 'aborted'
   | 'disposed'
@@ -35,6 +43,7 @@ export type CoreErrorCode =
   | 'unknown-key'
   | 'unknown-mechanism';
 
+/** @category Errors */
 export interface ErrorDetails {
   /** What went wrong, as a sentence without the path. */
   readonly problem: string;
@@ -46,7 +55,11 @@ export interface ErrorDetails {
   readonly cause?: unknown;
 }
 
-/** What an error looks like in JSON. */
+/**
+ * What an error looks like in JSON.
+ *
+ * @category Errors
+ */
 export interface ErrorReport {
   readonly code: string;
   readonly message: string;
@@ -69,6 +82,7 @@ function escaped(character: string): string {
  * The one error that reaches users: a code to branch on, the path of the culprit within the input, what was expected and
  * how to mend it.
  *
+ * @category Errors
  * @example
  * ```ts
  * import { MechaneError } from '@mechane/core';
@@ -108,7 +122,11 @@ export class MechaneError<Code extends string = string> extends Error {
   }
 }
 
-/** Recognises a {@link MechaneError} of any copy of core. */
+/**
+ * Recognises a {@link MechaneError} of any copy of core.
+ *
+ * @category Errors
+ */
 export function isMechaneError(thrown: unknown): thrown is MechaneError {
   return typeof thrown === 'object' && thrown !== null && brand in thrown;
 }
@@ -123,6 +141,7 @@ function sentence(problem: string, path: Path, expected: string | undefined, fix
 /**
  * Writes a path as one would type it, quoting keys that are not plain names.
  *
+ * @category Errors
  * @example
  * ```ts
  * import { formatPath } from '@mechane/core';
@@ -140,7 +159,11 @@ export function formatPath(path: Path): string {
     .join('');
 }
 
-/** Quotes a text for a message: escaped, and cut when it is long, so that hostile input cannot flood a log. */
+/**
+ * Quotes a text for a message: escaped, and cut when it is long, so that hostile input cannot flood a log.
+ *
+ * @category Errors
+ */
 export function quote(text: string): string {
   const shown = text.length > longestQuote ? `${text.slice(0, longestQuote)}…` : text;
   return JSON.stringify(shown).replace(invisible, escaped);

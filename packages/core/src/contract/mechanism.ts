@@ -10,7 +10,11 @@ import type { Replies, Round } from './round.ts';
 import type { Setup } from './setup.ts';
 import type { CommonSettings } from './tie-break.ts';
 
-/** The types of a mechanism by name, as its users meet them (before defaults are filled in). */
+/**
+ * The types of a mechanism by name, as its users meet them (before defaults are filled in).
+ *
+ * @category Mechanisms
+ */
 export interface MechanismTypes {
   readonly id: string;
   readonly settings: unknown;
@@ -27,7 +31,11 @@ export interface MechanismTypes {
   readonly certificate?: Certificate | undefined;
 }
 
-/** Answers a round, or keeps silent with `undefined`. */
+/**
+ * Answers a round, or keeps silent with `undefined`.
+ *
+ * @category Mechanisms
+ */
 export type Strategy<Ask = unknown, Message = unknown> = (ask: Ask) => Message | undefined;
 
 const brand: unique symbol = Symbol.for('mechane/mechanism');
@@ -35,6 +43,8 @@ const brand: unique symbol = Symbol.for('mechane/mechanism');
 /**
  * A mechanism: a conversation with agents that ends in an outcome. Made by {@link defineMechanism} or `directMechanism`.
  * Its methods take what its schemas have parsed.
+ *
+ * @category Mechanisms
  */
 export interface Mechanism<Types extends MechanismTypes = MechanismTypes> {
   /** Carries the types, so that a mechanism spread into another keeps them: `{ ...mechanism, claims }`. */
@@ -77,21 +87,33 @@ export interface Mechanism<Types extends MechanismTypes = MechanismTypes> {
   refuseReport?(report: unknown, settings: unknown, context: ReportContext): ErrorDetails | undefined;
 }
 
-/** Yields rounds, receives replies, returns the outcome, with its certificate where there is one. */
+/**
+ * Yields rounds, receives replies, returns the outcome, with its certificate where there is one.
+ *
+ * @category Mechanisms
+ */
 export type Conversation<
   Ask = unknown,
   Outcome = unknown,
   Proof extends Certificate | undefined = Certificate | undefined,
 > = Generator<Round<Ask>, Returned<Outcome, Proof>, Replies<unknown>>;
 
-/** Who else takes part, for a report that names agents or what they bring. */
+/**
+ * Who else takes part, for a report that names agents or what they bring.
+ *
+ * @category Mechanisms
+ */
 export interface ReportContext<Report = unknown> {
   readonly participants: readonly AgentId[];
   /** What all have reported, where that is known: in a run with reports, not while a live round is open. */
   readonly reports: ReadonlyMap<AgentId, Report> | undefined;
 }
 
-/** What every mechanism can say of itself besides how it works. */
+/**
+ * What every mechanism can say of itself besides how it works.
+ *
+ * @category Mechanisms
+ */
 export interface Declarations<Settings extends z.ZodType, Report extends z.ZodType, Outcome> {
   readonly summary?: string;
   /** The shape of an outcome, which says what in it is money: without it, amounts are not computed as decimals. */
@@ -119,12 +141,20 @@ export interface Declarations<Settings extends z.ZodType, Report extends z.ZodTy
   ): ErrorDetails | undefined;
 }
 
-/** What a mechanism claims, for all settings or depending on them. */
+/**
+ * What a mechanism claims, for all settings or depending on them.
+ *
+ * @category Mechanisms
+ */
 export type Claims<Settings, SettingsIn, ReportIn> =
   | readonly Claim<SettingsIn, ReportIn>[]
   | ((settings: Settings) => readonly Claim<SettingsIn, ReportIn>[]);
 
-/** How a definition takes reports in columns: see {@link Columns}. */
+/**
+ * How a definition takes reports in columns: see {@link Columns}.
+ *
+ * @category Mechanisms
+ */
 export interface ColumnsDefinition<ColumnsIn, Settings extends z.ZodType, Outcome> {
   /** The names of columns that are money. */
   readonly money?: readonly string[];
@@ -132,6 +162,7 @@ export interface ColumnsDefinition<ColumnsIn, Settings extends z.ZodType, Outcom
   decide(columns: ColumnsIn, setup: Setup<z.output<Settings>>): ColumnDecision<Outcome>;
 }
 
+/** @category Mechanisms */
 export interface MechanismDefinition<
   Id extends string,
   Settings extends z.ZodType,
@@ -165,6 +196,7 @@ export interface MechanismDefinition<
 /**
  * Defines a mechanism with rounds, written as a generator: `yield* ask(…)` holds a round and gives the replies.
  *
+ * @category Mechanisms
  * @example
  * ```ts
  * import { amount, createMechane, defineMechanism, definePlugin, singleItemOutcome, sold, unsold } from '@mechane/core';
@@ -252,19 +284,35 @@ export function isMechanism(candidate: unknown): candidate is Mechanism {
 /** The types that a mechanism carries. */
 type TypesOf<M extends Mechanism> = M[typeof brand];
 
-/** What a mechanism's settings may say: its own, and those that all take. */
+/**
+ * What a mechanism's settings may say: its own, and those that all take.
+ *
+ * @category Types of mechanisms
+ */
 export type SettingsOf<M extends Mechanism> = OwnSettings<TypesOf<M>['settings']>;
 type OwnSettings<Settings> = unknown extends Settings
   ? Readonly<Record<string, unknown>>
   : // A schema without keys infers an index of `never`, which would forbid the settings that all take.
     (string extends keyof Settings ? unknown : Settings) & CommonSettings;
+/** @category Types of mechanisms */
 export type ReportOf<M extends Mechanism> = TypesOf<M>['report'];
-/** What an agent says in a round: its report, where the mechanism does not say otherwise. */
+/**
+ * What an agent says in a round: its report, where the mechanism does not say otherwise.
+ *
+ * @category Types of mechanisms
+ */
 export type MessageOf<M extends Mechanism> = Stated<TypesOf<M>, 'message', TypesOf<M>['report']>;
+/** @category Types of mechanisms */
 export type AskOf<M extends Mechanism> = Stated<TypesOf<M>, 'ask', unknown>;
+/** @category Types of mechanisms */
 export type OutcomeOf<M extends Mechanism> = TypesOf<M>['outcome'];
+/** @category Types of mechanisms */
 export type ColumnsOf<M extends Mechanism> = Stated<TypesOf<M>, 'columns', never>;
-/** The proof that comes with an outcome; `undefined` where, or whenever, there is none. */
+/**
+ * The proof that comes with an outcome; `undefined` where, or whenever, there is none.
+ *
+ * @category Types of mechanisms
+ */
 export type CertificateOf<M extends Mechanism> = Stated<TypesOf<M>, 'certificate', undefined>;
 type Stated<Types extends MechanismTypes, Key extends keyof MechanismTypes, Otherwise> = Key extends keyof Types
   ? Types[Key]

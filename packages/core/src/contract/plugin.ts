@@ -3,12 +3,20 @@ import type { Provider } from '../services/provider.ts';
 import type { InstanceGenerator } from './instance-generator.ts';
 import { isMechanism, type Mechanism } from './mechanism.ts';
 
-/** The version of the contract between core and plugins. A plugin runs on every core with the same one. */
+/**
+ * The version of the contract between core and plugins. A plugin runs on every core with the same one.
+ *
+ * @category Plugins
+ */
 export const apiVersion = 1;
 
 const brand: unique symbol = Symbol.for('mechane/plugin');
 
-/** A package of mechanisms, the services they bring, and generators of instances for them. */
+/**
+ * A package of mechanisms, the services they bring, and generators of instances for them.
+ *
+ * @category Plugins
+ */
 export interface Plugin<M extends Mechanism = Mechanism> {
   readonly [brand]: true;
   readonly name: string;
@@ -19,6 +27,7 @@ export interface Plugin<M extends Mechanism = Mechanism> {
   readonly generators: readonly InstanceGenerator[];
 }
 
+/** @category Plugins */
 export interface PluginDefinition<M extends Mechanism> {
   /** The package's name. */
   readonly name: string;
@@ -34,6 +43,7 @@ export interface PluginDefinition<M extends Mechanism> {
  * Makes mechanisms installable together.
  *
  * @throws MechaneError `invalid-plugin` when something in it is no mechanism, `duplicate-mechanism` for an id twice.
+ * @category Plugins
  */
 export function definePlugin<M extends Mechanism>(definition: PluginDefinition<M>): Plugin<M> {
   const plugin: Plugin<M> = { apiVersion: 1, providers: [], generators: [], ...definition, [brand]: true };

@@ -3,12 +3,18 @@ import type { AgentId } from './agent.ts';
 import type { Path } from './mechane-error.ts';
 import type { Refusal } from './refusal.ts';
 
-/** What the agents of a round said. Whoever is missing kept silent, was late or was refused. */
+/**
+ * What the agents of a round said. Whoever is missing kept silent, was late or was refused.
+ *
+ * @category Rounds
+ */
 export type Replies<Message> = ReadonlyMap<AgentId, Message>;
 
 /**
  * A price that moves continuously until an agent stops it. Agents say beforehand where they would; a mechanism uses only the
  * first stop and forgets what the others named, as they would not have been asked yet.
+ *
+ * @category Rounds
  */
 export interface PriceClock<Message = unknown> {
   readonly direction: 'ascending' | 'descending';
@@ -16,7 +22,11 @@ export interface PriceClock<Message = unknown> {
   readonly stopAt: (message: Message) => number;
 }
 
-/** One turn of the conversation that a mechanism is. */
+/**
+ * One turn of the conversation that a mechanism is.
+ *
+ * @category Rounds
+ */
 export interface Round<Ask = unknown> {
   readonly closes: 'when-all-answered' | 'at-first-message';
   /** Set where the answers are stops of a moving price. */
@@ -31,19 +41,30 @@ export interface Round<Ask = unknown> {
 /**
  * Says what is wrong with a message that is well formed but cannot stand at this point, with the path within it. It is then refused:
  * in a live run its sender can try again, and nobody else notices.
+ *
+ * @category Rounds
  */
 export type Refuse<Message> = (agent: AgentId, message: Message) => Refusal | undefined;
 
+/** @category Rounds */
 export interface RoundOptions<Message = unknown> {
   readonly refuse?: Refuse<Message>;
   /** Milliseconds until the round closes by itself; without it, the run's own limit holds. */
   readonly within?: number;
 }
 
-/** A round in the making: `yield*` it to hold it and get the replies. */
+/**
+ * A round in the making: `yield*` it to hold it and get the replies.
+ *
+ * @category Rounds
+ */
 export type Turn<Ask, Message> = Generator<Round<Ask>, Replies<Message>, Replies<unknown>>;
 
-/** How a mechanism holds its rounds. */
+/**
+ * How a mechanism holds its rounds.
+ *
+ * @category Rounds
+ */
 export interface Rounds<Message> {
   /** Asks every agent the same thing and closes when all have answered. */
   readonly ask: <Ask>(agents: readonly AgentId[], content: Ask, options?: RoundOptions<Message>) => Turn<Ask, Message>;

@@ -4,14 +4,18 @@ import type { AgentId } from './agent.ts';
 import type { Rounds } from './round.ts';
 import type { TieOrder } from './tie-break.ts';
 
-/** What a mechanism is given besides what agents say. Everything in it can be taken apart: `({ settings, breakTie })`. */
+/**
+ * What a mechanism is given besides what agents say. Everything in it can be taken apart: `({ settings, breakTie })`.
+ *
+ * @category Rounds
+ */
 export interface Setup<Settings = unknown, Message = unknown> extends Rounds<Message> {
   readonly settings: Settings;
   /** Everybody who takes part, in the order in which they came. No order of ids or arrival may favour anyone: see {@link breakTie}. */
   readonly participants: readonly AgentId[];
   /** The preferred one of several equals. */
   readonly breakTie: (candidates: readonly AgentId[]) => AgentId;
-  /** The same preference as a comparator, for sorting. */
+  /** The order of ties as a comparator, for sorting: who is preferred comes first. */
   readonly tieOrder: TieOrder;
   /** Randomness that belongs to the run's seed. */
   readonly random: Random;

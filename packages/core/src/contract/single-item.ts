@@ -3,10 +3,18 @@ import { type AgentId, perAgent } from './agent.ts';
 import { amount, quantity } from './amount.ts';
 import { type Payments, paymentsByAgent } from './payments.ts';
 
-/** Who gets how much of what is allocated; whoever is missing gets nothing. */
+/**
+ * Who gets how much of what is allocated; whoever is missing gets nothing.
+ *
+ * @category Outcomes
+ */
 export type Allocation<Share = number> = Readonly<Record<AgentId, Share>>;
 
-/** The outcome of an auction of one item. */
+/**
+ * The outcome of an auction of one item.
+ *
+ * @category Outcomes
+ */
 export interface SingleItemOutcome {
   readonly winner: AgentId | null;
   /** What the winner pays; 0 without a winner. */
@@ -16,7 +24,11 @@ export interface SingleItemOutcome {
   readonly payments: Payments;
 }
 
-/** The shape of a {@link SingleItemOutcome}. A mechanism that tells more extends it. */
+/**
+ * The shape of a {@link SingleItemOutcome}. A mechanism that tells more extends it.
+ *
+ * @category Outcomes
+ */
 export const singleItemOutcome: z.ZodObject<
   {
     winner: z.ZodNullable<z.ZodString>;
@@ -32,7 +44,11 @@ export const singleItemOutcome: z.ZodObject<
   payments: paymentsByAgent,
 });
 
-/** The item goes to the winner, who alone pays. */
+/**
+ * The item goes to the winner, who alone pays.
+ *
+ * @category Outcomes
+ */
 export function sold(participants: readonly AgentId[], winner: AgentId, payment: number): SingleItemOutcome {
   return {
     winner,
@@ -42,7 +58,11 @@ export function sold(participants: readonly AgentId[], winner: AgentId, payment:
   };
 }
 
-/** Nobody gets the item and nobody pays. */
+/**
+ * Nobody gets the item and nobody pays.
+ *
+ * @category Outcomes
+ */
 export function unsold(participants: readonly AgentId[]): SingleItemOutcome {
   return { winner: null, payment: 0, allocation: perAgent([], () => 0), payments: perAgent(participants, () => 0) };
 }

@@ -2,10 +2,18 @@ import * as z from 'zod';
 import type { Random } from '../services/random.ts';
 import { type AgentId, byCodeUnit } from './agent.ts';
 
-/** Who comes first among equals: by id, by seeded lot, or by a list (agents not on it come last, by id). */
+/**
+ * Who comes first among equals: by id, by seeded lot, or by a list (agents not on it come last, by id).
+ *
+ * @category Settings
+ */
 export type TieBreak = 'agent-id' | 'lot' | { readonly priority: readonly AgentId[] };
 
-/** The settings every mechanism takes besides its own. */
+/**
+ * The settings every mechanism takes besides its own.
+ *
+ * @category Settings
+ */
 export interface CommonSettings {
   readonly breakTie?: TieBreak;
   /** The smallest amount of money that counts, where a mechanism has money: by default the finest decimal among the amounts. */
@@ -19,7 +27,11 @@ export const tieBreak: z.ZodType<TieBreak, TieBreak> = z.union([
   }),
 ]);
 
-/** A total order of the agents, the preferred one first. It never depends on the order in which they reported. */
+/**
+ * A total order of the agents, the preferred one first. It never depends on the order in which they reported.
+ *
+ * @category Settings
+ */
 export type TieOrder = (a: AgentId, b: AgentId) => number;
 
 export function tieOrderOf(rule: TieBreak, participants: readonly AgentId[], random: () => Random): TieOrder {

@@ -1,6 +1,10 @@
 import * as z from 'zod';
 
-/** Anything JSON can say. */
+/**
+ * Anything JSON can say.
+ *
+ * @category Input
+ */
 export type JsonValue = string | number | boolean | null | JsonValue[] | { [key: string]: JsonValue };
 
 const deepest = 64;
@@ -8,6 +12,8 @@ const deepest = 64;
 /**
  * Accepts any JSON value at most 64 levels deep and copies it, so that nothing the agent keeps a hold of enters an outcome.
  * Primitives take one check, which `z.json()`'s recursive union does not.
+ *
+ * @category Input
  */
 export const jsonValue: z.ZodType<JsonValue, JsonValue> = z.unknown().transform((value, context): JsonValue => {
   const copied = copy(value, 0);

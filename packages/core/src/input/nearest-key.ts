@@ -19,6 +19,7 @@ const synonyms: readonly (readonly string[])[] = [
  * The known key, or value, that was probably meant: the same but for capitals or an s, another word for it, misspelt or abbreviated. `undefined` when
  * none is close.
  *
+ * @category Input
  * @example
  * ```ts
  * import { nearestKey } from '@mechane/core';

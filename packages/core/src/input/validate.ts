@@ -9,6 +9,8 @@ type Schema = z.core.$ZodType;
 /**
  * Parses with a schema and turns the first issue into a coded error whose path starts at the scenario, with the nearest known
  * key where one was misspelt. Input that fights back (throwing getters, cycles, endless nesting) gets a coded error too.
+ *
+ * @category Input
  */
 export function validate<Output>(
   schema: z.ZodType<Output>,

@@ -1,7 +1,11 @@
 import type { AgentId } from '../contract/agent.ts';
 import { duplicateAgent, unknownAgent } from '../errors.ts';
 
-/** What an agent is told besides the question. */
+/**
+ * What an agent is told besides the question.
+ *
+ * @category Live agents
+ */
 export interface ResponseContext {
   readonly agent: AgentId;
   readonly mechanism: string;
@@ -10,25 +14,42 @@ export interface ResponseContext {
   readonly signal: AbortSignal;
 }
 
-/** Answers a round; `undefined` is silence. */
+/**
+ * Answers a round; `undefined` is silence.
+ *
+ * @category Live agents
+ */
 export type Respond<Ask = unknown, Message = unknown> = (
   ask: Ask,
   context: ResponseContext,
 ) => Message | undefined | Promise<Message | undefined>;
 
-/** A live participant: a function, or an object with a `respond` method. */
+/**
+ * A live participant: a function, or an object with a `respond` method.
+ *
+ * @category Live agents
+ */
 export type LiveAgent<Ask = unknown, Message = unknown> = Respond<Ask, Message> | { respond: Respond<Ask, Message> };
 
-/** A live participant, or one that answers by `session.submit`. */
+/**
+ * A live participant, or one that answers by `session.submit`.
+ *
+ * @category Live agents
+ */
 export type Participant<Ask = unknown, Message = unknown> = LiveAgent<Ask, Message> | 'external';
 
-/** What is known of an agent besides how it answers. */
+/**
+ * What is known of an agent besides how it answers.
+ *
+ * @category Live agents
+ */
 export interface AgentProfile {
   /** What it can do, to be found by: `['gpu', 'translate']`. */
   readonly capabilities: readonly string[];
   readonly metadata: Readonly<Record<string, unknown>>;
 }
 
+/** @category Live agents */
 export interface RegisteredAgent extends AgentProfile {
   readonly id: AgentId;
   readonly agent: LiveAgent;
@@ -37,6 +58,7 @@ export interface RegisteredAgent extends AgentProfile {
 /**
  * The agents that live runs can name.
  *
+ * @category Live agents
  * @example
  * ```ts
  * import { AgentRegistry } from '@mechane/core';

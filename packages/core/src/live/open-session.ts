@@ -10,7 +10,7 @@ import { RunObserver } from '../play/observer.ts';
 import { RecordedRounds } from '../play/recorded-rounds.ts';
 import { Recording } from '../play/recording.ts';
 import type { RunSetup } from '../play/run-setup.ts';
-import type { Play } from '../play/run-types.ts';
+import type { RunInput } from '../play/run-types.ts';
 import type { Unit } from '../play/unit.ts';
 import type { ServiceScope } from '../services/service-scope.ts';
 import { ClockService, EventsService, TelemetryService } from '../services/token.ts';
@@ -24,7 +24,7 @@ import { Session } from './session.ts';
 export function openSession(
   scope: ServiceScope,
   mechanism: Mechanism,
-  play: Play,
+  play: RunInput,
   agents: ReadonlyMap<AgentId, Participant>,
   recorded?: Journal,
 ): Session {

@@ -29,6 +29,7 @@ export interface SessionRun extends Omit<LiveRun, 'events' | 'trace'> {
  * A run among live agents while it happens: iterate over it for its events, `submit` what outside parties say, await its
  * `outcome`. It begins after the current turn of the event loop, so whoever iterates at once misses nothing.
  *
+ * @category Live agents
  * @example
  * ```ts
  * import { sealedAuctions } from '@mechane/auction-sealed';

@@ -10,14 +10,14 @@ import type { Conducted } from './conversing.ts';
 import type { JournalHeader } from './journal.ts';
 import { metricsOf } from './metrics.ts';
 import { RunSetup } from './run-setup.ts';
-import type { Play, RunResult } from './run-types.ts';
+import type { RunInput, RunResult } from './run-types.ts';
 import type { Unit } from './unit.ts';
 
 /** Reads the settings and the seed of a run and readies its services. */
 export function setupFor(
   scope: ServiceScope,
   mechanism: Mechanism,
-  play: Play,
+  play: RunInput,
   participants: readonly AgentId[],
   cancellation?: Cancellation,
 ): RunSetup {
@@ -43,7 +43,7 @@ export function setupFor(
 export function beginningOf(
   mechanism: Mechanism,
   setup: RunSetup,
-  { settings = {}, note }: Play,
+  { settings = {}, note }: RunInput,
   unit: Unit | undefined,
 ): { readonly kind: 'opened' } & JournalHeader {
   const { participants } = setup;

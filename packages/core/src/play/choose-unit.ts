@@ -8,6 +8,7 @@ import { decimalsOf, finestUnit, largestWhole, Unit } from './unit.ts';
 
 /** What a scenario says besides its settings, piece by piece, each with the schema's amounts in it and its path. */
 interface Said {
+  readonly isWhole: boolean;
   readonly money: AmountsIn | undefined;
   readonly pieces: () => Iterable<readonly [piece: unknown, path: Path]>;
   readonly quantities: () => AmountsIn | undefined;
@@ -28,7 +29,10 @@ export function unitOfReports(
 ): Unit | undefined {
   const money = moneyOf(mechanism);
   if (money === undefined) return noMoney(mechanism, named);
+  const isWhole = allWhole(money.settings, settings) && eachWhole(money.report, reports.values());
+  if (isWhole && named === undefined) return undefined;
   return unitOf(mechanism, money, named, settings, {
+    isWhole,
     money: money.report,
     *pieces() {
       for (const [agent, report] of reports) yield [report, ['reports', agent]];
@@ -46,7 +50,10 @@ export function unitOfMessages(
 ): Unit | undefined {
   const money = moneyOf(mechanism);
   if (money === undefined) return noMoney(mechanism, named);
+  const isWhole = allWhole(money.settings, settings) && messages.every(([, said]) => allWhole(money.message, said));
+  if (isWhole && named === undefined) return undefined;
   return unitOf(mechanism, money, named, settings, {
+    isWhole,
     money: money.message,
     *pieces() {
       for (const [index, [, message]] of messages.entries()) yield [message, ['messages', index, 1]];
@@ -67,7 +74,10 @@ export function unitOfColumns(
   const { columns: ofMoney } = money;
   if (ofMoney === undefined) return undefined;
   const given = columns as Readonly<Record<string, unknown>>;
+  const isWhole = allWhole(money.settings, settings) && ofMoney.every((name) => inColumn.every(given[name], isSafe));
+  if (isWhole && named === undefined) return undefined;
   return unitOf(mechanism, money, named, settings, {
+    isWhole,
     money: inColumn,
     *pieces() {
       for (const name of ofMoney) yield [given[name], ['columns', name]];
@@ -114,7 +124,17 @@ function noMoney(mechanism: Mechanism, named: number | undefined): undefined {
   if (named !== undefined) throw unitWithoutMoney(mechanism.id);
 }
 
-const isWhole = Number.isSafeInteger as (amount: number) => boolean;
+const isSafe = Number.isSafeInteger as (amount: number) => boolean;
+
+function allWhole(amounts: AmountsIn | undefined, value: unknown): boolean {
+  return amounts === undefined || amounts.every(value, isSafe);
+}
+
+function eachWhole(amounts: AmountsIn | undefined, values: Iterable<unknown>): boolean {
+  if (amounts === undefined) return true;
+  for (const value of values) if (!amounts.every(value, isSafe)) return false;
+  return true;
+}
 
 function unitOf(
   mechanism: Mechanism,
@@ -123,21 +143,13 @@ function unitOf(
   settings: unknown,
   said: Said,
 ): Unit | undefined {
-  const isAllWhole = allWhole(money, settings, said);
-  if (named === undefined) return isAllWhole ? undefined : finest(mechanism, money, settings, said);
+  if (named === undefined) return finest(mechanism, money, settings, said);
   const unit = unitNamed(named);
   eachAmount(money, settings, said, (amount, path) => {
     // What is no amount at all is refused by whoever reads it.
     if (Number.isFinite(amount) && unit.counted(amount) === undefined) throw imprecise(amount, unit.amount, path);
   });
-  return isAllWhole ? undefined : unit;
-}
-
-function allWhole({ settings: inSettings }: MoneyOf, settings: unknown, { money, pieces }: Said): boolean {
-  if (inSettings && !inSettings.every(settings, isWhole)) return false;
-  if (money === undefined) return true;
-  for (const [piece] of pieces()) if (!money.every(piece, isWhole)) return false;
-  return true;
+  return said.isWhole ? undefined : unit;
 }
 
 function eachAmount(
@@ -155,7 +167,7 @@ function finest(mechanism: Mechanism, money: MoneyOf, settings: unknown, said: S
   let decimals = 0;
   let total = 0;
   eachAmount(money, settings, said, (amount, path) => {
-    if (Number.isInteger(amount) && !isWhole(amount)) throw imprecise(amount, 1, path);
+    if (Number.isInteger(amount) && !isSafe(amount)) throw imprecise(amount, 1, path);
     if (Number.isFinite(amount)) decimals = Math.max(decimals, decimalsOf(amount));
     total += Math.abs(amount);
   });

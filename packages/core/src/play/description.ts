@@ -4,13 +4,21 @@ import type { Mechanism } from '../contract/mechanism.ts';
 import { tieBreak } from '../contract/tie-break.ts';
 import { moneyOf } from './money-of.ts';
 
-/** A JSON Schema (draft 2020-12), as far as it is looked into here. */
+/**
+ * A JSON Schema (draft 2020-12), as far as it is looked into here.
+ *
+ * @category Descriptions
+ */
 export interface JsonSchema {
   readonly [keyword: string]: unknown;
   readonly properties?: Readonly<Record<string, JsonSchema>>;
 }
 
-/** All that a mechanism says of itself, as plain data. Amounts carry their kind: `"x-amount": "money"` or `"quantity"`. */
+/**
+ * All that a mechanism says of itself, as plain data. Amounts carry their kind: `"x-amount": "money"` or `"quantity"`.
+ *
+ * @category Descriptions
+ */
 export interface Description {
   readonly id: string;
   readonly summary: string;

@@ -18,6 +18,7 @@ const start: ChainHead = '';
  * @param append stores one line, its newline included. Where it gives a promise, whoever waits for the entry waits for it: what has to outlive
  * a crash is for it to sync.
  * @param head where the chain stands, when a run is resumed
+ * @category Journals
  */
 export function journalWriter(append: (line: string) => void | Promise<void>, head: ChainHead = start): JournalSink {
   let previous = head;
@@ -44,7 +45,11 @@ export function journalWriter(append: (line: string) => void | Promise<void>, he
   };
 }
 
-/** What stands in a journal's lines. */
+/**
+ * What stands in a journal's lines.
+ *
+ * @category Journals
+ */
 export interface ReadLines {
   readonly journal: Journal;
   /** Whether the run has ended. */
@@ -58,6 +63,7 @@ export interface ReadLines {
  * Reads what {@link journalWriter} wrote, up to a last line that a crash has torn; lines of the first format too.
  *
  * @throws MechaneError `invalid-journal` with the number of the first line that is edited, out of order or no journal line.
+ * @category Journals
  */
 export async function readJournalLines(text: string): Promise<ReadLines> {
   const lines = text.split('\n');

@@ -1,7 +1,11 @@
 import type { AgentId } from '../contract/agent.ts';
 import { emptyJournal, journalInUse } from '../errors.ts';
 
-/** How a run began. */
+/**
+ * How a run began.
+ *
+ * @category Journals
+ */
 export interface JournalHeader {
   readonly format: 2;
   readonly mechanism: string;
@@ -15,7 +19,11 @@ export interface JournalHeader {
   readonly note?: unknown;
 }
 
-/** Something that happened in a run, as its journal keeps it. */
+/**
+ * Something that happened in a run, as its journal keeps it.
+ *
+ * @category Journals
+ */
 export type JournalEntry = Stamp &
   (
     | ({ readonly kind: 'opened' } & JournalHeader)
@@ -47,12 +55,20 @@ export type UnstampedEntry = JournalEntry extends infer Entry
     : never
   : never;
 
-/** All that is needed to play a run again: what happened, in order. */
+/**
+ * All that is needed to play a run again: what happened, in order.
+ *
+ * @category Journals
+ */
 export interface Journal {
   readonly entries: readonly JournalEntry[];
 }
 
-/** Proof that an entry was taken down: the hash of the chain up to it. */
+/**
+ * Proof that an entry was taken down: the hash of the chain up to it.
+ *
+ * @category Journals
+ */
 export interface Seal {
   readonly hash: string;
 }
@@ -60,19 +76,29 @@ export interface Seal {
 /**
  * Takes a journal down while it happens. In live runs a message counts, and its sender has a receipt, once the promise for its entry is
  * kept; the next round is asked no earlier.
+ *
+ * @category Journals
  */
 export interface JournalSink {
   /** Gives nothing, a {@link Seal} where the journal has a chain, or the promise of either. */
   append(entry: JournalEntry): unknown;
 }
 
-/** What whoever sends a message gets for it: where it stands in the journal. */
+/**
+ * What whoever sends a message gets for it: where it stands in the journal.
+ *
+ * @category Journals
+ */
 export interface Receipt extends Stamp {
   /** The hash of the journal's chain up to the message, where the journal has one. */
   readonly hash: string | null;
 }
 
-/** A sink that keeps the journal in memory. */
+/**
+ * A sink that keeps the journal in memory.
+ *
+ * @category Journals
+ */
 export interface JournalRecorder extends JournalSink {
   /** @throws MechaneError `invalid-journal` before a run has opened it. */
   journal(): Journal;
@@ -81,6 +107,7 @@ export interface JournalRecorder extends JournalSink {
 /**
  * Records a run, to be audited or played again.
  *
+ * @category Journals
  * @example
  * ```ts
  * import { createMechane, journalRecorder } from '@mechane/core';

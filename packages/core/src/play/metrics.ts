@@ -5,7 +5,11 @@ import { paymentsOf } from '../contract/payments.ts';
 import { notANumber, overflow } from '../errors.ts';
 import { settled } from './settled.ts';
 
-/** What can be measured of any outcome. `null` where a mechanism has no cardinal values or nothing is paid. */
+/**
+ * What can be measured of any outcome. `null` where a mechanism has no cardinal values or nothing is paid.
+ *
+ * @category Runs
+ */
 export interface Metrics {
   readonly participants: number;
   readonly rounds: number;
@@ -28,15 +32,13 @@ export function metricsOf(
 ): Metrics {
   const welfare = types && welfareOf(mechanism, types, settings, outcome);
   const best = types && bestOf(mechanism, types, settings);
-  const metrics = {
+  return finite(mechanism.id, {
     participants,
     rounds,
     welfare: welfare ?? null,
     efficiency: welfare === undefined || best === undefined ? null : efficiencyOf(welfare, best),
     revenue: revenueOf(outcome),
-  };
-  if (Object.values(metrics).some(Number.isNaN)) throw notANumber(mechanism.id);
-  return finite(metrics);
+  });
 }
 
 /**
@@ -56,13 +58,13 @@ export function metricsOfLive(...given: Parameters<typeof metricsOf>): Metrics {
 /**
  * Sums of finite amounts can leave the range of doubles, and JSON would print them as if nothing had been paid.
  *
- * @throws MechaneError `overflow`
+ * @throws MechaneError `overflow`, or `mechanism-failed` where something is no number at all.
  */
-export function finite(metrics: Metrics): Metrics {
+export function finite(mechanism: string, metrics: Metrics): Metrics {
   const { welfare, efficiency, revenue } = metrics;
   if (Number.isFinite(welfare ?? 0) && Number.isFinite(efficiency ?? 0) && Number.isFinite(revenue ?? 0))
     return metrics;
-  throw overflow();
+  throw [welfare, efficiency, revenue].some(Number.isNaN) ? notANumber(mechanism) : overflow();
 }
 
 /** The sum of what an outcome is worth to agents of these types, or `undefined` where values are not cardinal. */

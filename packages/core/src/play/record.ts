@@ -9,7 +9,7 @@ import { headerOf, type Journal, type JournalSink } from './journal.ts';
 import { RunObserver } from './observer.ts';
 import { RecordedRounds } from './recorded-rounds.ts';
 import { Recording } from './recording.ts';
-import type { Play, RunResult } from './run-types.ts';
+import type { RunInput, RunResult } from './run-types.ts';
 import { readScript, type Script } from './script.ts';
 
 /**
@@ -19,7 +19,7 @@ import { readScript, type Script } from './script.ts';
 export async function record(
   scope: ServiceScope,
   mechanism: Mechanism,
-  play: Play & { readonly journal: JournalSink },
+  play: RunInput & { readonly journal: JournalSink },
   recorded?: Journal,
 ): Promise<RunResult> {
   throwIfAborted(play.signal);

@@ -14,11 +14,12 @@ import { RunObserver } from './observer.ts';
 import { RecordedRounds } from './recorded-rounds.ts';
 import { Recording } from './recording.ts';
 import type { RunSetup } from './run-setup.ts';
-import type { Play, RunResult } from './run-types.ts';
+import type { RunInput, RunResult } from './run-types.ts';
 import { readScript, type Script } from './script.ts';
+import { settled } from './settled.ts';
 
 /** Plays what needs no waiting: reports, messages or columns that are all there. */
-export function runAtOnce(scope: ServiceScope, mechanism: Mechanism, play: Play): RunResult {
+export function runAtOnce(scope: ServiceScope, mechanism: Mechanism, play: RunInput): RunResult {
   throwIfAborted(play.signal);
   if (play.columns !== undefined) return runColumns(scope, mechanism, play);
   const script = readScript(scope, mechanism, play);
@@ -33,7 +34,7 @@ export function runAtOnce(scope: ServiceScope, mechanism: Mechanism, play: Play)
 }
 
 /** Takes down each message and each round as it closes, where there is a journal. */
-function conductRecorded({ mechanism, unit, setup, hold }: Script, play: Play, scope: ServiceScope): Conducted {
+function conductRecorded({ mechanism, unit, setup, hold }: Script, play: RunInput, scope: ServiceScope): Conducted {
   if (play.journal === undefined) return conduct(mechanism, setup, hold);
   const recording = new Recording(play.journal, scope.resolve(ClockService));
   recording.add(beginningOf(mechanism, setup, play, unit));
@@ -46,7 +47,7 @@ function conductRecorded({ mechanism, unit, setup, hold }: Script, play: Play, s
   return conducted;
 }
 
-function runColumns(scope: ServiceScope, mechanism: Mechanism, play: Play): RunResult {
+function runColumns(scope: ServiceScope, mechanism: Mechanism, play: RunInput): RunResult {
   const { columns } = mechanism;
   if (!columns) throw takesNoColumns(mechanism.id);
   const setup = setupFor(scope, mechanism, play, columns.agents(play.columns));
@@ -55,12 +56,16 @@ function runColumns(scope: ServiceScope, mechanism: Mechanism, play: Play): RunR
     const played = unit === undefined ? columns : (countedIn(unit, mechanism).columns ?? columns);
     const decision = played.decide(play.columns, setup);
     const outcome = decision.outcome as object;
-    const metrics = finite({
-      participants: setup.participants.length,
+    const terms = setup.participants.length;
+    const [welfare, bestWelfare, revenue] = [decision.welfare, decision.bestWelfare, decision.revenue].map((sum) =>
+      settled(sum, Math.abs(sum), terms),
+    ) as [number, number, number];
+    const metrics = finite(mechanism.id, {
+      participants: terms,
       rounds: mechanism.roundsOf?.(outcome) ?? 1,
-      welfare: decision.welfare,
-      efficiency: efficiencyOf(decision.welfare, decision.bestWelfare),
-      revenue: decision.revenue,
+      welfare,
+      efficiency: efficiencyOf(welfare, bestWelfare),
+      revenue,
     });
     return { mechanism: mechanism.id, outcome, metrics, seed: setup.seed } as RunResult;
   });

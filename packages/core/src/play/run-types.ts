@@ -21,7 +21,11 @@ type GivenSettings<M extends Mechanism> =
     ? { readonly settings?: SettingsOf<M> }
     : { readonly settings: SettingsOf<M> };
 
-/** What every way of running a mechanism takes. */
+/**
+ * What every way of running a mechanism takes.
+ *
+ * @category Runs
+ */
 export type RunBasics<M extends Mechanism> = {
   /** Fixes all randomness. Without one, a seed is drawn if the mechanism asks for randomness, and stands in the result. */
   readonly seed?: number;
@@ -30,7 +34,11 @@ export type RunBasics<M extends Mechanism> = {
   readonly journal?: JournalSink;
 } & GivenSettings<M>;
 
-/** Everybody's report at once; proxies play them where the mechanism has rounds. */
+/**
+ * Everybody's report at once; proxies play them where the mechanism has rounds.
+ *
+ * @category Runs
+ */
 export type RunReports<M extends Mechanism> = RunBasics<M> & {
   readonly reports: ByAgent<ReportOf<M>>;
   /** True types where they differ from the reports. They change the metrics, never the outcome. */
@@ -39,26 +47,42 @@ export type RunReports<M extends Mechanism> = RunBasics<M> & {
   readonly columns?: never;
 };
 
-/** Messages in the order in which they came, for event-driven mechanisms. */
+/**
+ * Messages in the order in which they came, for event-driven mechanisms.
+ *
+ * @category Runs
+ */
 export type RunMessages<M extends Mechanism> = RunBasics<M> & {
   readonly messages: readonly (readonly [AgentId, MessageOf<M>])[];
   readonly reports?: never;
   readonly columns?: never;
 };
 
-/** Very many reports in typed arrays, where the mechanism takes them. */
+/**
+ * Very many reports in typed arrays, where the mechanism takes them.
+ *
+ * @category Runs
+ */
 export type RunColumns<M extends Mechanism> = RunBasics<M> & {
   readonly columns: ColumnsOf<M>;
   readonly reports?: never;
   readonly messages?: never;
 };
 
-/** The agents of a live run, given here or registered under the ids that are named. */
+/**
+ * The agents of a live run, given here or registered under the ids that are named.
+ *
+ * @category Runs
+ */
 export type AgentsOf<M extends Mechanism> =
   | Readonly<Record<AgentId, Participant<AskOf<M>, MessageOf<M>>>>
   | readonly AgentId[];
 
-/** How a live run goes on, whether it begins or is resumed. */
+/**
+ * How a live run goes on, whether it begins or is resumed.
+ *
+ * @category Runs
+ */
 export interface LiveOptions<M extends Mechanism> {
   readonly agents: AgentsOf<M>;
   readonly signal?: AbortSignal;
@@ -68,7 +92,11 @@ export interface LiveOptions<M extends Mechanism> {
   readonly within?: number;
 }
 
-/** A live run that begins. */
+/**
+ * A live run that begins.
+ *
+ * @category Runs
+ */
 export type OpenOptions<M extends Mechanism> = LiveOptions<M> &
   GivenSettings<M> & {
     /** Fixes all randomness. */
@@ -77,7 +105,11 @@ export type OpenOptions<M extends Mechanism> = LiveOptions<M> &
     readonly note?: unknown;
   };
 
-/** What a run gives. */
+/**
+ * What a run gives.
+ *
+ * @category Runs
+ */
 export interface RunResult<
   Id extends string = string,
   Outcome = object,
@@ -91,16 +123,28 @@ export interface RunResult<
   readonly seed: number | null;
 }
 
-/** The result of a mechanism's run. */
+/**
+ * The result of a mechanism's run.
+ *
+ * @category Runs
+ */
 export type ResultOf<M extends Mechanism> = M extends Mechanism
   ? RunResult<M['id'], OutcomeOf<M>, CertificateOf<M>>
   : never;
 
-/** The result of a run on columns, which gives no certificate. */
+/**
+ * The result of a run on columns, which gives no certificate.
+ *
+ * @category Runs
+ */
 export type ColumnsResultOf<M extends Mechanism> = RunResult<M['id'], OutcomeOf<M>, undefined>;
 
-/** What may stand in a run, before anything is checked. */
-export interface Play {
+/**
+ * What may stand in a run, before anything is checked.
+ *
+ * @category Runs
+ */
+export interface RunInput {
   readonly settings?: unknown;
   readonly reports?: unknown;
   readonly types?: unknown;

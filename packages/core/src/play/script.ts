@@ -8,7 +8,7 @@ import { unitOfMessages, unitOfReports } from './choose-unit.ts';
 import { answeredByProxies, answeredInOrder, type HoldRound } from './conduct.ts';
 import { countedIn } from './counted-in.ts';
 import type { RunSetup } from './run-setup.ts';
-import type { Play } from './run-types.ts';
+import type { RunInput } from './run-types.ts';
 import type { Unit } from './unit.ts';
 
 type Reports = ReadonlyMap<AgentId, unknown>;
@@ -29,11 +29,11 @@ export interface Script {
 }
 
 /** Reads the reports or messages of a run. */
-export function readScript(scope: ServiceScope, mechanism: Mechanism, play: Play): Script {
+export function readScript(scope: ServiceScope, mechanism: Mechanism, play: RunInput): Script {
   return play.messages === undefined ? reported(scope, mechanism, play) : messaged(scope, mechanism, play);
 }
 
-function reported(scope: ServiceScope, mechanism: Mechanism, play: Play): Script {
+function reported(scope: ServiceScope, mechanism: Mechanism, play: RunInput): Script {
   if (play.reports === undefined) throw nothingSaid(mechanism.id, mechanism.report !== undefined);
   const reports = readReports(mechanism, play.reports);
   const types = readTypes(mechanism, reports, play.types);
@@ -52,7 +52,7 @@ function reported(scope: ServiceScope, mechanism: Mechanism, play: Play): Script
 
 function nothingUnheard(): void {}
 
-function messaged(scope: ServiceScope, mechanism: Mechanism, play: Play): Script {
+function messaged(scope: ServiceScope, mechanism: Mechanism, play: RunInput): Script {
   const messages = readMessages(mechanism, play.messages);
   const setup = setupFor(scope, mechanism, play, [...new Set(messages.map(([agent]) => agent))]);
   const unit = unitOfMessages(mechanism, setup.unit, setup.settings, messages);

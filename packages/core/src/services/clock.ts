@@ -1,4 +1,8 @@
-/** Time as a service, so that deadlines can be tested without waiting. */
+/**
+ * Time as a service, so that deadlines can be tested without waiting.
+ *
+ * @category Services
+ */
 export interface Clock {
   /** Milliseconds since a fixed moment. */
   now(): number;
@@ -6,7 +10,11 @@ export interface Clock {
   after(milliseconds: number, callback: () => void): () => void;
 }
 
-/** The host's clock. */
+/**
+ * The host's clock.
+ *
+ * @category Services
+ */
 export const systemClock: Clock = {
   now: () => Date.now(),
   after(milliseconds, callback) {
@@ -15,7 +23,11 @@ export const systemClock: Clock = {
   },
 };
 
-/** A clock that stands still until a test moves it. */
+/**
+ * A clock that stands still until a test moves it.
+ *
+ * @category Services
+ */
 export interface TestClock extends Clock {
   /** Moves time on and fires what has become due, in order. */
   advance(milliseconds: number): void;
@@ -24,6 +36,7 @@ export interface TestClock extends Clock {
 /**
  * Makes a clock for tests: instant and deterministic.
  *
+ * @category Services
  * @example
  * ```ts
  * import { testClock } from '@mechane/core';

@@ -1,10 +1,18 @@
 import type { AgentId } from '../contract/agent.ts';
 import type { ErrorReport } from '../contract/mechane-error.ts';
 
-/** Why an agent has not replied. */
+/**
+ * Why an agent has not replied.
+ *
+ * @category Events
+ */
 export type Silence = 'late' | 'threw' | 'malformed' | 'said-nothing' | 'unheard';
 
-/** What happened in a run. Never what an agent said: sealed messages stay sealed. */
+/**
+ * What happened in a run. Never what an agent said: sealed messages stay sealed.
+ *
+ * @category Events
+ */
 export type RunEvent =
   | { readonly kind: 'opened'; readonly mechanism: string; readonly participants: readonly AgentId[] }
   | { readonly kind: 'asked'; readonly round: number; readonly agents: readonly AgentId[] }
@@ -16,9 +24,14 @@ export type RunEvent =
   | { readonly kind: 'finished'; readonly mechanism: string; readonly rounds: number }
   | { readonly kind: 'failed'; readonly mechanism: string; readonly error: ErrorReport };
 
+/** @category Events */
 export type RunListener = (event: RunEvent) => void;
 
-/** Where runs say what happened. */
+/**
+ * Where runs say what happened.
+ *
+ * @category Events
+ */
 export interface Events {
   /** Whether anyone listens; what nobody hears is not put together. */
   readonly heard: boolean;

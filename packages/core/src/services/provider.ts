@@ -1,12 +1,24 @@
 import type { Token } from './token.ts';
 
-/** Looks a service up. */
+/**
+ * Looks a service up.
+ *
+ * @category Services
+ */
 export type Resolve = <Service>(token: Token<Service>) => Service;
 
-/** How long an instance lives: `application` is made once, on first use, and shared; `run` is made anew for every run that asks. */
+/**
+ * How long an instance lives: `application` is made once, on first use, and shared; `run` is made anew for every run that asks.
+ *
+ * @category Services
+ */
 export type Lifetime = 'application' | 'run';
 
-/** Says how a service is made, and for how long. Made by {@link provide} or {@link provideClass}. */
+/**
+ * Says how a service is made, and for how long. Made by {@link provide} or {@link provideClass}.
+ *
+ * @category Services
+ */
 export type Provider<Service = unknown> = FunctionProvider<Service> | ClassProvider<Service>;
 
 interface Provided<Service> {
@@ -16,12 +28,20 @@ interface Provided<Service> {
   prepare?(): Promise<unknown>;
 }
 
-/** A function looks up what it needs and makes the service. */
+/**
+ * A function looks up what it needs and makes the service.
+ *
+ * @category Services
+ */
 export interface FunctionProvider<Service = unknown> extends Provided<Service> {
   create(resolve: Resolve): Service;
 }
 
-/** A class is the service; `needs` are the tokens of what its constructor takes. */
+/**
+ * A class is the service; `needs` are the tokens of what its constructor takes.
+ *
+ * @category Services
+ */
 export interface ClassProvider<Service = unknown> extends Provided<Service> {
   readonly made: Constructor<Service>;
   readonly needs: readonly Token<unknown>[];
@@ -31,7 +51,11 @@ export type Constructor<Service, Needs extends readonly unknown[] = readonly nev
   ...needs: Needs
 ) => Service;
 
-/** Provides a service that a function makes on first use. What has a `dispose` method is disposed with its scope. */
+/**
+ * Provides a service that a function makes on first use. What has a `dispose` method is disposed with its scope.
+ *
+ * @category Services
+ */
 export function provide<Service>(
   token: Token<Service>,
   create: (resolve: Resolve) => Service,
@@ -50,6 +74,7 @@ export type ServicesOf<Tokens extends readonly Token<unknown>[]> = {
  * binds to those tokens, a test double too, is what the class is given.
  *
  * @param needs the tokens of the constructor's parameters, in their order
+ * @category Services
  *
  * @example
  * ```ts

@@ -1,4 +1,8 @@
-/** A reproducible stream of random numbers. */
+/**
+ * A reproducible stream of random numbers.
+ *
+ * @category Services
+ */
 export interface Random {
   /** A double in [0, 1) with 53 random bits. */
   next(): number;
@@ -13,6 +17,7 @@ export interface Random {
  * seed's two halves, so that no two seeds share a stream.
  * Not for secrets.
  *
+ * @category Services
  * @example
  * ```ts
  * import { seededRandom } from '@mechane/core';

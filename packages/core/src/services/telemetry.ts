@@ -1,13 +1,18 @@
 import { type Span, SpanStatusCode, type Tracer, trace } from '@opentelemetry/api';
 import type { ErrorReport } from '../contract/mechane-error.ts';
 
-/** What a run tells the tracing system: one span, an event per round. */
+/**
+ * What a run tells the tracing system: one span, an event per round.
+ *
+ * @category Services
+ */
 export interface RunTrace {
   round(round: number, asked: number, replied: number): void;
   finished(rounds: number): void;
   failed(error: ErrorReport): void;
 }
 
+/** @category Services */
 export interface Telemetry {
   runStarted(mechanism: string, participants: number): RunTrace;
 }

@@ -1,7 +1,11 @@
 import { invalidGame } from '../errors.ts';
 import type { NormalFormGame } from '../normal-form/game.ts';
 
-/** Profiles of pure strategies, in the order in which they were played. */
+/**
+ * Profiles of pure strategies, in the order in which they were played.
+ *
+ * @category Analysis
+ */
 export type PlayHistory = readonly (readonly number[])[];
 
 /**
@@ -10,6 +14,7 @@ export type PlayHistory = readonly (readonly number[])[];
  * coarse correlated equilibrium (Moulin and Vial 1978).
  *
  * @throws MechaneError `invalid-game` for a history that is empty or does not fit the game
+ * @category Analysis
  * @example
  * ```ts
  * import { externalRegret, readJsonGame } from '@mechane/game-theory';
@@ -31,6 +36,7 @@ export function externalRegret(game: NormalFormGame, history: PlayHistory): numb
  * 2007). If all are 0, the history is a correlated equilibrium (Aumann 1974).
  *
  * @throws MechaneError `invalid-game` for a history that is empty or does not fit the game
+ * @category Analysis
  * @example
  * ```ts
  * import { readJsonGame, swapRegret } from '@mechane/game-theory';

@@ -8,6 +8,7 @@ import type { PriceOfAnarchy } from '../normal-form/security.ts';
  * that of the worst and of the best.
  *
  * @throws MechaneError `invalid-game` where no equilibrium is given
+ * @category Analysis
  * @example
  * ```ts
  * import { extremePoints, priceOver, readJsonGame } from '@mechane/game-theory';

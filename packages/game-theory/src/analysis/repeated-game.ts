@@ -3,10 +3,18 @@ import type { NormalFormGame } from '../normal-form/game.ts';
 import { securityLevel } from '../normal-form/security.ts';
 import { requireTwoPlayers } from '../two-player/bimatrix.ts';
 
-/** Payoffs of both players. */
+/**
+ * Payoffs of both players.
+ *
+ * @category Analysis
+ */
 export type PayoffPoint = readonly [first: Rational, second: Rational];
 
-/** What the players of a repeated game may earn per round. */
+/**
+ * What the players of a repeated game may earn per round.
+ *
+ * @category Analysis
+ */
 export interface RepeatedGamePayoffs {
   /** The least that each can be held down to. */
   readonly minimax: PayoffPoint;
@@ -23,6 +31,7 @@ export interface RepeatedGamePayoffs {
  * and Maskin 1986).
  *
  * @throws MechaneError `unsuitable-game` when there are not two players
+ * @category Analysis
  * @example
  * ```ts
  * import { readJsonGame, repeatedGamePayoffs } from '@mechane/game-theory';
@@ -46,7 +55,11 @@ export function repeatedGamePayoffs(game: NormalFormGame): RepeatedGamePayoffs {
   return { minimax, feasible, individuallyRational: convexHull(individuallyRational) };
 }
 
-/** What each player can guarantee itself, and what the others can hold it down to by pure strategies. */
+/**
+ * What each player can guarantee itself, and what the others can hold it down to by pure strategies.
+ *
+ * @category Analysis
+ */
 export interface SecurityValues {
   /**
    * The most that a mixed strategy guarantees; also the least that the others can hold the player down to if they may
@@ -60,6 +73,7 @@ export interface SecurityValues {
 /**
  * Every player's maximin value, by an exact linear program, and its minimax value against pure strategies.
  *
+ * @category Analysis
  * @example
  * ```ts
  * import { readJsonGame, securityValues } from '@mechane/game-theory';

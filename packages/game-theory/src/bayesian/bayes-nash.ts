@@ -4,7 +4,11 @@ import { Search } from '../search.ts';
 import { type BayesianGame, type Plan, profilesOf } from './bayesian-game.ts';
 import { plansOf } from './strategic-form.ts';
 
-/** A Bayes–Nash equilibrium in pure plans. */
+/**
+ * A Bayes–Nash equilibrium in pure plans.
+ *
+ * @category Bayesian games
+ */
 export interface BayesNashEquilibrium {
   /** What each type of each player does, by index: `plans[player][type]`. */
   readonly plans: readonly Plan[];
@@ -17,6 +21,7 @@ export interface BayesNashEquilibrium {
  * rather do something else, on average over the types of the others (Harsanyi 1967). For mixed ones, solve the `strategicForm`.
  *
  * @throws MechaneError `too-large` where there are too many plans
+ * @category Bayesian games
  */
 export function bayesNash(game: BayesianGame, options: SearchOptions = {}): Search<BayesNashEquilibrium> {
   return new Search(function* (pace) {

@@ -6,7 +6,11 @@ import { checkedProfiles, stridesOf } from '../normal-form/game.ts';
 /** The most profiles of types, and the most of actions. */
 const mostProfiles = 2 ** 20;
 
-/** The parts of a Bayesian game. */
+/**
+ * The parts of a Bayesian game.
+ *
+ * @category Bayesian games
+ */
 export interface BayesianGameParts {
   readonly players: readonly string[];
   /** What each player may be: names. */
@@ -19,7 +23,11 @@ export interface BayesianGameParts {
   payoff(player: number, types: readonly number[], actions: readonly number[]): number;
 }
 
-/** Which action each type of one player takes, by index. */
+/**
+ * Which action each type of one player takes, by index.
+ *
+ * @category Bayesian games
+ */
 export type Plan = readonly number[];
 
 /**
@@ -28,6 +36,7 @@ export type Plan = readonly number[];
  *
  * @throws MechaneError `invalid-game` where counts do not fit or probabilities do not sum to one, `too-large` beyond 1,048,576 profiles of
  * types or of actions
+ * @category Bayesian games
  * @example
  * ```ts
  * import { BayesianGame, strategicForm } from '@mechane/game-theory';

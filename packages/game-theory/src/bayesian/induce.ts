@@ -14,7 +14,11 @@ import { invalidGame, tooLarge } from '../errors.ts';
 import { stridesOf } from '../normal-form/game.ts';
 import { BayesianGame } from './bayesian-game.ts';
 
-/** What agents may be, how likely that is, and what they can say. */
+/**
+ * What agents may be, how likely that is, and what they can say.
+ *
+ * @category Bayesian games
+ */
 export interface TypeSpace<M extends Mechanism> {
   /** The types of each agent, written as reports. */
   readonly types: Readonly<Record<AgentId, readonly ReportOf<M>[]>>;
@@ -29,7 +33,11 @@ export interface TypeSpace<M extends Mechanism> {
   readonly services?: readonly Provider[];
 }
 
-/** A mechanism as a game: actions are reports, and a payoff is what the outcome is worth to the true type after payments. */
+/**
+ * A mechanism as a game: actions are reports, and a payoff is what the outcome is worth to the true type after payments.
+ *
+ * @category Bayesian games
+ */
 export interface InducedGame<Report = unknown, Outcome = object> extends BayesianGame {
   /** What each agent can report, in the order of its actions. */
   readonly reports: readonly (readonly Report[])[];
@@ -48,6 +56,7 @@ const mostRuns = 2 ** 18;
  *
  * @throws MechaneError `invalid-game` where the mechanism says nothing about utilities, `invalid-report` or `invalid-settings` with the
  * path, `too-large` beyond 262,144 profiles of reports
+ * @category Bayesian games
  * @example
  * ```ts
  * import { firstPrice } from '@mechane/auction-sealed';

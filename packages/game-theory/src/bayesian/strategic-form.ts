@@ -9,6 +9,7 @@ import { type BayesianGame, type Plan, profilesOf } from './bayesian-game.ts';
  * on average. Its equilibria are the Bayes–Nash equilibria (Harsanyi 1967). Payoffs are exact.
  *
  * @throws MechaneError `too-large` where there are too many plans
+ * @category Bayesian games
  */
 export function strategicForm(game: BayesianGame): NormalFormGame {
   const plans = game.types.map((own, player) => plansOf(game, player, own.length));

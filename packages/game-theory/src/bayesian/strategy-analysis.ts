@@ -2,7 +2,11 @@ import { invalidGame } from '../errors.ts';
 import { interimPayoff } from './bayes-nash.ts';
 import { type BayesianGame, type Plan, profilesOf } from './bayesian-game.ts';
 
-/** A report that pays a type better than what its plan says, and what that costs the others. */
+/**
+ * A report that pays a type better than what its plan says, and what that costs the others.
+ *
+ * @category Bayesian games
+ */
 export interface Manipulation {
   readonly player: number;
   readonly type: number;
@@ -17,7 +21,11 @@ export interface Manipulation {
   readonly types: readonly number[] | undefined;
 }
 
-/** What can be said of a plan that every player follows. */
+/**
+ * What can be said of a plan that every player follows.
+ *
+ * @category Bayesian games
+ */
 export interface AnalysisOptions {
   /** What each type of each player does: its own type unless given, which is the truth in a direct mechanism. */
   readonly plans?: readonly Plan[];
@@ -27,6 +35,7 @@ export interface AnalysisOptions {
  * Which actions are dominant for each type of each player: never worse than any other, whatever the types and actions of the others.
  * `dominant[player][type]` lists them by index.
  *
+ * @category Bayesian games
  * @example
  * ```ts
  * import { secondPrice } from '@mechane/auction-sealed';
@@ -74,6 +83,7 @@ function* situations(game: BayesianGame, player: number, type: number) {
  * The manipulation that gains most when all the others follow their plans and everybody's types are known: the ex-post regret of the plan
  * is its gain. `undefined` where nothing gains: the plans are an ex-post equilibrium.
  *
+ * @category Bayesian games
  * @example
  * ```ts
  * import { firstPrice } from '@mechane/auction-sealed';
@@ -129,6 +139,8 @@ function lossOfOthers(
 /**
  * The manipulation that gains most on average over the types of the others, who follow their plans. `undefined` where nothing gains: the
  * plans are a Bayes–Nash equilibrium.
+ *
+ * @category Bayesian games
  */
 export function bestInterimManipulation(game: BayesianGame, options: AnalysisOptions = {}): Manipulation | undefined {
   const plans = plansIn(game, options);
@@ -183,7 +195,11 @@ function plansIn(game: BayesianGame, { plans }: AnalysisOptions): readonly Plan[
   });
 }
 
-/** Whether nothing can be gained by a lie, whatever the others say: telling the truth is dominant for every type. */
+/**
+ * Whether nothing can be gained by a lie, whatever the others say: telling the truth is dominant for every type.
+ *
+ * @category Bayesian games
+ */
 export function truthIsDominant(game: BayesianGame): boolean {
   return dominantActions(game).every((own) => own.every((dominant, type) => dominant.includes(type)));
 }

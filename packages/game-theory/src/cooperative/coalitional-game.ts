@@ -11,6 +11,7 @@ const mostPlayers = 20;
  *
  * @throws MechaneError `invalid-game` for a name that comes twice, `too-large` beyond 20 players, `invalid-number` for a worth that is no
  * number
+ * @category Coalitions
  * @example
  * ```ts
  * import { CoalitionalGame, shapleyValue } from '@mechane/game-theory';

@@ -1,13 +1,17 @@
 import type { Rational } from '@mechane/numerics';
 import { type CoalitionalGame, contains, givenTo } from './coalitional-game.ts';
 
-/** One player that could threaten another and is not answered. */
+/**
+ * One player that could threaten another and is not answered.
+ *
+ * @category Coalitions
+ */
 export interface Imbalance {
   readonly player: string;
   readonly against: string;
   /** The largest excess of a coalition with the one and without the other. */
   readonly surplus: Rational;
-  /** The same the other way round, which is less. */
+  /** The largest excess of a coalition with the other and without the one, which is less. */
   readonly counter: Rational;
 }
 
@@ -15,6 +19,7 @@ export interface Imbalance {
  * Whether an allocation is in the kernel (Davis and Maschler 1965): no player outweighs another that gets more than it is worth alone. Gives
  * the imbalances that keep it out; there are none if it is in the kernel.
  *
+ * @category Coalitions
  * @example
  * ```ts
  * import { CoalitionalGame, kernelImbalances, nucleolus } from '@mechane/game-theory';

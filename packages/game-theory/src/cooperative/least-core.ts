@@ -1,7 +1,11 @@
 import { type ExactRow, Rational, solveExactly } from '@mechane/numerics';
 import { type CoalitionalGame, contains, givenTo } from './coalitional-game.ts';
 
-/** A coalition that would rather be on its own, and by how much. */
+/**
+ * A coalition that would rather be on its own, and by how much.
+ *
+ * @category Coalitions
+ */
 export interface Objection {
   readonly members: readonly string[];
   readonly excess: Rational;
@@ -10,6 +14,8 @@ export interface Objection {
 /**
  * The coalition that objects most to an allocation: what it is worth less what it is given is largest. The allocation is in the core if and only
  * if it shares all that there is and the largest excess is 0 or less (Gillies 1959). `undefined` for fewer than two players.
+ *
+ * @category Coalitions
  */
 export function strongestObjection(game: CoalitionalGame, allocation: readonly Rational[]): Objection | undefined {
   let strongest: { mask: number; excess: Rational } | undefined;
@@ -20,7 +26,11 @@ export function strongestObjection(game: CoalitionalGame, allocation: readonly R
   return strongest && { members: game.members(strongest.mask), excess: strongest.excess };
 }
 
-/** The least core: what the largest excess can be pressed to, and where. */
+/**
+ * The least core: what the largest excess can be pressed to, and where.
+ *
+ * @category Coalitions
+ */
 export interface LeastCore {
   /** The core is empty if and only if this is more than 0. */
   readonly excess: Rational;
@@ -36,6 +46,7 @@ export interface LeastCore {
 /**
  * The least core (Maschler, Peleg and Shapley 1979), by an exact linear program over all coalitions. Meant for up to ten players or so.
  *
+ * @category Coalitions
  * @example
  * ```ts
  * import { CoalitionalGame, leastCore } from '@mechane/game-theory';
@@ -59,7 +70,11 @@ export function leastCore(game: CoalitionalGame): LeastCore {
   return { excess, allocation, balanced };
 }
 
-/** Whether some allocation leaves no coalition an objection. */
+/**
+ * Whether some allocation leaves no coalition an objection.
+ *
+ * @category Coalitions
+ */
 export function hasCore(game: CoalitionalGame): boolean {
   return leastCore(game).excess.sign <= 0;
 }
@@ -70,12 +85,24 @@ export interface Settled {
   readonly excess: Rational;
 }
 
-/** Presses the largest excess of some coalitions down as far as it goes, with that of others settled. */
+/** What some coalitions' largest excess can be pressed to, where that is so, and the prices that prove it. */
+export interface LeastExcess {
+  readonly excess: Rational;
+  readonly allocation: readonly Rational[];
+  /** Of the open coalitions, then of the players who have to get at least what they are worth alone. */
+  readonly duals: readonly Rational[];
+}
+
+/**
+ * Presses the largest excess of some coalitions down as far as it goes, with that of others settled, and with certain players getting at least what they
+ * are worth alone.
+ */
 export function leastExcess(
   game: CoalitionalGame,
   open: readonly number[],
   settled: readonly Settled[],
-): { readonly excess: Rational; readonly allocation: readonly Rational[]; readonly duals: readonly Rational[] } {
+  rational: readonly number[] = [],
+): LeastExcess {
   const players = game.players.length;
   const sumOver = (mask: number, excess: Rational): readonly Rational[] => [
     ...game.players.map((_, player) => (contains(mask, player) ? Rational.one : Rational.zero)),
@@ -86,6 +113,11 @@ export function leastExcess(
       coefficients: sumOver(mask, Rational.one),
       relation: '>=' as const,
       bound: game.worthOf(mask),
+    })),
+    ...rational.map((player) => ({
+      coefficients: sumOver(1 << player, Rational.zero),
+      relation: '>=' as const,
+      bound: game.worthOf(1 << player),
     })),
     ...settled.map(({ mask, excess }) => ({
       coefficients: sumOver(mask, Rational.zero),

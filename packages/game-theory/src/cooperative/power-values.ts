@@ -4,6 +4,8 @@ import { type CoalitionalGame, contains, sizeOf } from './coalitional-game.ts';
 /**
  * The Shapley value: what each player adds on average to those before it, over all orders in which they may come (Shapley 1953). Exact.
  * Takes time in n·2ⁿ.
+ *
+ * @category Coalitions
  */
 export function shapleyValue(game: CoalitionalGame): readonly Rational[] {
   const players = game.players.length;
@@ -19,6 +21,8 @@ export function shapleyValue(game: CoalitionalGame): readonly Rational[] {
 /**
  * The Banzhaf value: what each player adds on average to a coalition of the others drawn at random (Penrose 1946, Banzhaf 1965). Exact. For
  * simple games it is the share of coalitions of the others in which the player swings.
+ *
+ * @category Coalitions
  */
 export function banzhafValue(game: CoalitionalGame): readonly Rational[] {
   const weight = Rational.ratio(1n, 2n ** BigInt(Math.max(0, game.players.length - 1)));

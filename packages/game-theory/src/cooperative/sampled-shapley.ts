@@ -1,7 +1,12 @@
 import { seededRandom } from '@mechane/core';
+import { RunningMoments } from '@mechane/numerics';
 import { invalidGame } from '../errors.ts';
 
-/** How much is sampled. */
+/**
+ * How much is sampled.
+ *
+ * @category Coalitions
+ */
 export interface SamplingOptions {
   /** Orders of the players to draw: 1,000 unless given, and at least 2. */
   readonly orders?: number;
@@ -10,7 +15,11 @@ export interface SamplingOptions {
   readonly standardErrors?: number;
 }
 
-/** An estimate, and the interval that covers the value as often as asked, if there are enough orders for the normal law to hold. */
+/**
+ * An estimate, and the interval that covers the value as often as asked, if there are enough orders for the normal law to hold.
+ *
+ * @category Coalitions
+ */
 export interface Estimate {
   readonly value: number;
   readonly low: number;
@@ -22,6 +31,7 @@ export interface Estimate {
  * `worthOf` gets the set of members by index. The same seed gives the same estimate.
  *
  * @throws MechaneError `invalid-game` where a worth is not finite or there are fewer than 2 orders
+ * @category Coalitions
  * @example
  * ```ts
  * import { sampledShapley } from '@mechane/game-theory';
@@ -40,9 +50,8 @@ export function sampledShapley(
     throw invalidGame({ problem: `${orders} orders say nothing of errors`, path: ['orders'], expected: '2 or more' });
   const random = seededRandom(seed);
   const all = Array.from({ length: players }, (_, player) => player);
-  const means = new Float64Array(players);
-  const squares = new Float64Array(players);
-  for (let drawn = 1; drawn <= orders; drawn++) {
+  const gains = all.map(() => new RunningMoments());
+  for (let drawn = 0; drawn < orders; drawn++) {
     const members = new Set<number>();
     let before = 0;
     for (const player of random.shuffled(all)) {
@@ -50,16 +59,12 @@ export function sampledShapley(
       const worth = worthOf(members);
       if (!Number.isFinite(worth))
         throw invalidGame({ problem: `a coalition is worth ${worth}`, expected: 'a finite number' });
-      // Welford 1962: sums of squares without cancellation.
-      const away = worth - before - (means[player] as number);
-      means[player] = (means[player] as number) + away / drawn;
-      squares[player] = (squares[player] as number) + away * (worth - before - (means[player] as number));
+      gains[player]?.add(worth - before);
       before = worth;
     }
   }
-  return all.map((player) => {
-    const value = means[player] as number;
-    const reach = standardErrors * Math.sqrt((squares[player] as number) / (orders - 1) / orders);
+  return gains.map(({ mean: value, standardError }) => {
+    const reach = standardErrors * standardError;
     return { value, low: value - reach, high: value + reach };
   });
 }

@@ -3,7 +3,11 @@ import { Rational, type RationalLike, sum } from '@mechane/numerics';
 import { invalidGame, tooLarge } from '../errors.ts';
 import { exactNumber } from '../exact-number.ts';
 
-/** What an agent may be. */
+/**
+ * What an agent may be.
+ *
+ * @category Mechanism design
+ */
 export interface AgentType {
   readonly name: string;
   /** How likely it is, independently of the others; equally likely where no type of the agent says. */
@@ -12,7 +16,11 @@ export interface AgentType {
   readonly values: Readonly<Record<string, number>>;
 }
 
-/** What is to be designed. */
+/**
+ * What is to be designed.
+ *
+ * @category Mechanism design
+ */
 export interface DesignProblem {
   /** What can come out. The first is what happens when somebody keeps silent. */
   readonly alternatives: readonly string[];

@@ -12,12 +12,20 @@ import * as z from 'zod';
 import { stridesOf } from '../normal-form/game.ts';
 import { type DesignedOutcome, type ReadProblem, worthOf } from './design-problem.ts';
 
-/** The name of one's type. */
+/**
+ * The name of one's type.
+ *
+ * @category Mechanism design
+ */
 export interface NamedType {
   type: string;
 }
 
-/** What is drawn and from which lottery, and what it costs whom. */
+/**
+ * What is drawn and from which lottery, and what it costs whom.
+ *
+ * @category Mechanism design
+ */
 export interface LotteryOutcome {
   readonly chosen: string;
   /** How likely each alternative was. */
@@ -25,6 +33,7 @@ export interface LotteryOutcome {
   readonly payments: Payments;
 }
 
+/** @category Mechanism design */
 export type DesignedMechanism = Mechanism<{
   id: 'game-theory/designed';
   settings: Record<string, never>;

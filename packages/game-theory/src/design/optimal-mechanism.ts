@@ -18,7 +18,11 @@ import {
 } from './design-problem.ts';
 import { type DesignedMechanism, designedMechanism } from './designed-mechanism.ts';
 
-/** The best mechanism, and how good it is. */
+/**
+ * The best mechanism, and how good it is.
+ *
+ * @category Mechanism design
+ */
 export interface OptimalMechanism {
   readonly mechanism: DesignedMechanism;
   /** Expected welfare or revenue. */
@@ -33,6 +37,7 @@ export interface OptimalMechanism {
  *
  * @throws MechaneError `invalid-game` with the path of what is wrong in the problem, `too-large`, `no-mechanism` where nothing keeps the
  * constraints
+ * @category Mechanism design
  * @example
  * ```ts
  * import { optimalMechanism } from '@mechane/game-theory';

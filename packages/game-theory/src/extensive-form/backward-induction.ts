@@ -12,6 +12,7 @@ import { nameOf } from './perfect-recall.ts';
  * search ends complete. Steps of the budget are nodes.
  *
  * @throws MechaneError `unsuitable-game` when an information set has more than one node
+ * @category Methods for trees
  *
  * @example
  * ```ts

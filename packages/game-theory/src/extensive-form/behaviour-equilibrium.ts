@@ -1,7 +1,11 @@
 import type { Rational } from '@mechane/numerics';
 import type { BehaviourProfile } from './extensive-game.ts';
 
-/** A profile of behaviour strategies, what it pays, and how far it is from an equilibrium. */
+/**
+ * A profile of behaviour strategies, what it pays, and how far it is from an equilibrium.
+ *
+ * @category Methods for trees
+ */
 export interface BehaviourEquilibrium<Num = Rational> {
   /** `profile[player][informationSet][action]`. */
   readonly profile: BehaviourProfile<Num>;

@@ -8,6 +8,7 @@ import { inDoubles } from './realization.ts';
 import { type Exploitability, RegretMinimization, type RegretRule } from './regret-minimization.ts';
 import { sequenceForm } from './sequences.ts';
 
+/** @category Methods for trees */
 export interface CounterfactualRegretOptions extends SearchOptions {
   /** `cfr+` by default. */
   readonly rule?: RegretRule;
@@ -19,7 +20,11 @@ export interface CounterfactualRegretOptions extends SearchOptions {
   readonly every?: number;
 }
 
-/** Average strategies after so many iterations. */
+/**
+ * Average strategies after so many iterations.
+ *
+ * @category Methods for trees
+ */
 export interface AverageProfile extends BehaviourEquilibrium<number>, Exploitability {
   readonly iterations: number;
 }
@@ -31,6 +36,7 @@ export interface AverageProfile extends BehaviourEquilibrium<number>, Exploitabi
  *
  * @throws MechaneError `unsuitable-game` when a player has imperfect recall, with the witness; `invalid-game` for options
  * that make no sense
+ * @category Methods for trees
  *
  * @example
  * ```ts
@@ -93,6 +99,7 @@ function unfit(option: string, expected: string): Error {
  * What true best responses gain against a profile, in doubles.
  *
  * @throws MechaneError `unsuitable-game` when a player has imperfect recall
+ * @category Methods for trees
  *
  * @example
  * ```ts

@@ -1,6 +1,7 @@
 import { nearestKey, type Path, quote } from '@mechane/core';
 import { Rational } from '@mechane/numerics';
-import { invalidGame, invalidNumber, tooLarge } from '../errors.ts';
+import { invalidGame, invalidNumber, roundedNumber, tooLarge } from '../errors.ts';
+import { mayBeRounded } from '../exact-number.ts';
 import type { ExtensiveGame, Outcome } from './extensive-game.ts';
 import type { TreeDescription } from './tree-description.ts';
 import { type Place, TreeGrowth } from './tree-growth.ts';
@@ -49,6 +50,7 @@ type Fields = Readonly<Record<string, unknown>>;
  *
  * @throws MechaneError `invalid-game` (cycles, nodes nobody reaches, probabilities that do not sum to one, information sets
  * with different actions, wrong counts, unknown keys), `invalid-number` or `too-large`, with the path of the culprit
+ * @category Games in trees
  *
  * @example
  * ```ts
@@ -71,7 +73,7 @@ export function extensiveGame(description: TreeDescription): ExtensiveGame {
   return describedTree(description);
 }
 
-/** The same for what is not known to be a description. */
+/** Makes a game of what may be no description, such as JSON that was read. */
 export function describedTree(description: unknown): ExtensiveGame {
   const tree = fields(description, undefined, [], 'a tree: { "players": […], "root": … }', keysOfTree);
   const players = readPlayers(tree.players);
@@ -309,7 +311,9 @@ function text(value: unknown, spot: Spot | undefined, key: string): string {
 }
 
 function number(value: unknown, spot: Spot, steps: Path): Rational {
+  if (value instanceof Rational) return value;
   if (Number.isSafeInteger(value)) return Rational.of(value as number);
+  if (typeof value === 'number' && mayBeRounded(value)) throw roundedNumber(pathOf(spot, ...steps), value);
   const parsed = Rational.parse(String(value));
   if (parsed === undefined) throw invalidNumber(pathOf(spot, ...steps), String(value));
   return parsed;

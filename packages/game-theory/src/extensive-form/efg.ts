@@ -30,6 +30,7 @@ interface Reading {
  * are read exactly.
  *
  * @throws MechaneError `invalid-file` with line and column, `too-large` before memory is asked for
+ * @category Files
  *
  * @example
  * ```ts
@@ -182,6 +183,7 @@ function readOutcome({ tokens, outcomes, players }: Reading): Outcome | undefine
 /**
  * A game in Gambit's `.efg` format. Reading it again gives the same game.
  *
+ * @category Files
  * @example
  * ```ts
  * import { ends, extensiveGame, move, writeEfg } from '@mechane/game-theory';

@@ -1,9 +1,13 @@
-import { maximum, Rational } from '@mechane/numerics';
+import { atOnce, maximum, Pace, pause, Rational } from '@mechane/numerics';
 import type { BehaviourProfile, ExtensiveGame } from './extensive-game.ts';
 import { type Arithmetic, exactly, realizationOf } from './realization.ts';
 import { type PlayerSequences, type SequenceForm, sequenceForm } from './sequences.ts';
 
-/** What a profile comes to, and how much each player could gain by another strategy. */
+/**
+ * What a profile comes to, and how much each player could gain by another strategy.
+ *
+ * @category Games in trees
+ */
 export interface Evaluation<Value> {
   readonly payoffs: readonly Value[];
   /** For each player, what the best response gets on top: exact where the arithmetic is. */
@@ -18,12 +22,24 @@ export function evaluateIn<Value>(
   profile: BehaviourProfile<Value>,
   arithmetic: Arithmetic<Value>,
 ): Evaluation<Value> {
+  return atOnce(evaluationSteps(form, profile, arithmetic, new Pace({}))) as Evaluation<Value>;
+}
+
+/** Evaluates a profile step by step; `undefined` where the pace stopped it. */
+export function* evaluationSteps<Value>(
+  form: SequenceForm,
+  profile: BehaviourProfile<Value>,
+  arithmetic: Arithmetic<Value>,
+  pace: Pace,
+): Generator<typeof pause, Evaluation<Value> | undefined, void> {
   const { players } = form;
   const { zero, plus, times, of, isLess } = arithmetic;
   const realizations = players.map((own, player) =>
     realizationOf(own, profile[player] as readonly (readonly Value[])[], arithmetic),
   );
-  const { worth, payoffs } = worthOf(form, realizations, arithmetic);
+  const found = yield* worthSteps(form, realizations, arithmetic, pace);
+  if (found === undefined) return undefined;
+  const { worth, payoffs } = found;
   const minusOne = of(Rational.of(-1));
   const gains = players.map((own, player) => {
     const best = bestWorth(own, worth[player] as Value[], arithmetic);
@@ -32,12 +48,16 @@ export function evaluateIn<Value>(
   return { payoffs, gains, regret: gains.reduce((most, gain) => (isLess(most, gain) ? gain : most), zero) };
 }
 
-/** What each sequence earns its player where it ends the game, against the others' realization plans, and what all expect. */
-export function worthOf<Value>(
+/**
+ * What each sequence earns its player where it ends the game, against the others' realization plans, and what all expect; `undefined` where the pace
+ * stopped it.
+ */
+export function* worthSteps<Value>(
   { players, leaves }: SequenceForm,
   realizations: readonly (readonly Value[])[],
   { zero, plus, times, of }: Arithmetic<Value>,
-): { readonly worth: Value[][]; readonly payoffs: Value[] } {
+  pace: Pace,
+): Generator<typeof pause, { readonly worth: Value[][]; readonly payoffs: Value[] } | undefined, void> {
   const payoffs = players.map(() => zero);
   const worth = players.map(({ size }) => new Array<Value>(size).fill(zero));
   for (const { sequences, probability, payoffs: paid } of leaves) {
@@ -50,6 +70,10 @@ export function worthOf<Value>(
       const sums = worth[player] as Value[];
       sums[own] = plus(sums[own] as Value, others);
       payoffs[player] = plus(payoffs[player] as Value, times(others, realizations[player]?.[own] as Value));
+    }
+    if (pace.due(0)) {
+      yield pause;
+      if (pace.stopped !== undefined) return undefined;
     }
   }
   return { worth, payoffs };
@@ -78,6 +102,7 @@ function bestWorth<Value>(
  * What each player expects under a profile, what each could gain, and the largest gain, exactly.
  *
  * @throws MechaneError `unsuitable-game` when a player has imperfect recall
+ * @category Games in trees
  *
  * @example
  * ```ts

@@ -2,14 +2,20 @@ import { type ExactRow, exactSteps, maximum, Rational, type SearchOptions, sum }
 import { tooLarge } from '../errors.ts';
 import type { CorrelatedEquilibrium, CorrelatedObjective } from '../normal-form/correlated.ts';
 import type { NormalFormGame } from '../normal-form/game.ts';
-import { Search } from '../search.ts';
+import { type Ending, Search } from '../search.ts';
 import type { ExtensiveGame } from './extensive-game.ts';
-import { type ReducedNormalForm, reducedNormalForm } from './reduced-normal-form.ts';
+import { type ReducedNormalForm, reducedNormalFormSteps, reducedShape } from './reduced-normal-form.ts';
 import { type PlayerSequences, type SequenceForm, sequenceForm } from './sequences.ts';
 
+/** @category Methods for trees */
 export interface ExtensiveCorrelatedOptions extends SearchOptions {
   /** `welfare` unless told. */
   readonly objective?: CorrelatedObjective;
+}
+
+/** The strategies of the reduced normal form, in which the distributions are told; none where the search was stopped before. */
+export interface Strategies {
+  readonly strategies: NormalFormGame['strategies'];
 }
 
 /** The most numbers in the linear program. */
@@ -41,6 +47,7 @@ interface DeviationSet {
  * over the profiles of the reduced normal form, so for small games, with any number of players and with chance.
  *
  * @throws MechaneError `unsuitable-game` when a player has imperfect recall, with the witness; `too-large`
+ * @category Methods for trees
  *
  * @example
  * ```ts
@@ -54,24 +61,33 @@ interface DeviationSet {
 export function extensiveCorrelated(
   tree: ExtensiveGame,
   { objective = 'welfare', ...options }: ExtensiveCorrelatedOptions = {},
-): Search<CorrelatedEquilibrium> {
+): Search<CorrelatedEquilibrium, Strategies> {
   const form = sequenceForm(tree, 'extensive-form-correlated');
-  const reduced = reducedNormalForm(tree);
-  const { game } = reduced;
   const variables = countVariables(form);
-  const entries = variables * (game.profiles + variables);
+  const profiles = reducedShape(form).reduce((product, count) => product * count, 1);
+  const entries = variables * (profiles + variables);
   if (entries > mostEntries) throw tooLarge('the number of entries of the linear program', entries, mostEntries);
-  const triggers = triggersOf(form, reduced);
   return new Search(function* (pace) {
+    const stopped = (): Ending<Strategies> => ({ complete: false, reason: pace.stopped as string, strategies: [] });
+    const reduced = yield* reducedNormalFormSteps(tree, pace);
+    if (reduced === undefined) return stopped();
+    const { game } = reduced;
+    const { strategies } = game;
+    const triggers: Trigger[] = [];
+    for (const trigger of triggersOf(form, reduced)) {
+      triggers.push(trigger);
+      if (!(yield* pace.goesOn(0))) return { ...stopped(), strategies };
+    }
     const solution = yield* exactSteps(programOf(game, triggers, objective), pace);
-    if (solution.status !== 'optimal') return { complete: false, reason: pace.stopped as string };
+    if (solution.status !== 'optimal') return { ...stopped(), strategies };
     const weights = solution.primal.slice(0, game.profiles);
     const distribution = weights.flatMap((probability, index) =>
       probability.sign === 0 ? [] : [{ profile: game.profileAt(index), probability }],
     );
     const payoffs = game.players.map((_, player) => expected(game.rationals(player), weights));
     yield { distribution, payoffs, regret: regretOf(triggers, weights) };
-    return { complete: false, reason: 'one equilibrium that is best by the objective is shown; there may be others' };
+    const reason = 'one equilibrium that is best by the objective is shown; there may be others';
+    return { complete: false, reason, strategies };
   }, options);
 }
 
@@ -83,14 +99,13 @@ function countVariables({ players }: SequenceForm): number {
   }, 0);
 }
 
-function triggersOf(form: SequenceForm, reduced: ReducedNormalForm): Trigger[] {
-  return form.players.flatMap((own, player) =>
-    Array.from(own.sets, (_, set) => set).flatMap((set) => {
-      const count = own.actions[set] as number;
-      if (count === 1) return [];
-      return Array.from({ length: count }, (_, action) => triggerOf(form, reduced, player, set, action));
-    }),
-  );
+function* triggersOf(form: SequenceForm, reduced: ReducedNormalForm): Generator<Trigger, void, void> {
+  for (const [player, own] of form.players.entries()) {
+    for (const [set, count] of own.actions.entries()) {
+      if (count === 1) continue;
+      for (let action = 0; action < count; action++) yield triggerOf(form, reduced, player, set, action);
+    }
+  }
 }
 
 function triggerOf(

@@ -1,6 +1,10 @@
 import type { Rational } from '@mechane/numerics';
 
-/** What players get when play comes past a node, in the order of the players. */
+/**
+ * What players get when play comes past a node, in the order of the players.
+ *
+ * @category Games in trees
+ */
 export interface Outcome {
   readonly label: string;
   readonly payoffs: readonly Rational[];
@@ -18,14 +22,22 @@ interface NodeBasics {
   readonly outcome: Outcome | undefined;
 }
 
-/** Where nature moves, with known probabilities that sum to one. */
+/**
+ * Where nature moves, with known probabilities that sum to one.
+ *
+ * @category Games in trees
+ */
 export interface ChanceNode extends NodeBasics {
   readonly kind: 'chance';
   readonly actions: readonly string[];
   readonly probabilities: readonly Rational[];
 }
 
-/** Where a player moves, without telling this node from the others of its information set. */
+/**
+ * Where a player moves, without telling this node from the others of its information set.
+ *
+ * @category Games in trees
+ */
 export interface DecisionNode extends NodeBasics {
   readonly kind: 'decision';
   readonly player: number;
@@ -33,14 +45,23 @@ export interface DecisionNode extends NodeBasics {
   readonly informationSet: number;
 }
 
-/** Where play ends. */
+/**
+ * Where play ends.
+ *
+ * @category Games in trees
+ */
 export interface TerminalNode extends NodeBasics {
   readonly kind: 'terminal';
 }
 
+/** @category Games in trees */
 export type TreeNode = ChanceNode | DecisionNode | TerminalNode;
 
-/** Nodes that a player cannot tell apart, and the actions at each of them. */
+/**
+ * Nodes that a player cannot tell apart, and the actions at each of them.
+ *
+ * @category Games in trees
+ */
 export interface InformationSet {
   readonly label: string;
   readonly actions: readonly string[];
@@ -50,6 +71,8 @@ export interface InformationSet {
 /**
  * A game in extensive form: a tree of moves by players and by nature, with exact payoffs and probabilities. Made by `extensiveGame`
  * and `readEfg`, which see to it that it is well formed.
+ *
+ * @category Games in trees
  */
 export interface ExtensiveGame {
   readonly form: 'extensive';
@@ -62,7 +85,11 @@ export interface ExtensiveGame {
   readonly informationSets: readonly (readonly InformationSet[])[];
 }
 
-/** A behaviour strategy for each player: `profile[player][informationSet][action]` is a probability. */
+/**
+ * A behaviour strategy for each player: `profile[player][informationSet][action]` is a probability.
+ *
+ * @category Games in trees
+ */
 export type BehaviourProfile<Probability = Rational> = readonly (readonly (readonly Probability[])[])[];
 
 /** What each player gets in total at each node where play ends: `undefined` at the others. */
@@ -78,7 +105,11 @@ export function totalPayoffs({ nodes, players }: ExtensiveGame, zero: Rational):
   return sofar;
 }
 
-/** The behaviour strategies that give every action the same chance. */
+/**
+ * The behaviour strategies that give every action the same chance.
+ *
+ * @category Games in trees
+ */
 export function uniformProfile<Probability>(
   game: ExtensiveGame,
   share: (actions: number) => Probability,

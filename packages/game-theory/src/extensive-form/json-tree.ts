@@ -1,13 +1,17 @@
 import type { Rational } from '@mechane/numerics';
+import { distinctNames } from '../distinct-names.ts';
+import { parseExactJson } from '../files/exact-json.ts';
 import { describedTree } from './describe-tree.ts';
 import type { ExtensiveGame, TreeNode } from './extensive-game.ts';
 import type { NodeDescription, TreeDescription } from './tree-description.ts';
 
 /**
  * Reads a tree from JSON: `{ players, root, nodes? }`, where a node is `{ player, informationSet, actions: [{ action, to }] }`,
- * `{ chance: [{ probability, to }] }` or `{ payoffs }`, and `to` is a node or the name of one in `nodes`.
+ * `{ chance: [{ probability, to }] }` or `{ payoffs }`, and `to` is a node or the name of one in `nodes`. Numbers with so many digits that
+ * JavaScript would round them are read exactly from the JSON as a text.
  *
  * @throws MechaneError as `extensiveGame` does
+ * @category Files
  *
  * @example
  * ```ts
@@ -18,16 +22,20 @@ import type { NodeDescription, TreeDescription } from './tree-description.ts';
  * ```
  */
 export function readJsonTree(input: unknown): ExtensiveGame {
-  return describedTree(input);
+  return describedTree(typeof input === 'string' ? parseExactJson(input) : input);
 }
 
-/** A tree as JSON, all numbers as texts. Reading it again gives the same game, but for names that were missing or came twice. */
+/**
+ * A tree as JSON, all numbers as texts. Reading it again gives the same game, but for names that were missing or came twice.
+ *
+ * @category Files
+ */
 export function writeJsonTree(game: ExtensiveGame): TreeDescription {
   const written: NodeDescription[] = [];
   const names: Names = {
-    players: distinct(game.players),
-    sets: game.informationSets.map((sets) => distinct(sets.map(({ label }) => label))),
-    actions: game.informationSets.map((sets) => sets.map(({ actions }) => distinct(actions))),
+    players: distinctNames(game.players),
+    sets: game.informationSets.map((sets) => distinctNames(sets.map(({ label }) => label))),
+    actions: game.informationSets.map((sets) => sets.map(({ actions }) => distinctNames(actions))),
   };
   for (let index = game.nodes.length - 1; index >= 0; index--) {
     written[index] = describeNode(names, game.nodes[index] as TreeNode, written);
@@ -72,11 +80,4 @@ function describeNode(names: Names, node: TreeNode, written: readonly NodeDescri
     informationSet: names.sets[player]?.[informationSet] as string,
     actions: branches.map((to, at) => ({ action: names.actions[player]?.[informationSet]?.[at] as string, to })),
   };
-}
-
-/** Names as they are where all differ and none is missing, else their numbers from 1. */
-export function distinct(names: readonly string[]): readonly string[] {
-  return names.every((name) => name !== '') && new Set(names).size === names.length
-    ? names
-    : names.map((_, index) => String(index + 1));
 }

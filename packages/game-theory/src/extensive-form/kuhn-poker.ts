@@ -3,6 +3,7 @@ import { describedTree } from './describe-tree.ts';
 import type { ExtensiveGame } from './extensive-game.ts';
 import { type Branch, chance, ends, move } from './tree-description.ts';
 
+/** @category Games in trees */
 export interface KuhnSettings {
   /** How many cards there are: 3, as in the original, unless told. */
   readonly cards?: number;
@@ -14,6 +15,7 @@ export interface KuhnSettings {
  * are called by numbers.
  *
  * @throws MechaneError `invalid-game` for fewer than two cards or more than 200
+ * @category Games in trees
  *
  * @example
  * ```ts

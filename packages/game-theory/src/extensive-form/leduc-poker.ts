@@ -2,6 +2,7 @@ import { describedTree } from './describe-tree.ts';
 import type { ExtensiveGame } from './extensive-game.ts';
 import { type Branch, chance, ends, move } from './tree-description.ts';
 
+/** @category Games in trees */
 export interface LeducSettings {
   /**
    * Whether players tell apart the two cards of a rank, which makes no difference to anyone: 936 information sets with suits,
@@ -21,6 +22,7 @@ const deck: readonly string[] = ['J♠', 'J♥', 'Q♠', 'Q♥', 'K♠', 'K♥']
  * of betting, a public card, and a second round; a pair with the public card wins, else the higher card. Information sets
  * are called by private card, public card and the moves so far. The first player's value is -0.085606424078….
  *
+ * @category Games in trees
  * @example
  * ```ts
  * import { leducPoker } from '@mechane/game-theory';

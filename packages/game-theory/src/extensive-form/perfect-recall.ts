@@ -2,7 +2,11 @@ import { quote } from '@mechane/core';
 import { unsuitableGame } from '../errors.ts';
 import type { ExtensiveGame } from './extensive-game.ts';
 
-/** Two nodes that look alike to a player who did different things before. */
+/**
+ * Two nodes that look alike to a player who did different things before.
+ *
+ * @category Games in trees
+ */
 export interface ForgottenMove {
   readonly player: string;
   readonly informationSet: string;
@@ -12,7 +16,11 @@ export interface ForgottenMove {
   readonly lastMoves: readonly [OwnMove | undefined, OwnMove | undefined];
 }
 
-/** A move of a player: where and what. */
+/**
+ * A move of a player: where and what.
+ *
+ * @category Games in trees
+ */
 export interface OwnMove {
   readonly informationSet: string;
   readonly action: string;
@@ -23,6 +31,7 @@ export interface OwnMove {
  * own moves (Kuhn 1953). The two nodes found differ already in the last of them.
  *
  * @returns `undefined` when all players have perfect recall
+ * @category Games in trees
  *
  * @example
  * ```ts
@@ -62,7 +71,7 @@ export function requirePerfectRecall(game: ExtensiveGame, method: string): void 
   throw unsuitableGame(
     method,
     `${quote(witness.player)} has imperfect recall: in the information set ${quote(witness.informationSet)}, node ${witness.nodes[0]} comes after ${one}, node ${witness.nodes[1]} after ${other}`,
-    'split the information set, or ask for the reduced normal form',
+    'ask for pure, or solve the reduced normal form as a table (mechane solve --normal-form), or split the information set',
   );
 }
 

@@ -6,10 +6,16 @@ import type { PlayerSequences, SequenceForm } from './sequences.ts';
 /**
  * `cfr`: counterfactual regret minimisation (Zinkevich, Johanson, Bowling & Piccione 2007). `cfr+`: regrets never below zero, later
  * strategies weigh more (Tammelin 2014). `discounted`: old regrets fade, with α = 3/2, β = 0, γ = 2 (Brown & Sandholm 2019).
+ *
+ * @category Methods for trees
  */
 export type RegretRule = 'cfr' | 'cfr+' | 'discounted';
 
-/** How good an average strategy is. */
+/**
+ * How good an average strategy is.
+ *
+ * @category Methods for trees
+ */
 export interface Exploitability<Value = number> {
   readonly payoffs: readonly Value[];
   /** For each player, what a best response would gain. */
@@ -26,6 +32,7 @@ export interface Exploitability<Value = number> {
  * sets; averages are kept as realization plans, so none is ever normalised on the way. This gives, iteration by iteration, the
  * numbers of the recursion over the game tree, with players updating in turn.
  *
+ * @category Methods for trees
  * @example
  * ```ts
  * import { kuhnPoker, RegretMinimization, sequenceForm } from '@mechane/game-theory';

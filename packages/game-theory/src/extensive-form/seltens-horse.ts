@@ -7,6 +7,7 @@ import { ends, move } from './tree-description.ts';
  * proper subgames, so all of its equilibria are subgame perfect; but of the two pure ones only (across, across, right) is
  * trembling-hand perfect, not (down, across, left).
  *
+ * @category Games in trees
  * @example
  * ```ts
  * import { seltensHorse } from '@mechane/game-theory';

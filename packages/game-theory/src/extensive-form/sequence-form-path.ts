@@ -1,4 +1,4 @@
-import { commonDenominator, Rational } from '@mechane/numerics';
+import { commonDenominator, type Pace, type pause, Rational } from '@mechane/numerics';
 import type { ComplementarySystem, PathEnd } from './complementary-path.ts';
 import type { BehaviourProfile } from './extensive-game.ts';
 import { exactly, realizationOf } from './realization.ts';
@@ -14,12 +14,13 @@ type Form = bigint[];
  * The start of the path of von Stengel, van den Elzen & Talman (2002): both players believe that the other plays by the prior, and
  * answer it by a pure best response; the parameter is the weight of what is really played. Realization plans are the pairs'
  * variables, and their complements what an action falls short of the best. The free dual variables are eliminated by hand: below a
- * pure strategy they are sums down the tree.
+ * pure strategy they are sums down the tree. `undefined` where the pace stopped it.
  */
-export function pathSystem(
+export function* pathSystem(
   form: SequenceForm,
   prior: BehaviourProfile,
-): ComplementarySystem & { readonly chosen: readonly boolean[] } {
+  pace: Pace,
+): Generator<typeof pause, (ComplementarySystem & { readonly chosen: readonly boolean[] }) | undefined, void> {
   const players = pairOfPlayers(form);
   const realizations = players.map((own, player) => realizationOf(own, prior[player] ?? [], exactly));
   const scales = realizations.map((realization) => commonDenominator(realization));
@@ -39,35 +40,36 @@ export function pathSystem(
   );
 
   // Realizations of chosen sequences, by the nonbasic ones: what others at the set leave of the parent's.
-  const plans = players.map((own, player) => {
+  const plans: Form[][] = [];
+  for (const [player, own] of players.entries()) {
     const offset = offsets[player] as number;
     const plan = Array.from({ length: own.size }, (_, sequence) => {
       const line = blank();
       line[sequence === 0 ? parameter : offset + sequence] = 1n;
       return line;
     });
-    eachSet(own, (parent, start, end) => {
+    for (let set = 0; set < own.sets.length; set++) {
+      const start = own.first[set] as number;
+      const end = start + (own.actions[set] as number);
       const best = bestIn(chosen[player] as boolean[], start, end);
-      const line = (plan[parent] as Form).slice();
+      const line = (plan[own.parent[set] as number] as Form).slice();
       for (let other = start; other < end; other++) if (other !== best) subtract(line, plan[other] as Form);
       plan[best] = line;
-    });
-    return plan;
-  });
+      if (!(yield* pace.goesOn(0))) return undefined;
+    }
+    plans.push(plan);
+  }
 
   const forms: { readonly pair: number; readonly line: Form }[] = [];
-  players.forEach((own, player) => {
+  for (const [player, own] of players.entries()) {
     const offset = offsets[player] as number;
     const isChosen = chosen[player] as boolean[];
-    const worth = worths(
-      payoffs[player] as WholePayoffs,
-      plans[1 - player] as Form[],
-      scales[1 - player] as bigint,
-      wholePriors[1 - player] as bigint[],
-      parameter,
-      one,
-      blank,
-    );
+    const worth: Form[] = [];
+    for (const row of payoffs[player] as WholePayoffs) {
+      const priors = wholePriors[1 - player] as bigint[];
+      worth.push(worthOfRow(row, plans[1 - player] as Form[], scales[1 - player] as bigint, priors, blank()));
+      if (!(yield* pace.goesOn(0))) return undefined;
+    }
     // From the last set back: the dual of a set is what its chosen action comes to, and its slack.
     for (let set = own.sets.length - 1; set >= 0; set--) {
       const start = own.first[set] as number;
@@ -82,11 +84,12 @@ export function pathSystem(
         forms.push({ pair: offset + other, line: slack });
       }
       add(worth[own.parent[set] as number] as Form, dual);
+      if (!(yield* pace.goesOn(0))) return undefined;
     }
     for (let sequence = 0; sequence < own.size; sequence++) {
       if (isChosen[sequence]) forms.push({ pair: offset + sequence, line: plans[player]?.[sequence] as Form });
     }
-  });
+  }
   const complement = blank();
   complement[parameter] = -1n;
   complement[one] = 1n;
@@ -99,22 +102,25 @@ export function pathSystem(
   };
 }
 
-/** The players' realization plans at the end of the path. */
-export function plansAt(
+/** The players' realization plans at the end of the path; `undefined` where the pace stopped it. */
+export function* plansAt(
   form: SequenceForm,
   { denominator, enteredValues, startedValues }: PathEnd,
   chosen: readonly boolean[],
-): Rational[][] {
-  let offset = 0;
-  return form.players.map(({ size }) => {
-    const from = offset;
-    offset += size;
-    // A chosen sequence started as the basic member of its pair, another one as the nonbasic member.
-    return Array.from({ length: size }, (_, sequence) => {
-      const values = chosen[from + sequence] ? startedValues : enteredValues;
-      return Rational.ratio(values[from + sequence] as bigint, denominator);
-    });
-  });
+  pace: Pace,
+): Generator<typeof pause, Rational[][] | undefined, void> {
+  let at = 0;
+  const plans: Rational[][] = [];
+  for (const { size } of form.players) {
+    const plan: Rational[] = [];
+    for (let sequence = 0; sequence < size; sequence++, at++) {
+      // A chosen sequence started as the basic member of its pair, another one as the nonbasic member.
+      plan.push(Rational.ratio((chosen[at] ? startedValues : enteredValues)[at] as bigint, denominator));
+      if (!(yield* pace.goesOn(0))) return undefined;
+    }
+    plans.push(plan);
+  }
+  return plans;
 }
 
 /** Who is missing has nothing to do. */
@@ -158,36 +164,26 @@ function pureBestResponse(own: PlayerSequences, worth: bigint[]): boolean[] {
   return chosen;
 }
 
-/** What each sequence earns where it ends the game, against the other's plan, and the prior by the weight that is left. */
-function worths(
-  payoffs: WholePayoffs,
+/** What a sequence earns where it ends the game, against the other's plan, and the prior by the weight that is left: added to a line of zeros. */
+function worthOfRow(
+  row: WholePayoffs[number],
   others: readonly Form[],
   priorScale: bigint,
   prior: readonly bigint[],
-  parameter: number,
-  one: number,
-  blank: () => Form,
-): Form[] {
-  return payoffs.map((row) => {
-    const line = blank();
-    for (const [other, amount] of row) {
-      const form = others[other] as Form;
-      for (let at = 0; at < form.length; at++) {
-        if (form[at] !== 0n) line[at] = (line[at] as bigint) + amount * (form[at] as bigint);
-      }
-      const believed = (amount * (prior[other] as bigint)) / priorScale;
-      line[one] = (line[one] as bigint) + believed;
-      line[parameter] = (line[parameter] as bigint) - believed;
+  line: Form,
+): Form {
+  const one = line.length - 1;
+  const parameter = one - 1;
+  for (const [other, amount] of row) {
+    const form = others[other] as Form;
+    for (let at = 0; at < form.length; at++) {
+      if (form[at] !== 0n) line[at] = (line[at] as bigint) + amount * (form[at] as bigint);
     }
-    return line;
-  });
-}
-
-function eachSet(own: PlayerSequences, visit: (parent: number, start: number, end: number) => void): void {
-  for (let set = 0; set < own.sets.length; set++) {
-    const start = own.first[set] as number;
-    visit(own.parent[set] as number, start, start + (own.actions[set] as number));
+    const believed = (amount * (prior[other] as bigint)) / priorScale;
+    line[one] = (line[one] as bigint) + believed;
+    line[parameter] = (line[parameter] as bigint) - believed;
   }
+  return line;
 }
 
 function bestIn(chosen: readonly boolean[], start: number, end: number): number {

@@ -5,6 +5,8 @@ import { requirePerfectRecall } from './perfect-recall.ts';
 /**
  * What one player can do, as sequences of own moves (von Stengel 1996). Sequence 0 is doing nothing. The information sets are in
  * an order in which each comes after those that lead to it.
+ *
+ * @category Games in trees
  */
 export interface PlayerSequences {
   /** How many sequences there are. */
@@ -19,7 +21,11 @@ export interface PlayerSequences {
   readonly actions: Int32Array;
 }
 
-/** An end of the game, as the players' sequences see it. */
+/**
+ * An end of the game, as the players' sequences see it.
+ *
+ * @category Games in trees
+ */
 export interface Leaf {
   /** Each player's sequence of moves on the way. */
   readonly sequences: readonly number[];
@@ -28,6 +34,7 @@ export interface Leaf {
   readonly payoffs: readonly Rational[];
 }
 
+/** @category Games in trees */
 export interface SequenceForm {
   readonly game: ExtensiveGame;
   readonly players: readonly PlayerSequences[];
@@ -40,6 +47,7 @@ export interface SequenceForm {
  * normal form (von Stengel 1996).
  *
  * @throws MechaneError `unsuitable-game` when a player has imperfect recall, with the witness
+ * @category Games in trees
  *
  * @example
  * ```ts

@@ -7,6 +7,7 @@ import { chance, ends, move } from './tree-description.ts';
  * player sees the card. In the one equilibrium the first player bluffs with one queen in three, the second calls two times in
  * three, and the game is worth 1/3 to the first.
  *
+ * @category Games in trees
  * @example
  * ```ts
  * import { strippedDownPoker } from '@mechane/game-theory';

@@ -66,7 +66,7 @@ export function partOf(
   return { part, movers, setsOf };
 }
 
-/** The same game among some of its players: the others do not move in it. */
+/** A game among some of its players only: the others do not move in it. */
 export function restricted(game: ExtensiveGame, movers: readonly number[]): ExtensiveGame {
   return {
     ...game,

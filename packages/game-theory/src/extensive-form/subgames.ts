@@ -1,11 +1,13 @@
-import { type Pace, pause, type Rational, type SearchOptions } from '@mechane/numerics';
+import type { Pace, pause, Rational, SearchOptions } from '@mechane/numerics';
 import { unsuitableGame } from '../errors.ts';
+import { firstOf } from '../first-of.ts';
 import { Search } from '../search.ts';
 import type { BehaviourEquilibrium } from './behaviour-equilibrium.ts';
-import { evaluateIn } from './evaluate.ts';
+import { choosersIn } from './choosers.ts';
+import { evaluationSteps } from './evaluate.ts';
 import type { BehaviourProfile, ExtensiveGame, TreeNode } from './extensive-game.ts';
 import { exactly } from './realization.ts';
-import { sequenceFormEquilibria } from './sequence-form.ts';
+import { sequenceFormPaths } from './sequence-form.ts';
 import { sequenceForm } from './sequences.ts';
 import { expected, partOf, restricted } from './subgame-part.ts';
 
@@ -14,6 +16,7 @@ import { expected, partOf, restricted } from './subgame-part.ts';
  * nodes. The root of the game is one of them.
  *
  * @returns indices of nodes, in the order of the tree
+ * @category Games in trees
  *
  * @example
  * ```ts
@@ -62,7 +65,8 @@ function endsOfSubtrees(nodes: readonly TreeNode[]): Int32Array {
  * A subgame-perfect equilibrium, exactly: subgames are solved from the last to the first, each with those inside it replaced by what
  * they are worth. Steps of the budget are pivots.
  *
- * @throws MechaneError `unsuitable-game` when more than two players move in one subgame, or one has imperfect recall
+ * @throws MechaneError `unsuitable-game` when more than two players have something to choose in one subgame, or one has imperfect recall
+ * @category Games in trees
  *
  * @example
  * ```ts
@@ -79,8 +83,9 @@ export function subgamePerfect(game: ExtensiveGame, options: SearchOptions = {})
   return new Search(function* (pace) {
     const profile = yield* solveSubgames(game, pace);
     if (profile === undefined) return { complete: false, reason: pace.stopped as string };
-    const { payoffs, regret } = evaluateIn(form, profile, exactly);
-    yield { profile, payoffs, regret };
+    const evaluation = yield* evaluationSteps(form, profile, exactly, pace);
+    if (evaluation === undefined) return { complete: false, reason: pace.stopped as string };
+    yield { profile, payoffs: evaluation.payoffs, regret: evaluation.regret };
     return { complete: false, reason: 'one equilibrium of each subgame is looked for; there may be others' };
   }, options);
 }
@@ -92,20 +97,17 @@ function* solveSubgames(game: ExtensiveGame, pace: Pace): Walk {
   const worth = new Map<number, readonly Rational[]>();
   for (const begin of subgames(game).reverse()) {
     const { part, movers, setsOf } = partOf(game, begin, worth);
-    if (movers.length > 2) {
-      const names = movers.map((player) => game.players[player]).join(', ');
+    const choosing = choosersIn(part);
+    if (choosing.length > 2) {
+      const names = choosing.map((player) => game.players[player]).join(', ');
       throw unsuitableGame(
         'subgame-perfect',
-        `${movers.length} players (${names}) move in the subgame at node ${begin}`,
+        `${choosing.length} players (${names}) have something to choose in the subgame at node ${begin}`,
         'two at most can be treated',
       );
     }
-    const search = sequenceFormEquilibria(restricted(part, movers));
-    const found = search.now().results[0] as BehaviourEquilibrium;
-    if (pace.due()) {
-      yield pause;
-      if (pace.stopped !== undefined) return undefined;
-    }
+    const found = yield* firstOf(sequenceFormPaths(restricted(part, movers))(pace));
+    if (found === undefined || !(yield* pace.goesOn(0))) return undefined;
     movers.forEach((player, at) => {
       setsOf[player]?.forEach((set, index) => {
         (profile[player] as Rational[][])[set] = found.profile[at]?.[index] as Rational[];

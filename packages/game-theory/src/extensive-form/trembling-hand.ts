@@ -7,7 +7,11 @@ import { nameOf } from './perfect-recall.ts';
 import { exactly } from './realization.ts';
 import { sequenceForm } from './sequences.ts';
 
-/** Whether an equilibrium survives small mistakes. */
+/**
+ * Whether an equilibrium survives small mistakes.
+ *
+ * @category Methods for trees
+ */
 export type TremblingHand =
   | {
       readonly verdict: 'perfect';
@@ -33,6 +37,7 @@ const mostWork = 20_000;
  * another move is better at every node, whatever the player believes. Between the two it may stay undecided.
  *
  * @throws MechaneError `unsuitable-game` when a player has imperfect recall, with the witness, or the profile does not fit
+ * @category Methods for trees
  *
  * @example
  * ```ts

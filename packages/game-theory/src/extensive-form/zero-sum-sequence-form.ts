@@ -1,13 +1,29 @@
-import { commonDenominator, Rational, type SparseColumns, solveSparseIntegers } from '@mechane/numerics';
-import { type Basis, basisStatus, linearProgram, type Optimizer, type Term } from '@mechane/optimization';
+import {
+  atOnce,
+  commonDenominator,
+  Pace,
+  type pause,
+  Rational,
+  type SearchOptions,
+  type SparseColumns,
+  sparseIntegerSteps,
+} from '@mechane/numerics';
+import { type Basis, basisStatus, linearProgram, type Optimizer, type Program, type Term } from '@mechane/optimization';
 import { unsuitableGame } from '../errors.ts';
 import type { BehaviourEquilibrium } from './behaviour-equilibrium.ts';
+import { treeOfPair } from './choosers.ts';
+import { evaluationSteps } from './evaluate.ts';
 import type { ExtensiveGame } from './extensive-game.ts';
 import { forgottenMove } from './perfect-recall.ts';
-import { equilibriumOfPlans, twoPlayerSequenceForm } from './sequence-form.ts';
+import { exactly } from './realization.ts';
+import { equilibriumOfPlans, sequencesIn, twoPlayerSequenceForm } from './sequence-form.ts';
 import { type PlayerSequences, type SequenceForm, sequenceForm } from './sequences.ts';
 
-/** An equilibrium of a constant-sum game: exact where the regret is 0, and then the payoffs are the value. */
+/**
+ * An equilibrium of a constant-sum game: exact where the regret is 0, and then the payoffs are the value.
+ *
+ * @category Methods for trees
+ */
 export interface ZeroSumEquilibrium extends BehaviourEquilibrium {
   /** Whether the basis of the linear program could be solved in fractions and proved optimal. */
   readonly proved: boolean;
@@ -36,6 +52,7 @@ interface ExactProgram {
  * @returns `undefined` when the solver comes to no optimum in doubles, within its time if it has a limit
  * @throws MechaneError `unsuitable-game` when there are not two players, payoffs do not sum to a constant, or a player has
  * imperfect recall
+ * @category Methods for trees
  *
  * @example
  * ```ts
@@ -51,20 +68,59 @@ interface ExactProgram {
 export function zeroSumSequenceForm(
   game: ExtensiveGame,
   optimizer: Optimizer,
-  { seconds, signal }: { readonly seconds?: number; readonly signal?: AbortSignal } = {},
+  options: Pick<SearchOptions, 'seconds' | 'signal'> = {},
 ): ZeroSumEquilibrium | undefined {
-  const form = twoPlayerSequenceForm(game, 'zero-sum');
-  if (game.players.length !== 2) {
+  return atOnce(optimalPlanSteps(game, optimizer, new Pace(options), options));
+}
+
+/** The same step by step, but for the program in doubles. */
+export function* optimalPlanSteps(
+  game: ExtensiveGame,
+  optimizer: Optimizer,
+  pace: Pace,
+  { seconds, signal, since = performance.now() }: Pick<SearchOptions, 'seconds' | 'signal' | 'since'>,
+): Generator<typeof pause, ZeroSumEquilibrium | undefined, void> {
+  const { tree, whole } = treeOfPair(game);
+  const form = constantSumForm(tree);
+  if (!(yield* pace.goesOn(0))) return undefined;
+  const program = programOf(form);
+  if (!(yield* pace.goesOn(0))) return undefined;
+  using model = optimizer.open(inDoubles(program));
+  const timeLimit = seconds === undefined ? undefined : Math.max(0, seconds * 1e3 - (performance.now() - since));
+  const solution = model.solve({ timeLimit, signal });
+  if (solution.status !== 'optimal' || !(yield* pace.goesOn(0))) return undefined;
+  const exact = yield* exactPlans(program, model.basis(), pace);
+  if (pace.stopped !== undefined) return undefined;
+  const plans = exact ?? roundedPlans(program, solution.primal, solution.duals?.rows);
+  const found = yield* equilibriumOfPlans(
+    form,
+    form.players.map((own, player) => planFrom(own, plans[player] as readonly Rational[])),
+    pace,
+  );
+  if (found === undefined || tree === game) return found && { ...found, proved: found.regret.sign === 0 };
+  const profile = whole(found.profile);
+  const evaluation = yield* evaluationSteps(sequenceForm(game), profile, exactly, pace);
+  if (evaluation === undefined) return undefined;
+  const { payoffs, regret } = evaluation;
+  return { profile, payoffs, regret, proved: regret.sign === 0 };
+}
+
+/** @throws MechaneError `unsuitable-game` unless there are two players, with payoffs that sum to a constant */
+function constantSumForm(tree: ExtensiveGame): SequenceForm {
+  const form = twoPlayerSequenceForm(tree, 'zero-sum');
+  if (tree.players.length !== 2) {
     throw unsuitableGame(
       'zero-sum',
-      `the game has ${game.players.length} players`,
-      'ask for backward induction or cfr',
+      `the game has ${tree.players.length} players`,
+      'ask for backward-induction or sequence-form',
     );
   }
-  if (!isConstantSum(form)) {
-    throw unsuitableGame('zero-sum', 'the payoffs do not sum to the same everywhere', 'ask for sequence-form');
-  }
-  const program = programOf(form);
+  if (isConstantSum(form)) return form;
+  throw unsuitableGame('zero-sum', 'the payoffs do not sum to the same everywhere', 'ask for sequence-form');
+}
+
+/** The program for a solver in doubles. */
+function inDoubles(program: ExactProgram): Program {
   const approximate = linearProgram('maximize');
   // Payoffs may be scaled up a lot to make whole numbers of them; the solver gets them scaled down again.
   const largest = program.columns
@@ -90,15 +146,7 @@ export function zeroSumSequenceForm(
       row < program.firstEquation ? { atLeast: 0 } : { equals: row === program.root ? 1 : 0 },
     );
   });
-  using model = optimizer.open(approximate.build());
-  const solution = model.solve({ timeLimit: seconds === undefined ? undefined : seconds * 1e3, signal });
-  if (solution.status !== 'optimal') return undefined;
-  const plans = exactPlans(program, model.basis()) ?? roundedPlans(program, solution.primal, solution.duals?.rows);
-  const equilibrium = equilibriumOfPlans(
-    form,
-    form.players.map((own, player) => planFrom(own, plans[player] as readonly Rational[])),
-  );
-  return { ...equilibrium, proved: equilibrium.regret.sign === 0 };
+  return approximate.build();
 }
 
 /** Payoffs that are smaller beside the largest one are left out in doubles: solvers take them for zeros. */
@@ -109,9 +157,9 @@ const manySequences = 150;
 
 /** Whether a game is one for the linear program, since the path would take long. */
 export function isLargeConstantSum(game: ExtensiveGame): boolean {
-  const sequences = game.informationSets.flat().reduce((total, { actions }) => total + actions.length, 2);
-  if (game.players.length !== 2 || sequences < manySequences) return false;
-  return forgottenMove(game) === undefined && isConstantSum(sequenceForm(game));
+  const { tree } = treeOfPair(game);
+  if (tree.players.length !== 2 || sequencesIn(tree) < manySequences) return false;
+  return forgottenMove(tree) === undefined && isConstantSum(sequenceForm(tree));
 }
 
 /** Whether payoffs sum to the same wherever play can end. */
@@ -160,10 +208,11 @@ function programOf({ players, leaves }: SequenceForm): ExactProgram {
 }
 
 /** The two plans at a basis: the first player's by its columns, the other's by its rows. */
-function exactPlans(
+function* exactPlans(
   { columns, rows, firstFree, firstEquation, value, root }: ExactProgram,
   basis: Basis | undefined,
-): readonly Rational[][] | undefined {
+  pace: Pace,
+): Generator<typeof pause, readonly Rational[][] | undefined, void> {
   if (basis === undefined) return undefined;
   const inBasis = [...columns.keys()].filter((column) => basis.columns[column] === basisStatus.basic);
   const tight = Array.from({ length: rows }, (_, row) => row).filter((row) => basis.rows[row] !== basisStatus.basic);
@@ -175,13 +224,15 @@ function exactPlans(
       return place === undefined ? [] : [[place, entry] as const];
     }),
   );
-  const primal = solveSparseIntegers(
+  const primal = yield* sparseIntegerSteps(
     matrix,
     tight.map((row) => (row === root ? 1n : 0n)),
+    pace,
   );
-  const dual = solveSparseIntegers(
+  const dual = yield* sparseIntegerSteps(
     transposed(matrix),
     inBasis.map((column) => (column === value ? -1n : 0n)),
+    pace,
   );
   if (primal === undefined || dual === undefined) return undefined;
   const own = new Array<Rational>(firstFree).fill(Rational.zero);

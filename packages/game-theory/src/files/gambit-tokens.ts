@@ -14,6 +14,8 @@ export interface GambitToken {
 const blank = /[\s\0]*/y;
 const word = /[^\s"{},]+/y;
 const longestName = 10_000;
+/** So few digits that a double holds what they say. */
+const shortDecimal = /^[+-]?(?=[\d.]{1,15}$)\d+(?:\.\d*)?$/;
 
 /**
  * Reads a Gambit file (`.nfg`, `.efg`) piece by piece: quoted texts with `\"` and `\\` in them, words and numbers, braces and commas.
@@ -96,6 +98,14 @@ export class GambitTokens {
     if (number === undefined) throw this.unexpected(`${meaning}: a number such as 3, 0.25 or 1/3`);
     this.take();
     return number;
+  }
+
+  /** Takes a number as {@link takeNumber} does: as a double where that stands for just this number. */
+  takePayoff(meaning: string): number | Rational {
+    const { kind, value } = this.#token;
+    if (kind !== 'word' || !shortDecimal.test(value)) return this.takeNumber(meaning);
+    this.take();
+    return Number(value);
   }
 
   takeEnd(): void {

@@ -1,6 +1,7 @@
-import { Rational } from '@mechane/numerics';
+import type { Rational } from '@mechane/numerics';
 import { tooLarge } from '../errors.ts';
-import { checkedProfiles, mostPlayers, NormalFormGame, stridesOf } from '../normal-form/game.ts';
+import { checkedProfiles, mostPlayers, NormalFormGame, type Payoffs, stridesOf } from '../normal-form/game.ts';
+import { PayoffColumn } from '../normal-form/payoff-column.ts';
 import { type GambitToken, GambitTokens, gambitText } from './gambit-tokens.ts';
 
 /**
@@ -8,6 +9,7 @@ import { type GambitToken, GambitTokens, gambitText } from './gambit-tokens.ts';
  * fractions are read exactly.
  *
  * @throws MechaneError `invalid-file` with line and column, `too-large` before memory is asked for
+ * @category Files
  * @example
  * ```ts
  * import { readNfg } from '@mechane/game-theory';
@@ -47,7 +49,11 @@ export function readNfg(text: string): NormalFormGame {
   return new NormalFormGame({ title, players, strategies, payoffs: read });
 }
 
-/** A game in Gambit's `.nfg` format, with a list of payoffs. */
+/**
+ * A game in Gambit's `.nfg` format, with a list of payoffs.
+ *
+ * @category Files
+ */
 export function writeNfg(game: NormalFormGame): string {
   const { title, players, strategies, shape, profiles } = game;
   const names = strategies.map((own) => `{ ${own.map(gambitText).join(' ')} }`).join('\n');
@@ -83,38 +89,39 @@ function strategiesIn(tokens: GambitTokens): (number | string[])[] {
   return strategies;
 }
 
-function payoffBody(tokens: GambitTokens, shape: readonly number[], profiles: number): Rational[][] {
+function payoffBody(tokens: GambitTokens, shape: readonly number[], profiles: number): Payoffs[] {
   // Each number takes a digit and a blank: a file that is too short is refused before its tables are made.
   if (tokens.left + 1 < 2 * profiles * shape.length) refuseShort(tokens, profiles * shape.length);
-  const tables = shape.map(() => new Array<Rational>(profiles).fill(Rational.zero));
+  const columns = shape.map(() => new PayoffColumn(profiles));
   const places = firstFastest(shape);
+  const meaning = `a payoff (of ${profiles * shape.length})`;
   for (let position = 0; position < profiles; position++) {
     const at = places(position);
-    for (const table of tables) {
+    for (const column of columns) {
       tokens.skipMark(',');
-      table[at] = tokens.takeNumber(`a payoff (of ${profiles * shape.length})`);
+      column.set(at, tokens.takePayoff(meaning));
     }
   }
-  return tables;
+  return columns.map(({ payoffs }) => payoffs);
 }
 
-function outcomesBody(tokens: GambitTokens, shape: readonly number[], profiles: number): Rational[][] {
+function outcomesBody(tokens: GambitTokens, shape: readonly number[], profiles: number): Payoffs[] {
   tokens.takeMark('{', 'before the outcomes');
-  const outcomes: Rational[][] = [shape.map(() => Rational.zero)];
+  const outcomes: (number | Rational)[][] = [shape.map(() => 0)];
   while (!tokens.skipMark('}')) {
     tokens.takeMark('{', 'before an outcome');
     tokens.skipText();
     outcomes.push(
       shape.map(() => {
         tokens.skipMark(',');
-        return tokens.takeNumber('a payoff');
+        return tokens.takePayoff('a payoff');
       }),
     );
     tokens.skipMark(',');
     tokens.takeMark('}', 'after an outcome');
   }
   if (tokens.left + 1 < 2 * profiles) refuseShort(tokens, profiles);
-  const tables = shape.map(() => new Array<Rational>(profiles).fill(Rational.zero));
+  const columns = shape.map(() => new PayoffColumn(profiles));
   const places = firstFastest(shape);
   for (let position = 0; position < profiles; position++) {
     const token: GambitToken = tokens.next;
@@ -124,11 +131,11 @@ function outcomesBody(tokens: GambitTokens, shape: readonly number[], profiles: 
       throw tokens.fault(`there is no outcome ${number}`, `at most ${outcomes.length - 1}`, token);
     }
     const at = places(position);
-    tables.forEach((table, player) => {
-      table[at] = outcome[player] as Rational;
+    columns.forEach((column, player) => {
+      column.set(at, outcome[player] as number | Rational);
     });
   }
-  return tables;
+  return columns.map(({ payoffs }) => payoffs);
 }
 
 function refuseShort(tokens: GambitTokens, wanted: number): never {

@@ -2,6 +2,7 @@ import { stationaryDistribution } from '@mechane/numerics';
 import { tooLarge } from '../errors.ts';
 import type { NormalFormGame } from '../normal-form/game.ts';
 
+/** @category Learning */
 export interface AlphaRankOptions {
   /** How strongly selection follows payoffs: 10 unless given. */
   readonly alpha?: number;
@@ -9,7 +10,11 @@ export interface AlphaRankOptions {
   readonly population?: number;
 }
 
-/** How often evolution visits a profile in the long run. */
+/**
+ * How often evolution visits a profile in the long run.
+ *
+ * @category Learning
+ */
 export interface RankedProfile {
   readonly profile: readonly number[];
   readonly mass: number;
@@ -25,6 +30,7 @@ const hopeless = 1e-100;
  * first, equal ones in the order of the game's tables.
  *
  * @throws MechaneError `too-large` beyond 1,000 profiles
+ * @category Learning
  * @example
  * ```ts
  * import { alphaRank, readJsonGame } from '@mechane/game-theory';
@@ -63,6 +69,6 @@ function fixation(gain: number, alpha: number, population: number): number {
   const exponent = alpha * gain;
   if (exponent === 0) return 1 / population;
   if (exponent > 0) return -Math.expm1(-exponent) / -Math.expm1(-population * exponent);
-  // The same ratio, its powers kept below one.
+  // Numerator and denominator times `exp(population · exponent)`, so that no power is above one.
   return (Math.exp((population - 1) * exponent) * -Math.expm1(exponent)) / -Math.expm1(population * exponent);
 }

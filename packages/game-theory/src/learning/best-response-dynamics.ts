@@ -1,7 +1,11 @@
 import { invalidGame } from '../errors.ts';
 import type { NormalFormGame } from '../normal-form/game.ts';
 
-/** How a path of best responses ends: in an equilibrium, or in a cycle that never does. */
+/**
+ * How a path of best responses ends: in an equilibrium, or in a cycle that never does.
+ *
+ * @category Learning
+ */
 export interface BestResponsePath {
   readonly verdict: 'equilibrium' | 'cycle';
   /** The profiles on the way, by strategy; of a cycle, up to where the first comes again. */
@@ -14,6 +18,7 @@ export interface BestResponsePath {
  * first unless given.
  *
  * @throws MechaneError `invalid-game` where the start is no profile
+ * @category Learning
  * @example
  * ```ts
  * import { bestResponseDynamics, readJsonGame } from '@mechane/game-theory';

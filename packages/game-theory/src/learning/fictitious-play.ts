@@ -10,6 +10,7 @@ import { type LearntProfile, learntProfile } from './learnt-profile.ts';
  * responses, to the first. Gives those frequencies. They tend to an equilibrium in zero-sum games (Robinson 1951) and potential games
  * (Monderer and Shapley 1996), and need not elsewhere (Shapley 1964).
  *
+ * @category Learning
  * @example
  * ```ts
  * import { fictitiousPlay, readJsonGame } from '@mechane/game-theory';

@@ -2,7 +2,11 @@ import type { SearchOptions } from '@mechane/numerics';
 import { invalidGame } from '../errors.ts';
 import type { NormalFormGame } from '../normal-form/game.ts';
 
-/** How long a dynamic runs, and from where. */
+/**
+ * How long a dynamic runs, and from where.
+ *
+ * @category Learning
+ */
 export interface LearningOptions extends SearchOptions {
   /** Rounds to play: 1,000 unless given. */
   readonly rounds?: number;

@@ -2,7 +2,11 @@ import type { Equilibrium } from '../equilibrium.ts';
 import { deviationPayoffs, expectedPayoff, type Mixture } from '../normal-form/deviation-payoffs.ts';
 import type { NormalFormGame } from '../normal-form/game.ts';
 
-/** Where a dynamic stands after some rounds. */
+/**
+ * Where a dynamic stands after some rounds.
+ *
+ * @category Learning
+ */
 export interface LearntProfile extends Equilibrium<number> {
   readonly rounds: number;
 }

@@ -5,7 +5,11 @@ import { Search } from '../search.ts';
 import { type LearningOptions, startOf } from './learning-options.ts';
 import { type LearntProfile, learntProfile } from './learnt-profile.ts';
 
-/** Where players stand who learn from regret: their average play. */
+/**
+ * Where players stand who learn from regret: their average play.
+ *
+ * @category Learning
+ */
 export interface NoRegretProfile extends LearntProfile {
   /**
    * What each player would have gained per round, had it played its best strategy throughout. The largest says how far the history of play
@@ -14,6 +18,7 @@ export interface NoRegretProfile extends LearntProfile {
   readonly externalRegrets: readonly number[];
 }
 
+/** @category Learning */
 export interface HedgeOptions extends LearningOptions {
   /** How strongly weights follow payoffs: the square root of 8 ln(strategies)/rounds over the range of payoffs unless given. */
   readonly learningRate?: number;
@@ -27,6 +32,7 @@ type Follow = (gains: Float64Array, player: number, next: Float64Array) => void;
  * playing them all along would have gained. Average external regret falls at least as fast as the square root of the rounds (Blackwell
  * 1956).
  *
+ * @category Learning
  * @example
  * ```ts
  * import { readJsonGame, regretMatching } from '@mechane/game-theory';
@@ -50,6 +56,8 @@ export function regretMatching(game: NormalFormGame, options: LearningOptions = 
  * Hedge, or multiplicative weights (Littlestone and Warmuth 1994, Freund and Schapire 1997): strategies are played in proportion to the
  * exponential of what they would have earned. With the usual rate, average external regret after T rounds is at most the range of payoffs times
  * the square root of ln(strategies)/2T.
+ *
+ * @category Learning
  */
 export function hedge(game: NormalFormGame, options: HedgeOptions = {}): Search<NoRegretProfile> {
   const { rounds = 1_000 } = options;

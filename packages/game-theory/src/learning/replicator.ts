@@ -5,6 +5,7 @@ import { Search } from '../search.ts';
 import { type LearningOptions, startOf } from './learning-options.ts';
 import { type LearntProfile, learntProfile } from './learnt-profile.ts';
 
+/** @category Learning */
 export interface ReplicatorOptions extends LearningOptions {
   /** How much time passes in a round: 0.01 unless given. */
   readonly timeStep?: number;
@@ -14,6 +15,7 @@ export interface ReplicatorOptions extends LearningOptions {
  * Replicator dynamics (Taylor and Jonker 1978; of several populations Taylor 1979): the share of a strategy grows at the rate by which it
  * pays more than its population's average. Solved by the Runge–Kutta method of fourth order.
  *
+ * @category Learning
  * @example
  * ```ts
  * import { readJsonGame, replicator } from '@mechane/game-theory';

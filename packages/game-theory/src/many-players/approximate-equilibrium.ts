@@ -8,9 +8,11 @@ import { simpleFraction } from './simple-fraction.ts';
 
 /**
  * An equilibrium in doubles; where its probabilities are simple fractions that are in equilibrium exactly, with those.
+ *
+ * @category Methods for many players
  */
 export interface ApproximateEquilibrium extends Equilibrium<number> {
-  /** The same equilibrium in fractions, its regret exactly 0. */
+  /** The equilibrium in fractions, its regret exactly 0. */
   readonly exact?: Equilibrium;
 }
 

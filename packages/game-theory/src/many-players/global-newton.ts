@@ -1,5 +1,5 @@
 import { seededRandom } from '@mechane/core';
-import { pause, type SearchOptions } from '@mechane/numerics';
+import { type Pace, pause, type SearchOptions } from '@mechane/numerics';
 import { invalidGame } from '../errors.ts';
 import type { NormalFormGame } from '../normal-form/game.ts';
 import { Search, type Steps } from '../search.ts';
@@ -7,6 +7,7 @@ import { type ApproximateEquilibrium, approximateEquilibrium, polished, withExac
 import { NormalFormMap, type PayoffMap } from './payoff-map.ts';
 import { PerturbedPath } from './perturbed-path.ts';
 
+/** @category Methods for many players */
 export interface RayOptions extends SearchOptions {
   /** For each player, a bonus for each strategy, of which one is the largest; drawn by `seed` unless given. */
   readonly ray?: readonly (readonly number[])[];
@@ -24,6 +25,7 @@ export interface RayOptions extends SearchOptions {
  * number of them; they need not be all.
  *
  * @throws MechaneError `invalid-game` for a ray that does not fit the game or has no single largest bonus
+ * @category Methods for many players
  * @example
  * ```ts
  * import { globalNewton, readJsonGame } from '@mechane/game-theory';
@@ -42,27 +44,28 @@ export function globalNewton(game: NormalFormGame, options: RayOptions = {}): Se
   }, options);
 }
 
-type Pace = Parameters<ConstructorParameters<typeof Search>[0]>[0];
-
 /** Follows rays, and yields every equilibrium once. */
 export function* followRays<Result extends object>(
   map: PayoffMap,
   options: RayOptions,
   pace: Pace,
   told: (found: ReturnType<typeof approximateEquilibrium>) => Result,
+  mostSteps: number = Infinity,
 ): Steps<Result> {
   const { rays = 1 } = options;
   const found: Float64Array[] = [];
   let stuck = 0;
   for (const bonus of bonuses(map, options)) {
     const path = new PerturbedPath(map, bonus);
-    for (;;) {
+    for (let steps = 1; ; steps++) {
       if (pace.due()) {
         yield pause;
         if (pace.stopped !== undefined) return { complete: false, reason: pace.stopped };
       }
-      const step = path.next();
-      if (step === 'stuck') stuck += 1;
+      const step = yield* path.next(pace);
+      if (pace.stopped !== undefined) return { complete: false, reason: pace.stopped };
+      if (step === 'stuck' || steps > mostSteps) stuck += 1;
+      if (steps > mostSteps) break;
       if (step === 'stuck' || step === 'ended') break;
       if (step !== 'equilibrium') continue;
       const weights = polished(map, path.weights, 0) ?? path.weights.slice();

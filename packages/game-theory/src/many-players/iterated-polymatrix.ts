@@ -1,4 +1,4 @@
-import { pause } from '@mechane/numerics';
+import type { Pace, pause } from '@mechane/numerics';
 import type { NormalFormGame } from '../normal-form/game.ts';
 import { Search } from '../search.ts';
 import { AffineMap } from './affine-map.ts';
@@ -25,6 +25,7 @@ const shortestStep = 1 / 64;
  * method finds an equilibrium from there. Fast; it may fail, and then tries the next ray.
  *
  * @throws MechaneError `invalid-game` for a ray that does not fit the game or has no single largest bonus
+ * @category Methods for many players
  * @example
  * ```ts
  * import { iteratedPolymatrix, readJsonGame } from '@mechane/game-theory';
@@ -43,11 +44,8 @@ export function iteratedPolymatrix(game: NormalFormGame, options: RayOptions = {
       const approximation = new Approximation(map, bonus);
       let weights: Float64Array | undefined;
       for (let count = 0; count < mostApproximations && weights === undefined; count++) {
-        if (pace.due()) {
-          yield pause;
-          if (pace.stopped !== undefined) return { complete: false, reason: pace.stopped };
-        }
-        weights = approximation.next();
+        if (!(yield* pace.goesOn())) return { complete: false, reason: pace.stopped as string };
+        weights = yield* approximation.next(pace);
       }
       if (weights === undefined) failed += 1;
       else if (!found.some((known) => isNear(known, weights))) {
@@ -77,9 +75,9 @@ class Approximation {
   }
 
   /** Approximates once more; an equilibrium, if that is near one. */
-  next(): Float64Array | undefined {
+  *next(pace: Pace): Generator<typeof pause, Float64Array | undefined, void> {
     const map = this.#map;
-    const target = this.#solveNear(this.#weights);
+    const target = yield* this.#solveNear(this.#weights, pace);
     if (target === undefined) return undefined;
     const equilibrium = polished(map, target, 1e-12);
     if (equilibrium !== undefined) return equilibrium;
@@ -95,7 +93,7 @@ class Approximation {
   }
 
   /** The first equilibrium on the ray of the polymatrix game that stands in for the game near some mixtures. */
-  #solveNear(weights: Float64Array): Float64Array | undefined {
+  *#solveNear(weights: Float64Array, pace: Pace): Generator<typeof pause, Float64Array | undefined, void> {
     const map = this.#map;
     const values = new Float64Array(map.size);
     const slopes = new Float64Array(map.size ** 2);
@@ -105,7 +103,7 @@ class Approximation {
     const constants = values.map((value) => -spare * value);
     const path = new PerturbedPath(new AffineMap(map.shape, constants, slopes, map.scale), this.#bonus);
     for (;;) {
-      const step = path.next();
+      const step = yield* path.next(pace);
       if (step === 'equilibrium') return path.weights;
       if (step !== 'moved') return undefined;
     }

@@ -1,4 +1,4 @@
-import { type Pace, pause, type SearchOptions } from '@mechane/numerics';
+import type { Pace } from '@mechane/numerics';
 import { invalidGame } from '../errors.ts';
 import type { NormalFormGame } from '../normal-form/game.ts';
 import { Search, type Steps } from '../search.ts';
@@ -7,22 +7,19 @@ import {
   approximateEquilibrium,
   equilibriumRegret,
   polished,
-  regretOf,
   withExact,
 } from './approximate-equilibrium.ts';
-import { LogitSystem } from './logit-system.ts';
+import { LogitPath, type PathOptions } from './logit-path.ts';
 import { NormalFormMap, type PayoffMap } from './payoff-map.ts';
 
-export interface LogitOptions extends SearchOptions {
-  /** Whether all points of the path are results, too. */
-  readonly path?: boolean;
-  /** Quantal response equilibria at these values of λ are results, too, in the order in which the path meets them. */
-  readonly lambdas?: readonly number[];
-  /** A regret that is small enough for an equilibrium, as a share of the range of payoffs: 1e-8 unless given. */
-  readonly maxRegret?: number;
-}
+/** @category Methods for many players */
+export interface LogitOptions extends PathOptions {}
 
-/** A point of the logit correspondence. */
+/**
+ * A point of the logit correspondence.
+ *
+ * @category Methods for many players
+ */
 export interface QuantalResponse extends ApproximateEquilibrium {
   /**
    * How much payoffs count: strategies are played in proportion to exp(λ · payoff). Infinite for the equilibrium at the
@@ -36,9 +33,10 @@ export interface QuantalResponse extends ApproximateEquilibrium {
  * at λ = 0, to an equilibrium,
  * for any number of players: a predictor–corrector method along the arc, through turning points (Turocy 2005). The
  * equilibrium is the last
- * result; its `lambda` is infinite. Near it, Newton's method makes it as exact as doubles are.
+ * result; its `lambda` is infinite. Near it, Newton's method makes it as exact as doubles are. It is one of several, where there are more.
  *
  * @throws MechaneError `invalid-game` for values of λ that are not numbers of 0 or more
+ * @category Methods for many players
  * @example
  * ```ts
  * import { logit, readJsonGame } from '@mechane/game-theory';
@@ -58,211 +56,29 @@ export function logit(game: NormalFormGame, options: LogitOptions = {}): Search<
       expected: 'a number of 0 or more',
     });
   }
-  return new Search((pace) => new LogitPath(game, options, pace).follow(), options);
+  return new Search((pace) => logitSteps(game, new NormalFormMap(game), options, pace), options);
 }
 
-const firstStep = 0.05;
-const smallestStep = 1e-9;
-const mostIterations = 8;
-/** How far a corrector may go, and how fast its steps have to shrink (Allgower and Georg 1990, chapter 6). */
-const nominalDistance = 0.2;
-const nominalContraction = 0.3;
-const acceptedStep = 1e-7;
-/** The cosine of the most that the path may turn in a step. */
-const mostTurn = 0.8;
-/**
- * From here on, λ being measured in ranges of payoffs, it is worth trying whether the equilibrium is in Newton's reach.
- */
-const reach = 1_000;
+/** The search as steps of another one: on the game's own map, or on one that has the same equilibria. */
+export function logitSteps(
+  game: NormalFormGame,
+  own: NormalFormMap,
+  options: LogitOptions,
+  pace: Pace,
+  map: PayoffMap = own,
+  mostSteps: number = Infinity,
+): Steps<QuantalResponse> {
+  return new LogitPath<ApproximateEquilibrium>(map, options, pace, {
+    mostSteps,
+    nearby: (weights) => polished(map, weights, played),
+    told: (weights) => approximateEquilibrium(own, weights),
+    limit(weights) {
+      const equilibrium = approximateEquilibrium(own, weights);
+      const isEquilibrium = equilibrium.regret <= equilibriumRegret * 2 * own.scale.halfRange;
+      return isEquilibrium ? withExact(game, equilibrium) : equilibrium;
+    },
+  }).follow();
+}
+
+/** From such shares on, a strategy counts as played. */
 const played = 1e-3;
-const mostLambda = 1e12;
-const bifurcation = 1e-6;
-
-interface Corrected {
-  readonly point: Float64Array;
-  readonly tangent: Float64Array;
-  /** By how much the step should have been shorter. */
-  readonly excess: number;
-}
-
-class LogitPath {
-  readonly #game: NormalFormGame;
-  readonly #map: PayoffMap;
-  readonly #system: LogitSystem;
-  readonly #options: LogitOptions;
-  readonly #pace: Pace;
-  /** The values of λ asked for, in ranges of payoffs. */
-  readonly #wanted: readonly number[];
-  /** What λ is, in payoffs of the game, where it is 1 in ranges of payoffs. */
-  readonly #unit: number;
-  #orientation: -1 | 0 | 1 = 0;
-
-  constructor(game: NormalFormGame, options: LogitOptions, pace: Pace) {
-    this.#game = game;
-    this.#map = new NormalFormMap(game);
-    this.#system = new LogitSystem(this.#map);
-    this.#options = options;
-    this.#pace = pace;
-    this.#unit = 0.5 / this.#map.scale.halfRange;
-    this.#wanted = (options.lambdas ?? []).map((lambda) => lambda / this.#unit);
-  }
-
-  *follow(): Steps<QuantalResponse> {
-    const { size } = this.#system;
-    const { path = false, maxRegret = 1e-8 } = this.#options;
-    let point = new Float64Array(size + 1);
-    let tangent = new Float64Array(size + 1);
-    tangent[size] = 1;
-    tangent = unit(this.#system.step(point, tangent, false) as Float64Array);
-    this.#orientation = this.#system.orientation;
-    let length = firstStep;
-    let near: Near | undefined;
-    if (path) yield this.#result(point);
-    for (;;) {
-      if (this.#pace.due()) {
-        yield pause;
-        if (this.#pace.stopped !== undefined) return { complete: false, reason: this.#pace.stopped };
-      }
-      const next = this.#correct(point, tangent, length);
-      if (next === undefined || next.excess > 2) {
-        length /= 2;
-        if (length < smallestStep) return { complete: false, reason: 'the path turns too sharply to be followed' };
-        continue;
-      }
-      yield* this.#crossed(point, next.point);
-      ({ point, tangent } = next as { point: Float64Array<ArrayBuffer>; tangent: Float64Array<ArrayBuffer> });
-      if (path) yield this.#result(point);
-      length /= Math.max(next.excess, 1 / 4);
-      const lambda = point[size] as number;
-      if (lambda < reach) continue;
-      const { weights, values } = this.#system;
-      const rough = regretOf(this.#map, weights, values);
-      const before: Near | undefined = near;
-      near = this.#nearby();
-      const approaching =
-        near !== undefined &&
-        before !== undefined &&
-        isSame(near.weights, before.weights) &&
-        near.distance <= before.distance;
-      if (approaching || (near !== undefined && (rough <= maxRegret || lambda >= mostLambda))) {
-        yield this.#limit((near as Near).weights);
-        return { complete: true };
-      }
-      if (rough > maxRegret && lambda < mostLambda) continue;
-      yield this.#limit(weights);
-      return { complete: rough <= maxRegret, reason: 'regret does not fall further' };
-    }
-  }
-
-  /** A step along the tangent, and back to the correspondence at right angles to it. */
-  #correct(from: Float64Array, tangent: Float64Array, length: number): Corrected | undefined {
-    const point = from.map((value, at) => value + length * (tangent[at] as number));
-    let first = 0;
-    let last = 0;
-    let contraction = 0;
-    for (let iteration = 0; ; iteration++) {
-      const step = this.#system.step(point, tangent, true);
-      if (step === undefined || iteration === mostIterations) return undefined;
-      const distance = norm(step);
-      if (!(distance < 4 * nominalDistance * (1 + 0.01 * length))) return undefined;
-      for (let at = 0; at < point.length; at++) point[at] = (point[at] as number) + (step[at] as number);
-      if (iteration === 0) first = distance;
-      else if (iteration === 1) contraction = distance / first;
-      if (iteration > 0 && distance > last && distance > acceptedStep) return undefined;
-      last = distance;
-      if (distance <= acceptedStep * (1 + 1e-6 * Math.abs(point.at(-1) as number))) break;
-    }
-    const along = this.#system.step(point, tangent, false);
-    if (along === undefined) return undefined;
-    const turned = unit(along);
-    const cosine = product(turned, tangent);
-    if (!(cosine > mostTurn)) return undefined;
-    // The orientation changes where the step led to another path, or past a bifurcation, which is gone straight
-    // through.
-    if (this.#system.orientation !== this.#orientation && length > bifurcation) return undefined;
-    this.#orientation = this.#system.orientation;
-    const excess = Math.max(
-      Math.sqrt(first / nominalDistance),
-      Math.sqrt(contraction / nominalContraction),
-      Math.acos(Math.min(1, cosine)) / 0.3,
-    );
-    return { point, tangent: turned, excess };
-  }
-
-  /** The equilibrium that Newton's method finds from here. */
-  #nearby(): Near | undefined {
-    const { weights } = this.#system;
-    const found = polished(this.#map, weights, played);
-    if (found === undefined) return undefined;
-    return { weights: found, distance: largestDifference(found, weights) };
-  }
-
-  /** The points at the values of λ that were asked for, between two points. */
-  *#crossed(from: Float64Array, to: Float64Array): Generator<QuantalResponse, void, void> {
-    const { size } = this.#system;
-    const [start, end] = [from[size] as number, to[size] as number];
-    const passed = this.#wanted.filter((lambda) => (lambda - start) * (lambda - end) <= 0 && lambda !== start);
-    passed.sort((one, other) => (one - other) * Math.sign(end - start));
-    if (from.every((value) => value === 0) && this.#wanted.includes(0)) yield this.#result(from);
-    if (passed.length === 0) return;
-    const fixed = new Float64Array(size + 1);
-    fixed[size] = 1;
-    for (const lambda of passed) {
-      const share = (lambda - start) / (end - start);
-      const point = from.map((value, at) => value + share * ((to[at] as number) - value));
-      point[size] = lambda;
-      for (let iteration = 0; iteration < mostIterations; iteration++) {
-        const step = this.#system.step(point, fixed, true);
-        if (step === undefined) break;
-        for (let at = 0; at < size; at++) point[at] = (point[at] as number) + (step[at] as number);
-        if (norm(step) < 1e-12) break;
-      }
-      yield this.#result(point);
-    }
-    this.#system.weigh(to);
-    this.#map.evaluate(this.#system.weights, this.#system.values);
-  }
-
-  #result(point: Float64Array): QuantalResponse {
-    this.#system.weigh(point);
-    const lambda = (point[this.#system.size] as number) * this.#unit;
-    return { ...approximateEquilibrium(this.#map, this.#system.weights), lambda };
-  }
-
-  #limit(weights: Float64Array): QuantalResponse {
-    const equilibrium = approximateEquilibrium(this.#map, weights);
-    const isEquilibrium = equilibrium.regret <= equilibriumRegret * 2 * this.#map.scale.halfRange;
-    return {
-      ...(isEquilibrium ? withExact(this.#game, equilibrium) : equilibrium),
-      lambda: Number.POSITIVE_INFINITY,
-    };
-  }
-}
-
-interface Near {
-  readonly weights: Float64Array;
-  readonly distance: number;
-}
-
-function isSame(one: Float64Array, other: Float64Array): boolean {
-  return largestDifference(one, other) < 1e-9;
-}
-
-function largestDifference(one: Float64Array, other: Float64Array): number {
-  return one.reduce((largest, value, at) => Math.max(largest, Math.abs(value - (other[at] as number))), 0);
-}
-
-function product(one: Float64Array, other: Float64Array): number {
-  let sum = 0;
-  for (let at = 0; at < one.length; at++) sum += (one[at] as number) * (other[at] as number);
-  return sum;
-}
-
-function norm(vector: Float64Array): number {
-  return Math.sqrt(product(vector, vector));
-}
-
-function unit(vector: Float64Array): Float64Array<ArrayBuffer> {
-  const length = norm(vector);
-  return Float64Array.from(vector, (value) => value / length);
-}

@@ -12,6 +12,7 @@ import {
 import { isNear } from './global-newton.ts';
 import { NormalFormMap, type PayoffMap } from './payoff-map.ts';
 
+/** @category Methods for many players */
 export interface LyapunovOptions extends SearchOptions {
   /**
    * From how many mixtures the descent begins; 10 unless told. The first is where all strategies are equally likely.
@@ -29,6 +30,7 @@ const betweenPolishings = 25;
  * (McKelvey 1991), by projected
  * gradients from several starts. A descent may end where the sum is not 0: nothing is found from there.
  *
+ * @category Methods for many players
  * @example
  * ```ts
  * import { lyapunov, readJsonGame } from '@mechane/game-theory';

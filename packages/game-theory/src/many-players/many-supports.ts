@@ -1,6 +1,6 @@
 import { type Pace, pause, Rational, type SearchOptions } from '@mechane/numerics';
 import type { NormalFormGame } from '../normal-form/game.ts';
-import { Search, type Steps } from '../search.ts';
+import { type Ending, Search, type Steps } from '../search.ts';
 import { cellsOf } from '../supports/all-equilibria.ts';
 import { EquilibriumSets, type PlayedSequences } from '../supports/equilibrium-sets.ts';
 import { TablePayoffs } from '../supports/multilinear-payoffs.ts';
@@ -23,6 +23,7 @@ export interface SupportsSummary {
  * rounding (Krawczyk 1969), so that `complete` is a proof. Where that stays undecided, as on curves of equilibria, it says so. For small games: the
  * number of supports grows as 2 to the number of all strategies.
  *
+ * @category Methods for many players
  * @example
  * ```ts
  * import { manySupports, readJsonGame } from '@mechane/game-theory';
@@ -62,6 +63,11 @@ function* steps(game: NormalFormGame, pace: Pace): Steps<ApproximateEquilibrium,
         if (corners === undefined) undecided += 1;
         for (const { isNew, played } of corners ?? []) if (isNew) yield exactly(game, map, played);
       }
+    } else if (cell.kind === 'points') {
+      for (const plans of cell.points) {
+        const { isNew, played } = sets.point(cell.supports, plans);
+        if (isNew) yield exactly(game, map, played);
+      }
     } else if (cell.exact !== undefined) {
       const { isNew, played } = sets.point(cell.supports, cell.exact);
       if (isNew) yield exactly(game, map, played);
@@ -76,7 +82,12 @@ function* steps(game: NormalFormGame, pace: Pace): Steps<ApproximateEquilibrium,
       yield approximateEquilibrium(map, weights);
     }
   }
-  if (pace.stopped !== undefined) return { complete: false, reason: pace.stopped };
+  return supportsEnding(sets, undecided, pace);
+}
+
+/** How a search through supports ended. */
+export function supportsEnding(sets: EquilibriumSets, undecided: number, { stopped }: Pace): Ending<SupportsSummary> {
+  if (stopped !== undefined) return { complete: false, reason: stopped };
   if (undecided === 0) return { complete: true, components: sets.components() };
   const supports = undecided === 1 ? 'one choice of supports is' : `${undecided} choices of supports are`;
   return { complete: false, reason: `${supports} undecided: there may be more equilibria, such as curves of them` };

@@ -1,4 +1,4 @@
-import { solveLinearSystem } from '@mechane/numerics';
+import { type Pace, pause, solveLinearSystem } from '@mechane/numerics';
 import type { PayoffMap } from './payoff-map.ts';
 
 /** What a step of the path led to: an equilibrium of the game itself, nothing of note, or the end. */
@@ -102,12 +102,16 @@ export class PerturbedPath {
     this.#turn(this.#tangent);
   }
 
-  /** Goes on by a step. */
-  next(): PathStep {
+  /** Goes on by a step; that led nowhere where the pace stopped it. */
+  *next(pace: Pace): Generator<typeof pause, PathStep, void> {
     const event = this.#nextEvent(this.#tangent);
     // Where only the bonus changes and nothing comes of it, the path goes on like this forever.
     if (event.strategy === noEvent && Math.abs(this.#tangent.at(-1) as number) > 1 - standstill) return 'ended';
     for (;;) {
+      if (pace.due(0)) {
+        yield pause;
+        if (pace.stopped !== undefined) return 'stuck';
+      }
       const farther = event.strategy === noEvent || event.length > this.#length;
       const reached = farther ? this.#advance(this.#length) : this.#advanceTo(event);
       if (reached !== undefined) {
@@ -277,7 +281,7 @@ export class PerturbedPath {
     return this.#undo(weights, lambda);
   }
 
-  /** The same to where an event takes place. */
+  /** A step to where an event takes place, and back to the path. Says how far back that was, or undoes it. */
   #advanceTo({ strategy, length }: { readonly strategy: number; readonly length: number }): number | undefined {
     const [weights, lambda] = [this.weights.slice(), this.lambda];
     this.#move(this.#tangent, length);

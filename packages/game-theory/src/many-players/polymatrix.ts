@@ -8,10 +8,18 @@ import { AffineMap } from './affine-map.ts';
 import { checkRay, followRays, type RayOptions } from './global-newton.ts';
 import { offsetsOf, type PayoffMap } from './payoff-map.ts';
 
-/** Payoffs of a player against another, by own strategy and then by the other's. */
+/**
+ * Payoffs of a player against another, by own strategy and then by the other's.
+ *
+ * @category Methods for many players
+ */
 export type PairTable = readonly (readonly RationalLike[])[];
 
-/** The parts of a polymatrix game; names may be left out. */
+/**
+ * The parts of a polymatrix game; names may be left out.
+ *
+ * @category Methods for many players
+ */
 export interface PolymatrixParts {
   readonly players?: readonly string[];
   /** How many strategies each player has. */
@@ -26,6 +34,7 @@ export interface PolymatrixParts {
  * the sum. It needs room for the pairs only, so that there may be far more players than a table of all profiles allows.
  *
  * @throws MechaneError `invalid-game` where counts do not fit, `invalid-number` for what is no number
+ * @category Methods for many players
  * @example
  * ```ts
  * import { PolymatrixGame } from '@mechane/game-theory';
@@ -94,7 +103,7 @@ export class PolymatrixGame {
   }
 
   /**
-   * The same game as a table of all profiles.
+   * This game as a table of all profiles.
    *
    * @throws MechaneError `too-large` where that would not fit
    */

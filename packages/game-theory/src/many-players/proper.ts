@@ -2,7 +2,11 @@ import { type ExactRow, Rational, solveExactly } from '@mechane/numerics';
 import type { NormalFormGame } from '../normal-form/game.ts';
 import { checkProfile, type ExactProfile, tremblingPerfection } from './trembling.ts';
 
-/** Whether a profile is a proper equilibrium; `undecided` where neither is shown. */
+/**
+ * Whether a profile is a proper equilibrium; `undecided` where neither is shown.
+ *
+ * @category Methods for many players
+ */
 export interface Properness {
   readonly verdict: 'proper' | 'not-proper' | 'undecided';
   readonly because: string;
@@ -27,6 +31,7 @@ const mostOrders = 5_000;
  * the payoffs have that same order.
  *
  * @throws MechaneError `invalid-game` for what is no profile of the game, `too-large` for large games
+ * @category Methods for many players
  * @example
  * ```ts
  * import { properness, Rational, readJsonGame } from '@mechane/game-theory';

@@ -6,6 +6,7 @@ import { exactEquilibrium } from '../two-player/exact-profile.ts';
 import { regretOf } from './approximate-equilibrium.ts';
 import { NormalFormMap, type PayoffMap } from './payoff-map.ts';
 
+/** @category Methods for many players */
 export interface SubdivisionOptions extends SearchOptions {
   /** A regret that is small enough, as a share of the range of payoffs: 1e-8 unless given, and 1e-12 at least. */
   readonly maxRegret?: number;
@@ -13,13 +14,19 @@ export interface SubdivisionOptions extends SearchOptions {
   readonly refinement?: number;
 }
 
-/** An approximate equilibrium on a grid, with its exact regret. */
+/**
+ * An approximate equilibrium on a grid, with its exact regret.
+ *
+ * @category Methods for many players
+ */
 export interface GridEquilibrium extends Equilibrium {
   /** Probabilities are multiples of 1/grid. */
   readonly grid: number;
 }
 
 const finestGrid = 2 ** 45;
+/** The payoffs of a table in which the best profile so far is told exactly when the search is stopped. */
+const mostAfterwards = 200_000;
 
 /**
  * Simplicial subdivision (van der Laan and Talman 1979, 1982), for any number of players: grids over the mixtures are
@@ -29,6 +36,7 @@ const finestGrid = 2 ** 45;
  * finer than the one before, and begins where that ended. Always ends with an approximate equilibrium, as probabilities
  * are fractions, with exact regret.
  *
+ * @category Methods for many players
  * @example
  * ```ts
  * import { readJsonGame, simplicialSubdivision } from '@mechane/game-theory';
@@ -39,10 +47,15 @@ const finestGrid = 2 ** 45;
  * ```
  */
 export function simplicialSubdivision(game: NormalFormGame, options: SubdivisionOptions = {}): Search<GridEquilibrium> {
-  return new Search((pace) => steps(game, options, pace), options);
+  return new Search((pace) => subdivisionSteps(game, options, pace), options);
 }
 
-function* steps(game: NormalFormGame, options: SubdivisionOptions, pace: Pace): Steps<GridEquilibrium> {
+/** The search as steps of another one. */
+export function* subdivisionSteps(
+  game: NormalFormGame,
+  options: SubdivisionOptions,
+  pace: Pace,
+): Steps<GridEquilibrium> {
   const { maxRegret = 1e-8, refinement = 4 } = options;
   const map = new NormalFormMap(game);
   const factor = Math.max(2, Math.floor(refinement));
@@ -72,7 +85,10 @@ function* steps(game: NormalFormGame, options: SubdivisionOptions, pace: Pace): 
       Rational.ratio(BigInt(best.point[(map.offsets[player] as number) + strategy] as number), BigInt(best.grid)),
     ),
   );
-  yield { ...exactEquilibrium(game, profile), grid: best.grid };
+  // In a large table, that would take longer than is left.
+  if (pace.stopped === undefined || game.profiles * game.shape.length <= mostAfterwards) {
+    yield { ...exactEquilibrium(game, profile), grid: best.grid };
+  }
   return { complete: false, reason: reason ?? 'there may be other equilibria' };
 }
 

@@ -4,7 +4,11 @@ import type { NormalFormGame } from '../normal-form/game.ts';
 import { deviationPayoffs, exactEquilibrium } from '../two-player/exact-profile.ts';
 import { weaklyDominating } from './dominance-program.ts';
 
-/** Whether a profile is trembling-hand perfect; `undecided` where neither is shown. */
+/**
+ * Whether a profile is trembling-hand perfect; `undecided` where neither is shown.
+ *
+ * @category Methods for many players
+ */
 export type Perfection =
   | { readonly verdict: 'perfect'; readonly because: string }
   | {
@@ -18,6 +22,7 @@ export type Perfection =
     }
   | { readonly verdict: 'undecided'; readonly because: string };
 
+/** @category Methods for many players */
 export type ExactProfile = readonly (readonly Rational[])[];
 
 /**
@@ -31,6 +36,7 @@ export type ExactProfile = readonly (readonly Rational[])[];
  *
  * @throws MechaneError `invalid-game` for what is no profile of the game, `too-large` for more than {@link
  * mostForPerfection} profiles
+ * @category Methods for many players
  * @example
  * ```ts
  * import { Rational, readJsonGame, tremblingPerfection } from '@mechane/game-theory';
@@ -66,7 +72,11 @@ export function tremblingPerfection(game: NormalFormGame, profile: ExactProfile)
   return { verdict: 'undecided', because: 'small mistakes of first order do not settle it' };
 }
 
-/** The most profiles of a game that refinements are checked for. */
+/**
+ * The most profiles of a game that refinements are checked for.
+ *
+ * @category Methods for many players
+ */
 export const mostForPerfection = 20_000;
 
 /**

@@ -1,5 +1,5 @@
 import type { Pace, pause } from '@mechane/numerics';
-import type { NormalFormGame } from '../normal-form/game.ts';
+import { type NormalFormGame, offsetsOf } from '../normal-form/game.ts';
 
 /** Tables with more payoffs are left as they are. */
 const mostProfiles = 200_000;
@@ -31,7 +31,9 @@ export function* undominated(
   return left;
 }
 
-/** Doubles that differ stand for numbers that differ in the same way. */
+/** What doubles have to differ by, as a share, to be sure that the numbers they stand for differ in the same way. */
+const clear = 1e-14;
+
 function dominates(
   game: NormalFormGame,
   player: number,
@@ -41,20 +43,10 @@ function dominates(
 ): boolean {
   const payoffs = game.doubles(player);
   const stride = game.strides[player] as number;
-  return offsets.every(
-    (offset) => (payoffs[offset + rival * stride] as number) > (payoffs[offset + strategy * stride] as number),
-  );
-}
-
-/** Where in the tables the profiles of the others' strategies that are left begin. */
-export function offsetsOf(game: NormalFormGame, player: number, left: readonly (readonly number[])[]): number[] {
-  let offsets = [0];
-  left.forEach((own, other) => {
-    if (other === player) return;
-    const stride = game.strides[other] as number;
-    offsets = offsets.flatMap((offset) => own.map((strategy) => offset + strategy * stride));
+  return offsets.every((offset) => {
+    const [better, worse] = [payoffs[offset + rival * stride] as number, payoffs[offset + strategy * stride] as number];
+    return better - worse > clear * (Math.abs(better) + Math.abs(worse));
   });
-  return offsets;
 }
 
 function sizeOf(left: readonly (readonly number[])[]): number {

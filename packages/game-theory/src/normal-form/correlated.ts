@@ -3,15 +3,24 @@ import { tooLarge } from '../errors.ts';
 import { Search } from '../search.ts';
 import type { NormalFormGame } from './game.ts';
 
-/** What a mediator aims at: the sum of all payoffs, the least payoff of any player, or the payoff of one player, by index. */
+/**
+ * What a mediator aims at: the sum of all payoffs, the least payoff of any player, or the payoff of one player, by index.
+ *
+ * @category Methods for tables
+ */
 export type CorrelatedObjective = 'welfare' | 'fairness' | { readonly player: number };
 
+/** @category Methods for tables */
 export interface CorrelatedOptions extends SearchOptions {
   /** `welfare` unless told. */
   readonly objective?: CorrelatedObjective;
 }
 
-/** A distribution over profiles that a mediator draws from. */
+/**
+ * A distribution over profiles that a mediator draws from.
+ *
+ * @category Methods for tables
+ */
 export interface CorrelatedEquilibrium {
   /** The profiles that are drawn at all, as indices of strategies, with their probabilities. */
   readonly distribution: readonly { readonly profile: readonly number[]; readonly probability: Rational }[];
@@ -29,6 +38,7 @@ const mostEntries = 4_000_000;
  * another (Aumann 1974). One linear program in integers.
  *
  * @throws MechaneError `too-large` when the program would not fit
+ * @category Methods for tables
  * @example
  * ```ts
  * import { correlated, readJsonGame } from '@mechane/game-theory';
@@ -39,7 +49,8 @@ const mostEntries = 4_000_000;
  * ```
  */
 export function correlated(game: NormalFormGame, options: CorrelatedOptions = {}): Search<CorrelatedEquilibrium> {
-  return bestDistribution(game, options, obedienceRows(game));
+  const count = game.shape.reduce((total, own) => total + own * (own - 1), 0);
+  return bestDistribution(game, options, count, obedienceRows(game));
 }
 
 /**
@@ -47,9 +58,11 @@ export function correlated(game: NormalFormGame, options: CorrelatedOptions = {}
  * 1978). One linear program in integers.
  *
  * @throws MechaneError `too-large` when the program would not fit
+ * @category Methods for tables
  */
 export function coarseCorrelated(game: NormalFormGame, options: CorrelatedOptions = {}): Search<CorrelatedEquilibrium> {
-  return bestDistribution(game, options, commitmentRows(game));
+  const count = game.shape.reduce((total, own) => total + own, 0);
+  return bestDistribution(game, options, count, commitmentRows(game));
 }
 
 /** A constraint by profile: what a player loses by not obeying, 0 or more in all. */
@@ -58,9 +71,17 @@ type Losses = readonly Rational[];
 function bestDistribution(
   game: NormalFormGame,
   { objective = 'welfare', ...options }: CorrelatedOptions,
-  losses: readonly Losses[],
+  count: number,
+  rows: Iterable<Losses>,
 ): Search<CorrelatedEquilibrium> {
+  const entries = (count + 1) * game.profiles;
+  if (entries > mostEntries) throw tooLarge('the number of entries of the linear program', entries, mostEntries);
   return new Search(function* (pace) {
+    const losses: Losses[] = [];
+    for (const row of rows) {
+      losses.push(row);
+      if (!(yield* pace.goesOn(0))) return { complete: false, reason: pace.stopped as string };
+    }
     const solution = yield* exactSteps(programFor(game, objective, losses), pace);
     if (solution.status !== 'optimal') return { complete: false, reason: pace.stopped as string };
     const weights = solution.primal.slice(0, game.profiles);
@@ -112,23 +133,17 @@ function programFor(game: NormalFormGame, objective: CorrelatedObjective, losses
 }
 
 /** For every player, strategy it is told and other strategy, what it loses by playing the other. */
-function obedienceRows(game: NormalFormGame): Losses[] {
-  const count = game.shape.reduce((total, own) => total + own * (own - 1), 0);
-  checkEntries(count, game);
-  return game.shape.flatMap((own, player) =>
-    pairs(own).map(([told, other]) => losses(game, player, other, (strategy) => strategy === told)),
-  );
+function* obedienceRows(game: NormalFormGame): Generator<Losses, void, void> {
+  for (const [player, own] of game.shape.entries()) {
+    for (const [told, other] of pairs(own)) yield losses(game, player, other, (strategy) => strategy === told);
+  }
 }
 
 /** For every player and strategy, what it loses by having chosen that before. */
-function commitmentRows(game: NormalFormGame): Losses[] {
-  checkEntries(
-    game.shape.reduce((total, own) => total + own, 0),
-    game,
-  );
-  return game.shape.flatMap((own, player) =>
-    Array.from({ length: own }, (_, other) => losses(game, player, other, () => true)),
-  );
+function* commitmentRows(game: NormalFormGame): Generator<Losses, void, void> {
+  for (const [player, own] of game.shape.entries()) {
+    for (let other = 0; other < own; other++) yield losses(game, player, other, () => true);
+  }
 }
 
 function losses(game: NormalFormGame, player: number, other: number, told: (strategy: number) => boolean): Losses {
@@ -147,9 +162,4 @@ function pairs(count: number): [number, number][] {
   return every.flatMap((told) =>
     every.filter((other) => other !== told).map((other): [number, number] => [told, other]),
   );
-}
-
-function checkEntries(rows: number, { profiles }: NormalFormGame): void {
-  const entries = (rows + 1) * profiles;
-  if (entries > mostEntries) throw tooLarge('the number of entries of the linear program', entries, mostEntries);
 }

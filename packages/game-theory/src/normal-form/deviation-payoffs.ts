@@ -8,7 +8,7 @@ export function deviationPayoffs(game: NormalFormGame, mixture: Mixture): Float6
   return game.shape.map((_, player) => deviationPayoffsOf(game, mixture, player));
 }
 
-/** The same for one player. */
+/** What every strategy of one player pays against the mixtures of the others. */
 export function deviationPayoffsOf(game: NormalFormGame, mixture: Mixture, player: number): Float64Array {
   const { shape, strides } = game;
   // Players are summed out one after the other, the last first, so that each step works on a smaller table.

@@ -1,7 +1,20 @@
-import { type ExactRow, Pace, Rational, type SearchOptions, solveExactly, sum } from '@mechane/numerics';
-import type { NormalFormGame } from './game.ts';
+import {
+  atOnce,
+  type ExactRow,
+  exactSteps,
+  Pace,
+  type pause,
+  Rational,
+  type SearchOptions,
+  sum,
+} from '@mechane/numerics';
+import { type NormalFormGame, offsetsOf } from './game.ts';
 
-/** How strategies are compared: a dominated one is worse against everything, or never better and sometimes worse; by pure or mixed ones. */
+/**
+ * How strategies are compared: a dominated one is worse against everything, or never better and sometimes worse; by pure or mixed ones.
+ *
+ * @category Methods for tables
+ */
 export interface DominanceOptions extends SearchOptions {
   /** `strict` unless told. */
   readonly relation?: 'strict' | 'weak';
@@ -9,7 +22,11 @@ export interface DominanceOptions extends SearchOptions {
   readonly by?: 'pure' | 'mixed';
 }
 
-/** One elimination, with the strategy that shows why. */
+/**
+ * One elimination, with the strategy that shows why.
+ *
+ * @category Methods for tables
+ */
 export interface Elimination {
   readonly player: number;
   readonly strategy: number;
@@ -19,6 +36,7 @@ export interface Elimination {
   readonly round: number;
 }
 
+/** @category Methods for tables */
 export interface DominanceResult {
   /** What was eliminated, in order. */
   readonly eliminated: readonly Elimination[];
@@ -32,6 +50,7 @@ export interface DominanceResult {
  * Eliminates dominated strategies again and again until none is left, each with the mixture that dominates it. Every round takes away all strategies
  * that are dominated in what is left; by weak dominance the result may depend on that order.
  *
+ * @category Methods for tables
  * @example
  * ```ts
  * import { iteratedDominance, readJsonGame } from '@mechane/game-theory';
@@ -43,21 +62,28 @@ export interface DominanceResult {
  * ```
  */
 export function iteratedDominance(game: NormalFormGame, options: DominanceOptions = {}): DominanceResult {
-  const { relation = 'strict', by = 'mixed' } = options;
-  const pace = new Pace(options);
+  return atOnce(dominanceSteps(game, new Pace(options), options));
+}
+
+/** Eliminates dominated strategies as {@link iteratedDominance} does, step by step. */
+export function* dominanceSteps(
+  game: NormalFormGame,
+  pace: Pace,
+  { relation = 'strict', by = 'mixed' }: Pick<DominanceOptions, 'relation' | 'by'> = {},
+): Generator<typeof pause, DominanceResult, void> {
   const eliminated: Elimination[] = [];
   let remaining: readonly (readonly number[])[] = game.shape.map((count) =>
     Array.from({ length: count }, (_, own) => own),
   );
   for (let round = 1; ; round++) {
     const before = eliminated.length;
-    const next = remaining.map((own, player) => {
+    const next: (readonly number[])[] = [];
+    for (const [player, own] of remaining.entries()) {
       let left = own;
       for (const strategy of own) {
-        pace.due();
-        if (left.length === 1 || pace.stopped !== undefined) break;
+        if (left.length === 1 || !(yield* pace.goesOn())) break;
         const rivals = left.filter((other) => other !== strategy);
-        const weights = dominatingWeights(game, player, strategy, rivals, remaining, relation, by);
+        const weights = yield* dominatingWeights(game, player, strategy, rivals, remaining, { relation, by }, pace);
         if (weights === undefined) continue;
         left = rivals;
         const dominatedBy = new Array<Rational>(game.shape[player] as number).fill(Rational.zero);
@@ -66,8 +92,8 @@ export function iteratedDominance(game: NormalFormGame, options: DominanceOption
         });
         eliminated.push({ player, strategy, dominatedBy, round });
       }
-      return left;
-    });
+      next.push(left);
+    }
     remaining = next;
     if (pace.stopped !== undefined) return { eliminated, remaining, complete: false, reason: pace.stopped };
     if (eliminated.length === before) return { eliminated, remaining, complete: true };
@@ -77,44 +103,54 @@ export function iteratedDominance(game: NormalFormGame, options: DominanceOption
 /**
  * The strategies of every player that are rationalizable with correlated beliefs: those that survive the iterated elimination of strictly dominated
  * ones (Bernheim 1984, Pearce 1984).
+ *
+ * @category Methods for tables
  */
 export function rationalizable(game: NormalFormGame): readonly (readonly number[])[] {
   return iteratedDominance(game).remaining;
 }
 
-/** The weights of the rivals that together dominate a strategy; `undefined` when none do. */
-function dominatingWeights(
+/** The weights of the rivals that together dominate a strategy; `undefined` when none do, or the pace stopped the search for them. */
+function* dominatingWeights(
   game: NormalFormGame,
   player: number,
   strategy: number,
   rivals: readonly number[],
   remaining: readonly (readonly number[])[],
-  relation: 'strict' | 'weak',
-  by: 'pure' | 'mixed',
-): readonly Rational[] | undefined {
+  { relation, by }: Required<Pick<DominanceOptions, 'relation' | 'by'>>,
+  pace: Pace,
+): Generator<typeof pause, readonly Rational[] | undefined, void> {
   const table = game.rationals(player);
   const stride = game.strides[player] as number;
-  const offsets = othersOffsets(game, player, remaining);
+  const offsets = offsetsOf(game, player, remaining);
   const gain = (rival: number, offset: number): Rational =>
     (table[offset + rival * stride] as Rational).minus(table[offset + strategy * stride] as Rational);
-  const pure = rivals.findIndex((rival) => {
-    const signs = offsets.map((offset) => gain(rival, offset).sign);
-    if (relation === 'strict') return signs.every((sign) => sign > 0);
-    return signs.every((sign) => sign >= 0) && signs.some((sign) => sign > 0);
-  });
-  if (pure !== -1) return rivals.map((_, at) => (at === pure ? Rational.one : Rational.zero));
+  for (const [place, rival] of rivals.entries()) {
+    let [isWorse, isBetter] = [false, false];
+    for (const offset of offsets) {
+      const { sign } = gain(rival, offset);
+      if (sign > 0) isBetter = true;
+      isWorse ||= relation === 'strict' ? sign <= 0 : sign < 0;
+      if (isWorse) break;
+    }
+    if (!isWorse && isBetter) return rivals.map((_, at) => (at === place ? Rational.one : Rational.zero));
+    if (!(yield* pace.goesOn(0))) return undefined;
+  }
   if (by === 'pure' || rivals.length < 2) return undefined;
-  return mixtureOf(
-    offsets.map((offset) => rivals.map((rival) => gain(rival, offset))),
-    relation,
-  );
+  const gains: Rational[][] = [];
+  for (const offset of offsets) {
+    gains.push(rivals.map((rival) => gain(rival, offset)));
+    if (!(yield* pace.goesOn(0))) return undefined;
+  }
+  return yield* mixtureOf(gains, relation, pace);
 }
 
 /** The best mixture of gains: its least gain, or with weak dominance the sum of gains none of which is negative, must be above 0. */
-function mixtureOf(
+function* mixtureOf(
   gains: readonly (readonly Rational[])[],
   relation: 'strict' | 'weak',
-): readonly Rational[] | undefined {
+  pace: Pace,
+): Generator<typeof pause, readonly Rational[] | undefined, void> {
   const count = (gains[0] as readonly Rational[]).length;
   const strict = relation === 'strict';
   const extra = (value: Rational): readonly Rational[] => (strict ? [value] : []);
@@ -126,17 +162,6 @@ function mixtureOf(
   const objective = strict
     ? [...ones.map(() => Rational.zero), Rational.one]
     : ones.map((_, rival) => sum(gains.map((own) => own[rival] as Rational)));
-  const solution = solveExactly({ objective, rows, ...(strict ? { free: [count] } : {}) });
+  const solution = yield* exactSteps({ objective, rows, ...(strict ? { free: [count] } : {}) }, pace);
   return solution.status === 'optimal' && solution.value.sign > 0 ? solution.primal.slice(0, count) : undefined;
-}
-
-/** Where in the tables the profiles of the others' remaining strategies begin. */
-function othersOffsets(game: NormalFormGame, player: number, remaining: readonly (readonly number[])[]): number[] {
-  let offsets = [0];
-  remaining.forEach((own, other) => {
-    if (other === player) return;
-    const stride = game.strides[other] as number;
-    offsets = offsets.flatMap((offset) => own.map((strategy) => offset + strategy * stride));
-  });
-  return offsets;
 }

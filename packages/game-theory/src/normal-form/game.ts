@@ -2,15 +2,31 @@ import type { Rational } from '@mechane/numerics';
 import { invalidGame, tooLarge } from '../errors.ts';
 import { exactNumber } from '../exact-number.ts';
 
-/** The most payoffs that a table may hold, over all players: as doubles, 256 MiB. */
+/**
+ * The most payoffs that a table may hold, over all players: as doubles, 256 MiB.
+ *
+ * @category Games in tables
+ */
 export const mostPayoffs: number = 2 ** 25;
-/** The most players: their strategies alone would make every table too large. */
+/**
+ * The most players: their strategies alone would make every table too large.
+ *
+ * @category Games in tables
+ */
 export const mostPlayers = 64;
 
-/** One player's payoffs at all profiles, in the order of {@link NormalFormGame.strides}. */
+/**
+ * One player's payoffs at all profiles, in the order of {@link NormalFormGame.strides}.
+ *
+ * @category Games in tables
+ */
 export type Payoffs = readonly Rational[] | Float64Array;
 
-/** The parts of a game; names may be left out. */
+/**
+ * The parts of a game; names may be left out.
+ *
+ * @category Games in tables
+ */
 export interface NormalFormParts {
   readonly title?: string;
   readonly players?: readonly string[];
@@ -28,6 +44,7 @@ export interface NormalFormParts {
  * `s[player] * strides[player]`, the last player's strategy running fastest.
  *
  * @throws MechaneError `invalid-game` when counts do not fit or a double is not finite, `too-large` beyond {@link mostPayoffs}
+ * @category Games in tables
  * @example
  * ```ts
  * import { NormalFormGame } from '@mechane/game-theory';
@@ -51,6 +68,7 @@ export class NormalFormGame {
   readonly profiles: number;
   /** Whether the payoffs were given as rationals. */
   readonly exact: boolean;
+  readonly #given: readonly Payoffs[];
   readonly #rationals: (readonly Rational[] | undefined)[];
   readonly #doubles: (Float64Array | undefined)[];
 
@@ -81,6 +99,7 @@ export class NormalFormGame {
     this.shape = shape;
     this.strides = stridesOf(shape);
     this.exact = payoffs.every((table) => !(table instanceof Float64Array));
+    this.#given = payoffs;
     this.#rationals = payoffs.map((table) => (table instanceof Float64Array ? undefined : table));
     this.#doubles = payoffs.map((table) => (table instanceof Float64Array ? table : undefined));
   }
@@ -114,7 +133,18 @@ export class NormalFormGame {
   }
 
   payoff(player: number, profile: readonly number[]): Rational {
-    return this.rationals(player)[this.indexOf(profile)] as Rational;
+    return this.rationalAt(player, this.indexOf(profile));
+  }
+
+  /** The payoff that stands at a place of a player's table, exactly; the others are left as they are. */
+  rationalAt(player: number, index: number): Rational {
+    const known = this.#rationals[player];
+    return known === undefined ? exactNumber(this.#doubles[player]?.[index] as number) : (known[index] as Rational);
+  }
+
+  /** Whether a player's payoffs are exactly what their doubles stand for, so that these compare as they do. */
+  hasDoubles(player: number): boolean {
+    return this.#given[player] instanceof Float64Array;
   }
 }
 
@@ -127,6 +157,17 @@ export function stridesOf(shape: readonly number[]): number[] {
     stride *= count;
   }
   return strides.reverse();
+}
+
+/** Where in the tables the profiles of the others' strategies that are left begin. */
+export function offsetsOf(game: NormalFormGame, player: number, left: readonly (readonly number[])[]): number[] {
+  let offsets = [0];
+  left.forEach((own, other) => {
+    if (other === player) return;
+    const stride = game.strides[other] as number;
+    offsets = offsets.flatMap((offset) => own.map((strategy) => offset + strategy * stride));
+  });
+  return offsets;
 }
 
 /**

@@ -1,14 +1,24 @@
 import { quote } from '@mechane/core';
-import type { Rational } from '@mechane/numerics';
+import { Rational } from '@mechane/numerics';
 import * as z from 'zod';
-import { invalidGame } from '../errors.ts';
-import { exactNumber } from '../exact-number.ts';
+import { invalidGame, invalidNumber, roundedNumber } from '../errors.ts';
+import { exactNumber, mayBeRounded } from '../exact-number.ts';
+import { parseExactJson } from '../files/exact-json.ts';
 import { checkedProfiles, NormalFormGame } from './game.ts';
+import { PayoffColumn } from './payoff-column.ts';
 
-/** The nested payoffs of one player: `payoffs[s1][s2]…`, numbers or texts such as `"1/3"`. */
+/**
+ * The nested payoffs of one player: `payoffs[s1][s2]…`, numbers or texts such as `"1/3"`.
+ *
+ * @category Files
+ */
 export type NestedPayoffs = number | string | readonly NestedPayoffs[];
 
-/** A game as JSON. */
+/**
+ * A game as JSON.
+ *
+ * @category Files
+ */
 export interface JsonGame {
   readonly players: readonly string[];
   readonly strategies?: readonly (readonly string[])[] | undefined;
@@ -17,7 +27,11 @@ export interface JsonGame {
 
 const name = z.string().max(10_000);
 
-/** The schema of a game as JSON, without a look into the tables: {@link readJsonGame} checks those as it reads them. */
+/**
+ * The schema of a game as JSON, without a look into the tables: {@link readJsonGame} checks those as it reads them.
+ *
+ * @category Files
+ */
 export const jsonGame: z.ZodType<JsonGame> = z.strictObject({
   players: z.array(name).min(1),
   strategies: z.array(z.array(name).min(1)).optional(),
@@ -26,9 +40,11 @@ export const jsonGame: z.ZodType<JsonGame> = z.strictObject({
 
 /**
  * Reads a game from JSON: `{ players, strategies?, payoffs }` with `payoffs[i][s1][s2]…`, numbers or texts such as `"1/3"`. Everything is
- * read exactly: 0.1 is one tenth.
+ * read exactly: 0.1 is one tenth. Numbers with so many digits that JavaScript would round them are read exactly from the JSON as a text.
  *
- * @throws MechaneError `invalid-game`, `invalid-number` or `too-large`, with the path of what is wrong
+ * @throws MechaneError `invalid-game`, `invalid-number` (also for whole numbers beyond 2^53 that may have been rounded) or `too-large`, with the
+ * path of what is wrong
+ * @category Files
  * @example
  * ```ts
  * import { readJsonGame } from '@mechane/game-theory';
@@ -39,7 +55,7 @@ export const jsonGame: z.ZodType<JsonGame> = z.strictObject({
  * ```
  */
 export function readJsonGame(input: unknown): NormalFormGame {
-  const { players, strategies, payoffs } = checkedFrame(input);
+  const { players, strategies, payoffs } = checkedFrame(typeof input === 'string' ? parseExactJson(input) : input);
   if (payoffs.length !== players.length) {
     throw invalidGame({
       problem: `there are ${payoffs.length} tables for ${players.length} players`,
@@ -60,14 +76,18 @@ export function readJsonGame(input: unknown): NormalFormGame {
     players,
     strategies: strategies ?? shape,
     payoffs: payoffs.map((table, player) => {
-      const flat: Rational[] = [];
-      flatten(table, shape, 0, ['payoffs', player], flat);
-      return flat.length === profiles ? flat : [];
+      const column = new PayoffColumn(profiles);
+      flatten(table, shape, 0, ['payoffs', player], column, 0);
+      return column.payoffs;
     }),
   });
 }
 
-/** A game as JSON, its payoffs as texts where they are no integers. */
+/**
+ * A game as JSON, its payoffs as texts where they are no integers.
+ *
+ * @category Files
+ */
 export function writeJsonGame(game: NormalFormGame): JsonGame {
   const { players, strategies, shape, strides } = game;
   return {
@@ -124,20 +144,19 @@ function shapeOf(table: NestedPayoffs, players: number): number[] {
   });
 }
 
+/** Reads a table from a place of the column on, and gives the place after it. */
 function flatten(
   table: unknown,
   shape: readonly number[],
   depth: number,
   path: readonly (string | number)[],
-  flat: Rational[],
-): void {
+  column: PayoffColumn,
+  from: number,
+): number {
   const count = shape[depth];
   if (count === undefined) {
-    if (typeof table !== 'number' && typeof table !== 'string') {
-      throw invalidGame({ problem: 'it is no number', path, expected: 'a number or a text such as "1/3"' });
-    }
-    flat.push(exactNumber(table, path));
-    return;
+    column.set(from, payoffOf(table, path));
+    return from + 1;
   }
   if (!Array.isArray(table) || table.length !== count) {
     throw invalidGame({
@@ -146,7 +165,19 @@ function flatten(
       expected: `${count} entries, one for each strategy of player ${depth + 1}`,
     });
   }
+  let at = from;
   for (let strategy = 0; strategy < count; strategy++) {
-    flatten(table[strategy], shape, depth + 1, [...path, strategy], flat);
+    at = flatten(table[strategy], shape, depth + 1, [...path, strategy], column, at);
   }
+  return at;
+}
+
+function payoffOf(given: unknown, path: readonly (string | number)[]): number | Rational {
+  if (typeof given === 'number') {
+    if (mayBeRounded(given)) throw roundedNumber(path, given);
+    if (!Number.isFinite(given)) throw invalidNumber(path, String(given));
+    return given;
+  }
+  if (typeof given === 'string' || given instanceof Rational) return exactNumber(given, path);
+  throw invalidGame({ problem: 'it is no number', path, expected: 'a number or a text such as "1/3"' });
 }

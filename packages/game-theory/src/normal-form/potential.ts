@@ -5,6 +5,7 @@ import type { NormalFormGame } from './game.ts';
  * The exact potential of a game: a number for every profile, 0 at the first, that changes by what a player gains whenever it deviates (Monderer and
  * Shapley 1996). `undefined` when there is none.
  *
+ * @category Methods for tables
  * @example
  * ```ts
  * import { potentialOf, readJsonGame } from '@mechane/game-theory';

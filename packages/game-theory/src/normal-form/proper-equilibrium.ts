@@ -5,7 +5,11 @@ import { deviationPayoffs, exactEquilibrium } from '../two-player/exact-profile.
 import { perfectEquilibrium } from '../two-player/perfect-equilibrium.ts';
 import type { NormalFormGame } from './game.ts';
 
-/** Whether a profile is proper. */
+/**
+ * Whether a profile is proper.
+ *
+ * @category Methods for tables
+ */
 export type ProperEquilibrium =
   | {
       readonly verdict: 'proper';
@@ -29,6 +33,7 @@ const mostRounds = 20;
  * it is refuted by a regret, and between two players by a strategy that is weakly dominated. Between the two it stays undecided.
  *
  * @throws MechaneError `too-large`
+ * @category Methods for tables
  * @example
  * ```ts
  * import { properEquilibrium, Rational, readJsonGame } from '@mechane/game-theory';
@@ -72,7 +77,7 @@ function isStrict(game: NormalFormGame, profile: readonly (readonly Rational[])[
   );
 }
 
-/** The same powers, raised where they are not above those of all that is strictly better; `undefined` when what is played is not best. */
+/** Powers of trembles, raised where they are not above those of all that is strictly better; `undefined` when what is played is not best. */
 function powersFor(
   worth: readonly (readonly Polynomial[])[],
   trembles: readonly (readonly number[])[],

@@ -2,7 +2,11 @@ import { type ExactRow, maximum, minimum, Rational, solveExactly, sum } from '@m
 import type { NormalFormGame } from './game.ts';
 import { pureEquilibria } from './pure.ts';
 
-/** What a player can make sure of, and how. */
+/**
+ * What a player can make sure of, and how.
+ *
+ * @category Methods for tables
+ */
 export interface SecurityLevel {
   readonly value: Rational;
   /** The mixed strategy that guarantees the value whatever the others do. */
@@ -12,6 +16,7 @@ export interface SecurityLevel {
 /**
  * The most that a player can guarantee itself by a mixed strategy: its maximin value, and the least that the others can hold it down to if they coordinate.
  *
+ * @category Methods for tables
  * @example
  * ```ts
  * import { readJsonGame, securityLevel } from '@mechane/game-theory';
@@ -42,7 +47,11 @@ export function securityLevel(game: NormalFormGame, player: number): SecurityLev
   return { value, strategy: primal.slice(0, own) };
 }
 
-/** How much welfare selfish play costs: the best welfare, and the shares of it in the worst and in the best pure equilibrium. */
+/**
+ * How much welfare selfish play costs: the best welfare, and the shares of it in the worst and in the best pure equilibrium.
+ *
+ * @category Methods for tables
+ */
 export interface PriceOfAnarchy {
   readonly optimum: Rational;
   /** The best welfare over the worst equilibrium's; `undefined` without a pure equilibrium or where that has no positive welfare. */
@@ -51,7 +60,11 @@ export interface PriceOfAnarchy {
   readonly stability?: Rational;
 }
 
-/** The price of anarchy and of stability over pure equilibria (Koutsoupias and Papadimitriou 1999, Anshelevich et al. 2004). Payoffs are gains. */
+/**
+ * The price of anarchy and of stability over pure equilibria (Koutsoupias and Papadimitriou 1999, Anshelevich et al. 2004). Payoffs are gains.
+ *
+ * @category Methods for tables
+ */
 export function priceOfAnarchy(game: NormalFormGame): PriceOfAnarchy {
   const welfare = Array.from({ length: game.profiles }, (_, index) =>
     sum(game.players.map((_, player) => game.rationals(player)[index] as Rational)),

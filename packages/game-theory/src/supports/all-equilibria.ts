@@ -9,12 +9,14 @@ import { MultilinearForm } from './multilinear-form.ts';
 import { layoutOf, type MultilinearPayoffs } from './multilinear-payoffs.ts';
 import { PlanBox } from './plan-box.ts';
 import { isMixed, type PlanSupport, type PlanSupports, type SignedSequences } from './plan-support.ts';
-import { type Piece, polyhedralCell } from './polyhedral-cells.ts';
+import { type Piece, type PolyhedralCell, polyhedralCell } from './polyhedral-cells.ts';
 import { rounding, type Solution, SupportSystem } from './support-system.ts';
 
 /** What is found in a choice of supports. */
 export type Cell =
   | { readonly kind: 'pieces'; readonly supports: readonly PlanSupport[]; readonly pieces: readonly Piece[] }
+  /** Equilibria among others that are bounded by curves. */
+  | { readonly kind: 'points'; readonly supports: readonly PlanSupport[]; readonly points: readonly ExactPlans[] }
   /** An isolated equilibrium, exactly where it is rational and simple. */
   | {
       readonly kind: 'isolated';
@@ -37,15 +39,22 @@ export function* cellsOf(
       const verdict = firstLook(payoffs, supports);
       if (verdict === 'none') continue;
       const mixing = supports.filter(isMixed).length;
-      const pieces = mixing <= 2 || verdict === 'degenerate' ? polyhedralCell(payoffs, supports) : undefined;
-      if (pieces !== undefined) {
-        if (pieces.length > 0) yield { kind: 'pieces', supports, pieces };
-        continue;
-      }
-      yield* isolated(payoffs, supports, verdict === 'degenerate' || mixing <= 2, pace);
+      const isDegenerate = mixing <= 2 || verdict === 'degenerate';
+      const cell = isDegenerate ? polyhedralCell(payoffs, supports) : undefined;
+      if (cell !== undefined) yield* toldCell(supports, cell);
+      else yield* isolated(payoffs, supports, isDegenerate, pace);
       if (pace.stopped !== undefined) return;
     }
   }
+}
+
+function* toldCell(
+  supports: readonly PlanSupport[],
+  { pieces, besides, isCurved }: PolyhedralCell,
+): Generator<Cell, void, void> {
+  if (pieces.length > 0) yield { kind: 'pieces', supports, pieces };
+  if (besides.length > 0) yield { kind: 'points', supports, points: besides };
+  if (isCurved) yield { kind: 'undecided', supports };
 }
 
 function* supportsOfSize(
@@ -96,8 +105,11 @@ function formOf(
 }
 
 const smallestBox = 1e-7;
-/** After so many boxes, or so many more once one of them can be cut no further, the rest is left undecided. */
-const [mostBoxes, mostAfterwards] = [100_000, 2_000];
+/**
+ * After so many boxes the rest is left undecided: of supports that payoffs alone show to be degenerate after fewer, and after so many more once
+ * a box can be cut no further.
+ */
+const [mostBoxes, mostDegenerate, mostAfterwards] = [100_000, 1_000, 500];
 
 /** The isolated equilibria in some supports. */
 function* isolated(
@@ -116,7 +128,7 @@ function* isolated(
   const found: Solution[] = [];
   const open: Box[] = [system.whole()];
   let isDecided = true;
-  let left = mostBoxes;
+  let left = isDegenerate ? mostDegenerate : mostBoxes;
   for (let box = open.pop(); box !== undefined; box = open.pop()) {
     if (!(yield* pace.goesOn())) return;
     if (--left < 0) {
@@ -141,9 +153,9 @@ function* isolated(
     }
   }
   if (!isDecided && !isDegenerate) {
-    const pieces = polyhedralCell(payoffs, supports);
-    if (pieces !== undefined) {
-      if (pieces.length > 0) yield { kind: 'pieces', supports, pieces };
+    const cell = polyhedralCell(payoffs, supports);
+    if (cell !== undefined) {
+      yield* toldCell(supports, cell);
       return;
     }
   }

@@ -1,7 +1,7 @@
 import type { Rational } from '@mechane/numerics';
 import type { ExactPlans } from './exact-plans.ts';
 import type { PlanSupport } from './plan-support.ts';
-import type { Piece } from './polyhedral-cells.ts';
+import { cornersOf, type Piece } from './polyhedral-cells.ts';
 
 /** For every player, the sequences that have some probability, with that. */
 export type PlayedSequences = readonly (readonly (readonly [sequence: number, probability: Rational])[])[];
@@ -13,9 +13,6 @@ export interface Corner {
   readonly played: PlayedSequences;
 }
 
-/** Products with more corners are not told. */
-const mostCorners = 10_000;
-
 /** The equilibria found so far, each once, and how they hang together: pieces that share a point are connected. */
 export class EquilibriumSets {
   #count = 0;
@@ -26,10 +23,8 @@ export class EquilibriumSets {
 
   /** The corners of a piece; `undefined` where they are too many. */
   cornersOf(supports: readonly PlanSupport[], piece: Piece): readonly Corner[] | undefined {
-    if (piece.reduce((product, { points }) => product * points.length, 1) > mostCorners) return undefined;
-    let all: ExactPlans[] = [[]];
-    for (const { points } of piece) all = all.flatMap((plans) => points.map((point) => [...plans, point]));
-    const corners = all.map((plans) => this.point(supports, plans));
+    const corners = cornersOf(piece)?.map((plans) => this.point(supports, plans));
+    if (corners === undefined) return undefined;
     const key = keyOf(supports.map(({ sequences }) => sequences));
     const pieces = this.#pieces.get(key) ?? [];
     pieces.push({ piece, corners: corners.map(({ index }) => index) });

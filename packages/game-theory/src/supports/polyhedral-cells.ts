@@ -5,6 +5,7 @@
  * said of it.
  */
 import { Rational } from '@mechane/numerics';
+import type { ExactPlans } from './exact-plans.ts';
 import { layoutOf, type MultilinearPayoffs } from './multilinear-payoffs.ts';
 import { PlanPolytope } from './plan-polytope.ts';
 import type { PlanSupport, SignedSequences } from './plan-support.ts';
@@ -12,6 +13,17 @@ import { summedOut } from './summed-out.ts';
 
 /** Plans of all players, by place, any of which are an equilibrium with any of the others'. */
 export type Piece = readonly PlanPolytope[];
+
+/** The equilibria with some supports, and their bounds. */
+export interface PolyhedralCell {
+  readonly pieces: readonly Piece[];
+  /** Whether there are products of polytopes that are cut by curves, too. */
+  readonly isCurved: boolean;
+  /** Corners of these that are left: equilibria, but not all that there may be. */
+  readonly besides: readonly ExactPlans[];
+}
+
+const nothing: PolyhedralCell = { pieces: [], isCurved: false, besides: [] };
 
 /** A form that has to be 0, or 0 at most. */
 interface Condition {
@@ -24,11 +36,11 @@ interface Condition {
 /** Products with more corners are not looked at. */
 const mostCorners = 20_000;
 
-/** The pieces that make up the equilibria with some supports, with their bounds; `undefined` where they are curved, or too many. */
+/** The pieces that make up the equilibria with some supports, with their bounds; `undefined` where equations are curved. */
 export function polyhedralCell(
   payoffs: MultilinearPayoffs,
   supports: readonly PlanSupport[],
-): readonly Piece[] | undefined {
+): PolyhedralCell | undefined {
   const conditions: Condition[] = [];
   for (const [player, { ties, rivals }] of supports.entries()) {
     const { factors } = layoutOf(player, supports);
@@ -46,7 +58,7 @@ export function polyhedralCell(
   );
 }
 
-function piecesOf(whole: Piece, conditions: readonly Condition[]): readonly Piece[] | undefined {
+function piecesOf(whole: Piece, conditions: readonly Condition[]): PolyhedralCell | undefined {
   const polytopes = [...whole];
   let open = conditions;
   for (let changed = true; changed; ) {
@@ -54,31 +66,48 @@ function piecesOf(whole: Piece, conditions: readonly Condition[]): readonly Piec
     const left: Condition[] = [];
     for (const condition of open) {
       const verdict = look(condition, polytopes);
-      if (verdict === 'never') return [];
+      if (verdict === 'never') return nothing;
       if (verdict === 'open') left.push(condition);
       else if (verdict !== 'always') {
         polytopes[verdict.player] = verdict.part;
-        if (verdict.part.isEmpty) return [];
+        if (verdict.part.isEmpty) return nothing;
         changed = true;
       }
     }
     open = left;
   }
-  if (!polytopes.every(({ isFull }) => isFull)) return [];
-  if (open.length === 0) return [polytopes];
+  if (!polytopes.every(({ isFull }) => isFull)) return nothing;
+  if (open.length === 0) return { ...nothing, pieces: [polytopes] };
   for (const condition of open) {
     const cases = casesOf(condition, polytopes);
     if (cases === undefined) continue;
     const rest = open.filter((other) => other !== condition);
-    const pieces: Piece[] = [];
-    for (const parts of cases) {
-      const found = piecesOf(parts, rest);
-      if (found === undefined) return undefined;
-      pieces.push(...found);
-    }
-    return pieces;
+    const found = cases.map((parts) => piecesOf(parts, rest));
+    if (found.includes(undefined)) return undefined;
+    return {
+      pieces: found.flatMap((cell) => cell?.pieces ?? []),
+      isCurved: found.some((cell) => cell?.isCurved),
+      besides: found.flatMap((cell) => cell?.besides ?? []),
+    };
   }
-  return undefined;
+  if (open.some(({ isEquation }) => isEquation)) return undefined;
+  const besides = (cornersOf(polytopes) ?? []).filter((plans) => open.every((each) => holdsAt(each, plans)));
+  return { pieces: [], isCurved: true, besides };
+}
+
+/** The corners of a product; `undefined` where they are too many. */
+export function cornersOf(piece: Piece): readonly ExactPlans[] | undefined {
+  if (piece.reduce((product, { points }) => product * points.length, 1) > mostCorners) return undefined;
+  let all: ExactPlans[] = [[]];
+  for (const { points } of piece) all = all.flatMap((plans) => points.map((point) => [...plans, point]));
+  return all;
+}
+
+/** Whether an inequality holds. */
+function holdsAt({ factors, coefficients }: Condition, plans: ExactPlans): boolean {
+  let table = coefficients;
+  for (const player of factors.toReversed()) table = summedOut(table, plans[player] ?? []);
+  return (table[0] as Rational).sign <= 0;
 }
 
 type Verdict = 'always' | 'never' | 'open' | { readonly player: number; readonly part: PlanPolytope };

@@ -10,6 +10,7 @@ import { ScaledColumns } from './scaled-columns.ts';
 import { SteepestEdge } from './steepest-edge.ts';
 import { requireConstantSum } from './zero-sum.ts';
 
+/** @category Methods for two players */
 export interface DoubleLemkeHowsonOptions extends SearchOptions {
   /** The label to drop: the first player's strategies from 0, then the second's. 0 unless told. */
   readonly label?: number;
@@ -19,6 +20,7 @@ export interface DoubleLemkeHowsonOptions extends SearchOptions {
  * One equilibrium of a large two-player game by the path of Lemke and Howson (1964), in doubles, with its regret.
  *
  * @throws MechaneError `unsuitable-game` when there are not two players
+ * @category Methods for two players
  * @example
  * ```ts
  * import { doubleLemkeHowson, NormalFormGame } from '@mechane/game-theory';
@@ -67,6 +69,7 @@ export function doubleLemkeHowson(
  * whose prices are the first player's strategy.
  *
  * @throws MechaneError `unsuitable-game` when there are not two players or payoffs do not sum to a constant
+ * @category Methods for two players
  */
 export function doubleZeroSum(game: NormalFormGame, options: SearchOptions = {}): Search<Equilibrium<number>, object> {
   requireTwoPlayers(game, 'zero-sum');

@@ -13,12 +13,20 @@ import type { NormalFormGame } from '../normal-form/game.ts';
 import { requireTwoPlayers } from './bimatrix.ts';
 import { extremePoints } from './extreme-points.ts';
 
-/** An equilibrium in which both play the same, and whether no mutant can invade. */
+/**
+ * An equilibrium in which both play the same, and whether no mutant can invade.
+ *
+ * @category Methods for two players
+ */
 export interface SymmetricEquilibrium extends Equilibrium {
   readonly evolutionarilyStable: boolean;
 }
 
-/** What there is of symmetric equilibria. */
+/**
+ * What there is of symmetric equilibria.
+ *
+ * @category Methods for two players
+ */
 export interface SymmetricEquilibria {
   readonly results: readonly SymmetricEquilibrium[];
   /** Whether the search was not cut short; there may be mixtures of the results, but every stable strategy is among them. */
@@ -31,6 +39,7 @@ export interface SymmetricEquilibria {
  * and Price 1973): every mutant does worse against the mixture that has a few of it. The check is Haigh's (1975).
  *
  * @throws MechaneError `unsuitable-game` when there are not two players, or they cannot change places
+ * @category Methods for two players
  * @example
  * ```ts
  * import { readJsonGame, symmetricEquilibria } from '@mechane/game-theory';

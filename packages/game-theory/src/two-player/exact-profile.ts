@@ -1,5 +1,5 @@
 import { commonDenominator, maximum, Rational, sum } from '@mechane/numerics';
-import type { Equilibrium, MixedProfile } from '../equilibrium.ts';
+import type { Equilibrium } from '../equilibrium.ts';
 import type { NormalFormGame } from '../normal-form/game.ts';
 import { type Pair, payoffsIn, profileOfPair } from './pair.ts';
 
@@ -72,12 +72,6 @@ export class ProfileOfWeights {
     this.#second = wholeTable(payoffsIn(game, second));
     const idle = [...game.shape.keys()].filter((player) => player !== first && player !== second);
     this.#idle = new Map(idle.map((player) => [player, wholeTable(game.rationals(player))]));
-  }
-
-  /** What the pair does in a profile; nothing where a player is made up. */
-  ofPair(profile: MixedProfile): readonly [x: readonly Rational[], y: readonly Rational[]] {
-    const [first, second] = this.#pair.players;
-    return [profile[first] as readonly Rational[], profile[second] ?? []];
   }
 
   equilibrium(x: readonly bigint[], y: readonly bigint[]): Equilibrium {

@@ -15,7 +15,11 @@ import { type Pair, pairOf } from './pair.ts';
 import { pointWith } from './polytope-point.ts';
 import { ScaledMatrix } from './scaled-matrix.ts';
 
-/** What is known of the equilibria beside their list. */
+/**
+ * What is known of the equilibria beside their list.
+ *
+ * @category Methods for two players
+ */
 export interface ExtremePointsSummary extends EquilibriumStructure {
   /** The equilibria in which a player has more pure best responses than the other plays strategies: those that make the game degenerate. */
   readonly degenerate: readonly number[];
@@ -27,6 +31,7 @@ export interface ExtremePointsSummary extends EquilibriumStructure {
  * was found so far, and subsets are left out.
  *
  * @throws MechaneError `unsuitable-game` when more than two players have something to choose
+ * @category Methods for two players
  * @example
  * ```ts
  * import { extremePoints, readJsonGame } from '@mechane/game-theory';
@@ -43,16 +48,17 @@ export function extremePoints(
   options: SearchOptions = {},
 ): Search<Equilibrium, ExtremePointsSummary> {
   const pair = pairOf(game, 'extreme-points');
-  return new Search((pace) => extremePointSteps(game, pair, pace), options);
+  return new Search((pace) => extremePointSteps(game, pair, pace, (equilibrium) => equilibrium), options);
 }
 
-/** The search as steps of another one. */
-export function* extremePointSteps(
+/** The search as steps of another one, each equilibrium told in another way: those that are then the same are given once. */
+export function* extremePointSteps<Told extends { readonly profile: readonly (readonly unknown[])[] }>(
   game: NormalFormGame,
   pair: Pair,
   pace: Pace,
-): Steps<Equilibrium, ExtremePointsSummary> {
-  const found = new EquilibriumList(game, pair);
+  tell: (equilibrium: Equilibrium) => Told,
+): Steps<Told, ExtremePointsSummary> {
+  const found = new EquilibriumList(game, pair, tell);
   if (pace.stopped === undefined) {
     const matrices = yield* bimatrix(game, pair, pace);
     if (matrices !== undefined && !(yield* certifiedEquilibria(matrices, found, pace))) {
@@ -63,11 +69,11 @@ export function* extremePointSteps(
 }
 
 /** Walks the smaller polytope with doubles and looks for partners of its vertices; `false` where rounding led astray, or time ran out. */
-function* certifiedEquilibria(
+function* certifiedEquilibria<Told extends { readonly profile: readonly (readonly unknown[])[] }>(
   { m, n, first, second }: Bimatrix,
-  found: EquilibriumList,
+  found: EquilibriumList<Told>,
   pace: Pace,
-): Generator<Equilibrium | typeof pause, boolean, void> {
+): Generator<Told | typeof pause, boolean, void> {
   const ownFirst = m <= n;
   const [walked, other] = ownFirst ? [second, first] : [first, second];
   const opposite = new ScaledMatrix(other);
@@ -114,11 +120,11 @@ function* partnersOf(
 }
 
 /** Pairs the vertices of both polytopes, found in integers; `false` where time ran out. */
-function* allEquilibria(
+function* allEquilibria<Told extends { readonly profile: readonly (readonly unknown[])[] }>(
   { m, n, first, second }: Bimatrix,
-  found: EquilibriumList,
+  found: EquilibriumList<Told>,
   pace: Pace,
-): Generator<Equilibrium | typeof pause, boolean, void> {
+): Generator<Told | typeof pause, boolean, void> {
   const rows: LabelledVertex[] = [];
   const all = (1n << BigInt(m + n)) - 1n;
   for (const step of lexicographicVertices(second, pace)) {
@@ -145,25 +151,30 @@ function* allEquilibria(
 }
 
 /** The equilibria found so far, none twice. */
-class EquilibriumList {
+class EquilibriumList<Told extends { readonly profile: readonly (readonly unknown[])[] }> {
   readonly #profiles: ProfileOfWeights;
+  readonly #players: Pair['players'];
+  readonly #tell: (equilibrium: Equilibrium) => Told;
   readonly #pairs: [string, string][] = [];
   readonly #seen: Set<string> = new Set();
   readonly #degenerate: number[] = [];
 
-  constructor(game: NormalFormGame, pair: Pair) {
+  constructor(game: NormalFormGame, pair: Pair, tell: (equilibrium: Equilibrium) => Told) {
     this.#profiles = new ProfileOfWeights(game, pair);
+    this.#players = pair.players;
+    this.#tell = tell;
   }
 
-  add(x: readonly bigint[], y: readonly bigint[]): Equilibrium | undefined {
+  add(x: readonly bigint[], y: readonly bigint[]): Told | undefined {
     const { equilibrium, isDegenerate } = this.#profiles.evaluate(x, y);
-    const [first, second] = this.#profiles.ofPair(equilibrium.profile).map(String) as [string, string];
+    const told = this.#tell(equilibrium);
+    const [first, second] = this.#players.map((player) => keyOf(told.profile[player])) as [string, string];
     const key = `${first};${second}`;
     if (this.#seen.has(key)) return undefined;
     this.#seen.add(key);
     if (isDegenerate) this.#degenerate.push(this.#pairs.length);
     this.#pairs.push([first, second]);
-    return equilibrium;
+    return told;
   }
 
   *ending(pace: Pace): Generator<typeof pause, Ending<ExtremePointsSummary>, void> {
@@ -173,4 +184,9 @@ class EquilibriumList {
     const components = connectedComponents(this.#pairs);
     return { complete: false, reason: pace.stopped as string, components, subsets: [], degenerate };
   }
+}
+
+/** What a player does, as a text: probabilities, or lists of them for each information set. */
+function keyOf(own: readonly unknown[] = []): string {
+  return own.map((part) => (Array.isArray(part) ? part.join() : String(part))).join(';');
 }

@@ -6,12 +6,17 @@ import { type Bimatrix, bimatrix, type IntegerMatrix } from './bimatrix.ts';
 import { ProfileOfWeights } from './exact-profile.ts';
 import { type Pair, pairOf } from './pair.ts';
 
+/** @category Methods for two players */
 export interface LemkeHowsonOptions extends SearchOptions {
   /** The labels to drop, one path each: the first player's strategies from 0, then the second's. All unless told. */
   readonly labels?: readonly number[];
 }
 
-/** For each label that was dropped, which equilibrium its path led to, and how many pivots it took. */
+/**
+ * For each label that was dropped, which equilibrium its path led to, and how many pivots it took.
+ *
+ * @category Methods for two players
+ */
 export interface LemkeHowsonSummary {
   readonly paths: readonly { readonly label: number; readonly equilibrium: number; readonly pivots: number }[];
 }
@@ -21,6 +26,7 @@ export interface LemkeHowsonSummary {
  * integers: exact, and it ends in degenerate games too. Each equilibrium is given once. There may be others that no path reaches.
  *
  * @throws MechaneError `unsuitable-game` when more than two players have something to choose
+ * @category Methods for two players
  * @example
  * ```ts
  * import { lemkeHowson, readJsonGame } from '@mechane/game-theory';
@@ -40,7 +46,8 @@ export function lemkeHowson(
   return new Search((pace) => lemkeHowsonSteps(game, pair, dropped, pace), options);
 }
 
-function* lemkeHowsonSteps(
+/** The search as steps of another one. */
+export function* lemkeHowsonSteps(
   game: NormalFormGame,
   pair: Pair,
   labels: readonly number[],

@@ -1,6 +1,10 @@
 import type { Pace, pause } from '@mechane/numerics';
 
-/** Equilibria all of whose combinations are equilibria: every mix of `first` against every mix of `second`. */
+/**
+ * Equilibria all of whose combinations are equilibria: every mix of `first` against every mix of `second`.
+ *
+ * @category Methods for two players
+ */
 export interface NashSubset {
   /** The first player's extreme strategies, each as one equilibrium in which it is played. */
   readonly first: readonly number[];
@@ -8,7 +12,11 @@ export interface NashSubset {
   readonly second: readonly number[];
 }
 
-/** How the extreme equilibria of a two-player game hang together. */
+/**
+ * How the extreme equilibria of a two-player game hang together.
+ *
+ * @category Methods for two players
+ */
 export interface EquilibriumStructure {
   /** The connected sets of equilibria, each by its extreme points' indices. */
   readonly components: readonly (readonly number[])[];

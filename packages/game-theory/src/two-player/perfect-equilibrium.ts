@@ -3,7 +3,11 @@ import { unsuitableGame } from '../errors.ts';
 import type { NormalFormGame } from '../normal-form/game.ts';
 import { exactEquilibrium } from './exact-profile.ts';
 
-/** Whether a profile is trembling-hand perfect, and if it is not, why: a regret, or a strategy that weakly dominates the one played. */
+/**
+ * Whether a profile is trembling-hand perfect, and if it is not, why: a regret, or a strategy that weakly dominates the one played.
+ *
+ * @category Methods for two players
+ */
 export type PerfectEquilibrium =
   | { readonly perfect: true }
   | { readonly perfect: false; readonly regret: Rational }
@@ -15,6 +19,7 @@ export type PerfectEquilibrium =
  * rationals for each player.
  *
  * @throws MechaneError `unsuitable-game` for other numbers of players
+ * @category Methods for two players
  * @example
  * ```ts
  * import { perfectEquilibrium, Rational, readJsonGame } from '@mechane/game-theory';

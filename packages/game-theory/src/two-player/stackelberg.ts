@@ -6,12 +6,17 @@ import { Search, type Steps } from '../search.ts';
 import { exactEquilibrium } from './exact-profile.ts';
 import { type Pair, pairOf, payoffsIn, profileOfPair } from './pair.ts';
 
+/** @category Methods for two players */
 export interface StackelbergOptions extends SearchOptions {
   /** The player who commits, by index: the first of the two unless told. */
   readonly leader?: number;
 }
 
-/** The follower's answer and what the leader gets. */
+/**
+ * The follower's answer and what the leader gets.
+ *
+ * @category Methods for two players
+ */
 export interface StackelbergSummary {
   readonly leader: number;
   readonly value?: Rational;
@@ -24,6 +29,7 @@ export interface StackelbergSummary {
  *
  * @throws MechaneError `unsuitable-game` when more than two players have something to choose, `invalid-game` for a leader who is not one of
  * the two
+ * @category Methods for two players
  * @example
  * ```ts
  * import { readJsonGame, stackelberg } from '@mechane/game-theory';

@@ -20,6 +20,7 @@ import { ScaledMatrix } from './scaled-matrix.ts';
  * have nothing to choose.
  *
  * @throws MechaneError `unsuitable-game` when more than two players have something to choose
+ * @category Methods for two players
  * @example
  * ```ts
  * import { readJsonGame, supportEnumeration } from '@mechane/game-theory';

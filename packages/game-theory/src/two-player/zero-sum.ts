@@ -6,7 +6,11 @@ import { Search, type Steps } from '../search.ts';
 import { exactEquilibrium } from './exact-profile.ts';
 import { type Pair, pairOf, payoffsIn, profileOfPair } from './pair.ts';
 
-/** What a zero-sum game is worth to the first player. */
+/**
+ * What a zero-sum game is worth to the first player.
+ *
+ * @category Methods for two players
+ */
 export interface ZeroSumSummary {
   readonly value?: Rational;
 }
@@ -16,6 +20,7 @@ export interface ZeroSumSummary {
  * list is complete where the program shows that both strategies are unique.
  *
  * @throws MechaneError `unsuitable-game` when more than two players have something to choose, or their payoffs do not sum to a constant
+ * @category Methods for two players
  * @example
  * ```ts
  * import { readJsonGame, zeroSum } from '@mechane/game-theory';

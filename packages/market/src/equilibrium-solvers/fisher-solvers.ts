@@ -4,7 +4,11 @@ import type { FisherMarket, FisherSolution, FisherSolver, SolverOptions } from '
 import { priceAdjustment } from './price-adjustment.ts';
 import { proportionalResponse } from './proportional-response.ts';
 
-/** The name of a way to find an equilibrium of a Fisher market. */
+/**
+ * The name of a way to find an equilibrium of a Fisher market.
+ *
+ * @category Equilibria and utilities
+ */
 export type FisherMethod = 'closed-form' | 'eisenberg-gale' | 'proportional-response' | 'tatonnement';
 
 export const fisherSolvers: Readonly<Record<FisherMethod, FisherSolver>> = {

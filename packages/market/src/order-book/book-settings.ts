@@ -1,6 +1,10 @@
 import type { SelfTradePrevention } from './self-trade.ts';
 
-/** How a book is opened. */
+/**
+ * How a book is opened.
+ *
+ * @category Order book
+ */
 export interface OrderBookSettings {
   /** What prices are multiples of; 1 unless given. */
   readonly tickSize?: number | undefined;

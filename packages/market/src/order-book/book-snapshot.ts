@@ -11,7 +11,11 @@ import { none } from './order-pool.ts';
 import type { BookOrderSide, OrderId, TimeInForce } from './order-request.ts';
 import { selfTradePreventions } from './self-trade.ts';
 
-/** An open order. */
+/**
+ * An open order.
+ *
+ * @category Order book
+ */
 export interface SnapshotOrder {
   readonly id: OrderId;
   readonly owner: AgentId;
@@ -26,13 +30,21 @@ export interface SnapshotOrder {
   readonly arrival: number;
 }
 
-/** A stop that waits; without a price it becomes a market order. */
+/**
+ * A stop that waits; without a price it becomes a market order.
+ *
+ * @category Order book
+ */
 export interface SnapshotStop extends Omit<SnapshotOrder, 'price' | 'shown' | 'displayQuantity'> {
   readonly stopPrice: number;
   readonly price?: number | undefined;
 }
 
-/** All that a book holds: its orders by priority. */
+/**
+ * All that a book holds: its orders by priority.
+ *
+ * @category Order book
+ */
 export interface BookSnapshot {
   readonly format: 1;
   readonly settings: Required<OrderBookSettings>;

@@ -7,8 +7,8 @@ import { BookState } from './book-state.ts';
 import type { Depth, DepthLevel } from './depth.ts';
 import { comingAgain, type IncomingOrder } from './incoming-order.ts';
 import { Increment } from './increment.ts';
-import { type Fate, isRejection, Matching, type MatchingRules } from './matching.ts';
-import { type OperationColumns, type OperationOutcomes, workOff } from './operation-columns.ts';
+import { isRejection, Matching, type MatchingRules, type MatchResult } from './matching.ts';
+import { executeAll, type OperationColumns, type OperationOutcomes } from './operation-columns.ts';
 import { none } from './order-pool.ts';
 import type { AmendRequest, OrderId, OrderRequest, OrderTerms } from './order-request.ts';
 import { isWaiting } from './order-terms.ts';
@@ -16,7 +16,11 @@ import { type AmendedSteps, isFlaw, readAmendment, readInto, timeInForceOf, word
 import { type BookTrade, quietReceipt, type Receipt, type RejectionCode, rejected } from './receipt.ts';
 import { selfTradePreventions } from './self-trade.ts';
 
-/** An order book with price–time priority; {@link createOrderBook} opens one. */
+/**
+ * An order book with price–time priority; {@link createOrderBook} opens one.
+ *
+ * @category Order book
+ */
 export class OrderBook {
   readonly settings: Required<OrderBookSettings>;
   readonly #rules: MatchingRules;
@@ -66,8 +70,8 @@ export class OrderBook {
     order.owner = owner;
     order.side = side;
     order.timeInForce = timeInForceOf(request);
-    const fate = this.#matching.work(order, ++state.arrivals);
-    return isRejection(fate) ? rejected(id, fate) : this.#receipt(order, fate, quantity);
+    const result = this.#matching.execute(order, ++state.arrivals);
+    return isRejection(result) ? rejected(id, result) : this.#receipt(order, result, quantity);
   }
 
   /** Takes an open or waiting order out, in O(1). Where an owner is given, the order must be its. */
@@ -107,13 +111,13 @@ export class OrderBook {
     if (isSamePlace && amended.quantity <= current.quantity) return this.#shrink(order, amended);
     state.leave(order);
     const { quantity } = amended;
-    const fate = this.#matching.work(amended, ++state.arrivals);
-    // A stop that was set off at once and could then not be placed has left the book all the same.
-    return this.#receipt(amended, isRejection(fate) ? 'cancelled' : fate, quantity);
+    const result = this.#matching.execute(amended, ++state.arrivals);
+    // A stop that was triggered at once and could then not be placed has left the book all the same.
+    return this.#receipt(amended, isRejection(result) ? 'cancelled' : result, quantity);
   }
 
   /**
-   * Works off many operations at once, as {@link submit} and {@link cancel} would one by one, without an object for any of them. Trades are told
+   * Executes many operations at once, as {@link submit} and {@link cancel} would one by one, without an object for any of them. Trades are told
    * to a listener, where there is one; it must not use the book.
    *
    * @throws MechaneError `invalid-order` with the path of the first row that no book could take; then nothing has changed.
@@ -136,7 +140,7 @@ export class OrderBook {
    * ```
    */
   submitAll(columns: OperationColumns, onTrade?: (trade: BookTrade, row: number) => void): OperationOutcomes {
-    return workOff(columns, this.#state, this.#matching, this.#rules, onTrade);
+    return executeAll(columns, this.#state, this.#matching, this.#rules, onTrade);
   }
 
   /** What no book with these units could take in the terms of an order; `undefined` where nothing is wrong. */
@@ -225,17 +229,17 @@ export class OrderBook {
     return quietReceipt(id, stop === none ? 'open' : 'waiting', this.#rules.lots.amountOf(quantity));
   }
 
-  #receipt({ id, quantity }: IncomingOrder, fate: Exclude<Fate, RejectionCode>, before: number): Receipt {
-    const { trades, triggered, cancelled } = this.#matching.proceedings;
-    if (triggered.length > 0 && fate === 'open') return this.#afterStops(id);
+  #receipt({ id, quantity }: IncomingOrder, result: Exclude<MatchResult, RejectionCode>, before: number): Receipt {
+    const { trades, triggered, cancelled } = this.#matching.report;
+    if (triggered.length > 0 && result === 'open') return this.#afterStops(id);
     const { lots } = this.#rules;
-    const open = fate === 'open' || fate === 'waiting' ? lots.amountOf(quantity) : 0;
-    return { id, status: fate, filled: lots.amountOf(before - quantity), open, trades, triggered, cancelled };
+    const open = result === 'open' || result === 'waiting' ? lots.amountOf(quantity) : 0;
+    return { id, status: result, filled: lots.amountOf(before - quantity), open, trades, triggered, cancelled };
   }
 
-  /** Stops that an order set off may have met what was left of it. */
+  /** Stops that an order triggered may have taken what was left of it. */
   #afterStops(id: OrderId): Receipt {
-    const { trades, triggered, cancelled } = this.#matching.proceedings;
+    const { trades, triggered, cancelled } = this.#matching.report;
     const { lots } = this.#rules;
     const own = trades.filter(({ maker, taker }) => maker === id || taker === id);
     const filled = own.reduce((sum, { quantity }) => sum + (lots.stepsIn(quantity) as number), 0);
@@ -277,6 +281,7 @@ function orElse(given: number, otherwise: number): number {
  * numbers, so nothing is rounded.
  *
  * @throws MechaneError `invalid-order` when a setting is none.
+ * @category Order book
  *
  * @example
  * ```ts

@@ -6,9 +6,9 @@ import { comingAgain, type IncomingOrder, takes } from './incoming-order.ts';
 import type { Increment } from './increment.ts';
 import { none } from './order-pool.ts';
 import type { BookOrderSide, OrderId } from './order-request.ts';
-import { Proceedings, type Receipt, type RejectionCode } from './receipt.ts';
+import { ExecutionReport, type Receipt, type RejectionCode } from './receipt.ts';
 import type { SelfTradePrevention } from './self-trade.ts';
-import { isSetOffBy } from './stop-orders.ts';
+import { isTriggeredBy } from './stop-orders.ts';
 
 /** How a book matches: its rules and its units. */
 export interface MatchingRules {
@@ -17,20 +17,20 @@ export interface MatchingRules {
   readonly prevention: SelfTradePrevention;
 }
 
-/** What became of an order that was worked off; `quantity` of the order is what is left. */
-export type Fate = Exclude<Receipt['status'], 'rejected'> | RejectionCode;
+/** What became of an order that was executed; `quantity` of the order is what is left. */
+export type MatchResult = Exclude<Receipt['status'], 'rejected'> | RejectionCode;
 
-export function isRejection(fate: Fate): fate is RejectionCode {
-  return fate === 'would-trade' || fate === 'not-fillable';
+export function isRejection(result: MatchResult): result is RejectionCode {
+  return result === 'would-trade' || result === 'not-fillable';
 }
 
 /** Matches orders by price, then time. Trades happen at the price of the order that rests. */
 export class Matching {
   readonly #state: BookState;
   readonly #rules: MatchingRules;
-  /** What happened while the last order was worked off. */
-  readonly proceedings: Proceedings = new Proceedings();
-  /** Stops that have been set off and wait for their turn. */
+  /** What happened while the last order was executed. */
+  readonly report: ExecutionReport = new ExecutionReport();
+  /** Stops that have been triggered and wait for their turn. */
   #due: number[] | undefined;
 
   constructor(state: BookState, rules: MatchingRules) {
@@ -38,34 +38,34 @@ export class Matching {
     this.#rules = rules;
   }
 
-  /** Works an order off, then the stops that its trades set off, and those that theirs do. */
-  work(order: IncomingOrder, arrival: number): Fate {
-    this.proceedings.begin();
-    const fate = this.#place(order, arrival);
+  /** Executes an order, then the stops that its trades trigger, and those that theirs do. */
+  execute(order: IncomingOrder, arrival: number): MatchResult {
+    this.report.begin();
+    const result = this.#place(order, arrival);
     const due = this.#due;
     if (due) {
-      // It grows while it is worked off.
-      for (let turn = 0; turn < due.length; turn++) this.#setOff(due[turn] as number);
+      // It grows while stops are executed.
+      for (let turn = 0; turn < due.length; turn++) this.#trigger(due[turn] as number);
       this.#due = undefined;
     }
-    return fate;
+    return result;
   }
 
   /** Turns a stop that is due into the order that it stands for. */
-  #setOff(stop: number): void {
+  #trigger(stop: number): void {
     const { orders } = this.#state;
     const arrival = orders.arrivalOf(stop);
     const order = comingAgain(orders, stop, orders.limitOf(stop), none);
     this.#state.forget(stop);
-    this.proceedings.setOff(order.id);
-    const fate = this.#place(order, arrival);
-    if (fate !== 'open' && fate !== 'filled') this.proceedings.leftUnfilled(order.id);
+    this.report.addTriggered(order.id);
+    const result = this.#place(order, arrival);
+    if (result !== 'open' && result !== 'filled') this.report.addCancelled(order.id);
   }
 
-  #place(order: IncomingOrder, arrival: number): Fate {
+  #place(order: IncomingOrder, arrival: number): MatchResult {
     const state = this.#state;
     const { side, stop, timeInForce } = order;
-    if (stop !== none && !isSetOffBy(side, stop, state.lastPrice)) {
+    if (stop !== none && !isTriggeredBy(side, stop, state.lastPrice)) {
       state.enter(order, arrival);
       return 'waiting';
     }
@@ -113,7 +113,7 @@ export class Matching {
   }
 
   #cancelResting(resting: number): void {
-    this.proceedings.leftUnfilled(this.#state.orders.ids[resting] as OrderId);
+    this.report.addCancelled(this.#state.orders.ids[resting] as OrderId);
     this.#state.leave(resting);
   }
 
@@ -122,10 +122,10 @@ export class Matching {
     const { ticks, lots } = this.#rules;
     const shown = orders.shownOf(resting);
     const traded = Math.min(order.quantity, shown);
-    if (this.proceedings.keepsTrades) {
+    if (this.report.keepsTrades) {
       const owner = orders.owners[resting] as AgentId;
       const isBuy = order.side === 'buy';
-      this.proceedings.traded({
+      this.report.addTrade({
         buyer: isBuy ? order.owner : owner,
         seller: isBuy ? owner : order.owner,
         price: ticks.amountOf(price),
@@ -156,8 +156,8 @@ export class Matching {
 
   #collectDue(price: number): void {
     const { stops } = this.#state;
-    if (!stops.isAnySetOffBy(price)) return;
+    if (!stops.isAnyTriggeredBy(price)) return;
     this.#due ??= [];
-    for (const stop of stops.takeSetOffBy(price)) this.#due.push(stop);
+    for (const stop of stops.takeTriggeredBy(price)) this.#due.push(stop);
   }
 }

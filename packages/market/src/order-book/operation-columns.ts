@@ -7,12 +7,20 @@ import type { Matching, MatchingRules } from './matching.ts';
 import { none } from './order-pool.ts';
 import type { BookTrade } from './receipt.ts';
 
-/** What the rows of {@link OperationColumns} are: limit orders, market orders, cancellations. */
+/**
+ * What the rows of {@link OperationColumns} are: limit orders, market orders, cancellations.
+ *
+ * @category Order book
+ */
 export const operationKinds: { readonly [Kind in 'buy' | 'sell' | 'market-buy' | 'market-sell' | 'cancel']: number } =
   Object.freeze({ buy: 0, sell: 1, 'market-buy': 2, 'market-sell': 3, cancel: 4 });
 const { cancel, sell, 'market-buy': marketBuy, 'market-sell': marketSell } = operationKinds;
 
-/** What became of a row, when it was worked off. */
+/**
+ * What became of a row when it was executed.
+ *
+ * @category Order book
+ */
 export const operationStatuses: readonly ['open', 'filled', 'cancelled', 'unknown-order', 'too-much'] = Object.freeze([
   'open',
   'filled',
@@ -21,7 +29,11 @@ export const operationStatuses: readonly ['open', 'filled', 'cancelled', 'unknow
   'too-much',
 ]);
 
-/** Many operations in columns of one length, a row for each. What a kind does not need is not read. */
+/**
+ * Many operations in columns of one length, a row for each. What a kind does not need is not read.
+ *
+ * @category Order book
+ */
 export interface OperationColumns {
   /** Each of {@link operationKinds}. */
   readonly kinds: Uint8Array;
@@ -35,18 +47,22 @@ export interface OperationColumns {
   readonly owners: AgentId | readonly AgentId[];
 }
 
-/** What became of each row. */
+/**
+ * What became of each row.
+ *
+ * @category Order book
+ */
 export interface OperationOutcomes {
   /** The number of the first order among the rows. */
   readonly firstOrder: number;
-  /** Each a place in {@link operationStatuses}: how the row was left, before any stop that it set off. */
+  /** Each a place in {@link operationStatuses}: how the row was left, before any stop that it triggered. */
   readonly statuses: Uint8Array;
   /** How much of the order traded as it came. */
   readonly filled: Float64Array;
 }
 
-/** Works rows off in turn. Without a listener no trade is written down. */
-export function workOff(
+/** Executes rows in turn. Without a listener no trade is written down. */
+export function executeAll(
   columns: OperationColumns,
   state: BookState,
   matching: Matching,
@@ -60,10 +76,10 @@ export function workOff(
   const firstOrder = state.arrivals + 1;
   const statuses = new Uint8Array(length);
   const filled = new Float64Array(length);
-  const { proceedings } = matching;
+  const { report } = matching;
   const order: IncomingOrder = blankOrder();
   try {
-    proceedings.keepsTrades = onTrade !== undefined;
+    report.keepsTrades = onTrade !== undefined;
     for (let row = 0; row < length; row++) {
       const kind = kinds[row] as number;
       if (kind === cancel) {
@@ -85,13 +101,13 @@ export function workOff(
         statuses[row] = tooMuch;
         continue;
       }
-      const fate = matching.work(order, state.arrivals);
-      statuses[row] = fate === 'open' ? open : fate === 'filled' ? filledUp : cancelled;
+      const result = matching.execute(order, state.arrivals);
+      statuses[row] = result === 'open' ? open : result === 'filled' ? filledUp : cancelled;
       filled[row] = lots.amountOf(quantity - order.quantity);
-      if (onTrade) for (const trade of proceedings.trades) onTrade(trade, row);
+      if (onTrade) for (const trade of report.trades) onTrade(trade, row);
     }
   } finally {
-    proceedings.keepsTrades = true;
+    report.keepsTrades = true;
   }
   return { firstOrder, statuses, filled };
 }
@@ -108,7 +124,7 @@ function blankOrder(): IncomingOrder {
   return { id: 0, owner: '', side: 'buy', limit: 0, quantity: 0, display: 0, timeInForce: 'GTC', stop: none };
 }
 
-/** @throws MechaneError `invalid-order` at the first row that no book could take, before any has been worked off. */
+/** @throws MechaneError `invalid-order` at the first row that no book could take, before any has been executed. */
 function refuseWrong({ kinds, prices, quantities, orders, owners }: OperationColumns, rules: MatchingRules): void {
   const { length } = kinds;
   for (const [name, column] of Object.entries({ prices, quantities, orders, owners })) {

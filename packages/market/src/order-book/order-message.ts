@@ -1,15 +1,27 @@
 import type { LimitOrderTerms, MarketOrderTerms, StopLimitOrderTerms, StopOrderTerms } from './order-request.ts';
 
-/** A number is taken as text: 7 and `"7"` are the same order. */
+/**
+ * A number is taken as text: 7 and `"7"` are the same order.
+ *
+ * @category Order book
+ */
 export type MessageId = string | number;
 
-/** Takes an open order out. */
+/**
+ * Takes an open order out.
+ *
+ * @category Order book
+ */
 export interface CancelMessage {
   type: 'cancel';
   id: MessageId;
 }
 
-/** Changes an open order; what is left out stays. Where it only becomes smaller it keeps its place in the queue. */
+/**
+ * Changes an open order; what is left out stays. Where it only becomes smaller it keeps its place in the queue.
+ *
+ * @category Order book
+ */
 export interface AmendMessage {
   type: 'amend';
   id: MessageId;
@@ -25,7 +37,11 @@ type Sent<Terms> = { -readonly [Key in keyof Omit<Terms, 'id'>]: Omit<Terms, 'id
 };
 type OptionalIn<Terms, Key> = Key extends keyof Terms ? (undefined extends Terms[Key] ? undefined : never) : never;
 
-/** A message to the book: an order, a cancellation or an amendment. */
+/**
+ * A message to the book: an order, a cancellation or an amendment.
+ *
+ * @category Order book
+ */
 export type OrderBookMessage =
   | Sent<LimitOrderTerms>
   | Sent<MarketOrderTerms>

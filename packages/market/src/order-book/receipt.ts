@@ -1,7 +1,11 @@
 import type { AgentId } from '@mechane/core';
 import type { OrderId } from './order-request.ts';
 
-/** A trade, at the price of the order that was there first. */
+/**
+ * A trade, at the price of the order that was there first.
+ *
+ * @category Order book
+ */
 export interface BookTrade {
   readonly buyer: AgentId;
   readonly seller: AgentId;
@@ -13,7 +17,11 @@ export interface BookTrade {
   readonly taker: OrderId;
 }
 
-/** Why the book as it stands turns an order, a cancellation or an amendment away. */
+/**
+ * Why the book as it stands turns an order, a cancellation or an amendment away.
+ *
+ * @category Order book
+ */
 export type RejectionCode =
   | 'duplicate-id'
   | 'unknown-order'
@@ -23,7 +31,11 @@ export type RejectionCode =
   | 'does-not-fit'
   | 'too-much';
 
-/** What became of an order, a cancellation or an amendment. A rejected one has changed nothing. */
+/**
+ * What became of an order, a cancellation or an amendment. A rejected one has changed nothing.
+ *
+ * @category Order book
+ */
 export interface Receipt {
   readonly id: OrderId;
   /**
@@ -35,9 +47,9 @@ export interface Receipt {
   readonly filled: number;
   /** How much of it is open now. */
   readonly open: number;
-  /** All trades that followed, those of stops that were set off included, in order. */
+  /** All trades that followed, those of triggered stops included, in order. */
   readonly trades: readonly BookTrade[];
-  /** Stops that were set off, in order. */
+  /** Stops that were triggered, in order. */
   readonly triggered: readonly OrderId[];
   /** Other orders that left the book, or the remainder of a stop, without having been filled. */
   readonly cancelled: readonly OrderId[];
@@ -65,8 +77,8 @@ export function quietReceipt(id: OrderId, status: Receipt['status'], open: numbe
   return { id, status, filled: 0, open, trades: nothing, triggered: nothing, cancelled: nothing };
 }
 
-/** What happens while an order is worked off. Nothing is allocated before there is something to say. */
-export class Proceedings {
+/** What happens while an order is executed. Nothing is allocated before there is something to say. */
+export class ExecutionReport {
   trades: readonly BookTrade[] = nothing;
   triggered: readonly OrderId[] = nothing;
   cancelled: readonly OrderId[] = nothing;
@@ -79,17 +91,17 @@ export class Proceedings {
     this.cancelled = nothing;
   }
 
-  traded(trade: BookTrade): void {
+  addTrade(trade: BookTrade): void {
     if (this.trades === nothing) this.trades = [trade];
     else (this.trades as BookTrade[]).push(trade);
   }
 
-  setOff(id: OrderId): void {
+  addTriggered(id: OrderId): void {
     if (this.triggered === nothing) this.triggered = [id];
     else (this.triggered as OrderId[]).push(id);
   }
 
-  leftUnfilled(id: OrderId): void {
+  addCancelled(id: OrderId): void {
     if (this.cancelled === nothing) this.cancelled = [id];
     else (this.cancelled as OrderId[]).push(id);
   }

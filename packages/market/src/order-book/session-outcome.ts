@@ -3,7 +3,11 @@ import type { Depth } from './depth.ts';
 import type { OrderBookMessage } from './order-message.ts';
 import type { RejectionCode } from './receipt.ts';
 
-/** A trade between two agents. */
+/**
+ * A trade between two agents.
+ *
+ * @category Order book
+ */
 export interface AgentTrade {
   readonly buyer: AgentId;
   readonly seller: AgentId;
@@ -11,7 +15,11 @@ export interface AgentTrade {
   readonly quantity: number;
 }
 
-/** A message that the book as it stood turned away; it changed nothing. */
+/**
+ * A message that the book as it stood turned away; it changed nothing.
+ *
+ * @category Order book
+ */
 export interface RejectedMessage {
   /** Which one, counted from 0. */
   readonly message: number;
@@ -21,7 +29,11 @@ export interface RejectedMessage {
   readonly reason: RejectionCode | 'closed-order';
 }
 
-/** The trades in order, and the book that is left. */
+/**
+ * The trades in order, and the book that is left.
+ *
+ * @category Order book
+ */
 export interface OrderBookOutcome {
   readonly trades: readonly AgentTrade[];
   readonly book: Depth;

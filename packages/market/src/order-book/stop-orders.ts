@@ -24,15 +24,15 @@ export class StopOrders {
   }
 
   /** Whether a trade at this price sets any stop off. */
-  isAnySetOffBy(price: number): boolean {
+  isAnyTriggeredBy(price: number): boolean {
     const buy = this.buy.bestLevel();
     if (buy !== none && this.buy.priceOf(buy) <= price) return true;
     const sell = this.sell.bestLevel();
     return sell !== none && this.sell.priceOf(sell) >= price;
   }
 
-  /** Takes out the stops that a trade at this price sets off, in the order in which they came. */
-  takeSetOffBy(price: number): readonly number[] {
+  /** Takes out the stops that a trade at this price triggers, in the order in which they came. */
+  takeTriggeredBy(price: number): readonly number[] {
     const taken: number[] = [];
     takeWhile(this.buy, taken, (stop) => stop <= price);
     takeWhile(this.sell, taken, (stop) => stop >= price);
@@ -40,8 +40,8 @@ export class StopOrders {
   }
 }
 
-function takeWhile(side: BookSide, taken: number[], isSetOff: (stop: number) => boolean): void {
-  for (let level = side.bestLevel(); level !== none && isSetOff(side.priceOf(level)); level = side.bestLevel()) {
+function takeWhile(side: BookSide, taken: number[], isTriggered: (stop: number) => boolean): void {
+  for (let level = side.bestLevel(); level !== none && isTriggered(side.priceOf(level)); level = side.bestLevel()) {
     for (let order = side.headOf(level); order !== none; order = side.headOf(level)) {
       side.remove(order);
       taken.push(order);
@@ -49,7 +49,7 @@ function takeWhile(side: BookSide, taken: number[], isSetOff: (stop: number) => 
   }
 }
 
-/** Whether a stop is set off by a price. */
-export function isSetOffBy(side: BookOrderSide, stop: number, price: number): boolean {
+/** Whether a price triggers a stop. */
+export function isTriggeredBy(side: BookOrderSide, stop: number, price: number): boolean {
   return side === 'buy' ? price >= stop : price <= stop;
 }

@@ -3,6 +3,7 @@ import { type Bundle, type Shape, shapeOf, type Utility } from './utility.ts';
 /**
  * What a bundle is worth, in the units of the utility's own formula.
  *
+ * @category Equilibria and utilities
  * @example
  * ```ts
  * import { bundleValue } from '@mechane/market';

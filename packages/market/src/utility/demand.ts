@@ -8,6 +8,7 @@ import { type Bundle, shapeOf, type Utility } from './utility.ts';
  * A good that costs nothing is taken without limit where more of it is better (`Infinity`), and by Leontief agents in proportion
  * to the rest. Whoever can buy nothing wants none of what is of use only together with something that costs.
  *
+ * @category Equilibria and utilities
  * @example
  * ```ts
  * import { demand } from '@mechane/market';

@@ -1,7 +1,11 @@
 import { amount, quantity } from '@mechane/core';
 import * as z from 'zod';
 
-/** How much of each good. */
+/**
+ * How much of each good.
+ *
+ * @category Equilibria and utilities
+ */
 export type Bundle = Readonly<Record<string, number>>;
 
 /**
@@ -14,6 +18,8 @@ export type Bundle = Readonly<Record<string, number>>;
  *   −Infinity: that limit is `leontief` with weights of 1;
  * - `quasi-linear`: Σ w·x and what is kept of the money. In an exchange economy, where there is none, `numeraire` names the good that is
  *   money: its weight is 1.
+ *
+ * @category Equilibria and utilities
  */
 export type Utility =
   | { kind: 'linear' | 'cobb-douglas' | 'leontief'; weights: Record<string, number> }

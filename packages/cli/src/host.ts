@@ -1,7 +1,11 @@
 import type { Readable, Writable } from 'node:stream';
 
-/** All that the command knows of the world, so that tests need no process. */
-export interface Surroundings {
+/**
+ * The process that a command runs in, as far as the command knows it, so that tests need none.
+ *
+ * @category Command
+ */
+export interface Host {
   /** What was typed after `mechane`. */
   readonly argv: readonly string[];
   readonly stdin: Readable;

@@ -1,0 +1,58 @@
+import type { Pace, SearchOptions } from '@mechane/numerics';
+import { LogitPath } from '../many-players/logit-path.ts';
+import { WeighedMap } from '../many-players/weighed-map.ts';
+import { Search, type Steps } from '../search.ts';
+import { type ApproximateBehaviour, inDoublesOnly, nearestEquilibrium } from './approximate-behaviour.ts';
+import { CounterfactualMap } from './counterfactual-map.ts';
+import type { ExtensiveGame } from './extensive-game.ts';
+import { type SequenceForm, sequenceForm } from './sequences.ts';
+
+/** The most actions of all players: what a step takes grows with their third power. */
+export const mostActions = 400;
+
+/** What is left of regret at an information set, as a share of the range of payoffs, at the end of a path. */
+const maxRegret = 1e-10;
+
+/** An equilibrium at the end of a path of responses. */
+export interface LogitBehaviour extends ApproximateBehaviour {
+  /** How much payoffs count there: infinitely. */
+  readonly lambda: number;
+}
+
+/**
+ * Follows logit responses in a tree with perfect recall, for any number of players, from all actions being equally likely to an equilibrium, as `logit`
+ * does in tables: at every information set, actions are taken in proportion to exp(λ · value). Values are counterfactual: they count as often as the
+ * others and chance let play come there, so that the end of the path is an equilibrium of the whole tree. Where simple fractions are near, it is told
+ * exactly.
+ *
+ * @throws MechaneError `unsuitable-game` when a player has imperfect recall, with the witness
+ *
+ * @example
+ * ```ts
+ * import { seltensHorse, treeLogit } from '@mechane/game-theory';
+ *
+ * const [equilibrium] = treeLogit(seltensHorse()).now().results;
+ * equilibrium?.exact?.payoffs.map(String); // => ['1', '1', '1']
+ * ```
+ */
+export function treeLogit(tree: ExtensiveGame, options: SearchOptions = {}): Search<LogitBehaviour> {
+  const form = sequenceForm(tree, 'logit');
+  return new Search((pace) => logitSteps(form, pace), options);
+}
+
+/** The search as steps of another one: given up after so many steps, on payoffs that are weighed by what a seed draws. */
+export function logitSteps(
+  form: SequenceForm,
+  pace: Pace,
+  { mostSteps = Infinity, weighedBy = 0 }: { readonly mostSteps?: number; readonly weighedBy?: number } = {},
+): Steps<LogitBehaviour> {
+  const map = new CounterfactualMap(form);
+  const weighed = weighedBy === 0 ? map : new WeighedMap(map, weighedBy);
+  return new LogitPath<ApproximateBehaviour>(weighed, { maxRegret }, pace, {
+    mostSteps,
+    // Where the others do not let play come to some sets, equilibria are never isolated.
+    nearby: () => undefined,
+    told: (weights) => inDoublesOnly(form, map.profileOf(weights)),
+    limit: (weights) => nearestEquilibrium(form, map.profileOf(weights)),
+  }).follow();
+}
