@@ -13,7 +13,11 @@ export const mostActions = 400;
 /** What is left of regret at an information set, as a share of the range of payoffs, at the end of a path. */
 const maxRegret = 1e-10;
 
-/** An equilibrium at the end of a path of responses. */
+/**
+ * An equilibrium at the end of a path of responses.
+ *
+ * @category Methods for trees
+ */
 export interface LogitBehaviour extends ApproximateBehaviour {
   /** How much payoffs count there: infinitely. */
   readonly lambda: number;
@@ -27,6 +31,7 @@ export interface LogitBehaviour extends ApproximateBehaviour {
  *
  * @throws MechaneError `unsuitable-game` when a player has imperfect recall, with the witness
  *
+ * @category Methods for trees
  * @example
  * ```ts
  * import { seltensHorse, treeLogit } from '@mechane/game-theory';

@@ -73,7 +73,7 @@ export function zeroSumSequenceForm(
   return atOnce(optimalPlanSteps(game, optimizer, new Pace(options), options));
 }
 
-/** The same step by step, but for the program in doubles. */
+/** Finds optimal plans step by step, but for the program in doubles, which is solved at once. */
 export function* optimalPlanSteps(
   game: ExtensiveGame,
   optimizer: Optimizer,
