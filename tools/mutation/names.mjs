@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 
 /**
@@ -11,27 +11,34 @@ import { basename, join } from 'node:path';
 /** What is never changed: lists of exports, a generated version, and what only the kit's tests read. */
 const left = new Set(['index.ts', 'host.ts', 'version.ts', 'conformance.ts']);
 
-/** What has to hold besides the rule of every mechanism: names, and the mechanisms follow. */
+/** What has to hold besides the rule of every mechanism. */
 const gatedParts = ['core', 'packing/recheck', 'auction-combinatorial/recheck', 'cli/journal'];
 
 /**
- * The sources behind a name: a room, or a part of one: the file of that name, or all whose names begin or go on with it. So a mechanism's id is the
- * name of its rule.
+ * The sources behind a name. That of a mechanism is the file of its rule.
  *
  * @param {string} root
- * @param {string} name
+ * @param {string} name a path, or a room, or a room and what a file is called, or begins with, or has among its words
  * @returns {Named}
  */
 export function named(root, name) {
-  const [room = '', part] = name.split('/');
+  const path = name.split(/[\\/]/).filter((step) => step !== '');
+  const isPath = path[0] === 'packages';
+  const [room = '', part] = isPath ? path.slice(1) : path;
   const files = sourcesOf(root, room).filter((file) => !left.has(basename(file)));
+  const chosen = isPath ? files.filter((file) => `${file}/`.startsWith(`${path.join('/')}/`)) : called(files, part);
+  if (chosen.length > 0) return { name, room, files: chosen };
+  throw new Error(`nothing is called ${name}: name a source file, a package, a mechanism, or a package/part`);
+}
+
+/**
+ * @param {string[]} files
+ * @param {string | undefined} part
+ */
+function called(files, part) {
+  if (part === undefined) return files;
   const exact = files.filter((file) => basename(file) === `${part}.ts`);
-  const alike = files.filter((file) => basename(file, '.ts').split('-').includes(part ?? ''));
-  const chosen = part === undefined ? files : exact.length > 0 ? exact : alike;
-  if (chosen.length === 0) {
-    throw new Error(`nothing is called ${name}: name a package, a mechanism, or a package/part whose files are called so`);
-  }
-  return { name, room, files: chosen };
+  return exact.length > 0 ? exact : files.filter((file) => basename(file, '.ts').split('-').includes(part));
 }
 
 /**
@@ -42,36 +49,31 @@ export function named(root, name) {
  */
 export function gated(root) {
   const rooms = readdirSync(join(root, 'packages')).sort();
-  return [...gatedParts, ...rooms.flatMap((room) => mechanismsOf(root, room))];
+  return [...gatedParts, ...rooms.flatMap((room) => rulesOf(root, room))];
 }
 
 /**
- * The ids of a room's mechanisms, by their definitions.
+ * The files in which a room defines mechanisms.
  *
  * @param {string} root
  * @param {string} room
  * @returns {string[]}
  */
-function mechanismsOf(root, room) {
-  const ids = sourcesOf(root, room).flatMap((file) =>
-    [...readFileSync(join(root, file), 'utf8').matchAll(/^ {2}id: '([a-z-]+\/[a-z-]+)'/gm)].map(([, id = '']) => id),
-  );
-  return [...new Set(ids)].filter((id) => id.startsWith(`${room}/`));
+function rulesOf(root, room) {
+  const definition = new RegExp(`^ {2}id: '${room}/[a-z-]+'`, 'm');
+  return sourcesOf(root, room).filter((file) => definition.test(readFileSync(join(root, file), 'utf8')));
 }
 
 /**
  * @param {string} root
  * @param {string} room
- * @returns {string[]}
+ * @returns {string[]} from the root, with slashes
  */
 function sourcesOf(root, room) {
-  const folder = join('packages', room, 'src');
-  try {
-    return readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' })
-      .filter((file) => file.endsWith('.ts') && !file.endsWith('.d.ts'))
-      .map((file) => join(folder, file))
-      .sort();
-  } catch {
-    return [];
-  }
+  const folder = `packages/${room}/src`;
+  if (room === '' || !existsSync(join(root, folder))) return [];
+  return readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' })
+    .filter((file) => file.endsWith('.ts') && !file.endsWith('.d.ts'))
+    .map((file) => `${folder}/${file.replaceAll('\\', '/')}`)
+    .sort();
 }

@@ -40,7 +40,9 @@ export function survivorsText(survivors) {
  * @returns {Survivor}
  */
 function survivor(file, { location: { start, end }, replacement = '' }) {
-  const lines = readFileSync(join(root, file), 'utf8').split('\n').slice(start.line - 1, end.line);
+  const lines = readFileSync(join(root, file), 'utf8')
+    .split('\n')
+    .slice(start.line - 1, end.line);
   const last = lines.length - 1;
   lines[last] = (lines[last] ?? '').slice(0, end.column - 1);
   lines[0] = (lines[0] ?? '').slice(start.column - 1);
