@@ -63,8 +63,7 @@ export function designedMechanism(read: ReadProblem, rule: readonly DesignedOutc
       payments: paymentsByAgent,
     }),
 
-    decide(reports, setup) {
-      const { participants } = setup;
+    decide(reports, { participants, random }) {
       const profile = agents.map((agent, index) =>
         (types[index] ?? []).findIndex(({ name }) => name === reports.get(agent)?.type),
       );
@@ -74,7 +73,7 @@ export function designedMechanism(read: ReadProblem, rule: readonly DesignedOutc
       if (designed === undefined) return withoutAll(alternatives, participants);
       const { lottery, payments } = designed;
       return {
-        chosen: alternatives[drawn(lottery, () => setup.random.next())] as string,
+        chosen: alternatives[drawn(lottery, () => random.next())] as string,
         lottery: perAgent(alternatives, (alternative) => lottery[alternatives.indexOf(alternative)] as number),
         payments: perAgent(participants, (agent) => payments[agents.indexOf(agent)] ?? 0),
       };
