@@ -71,7 +71,7 @@ function settingsFor(files, report) {
     // What runs when a module is loaded would need a process of its own for each change.
     ignoreStatic: true,
     concurrency: 2,
-    timeoutMS: 30_000,
+    timeoutMS: 10_000,
     reporters: ['progress-append-only', 'json'],
     jsonReporter: { fileName: report },
     tempDirName: join('.cache', 'stryker'),
