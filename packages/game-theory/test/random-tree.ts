@@ -7,6 +7,7 @@ import {
   Rational,
   type TreeNode,
 } from '../src/index.ts';
+import { asExact } from './exact-oracle.ts';
 
 export interface RandomTreeSettings {
   readonly players?: number;
@@ -107,4 +108,46 @@ export function largestGain(game: ExtensiveGame, profile: BehaviourProfile, play
 /** How many pure strategies a player has. */
 export function pureStrategies(game: ExtensiveGame, player: number): number {
   return (game.informationSets[player] ?? []).reduce((product, { actions }) => product * actions.length, 1);
+}
+
+/** Behaviour in doubles as exact probabilities: the same up to their rounding, and summing to 1. */
+export function asExactBehaviour(profile: BehaviourProfile<number>): BehaviourProfile {
+  return profile.map((sets) => asExact(sets));
+}
+
+/** All profiles of pure strategies. */
+export function* pureProfiles(game: ExtensiveGame): Generator<BehaviourProfile, void, void> {
+  const sets = game.informationSets.flatMap((own, player) => own.map(({ actions }) => ({ player, actions })));
+  const choices = sets.map(() => 0);
+  for (;;) {
+    yield game.players.map((_, player) =>
+      sets.flatMap(({ player: owner, actions }, set) =>
+        owner === player ? [actions.map((__, action) => (action === choices[set] ? Rational.one : Rational.zero))] : [],
+      ),
+    );
+    let set = 0;
+    while (set < sets.length && (choices[set] as number) + 1 === sets[set]?.actions.length) choices[set++] = 0;
+    if (set === sets.length) return;
+    choices[set] = (choices[set] as number) + 1;
+  }
+}
+
+/** For every player and leaf, how likely its own moves are to let play come there: profiles that do the same say the same. */
+export function reachOf(game: ExtensiveGame, profile: BehaviourProfile): string {
+  const shares: Rational[][] = [];
+  for (const { parent, action } of game.nodes) {
+    const above = game.nodes[parent];
+    const before = shares[parent] ?? game.players.map(() => Rational.one);
+    shares.push(
+      above?.kind === 'decision'
+        ? before.with(
+            above.player,
+            (before[above.player] as Rational).times(
+              profile[above.player]?.[above.informationSet]?.[action] as Rational,
+            ),
+          )
+        : before,
+    );
+  }
+  return game.nodes.flatMap(({ kind }, at) => (kind === 'terminal' ? [String(shares[at])] : [])).join(' ');
 }
