@@ -116,38 +116,41 @@ export function asExactBehaviour(profile: BehaviourProfile<number>): BehaviourPr
 }
 
 /** All profiles of pure strategies. */
-export function* pureProfiles(game: ExtensiveGame): Generator<BehaviourProfile, void, void> {
-  const sets = game.informationSets.flatMap((own, player) => own.map(({ actions }) => ({ player, actions })));
-  const choices = sets.map(() => 0);
-  for (;;) {
-    yield game.players.map((_, player) =>
-      sets.flatMap(({ player: owner, actions }, set) =>
-        owner === player ? [actions.map((__, action) => (action === choices[set] ? Rational.one : Rational.zero))] : [],
-      ),
-    );
-    let set = 0;
-    while (set < sets.length && (choices[set] as number) + 1 === sets[set]?.actions.length) choices[set++] = 0;
-    if (set === sets.length) return;
-    choices[set] = (choices[set] as number) + 1;
+export function* pureProfiles(game: ExtensiveGame, from = 0): Generator<BehaviourProfile, void, void> {
+  if (from === game.players.length) {
+    yield [];
+    return;
+  }
+  for (const own of pureStrategiesOf(game, from)) {
+    for (const rest of pureProfiles(game, from + 1)) yield [own, ...rest];
   }
 }
 
-/** For every player and leaf, how likely its own moves are to let play come there: profiles that do the same say the same. */
-export function reachOf(game: ExtensiveGame, profile: BehaviourProfile): string {
-  const shares: Rational[][] = [];
+/** All pure strategies of a player. */
+export function* pureStrategiesOf(
+  game: ExtensiveGame,
+  player: number,
+  set = 0,
+): Generator<readonly (readonly Rational[])[], void, void> {
+  const actions = game.informationSets[player]?.[set]?.actions;
+  if (actions === undefined) {
+    yield [];
+    return;
+  }
+  for (const chosen of actions.keys()) {
+    const here = actions.map((_, action) => (action === chosen ? Rational.one : Rational.zero));
+    for (const rest of pureStrategiesOf(game, player, set + 1)) yield [here, ...rest];
+  }
+}
+
+/** For every leaf, how likely a player's own moves are to let play come there: strategies that do the same say the same. */
+export function reachOf(game: ExtensiveGame, player: number, strategy: readonly (readonly Rational[])[]): Rational[] {
+  const shares: Rational[] = [];
   for (const { parent, action } of game.nodes) {
     const above = game.nodes[parent];
-    const before = shares[parent] ?? game.players.map(() => Rational.one);
-    shares.push(
-      above?.kind === 'decision'
-        ? before.with(
-            above.player,
-            (before[above.player] as Rational).times(
-              profile[above.player]?.[above.informationSet]?.[action] as Rational,
-            ),
-          )
-        : before,
-    );
+    const before = shares[parent] ?? Rational.one;
+    const isOwn = above?.kind === 'decision' && above.player === player;
+    shares.push(isOwn ? before.times(strategy[above.informationSet]?.[action] as Rational) : before);
   }
-  return game.nodes.flatMap(({ kind }, at) => (kind === 'terminal' ? [String(shares[at])] : [])).join(' ');
+  return shares.filter((_, at) => game.nodes[at]?.kind === 'terminal');
 }
