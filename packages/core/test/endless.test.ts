@@ -15,7 +15,7 @@ const endless = defineMechanism({
     for (; rounds < 100; rounds++) yield* ask(participants, {});
     return { rounds };
   },
-  proxy: () => () => 'on',
+  proxy: () => () => 'on' as const,
 });
 const mechane = createMechane().use(definePlugin({ name: 'endless', version: '1.0.0', mechanisms: [endless] }));
 const reports = { ann: {} };
