@@ -228,11 +228,22 @@ describe('the agent registry', () => {
     agents.register('bob', bidding(1));
     expect(agents.find({ capability: 'gpu' }).map(({ id }) => id)).toEqual(['ann']);
     expect(agents.find().map(({ id }) => id)).toEqual(['ann', 'bob']);
-    expect(() => agents.register('ann', bidding(2))).toThrow(expect.objectContaining({ code: 'duplicate-agent' }));
+    expect(agents.get('bob')).toMatchObject({ capabilities: [], metadata: {} });
+    const metadata = { rate: 2 };
+    agents.register('eve', bidding(1), { metadata })();
+    agents.register('eve', bidding(1), { metadata });
+    expect(agents.get('eve').metadata).toEqual({ rate: 2 });
+    metadata.rate = 3;
+    expect(agents.get('eve').metadata).toEqual({ rate: 2 });
+    expect(() => agents.register('ann', bidding(2))).toThrow(
+      expect.objectContaining({ code: 'duplicate-agent', path: ['agents', 'ann'] }),
+    );
     leave();
     agents.register('ann', bidding(2));
     leave();
-    expect(agents.find().map(({ id }) => id)).toEqual(['bob', 'ann']);
-    expect(() => agents.get('zed')).toThrow(expect.objectContaining({ code: 'unknown-agent' }));
+    expect(agents.find().map(({ id }) => id)).toEqual(['bob', 'eve', 'ann']);
+    expect(() => agents.get('zed')).toThrow(
+      expect.objectContaining({ code: 'unknown-agent', path: ['agents', 'zed'] }),
+    );
   });
 });

@@ -349,9 +349,23 @@ describe('resuming', () => {
     const after = mechane.resume(recorder.journal(), { mechanism: 'example/second-price', agents });
     await settled();
     await expect(after.submit('a', { bid: 4 })).rejects.toThrow(coded('duplicate-message'));
-    clock.advance(10);
+    let over = false;
+    after.outcome.then(() => {
+      over = true;
+    });
+    clock.advance(9);
+    await settled();
+    expect(over).toBe(false);
+    clock.advance(1);
     expect(await after.outcome).toMatchObject({ winner: 'a', payment: 0 });
     expect(asked).toEqual([]);
+    // After the deadline, there is no time left.
+    const tooLate = stage();
+    tooLate.clock.advance(1_000);
+    const late = tooLate.mechane.resume(recorder.journal(), { mechanism: 'example/second-price', agents });
+    await settled();
+    tooLate.clock.advance(0);
+    expect(await late.outcome).toMatchObject({ winner: 'a', payment: 0 });
   });
   test('needs a run that has not ended, and every participant', async () => {
     const { journal, whole } = await recordedUpTo(1);
