@@ -11,6 +11,7 @@ import {
   readJournalLines,
   testClock,
 } from '@mechane/core';
+import { endOf } from '@mechane/core/host';
 import { describe, expect, test } from 'vitest';
 import { exampleMechane } from './example-mechanisms.ts';
 
@@ -193,7 +194,14 @@ describe('a journal of the first format', () => {
     expect(mechane.replay(journal).outcome).toEqual(journal.outcome);
     const { journal: read, closed } = await readJournalLines(fixture(`${name}-format-1.jsonl`));
     expect(closed).toBe(true);
+    expect(endOf(read)?.outcome).toEqual(journal.outcome);
     expect(mechane.replay(read).outcome).toEqual(journal.outcome);
+    // What it says came out is looked at, and need not be there.
+    expect(() => mechane.replay({ ...journal, outcome: { winner: 'zed' } })).toThrow(
+      /another outcome than the journal/,
+    );
+    const { outcome, ...open } = journal;
+    expect(mechane.replay(open).outcome).toEqual(outcome);
   });
   test.each(['clock', 'counter'])('that was cut off goes on in the present one: %s', async (name) => {
     const lines = fixture(`${name}-format-1.jsonl`).split('\n');
