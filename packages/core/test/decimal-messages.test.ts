@@ -1,14 +1,19 @@
 import {
   amount,
+  ClockService,
   certified,
   createMechane,
   defineMechanism,
   definePlugin,
   directMechanism,
+  journalRecorder,
   paymentsByAgent,
   perAgent,
+  provide,
   quantity,
+  seededRandom,
   signedAmount,
+  testClock,
 } from '@mechane/core';
 import { beforeEach, describe, expect, test } from 'vitest';
 import * as z from 'zod';
@@ -173,6 +178,76 @@ describe('a clock', () => {
     const { outcome } = mechane.run('acme/falling', { settings: { start: 1.5 }, reports });
     expect(outcome).toEqual({ price: 0.75, winner: 'bob' });
   });
+});
+
+test('a rule that counts is given all else that a run has: lots, order, chance, services and the signal', () => {
+  const signal = new AbortController().signal;
+  const asking = directMechanism({
+    id: 'acme/asking',
+    settings: z.strictObject({ price: amount }),
+    report: z.strictObject({}),
+    outcome: z.strictObject({
+      price: amount,
+      first: z.string(),
+      drawn: z.number(),
+      now: z.number(),
+      order: z.number(),
+    }),
+    decide(_, setup) {
+      const { settings, participants, breakTie, tieOrder, random, service, written } = setup;
+      expect(settings.price).toBe(5);
+      expect(written(settings.price)).toBe(0.5);
+      expect(setup.signal).toBe(signal);
+      return {
+        price: settings.price,
+        first: breakTie(participants),
+        order: tieOrder('zed', 'ann'),
+        drawn: random.next(),
+        now: service(ClockService).now(),
+      };
+    },
+  });
+  const services = [provide(ClockService, () => testClock())];
+  const own = createMechane({ services }).use(definePlugin({ name: 'asking', version: '1.0.0', mechanisms: [asking] }));
+  const play = { settings: { price: 0.5 }, reports: { zed: {}, ann: {} }, seed: 4, signal };
+  const { outcome } = own.run('acme/asking', play);
+  expect(outcome).toEqual({ price: 0.5, first: 'ann', order: 1, drawn: seededRandom(4).next(), now: 0 });
+  expect(
+    own.run('acme/asking', { ...play, settings: { price: 0.5, breakTie: { priority: ['zed'] } } }).outcome.first,
+  ).toBe('zed');
+});
+
+test('a journal that names a unit for what has no money is played as it is', () => {
+  const votes = directMechanism({
+    id: 'acme/votes',
+    settings: z.strictObject({}),
+    report: z.strictObject({ yes: z.boolean() }),
+    outcome: z.strictObject({ yes: z.int() }),
+    decide: (reports) => ({ yes: [...reports.values()].filter(({ yes }) => yes).length }),
+  });
+  const own = createMechane().use(definePlugin({ name: 'votes', version: '1.0.0', mechanisms: [votes] }));
+  const journal = journalRecorder();
+  own.run('acme/votes', { reports: { ann: { yes: true } }, journal });
+  const [opened, ...rest] = journal.journal().entries;
+  expect(own.replay({ entries: [{ ...opened, unit: 0.01 }, ...rest] }).outcome).toEqual({ yes: 1 });
+});
+
+test('of two amounts that are too fine the first is named', async () => {
+  const pair = directMechanism({
+    id: 'acme/pair',
+    settings: z.strictObject({}),
+    report: z.strictObject({ low: amount, high: amount }),
+    outcome: z.strictObject({ sum: amount }),
+    decide: () => ({ sum: 0 }),
+  });
+  const own = createMechane().use(definePlugin({ name: 'pair', version: '1.0.0', mechanisms: [pair] }));
+  const run = own.open('acme/pair', { agents: { ann: 'external' } });
+  await new Promise((resolve) => setImmediate(resolve));
+  await expect(run.submit('ann', { low: 0.001, high: 0.002 })).rejects.toThrow(
+    coded('imprecise-amount', ['messages', 'ann', 'low']),
+  );
+  await run.submit('ann', { low: 0.01, high: 0.02 });
+  expect(await run.outcome).toEqual({ sum: 0 });
 });
 
 describe('a certificate', () => {

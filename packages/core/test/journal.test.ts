@@ -112,6 +112,7 @@ describe('a journal', () => {
     ['given an entry of no kind', edited((entries) => entries.with(1, { kind: 'x' } as never)), /journal.entries\[1\]/],
     ['said to be of another format', () => ({ format: 3, entries: [] }), /journal.format/],
     ['text', () => 'journal', /journal: /],
+    ['nothing', () => null, /journal: /],
   ])('that was %s is refused', (_, edit, message) => {
     const { journal } = recorded();
     expect(() => mechane.replay(edit(journal))).toThrow(expect.objectContaining({ code: 'invalid-journal' }));
@@ -149,7 +150,7 @@ describe('what a journal holds', () => {
     const timed = exampleMechane({ services: [provide(ClockService, () => clock)] });
     timed.run('example/clock', { settings: { start: 5, step: 1 }, reports, journal, seed: 3 });
     const round = (number: number) => ({ round: number, at: 1_000 });
-    expect(journal.journal().entries).toEqual([
+    expect(journal.journal().entries).toStrictEqual([
       {
         seq: 0,
         at: 1_000,

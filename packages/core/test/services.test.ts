@@ -5,6 +5,7 @@ import {
   definePlugin,
   directMechanism,
   EventsService,
+  journalRecorder,
   type Lifetime,
   MechaneError,
   type Provider,
@@ -330,4 +331,37 @@ describe('events', () => {
     mechane.on(() => {});
     expect(events.heard).toBe(true);
   });
+});
+
+test('what a run has made is disposed when it ends, however it is played', async () => {
+  const disposed: string[] = [];
+  const Desk = token<{ readonly name: string }>('desk');
+  const sitting = directMechanism({
+    id: 'example/sitting',
+    settings: z.strictObject({ fails: z.boolean().default(false) }),
+    report: z.strictObject({}),
+    decide(_, { service, settings }) {
+      const { name } = service(Desk);
+      if (settings.fails) throw new Error('the desk is broken');
+      return { name };
+    },
+  });
+  let made = 0;
+  const desk = provide(
+    Desk,
+    () => {
+      const name = `desk ${++made}`;
+      return { name, [Symbol.dispose]: () => void disposed.push(name), dispose: () => void disposed.push(name) };
+    },
+    'run',
+  );
+  const plugin = definePlugin({ name: 'sitting', version: '1.0.0', mechanisms: [sitting], providers: [desk] });
+  const mechane = createMechane().use(plugin);
+  const reports = { ann: {} };
+  mechane.run('example/sitting', { reports });
+  expect(new Set(disposed)).toEqual(new Set(['desk 1']));
+  expect(() => mechane.run('example/sitting', { reports, settings: { fails: true } })).toThrow(/broken/);
+  await mechane.record({ mechanism: 'example/sitting', reports }, { journal: journalRecorder() });
+  await mechane.open('example/sitting', { agents: { ann: () => ({}) } }).result;
+  expect(new Set(disposed)).toEqual(new Set(['desk 1', 'desk 2', 'desk 3', 'desk 4']));
 });

@@ -367,6 +367,16 @@ describe('resuming', () => {
     tooLate.clock.advance(0);
     expect(await late.outcome).toMatchObject({ winner: 'a', payment: 0 });
   });
+  test('by a clock that is behind takes nothing down before what is there', async () => {
+    const { journal } = await recordedUpTo(2);
+    const entries = journal.entries.map((entry) => ({ ...entry, at: 1_000 }));
+    const { mechane, clock } = stage();
+    clock.advance(10);
+    const rest = journalRecorder();
+    await mechane.resume({ entries }, { mechanism: 'example/clock', agents, journal: rest }).outcome;
+    const times = rest.journal().entries.map(({ at }) => at);
+    expect(new Set(times)).toEqual(new Set([1_000]));
+  });
   test('needs a run that has not ended, and every participant', async () => {
     const { journal, whole } = await recordedUpTo(1);
     const { mechane } = stage();
