@@ -266,7 +266,13 @@ describe('bad input', () => {
   const run = (scenario: unknown) => () => mechane.runScenario(scenario);
   const second = (rest: object) => run({ mechanism: 'example/second-price', ...rest });
   test.each<[string, () => unknown, string, (string | number)[], RegExp]>([
-    ['text', run('x'), 'invalid-scenario', [], /string was given/],
+    [
+      'text',
+      run('x'),
+      'invalid-scenario',
+      [],
+      /^string was given; expected an object with "mechanism" and "reports"\./,
+    ],
     ['null', run(null), 'invalid-scenario', [], /null was given/],
     ['a list', run([]), 'invalid-scenario', [], /an array was given/],
     ['no mechanism', run({}), 'unknown-mechanism', ['mechanism'], /no mechanism is named/],
@@ -334,7 +340,7 @@ describe('bad input', () => {
       second({ reports: 'x' }),
       'invalid-report',
       ['reports'],
-      /string was given; expected an object of reports by agent id/,
+      /string was given; expected an object of reports by agent id, or a list of pairs/,
     ],
     ['reports that are a number', second({ reports: 7 }), 'invalid-report', ['reports'], /number was given/],
     ['reports that are nothing', second({ reports: null }), 'invalid-report', ['reports'], /null was given/],

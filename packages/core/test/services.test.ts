@@ -60,6 +60,26 @@ describe('a service', () => {
     );
     expect(() => scope.resolve(NameService)).toThrow(/needs the service itself/);
   });
+  test('whose maker fails says why every time it is asked for, and is made once it can be', () => {
+    const scope = new ServiceScope();
+    let broken = true;
+    scope.bind(
+      provide(NameService, () => {
+        if (broken) throw new MechaneError('aborted', { problem: 'not yet' });
+        return 'ann';
+      }),
+    );
+    scope.bind(provide(GreeterService, (resolve) => ({ greet: () => 'hello', name: resolve(NameService) })));
+    for (let tries = 0; tries < 2; tries++) {
+      expect(() => scope.resolve(GreeterService)).toThrow('not yet');
+      expect(() => scope.resolve(NameService)).toThrow('not yet');
+    }
+    // What fails for another reason later is not told as this.
+    expect(() => scope.resolve(token('optimizer'))).toThrow(/nothing provides the service "optimizer"/);
+    broken = false;
+    expect(scope.resolve(GreeterService).greet()).toBe('hello');
+    expect(scope.resolve(NameService)).toBe('ann');
+  });
   test('that nobody provides is named in the error', () => {
     expect(() => new ServiceScope().resolve(token('optimizer'))).toThrow(
       expect.objectContaining({ code: 'service-missing', path: ['services', 'optimizer'] }),

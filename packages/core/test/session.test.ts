@@ -385,7 +385,14 @@ describe('resuming', () => {
       /journal of "example\/clock"/,
     );
     expect(() => mechane.resume(journal, { mechanism: 'example/clock', agents: { a: agents.a } })).toThrow(
-      coded('unknown-agent'),
+      expect.objectContaining({ code: 'unknown-agent', path: ['agents', 'b'] }),
+    );
+    const misspelt = { apple: agents.a, b: agents.b, c: agents.c };
+    const named = {
+      entries: journal.entries.map((entry) => ('participants' in entry ? { ...entry, participants: ['aple'] } : entry)),
+    };
+    expect(() => mechane.resume(named, { mechanism: 'example/clock', agents: misspelt })).toThrow(
+      expect.objectContaining({ path: ['agents', 'aple'], fix: 'did you mean "apple"?' }),
     );
     for (const [id, agent] of Object.entries(agents)) mechane.agents.register(id, agent);
     expect(await mechane.resume(journal, { mechanism: 'example/clock', agents: ['a', 'b', 'c'] }).outcome).toEqual(
