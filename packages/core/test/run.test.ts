@@ -1,4 +1,12 @@
-import { agentColumn, createMechane, definePlugin, directMechanism, perAgent, type RunEvent } from '@mechane/core';
+import {
+  agentColumn,
+  createMechane,
+  definePlugin,
+  directMechanism,
+  journalRecorder,
+  perAgent,
+  type RunEvent,
+} from '@mechane/core';
 import { describe, expect, test } from 'vitest';
 import * as z from 'zod';
 import { exampleMechane } from './example-mechanisms.ts';
@@ -109,6 +117,27 @@ test('sums beyond all doubles are refused, not printed as nothing', async () => 
   }).result;
   expect(live.outcome).toEqual({ payments: { a: 1e308, b: 1e308 } });
   expect(live.metrics).toEqual({ participants: 2, rounds: 1, welfare: null, efficiency: null, revenue: null });
+});
+
+test('a payment that is no finite number is the mechanism’s fault, and no journal takes it for nothing', async () => {
+  for (const payment of [Number.POSITIVE_INFINITY, Number.NaN]) {
+    const endless = directMechanism({
+      id: 'example/endless',
+      settings: z.strictObject({}),
+      report: z.strictObject({ bid: z.number() }),
+      decide: (bids) => ({ payments: perAgent(bids.keys(), () => payment) }),
+    });
+    const payers = createMechane().use(definePlugin({ name: 'payers', version: '1.0.0', mechanisms: [endless] }));
+    const [live, recorded, atOnce] = [journalRecorder(), journalRecorder(), journalRecorder()];
+    const session = payers.open('example/endless', { agents: { a: () => ({ bid: 1 }) }, journal: live });
+    await expect(session.result).rejects.toMatchObject({ code: 'mechanism-failed' });
+    const scenario = { mechanism: 'example/endless', reports: { a: { bid: 1 } } };
+    await expect(payers.record(scenario, { journal: recorded })).rejects.toThrow(/finite number/);
+    expect(() => payers.runScenario(scenario, { journal: atOnce })).toThrow(/finite number/);
+    for (const journal of [live, recorded, atOnce]) {
+      expect(journal.journal().entries.map(({ kind }) => kind)).not.toContain('closed');
+    }
+  }
 });
 
 describe('seeds', () => {
@@ -375,7 +404,13 @@ describe('bad input', () => {
       /number/,
     ],
     ['a negative bid', second({ reports: { a: { bid: -1 } } }), 'invalid-report', ['reports', 'a', 'bid'], />=0/],
-    ['a missing bid', second({ reports: { a: {} } }), 'invalid-report', ['reports', 'a', 'bid'], /undefined/],
+    [
+      'a missing bid',
+      second({ reports: { a: {} } }),
+      'invalid-report',
+      ['reports', 'a', 'bid'],
+      /nothing is given; expected a number/,
+    ],
     [
       'a misspelt key in a report',
       second({ reports: { a: { bd: 1, bid: 1 } } }),

@@ -27,24 +27,24 @@ export function runAtOnce(scope: ServiceScope, mechanism: Mechanism, play: RunIn
   return observed(scope, mechanism, setup, () => {
     if (reports && play.journal === undefined)
       return resultOf(mechanism, setup, types, induced(script.mechanism, reports, setup));
-    const conducted = conductRecorded(script, play, scope);
+    const recording = new Recording(play.journal, scope.resolve(ClockService));
+    const conducted = conductRecorded(script, play, recording);
     script.finish();
-    return resultOf(mechanism, setup, types, conducted);
+    const result = resultOf(mechanism, setup, types, conducted);
+    recording.add({ kind: 'closed', outcome: conducted.outcome });
+    return result;
   });
 }
 
 /** Takes down each message and each round as it closes, where there is a journal. */
-function conductRecorded({ mechanism, unit, setup, hold }: Script, play: RunInput, scope: ServiceScope): Conducted {
-  if (play.journal === undefined) return conduct(mechanism, setup, hold);
-  const recording = new Recording(play.journal, scope.resolve(ClockService));
+function conductRecorded({ mechanism, unit, setup, hold }: Script, play: RunInput, recording: Recording): Conducted {
+  if (!recording.isKept) return conduct(mechanism, setup, hold);
   recording.add(beginningOf(mechanism, setup, play, unit));
-  const conducted = conduct(mechanism, setup, (round, number) => {
+  return conduct(mechanism, setup, (round, number) => {
     const replies = hold(round, number);
     recording.round(round, number, replies);
     return replies;
   });
-  recording.add({ kind: 'closed', outcome: conducted.outcome });
-  return conducted;
 }
 
 function runColumns(scope: ServiceScope, mechanism: Mechanism, play: RunInput): RunResult {
