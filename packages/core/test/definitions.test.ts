@@ -85,7 +85,8 @@ test('what a mechanism returns is split into its outcome and its proof, where th
   const certificate = { status: 'optimal' } as const;
   const outcome = { winner: 'ann' };
   expect(conclusionOf(certified(outcome, certificate))).toMatchObject({ outcome, certificate });
-  for (const plain of [outcome, { outcome, certificate }, null, undefined, 7, 'ann']) {
-    expect(conclusionOf(plain)).toStrictEqual({ outcome: plain, certificate: undefined });
+  const plain: readonly unknown[] = [outcome, { outcome, certificate }, null, undefined, 7, 'ann'];
+  for (const returned of plain) {
+    expect(conclusionOf(returned)).toStrictEqual({ outcome: returned, certificate: undefined });
   }
 });
