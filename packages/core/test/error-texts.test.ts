@@ -221,7 +221,7 @@ const texts: readonly (readonly [MechaneError, string])[] = [
   ],
   [
     errors.notANumber('a/b'),
-    'mechanism-failed mechanism: a/b failed: what it pays or says that things are worth is no number. Fix: report it to the author of the mechanism with the scenario.',
+    'mechanism-failed mechanism: a/b failed: what it pays or says that things are worth is no number, or not a finite number. Fix: report it to the author of the mechanism with the scenario.',
   ],
   [
     errors.journalFailed(new Error('disk full')) as MechaneError,

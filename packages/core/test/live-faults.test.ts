@@ -179,7 +179,9 @@ describe('a round', () => {
     const haunted = defineMechanism({
       id: 'example/haunted',
       settings: z.strictObject({}),
+      report: z.strictObject({}),
       message: z.string(),
+      proxy: () => () => 'boo',
       *conduct({ ask }) {
         return { heard: [...(yield* ask(['ghost'], {}))].length };
       },
@@ -188,6 +190,7 @@ describe('a round', () => {
     const plugin = definePlugin({ name: 'haunted', version: '1.0.0', mechanisms: [haunted] });
     expect(await mechane.use(plugin).open('example/haunted', { agents: {} }).outcome).toEqual({ heard: 0 });
     expect(of('silent')).toEqual([{ kind: 'silent', round: 1, agent: 'ghost', why: 'said-nothing' }]);
+    expect(mechane.runScenario({ mechanism: 'example/haunted', reports: { ann: {} } }).outcome).toEqual({ heard: 0 });
   });
   test('that waits for its journal after its end can still be called off', async () => {
     const { mechane, clock } = stage();

@@ -56,7 +56,13 @@ describe('a live run', () => {
     // @ts-expect-error ids are text
     expect(() => mechane.open('example/second-price', { agents: [1] })).toThrow(/number was given/);
     // @ts-expect-error agents are objects or lists
-    expect(() => mechane.open('example/second-price', { agents: 'ann' })).toThrow(/live agents/);
+    expect(() => mechane.open('example/second-price', { agents: 'ann' })).toThrow(
+      expect.objectContaining({
+        code: 'invalid-scenario',
+        path: ['agents'],
+        expected: 'an object of live agents, or a list of registered ids',
+      }),
+    );
   });
   test('waits a round for its deadline and no longer', async () => {
     const { mechane, clock, happened } = stage();
