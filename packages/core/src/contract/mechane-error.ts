@@ -12,6 +12,7 @@ export type Path = readonly (string | number)[];
  */
 export type CoreErrorCode =
   | 'aborted'
+  | 'closed-entry'
   | 'disposed'
   | 'duplicate-agent'
   | 'duplicate-generator'
@@ -23,6 +24,7 @@ export type CoreErrorCode =
   | 'invalid-claim'
   | 'invalid-generator'
   | 'invalid-columns'
+  | 'invalid-deadline'
   | 'invalid-journal'
   | 'invalid-mechanism'
   | 'invalid-message'
@@ -32,8 +34,11 @@ export type CoreErrorCode =
   | 'invalid-settings'
   | 'invalid-types'
   | 'journal-failed'
+  | 'journal-in-use'
+  | 'key-reused'
   | 'late-message'
   | 'mechanism-failed'
+  | 'not-revisable'
   | 'out-of-turn'
   | 'overflow'
   | 'service-missing'
