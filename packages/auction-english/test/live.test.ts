@@ -180,6 +180,40 @@ describe('clinching', () => {
     });
   });
 
+  test('whoever is silent while the price rises gives up what it has not clinched, with an increment and without', async () => {
+    for (const [increment, paid] of [
+      [1, 2],
+      [undefined, 0],
+    ]) {
+      const { outcome } = await mechane.open('auction-english/clinching', {
+        settings: { units: 3, increment },
+        agents: {
+          ann: ({ price, answer }) => (price === 0 && answer === 'demand' ? { demand: 3 } : undefined),
+          bob: ({ answer }) => (answer === 'demand' ? { demand: 2 } : { demand: 1, at: 6 }),
+        },
+      }).result;
+      expect(outcome).toMatchObject({ allocation: { ann: 1, bob: 2 }, payments: { ann: 0, bob: paid } });
+    }
+  });
+
+  test('a lower demand without a price holds at once', async () => {
+    let asked = 0;
+    const { outcome } = await mechane.open('auction-english/clinching', {
+      settings: { units: 2 },
+      agents: {
+        ann: () => [{ demand: 2 }, { demand: 1 }, { demand: 0, at: 6 }][asked++],
+        bob: ({ answer }) => (answer === 'demand' ? { demand: 2 } : { demand: 1, at: 9 }),
+      },
+    }).result;
+    expect(outcome).toMatchObject({
+      allocation: { bob: 2 },
+      clinches: [
+        [0, 'bob'],
+        [6, 'bob'],
+      ],
+    });
+  });
+
   test('a demand from a later price on changes nothing at the price called', async () => {
     const { outcome } = await mechane.open('auction-english/clinching', {
       settings: { units: 1, increment: 1 },

@@ -27,6 +27,8 @@ beforeAll(async () => {
 const untimed = ({ entries }: Journal) =>
   entries.map((entry) => ({ ...entry, at: 0, ...('closesAt' in entry ? { closesAt: 0 } : {}) }));
 
+const withSalt = (line: string | undefined, salt: unknown) => JSON.stringify({ ...JSON.parse(line ?? ''), salt });
+
 const lineOf = (number: number) =>
   expect.objectContaining({ code: 'invalid-journal', path: ['journal', 'lines', number - 1] });
 
@@ -58,6 +60,13 @@ describe('a journal in lines', () => {
     ['a line that is no JSON', (lines) => lines.with(1, '{'), 2],
     ['a line without a hash', (lines) => lines.with(1, '{"kind":"round"}'), 2],
     ['a line of another kind', (lines) => lines.with(1, '7'), 2],
+    ['a hash that is no text', (lines) => lines.with(1, '{"kind":"round","hash":7}'), 2],
+    ['a salt that is too short', (lines) => lines.with(1, withSalt(lines[1], 'abcd')), 2],
+    ['a salt that is too long', (lines) => lines.with(1, withSalt(lines[1], 'ab'.repeat(17))), 2],
+    ['a salt in capitals', (lines) => lines.with(1, withSalt(lines[1], 'AB'.repeat(16))), 2],
+    ['a salt that is no text', (lines) => lines.with(1, withSalt(lines[1], 7)), 2],
+    ['another salt', (lines) => lines.with(1, withSalt(lines[1], 'ab'.repeat(16))), 2],
+    ['no salt', (lines) => lines.with(1, withSalt(lines[1], undefined)), 2],
     ['nothing', () => [], 1],
   ])('with %s is refused with the number of the line', async (_, edit, number) => {
     const lines = edit(text.trimEnd().split('\n'));

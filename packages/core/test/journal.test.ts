@@ -69,8 +69,15 @@ describe('a journal', () => {
     ['cut', edited((entries) => entries.slice(0, -2)), /ends before the run/],
     [
       'made longer',
-      edited((entries) => numbered(entries.toSpliced(-1, 0, { kind: 'round-closed', round: 4, at: 1e15 } as never))),
-      /journal/,
+      edited((entries) =>
+        numbered(entries.toSpliced(-1, 0, { kind: 'round-closed', round: 7, at: entries.at(-1)?.at } as never)),
+      ),
+      /the run ends before the journal does/,
+    ],
+    [
+      'closed too early',
+      edited((entries) => numbered(entries.toSpliced(-4, 3))),
+      /the journal ends before the run does/,
     ],
     ['reordered', edited((entries) => entries.toReversed()), /cannot stand here/],
     [
@@ -115,6 +122,27 @@ describe('a journal', () => {
   });
 });
 
+describe('what is wrong with a journal', () => {
+  const { journal, outcome } = recorded();
+  const { entries } = journal;
+  const replaying = (edited: readonly unknown[]) => () => mechane.replay({ entries: edited });
+  const at = (...path: readonly (string | number)[]) =>
+    expect.objectContaining({ code: 'invalid-journal', path: ['journal', 'entries', ...path] });
+  test('is said with its place', () => {
+    const last = entries.length - 1;
+    expect(replaying(entries.with(1, { ...entries[1], agent: 'zed' } as never))).toThrow(at(1));
+    expect(replaying(entries.with(5, { ...entries[5], round: 3 } as never))).toThrow(at(5));
+    expect(replaying(entries.with(last, { ...entries[last], outcome: {} } as never))).toThrow(at(last, 'outcome'));
+    expect(replaying(entries.slice(0, -3))).toThrow(at(last - 3));
+    expect(replaying(entries.slice(0, 1))).toThrow(at(0));
+    expect(replaying(entries.toSpliced(2, 1))).toThrow(at(2));
+    expect(replaying([])).toThrow(expect.objectContaining({ path: ['journal', 'entries'] }));
+  });
+  test('is not that it has no last entry: a replay gives the outcome that it would have', () => {
+    expect(replaying(entries.slice(0, -1))()).toMatchObject({ outcome });
+  });
+});
+
 describe('what a journal holds', () => {
   test('every message has an entry, in the order in which it was accepted, with a number and a time', () => {
     const clock = testClock();
@@ -151,6 +179,15 @@ describe('what a journal holds', () => {
     mechane.run('example/counter', { settings: { units: 9 }, messages, journal });
     expect(journal.journal().entries.map(({ kind }) => kind)).toEqual(['opened', 'message', 'round-closed', 'closed']);
     expect(journal.journal().entries[2]).toMatchObject({ round: 2 });
+  });
+  test('where a mechanism listens, that it was asked closes no round', () => {
+    const journal = journalRecorder();
+    const messages: [string, { wants: number }][] = [['a', { wants: 2 }]];
+    const { outcome } = mechane.run('example/counter', { settings: { units: 2 }, messages, journal });
+    const [opened, message, closed] = journal.journal().entries;
+    const asked = { seq: 1, at: opened?.at, kind: 'asked', round: 1, agents: ['a'], closesAt: null };
+    const entries = [opened, asked, { ...message, seq: 2 }, { ...closed, seq: 3 }];
+    expect(mechane.replay({ entries }).outcome).toEqual(outcome);
   });
 });
 

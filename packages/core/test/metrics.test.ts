@@ -1,6 +1,7 @@
-import { agentColumn, sold, unsold } from '@mechane/core';
+import { agentColumn, createMechane, definePlugin, directMechanism, type RunEvent, sold, unsold } from '@mechane/core';
 import { isAgentColumn, paymentsOf, revenueOf, utilityOf, welfareOf } from '@mechane/core/host';
 import { describe, expect, test } from 'vitest';
+import * as z from 'zod';
 import { clock, lottery, secondPrice } from './example-mechanisms.ts';
 
 describe('utility', () => {
@@ -25,6 +26,40 @@ test('payments and revenue are read off any outcome that has them', () => {
   expect(revenueOf({})).toBeNull();
   expect(paymentsOf({ location: 3 })).toBeUndefined();
   expect(unsold(['ann'])).toEqual({ winner: null, payment: 0, allocation: {}, payments: { ann: 0 } });
+});
+
+test('what is no number at all is the mechanism’s fault, among live agents too', async () => {
+  const broken = directMechanism({
+    id: 'example/broken',
+    settings: z.strictObject({}),
+    report: z.strictObject({ bid: z.number() }),
+    decide: () => ({ payments: { a: Number.NaN } }),
+  });
+  const mechane = createMechane().use(definePlugin({ name: 'broken', version: '1.0.0', mechanisms: [broken] }));
+  const failed = expect.objectContaining({ code: 'mechanism-failed' });
+  expect(() => mechane.run('example/broken', { reports: { a: { bid: 1 } } })).toThrow(failed);
+  await expect(mechane.open('example/broken', { agents: { a: () => ({ bid: 1 }) } }).outcome).rejects.toThrow(failed);
+});
+
+test('sales are told of whoever has a share, at what it pays or nothing', () => {
+  const gifts = directMechanism({
+    id: 'example/gifts',
+    settings: z.strictObject({ kind: z.enum(['given', 'none', 'text']) }),
+    report: z.strictObject({}),
+    decide: (_, { settings: { kind } }) =>
+      kind === 'given'
+        ? { allocation: { a: 2, b: 1 }, payments: { a: 3 } }
+        : { allocation: kind === 'none' ? null : 'all', payments: {} },
+  });
+  const mechane = createMechane().use(definePlugin({ name: 'gifts', version: '1.0.0', mechanisms: [gifts] }));
+  const sales: RunEvent[] = [];
+  mechane.on((event) => event.kind === 'sold' && sales.push(event));
+  for (const kind of ['given', 'none', 'text'] as const)
+    mechane.run('example/gifts', { settings: { kind }, reports: {} });
+  expect(sales).toEqual([
+    { kind: 'sold', agent: 'a', share: 2, payment: 3 },
+    { kind: 'sold', agent: 'b', share: 1, payment: 0 },
+  ]);
 });
 
 test('a column of agents is recognised', () => {

@@ -342,7 +342,13 @@ describe('bad input', () => {
       /number/,
     ],
     ['a negative bid', second({ reports: { a: { bid: -1 } } }), 'invalid-report', ['reports', 'a', 'bid'], />=0/],
-    ['a missing bid', second({ reports: { a: {} } }), 'invalid-report', ['reports', 'a', 'bid'], /undefined/],
+    [
+      'a missing bid',
+      second({ reports: { a: {} } }),
+      'invalid-report',
+      ['reports', 'a', 'bid'],
+      /nothing is given; expected a number/,
+    ],
     [
       'a misspelt key in a report',
       second({ reports: { a: { bd: 1, bid: 1 } } }),

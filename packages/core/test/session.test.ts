@@ -215,6 +215,24 @@ describe('a session', () => {
       }
     },
   );
+  test('fails with a coded error that says why, whatever its journal throws', async () => {
+    for (const [thrown, why] of [
+      [new Error('disk full'), 'disk full'],
+      ['no room', 'no room'],
+    ] as const) {
+      const { mechane } = stage();
+      const journal: JournalSink = { append: () => Promise.reject(thrown) };
+      const session = mechane.open('example/second-price', { agents: { a: () => ({ bid: 1 }) }, journal });
+      await expect(session.outcome).rejects.toThrow(
+        expect.objectContaining({
+          code: 'journal-failed',
+          path: ['journal'],
+          cause: thrown,
+          message: expect.stringContaining(`cannot be kept: ${why}.`),
+        }),
+      );
+    }
+  });
   test('gives a receipt when the journal has the message, and not before', async () => {
     const { mechane } = stage();
     const written: (() => void)[] = [];

@@ -24,6 +24,10 @@ describe('validation', () => {
     [{ named: { ann: { pice: 1, price: 1 } } }, ['settings', 'named', 'ann', 'pice'], 'price'],
     [{ piped: { limits: 1, limit: 1 } }, ['settings', 'piped', 'limits'], 'limit'],
     [{ nestd: 1 }, ['settings', 'nestd'], 'nested'],
+    [{ nested: { reserv: 1 } }, ['settings', 'nested', 'reserv'], 'reserve'],
+    [{ listed: [{ colour: 1, qty: 1 }] }, ['settings', 'listed', 0, 'qty'], 'units'],
+    [{ named: { ann: { px: 1 } } }, ['settings', 'named', 'ann', 'px'], 'price'],
+    [{ piped: { limits: 1 } }, ['settings', 'piped', 'limits'], 'limit'],
   ])('names the key that was meant in %j', (input, path, meant) => {
     expect(check(input)).toThrow(
       expect.objectContaining({ code: 'unknown-key', path, fix: `did you mean "${meant}"?` }),
@@ -43,6 +47,7 @@ describe('validation', () => {
     [{ side: 'ask', price: 1 }, 'did you mean "sell"?'],
     [{ side: 'buy', price: 1, qty: 1 }, 'did you mean "quantity"?'],
     [{ side: 'buy', price: 1, size: 1 }, 'did you mean "quantity"?'],
+    [{ side: 'buy', prize: 1 }, 'did you mean "price"?'],
     ['IN', 'did you mean "in"?'],
     ['oit', 'did you mean "out"?'],
   ])('names what was probably meant by %j', (input, fix) => {
@@ -50,6 +55,14 @@ describe('validation', () => {
   });
   test.each<[unknown]>([[{ bid: 3 }], [7], [null], [[]]])('says all that may stand in the place of %j', (input) => {
     expect(order(input)).toThrow('"in", "out" or { side, price, quantity? }');
+  });
+  test('says what is missing where nothing else was given for it', () => {
+    expect(check({ nested: {} })).toThrow('settings.nested.reserve: nothing is given; expected a number.');
+    expect(check({ listed: [{ colour: 1 }] })).toThrow(
+      'settings.listed[0].units: nothing is given; expected a number.',
+    );
+    expect(order({ side: 'buy' })).toThrow('messages[0][1].price: nothing is given; expected a number.');
+    expect(order(undefined)).toThrow('"in", "out" or { side, price, quantity? }');
   });
   test('never has two hundred names stand before the fix', () => {
     const names = Array.from({ length: 200 }, (_, index) => `name${index}`);

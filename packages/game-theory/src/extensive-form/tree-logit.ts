@@ -49,12 +49,12 @@ export function treeLogit(tree: ExtensiveGame, options: SearchOptions = {}): Sea
 export function logitSteps(
   form: SequenceForm,
   pace: Pace,
-  { mostSteps = Infinity, weighedBy = 0 }: { readonly mostSteps?: number; readonly weighedBy?: number } = {},
+  { mostSteps, weighedBy = 0 }: { readonly mostSteps?: number; readonly weighedBy?: number } = {},
 ): Steps<LogitBehaviour> {
   const map = new CounterfactualMap(form);
   const weighed = weighedBy === 0 ? map : new WeighedMap(map, weighedBy);
   return new LogitPath<ApproximateBehaviour>(weighed, { maxRegret }, pace, {
-    mostSteps,
+    ...(mostSteps === undefined ? {} : { mostSteps }),
     // Where the others do not let play come to some sets, equilibria are never isolated.
     nearby: () => undefined,
     told: (weights) => inDoublesOnly(form, map.profileOf(weights)),
