@@ -540,6 +540,32 @@ export function cancelledJournal(): MechaneError<'invalid-journal'> {
   });
 }
 
+/** A journal that does not pass through a hash that was published. */
+export function headNotReached(head: string): MechaneError<'invalid-journal'> {
+  return new MechaneError('invalid-journal', {
+    problem: `its hashes do not lead to the head ${quote(head)}`,
+    path: ['journal'],
+    fix: 'ask whoever keeps it for the journal that had this head: this one was written anew, or cut',
+  });
+}
+
+/** A receipt whose message is not in the journal. */
+export function badReceipt(problem: string): MechaneError<'invalid-receipt'> {
+  return new MechaneError('invalid-receipt', {
+    problem,
+    path: ['receipt'],
+    fix: 'show it to whoever gave it, with the journal: one of the two was changed',
+  });
+}
+
+export function notSignedBy(): MechaneError<'invalid-receipt'> {
+  return new MechaneError('invalid-receipt', {
+    problem: 'this receipt is not signed with this key',
+    path: ['receipt', 'signature'],
+    fix: 'use the key of whoever gave it',
+  });
+}
+
 const howToReplay = 'replay an unedited journal with the version of the mechanism that wrote it';
 
 /** A journal that cannot have happened. */

@@ -125,6 +125,7 @@ export {
   type Receipt,
   type Seal,
 } from './play/journal.ts';
+export { auditJournal, disclosedTo, isSound, type JournalEvidence, type JournalProof } from './play/journal-audit.ts';
 export {
   type JournalWriter,
   journalWriter,

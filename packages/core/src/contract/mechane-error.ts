@@ -29,6 +29,7 @@ export type CoreErrorCode =
   | 'invalid-mechanism'
   | 'invalid-message'
   | 'invalid-plugin'
+  | 'invalid-receipt'
   | 'invalid-report'
   | 'invalid-scenario'
   | 'invalid-settings'

@@ -26,8 +26,9 @@ export interface GivenDeadlines {
  */
 export function readDeadlines({ within, closesAt }: GivenDeadlines): Deadlines {
   if (within === undefined && closesAt === undefined) return usualDeadlines;
+  const limit = limitOf(within);
   const end = closesAt === undefined ? Number.POSITIVE_INFINITY : momentOf(closesAt);
-  return { within: limitOf(within), closesAt: end, areGiven: true };
+  return { within: limit, closesAt: end, areGiven: Number.isFinite(limit) || Number.isFinite(end) };
 }
 
 const usualDeadlines: Deadlines = {

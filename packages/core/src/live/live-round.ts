@@ -49,6 +49,8 @@ export class LiveRound implements AskingRound {
     this.number = number;
     if (past && past.messages > 0) this.#replies = past.replies;
     this.#open(past?.closesAt);
+    // Of what was said before, all may have been there but the end.
+    if (past) this.#settle();
   }
 
   /** Whether it closes at the first message. */
@@ -108,9 +110,12 @@ export class LiveRound implements AskingRound {
       return;
     }
     const { clock, recording, calls } = this.#run;
-    if (this.closesAt < Number.POSITIVE_INFINITY) {
-      this.#stopTimer = clock.after(Math.max(0, this.closesAt - recording.now()), this.close);
+    const left = this.closesAt - recording.now();
+    if (left <= 0) {
+      this.close();
+      return;
     }
+    if (left < Number.POSITIVE_INFINITY) this.#stopTimer = clock.after(left, this.close);
     for (const agent of this.round.agents) if (!this.#replies?.has(agent)) calls.ask(this, agent);
     this.#settle();
   }
@@ -231,9 +236,14 @@ export class LiveRound implements AskingRound {
 
   #settle(): void {
     const replies = this.#replies?.size ?? 0;
-    if (this.listens ? replies > 0 : !this.#staysOpen() && replies + this.#silentOnes >= this.round.agents.length)
+    const isAnswered = replies + this.#silentOnes >= this.round.agents.length;
+    if (this.listens ? replies > 0 || (isAnswered && !this.#waitsForMore()) : isAnswered && !this.#staysOpen())
       this.close();
-    else if (this.listens && !this.#run.isOpen && this.#silentOnes >= this.round.agents.length) this.close();
+  }
+
+  /** Where a mechanism listens until a moment, or to whoever comes, all may be silent for a while. */
+  #waitsForMore(): boolean {
+    return this.#run.isOpen || this.round.closesAt !== undefined;
   }
 
   get #silentOnes(): number {
@@ -252,10 +262,11 @@ export class LiveRound implements AskingRound {
     if (!agents.has(agent)) return unknownAgent(agent, [...agents.keys()], ['messages']);
     const hasReplied = this.#replies?.has(agent) ?? false;
     const isLate = this.isOver || at >= this.closesAt || (round !== undefined && round < this.number);
+    if (round !== undefined && round > this.number) return outOfTurn(agent);
     if (hasReplied && !mechanism.revisable) {
       return isWithdrawal ? notRevisable(mechanism.id, agent) : duplicateMessage(agent);
     }
-    if (!this.asks(agent) || (round !== undefined && round > this.number)) return outOfTurn(agent);
+    if (!this.asks(agent)) return outOfTurn(agent);
     if (isLate) return lateMessage(agent);
     return isWithdrawal && !hasReplied ? nothingToWithdraw(agent) : undefined;
   }

@@ -216,9 +216,10 @@ export class Session<Result extends AnyResult = RunResult, Message = unknown, As
   /** @param round the one that is answered, where whoever answers was asked in it */
   #say(saying: Saying, round: LiveRound | undefined = this.#round): Receipt | Promise<Receipt> {
     if (this.#isOver && round === undefined) throw this.#tooLate(saying.agent);
-    const waits = round === undefined || (round.listens && (round.isOver || this.#isWaitedFor) && !this.#isOver);
+    const hasTurn =
+      round && (this.#isOver || !(this.#comesBefore(saying, round) || (round.listens && this.#isWaitedFor)));
     const { meter } = this.#run;
-    const receipt = waits ? this.#later(saying) : round.take(saying);
+    const receipt = hasTurn ? round.take(saying) : this.#later(saying);
     if (receipt instanceof Promise)
       receipt.then(
         () => meter.receipt(this.#run.clock.now() - saying.arrivedAt),
@@ -226,6 +227,11 @@ export class Session<Result extends AnyResult = RunResult, Message = unknown, As
       );
     else meter.receipt(0);
     return receipt;
+  }
+
+  /** Whether something is said while no round is open for it: in the next, it can be heard. */
+  #comesBefore({ round: meant = 0 }: Saying, round: LiveRound): boolean {
+    return round.isOver && (round.listens || meant > round.number);
   }
 
   /** Whether something that was said waits for its turn. */
@@ -298,7 +304,7 @@ export class Session<Result extends AnyResult = RunResult, Message = unknown, As
     if (before?.closed) return before.replies;
     const live = new LiveRound(this.#run, round, number, before);
     this.#round = live;
-    while (this.#isWaitedFor && !(live.isOver && live.listens)) {
+    for (let next = this.#submissions?.next; next && !this.#comesBefore(next, live); next = this.#submissions?.next) {
       this.#submissions?.answer((saying) => live.take(saying));
     }
     return live.isOver ? this.#closed(live) : this.#heldOpen(live);

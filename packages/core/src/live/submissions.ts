@@ -29,6 +29,11 @@ export class Submissions {
     return this.#first === this.#waiting.length;
   }
 
+  /** Whose turn it is; `undefined` where nobody waits. */
+  get next(): Saying | undefined {
+    return this.#waiting[this.#first]?.saying;
+  }
+
   add(saying: Saying): Promise<Receipt> {
     return new Promise((resolve, reject) => {
       this.#waiting.push({ saying, resolve, reject });

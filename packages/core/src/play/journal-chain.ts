@@ -186,7 +186,8 @@ export async function readJournalLines(text: string): Promise<ReadLines> {
   return { journal: { entries, seals }, closed, head, soundLength: text.length - torn.length };
 }
 
-function nextHash(head: ChainHead, { leaf, content }: Line): ChainHead {
+/** Where the chain stands after a line, of either format. */
+export function nextHash(head: ChainHead, { leaf, content }: Line): ChainHead {
   return leaf === undefined ? hashOfFormat1(head, content ?? {}) : hashAfter(head, leaf);
 }
 
