@@ -3,8 +3,8 @@
 import { existsSync } from 'node:fs';
 import { createInterface } from 'node:readline';
 import { englishAuctions } from '@mechane/auction-english';
+import { createJournal, openJournal } from '@mechane/cli/journal-file';
 import { createMechane } from '@mechane/core';
-import { createJournal, openJournal } from '../dist/journal-file.js';
 
 const file = process.argv[2];
 const mechane = createMechane().use(englishAuctions);

@@ -29,9 +29,10 @@ type Said =
   | { readonly key: string; readonly receipt: Receipt }
   | { readonly key: string; readonly refused: string };
 
-/** All that three agents will say: who is in at which price. */
-function* bids(): Generator<Bid> {
-  for (let round = 1; ; round++) {
+/** All that three agents will say until one is left: who is in at which price. */
+function* bids(): Generator<Bid, undefined> {
+  const last = [...Object.values(values)].sort((a, b) => b - a)[1] ?? 0;
+  for (let round = 1; round <= last + 2; round++) {
     for (const [agent, value] of Object.entries(values) as [keyof typeof values, number][]) {
       if (value < round - 2) continue;
       yield { key: `${agent} ${round}`, agent, round, message: round - 1 <= value ? 'in' : 'out' };
@@ -69,7 +70,8 @@ test('no word that was accepted is lost, and none counts twice, wherever a house
       let left = killed < kills ? 1 + random.below(12) : Number.POSITIVE_INFINITY;
       const diesWaiting = random.below(2) === 0;
       const send = (): void => {
-        const bid = waiting[0] ?? (toCome.next().value as Bid);
+        const bid = waiting[0] ?? toCome.next().value;
+        if (bid === undefined) return;
         if (waiting.length === 0) waiting.push(bid);
         child.stdin?.write(`${JSON.stringify(bid)}\n`);
         left -= 1;

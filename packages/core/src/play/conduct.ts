@@ -132,9 +132,8 @@ class InOrder {
   finish(): void {
     const unheard = this.#messages[this.#position];
     if (unheard === undefined) return;
-    if (this.#end !== undefined && (unheard[2] ?? this.#latest) >= this.#end) {
-      throw lateInScenario(this.#position, this.#end);
-    }
-    throw unheardMessage(this.#position);
+    if (this.#end === undefined) throw unheardMessage(this.#position);
+    const isLater = (unheard[2] ?? this.#latest) >= this.#end;
+    throw lateInScenario(this.#position, isLater ? this.#end : this.#latest);
   }
 }
