@@ -1,4 +1,4 @@
-import { describeMechanism, singleItem } from '@mechane/conformance';
+import { type Domain, describeMechanism, describeMechanisms, multiUnit, singleItem } from '@mechane/conformance';
 import { describeMechanism as describeInVitest } from '@mechane/conformance/vitest';
 import type { Mechanism } from '@mechane/core';
 import { expect, test, vi } from 'vitest';
