@@ -13,18 +13,20 @@ interface Goods {
   goods: string[] | Record<string, number>;
 }
 
-/** Types whose values are decimals as people write them: of others, winner determination keeps 40 bits of the sum. */
+const largest = 1_000_000;
+
+/** Values that are decimals as people write them: of what cannot be counted in those, winner determination keeps 40 bits of the sum. */
 function asWritten(domain: Domain<Goods, PackageBids>): Domain<Goods, PackageBids> {
-  const isWritten = (value: number): boolean => Number(value.toFixed(6)) === value;
+  const isWritten = ({ value }: { value: number }): boolean => value <= largest && Number(value.toFixed(6)) === value;
   return {
     ...domain,
-    isType: (report, settings) =>
-      listOf(report).every(({ value }) => isWritten(value)) && (domain.isType?.(report, settings) ?? false),
+    isType: (report, settings) => listOf(report).every(isWritten) && (domain.isType?.(report, settings) ?? false),
+    mayReport: (_type, report) => listOf(report).every(isWritten),
   };
 }
 
-const xor = asWritten(xorBids<PackageBids, Goods>({ largest: 1_000_000 }));
-const single = asWritten(singleMinded<PackageBids, Goods>({ largest: 1_000_000 }));
+const xor = asWritten(xorBids<PackageBids, Goods>({ largest }));
+const single = asWritten(singleMinded<PackageBids, Goods>({ largest }));
 const goods = [
   { goods: ['A', 'B'] },
   { goods: ['A', 'B', 'C', 'D'] },
@@ -33,8 +35,8 @@ const goods = [
 ];
 
 /** Values within reach of prices that rise step by step. */
-const lowXor = xorBids<PackageBids, Goods>({ largest: 10 });
-const lowSingle = singleMinded<PackageBids, Goods>({ largest: 10 });
+const lowXor = asWritten(xorBids<PackageBids, Goods>({ largest: 10 }));
+const lowSingle = asWritten(singleMinded<PackageBids, Goods>({ largest: 10 }));
 /** Agents who want one of several goods. */
 const unitDemand: Domain<Goods, PackageBids> = {
   ...lowXor,

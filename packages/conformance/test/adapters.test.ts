@@ -78,10 +78,20 @@ test('a claim for types that another subject has is left to that', () => {
     },
     it: (name: string) => names.push(name),
   };
-  describeMechanisms(runner, [multiUnit(), singleItem()].map((domain) => ({ mechanism, domain: domain as Domain })), {
-    laws: ['core'],
-  });
-  expect(names).toEqual(['test/second-price (multi-unit)', 'core holds', 'core holds', 'test/second-price (single-item)', 'core holds']);
+  describeMechanisms(
+    runner,
+    [multiUnit(), singleItem()].map((domain) => ({ mechanism, domain: domain as Domain })),
+    {
+      laws: ['core'],
+    },
+  );
+  expect(names).toEqual([
+    'test/second-price (multi-unit)',
+    'core holds',
+    'core holds',
+    'test/second-price (single-item)',
+    'core holds',
+  ]);
 });
 
 test('the seed of the environment is a whole number, from the first place that has one', () => {
