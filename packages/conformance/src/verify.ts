@@ -81,13 +81,17 @@ export async function verify(subject: Subject, options: VerifyOptions = {}): Pro
   const laws: LawVerdict[] = [];
   try {
     const time = timeFor(options);
-    const { under, named, grounds, trouble, perPlay } = await preliminaries(examination, seconds, time.forOne);
+    const known = options.runs ?? subject.runs;
+    const { under, named, grounds, trouble, perPlay } = await preliminaries(
+      examination,
+      known === undefined ? seconds : undefined,
+      time.forOne,
+    );
     const claimed = groupedClaims(subject, under, named).filter(({ law }) => options.laws?.includes(law) ?? true);
-    const most = runsWithin(seconds, playsPerRun(claimed, named), perPlay);
     const around: Omit<Circumstances, 'pace'> = {
       examination,
       grounds,
-      runs: options.runs ?? subject.runs ?? most,
+      runs: known ?? runsWithin(seconds, playsPerRun(claimed, named), perPlay),
       otherDomains: options.otherDomains ?? [],
       again: { seed, runs: options.runs },
     };
@@ -143,8 +147,16 @@ interface Trouble {
   readonly counterexample?: Counterexample;
 }
 
-/** Asks what a mechanism claims under which settings, having played it a few times before. */
-async function preliminaries(examination: Examination, seconds: number, time: () => Pace): Promise<Preliminaries> {
+/**
+ * Asks what a mechanism claims under which settings, having played it a few times before.
+ *
+ * @param seconds where it has to be found out how much they suffice for: what the clock says decides about nothing else
+ */
+async function preliminaries(
+  examination: Examination,
+  seconds: number | undefined,
+  time: () => Pace,
+): Promise<Preliminaries> {
   const { settings = [{}] } = examination.subject;
   const ground = groundFor(examination, settings[0], false);
   let perPlay = 0;
@@ -217,7 +229,7 @@ function* inquire(examination: Examination, first: Ground | undefined): Steps<Om
 function* firstPlays(
   examination: Examination,
   game: Game,
-  seconds: number,
+  seconds: number | undefined,
   tell: (perPlay: number) => void,
 ): Steps<void> {
   const { domain, settings, grid } = game;
@@ -229,6 +241,7 @@ function* firstPlays(
     game.rememberFirst(reports, draw.below(2 ** 32));
     yield undefined;
   }
+  if (seconds === undefined) return;
   const trial = trialOf(examination, { game, drawn: false, runs: 1 }, 'structural/answers', 1);
   tell(yield* timedPlays(game, trial, examination.random('time'), seconds));
 }

@@ -29,7 +29,7 @@ export interface Examination {
   /** The framework around the mechanism, as users have it: what only shows at its edge is played here. */
   readonly mechane: Mechane<Mechanism>;
   /** The time that live runs go by. */
-  readonly clock: { advance(milliseconds: number): void };
+  readonly clock: { now(): number; advance(milliseconds: number): void };
   /** Randomness that belongs to the seed and to this purpose. */
   random(purpose: string): Random;
   dispose(): Promise<void>;

@@ -12,6 +12,7 @@ const profilesTried = 8;
 const mostPlaysWatched = 400;
 const longestRound = 60_000;
 const mostMinutes = 2_000;
+const listensFor = 1_000;
 const turnsPerMinute = 24;
 
 /** Ways not to answer. */
@@ -99,6 +100,8 @@ async function aftermath(
       agents,
       seed,
       within: longestRound,
+      // Whoever listens waits for ever, unless the host says when it is over.
+      ...(game.mechanism.endsItself ? {} : { closesAt: examination.clock.now() + listensFor * longestRound }),
       signal: calledOff.signal,
     }).result;
     const ended = await waitingFor(run, trial);
