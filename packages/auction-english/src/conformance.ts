@@ -63,6 +63,7 @@ export const subjects: readonly Subject[] = [
         extension: { within: 100, by: 200, max: 3 },
       },
     ],
+    runs: 20,
   }),
   subject({
     mechanism: clinching,

@@ -6,7 +6,11 @@ import { type ConformanceReport, isGood, type LawVerdict } from './report.ts';
 import type { Subject } from './subject.ts';
 import { type VerifyOptions, verify } from './verify.ts';
 
-/** What a test runner lends the kit. */
+/**
+ * What a test runner lends the kit.
+ *
+ * @category Tests
+ */
 export interface TestRunner {
   describe(name: string, body: () => void): unknown;
   /** `body` fulfils with the whole report where it is the first to examine a subject. */
@@ -22,6 +26,8 @@ const secondsInSuite = 90;
 /**
  * One test per claim, in whatever runner: a refuted claim fails its test with the counterexample in words, a command that
  * shows it and the seed. So does every claim that is undecided, vacuous, or made for types that no subject has: see `otherDomains`.
+ *
+ * @category Tests
  */
 export function describeMechanism(runner: TestRunner, subject: Subject, options: VerifyOptions = {}): void {
   const { describe, it } = runner;
@@ -47,7 +53,11 @@ export function describeMechanism(runner: TestRunner, subject: Subject, options:
   });
 }
 
-/** The suites of several subjects, of which each may have the types that another's mechanism claims something for. */
+/**
+ * The suites of several subjects, of which each may have the types that another's mechanism claims something for.
+ *
+ * @category Tests
+ */
 export function describeMechanisms(
   runner: TestRunner,
   subjects: readonly Subject[],

@@ -4,6 +4,8 @@ import type { Arbitrary } from 'fast-check';
 /**
  * A set of types, and what is true of it whatever the mechanism: the ground on which claims are checked. Reports are in the
  * mechanism's own format, as a user would type them; settings are the mechanism's, with defaults filled in.
+ *
+ * @category Domains
  */
 export interface Domain<Settings = unknown, Report = unknown> {
   /** What `Claim.domain` refers to. */

@@ -16,6 +16,7 @@ const marks: Readonly<Record<Verdict, string>> = {
  * A report to be read: one line a law; under a refuted one what happened, and how to see it. Laws that say nothing about the mechanism are
  * left out.
  *
+ * @category Reports
  * @example
  * ```ts
  * import { formatReport } from '@mechane/conformance';

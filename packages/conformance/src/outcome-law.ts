@@ -1,6 +1,10 @@
 import type { AgentId, Mechanism, OutcomeOf, ReportOf, SettingsOf } from '@mechane/core';
 
-/** What came of a play in which everybody is truthful. */
+/**
+ * What came of a play in which everybody is truthful.
+ *
+ * @category Laws
+ */
 export interface TruthfulPlay<Settings = unknown, Report = unknown, Outcome = object> {
   /** As the mechanism's schema parsed them. */
   readonly settings: Settings;
@@ -11,7 +15,11 @@ export interface TruthfulPlay<Settings = unknown, Report = unknown, Outcome = ob
   utility(agent: AgentId): number;
 }
 
-/** A law of a third party: something that must be true of every outcome. */
+/**
+ * A law of a third party: something that must be true of every outcome.
+ *
+ * @category Laws
+ */
 export interface OutcomeLaw<Settings = unknown, Report = unknown, Outcome = object> {
   /** The package and the law: `acme/modest-price`. */
   readonly name: `${string}/${string}`;
@@ -25,6 +33,7 @@ export interface OutcomeLaw<Settings = unknown, Report = unknown, Outcome = obje
  * A law of your own for mechanisms such as this one. Where a subject lists it among its `laws`, the kit goes through the grid, draws random
  * profiles, and shrinks what it finds, as it does for the laws it knows.
  *
+ * @category Laws
  * @example
  * ```ts
  * import { lawFor, singleItem, subject, verify } from '@mechane/conformance';

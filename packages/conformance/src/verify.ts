@@ -15,7 +15,11 @@ import type { Subject } from './subject.ts';
 import { kitVersion } from './version.ts';
 import { allSaying } from './words/words.ts';
 
-/** How thorough an examination is. */
+/**
+ * How thorough an examination is.
+ *
+ * @category Examinations
+ */
 export interface VerifyOptions {
   /**
    * How much work is done for each law: 300 is a lot, 20 a quick look. Unless given, what the subject says, or else the most up to 300 that the
@@ -37,7 +41,11 @@ export interface VerifyOptions {
   readonly onVerdict?: (verdict: LawVerdict) => void;
 }
 
-/** How far an examination is. */
+/**
+ * How far an examination is.
+ *
+ * @category Examinations
+ */
 export interface Progress {
   readonly mechanism: string;
   /** The law that is looked at now. */
@@ -60,6 +68,7 @@ const playedFirst = 8;
  * Examines everything a mechanism claims, and what must be true of any mechanism. A broken law comes with the smallest case found that
  * breaks it, a reason in words and a command that shows it. The same seed gives the same report.
  *
+ * @category Examinations
  * @example
  * ```ts
  * import { singleItem, subject, verify } from '@mechane/conformance';

@@ -6,7 +6,11 @@ import { same } from '../game/same.ts';
 import { amountGiven } from './allocated.ts';
 import { amounts, believed, isAmount, largestAmount } from './amounts.ts';
 
-/** Somebody who would buy at most, or sell at least, at a price. */
+/**
+ * Somebody who would buy at most, or sell at least, at a price.
+ *
+ * @category Domains
+ */
 export interface Trader {
   readonly side: 'buy' | 'sell';
   readonly price: number;
@@ -14,7 +18,11 @@ export interface Trader {
   readonly quantity?: number;
 }
 
-/** How traders are written in a mechanism's format, and which there are. */
+/**
+ * How traders are written in a mechanism's format, and which there are.
+ *
+ * @category Domains
+ */
 export interface DoubleAuctionOptions<Report = Trader> {
   /** Writes a trader as a report: the trader itself unless given. */
   readonly report?: (trader: Trader) => Report;
@@ -31,6 +39,7 @@ export interface DoubleAuctionOptions<Report = Trader> {
 /**
  * Buyers and sellers of one thing. Welfare is gains from trade. Who has the thing to sell is public: nobody lies about its side.
  *
+ * @category Domains
  * @example
  * ```ts
  * import { doubleAuction } from '@mechane/conformance';

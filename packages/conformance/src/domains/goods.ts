@@ -1,13 +1,21 @@
 import type { AgentId } from '@mechane/core';
 import { isRecord } from '../game/leaves.ts';
 
-/** A set of goods and what it is worth. */
+/**
+ * A set of goods and what it is worth.
+ *
+ * @category Domains
+ */
 export interface Bundle {
   readonly bundle: readonly string[];
   readonly value: number;
 }
 
-/** How many copies of each good there are. */
+/**
+ * How many copies of each good there are.
+ *
+ * @category Domains
+ */
 export type Supply = ReadonlyMap<string, number>;
 
 /** Reads `settings.goods`: ids, or copies by id. */

@@ -4,13 +4,21 @@ import type { Domain } from '../domain.ts';
 import { isRecord } from '../game/leaves.ts';
 import { standing } from './standing.ts';
 
-/** Somebody who ranks houses, the best first, and may own one. */
+/**
+ * Somebody who ranks houses, the best first, and may own one.
+ *
+ * @category Domains
+ */
 export interface Resident {
   readonly owns?: string;
   readonly ranking: readonly string[];
 }
 
-/** How residents are written in a mechanism's format, and which houses there are. */
+/**
+ * How residents are written in a mechanism's format, and which houses there are.
+ *
+ * @category Domains
+ */
 export interface HousingOptions<Report = { owns: string; ranking: string[] }, Settings = unknown> {
   /** Writes a resident as a report: `{ owns, ranking }` unless given. */
   readonly report?: (resident: Required<Resident>) => Report;
@@ -28,6 +36,7 @@ const gridHouses = 3;
  * Agents who each get one house, and each owns one where reports say so (Shapley and Scarf 1974). Preferences are
  * strict, and who owns what is public.
  *
+ * @category Domains
  * @example
  * ```ts
  * import { housing } from '@mechane/conformance';

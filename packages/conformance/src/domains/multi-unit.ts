@@ -5,7 +5,11 @@ import { same } from '../game/same.ts';
 import { amountGiven, overfull } from './allocated.ts';
 import { amounts, believed, isAmount, largestAmount } from './amounts.ts';
 
-/** How marginal values are written in a mechanism's format, and which there are. */
+/**
+ * How marginal values are written in a mechanism's format, and which there are.
+ *
+ * @category Domains
+ */
 export interface MultiUnitOptions<Report = { bids: readonly number[] }, Settings = unknown> {
   /** Writes marginal values, never increasing, as a report: `{ bids: marginals }` unless given. */
   readonly report?: (marginals: readonly number[]) => Report;
@@ -25,6 +29,7 @@ const longestReport = 4;
 /**
  * Agents who want several units of one thing, each further unit worth no more than the one before.
  *
+ * @category Domains
  * @example
  * ```ts
  * import { multiUnit } from '@mechane/conformance';

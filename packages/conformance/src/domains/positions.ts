@@ -4,7 +4,11 @@ import { same } from '../game/same.ts';
 import { amounts, believed, isAmount, largestAmount } from './amounts.ts';
 import { firstNumber } from './single-item.ts';
 
-/** How values per click are written in a mechanism's format, and which there are. */
+/**
+ * How values per click are written in a mechanism's format, and which there are.
+ *
+ * @category Domains
+ */
 export interface PositionsOptions<Report = { bid: number }, Settings = unknown> {
   /** Writes a value per click as a report: `{ bid: value }` unless given. */
   readonly report?: (value: number) => Report;
@@ -21,6 +25,7 @@ export interface PositionsOptions<Report = { bid: number }, Settings = unknown> 
 /**
  * Advertisers who want a position, each click worth its own number to them (Edelman, Ostrovsky and Schwarz 2007).
  *
+ * @category Domains
  * @example
  * ```ts
  * import { positions } from '@mechane/conformance';

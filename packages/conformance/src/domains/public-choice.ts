@@ -4,10 +4,18 @@ import type { Domain } from '../domain.ts';
 import { same } from '../game/same.ts';
 import { amounts, largestAmount } from './amounts.ts';
 
-/** What each alternative is worth to an agent. */
+/**
+ * What each alternative is worth to an agent.
+ *
+ * @category Domains
+ */
 export type Valuation = Readonly<Record<string, number>>;
 
-/** How valuations are written in a mechanism's format, and which there are. */
+/**
+ * How valuations are written in a mechanism's format, and which there are.
+ *
+ * @category Domains
+ */
 export interface PublicChoiceOptions<Report = { values: Valuation }, Settings = unknown> {
   /** Writes a valuation as a report: `{ values }` unless given. */
   readonly report?: (values: Valuation) => Report;
@@ -28,6 +36,7 @@ const largestGrid = 27;
 /**
  * Agents who have to live with one choice among several, each alternative worth something to each of them (Clarke 1971; Groves 1973).
  *
+ * @category Domains
  * @example
  * ```ts
  * import { publicChoice } from '@mechane/conformance';

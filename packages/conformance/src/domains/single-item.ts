@@ -5,7 +5,11 @@ import { same } from '../game/same.ts';
 import { amountGiven, overfull, shareHeld } from './allocated.ts';
 import { amounts, believed, isAmount, largestAmount } from './amounts.ts';
 
-/** How values are written in a mechanism's format, and which there are. */
+/**
+ * How values are written in a mechanism's format, and which there are.
+ *
+ * @category Domains
+ */
 export interface SingleItemOptions<Report = { bid: number }, Settings = unknown> {
   /** Writes a value as the report of an agent to whom the item is worth that: `{ bid: value }` unless given. */
   readonly report?: (value: number) => Report;
@@ -22,6 +26,7 @@ export interface SingleItemOptions<Report = { bid: number }, Settings = unknown>
 /**
  * Agents who want one item, each worth its own number to them. Types include ties, zeros, large values and fractions.
  *
+ * @category Domains
  * @example
  * ```ts
  * import { singleItem } from '@mechane/conformance';

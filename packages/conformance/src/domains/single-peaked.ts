@@ -3,7 +3,11 @@ import { same } from '../game/same.ts';
 import { amounts, believed, isAmount } from './amounts.ts';
 import { firstNumber } from './single-item.ts';
 
-/** How peaks are written in a mechanism's format, and which there are. */
+/**
+ * How peaks are written in a mechanism's format, and which there are.
+ *
+ * @category Domains
+ */
 export interface SinglePeakedOptions<Report = { peak: number }> {
   /** Writes a peak as a report: `{ peak }` unless given. */
   readonly report?: (peak: number) => Report;
@@ -22,6 +26,7 @@ export interface SinglePeakedOptions<Report = { peak: number }> {
 /**
  * Agents on a line who each want a facility as near as can be (Moulin 1980). Welfare is the distance they walk, below zero.
  *
+ * @category Domains
  * @example
  * ```ts
  * import { singlePeaked } from '@mechane/conformance';

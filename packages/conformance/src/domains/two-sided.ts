@@ -5,7 +5,11 @@ import { agentName } from '../draw/names.ts';
 import { isRecord } from '../game/leaves.ts';
 import { standing } from './standing.ts';
 
-/** Somebody who would be matched with one of the other side, the best first. */
+/**
+ * Somebody who would be matched with one of the other side, the best first.
+ *
+ * @category Domains
+ */
 export interface Mate {
   readonly side: 'proposing' | 'receiving';
   readonly ranking: readonly AgentId[];
@@ -13,7 +17,11 @@ export interface Mate {
   readonly capacity?: number | undefined;
 }
 
-/** How mates are written in a mechanism's format, and who of them may lie. */
+/**
+ * How mates are written in a mechanism's format, and who of them may lie.
+ *
+ * @category Domains
+ */
 export interface TwoSidedOptions<Report = { side: 'proposing' | 'receiving'; ranking: string[] }> {
   /** Writes a mate as a report: the mate itself unless given. */
   readonly report?: (mate: Mate) => Report;
@@ -33,6 +41,7 @@ const rankedAtMost = 5;
  * Two sides whose agents are matched one to one (Gale and Shapley 1962). Preferences are strict, and which side an agent is on is public.
  * Rankings name anybody who is there; names of nobody on the other side mean nothing.
  *
+ * @category Domains
  * @example
  * ```ts
  * import { twoSided } from '@mechane/conformance';

@@ -7,7 +7,11 @@ import { amountGiven } from './allocated.ts';
 import { amounts, believed, isAmount, largestAmount } from './amounts.ts';
 import { type Bundle, bestPacking, bundlesOf, overpacked, type Supply, supplyOf } from './goods.ts';
 
-/** How bundles are written in a mechanism's format, and which there are. */
+/**
+ * How bundles are written in a mechanism's format, and which there are.
+ *
+ * @category Domains
+ */
 export interface BundleOptions<Report = { xor: Bundle[] }, Settings = unknown> {
   /** Writes bundles, of which the agent wants one, as a report: `{ xor: bundles }` unless given. */
   readonly report?: (bundles: readonly Bundle[]) => Report;
@@ -28,6 +32,7 @@ const mostBundles = 3;
 /**
  * Agents who want one of several bundles of goods. The grid has two goods, random types have all of them.
  *
+ * @category Domains
  * @example
  * ```ts
  * import { xorBids } from '@mechane/conformance';
@@ -72,6 +77,7 @@ export function xorBids<Report = { xor: Bundle[] }, Settings = { goods: string[]
 /**
  * Agents who want one certain bundle of goods and nothing else (Lehmann, O'Callaghan and Shoham 2002).
  *
+ * @category Domains
  * @example
  * ```ts
  * import { singleMinded } from '@mechane/conformance';
