@@ -1,6 +1,7 @@
 import type { Claim } from '@mechane/core';
 import { copiesOf, type GoodsForSale } from '../goods.ts';
 import type { PackageBids } from '../package-bids.ts';
+import { mostRounds } from './iterative-settings.ts';
 
 interface Settings {
   goods: GoodsForSale;
@@ -29,10 +30,17 @@ const exact: readonly Claim<Settings, PackageBids>[] = [
 export function ascendingClaims(
   goods: GoodsForSale,
   increment: number | undefined,
+  maxRounds: number,
   core: { readonly because: string; readonly increments: number; readonly domain?: string },
 ): readonly Claim<Settings, PackageBids>[] {
   const copies = [...copiesOf(goods).values()].reduce((sum, count) => sum + count, 0);
   const { because, increments, domain } = core;
+  const coreClaim: Claim<Settings, PackageBids> = {
+    law: 'core',
+    holds: { approximately: increment === undefined ? 1e-6 : increments * increment * copies },
+    because,
+    ...(domain === undefined ? {} : { domain }),
+  };
   return [
     {
       law: 'individually-rational',
@@ -40,13 +48,9 @@ export function ascendingClaims(
       because: 'By definition: winners pay their bids, and none is above its value',
     },
     { law: 'no-deficit', holds: true, because: 'By definition: payments are bids, which are never negative' },
-    ...(increment === undefined ? exact : rounded),
-    {
-      law: 'core',
-      holds: { approximately: increment === undefined ? 1e-6 : increments * increment * copies },
-      because,
-      ...(domain === undefined ? {} : { domain }),
-    },
+    ...(increment === undefined ? [] : rounded),
+    // Where rounds run out, what stands then is what there is.
+    ...(maxRounds < mostRounds ? [] : [...(increment === undefined ? exact : []), coreClaim]),
     { law: 'anonymous', holds: true, because: 'By definition: only bids count, and ids only break ties' },
   ];
 }

@@ -143,7 +143,7 @@ export const ascendingProxy: AscendingProxy = defineMechanism({
   value: valueOfPackage,
   bestWelfare: bestPackageWelfare,
 
-  claims: ({ goods, increment }) => [
+  claims: ({ goods, increment, maxRounds }) => [
     ...untruthful(
       'Ausubel and Milgrom 2002: where goods are not substitutes, somebody may gain by leaving the raises to the others',
       {
@@ -157,7 +157,7 @@ export const ascendingProxy: AscendingProxy = defineMechanism({
         agent: 'ann',
       },
     ),
-    ...ascendingClaims(goods, increment, {
+    ...ascendingClaims(goods, increment, maxRounds, {
       because: 'Ausubel and Milgrom 2002: an increment for each good is all that a coalition could find',
       increments: 1,
     }),

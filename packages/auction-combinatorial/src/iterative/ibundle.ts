@@ -127,7 +127,7 @@ export const ibundle: IBundle = defineMechanism({
   value: valueOfPackage,
   bestWelfare: bestPackageWelfare,
 
-  claims: ({ goods, increment, prices: kind }) => [
+  claims: ({ goods, increment, maxRounds, prices: kind }) => [
     ...untruthful(
       'Parkes and Ungar 2000 on myopic bidders: where goods are not substitutes, somebody may gain by leaving the raises to the others',
       {
@@ -141,7 +141,7 @@ export const ibundle: IBundle = defineMechanism({
         agent: 'ann',
       },
     ),
-    ...ascendingClaims(goods, increment, {
+    ...ascendingClaims(goods, increment, maxRounds, {
       because: 'Parkes and Ungar 2000: prices and allocation are in equilibrium up to three increments for each good',
       increments: 3,
       ...(kind === 'personal' ? {} : { domain: 'single-minded' }),

@@ -202,7 +202,7 @@ export const simultaneousAscending: SimultaneousAscending = defineMechanism({
 
   value: valueOfPackage,
   bestWelfare: bestPackageWelfare,
-  claims: ({ goods, increment }) => simultaneousClaims(goods, increment),
+  claims: ({ goods, increment, maxRounds }) => simultaneousClaims(goods, increment, maxRounds),
 });
 
 type SimultaneousSetup = Setup<z.output<typeof settings>, SimultaneousMessage>;

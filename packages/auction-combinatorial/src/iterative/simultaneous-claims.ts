@@ -2,6 +2,7 @@ import type { Claim } from '@mechane/core';
 import { untruthful } from '@mechane/core';
 import { copiesOf, type GoodsForSale } from '../goods.ts';
 import type { PackageBids } from '../package-bids.ts';
+import { mostRounds } from './iterative-settings.ts';
 
 interface Settings {
   goods: GoodsForSale;
@@ -9,7 +10,11 @@ interface Settings {
 }
 
 /** What bids on single goods promise, and what they do to those who want packages. */
-export function simultaneousClaims(goods: GoodsForSale, increment: number): readonly Claim<Settings, PackageBids>[] {
+export function simultaneousClaims(
+  goods: GoodsForSale,
+  increment: number,
+  maxRounds: number,
+): readonly Claim<Settings, PackageBids>[] {
   const copies = [...copiesOf(goods).values()].reduce((sum, count) => sum + count, 0);
   const exposure = {
     settings: { goods: ['A', 'B'], increment: 1 },
@@ -66,12 +71,7 @@ export function simultaneousClaims(goods: GoodsForSale, increment: number): read
         reports: { ann: { xor: [{ bundle: ['A'], value: 1 }] } },
       },
     },
-    {
-      law: 'core',
-      holds: { approximately: increment * copies },
-      domain: 'unit-demand',
-      because: 'Milgrom 2000: for substitutes, what stands is within an increment of competitive prices for each good',
-    },
+    ...(maxRounds < mostRounds ? [] : [withinAnIncrement(increment * copies)]),
     {
       law: 'core',
       holds: false,
@@ -93,4 +93,14 @@ export function simultaneousClaims(goods: GoodsForSale, increment: number): read
     },
     { law: 'anonymous', holds: true, because: 'By definition: only bids count, and ids only break ties' },
   ];
+}
+
+/** Where rounds do not run out. */
+function withinAnIncrement(increments: number): Claim<Settings, PackageBids> {
+  return {
+    law: 'core',
+    holds: { approximately: increments },
+    domain: 'unit-demand',
+    because: 'Milgrom 2000: for substitutes, what stands is within an increment of competitive prices for each good',
+  };
 }

@@ -39,7 +39,7 @@ const stepsLast = 30;
 const breathEvery = 40;
 /** Milliseconds that a play may take before it is said not to end; longer on a machine that has other things to do. */
 export const patience = 3_000;
-const mostPatience = 6 * patience;
+const mostPatience = 20 * patience;
 
 /** Milliseconds of computing so far; where the host does not tell, of time. */
 export function computed(): number {

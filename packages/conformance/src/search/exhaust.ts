@@ -8,7 +8,6 @@ export const nothingExhausted: Exhausted = { complete: undefined, isProof: false
 const largestProof = 3;
 /** Cases that the grid may take, per play of the budget: most are of plays that are remembered. */
 const casesPerPlay = 1;
-const stepsOf = 64;
 
 /**
  * Goes through every profile over the grid, of one agent, of two, of three, as long as that is affordable. A size that is too much is
@@ -30,7 +29,6 @@ function* allSizes(law: CaseLaw, trial: Trial, judge: Judge): Steps<Exhausted> {
   const sizes = law.sizes ?? gridSizes(trial);
   const affordable = (casesPerPlay * budget.limit) / (law.cost ?? 1);
   const complete: number[] = [];
-  let count = 0;
   const seed = drawSeed(trial.random('grid'));
   for (const size of sizes) {
     const profiles = game.grid.length ** size;
@@ -38,8 +36,7 @@ function* allSizes(law: CaseLaw, trial: Trial, judge: Judge): Steps<Exhausted> {
     for (const profile of gridProfiles(game, size, seed)) {
       for (const given of law.cases(trial, profile, 'grid')) {
         if (judge(given)) return { ...nothingExhausted, found: { given, profile } };
-        count += 1;
-        if (count % stepsOf === 0) yield undefined;
+        yield undefined;
       }
     }
     complete.push(size);

@@ -18,7 +18,6 @@ const mostRounds = 80;
 /** Shrinking may take as much as this share of what looking for a case may, and always a little. */
 const shareForShrinking = 0.5;
 const leastForShrinking = 4_000;
-const triedPerStep = 24;
 
 /** What is being made smaller: a broken case, and the trees its types came from. */
 interface Culprit {
@@ -42,26 +41,25 @@ export function* minimal(law: CaseLaw, trial: Trial, found: Found, judge: Judge)
       throw thrown;
     }
   };
-  const withReports = (shrunk: Case): Case | undefined => {
+  const withReports = function* (shrunk: Case): Steps<Case | undefined> {
     const given = fitted(trial, shrunk);
+    yield undefined;
     if (breaks(given)) return given;
     if (given.deviation.size === 0 || given.types.size === 0) return undefined;
     const profile: Profile = { types: given.types, trees: new Map(), seed: given.seed };
     for (const other of law.cases(trial, profile, 'few')) {
       if (effort.isSpent) return undefined;
+      yield undefined;
       if (breaks(other)) return other;
     }
     return undefined;
   };
   let culprit = plainlyNamed(trial, { given: found.given, trees: treesOf(found) }, breaks);
-  let tried = 0;
   for (let round = 0; round < mostRounds && !effort.isSpent; round++) {
     let next: Culprit | undefined;
     for (const { given, trees } of smaller(trial, culprit)) {
-      tried += 1;
-      if (tried % triedPerStep === 0) yield undefined;
       if (effort.isSpent) break;
-      const broken = withReports(given);
+      const broken = yield* withReports(given);
       if (broken === undefined || !isSmaller(broken, culprit.given)) continue;
       next = { given: broken, trees };
       break;

@@ -9,7 +9,7 @@ import type { CaseLaw, Found, Judge } from './case-law.ts';
 import { lineOf } from './line.ts';
 
 const lineEvery = 3;
-const casesPerStep = 32;
+const casesPerLook = 32;
 const longestRange = 1_200;
 const great = 100_000;
 const rangePerRun = 4;
@@ -47,10 +47,9 @@ function* amongCases(law: CaseLaw, trial: Trial, judge: Judge, profile: Profile)
   for (const given of law.cases(trial, profile, 'many')) {
     if (judge(given)) return { given, profile };
     count += 1;
-    if (count % casesPerStep === 0) {
-      if (trial.budget.isSpent) return undefined;
-      yield undefined;
-    }
+    if (count % casesPerLook === 0 && trial.budget.isSpent) return undefined;
+    // A case may be a play of many rounds or agents, and a step must not last.
+    yield undefined;
   }
   yield undefined;
   return undefined;
