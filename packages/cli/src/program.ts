@@ -57,6 +57,7 @@ export function program(context: Context, version: string, finish: (exitCode: nu
     )
     .option('--mechanism <id>', 'the mechanism to play CATS files by')
     .option('--settings <json>', 'settings for CATS files, besides their goods')
+    .addOption(plotOption().conflicts(['ndjson', 'cats', 'journal']))
     .addHelpText(
       'after',
       examples(`echo ${scenario} | mechane run -`, `echo ${scenario} | mechane run --ndjson`) + exitCodes,
@@ -172,6 +173,11 @@ export function program(context: Context, version: string, finish: (exitCode: nu
     });
 
   return mechane;
+}
+
+/** Where a picture of what comes out is written. */
+function plotOption(): Option {
+  return new Option('--plot <file>', 'draw what comes out: .svg, .html, or .csv for its numbers');
 }
 
 function examples(...commands: readonly string[]): string {
