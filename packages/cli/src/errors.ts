@@ -365,7 +365,7 @@ export function saidBy(thrown: unknown): string {
 export function noSuchPicture(file: string, problem: string, fix: string): CliError {
   return new CliError('invalid-option', {
     problem: `--plot ${file}: ${problem}`,
-    expected: 'a file named .svg, .html or .csv',
+    expected: 'a file named .svg, .html, .csv or .tex',
     fix,
   });
 }

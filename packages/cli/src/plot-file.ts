@@ -4,13 +4,15 @@ import type { RunResult } from '@mechane/core';
 import type { AnyRecord, Figure } from '@mechane/plots';
 import { cannotWrite, noSuchPicture } from './errors.ts';
 
-type Plots = typeof import('@mechane/plots');
+/** The package that draws. */
+export type Plots = typeof import('@mechane/plots');
 
 /** How figures are written, by the ending of the file's name. */
 const formats: Readonly<Record<string, (figures: readonly Figure[], plots: Plots) => string>> = {
   '.svg': ([figure], { toSvg }) => toSvg(figure as Figure),
   '.html': (figures, { toHtml }) => toHtml(figures),
   '.csv': ([figure], { toCsv }) => toCsv(figure as Figure),
+  '.tex': ([figure], { toTikz }) => toTikz(figure as Figure),
 };
 
 /** The file that pictures of what a command gives go to. */
@@ -34,13 +36,13 @@ export class PlotFile {
 
   /** Draws a run of a scenario. */
   async drawRun(scenario: unknown, result: RunResult): Promise<void> {
-    await this.draw(({ pictureOf }) =>
-      pictureOf({ ...(scenario as AnyRecord), ...result, outcome: result.outcome as AnyRecord }),
-    );
+    const run = { ...(scenario as AnyRecord), ...result, outcome: result.outcome as AnyRecord };
+    await this.draw(({ pictureOf }) => [pictureOf(run)]);
   }
 
-  async draw(figureBy: (plots: Plots) => Figure): Promise<void> {
-    this.#figures.push(figureBy(await loadedPlots()));
+  /** Draws pictures of one thing, the most telling first: a page has them all, other files the first. */
+  async draw(figuresBy: (plots: Plots) => readonly Figure[]): Promise<void> {
+    this.#figures.push(...figuresBy(await loadedPlots()));
   }
 
   /**

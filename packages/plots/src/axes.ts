@@ -1,6 +1,7 @@
 import { nice, ticks } from 'd3-array';
 import { written } from './numbers.ts';
 import type { Sheet } from './sheet.ts';
+import { textWidth } from './text-width.ts';
 
 /** Where numbers stand along a line. */
 export interface Scale {
@@ -11,6 +12,8 @@ export interface Scale {
   readonly from: number;
   readonly to: number;
   readonly ticks: readonly number[];
+  /** How a tick is written, where not as a number. */
+  readonly format?: (tick: number) => string;
 }
 
 /** A scale for numbers from `low` to `high`, widened to round ones unless `exact`. */
@@ -19,7 +22,7 @@ export function scaleOf(
   [from, to]: readonly [number, number],
   { exact = false }: { readonly exact?: boolean } = {},
 ): Scale {
-  const count = Math.max(2, Math.min(8, Math.round(Math.abs(to - from) / 70)));
+  const count = Math.max(1, Math.min(8, Math.round(Math.abs(to - from) / 70)));
   const [least, most] = widened(low, high);
   const [first, last] = exact ? [least, most] : nice(least, most, count);
   const at = (value: number): number => from + ((value - first) / (last - first)) * (to - from);
@@ -51,8 +54,9 @@ export function spread(values: readonly number[]): readonly [number, number] {
 
 /** Draws a horizontal axis at `y`, with lines up to `top` and its unit below; gives where it ends. */
 export function drawX(sheet: Sheet, scale: Scale, y: number, top: number, unit: string): number {
+  const { format = written } = scale;
   for (const tick of scale.ticks) {
-    const x = scale.at(tick);
+    const [x, text] = [scale.at(tick), format(tick)];
     sheet.line(
       [
         [x, top],
@@ -60,7 +64,8 @@ export function drawX(sheet: Sheet, scale: Scale, y: number, top: number, unit: 
       ],
       { stroke: 'grid' },
     );
-    sheet.text([x, y + 15], written(tick), { fill: 'faint', anchor: 'middle' });
+    const anchor = x + textWidth(text, 12) / 2 > sheet.width ? 'end' : 'middle';
+    sheet.text([anchor === 'end' ? sheet.width : x, y + 15], text, { fill: 'faint', anchor });
   }
   sheet.line(
     [
@@ -75,6 +80,7 @@ export function drawX(sheet: Sheet, scale: Scale, y: number, top: number, unit: 
 
 /** Draws a vertical axis at `x`, with lines up to `right` and its unit above. */
 export function drawY(sheet: Sheet, scale: Scale, x: number, right: number, unit: string): void {
+  const { format = written } = scale;
   for (const tick of scale.ticks) {
     const y = scale.at(tick);
     sheet.line(
@@ -84,7 +90,7 @@ export function drawY(sheet: Sheet, scale: Scale, x: number, right: number, unit
       ],
       { stroke: 'grid' },
     );
-    sheet.text([x - 6, y + 4], written(tick), { fill: 'faint', anchor: 'end' });
+    sheet.text([x - 6, y + 4], format(tick), { fill: 'faint', anchor: 'end' });
   }
-  sheet.text([0, Math.min(scale.from, scale.to) - 10], unit, { fill: 'faint' });
+  sheet.text([Math.max(0, x - 50), Math.min(scale.from, scale.to) - 10], unit, { fill: 'faint' });
 }

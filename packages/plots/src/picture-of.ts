@@ -1,6 +1,9 @@
 import { sealedAuction } from './auctions/sealed-auction.ts';
 import type { Figure, FigureOptions } from './figure.ts';
 import { outcomeTable } from './outcome-table.ts';
+import { auctionPainters } from './painters/auctions.ts';
+import { marketPainters } from './painters/markets.ts';
+import { otherPainters } from './painters/others.ts';
 import { type AnyRun, isRecord, numbersIn, onlyNumbers } from './run-shape.ts';
 
 /**
@@ -21,16 +24,12 @@ import { type AnyRun, isRecord, numbersIn, onlyNumbers } from './run-shape.ts';
  * @category Figures
  */
 export function pictureOf(run: AnyRun, options: FigureOptions = {}): Figure {
-  for (const draw of painters) {
+  for (const draw of [sealed, ...auctionPainters, ...marketPainters, ...otherPainters]) {
     const figure = draw(run, options);
     if (figure !== undefined) return figure;
   }
   return outcomeTable(run, options);
 }
-
-type Painter = (run: AnyRun, options: FigureOptions) => Figure | undefined;
-
-const painters: readonly Painter[] = [sealed];
 
 function sealed({ reports, settings = {}, outcome }: AnyRun, options: FigureOptions): Figure | undefined {
   const bids = numbersIn(reports, 'bid');

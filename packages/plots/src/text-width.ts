@@ -2,15 +2,15 @@
 export function textWidth(text: string, size: number, bold = false): number {
   let ems = 0;
   for (const character of text) ems += widthOf(character);
-  return ems * size * (bold ? 1.06 : 1);
+  return ems * size * (bold ? 1.1 : 1);
 }
 
 function widthOf(character: string): number {
-  if (/[ijl.,:;'|!’]/.test(character)) return 0.28;
-  if (/[ frt()[\]"/]/.test(character)) return 0.36;
-  if (/[mwMW%@]/.test(character)) return 0.88;
-  if (/[A-Z]/.test(character)) return 0.67;
-  return character.charCodeAt(0) > 0x2e80 ? 1 : 0.56;
+  if (/[ijl.,:;'|!’]/.test(character)) return 0.32;
+  if (/[ frt()[\]"/]/.test(character)) return 0.4;
+  if (/[mwMW%@]/.test(character)) return 0.95;
+  if (/[A-Z]/.test(character)) return 0.72;
+  return character.charCodeAt(0) > 0x2e80 ? 1 : 0.62;
 }
 
 /** A text cut to so many pixels, with an ellipsis where something is missing. */

@@ -1,7 +1,7 @@
 import { mostRows, nameWidth, rowHeight } from '../agent-rows.ts';
 import { drawX, type Scale, scaleOf, withZero } from '../axes.ts';
 import type { Figure, FigureOptions } from '../figure.ts';
-import { counted, written } from '../numbers.ts';
+import { counted, listed, written } from '../numbers.ts';
 import { Sheet } from '../sheet.ts';
 
 /**
@@ -16,6 +16,8 @@ export interface SealedAuction {
   readonly winner: string | null;
   /** What the winner pays. */
   readonly price: number;
+  /** Who gets one, where there are several: `winner` alone unless given. */
+  readonly winners?: readonly string[];
   readonly reserve?: number;
 }
 
@@ -31,7 +33,8 @@ export function sealedAuction(
 ): Figure {
   const { bids, payments, winner, price, reserve = 0 } = auction;
   const agents = Object.keys(bids);
-  const title = winner === null ? 'Nobody wins' : `${winner} wins and pays ${written(price)}`;
+  const winners = auction.winners ?? (winner === null ? [] : [winner]);
+  const title = titleOf(auction, winners);
   const sheet = new Sheet(title, 'Each bar is a bid; the dashed line is the price, in units of money', options.width);
   const shown = agents.slice(0, mostRows);
   const left = nameWidth(shown, sheet.width);
@@ -54,7 +57,7 @@ export function sealedAuction(
     );
     if (reserve !== price) sheet.text([x, top - 6], `reserve ${written(reserve)}`, { fill: 'faint', anchor: 'middle' });
   }
-  if (winner !== null) drawPrice(sheet, scale.at(price), `price ${written(price)}`, top, bottom);
+  if (winners.length > 0 && price > 0) drawPrice(sheet, scale.at(price), `price ${written(price)}`, top, bottom);
   const hidden = agents.length - shown.length;
   if (hidden > 0) sheet.text([0, end + 10], `and ${counted(hidden, 'bidder')} more`, { fill: 'faint' });
   return {
@@ -64,7 +67,7 @@ export function sealedAuction(
         agent,
         bids[agent] as number,
         payments[agent] ?? 0,
-        agent === winner ? 'yes' : 'no',
+        winners.includes(agent) ? 'yes' : 'no',
       ]),
     }),
     axis: { from: scale.from, to: scale.to, low: scale.low, high: scale.high },
@@ -73,13 +76,13 @@ export function sealedAuction(
 
 function drawBid(
   sheet: Sheet,
-  { bids, payments, winner }: SealedAuction,
+  { bids, payments, winner, winners = [] }: SealedAuction,
   agent: string,
   scale: Scale,
   y: number,
 ): void {
   const bid = bids[agent] as number;
-  const wins = agent === winner;
+  const wins = agent === winner || winners.includes(agent);
   const pays = payments[agent] ?? 0;
   sheet.text([0, y + 18], agent, { bold: wins }, scale.from - 8);
   const width = Math.max(1, scale.at(Math.min(bid, scale.high)) - scale.from);
@@ -91,14 +94,14 @@ function drawBid(
     label: `${agent} bids ${written(bid)} and pays ${written(pays)}`,
   });
   sheet.text([scale.from + width + 6, y + 18], written(bid), { bold: wins, key: `${agent} bid` });
-  if (pays > 0 && !wins) {
+  if (pays > 0 && agent !== winner) {
     const x = scale.at(pays);
     sheet.line(
       [
         [x, y + 3],
         [x, y + rowHeight - 3],
       ],
-      { stroke: 'price', weight: 2, label: `${agent} pays ${written(pays)}` },
+      { stroke: 'price', weight: 3, label: `${agent} pays ${written(pays)}` },
     );
   }
 }
@@ -116,7 +119,14 @@ export function drawPrice(sheet: Sheet, x: number, words: string, top: number, b
   sheet.text([x, top - 6], words, { fill: 'price', bold: true, anchor });
 }
 
-function describe({ bids, payments, winner, price, reserve = 0 }: SealedAuction): string {
+function titleOf({ bids, winner, price }: SealedAuction, winners: readonly string[]): string {
+  if (winners.length === 0) return 'Nobody wins';
+  if (winner !== null) return `${winner} wins and pays ${written(price)}`;
+  const all = counted(Object.keys(bids).length, 'bidder');
+  return price > 0 ? `${winners.length} of ${all} buy at ${written(price)}` : `${winners.length} of ${all} buy`;
+}
+
+function describe({ bids, payments, winner, winners = [], price, reserve = 0 }: SealedAuction): string {
   const said = Object.entries(bids)
     .slice(0, mostRows)
     .map(
@@ -124,6 +134,8 @@ function describe({ bids, payments, winner, price, reserve = 0 }: SealedAuction)
         `${agent} bids ${written(bid)}${(payments[agent] ?? 0) > 0 ? ` and pays ${written(payments[agent] ?? 0)}` : ''}`,
     );
   const floor = reserve > 0 ? ` The reserve is ${written(reserve)}.` : '';
-  const end = winner === null ? 'No bid qualifies, and nothing is sold.' : `${winner} wins at ${written(price)}.`;
+  const sold =
+    winners.length > 0 ? `${listed(winners.slice(0, mostRows))} buy.` : 'No bid qualifies, and nothing is sold.';
+  const end = winner === null ? sold : `${winner} wins at ${written(price)}.`;
   return `${said.join('; ')}.${floor} ${end}`;
 }
