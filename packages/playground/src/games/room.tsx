@@ -1,0 +1,6 @@
+import type { JSX } from 'preact';
+
+/** Under work. */
+export function GamesRoom(): JSX.Element {
+  return <h1>GamesRoom</h1>;
+}

@@ -1,0 +1,6 @@
+import type { JSX } from 'preact';
+
+/** Under work. */
+export function SimulationRoom(): JSX.Element {
+  return <h1>SimulationRoom</h1>;
+}
