@@ -24,7 +24,7 @@ export interface BookOfOrders {
 type Levels = BookOfOrders['bids'];
 
 /**
- * The depth of a book of orders on the left, its trades one after another on the right.
+ * The depth of a book of orders on the left, its trades one after another on the right. The figure's `axis` is that of the depth.
  *
  * @category Markets
  */
@@ -43,7 +43,7 @@ export function orderBook(book: BookOfOrders, options: FigureOptions = {}): Figu
   const narrow = sheet.width < 520;
   const middle = narrow ? sheet.width : sheet.width * 0.52;
   const [top, bottom] = [sheet.top + 24, sheet.top + 240];
-  const end = drawDepth(sheet, book, { left: 50, right: middle - 10, top, bottom });
+  const { end, axis } = drawDepth(sheet, book, { left: 50, right: middle - 10, top, bottom });
   const trading = narrow
     ? { left: 50, right: sheet.width - 14, top: end + 34, bottom: end + 200 }
     : { left: middle + 50, right: sheet.width - 14, top, bottom };
@@ -63,10 +63,11 @@ export function orderBook(book: BookOfOrders, options: FigureOptions = {}): Figu
   const told = trades.map(
     ({ price, quantity, buyer = null, seller = null }) => ['trade', price, quantity, buyer, seller] as const,
   );
-  return sheet.figure(legend, describe(book), {
+  const figure = sheet.figure(legend, describe(book), {
     columns: ['kind', 'price', 'quantity', 'buyer', 'seller'],
     rows: [...depth, ...told],
   });
+  return { ...figure, axis };
 }
 
 interface Box {
@@ -76,7 +77,11 @@ interface Box {
   readonly bottom: number;
 }
 
-function drawDepth(sheet: Sheet, { bids, asks }: BookOfOrders, { left, right, top, bottom }: Box): number {
+function drawDepth(
+  sheet: Sheet,
+  { bids, asks }: BookOfOrders,
+  { left, right, top, bottom }: Box,
+): { readonly end: number; readonly axis: NonNullable<Figure['axis']> } {
   const total = (levels: Levels): number => levels.reduce((sum, [, quantity]) => sum + quantity, 0);
   const x = scaleOf(widened(spread([...bids, ...asks].map(([price]) => price))), [left, right], { exact: true });
   const y = scaleOf([0, Math.max(1, total(bids), total(asks))], [bottom, top]);
@@ -102,7 +107,7 @@ function drawDepth(sheet: Sheet, { bids, asks }: BookOfOrders, { left, right, to
   };
   side(bids, left, 'win', '');
   side(asks, right, 'good', '6 3');
-  return end;
+  return { end, axis: { from: x.from, to: x.to, low: x.low, high: x.high } };
 }
 
 /** Room beyond the last prices, so that their levels are seen. */
