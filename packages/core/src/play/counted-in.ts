@@ -8,8 +8,10 @@ import type { Setup } from '../contract/setup.ts';
 import type { TieOrder } from '../contract/tie-break.ts';
 import { imprecise, whyImprecise } from '../errors.ts';
 import type { AmountsIn } from '../input/amounts-in.ts';
+import { validate } from '../input/validate.ts';
 import type { Random } from '../services/random.ts';
 import type { Token } from '../services/token.ts';
+import { byCommitment, sealingSchema } from './commit-reveal.ts';
 import { type MoneyOf, moneyOf } from './money-of.ts';
 import type { Unit } from './unit.ts';
 
@@ -34,6 +36,13 @@ export function countedIn(unit: Unit, mechanism: Mechanism): Mechanism {
     ...(columns && { columns: edge.columns(columns) }),
   };
   return Object.freeze({ ...mechanism, ...counted });
+}
+
+/** A mechanism as it is played: its money counted in the unit, and its reports sealed as the settings say. */
+export function playedWith(mechanism: Mechanism, unit: Unit | undefined, sealing: unknown): Mechanism {
+  const counted = unit === undefined ? mechanism : countedIn(unit, mechanism);
+  if (sealing === undefined) return counted;
+  return byCommitment(counted, validate(sealingSchema, sealing, 'invalid-settings', ['settings', 'sealing']));
 }
 
 /** What stands between a rule, which counts, and everybody else, who writes decimals. */
@@ -185,6 +194,10 @@ class CountedSetup implements Setup {
 
   get service(): <Service>(token: Token<Service>) => Service {
     return this.#setup.service;
+  }
+
+  get run(): string | undefined {
+    return this.#setup.run;
   }
 
   get signal(): AbortSignal | undefined {
