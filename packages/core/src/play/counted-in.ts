@@ -213,6 +213,7 @@ function mapped<Value>(map: ReadonlyMap<AgentId, Value>, change: (value: Value) 
 
 /** Replies with other messages, accepted when they were. */
 function retold(replies: Replies<unknown>, change: (message: unknown) => unknown): Replies<unknown> {
-  const { at, closedAt } = replies;
-  return Object.assign(mapped(replies, change), at && { at }, closedAt === undefined ? undefined : { closedAt });
+  const told: Replies<unknown> = mapped(replies, change);
+  if (replies.at === undefined) return told;
+  return Object.assign(told, { at: (agent: AgentId) => replies.at?.(agent) ?? 0, closedAt: replies.closedAt });
 }
