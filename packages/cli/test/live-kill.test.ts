@@ -67,7 +67,7 @@ test(
       let outcome: unknown;
       while (outcome === undefined) {
         const { child, next } = opened(cwd);
-        const end = new Promise((resolve) => child.once('close', resolve));
+        const end = new Promise((resolve) => child.once('close', (_, signal) => resolve(signal)));
         // Half of them die between a bid and its receipt, the others between two bids.
         let left = killed < kills ? 1 + random.below(12) : Number.POSITIVE_INFINITY;
         const diesWaiting = random.below(2) === 0;
@@ -89,8 +89,10 @@ test(
             else child.kill('SIGKILL');
           } else throw new Error(`the house says ${JSON.stringify(said)}`);
         }
-        await end;
-        if (outcome === undefined) killed += 1;
+        const signal = await end;
+        if (outcome !== undefined) break;
+        expect(signal).toBe('SIGKILL');
+        killed += 1;
       }
       auctions += 1;
       await audit(cwd, receipts, outcome);
