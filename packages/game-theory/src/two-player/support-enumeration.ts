@@ -1,8 +1,8 @@
 /*
- * Equilibria by supports (Dickhaut and Kaplan 1991). Extreme equilibria are pairs of vertices of the best-response polytopes (Mangasarian 1964), and every
- * vertex is the one point on its support with as many rows tight, so that going through all pairs of equal size meets all of them. Where as many
- * rows are tight at each vertex of the first player as it has strategies, the second plays some of these against it, and is the one solution on them if
- * the system is regular: then looking there finds all equilibria. Else the vertices of both are paired.
+ * Equilibria by supports (Dickhaut and Kaplan 1991). Extreme equilibria are pairs of vertices of the best-response polytopes (Mangasarian 1964). A vertex is
+ * the one solution on its support for some choice of as many tight rows, so going through all pairs of equal size meets every vertex. At a vertex of
+ * the first player where just as many replies are best as strategies are played, the second player mixes these replies and makes all that is played as
+ * good: a regular system has one solution, and no other pair needs a look. Where one of the two fails, the vertices of both players are paired.
  */
 import { type Pace, pause, type SearchOptions } from '@mechane/numerics';
 import type { Equilibrium } from '../equilibrium.ts';
