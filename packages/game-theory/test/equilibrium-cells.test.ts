@@ -110,6 +110,14 @@ function* shares(count: number, parts: number): Generator<number[], void, void> 
   for (let own = 0; own <= parts; own++) for (const rest of shares(count - 1, parts - own)) yield [own, ...rest];
 }
 
+type Profile = readonly (readonly number[])[];
+
+function isNear(one: Profile, other: Profile, tolerance: number): boolean {
+  return one.every((own, player) =>
+    own.every((weight, at) => Math.abs(weight - (other[player]?.[at] as number)) < tolerance),
+  );
+}
+
 describe('degenerate games of three and four', () => {
   const shapes = [
     [2, 2, 2],
@@ -167,6 +175,29 @@ describe('degenerate games of three and four', () => {
     },
   );
 
+  test(
+    'where all is settled, every isolated equilibrium that homotopies lead to is among what was found',
+    patient,
+    () => {
+      const random = seededRandom(66);
+      let met = 0;
+      for (let round = 0; round < (all ? 300 : 36); round++) {
+        const shape = shapes[round % shapes.length] as readonly number[];
+        const game = drawn(random, shape, 3 + (round % 2) * 2);
+        const { results, complete } = manySupports(game).now();
+        if (!complete) continue;
+        const payoffs = game.players.map((_, player) => Array.from(game.doubles(player)));
+        for (const profile of isolatedEquilibria({ shape, payoffs }, random).equilibria) {
+          // Shares next to nothing belong to other supports.
+          if (profile.flat().some((share) => share > 0 && share < 1e-6)) continue;
+          met += 1;
+          expect(results.filter((found) => isNear(found.profile, profile, 1e-5))).toHaveLength(1);
+        }
+      }
+      expect(met).toBeGreaterThan(25);
+    },
+  );
+
   test('most are settled, with something found in each', () => {
     const random = seededRandom(64);
     let complete = 0;
@@ -213,11 +244,7 @@ describe('games of three and four that are not degenerate', () => {
       if (!complete || !oracle.isCertain) continue;
       compared += 1;
       const near = oracle.equilibria.map((profile) =>
-        results.findIndex((found) =>
-          found.profile.every((own, player) =>
-            own.every((weight, at) => Math.abs(weight - (profile[player]?.[at] as number)) < 1e-6),
-          ),
-        ),
+        results.findIndex((found) => isNear(found.profile, profile, 1e-6)),
       );
       expect(near.toSorted((a, b) => a - b)).toEqual([...results.keys()]);
     }
