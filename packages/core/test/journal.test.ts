@@ -11,6 +11,7 @@ import {
   readJournalLines,
   testClock,
 } from '@mechane/core';
+import { endOf } from '@mechane/core/host';
 import { describe, expect, test } from 'vitest';
 import { exampleMechane } from './example-mechanisms.ts';
 
@@ -80,7 +81,11 @@ describe('a journal', () => {
       /the journal ends before the run does/,
     ],
     ['reordered', edited((entries) => entries.toReversed()), /cannot stand here/],
-    ['given rounds in another order', edited((entries) => numbered(entries.with(1, entries[5] as never))), /round/],
+    [
+      'given rounds in another order',
+      edited((entries) => numbered(entries.with(1, { ...entries[5], at: entries[1]?.at } as never))),
+      /round/,
+    ],
     ['robbed of an entry', edited((entries) => entries.toSpliced(2, 1)), /numbered 3 stands in the place of 2/],
     [
       'given a message of somebody who was not asked',
@@ -111,6 +116,7 @@ describe('a journal', () => {
     ['given an entry of no kind', edited((entries) => entries.with(1, { kind: 'x' } as never)), /journal.entries\[1\]/],
     ['said to be of another format', () => ({ format: 3, entries: [] }), /journal.format/],
     ['text', () => 'journal', /journal: /],
+    ['nothing', () => null, /journal: /],
   ])('that was %s is refused', (_, edit, message) => {
     const { journal } = recorded();
     expect(() => mechane.replay(edit(journal))).toThrow(expect.objectContaining({ code: 'invalid-journal' }));
@@ -148,7 +154,7 @@ describe('what a journal holds', () => {
     const timed = exampleMechane({ services: [provide(ClockService, () => clock)] });
     timed.run('example/clock', { settings: { start: 5, step: 1 }, reports, journal, seed: 3 });
     const round = (number: number) => ({ round: number, at: 1_000 });
-    expect(journal.journal().entries).toEqual([
+    expect(journal.journal().entries).toStrictEqual([
       {
         seq: 0,
         at: 1_000,
@@ -158,6 +164,7 @@ describe('what a journal holds', () => {
         settings: { start: 5, step: 1 },
         participants: ['b', 'a'],
         seed: 3,
+        run: expect.any(String),
       },
       { seq: 1, kind: 'message', agent: 'b', message: 'in', ...round(1) },
       { seq: 2, kind: 'message', agent: 'a', message: 'in', ...round(1) },
@@ -193,7 +200,14 @@ describe('a journal of the first format', () => {
     expect(mechane.replay(journal).outcome).toEqual(journal.outcome);
     const { journal: read, closed } = await readJournalLines(fixture(`${name}-format-1.jsonl`));
     expect(closed).toBe(true);
+    expect(endOf(read)?.outcome).toEqual(journal.outcome);
     expect(mechane.replay(read).outcome).toEqual(journal.outcome);
+    // What it says came out is looked at, and need not be there.
+    expect(() => mechane.replay({ ...journal, outcome: { winner: 'zed' } })).toThrow(
+      /another outcome than the journal/,
+    );
+    const { outcome, ...open } = journal;
+    expect(mechane.replay(open).outcome).toEqual(outcome);
   });
   test.each(['clock', 'counter'])('that was cut off goes on in the present one: %s', async (name) => {
     const lines = fixture(`${name}-format-1.jsonl`).split('\n');
