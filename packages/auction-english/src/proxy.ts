@@ -87,6 +87,8 @@ export const proxy: ProxyAuction = directMechanism({
     increment: positiveAmount.describe('By how much the winner tops the second highest maximum'),
   }),
   report: itemValue,
+  revisable: true,
+  openEntry: true,
   outcome: singleItemOutcome.extend({
     history: z.array(z.strictObject({ price: amount, agent: z.string() })),
     historyOmitted,

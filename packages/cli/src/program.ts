@@ -3,7 +3,7 @@ import { CodedCommand, wholeNumber } from './command-line.ts';
 import { describe } from './commands/describe.ts';
 import { type GenerateOptions, generate } from './commands/generate.ts';
 import { list } from './commands/list.ts';
-import { replay } from './commands/replay.ts';
+import { type ReplayOptions, replay } from './commands/replay.ts';
 import { type JournalOptions, resume } from './commands/resume.ts';
 import { type RunOptions, run } from './commands/run.ts';
 import { type SimulateOptions, simulate } from './commands/simulate.ts';
@@ -57,6 +57,7 @@ export function program(context: Context, version: string, finish: (exitCode: nu
     )
     .option('--mechanism <id>', 'the mechanism to play CATS files by')
     .option('--settings <json>', 'settings for CATS files, besides their goods')
+    .addOption(plotOption().conflicts(['ndjson', 'cats', 'journal']))
     .addHelpText(
       'after',
       examples(`echo ${scenario} | mechane run -`, `echo ${scenario} | mechane run --ndjson`) + exitCodes,
@@ -77,13 +78,16 @@ export function program(context: Context, version: string, finish: (exitCode: nu
   mechane
     .command('replay')
     .description('Play a finished journal again and check that it leads to the outcome it says.')
-    .argument('<file>', 'a journal that mechane run --journal wrote')
+    .argument('<file>', 'a journal that mechane run --journal, or a service, wrote')
+    .option('--head <hash>', 'a hash that was published: the journal has to lead to it')
+    .option('--key <file>', 'the public key (JSON Web Key or PEM) with which every line has to be signed')
+    .option('--receipt <file>', 'a receipt: shows that its message is in the journal, and nothing of the others')
     .option('--json', 'print the result as JSON')
     .addHelpText(
       'after',
       examples(`echo ${scenario} | mechane run - --journal run.log`, 'mechane replay run.log') + exitCodes,
     )
-    .action(async (file: string, options: JournalOptions) => finish(await replay(file, options, context)));
+    .action(async (file: string, options: ReplayOptions) => finish(await replay(file, options, context)));
 
   mechane
     .command('list')
@@ -107,6 +111,7 @@ export function program(context: Context, version: string, finish: (exitCode: nu
     .option('--runs <n>', 'random profiles to try for each law', wholeNumber(1))
     .option('--seed <s>', 'the seed of the search', wholeNumber(Number.MIN_SAFE_INTEGER))
     .option('--json', 'print reports as JSON, a line each')
+    .addOption(plotOption())
     .addHelpText('after', examples('mechane verify auction-sealed/second-price --runs 20') + exitCodes)
     .action(async (ids: string[], options: VerifyOptions) => finish(await verify(ids, options, context)));
 
@@ -142,6 +147,7 @@ export function program(context: Context, version: string, finish: (exitCode: nu
     .option('--normal-form', 'solve a tree as a table of whole strategies, also with imperfect recall')
     .option('--seconds <s>', 'stop after so long and show what was found', wholeNumber(1))
     .option('--json', 'print the result as JSON')
+    .addOption(plotOption())
     .addHelpText('after', examples(`echo ${game} | mechane solve -`, 'mechane solve poker.efg --json') + exitCodes)
     .action(async (file: string, options: SolveOptions) => finish(await solve(file, options, context)));
 
@@ -154,6 +160,7 @@ export function program(context: Context, version: string, finish: (exitCode: nu
     .option('--workers <w>', 'how many threads replications run on; one a core without', wholeNumber(1))
     .option('--json', 'print the result as JSON')
     .addOption(new Option('--csv', 'print a line for each arm and replication').conflicts('json'))
+    .addOption(plotOption().conflicts('seeds'))
     .addHelpText(
       'after',
       examples(`echo ${experiment} | mechane simulate -`, 'mechane simulate experiment.json --seeds 20 --csv') +
@@ -172,6 +179,11 @@ export function program(context: Context, version: string, finish: (exitCode: nu
     });
 
   return mechane;
+}
+
+/** Where a picture of what comes out is written. */
+function plotOption(): Option {
+  return new Option('--plot <file>', 'draw what comes out: .svg, .html, .csv for its numbers, .tex for TikZ');
 }
 
 function examples(...commands: readonly string[]): string {

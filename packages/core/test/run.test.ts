@@ -71,12 +71,14 @@ describe('a run with reports', () => {
     const events: RunEvent[] = [];
     own.on((event) => events.push(event));
     own.run('example/second-price', { reports });
+    const run = events[0]?.run ?? '';
+    expect(run).toMatch(/./);
     expect(events).toEqual([
-      { kind: 'opened', mechanism: 'example/second-price', participants: ['agent1', 'agent2', 'agent3'] },
-      { kind: 'sold', agent: 'agent2', share: 1, payment: 12 },
-      { kind: 'finished', mechanism: 'example/second-price', rounds: 1 },
+      { kind: 'opened', mechanism: 'example/second-price', participants: ['agent1', 'agent2', 'agent3'], run },
+      { kind: 'sold', agent: 'agent2', share: 1, payment: 12, run },
+      { kind: 'finished', mechanism: 'example/second-price', rounds: 1, run },
     ]);
-    expect(JSON.stringify(events)).not.toContain('15');
+    expect(JSON.stringify(events).replaceAll(run, '')).not.toContain('15');
   });
 });
 

@@ -339,7 +339,7 @@ describe('events', () => {
     });
     const leave = events.on((event) => heard.push(event));
     expect(events.heard).toBe(true);
-    const event: RunEvent = { kind: 'finished', mechanism: 'x/y', rounds: 1 };
+    const event: RunEvent = { kind: 'finished', mechanism: 'x/y', rounds: 1, run: 'z' };
     events.emit(event);
     leave();
     events.emit(event);

@@ -83,7 +83,6 @@ describe('a session', () => {
     mechane.on((event) => {
       if (event.kind === 'refused') refused.push(`${event.agent} ${event.error.code}`);
     });
-    await expect(session.submit('a', 'in')).rejects.toThrow(coded('late-message'));
     await settled();
     // @ts-expect-error a message is in or out
     await expect(session.submit('a', 'perhaps')).rejects.toThrow(coded('invalid-message'));
@@ -101,7 +100,6 @@ describe('a session', () => {
     await expect(session.submit('b', 'in')).rejects.toThrow(coded('late-message'));
     await expect(session.submit('zed', 'in')).rejects.toThrow(coded('unknown-agent'));
     expect(refused).toEqual([
-      'a late-message',
       'a invalid-message',
       'zed unknown-agent',
       'a duplicate-message',
@@ -110,6 +108,17 @@ describe('a session', () => {
       'b late-message',
       'zed unknown-agent',
     ]);
+  });
+  test('hears what is submitted in the tick of its opening in the first round', async () => {
+    const { mechane } = stage();
+    const session = mechane.open('example/second-price', { agents: { a: 'external', b: 'external' } });
+    const [first, again] = [session.submit('a', { bid: 7 }), session.submit('a', { bid: 8 })];
+    const stranger = session.submit('zed', { bid: 9 });
+    session.submit('b', { bid: 5 });
+    expect(await first).toMatchObject({ hash: null });
+    await expect(again).rejects.toThrow(coded('duplicate-message'));
+    await expect(stranger).rejects.toThrow(coded('unknown-agent'));
+    expect(await session.outcome).toMatchObject({ winner: 'a', payment: 5 });
   });
   test('lets a message that cannot stand here be mended, and nobody else notices', async () => {
     const { mechane } = stage();

@@ -1,7 +1,9 @@
-import type { Subject, VerifyOptions as Thoroughness } from '@mechane/conformance';
+import type { ConformanceReport, Subject, VerifyOptions as Thoroughness } from '@mechane/conformance';
+import type { BrokenLaw, Figure } from '@mechane/plots';
 import type { Context } from '../context.ts';
 import { noMechanismNamed } from '../errors.ts';
 import { throwIfInterrupted } from '../interrupted.ts';
+import { PlotFile, type Plots } from '../plot-file.ts';
 import { type Installed, requireMechanisms } from '../plugins.ts';
 import type { Style } from '../style.ts';
 import { subjectsOf } from '../subjects.ts';
@@ -12,6 +14,7 @@ export interface VerifyOptions {
   readonly runs?: number;
   readonly seed?: number;
   readonly json?: boolean;
+  readonly plot?: string;
 }
 
 /** `mechane verify`: checks what mechanisms claim. The answer is "no" when a claim is refuted. */
@@ -34,6 +37,7 @@ export async function verify(ids: readonly string[], options: VerifyOptions, con
   }
   // Loaded only here: the kit takes longer to load than other commands take altogether.
   const kit = await import('@mechane/conformance');
+  const picture = options.plot === undefined ? undefined : new PlotFile(options.plot, subjects.length, host.cwd);
   let refuted = false;
   for (const [index, subject] of subjects.entries()) {
     const thoroughness: Thoroughness = {
@@ -47,10 +51,18 @@ export async function verify(ids: readonly string[], options: VerifyOptions, con
     progress.clear();
     refuted ||= report.laws.some(({ verdict }) => verdict === 'refuted');
     await output.write(json ? `${JSON.stringify(report)}\n` : reportText(kit.formatReport(report), style));
+    await picture?.draw((plots) => picturesOf(report, plots));
     throwIfInterrupted(signal);
   }
+  await picture?.write();
   if (failed) return 2;
   return refuted ? 1 : 0;
+}
+
+/** The laws that are broken, each with its counterexample, and then all of them. */
+function picturesOf(report: ConformanceReport, { claimsChecked, counterexample }: Plots): readonly Figure[] {
+  const broken = report.laws.filter((law) => law.verdict === 'refuted' && law.counterexample !== undefined);
+  return [...broken.map((law) => counterexample(law as BrokenLaw)), claimsChecked(report)];
 }
 
 function named(ids: readonly string[], { mechane }: Installed): readonly string[] {
