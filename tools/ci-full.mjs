@@ -1,5 +1,5 @@
 // npm run ci:full [-- 22 24]: .ci/run on every Node that is supported, or on these, one after the other; npm brings each. Then the path of
-// CONTRIBUTING.md, as a newcomer would go it.
+// CONTRIBUTING.md, as a newcomer would go it, and the gate of `npm run mutation`. It takes hours: for the night.
 import { spawnSync } from 'node:child_process';
 import { mkdirSync, openSync, readFileSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
@@ -19,6 +19,8 @@ for (const version of wanted.length > 0 ? wanted : supportedNodes) {
 if (wanted.length === 0) {
   const walk = join(root, 'tools', 'e2e', 'contributor.mjs');
   await step('the path of CONTRIBUTING.md', join(cache, 'contributor.log'), [process.execPath, walk], process.env);
+  const mutation = join(root, 'tools', 'mutation.mjs');
+  await step('the gate of mutation', join(cache, 'mutation.log'), [process.execPath, mutation], process.env);
 }
 process.exitCode = failed ? 1 : 0;
 

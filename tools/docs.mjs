@@ -1,19 +1,18 @@
 // npm run docs [-- --serve]: builds the documentation site and checks it, or serves it to whoever writes it.
-import { existsSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { runNpm, runScript } from './command.mjs';
+import { runScript } from './command.mjs';
 import { makeApiPages } from './docs/api.mjs';
 import { compileExamples } from './docs/compile.mjs';
 import { llmsFull, llmsIndex, markdownAt } from './docs/llms.mjs';
 import { docs, pageFiles, readPage } from './docs/pages.mjs';
 import { deadLinks, site } from './docs/site.mjs';
-import { isInstalled, rememberInstallation } from './install.mjs';
-import { install } from './setup.mjs';
+import { install, installApart } from './setup.mjs';
 
 const vitepress = join(docs, 'node_modules', 'vitepress', 'bin', 'vitepress.js');
 
 await install();
-await installSite();
+await installApart(docs);
 if (process.argv.includes('--serve')) {
   await step('reference', makeApiPages);
   process.exitCode = (await runScript(vitepress, ['dev', docs])).code;
@@ -25,17 +24,6 @@ if (process.argv.includes('--serve')) {
   writeFileSync(join(site, 'llms-full.txt'), llmsFull());
   for (const { path, text } of pageFiles().map(readPage)) writeFileSync(join(site, markdownAt(path)), text.trimStart());
   console.log(`The site stands in ${site}`);
-}
-
-/** Installs what the site alone needs, unless that is what is installed already. */
-async function installSite() {
-  if (isInstalled(docs) && existsSync(vitepress)) return;
-  console.log('Installing what the site needs ...');
-  const { code, output } = await runNpm(['ci', '--prefix', docs, '--no-audit', '--no-fund', '--loglevel=error'], {
-    captured: true,
-  });
-  if (code !== 0) fail('npm ci in docs', output);
-  rememberInstallation(docs);
 }
 
 /** @returns {Promise<string | undefined>} what is wrong, if anything */

@@ -1,3 +1,4 @@
+import { relative } from 'node:path';
 import { runNpm, runScript, toolScript } from './command.mjs';
 import { isInstalled, rememberInstallation } from './install.mjs';
 import { root } from './root.mjs';
@@ -9,6 +10,21 @@ export async function install() {
   const { code, output } = await runNpm(['ci', '--no-audit', '--no-fund', '--loglevel=error'], { captured: true });
   if (code !== 0) fail('npm ci failed', output);
   rememberInstallation(root);
+}
+
+/**
+ * Installs what one command alone needs, from a lock file of its own, unless that is what is installed already.
+ *
+ * @param {string} folder
+ */
+export async function installApart(folder) {
+  if (isInstalled(folder)) return;
+  console.log(`Installing what ${relative(root, folder)} needs ...`);
+  const { code, output } = await runNpm(['ci', '--prefix', folder, '--no-audit', '--no-fund', '--loglevel=error'], {
+    captured: true,
+  });
+  if (code !== 0) fail(`npm ci in ${relative(root, folder)}`, output);
+  rememberInstallation(folder);
 }
 
 /** Builds every workspace, in the order of their dependencies; what did not change comes from the cache. */

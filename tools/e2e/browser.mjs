@@ -5,19 +5,19 @@ import { root } from '../root.mjs';
 import { bundledModules, bundledScript, stowaways, sumOf } from './bundle.mjs';
 import { findChromium, saidInChromium } from './chromium.mjs';
 import { aloneIn, installAlone, kilobytes, light, roomOf } from './one-alone.mjs';
-import { partPlays } from './part-plays.mjs';
-import { plays } from './plays.mjs';
+import { pagePrograms } from './page-programs.mjs';
+import { partPrograms } from './part-programs.mjs';
 import { statedSizes } from './stated-sizes.mjs';
 
 /** @typedef {import('./bundle.mjs').Bundle} Bundle */
 /** @typedef {import('./folder.mjs').Folder} Folder */
 /** @typedef {import('./pack.mjs').Packed} Packed */
-/** @typedef {import('./part-plays.mjs').PartPlay} PartPlay */
-/** @typedef {import('./plays.mjs').Play} Play */
+/** @typedef {import('./part-programs.mjs').PartProgram} PartProgram */
+/** @typedef {import('./page-programs.mjs').PageProgram} PageProgram */
 /** @typedef {import('./stated-sizes.mjs').Size} Size */
 /** @typedef {import('./table.mjs').Row} Row */
 
-/** @typedef {{ page: string, bundle: Bundle, play: Play | PartPlay }} Page */
+/** @typedef {{ page: string, bundle: Bundle, program: PageProgram | PartProgram }} Page */
 
 const mostZipped = 60_000;
 
@@ -30,21 +30,27 @@ const mostZipped = 60_000;
  * @returns {Promise<Row[]>}
  */
 export async function browserBundles(scratch, packages) {
-  for (const { name } of plays.filter((play) => !packages.find((some) => some.name === play.name)?.plugin)) {
+  for (const { name } of pagePrograms.filter(
+    (program) => !packages.find((some) => some.name === program.name)?.plugin,
+  )) {
     await installAlone(scratch, packages, name);
   }
   /** @type {Page[]} */
   const whole = [];
-  for (const play of plays) {
-    const page = roomOf(play.name);
-    const bundle = await (play.solver ? bundledModules : bundledScript)(aloneIn(scratch, play.name), page, play);
-    whole.push({ page, bundle, play });
+  for (const program of pagePrograms) {
+    const page = roomOf(program.name);
+    const bundle = await (program.solver ? bundledModules : bundledScript)(
+      aloneIn(scratch, program.name),
+      page,
+      program,
+    );
+    whole.push({ page, bundle, program });
   }
-  /** @type {(Page & { play: PartPlay })[]} */
+  /** @type {(Page & { program: PartProgram })[]} */
   const parts = [];
-  for (const play of partPlays) {
-    const page = play.part;
-    parts.push({ page, bundle: await bundledModules(aloneIn(scratch, play.name), page, play), play });
+  for (const program of partPrograms) {
+    const page = program.part;
+    parts.push({ page, bundle: await bundledModules(aloneIn(scratch, program.name), page, program), program });
   }
   const pages = [...whole, ...parts];
   const sizes = [...whole.flatMap(sizesOf), ...parts.map(sizeOfPart)];
@@ -52,7 +58,7 @@ export async function browserBundles(scratch, packages) {
     ...whole.map(wholeRow),
     ...parts.map(partRow),
     statedSizes(join(root, 'packages'), sizes, process.argv.includes('--write')),
-    ...(await Promise.all(pages.filter(({ play }) => !play.solver).map(runRow))),
+    ...(await Promise.all(pages.filter(({ program }) => !program.solver).map(runRow))),
     ...(await inChromium(scratch, pages)),
   ];
 }
@@ -61,7 +67,7 @@ export async function browserBundles(scratch, packages) {
  * @param {Page} page
  * @returns {Row}
  */
-function wholeRow({ bundle, play: { name, solver = false } }) {
+function wholeRow({ bundle, program: { name, solver = false } }) {
   const { atOnce, later } = bundle;
   const zipped = sumOf(atOnce, 'zipped');
   const wrong = [
@@ -77,10 +83,10 @@ function wholeRow({ bundle, play: { name, solver = false } }) {
 }
 
 /**
- * @param {Page & { play: PartPlay }} page
+ * @param {Page & { program: PartProgram }} page
  * @returns {Row}
  */
-function partRow({ bundle, play: { says } }) {
+function partRow({ bundle, program: { says } }) {
   const wrong = stowaways(bundle).map(cameAlong);
   return {
     check: `${says.replaceAll('`', '')}, bundled`,
@@ -106,7 +112,7 @@ function measuredIn({ atOnce }) {
  * @param {Page} page
  * @returns {Size[]}
  */
-function sizesOf({ bundle: { atOnce, later }, play: { name, solver = false } }) {
+function sizesOf({ bundle: { atOnce, later }, program: { name, solver = false } }) {
   const room = roomOf(name);
   /** @type {Size[]} */
   const sizes = [
@@ -119,10 +125,10 @@ function sizesOf({ bundle: { atOnce, later }, play: { name, solver = false } }) 
 }
 
 /**
- * @param {Page & { play: PartPlay }} page
+ * @param {Page & { program: PartProgram }} page
  * @returns {Size}
  */
-function sizeOfPart({ bundle: { atOnce }, play: { name, says } }) {
+function sizeOfPart({ bundle: { atOnce }, program: { name, says } }) {
   return { room: roomOf(name), sentence: `${says}: about # kB gzipped`, numbers: [sumOf(atOnce, 'zipped') / 1000] };
 }
 
@@ -132,7 +138,7 @@ function sizeOfPart({ bundle: { atOnce }, play: { name, says } }) {
  * @param {Page} page
  * @returns {Promise<Row>}
  */
-async function runRow({ page, bundle: { place, atOnce }, play: { name, known, source } }) {
+async function runRow({ page, bundle: { place, atOnce }, program: { name, known, source } }) {
   const { AbortController, AbortSignal, clearTimeout, crypto, performance, queueMicrotask, setTimeout } = globalThis;
   const { TextDecoder, TextEncoder, URL } = globalThis;
   const browserly = { AbortController, AbortSignal, clearTimeout, crypto, performance, queueMicrotask, setTimeout };
@@ -151,7 +157,7 @@ async function inChromium(scratch, pages) {
   const chromium = findChromium(process.env);
   const places = new Map(pages.map(({ page, bundle }) => [page, bundle.place]));
   const said = chromium === undefined ? undefined : await saidInChromium(chromium, scratch.folder('profile'), places);
-  return pages.map(({ page, play: { name, known, source } }) => {
+  return pages.map(({ page, program: { name, known, source } }) => {
     const check = `${subject(page, name)} in headless Chromium`;
     if (said === undefined) {
       const skipped = process.env.MECHANE_CHROMIUM !== 'required';

@@ -4,7 +4,7 @@ import { gzipSync } from 'node:zlib';
 import { build } from 'vite';
 
 /** @typedef {import('./folder.mjs').Folder} Folder */
-/** @typedef {import('./plays.mjs').Play} Play */
+/** @typedef {import('./page-programs.mjs').PageProgram} PageProgram */
 
 /**
  * A page that plays: its folder, the files that it loads at once, those it loads if it ever needs them, and what of a solver is among
@@ -25,12 +25,12 @@ const forBrowsers = { target: 'es2022', minify: true, emptyOutDir: true };
  *
  * @param {Folder} folder where what it imports is installed
  * @param {string} page a name for it
- * @param {Play} play
+ * @param {PageProgram} program
  * @returns {Promise<Bundle>}
  */
-export async function bundledScript(folder, page, play) {
+export async function bundledScript(folder, page, program) {
   const entry = join(folder.path, `page-${page}`, 'entry.js');
-  folder.write(`page-${page}/entry.js`, program(page, play));
+  folder.write(`page-${page}/entry.js`, entryOf(page, program));
   const place = join(folder.path, `bundle-${page}`);
   const made = await build({
     root: folder.path,
@@ -51,11 +51,11 @@ export async function bundledScript(folder, page, play) {
  *
  * @param {Folder} folder
  * @param {string} page
- * @param {Play} play
+ * @param {PageProgram} program
  * @returns {Promise<Bundle>}
  */
-export async function bundledModules(folder, page, play) {
-  folder.write(`page-${page}/entry.js`, program(page, play));
+export async function bundledModules(folder, page, program) {
+  folder.write(`page-${page}/entry.js`, entryOf(page, program));
   folder.write(`page-${page}/index.html`, document('./entry.js', 'type="module"'));
   const place = join(folder.path, `bundle-${page}`);
   const made = await build({
@@ -90,9 +90,9 @@ export function sumOf(files, how) {
  * The program of a page: it says what came of it to whoever serves it.
  *
  * @param {string} page
- * @param {Play} play
+ * @param {PageProgram} program
  */
-function program(page, { imports, body }) {
+function entryOf(page, { imports, body }) {
   return `${imports}
 async function play() {
 ${body}

@@ -3,6 +3,7 @@
 import { execFileSync } from 'node:child_process';
 import {
   cpSync,
+  existsSync,
   lstatSync,
   mkdirSync,
   mkdtempSync,
@@ -16,6 +17,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { changed, changesIn } from '../documented-changes.mjs';
 import { root } from '../root.mjs';
+import { workspaceFolders } from '../workspace-folders.mjs';
 import { demand, Folder } from './folder.mjs';
 
 const id = 'auction-sealed/third-highest';
@@ -84,7 +86,9 @@ function copyRepository() {
     if (file !== '') cpSync(join(root, file), join(folder.path, file));
   }
   execFileSync('git', ['init', '--quiet', folder.path]);
-  link('node_modules');
+  for (const at of ['', ...workspaceFolders(root)]) {
+    if (existsSync(join(root, at, 'node_modules'))) link(join(at, 'node_modules'));
+  }
 }
 
 /** @param {string} at */

@@ -7,11 +7,12 @@ import { root } from '../root.mjs';
 import { plant } from './tree.ts';
 
 const { vcs: _, $schema: __, ...config } = JSON.parse(readFileSync(join(root, 'biome.json'), 'utf8'));
+const plugin = 'tools/biome/import-types.grit';
 const biome = createRequire(import.meta.url).resolve('@biomejs/biome/bin/biome');
 
 /** Whether the format of a file is as `npm run check` wants it. */
 function isFormatted(path: string, text: string): boolean {
-  const cwd = plant({ 'biome.json': config, [path]: text });
+  const cwd = plant({ 'biome.json': config, [plugin]: readFileSync(join(root, plugin), 'utf8'), [path]: text });
   return spawnSync(process.execPath, [biome, 'format', path], { cwd }).status === 0;
 }
 

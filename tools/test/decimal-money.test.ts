@@ -3,8 +3,8 @@ import { amountsIn, moneyOf, unitOfReports } from '@mechane/core/host';
 import { describe, expect, test } from 'vitest';
 import { type Profile, playAtTheEdge, profilesOf, saidTo, servicesOf, subjects } from './play-subjects.ts';
 
-/** How many scenarios are played in whole numbers and in decimals. */
-const drawings = Number(process.env.MECHANE_DECIMAL_DRAWINGS ?? 1);
+/** Each drawing is of about a thousand scenarios, which are played in whole numbers and in decimals. */
+const drawings = Number(process.env.MECHANE_DECIMAL_DRAWINGS ?? 10);
 
 /** A profile with all its money changed. */
 function withMoneyChanged(mechanism: Mechanism, profile: Profile, change: (amount: number) => number): Profile {

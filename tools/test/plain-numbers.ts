@@ -13,7 +13,7 @@ const solver = ['settings.maxRounds', 'settings.tolerance'];
 
 /** Times, rates, rounds, weights, payoffs, places, names, and prices where there is no money: by mechanism. */
 export const plainNumbers: Readonly<Record<string, readonly string[]>> = {
-  'adaptive/posted-price': ['settings.rounds', 'ask.round'],
+  'adaptive/posted-price': ['settings.rounds', 'ask.round', 'outcome.historyOmitted'],
   'auction-combinatorial/first-price': search,
   'auction-combinatorial/vcg': search,
   'auction-combinatorial/core-selecting': search,

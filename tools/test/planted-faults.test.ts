@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -20,6 +20,8 @@ interface Fault {
   readonly rules: readonly string[];
 }
 const faults: (Fault & { readonly says: string })[] = [];
+/** Files that import what their room has no door to; others named `to-…` have one. */
+const closed: string[] = [];
 const [imports, undeclared, modules, globals, circles] = [
   'style/noRestrictedImports',
   'correctness/noUndeclaredDependencies',
@@ -41,6 +43,7 @@ function plant(folder: string, source: string, ...rules: string[]): void {
 }
 
 write('biome.json', { ...biome, formatter: { enabled: false }, assist: { enabled: false } });
+cpSync(join(root, 'tools/biome'), join(planted, 'tools/biome'), { recursive: true });
 write('package.json', { name: 'planted', private: true });
 const peers = { '@mechane/core': '*', '@mechane/conformance': '*' };
 const declared: Record<string, object> = {
@@ -82,6 +85,8 @@ plant(sealed, "export { call } from '@mechane/market';", imports);
 plant(sealed, "import type { Call } from '@mechane/market';\nexport type Sale = Call;", imports);
 plant(sealed, "export const market = await import('@mechane/market');", imports);
 plant(sealed, "import market = require('@mechane/market');\nexport { market };", imports);
+plant(sealed, "export type Sale = import('@mechane/market').Call;", 'plugin');
+plant(sealed, "export type Market = typeof import('@mechane/market');", 'plugin');
 plant(sealed, "export { solve } from '@mechane/market/call-markets';", imports);
 plant(sealed, "export { solve } from '@mechane/optimization';", imports);
 plant(sealed, "export { subject } from '@mechane/conformance';", imports);
@@ -97,6 +102,21 @@ plant('packages/optimization/src', "export { MechaneError } from '@mechane/core'
 plant('packages/conformance/src', "export { MechaneError } from '@mechane/core';");
 plant('packages/conformance/src', "export { it } from 'vitest';", imports);
 plant(cli, "export { subject } from '@mechane/conformance';");
+
+// The doors are those of the table in docs/architecture.md.
+const rows = readFileSync(join(root, 'docs/architecture.md'), 'utf8').matchAll(/^\| (`.+) \|.+\| (.+) \|$/gm);
+const doors = [...rows].flatMap(([, rooms = '', mayImport = '']) =>
+  [...rooms.matchAll(/`([\w-]+)`/g)].map(([, room = '']) => [room, mayImport] as const),
+);
+const imported = doors.map(([room]) => room).filter((room) => room !== 'create-mechanism' && room !== 'mechane');
+for (const [room, mayImport] of doors.filter(([name]) => existsSync(join(root, 'packages', name, 'src')))) {
+  for (const other of imported.filter((each) => each !== room)) {
+    const isOpen = mayImport === 'all' || mayImport.includes(`\`${other}\``);
+    const file = `packages/${room}/src/to-${other}.ts`;
+    write(file, `export * from '@mechane/${other}';\n`);
+    if (!isOpen) closed.push(file);
+  }
+}
 
 // What a plugin has for the kit stands behind an entry of its own.
 plant(sealed, "export * from './conformance.ts';", imports);
@@ -131,6 +151,7 @@ for (const source of [
   'export const here = { dir: __dirname };',
   'export { process as default };',
   '(process as unknown);',
+  'process!.exit();',
   'setImmediate(() => {});',
   'global.x = 1;',
 ]) {
@@ -153,6 +174,7 @@ for (const source of [
 ]) {
   plant(market, source);
 }
+plant(market, 'export const price = ;', 'parse');
 plant(cli, "import { readFileSync } from 'node:fs';\nprocess.exit(Number(readFileSync.length));");
 
 // What a file imports is declared where its user will look.
@@ -200,11 +222,18 @@ circle(
 );
 
 describe('Biome', () => {
-  const looked = [imports, undeclared, modules, globals, circles, 'style/useNodejsImportProtocol'];
+  const looked = [imports, undeclared, modules, globals, circles, 'style/useNodejsImportProtocol', 'parse', 'plugin'];
   const command = tools.resolve('@biomejs/biome/bin/biome');
   const args = [command, 'lint', '--max-diagnostics=none', '--reporter=json'];
   const { stdout } = spawnSync(process.execPath, args, { cwd: planted, encoding: 'utf8' });
   const { diagnostics } = JSON.parse(stdout) as { diagnostics: { category: string; location: { path: string } }[] };
+
+  test('no door is open but those of the table in docs/architecture.md', () => {
+    expect(doors.length).toBeGreaterThan(15);
+    const refused = diagnostics.filter(({ category }) => category.endsWith(imports as string));
+    const toRooms = refused.map(({ location }) => location.path).filter((path) => path.includes('/src/to-'));
+    expect(toRooms.sort()).toEqual(closed.sort());
+  });
 
   test.each(faults)('$says', ({ file, rules }) => {
     const own = diagnostics.filter(({ location }) => location.path === file);

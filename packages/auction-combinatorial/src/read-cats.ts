@@ -103,7 +103,7 @@ function readBid(words: readonly string[], counts: Counts, numbers: Set<string>,
   if (!/^\d+$/.test(number)) throw invalidCats(line, `${quote(number)} is no number of a bid`, 'a whole number');
   if (numbers.size === numbers.add(number).size) throw invalidCats(line, `bid ${number} is there twice`);
   const value = Number(price);
-  if (price === '' || !(value >= 0 && value < Infinity)) {
+  if (!(value >= 0 && value < Infinity)) {
     throw invalidCats(line, `${quote(price)} is no price`, 'a finite number, 0 or more');
   }
   const wanted = new Set<number>();

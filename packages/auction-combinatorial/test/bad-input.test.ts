@@ -225,25 +225,51 @@ describe('CATS files', () => {
   const file = (...lines: readonly string[]): string => lines.join('\n');
   const counts = ['goods 2', 'bids 1', 'dummy 1'];
 
-  test.each([
-    [file(), 'invalid-cats line.1'],
-    [file('goods 2'), 'invalid-cats line.1'],
-    [file('goods 2', 'bids 0', '0 5 0 #'), 'invalid-cats line.3'],
-    [file('goods 100001', 'bids 0'), 'invalid-cats line.1'],
-    [file('goods two'), 'invalid-cats line.1'],
-    [file('goods 0'), 'invalid-cats line.1'],
-    [file('goods 2', 'goods 2'), 'invalid-cats line.2'],
-    [file('items 2'), 'invalid-cats line.1'],
-    [file('0 5 0 #', ...counts), 'invalid-cats line.1'],
-    [file(...counts, '0 5 0'), 'invalid-cats line.4'],
-    [file(...counts, '0 five 0 #'), 'invalid-cats line.4'],
-    [file(...counts, '0 -5 0 #'), 'invalid-cats line.4'],
-    [file(...counts, '0 5 3 #'), 'invalid-cats line.4'],
-    [file(...counts, '0 5 0 0 #'), 'invalid-cats line.4'],
-    [file(...counts, '0 5 2 #'), 'invalid-cats line.4'],
-    [file(...counts, '-1 5 0 #'), 'invalid-cats line.4'],
-    [file('% two', 'goods 2', 'bids 2', '', '0 5 0 #', '0 5 1 #'), 'invalid-cats line.6'],
-  ])('%j: %s', (text, expected) => expect(faultOf(() => readCats(text))).toBe(expected));
+  test.each<readonly [string, number, string]>([
+    [file(), 1, 'the file does not say how many goods there are; expected "goods N".'],
+    [file('goods 2'), 1, 'the file does not say how many bids there are; expected "bids N".'],
+    [file('goods 2', 'bids 0', '0 5 0 #'), 3, 'the file announces 0 bids and has 1; expected 0 lines of bids.'],
+    [file('% two', 'goods 2', 'bids 1', '', '0 5 0 #', '1 5 1 #'), 6, 'the file announces 1 bids and has 2; expected'],
+    [file('goods 0'), 1, '0 goods; expected from 1 to 100000 goods.'],
+    [file('goods 100001', 'bids 0'), 1, '100001 goods; expected from 1 to 100000 goods.'],
+    [file('goods two'), 1, '"goods" has no count; expected "goods N".'],
+    [file('goods'), 1, '"goods" has no count; expected "goods N".'],
+    [file('goods 2 3'), 1, '"goods" has no count; expected "goods N".'],
+    [file('goods -2'), 1, '"goods" has no count; expected "goods N".'],
+    [file('goods 2x'), 1, '"goods" has no count; expected "goods N".'],
+    [file('goods 2', 'goods 2'), 2, '"goods" is there twice; expected one line "goods N".'],
+    [file('goods 2', 'bids 0', 'bids 0'), 3, '"bids" is there twice; expected one line "bids N".'],
+    [file('goods 2', 'dummy 1', 'dummy 1'), 3, '"dummy" is there twice; expected one line "dummy N".'],
+    [file('items 2'), 1, 'the word "items" is not known; expected "goods", "bids" or "dummy".'],
+    [file('0 5 0 #', ...counts), 1, 'a bid comes before the number of goods; expected "goods N" first.'],
+    [file(...counts, '0 5 0'), 4, 'the bid does not end; expected "#" at the end of the line.'],
+    [file(...counts, '-1 5 0 #'), 4, '"-1" is no number of a bid; expected a whole number.'],
+    [file(...counts, '1.5 5 0 #'), 4, '"1.5" is no number of a bid; expected a whole number.'],
+    [file(...counts, '0 5 0 #', '0 5 1 #'), 5, 'bid 0 is there twice.'],
+    [file(...counts, '0 five 0 #'), 4, '"five" is no price; expected a finite number, 0 or more.'],
+    [file(...counts, '0 -5 0 #'), 4, '"-5" is no price; expected'],
+    [file(...counts, '0 Infinity 0 #'), 4, '"Infinity" is no price; expected'],
+    [file(...counts, '0 #'), 4, 'the bid does not end; expected'],
+    [file(...counts, '0 0x #'), 4, '"0x" is no price; expected'],
+    [file(...counts, '0 5 3 #'), 4, '"3" is no good; expected a number from 0 to 2.'],
+    [file(...counts, '0 5 -1 #'), 4, '"-1" is no good; expected a number from 0 to 2.'],
+    [file(...counts, '0 5 A #'), 4, '"A" is no good; expected a number from 0 to 2.'],
+    [file('goods 2', 'bids 1', '0 5 2 #'), 3, '"2" is no good; expected a number from 0 to 1.'],
+    [file(...counts, '0 5 0 0 #'), 4, 'good 0 is there twice.'],
+    [file(...counts, '0 5 2 #'), 4, 'the bid wants nothing; expected one good or more.'],
+  ])('%j is refused: line %d, %s', (text, line, problem) => {
+    expect(faultOf(() => readCats(text))).toBe(`invalid-cats line.${line}`);
+    expect(() => readCats(text)).toThrow(`line[${line}]: ${problem}`);
+  });
+
+  test('as many goods as are taken, a price of nothing and exponents are no mistake', () => {
+    const { settings, reports } = readCats(file('goods 100000', 'bids 2', '7 0 99999 #', '3 1e2 0 #', ''));
+    expect(settings.goods).toHaveLength(100_000);
+    expect(reports).toEqual({
+      bidder0: { xor: [{ bundle: ['99999'], value: 0 }] },
+      bidder1: { xor: [{ bundle: ['0'], value: 100 }] },
+    });
+  });
 
   test('a file that announces more bids than it has is read, with a warning', () => {
     const warnings: unknown[] = [];

@@ -73,7 +73,11 @@ describe('the claim that nothing is worth more', () => {
 
   test.each<readonly [string, () => unknown, string]>([
     ['less than there is', () => check({}, 7), 'trying all finds more'],
-    ['a bid left out', () => check({ bids: auction.bids.slice(1) }), 'made no bid 0|counted as|was left out'],
+    [
+      'bids that stand in another place',
+      () => check({ bids: auction.bids.slice(1) }),
+      'bid 1 of ann was counted as 3 units',
+    ],
     ['a bid twice', () => check({ bids: [...auction.bids, ...auction.bids] }), 'made no bid 0'],
     [
       'a bid that nobody made',
@@ -107,4 +111,24 @@ describe('the claim that nothing is worth more', () => {
     expect(act).toThrow(expect.objectContaining({ code: 'failed-recheck' }));
     expect(act).toThrow(new RegExp(problem));
   });
+});
+
+test('a bid that never reached the search is noticed: what is proved without it proves nothing', () => {
+  const a = { bundle: ['A'], value: 3 };
+  const goods = new Map([
+    ['A', 1],
+    ['B', 1],
+  ]);
+  const seen = new Map<string, PackageBids>([['ann', { xor: [a] }]]);
+  const auction = auctionPacking(seen, goods, byCodeUnit);
+  const { selection, proof } = solvePacking(auction.packing);
+  const against = (reports: ReadonlyMap<string, PackageBids>) => () =>
+    recheckOptimum(reports, goods, auction, selection.value, proof as Proof);
+  expect(against(seen)()).toBe('bound');
+  expect(against(new Map([['ann', { xor: [a, { bundle: ['B'], value: 9 }] }]]))).toThrow('bid 1 of ann was left out');
+  expect(against(new Map([...seen, ['bob', { or: [{ bundle: ['B'], value: 9 }] }]]))).toThrow(
+    'bid 0 of bob was left out',
+  );
+  // What is worth nothing need not be searched for.
+  expect(against(new Map([['ann', { xor: [a, { bundle: ['B'], value: 0 }] }]]))()).toBe('bound');
 });

@@ -14,7 +14,7 @@ const orders: Domain<unknown, PurchaseOrder> = {
     singleItem({ largest: 1_000 })
       .types({})
       .map(({ bid }) => ({ at: bid % 10, maxPrice: bid })),
-  together: (given) => given.toSorted((a, b) => a.at - b.at),
+  together: (given) => given.toSorted(({ at: a = 0 }, { at: b = 0 }) => a - b),
   infeasible(outcome, given) {
     const { sales } = outcome as GradualOutcome;
     if (sales.length > given.size) return `${sales.length} units are sold on ${given.size} orders`;

@@ -30,15 +30,17 @@ export interface GradualSettings {
   targetPrice: number;
   decay: number;
   schedule: SalesSchedule;
+  /** How many milliseconds a unit of the schedule's time is, where the host says when orders come. */
+  timeUnit?: number | undefined;
 }
 
 /**
- * An order for one unit: when it comes, and the most it pays.
+ * An order for one unit: the most it pays and, in a scenario, when it comes, in units of the schedule's time. Live, the host says when.
  *
  * @category Types of mechanisms
  */
 export interface PurchaseOrder {
-  at: number;
+  at?: number | undefined;
   maxPrice: number;
 }
 
@@ -92,8 +94,9 @@ export type GradualDutch = Mechanism<{
  * which the schedule wants n units sold: `n / perTimeUnit`, or `−ln(2 · limit / (n + limit) − 1) / timeScale`. An order buys one unit at
  * that price, or nothing where its `maxPrice` is below. On a logistic schedule fewer than `limit` units are sold.
  *
- * Orders come as messages, in the order of their times; it ends when nobody sends another. An order with a time before that of
- * an earlier one is refused with `invalid-message`.
+ * Orders come as messages, in the order of their times; it ends when nobody sends another. An order of a scenario with a time before that of
+ * an earlier one is refused with `invalid-message`. Live, an order comes when it comes, by the host's clock, of which `timeUnit` milliseconds are a unit
+ * of time, and one that says its own time is refused. Anyone may come in.
  *
  * @category Mechanisms
  * @example
@@ -116,9 +119,10 @@ export const gradual: GradualDutch = defineMechanism({
     targetPrice: positiveAmount.describe('The price of a unit that is sold when the schedule wants it to be'),
     decay: z.number().gt(0).lt(1).describe('The share by which the price falls in a unit of time without a sale'),
     schedule: salesSchedule.describe('How many units should be sold by when'),
+    timeUnit: z.number().positive().default(1).describe('Milliseconds in a unit of time, where the host says the time'),
   }),
   message: z.strictObject({
-    at: time.describe('When the order comes, from the start of the auction'),
+    at: time.optional().describe('When the order comes, from the start of the auction; only in a scenario'),
     maxPrice: amount.describe('The most that the agent pays for the unit'),
   }),
   ask: z.strictObject({ sold: quantity.int(), since: time }),
@@ -128,15 +132,21 @@ export const gradual: GradualDutch = defineMechanism({
     payments: paymentsByAgent,
   }),
 
-  *conduct({ settings: { targetPrice, decay, schedule }, participants, listen }) {
+  openEntry: true,
+  timeIn: ({ at }) => at,
+
+  *conduct({ settings: { targetPrice, decay, schedule, timeUnit }, participants, listen }) {
     const sales: GradualSale[] = [];
     let since = 0;
     for (;;) {
       const content: GradualAsk = { sold: sales.length, since };
-      const refuse = (_: AgentId, { at }: PurchaseOrder) => (at < since ? earlierThanBefore(at, since) : undefined);
-      const [order] = yield* listen(participants, content, { refuse });
+      const last = since;
+      const refuse = (_: AgentId, { at = last }: PurchaseOrder) =>
+        at < last ? earlierThanBefore(at, last) : undefined;
+      const replies = yield* listen(participants, content, { refuse });
+      const [order] = replies;
       if (order === undefined) break;
-      const [agent, { at, maxPrice }] = order;
+      const [agent, { at = (replies.at?.(agent) ?? since * timeUnit) / timeUnit, maxPrice }] = order;
       since = at;
       const price = targetPrice * (1 - decay) ** (at - targetSaleTime(schedule, sales.length + 1));
       if (price <= maxPrice) sales.push({ agent, at, price });

@@ -1,4 +1,4 @@
-import { createMechane } from '@mechane/core';
+import { ClockService, createMechane, journalRecorder, provide, testClock } from '@mechane/core';
 import { describe, expect, test } from 'vitest';
 import { dutchAuctions } from '../src/index.ts';
 
@@ -70,17 +70,35 @@ describe('multi-unit', () => {
   });
 });
 
-test('gradual: whoever speaks first buys, and silence ends it', async () => {
-  let orders = 0;
-  const { outcome } = await mechane.open('auction-dutch/gradual', {
-    settings: { targetPrice: 8, decay: 0.5, schedule: { kind: 'linear', perTimeUnit: 1 } },
-    agents: {
-      ann: ({ sold }) => (orders++ < 2 ? { at: sold + 1, maxPrice: 8 } : undefined),
-      bob: () => undefined,
-    },
-  }).result;
+test('gradual: an order comes when it comes, by the clock of the host, and none says its own time', async () => {
+  const clock = testClock();
+  clock.advance(1e12);
+  const house = createMechane({ services: [provide(ClockService, () => clock)] }).use(dutchAuctions);
+  const journal = journalRecorder();
+  const hour = 3_600_000;
+  const settings = {
+    targetPrice: 8,
+    decay: 0.5,
+    schedule: { kind: 'linear', perTimeUnit: 1 },
+    timeUnit: hour,
+  } as const;
+  const session = house.open('auction-dutch/gradual', { settings, agents: { ann: 'external' }, journal });
+  clock.advance(hour);
+  await session.submit('ann', { maxPrice: 8 });
+  await session.join('bob');
+  await expect(session.submit('bob', { at: 9, maxPrice: 8 })).rejects.toThrow(/for the host to say/);
+  clock.advance(2 * hour);
+  await session.submit('bob', { maxPrice: 8 });
+  session.close();
+  const outcome = await session.outcome;
   expect(outcome.sales).toEqual([
     { agent: 'ann', at: 1, price: 8 },
-    { agent: 'ann', at: 2, price: 8 },
+    { agent: 'bob', at: 3, price: 4 },
   ]);
+  expect(house.replay(journal.journal()).outcome).toEqual(outcome);
+  const timed = [
+    ['ann', { maxPrice: 8 }, hour],
+    ['bob', { maxPrice: 8 }, 3 * hour],
+  ] as const;
+  expect(house.run('auction-dutch/gradual', { settings, messages: timed }).outcome).toEqual(outcome);
 });

@@ -23,7 +23,8 @@ export function clinchingAtOnce(
   const ladder = settings.increment === undefined ? valueLevels(settings) : roundLevels(settings, settings.increment);
   const levels = new Map<AgentId, readonly number[]>();
   for (const agent of [...participants].sort(tieOrder)) {
-    const demanded = (reports.get(agent)?.marginals ?? []).slice(0, units).map(ladder.levelOf);
+    const { marginals } = reports.get(agent) as UnitValues;
+    const demanded = marginals.slice(0, units).map(ladder.levelOf);
     levels.set(
       agent,
       demanded.slice(
@@ -35,7 +36,6 @@ export function clinchingAtOnce(
 
   const { units: awarded, rejected } = award(levels, units, tieOrder);
   const clearing = rejected[0] ?? ladder.lowest;
-  if (clearing === Number.POSITIVE_INFINITY) throw tooManySteps(settings.startingPrice, settings.increment ?? 0);
   const clinchesOf = new Map<AgentId, readonly number[]>();
   for (const [agent, own] of levels) {
     const displaced = displacedLevels(rejected, own, awarded.get(agent) ?? 0);
@@ -59,7 +59,11 @@ interface Ladder {
   priceOf(level: number): number;
   /** The last price at which it is. */
   lastPriceOf(level: number): number;
-  /** The rounds of an auction that ends at this level, given all levels. */
+  /**
+   * The rounds of an auction that ends at this level, given all levels, and the round in which a level that is no higher falls.
+   *
+   * @throws MechaneError `too-many-rounds`
+   */
   roundsTo(
     clearing: number,
     levels: readonly (readonly number[])[],
@@ -76,7 +80,7 @@ function valueLevels({ startingPrice }: FullClinchingSettings): Ladder {
     roundsTo(clearing, levels) {
       const stops = new Set(levels.flat().filter((level) => level <= clearing));
       const roundAt = new Map([...Float64Array.from(stops).sort()].map((level, index) => [level, index + 2]));
-      return { rounds: 1 + stops.size, roundOf: (level) => roundAt.get(level) ?? 1 };
+      return { rounds: 1 + stops.size, roundOf: (level) => roundAt.get(level) as number };
     },
   };
 }
@@ -89,7 +93,10 @@ function roundLevels({ startingPrice }: FullClinchingSettings, increment: number
     levelOf: firstAtLeast,
     priceOf,
     lastPriceOf: (round) => priceOf(round - 1),
-    roundsTo: (clearing) => ({ rounds: clearing, roundOf: (round) => round }),
+    roundsTo(clearing) {
+      if (clearing === Number.POSITIVE_INFINITY) throw tooManySteps(startingPrice, increment);
+      return { rounds: clearing, roundOf: (round) => round };
+    },
   };
 }
 
@@ -135,16 +142,14 @@ function demandChanges(
   const changes: DemandChange[] = [];
   for (const [agent, own] of levels) {
     if (own.length > 0) changes.push({ round: 1, price: priceOf(lowest), agent, demand: own.length });
-    const clinched = clinchesOf.get(agent) ?? [];
-    let [demand, earned] = [own.length, 0];
+    const clinched = clinchesOf.get(agent) as readonly number[];
+    let earned = 0;
     for (let unit = own.length - 1; unit >= 0; unit--) {
       const level = own[unit] as number;
       if (level > clearing) break;
       if (level === own[unit - 1]) continue;
       while ((clinched[earned] ?? level) < level) earned += 1;
-      if (Math.max(unit, earned) === demand) continue;
-      demand = Math.max(unit, earned);
-      changes.push({ round: roundOf(level), price: priceOf(level), agent, demand });
+      changes.push({ round: roundOf(level), price: priceOf(level), agent, demand: Math.max(unit, earned) });
     }
   }
   const history = new History<DemandChange>();

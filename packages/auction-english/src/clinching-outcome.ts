@@ -40,7 +40,7 @@ export function clinchedOutcome(
     paid.set(agent, (paid.get(agent) ?? 0) + price);
   }
   return {
-    allocation: perAgent(won.keys(), (agent) => won.get(agent) ?? 0),
+    allocation: perAgent(won.keys(), (agent) => won.get(agent) as number),
     payments: perAgent(participants, (agent) => paid.get(agent) ?? 0),
     clinches,
     rounds,

@@ -3,10 +3,13 @@ import { clinching } from './clinching.ts';
 import { clock } from './clock.ts';
 import { openOutcry } from './open-outcry.ts';
 import { proxy } from './proxy.ts';
+import { timed } from './timed.ts';
 
 /** Values within reach of prices that are called one by one, and of bids that are. */
 const items = singleItem({ report: (value: number) => ({ value }), largest: 300 });
 const outcryItems = singleItem({ report: (value: number) => ({ value }), largest: 60 });
+/** Bids come at any time, as a value says: some near the end, and some together. */
+const timedItems = singleItem({ report: (value: number) => ({ value, at: (value * 37) % 1_000 }), largest: 300 });
 const units = multiUnit({ report: (values: readonly number[]) => ({ marginals: [...values] }), largest: 300 });
 const byPriority = { breakTie: { priority: ['cat', 'ann'] } };
 
@@ -39,6 +42,23 @@ export const subjects: readonly Subject[] = [
     settings: [
       { startingPrice: 0, increment: 1 },
       { startingPrice: 2, increment: 3 },
+    ],
+  }),
+  subject({
+    mechanism: timed,
+    domain: timedItems,
+    settings: [
+      { duration: 1_000 },
+      { duration: 1_000, startingPrice: 2, increment: 3, reserve: 4, buyNow: 9 },
+      {
+        duration: 1_000,
+        increment: [
+          [0, 1],
+          [10, 2],
+          [100, 5],
+        ],
+        extension: { within: 100, by: 200, max: 3 },
+      },
     ],
   }),
   subject({

@@ -18,6 +18,7 @@ import {
   unsold,
 } from '@mechane/core';
 import * as z from 'zod';
+import { outbid } from './errors.ts';
 import { bestItemWelfare, type ItemValue, itemValue, valueOfItem } from './item-value.ts';
 import { outcryAtOnce } from './outcry-at-once.ts';
 import type { OpenOutcryOutcome, StandingBid } from './outcry-outcome.ts';
@@ -53,7 +54,7 @@ export type OpenOutcry = Mechanism<{
  * above the bid that stands; jump bids are welcome. The highest bid of the round stands, the tie order choosing among equals. The
  * auction ends after a round without a bid, after `maxRounds`, or when nobody else is there; whoever leads pays its bid.
  *
- * Silence means passing, and so does a bid below the least. Whoever passes may bid again later. The proxy of a report raises by the minimum
+ * Silence means passing. A bid below the least is refused as `outbid`, and whoever sent it may bid again in the round; whoever passes, later. The proxy of a report raises by the minimum
  * as long as that is no more than its value.
  *
  * @category Mechanisms
@@ -94,7 +95,7 @@ export const openOutcry: OpenOutcry = defineMechanism({
     historyOmitted,
   }),
 
-  *conduct({ settings, participants, tieOrder, ask }) {
+  *conduct({ settings, participants, tieOrder, ask, written }) {
     const { startingPrice, increment, maxRounds = Number.POSITIVE_INFINITY } = settings;
     const { raised } = risingSteps(startingPrice, increment);
     const history = new History<StandingBid>();
@@ -107,11 +108,15 @@ export const openOutcry: OpenOutcry = defineMechanism({
       rounds += 1;
       const leading = standing === undefined ? null : { agent: standing.agent, price: standing.price };
       const content: OutcryAsk = { leastBid, standing: leading };
-      const replies = yield* ask(rivals, content);
+      // Where an increment is lost in rounding, a bid still has to top the one that stands.
+      const least = leastBid;
+      const isEnough = (price: number): boolean => price >= least && price > (leading?.price ?? -1);
+      const refuse = (_: AgentId, message: OutcryMessage) =>
+        message === 'pass' || isEnough(message.bid) ? undefined : outbid(written(message.bid), written(least));
+      const replies = yield* ask(rivals, content, { refuse });
       const [highest] = rivals
         .map((agent) => ({ agent, price: bidIn(replies.get(agent)) }))
-        // Where an increment is lost in rounding, a bid still has to top the one that stands.
-        .filter(({ price }) => price >= leastBid && price > (leading?.price ?? -1))
+        .filter(({ price }) => isEnough(price))
         .sort((a, b) => b.price - a.price || tieOrder(a.agent, b.agent));
       if (highest === undefined) break;
       standing = { round: rounds, ...highest };

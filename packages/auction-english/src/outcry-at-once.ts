@@ -76,8 +76,9 @@ class Bidders {
   #second = 1;
 
   constructor(values: ItemValues, tieOrder: TieOrder) {
-    this.#agents = [...values.keys()].sort(tieOrder);
-    this.#values = this.#agents.map((agent) => values.get(agent)?.value ?? 0);
+    const sorted = [...values].sort(([agent], [other]) => tieOrder(agent, other));
+    this.#agents = sorted.map(([agent]) => agent);
+    this.#values = sorted.map(([, { value }]) => value);
   }
 
   leave(price: number): void {
@@ -95,8 +96,8 @@ class Bidders {
     return this.#agents[this.#second];
   }
 
-  /** The lower value of the two; nothing where there are not two. */
+  /** The lower value of the two, where there is a first; -1 where there is no second. */
   get lowestValue(): number {
-    return Math.min(this.#values[this.#first] ?? -1, this.#values[this.#second] ?? -1);
+    return Math.min(this.#values[this.#first] as number, this.#values[this.#second] ?? -1);
   }
 }

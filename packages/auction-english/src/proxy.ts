@@ -87,6 +87,8 @@ export const proxy: ProxyAuction = directMechanism({
     increment: positiveAmount.describe('By how much the winner tops the second highest maximum'),
   }),
   report: itemValue,
+  revisable: true,
+  openEntry: true,
   outcome: singleItemOutcome.extend({
     history: z.array(z.strictObject({ price: amount, agent: z.string() })),
     historyOmitted,
@@ -98,7 +100,7 @@ export const proxy: ProxyAuction = directMechanism({
     let [highest, second] = [-1, Number.NEGATIVE_INFINITY];
     for (const [agent, { value: maximum }] of maxima) {
       if (maximum < startingPrice) continue;
-      const leader: AgentId = maximum > highest ? agent : (lead?.agent ?? agent);
+      const leader: AgentId = lead === undefined || maximum > highest ? agent : lead.agent;
       second = Math.max(second, Math.min(maximum, highest));
       highest = Math.max(maximum, highest);
       const price = lead === undefined ? startingPrice : Math.min(highest, second + increment);

@@ -1,9 +1,15 @@
 import { createMechane, journalRecorder, type Mechanism, type Random, seededRandom } from '@mechane/core';
-import { describe, expect, test } from 'vitest';
+import { beforeEach, describe, expect, test } from 'vitest';
 import { englishAuctions } from '../src/index.ts';
 
 const mechane = createMechane().use(englishAuctions);
-const random = seededRandom(2004);
+const seed = 2004;
+let random = seededRandom(seed);
+// Each test draws its own, so that one alone draws what it draws among all.
+beforeEach(({ onTestFailed }) => {
+  random = seededRandom(seed);
+  onTestFailed(() => console.error(`drawn from seed ${seed}`));
+});
 const agents = ['ann', 'bob', 'cat', 'dan', 'eve', 'fay'];
 
 type Id = (typeof englishAuctions.mechanisms)[number]['id'];
@@ -33,6 +39,7 @@ test('every mechanism with rounds that decides at once is looked at here', () =>
   expect(shortcuts.map(({ id }) => id)).toEqual([
     'auction-english/clock',
     'auction-english/open-outcry',
+    'auction-english/timed',
     'auction-english/clinching',
   ]);
 });
@@ -63,6 +70,31 @@ describe('deciding at once comes to what the conversation with proxies comes to'
       const draw = () => Array.from({ length: random.below(6) }, () => amountFrom(random, 9)).sort((a, b) => b - a);
       const values = agents.slice(0, random.below(5)).map((agent) => [agent, { marginals: draw() }]);
       const { atOnce, conversation } = bothWays('auction-english/clinching', settings, Object.fromEntries(values));
+      expect({ settings, values, ...atOnce }).toEqual({ settings, values, ...conversation });
+    }
+  });
+
+  test('timed', () => {
+    for (let round = 0; round < 2000; round++) {
+      const settings = {
+        duration: 100,
+        startingPrice: amountFrom(random, 6),
+        increment: [
+          1,
+          2,
+          0.7,
+          [
+            [0, 1],
+            [5, 1.5],
+          ],
+        ][random.below(4)],
+        ...(random.below(2) === 0 ? { reserve: amountFrom(random, 9) } : {}),
+        ...(random.below(2) === 0 ? { extension: { within: 30, by: 1 + random.below(40), max: random.below(4) } } : {}),
+      };
+      const values = agents.slice(0, random.below(7)).map((agent) => {
+        return [agent, { value: amountFrom(random, 20), at: random.below(130) }];
+      });
+      const { atOnce, conversation } = bothWays('auction-english/timed', settings, Object.fromEntries(values));
       expect({ settings, values, ...atOnce }).toEqual({ settings, values, ...conversation });
     }
   });

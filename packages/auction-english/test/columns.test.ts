@@ -1,10 +1,10 @@
 import { codedErrorOf } from '@mechane/conformance';
 import { agentColumn, createMechane, seededRandom } from '@mechane/core';
 import { describe, expect, test } from 'vitest';
-import { englishAuctions, type ValueColumns } from '../src/index.ts';
+import { type ClockSettings, englishAuctions, type ValueColumns } from '../src/index.ts';
 
 const mechane = createMechane().use(englishAuctions);
-const play = (columns: ValueColumns, settings = { startingPrice: 0 }) =>
+const play = (columns: ValueColumns, settings: ClockSettings = { startingPrice: 0 }) =>
   mechane.run('auction-english/clock', { columns, settings });
 
 const error = (columns: unknown) => codedErrorOf(() => play(columns as ValueColumns));
@@ -50,6 +50,26 @@ test('a large column keeps the order of departures', () => {
   const sorted = ids.ids.map((agent, row) => ({ agent, price: values[row] as number }));
   sorted.sort((a, b) => a.price - b.price || (a.agent < b.agent ? 1 : -1));
   expect(outcome.history.map(({ agent, price }) => ({ agent, price }))).toEqual(sorted.slice(0, 10_000));
+});
+
+test('a history that is whole says so, however many bidders it is about', () => {
+  const ids = agentColumn(Array.from({ length: 12_000 }, (_, row) => `agent${row}`));
+  const values = Float64Array.from({ length: 12_000 }, (_, row) => row);
+  for (const increment of [1, undefined]) {
+    const { outcome } = play({ ids, values }, { startingPrice: 0, maxRounds: 3, increment });
+    expect(outcome.history.map(({ agent }) => agent)).toEqual(['agent0', 'agent1']);
+    expect(outcome.historyOmitted).toBeUndefined();
+  }
+});
+
+test('bidders that leave together do so although another stays for more rounds than can be counted', () => {
+  const values = Float64Array.of(5, Number.MAX_SAFE_INTEGER, 5);
+  const { outcome } = play({ ids: ['ann', 'bob', 'cat'], values }, { startingPrice: 0, increment: 1 });
+  expect(outcome).toMatchObject({ winner: 'bob', payment: 6, rounds: 7 });
+  expect(outcome.history).toEqual([
+    { round: 7, price: 6, agent: 'cat' },
+    { round: 7, price: 6, agent: 'ann' },
+  ]);
 });
 
 test('the outcome stands although the values are changed afterwards', () => {

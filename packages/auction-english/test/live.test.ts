@@ -1,4 +1,4 @@
-import { createMechane, journalRecorder } from '@mechane/core';
+import { ClockService, createMechane, journalRecorder, provide, testClock } from '@mechane/core';
 import { describe, expect, test } from 'vitest';
 import { englishAuctions } from '../src/index.ts';
 
@@ -65,7 +65,7 @@ describe('clock', () => {
 });
 
 describe('open outcry', () => {
-  test('jump bids stand, lower bids and bids below the least are passes, and equal bids go by the tie order', async () => {
+  test('jump bids stand, bids below the least are refused for another, and equal bids go by the tie order', async () => {
     const script: Record<string, readonly (number | undefined)[]> = {
       ann: [12, undefined, 33],
       bob: [20, undefined, undefined],
@@ -82,13 +82,40 @@ describe('open outcry', () => {
       settings: { startingPrice: 10, increment: 5 },
       agents: { ann: next('ann'), bob: next('bob'), cat: next('cat') },
     }).result;
-    // In round 2 bob leads and is not asked, and cat's 24 is too little; that ends it.
+    // In round 2 bob leads and is not asked, and cat's 24 is too little: it is asked again. In round 3 nobody goes higher.
     expect(outcome).toMatchObject({
-      winner: 'bob',
-      payment: 20,
-      rounds: 2,
-      history: [{ round: 1, price: 20, agent: 'bob' }],
+      winner: 'cat',
+      payment: 33,
+      rounds: 3,
+      history: [
+        { round: 1, price: 20, agent: 'bob' },
+        { round: 2, price: 33, agent: 'cat' },
+      ],
     });
+  });
+
+  test('a bid below the least is refused as outbid, and its sender may bid again in the round; nobody waits for those at lunch', async () => {
+    const clock = testClock();
+    const house = createMechane({ services: [provide(ClockService, () => clock)] }).use(englishAuctions);
+    const session = house.open('auction-english/open-outcry', {
+      settings: { startingPrice: 10, increment: 5 },
+      agents: { ann: 'external', bob: 'external', lunch: 'external' },
+      within: 1_000,
+    });
+    const turn = () => new Promise((resolve) => setImmediate(resolve));
+    await session.submit('ann', { bid: 20 });
+    await session.submit('bob', 'pass');
+    clock.advance(1_000);
+    await turn();
+    await expect(session.submit('bob', { bid: 24 })).rejects.toThrow(
+      expect.objectContaining({ code: 'outbid', path: ['messages', 'bob', 'bid'] }),
+    );
+    await session.submit('bob', { bid: 25 });
+    clock.advance(1_000);
+    await turn();
+    expect(session.asked('ann')).toMatchObject({ round: 3, content: { leastBid: 30 } });
+    clock.advance(1_000);
+    expect((await session.result).outcome).toMatchObject({ winner: 'bob', payment: 25, rounds: 3 });
   });
 
   test('bidders see who leads with what, and the least bid that would top it', async () => {
@@ -177,6 +204,40 @@ describe('clinching', () => {
         [0, 'ann'],
       ],
       rounds: 2,
+    });
+  });
+
+  test('whoever is silent while the price rises gives up what it has not clinched, with an increment and without', async () => {
+    for (const [increment, paid] of [
+      [1, 2],
+      [undefined, 0],
+    ]) {
+      const { outcome } = await mechane.open('auction-english/clinching', {
+        settings: { units: 3, increment },
+        agents: {
+          ann: ({ price, answer }) => (price === 0 && answer === 'demand' ? { demand: 3 } : undefined),
+          bob: ({ answer }) => (answer === 'demand' ? { demand: 2 } : { demand: 1, at: 6 }),
+        },
+      }).result;
+      expect(outcome).toMatchObject({ allocation: { ann: 1, bob: 2 }, payments: { ann: 0, bob: paid } });
+    }
+  });
+
+  test('a lower demand without a price holds at once', async () => {
+    let asked = 0;
+    const { outcome } = await mechane.open('auction-english/clinching', {
+      settings: { units: 2 },
+      agents: {
+        ann: () => [{ demand: 2 }, { demand: 1 }, { demand: 0, at: 6 }][asked++],
+        bob: ({ answer }) => (answer === 'demand' ? { demand: 2 } : { demand: 1, at: 9 }),
+      },
+    }).result;
+    expect(outcome).toMatchObject({
+      allocation: { bob: 2 },
+      clinches: [
+        [0, 'bob'],
+        [6, 'bob'],
+      ],
     });
   });
 

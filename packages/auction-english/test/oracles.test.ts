@@ -1,11 +1,17 @@
 import { sealedAuctions } from '@mechane/auction-sealed';
 import { createMechane, type Random, seededRandom } from '@mechane/core';
-import { describe, expect, test } from 'vitest';
+import { beforeEach, describe, expect, test } from 'vitest';
 import { englishAuctions } from '../src/index.ts';
 import { bestUnitShare } from './oracles.ts';
 
 const mechane = createMechane().use(englishAuctions).use(sealedAuctions);
-const random = seededRandom(1961);
+const seed = 1961;
+let random = seededRandom(seed);
+// Each test draws its own, so that one alone draws what it draws among all.
+beforeEach(({ onTestFailed }) => {
+  random = seededRandom(seed);
+  onTestFailed(() => console.error(`drawn from seed ${seed}`));
+});
 const agents = ['ann', 'bob', 'cat', 'dan', 'eve'];
 
 function itemValues(some: Random): [string, number][] {
@@ -67,6 +73,32 @@ describe('single item', () => {
       );
     }
   });
+});
+
+test('the history of proxy bidding is every change of the price or of the leader, as each maximum comes in', () => {
+  const some = seededRandom(2000);
+  let unchanged = 0;
+  for (let round = 0; round < 500; round++) {
+    const maxima = Array.from({ length: some.below(9) }, (_, bidder) => [`b${bidder}`, some.below(12)] as const);
+    const [startingPrice, increment] = [some.below(5), 1 + some.below(3)];
+    /** Who leads at what price when so many have come: the earliest of the highest, told from all of them at once. */
+    const leadAmong = (came: number): { price: number; agent: string } | undefined => {
+      const bids = maxima.slice(0, came).filter(([, maximum]) => maximum >= startingPrice);
+      const [first, second] = bids.toSorted(([, a], [, b]) => b - a);
+      if (first === undefined) return undefined;
+      return { agent: first[0], price: second ? Math.min(first[1], second[1] + increment) : startingPrice };
+    };
+    const leads = maxima.map((_, bidder) => leadAmong(bidder + 1));
+    const changes = leads.filter((lead, bidder) => lead && JSON.stringify(lead) !== JSON.stringify(leads[bidder - 1]));
+    unchanged += leads.length - changes.length;
+    const { outcome } = mechane.run('auction-english/proxy', {
+      settings: { startingPrice, increment },
+      reports: maxima.map(([agent, value]) => [agent, { value }] as const),
+    });
+    expect(outcome.history, `round ${round}`).toEqual(changes);
+    expect([outcome.winner, outcome.payment]).toEqual([leads.at(-1)?.agent ?? null, leads.at(-1)?.price ?? 0]);
+  }
+  expect(unchanged).toBeGreaterThan(100);
 });
 
 describe('clinching', () => {

@@ -39,6 +39,8 @@ export const allPay: SealedBidAuction<'auction-sealed/all-pay'> = directMechanis
   summary: 'The highest bid wins and every bidder pays what it bid',
   settings: reserveSettings,
   report: itemBid,
+  revisable: true,
+  openEntry: true,
   outcome: sealedBidOutcome,
 
   decide(bids, setup) {

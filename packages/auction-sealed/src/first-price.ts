@@ -39,6 +39,8 @@ export const firstPrice: SealedBidAuction<'auction-sealed/first-price'> = direct
   summary: 'The highest bid wins and is paid (Vickrey 1961)',
   settings: reserveSettings,
   report: itemBid,
+  revisable: true,
+  openEntry: true,
   outcome: sealedBidOutcome,
 
   decide(bids, setup) {

@@ -41,6 +41,8 @@ export const gsp: PositionAuction<'auction-sealed/gsp'> = directMechanism({
   summary: 'The highest bids get the best positions; a click costs the next bid (Edelman, Ostrovsky and Schwarz 2007)',
   settings: positionSettings,
   report: clickBid,
+  revisable: true,
+  openEntry: true,
   outcome: positionOutcome,
 
   decide(bids, { settings: { clickThroughRates: rates, reserve }, participants, tieOrder }) {

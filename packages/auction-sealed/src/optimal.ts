@@ -103,6 +103,7 @@ export const optimal: OptimalAuction = directMechanism({
   summary: 'The highest virtual value wins and pays the smallest bid that still wins (Myerson 1981)',
   settings,
   report: itemBid,
+  revisable: true,
   certificate: z.looseObject({ virtualValues: z.record(z.string(), signedAmount.nullable()) }),
   outcome: sealedBidOutcome,
 

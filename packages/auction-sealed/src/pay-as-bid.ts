@@ -41,6 +41,8 @@ export const payAsBid: MultiUnitAuction<'auction-sealed/pay-as-bid'> = directMec
   summary: 'The highest marginal bids win and are paid as they were bid',
   settings: unitSettings,
   report: unitBid,
+  revisable: true,
+  openEntry: true,
   outcome: multiUnitOutcome,
 
   decide(bids, { settings: { units, reserve }, participants, tieOrder }) {

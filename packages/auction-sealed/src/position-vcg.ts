@@ -42,6 +42,8 @@ export const positionVcg: PositionAuction<'auction-sealed/position-vcg'> = direc
   summary: 'The highest bids get the best positions; each pays its externality (Vickrey, Clarke and Groves)',
   settings: positionSettings,
   report: clickBid,
+  revisable: true,
+  openEntry: true,
   outcome: positionOutcome,
 
   decide(bids, { settings: { clickThroughRates: rates, reserve }, participants, tieOrder }) {

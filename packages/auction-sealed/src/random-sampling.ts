@@ -99,6 +99,8 @@ export const randomSampling: RandomSamplingAuction = directMechanism({
     'Each random half of the bidders is offered the best price for the other (Goldberg, Hartline and Wright 2001)',
   settings: z.strictObject({}),
   report: copyBid,
+  revisable: true,
+  openEntry: true,
   outcome: z.strictObject({
     allocation: z.record(z.string(), quantity),
     payments: paymentsByAgent,

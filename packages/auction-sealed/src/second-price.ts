@@ -39,6 +39,8 @@ export const secondPrice: SealedBidAuction<'auction-sealed/second-price'> = dire
   summary: 'The highest bid wins and pays the second highest (Vickrey 1961)',
   settings: reserveSettings,
   report: itemBid,
+  revisable: true,
+  openEntry: true,
   outcome: sealedBidOutcome,
 
   decide(bids, setup) {

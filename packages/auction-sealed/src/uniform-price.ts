@@ -97,6 +97,8 @@ export const uniformPrice: UniformPriceAuction = directMechanism({
   summary: 'The highest marginal bids win, all at one price: the highest rejected or the lowest accepted bid',
   settings,
   report: unitBid,
+  revisable: true,
+  openEntry: true,
   outcome: multiUnitOutcome.extend({ clearingPrice: amount }),
 
   decide(bids, { settings: { units, reserve, pricing }, participants, tieOrder }): UniformPriceOutcome {

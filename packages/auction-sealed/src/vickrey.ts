@@ -59,6 +59,8 @@ export const vickrey: MultiUnitAuction<
   summary: 'The highest marginal bids win, and each winner pays the bids it displaced (Vickrey 1961)',
   settings: unitSettings,
   report: unitBid,
+  revisable: true,
+  openEntry: true,
   certificate: z.looseObject({ supportingPrice: amount }),
   outcome: multiUnitOutcome,
 

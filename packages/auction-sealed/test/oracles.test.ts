@@ -1,10 +1,16 @@
 import { createMechane, type Random, seededRandom } from '@mechane/core';
-import { describe, expect, test } from 'vitest';
+import { beforeEach, describe, expect, test } from 'vitest';
 import { sealedAuctions } from '../src/index.ts';
 import { bestClickShare, bestUnitShare, ironedBySearch } from './oracles.ts';
 
 const mechane = createMechane().use(sealedAuctions);
-const random = seededRandom(2024);
+const seed = 2024;
+let random = seededRandom(seed);
+// Each test draws its own, so that one alone draws what it draws among all.
+beforeEach(({ onTestFailed }) => {
+  random = seededRandom(seed);
+  onTestFailed(() => console.error(`drawn from seed ${seed}`));
+});
 
 describe('threshold payments, against bisection over who wins', () => {
   const uniform = { kind: 'uniform', low: 2, high: 20 } as const;

@@ -232,6 +232,7 @@ export function cannotWrite(file: string, cause: unknown): CliError {
 
 /** The error for a journal that cannot be kept, by what the system says: one that exists is not overwritten. */
 export function cannotKeepJournal(cause: unknown): CliError {
+  if (cause instanceof CliError) return cause;
   const code = systemCode(cause);
   if (code === 'EEXIST') {
     return new CliError('journal-exists', {
@@ -259,6 +260,27 @@ export function cannotPrint(cause: Error): CliError {
 
 function systemCode(cause: unknown, otherwise = 'unknown reason'): string {
   return (cause as NodeJS.ErrnoException).code ?? otherwise;
+}
+
+/** The error for a journal that another process writes. */
+export function journalInUse(cause: unknown): CliError {
+  return new CliError('journal-in-use', {
+    problem: 'another process is writing this journal',
+    expected: 'a journal that no run holds',
+    fix: 'wait until that run has ended, or stop it',
+    cause,
+  });
+}
+
+/** The error for a file that is no public key. */
+export function notAKey(file: string, cause: unknown): CliError {
+  return new CliError('invalid-key', {
+    problem: 'this is no public key of Ed25519',
+    place: { file },
+    expected: 'a JSON Web Key such as {"kty":"OKP","crv":"Ed25519","x":"…"}, or a PEM block',
+    fix: 'save what whoever signs the receipts publishes',
+    cause,
+  });
 }
 
 /** The error for the journal of a run that has not ended. */

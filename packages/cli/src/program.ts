@@ -3,7 +3,7 @@ import { CodedCommand, wholeNumber } from './command-line.ts';
 import { describe } from './commands/describe.ts';
 import { type GenerateOptions, generate } from './commands/generate.ts';
 import { list } from './commands/list.ts';
-import { replay } from './commands/replay.ts';
+import { type ReplayOptions, replay } from './commands/replay.ts';
 import { type JournalOptions, resume } from './commands/resume.ts';
 import { type RunOptions, run } from './commands/run.ts';
 import { type SimulateOptions, simulate } from './commands/simulate.ts';
@@ -78,13 +78,16 @@ export function program(context: Context, version: string, finish: (exitCode: nu
   mechane
     .command('replay')
     .description('Play a finished journal again and check that it leads to the outcome it says.')
-    .argument('<file>', 'a journal that mechane run --journal wrote')
+    .argument('<file>', 'a journal that mechane run --journal, or a service, wrote')
+    .option('--head <hash>', 'a hash that was published: the journal has to lead to it')
+    .option('--key <file>', 'the public key (JSON Web Key or PEM) with which every line has to be signed')
+    .option('--receipt <file>', 'a receipt: shows that its message is in the journal, and nothing of the others')
     .option('--json', 'print the result as JSON')
     .addHelpText(
       'after',
       examples(`echo ${scenario} | mechane run - --journal run.log`, 'mechane replay run.log') + exitCodes,
     )
-    .action(async (file: string, options: JournalOptions) => finish(await replay(file, options, context)));
+    .action(async (file: string, options: ReplayOptions) => finish(await replay(file, options, context)));
 
   mechane
     .command('list')

@@ -1,9 +1,18 @@
-/** Characters that would move the cursor, change colours or turn the direction of writing, and surrogates without a partner. */
-const unprintable: RegExp = /[\p{Cc}\p{Cs}\u2028-\u202e\u2066-\u2069]/gu;
+/**
+ * Characters that would move the cursor, change colours or turn the direction of writing, that nobody would see, or that look like a blank; and
+ * surrogates without a partner.
+ */
+const unprintable: RegExp =
+  /[\p{Cc}\p{Cs}\p{Cf}\p{Zl}\p{Zp}\p{Co}\u00a0\u115f\u1160\u1680\u2000-\u200a\u202f\u205f\u3000\u3164\uffa0]/gu;
 
-/** Escapes what a terminal would obey instead of show, so that an agent's name cannot rewrite the screen. */
+/** Escapes what a terminal would obey instead of show, or show as nothing: an agent's name can neither rewrite the screen nor pass for another's. */
 export function printable(text: string): string {
-  return text.replace(unprintable, (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`);
+  return text.replace(unprintable, escaped);
+}
+
+function escaped(character: string): string {
+  const code = (character.codePointAt(0) as number).toString(16);
+  return code.length > 4 ? `\\u{${code}}` : `\\u${code.padStart(4, '0')}`;
 }
 
 /** Cuts a long text, saying so. */

@@ -12,6 +12,8 @@ export interface Situation {
   readonly stdoutIsTerminal?: boolean;
   readonly stderrIsTerminal?: boolean;
   readonly signal?: AbortSignal;
+  /** Hears what is written to stderr, as it comes. */
+  readonly onStderr?: (written: string) => void;
 }
 
 export interface Ended {
@@ -24,7 +26,7 @@ export interface Ended {
 export async function mechane(argv: readonly string[], situation: Situation = {}): Promise<Ended> {
   const { stdin = '', cwd = here, env = {}, signal = new AbortController().signal } = situation;
   const stdout = listening(situation.stdoutIsTerminal);
-  const stderr = listening(situation.stderrIsTerminal);
+  const stderr = listening(situation.stderrIsTerminal, situation.onStderr);
   const exitCode = await runCli({
     argv,
     stdin: streamOf(stdin),
@@ -43,10 +45,16 @@ function streamOf(input: NonNullable<Situation['stdin']>): Readable {
   return Readable.from(input);
 }
 
-function listening(isTTY = false): { stream: PassThrough & { readonly isTTY: boolean }; heard(): string } {
+function listening(
+  isTTY = false,
+  hear: (written: string) => void = () => {},
+): { stream: PassThrough & { readonly isTTY: boolean }; heard(): string } {
   const stream = Object.assign(new PassThrough(), { isTTY });
   const chunks: Buffer[] = [];
-  stream.on('data', (chunk: Buffer) => chunks.push(chunk));
+  stream.on('data', (chunk: Buffer) => {
+    chunks.push(chunk);
+    hear(chunk.toString('utf8'));
+  });
   return { stream, heard: () => Buffer.concat(chunks).toString('utf8') };
 }
 

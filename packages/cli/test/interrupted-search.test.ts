@@ -1,28 +1,29 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { answers, mechane } from './command.ts';
-import { ended, start } from './process.ts';
+import { ended, interrupted, type Said, start } from './process.ts';
 import { project } from './project.ts';
+
+vi.setConfig({ testTimeout: 180_000 });
 
 const easy = 'goods 2\nbids 2\ndummy 0\n\n0\t3\t0\t#\n1\t2\t1\t#\n';
 
-/** Long enough for a busy machine to read the hard auction, and nothing to hours of search. */
-const underWay = 5_000;
-
-/** Plays an easy auction and then one that would take hours, and asks to stop in the middle of it, or before. */
-async function interrupted(rule: string, after = underWay) {
+/** An easy auction and then one that would take hours, and then the easy one again. */
+async function auctions(rule: string): Promise<{ readonly argv: readonly string[]; readonly cwd: string }> {
   const cwd = project(['@mechane/auction-combinatorial'], { 'easy.txt': easy });
   const drawn = ['generate', 'cats-arbitrary', '--seed', '1', '--goods', '200', '--bids', '1500', '--format', 'cats'];
   await mechane([...drawn, '--out', 'hard.txt'], { cwd });
   const files = ['easy.txt', 'hard.txt', 'easy.txt'];
-  const child = start(['run', '--cats', ...files, '--mechanism', `auction-combinatorial/${rule}`, '--json'], { cwd });
-  child.stdout?.once('data', () => setTimeout(() => child.kill('SIGINT'), after));
-  return ended(child);
+  return { argv: ['run', '--cats', ...files, '--mechanism', `auction-combinatorial/${rule}`, '--json'], cwd };
 }
 
+/** Whether the hard auction was under way: it comes second, and what it has ends what is said. */
+const saysTwo = ({ stdout }: Said): boolean => stdout.trimEnd().split('\n').length > 1;
+
 test('a search that is called off by Ctrl-C gives the best it has and how good that is, and nothing more is begun', async () => {
-  const { exitCode, signal, stdout, stderr } = await interrupted('first-price');
+  const { argv, cwd } = await auctions('first-price');
+  const { exitCode, signal, stdout, stderr } = await interrupted(argv, { cwd }, saysTwo);
   expect({ exitCode, signal, stderr }).toEqual({ exitCode: 130, signal: null, stderr: '' });
   const [first, second, ...others] = stdout
     .trimEnd()
@@ -35,7 +36,8 @@ test('a search that is called off by Ctrl-C gives the best it has and how good t
 });
 
 test('a mechanism that needs a proof says that it has none, as it was interrupted, and gives the best it has', async () => {
-  const { exitCode, stdout, stderr } = await interrupted('vcg');
+  const { argv, cwd } = await auctions('vcg');
+  const { exitCode, stdout, stderr } = await interrupted(argv, { cwd }, (said) => said.stderr !== '');
   expect([exitCode, stdout.trimEnd().split('\n').length]).toEqual([130, 1]);
   const error = answers(stderr)[0]?.error as { message?: string; best?: { welfare: number; bound: number } };
   expect(error).toMatchObject({ code: 'unproved-optimum', file: 'hard.txt' });
@@ -44,7 +46,10 @@ test('a mechanism that needs a proof says that it has none, as it was interrupte
 });
 
 test('a Ctrl-C before the search has begun ends the command quietly, with what it has', async () => {
-  const { exitCode, signal, stdout, stderr } = await interrupted('first-price', 0);
+  const { argv, cwd } = await auctions('first-price');
+  const child = start(argv, { cwd });
+  child.stdout?.once('data', () => child.kill('SIGINT'));
+  const { exitCode, signal, stdout, stderr } = await ended(child);
   expect({ exitCode, signal, stderr }).toEqual({ exitCode: 130, signal: null, stderr: '' });
   expect(JSON.parse(stdout.split('\n')[0] as string).certificate.status).toBe('optimal');
 });
@@ -58,9 +63,8 @@ test('a scenario that is called off by Ctrl-C gives the best it has, too, and a 
   const cwd = project(['@mechane/auction-combinatorial'], { 'easy.json': easier });
   const drawn = ['generate', 'cats-arbitrary', '--seed', '1', '--goods', '200', '--bids', '1500'];
   await mechane([...drawn, '--set', 'mechanism=auction-combinatorial/first-price', '--out', 'hard.json'], { cwd });
-  const child = start(['run', 'easy.json', 'hard.json', 'easy.json', '--json'], { cwd });
-  child.stdout?.once('data', () => setTimeout(() => child.kill('SIGINT'), underWay));
-  const { exitCode, signal, stdout, stderr } = await ended(child);
+  const argv = ['run', 'easy.json', 'hard.json', 'easy.json', '--json'];
+  const { exitCode, signal, stdout, stderr } = await interrupted(argv, { cwd }, saysTwo);
   expect({ exitCode, signal, stderr }).toEqual({ exitCode: 130, signal: null, stderr: '' });
   const results = stdout
     .trimEnd()

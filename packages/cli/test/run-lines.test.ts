@@ -129,11 +129,19 @@ describe('mechane run --ndjson', () => {
   test('stops when told to, with every answer so far written', async () => {
     const controller = new AbortController();
     const stdin = new PassThrough();
-    stdin.write(`${good(1)}\n${good(2)}\n`);
-    setTimeout(() => controller.abort('SIGINT'), 50);
-    const { exitCode, stdout, stderr } = await mechane(['run', '--ndjson'], { stdin, signal: controller.signal });
-    expect({ exitCode, stderr }).toEqual({ exitCode: 130, stderr: '' });
-    expect(answers(stdout)).toHaveLength(2);
+    const stdout = new PassThrough();
+    const stderr = new PassThrough();
+    let said = '';
+    stdout.on('data', (text) => {
+      said += text;
+      // A third line is being written, of which nothing can have come out.
+      if (answers(said).length === 2) controller.abort('SIGINT');
+    });
+    stdin.write(`${good(1)}\n${good(2)}\n${good(3).slice(0, 9)}`);
+    const { signal } = controller;
+    const exitCode = await runCli({ argv: ['run', '--ndjson'], stdin, stdout, stderr, cwd: here, env: {}, signal });
+    expect({ exitCode, stderr: stderr.read() }).toEqual({ exitCode: 130, stderr: null });
+    expect(answers(said).map(({ metrics }) => metrics?.welfare)).toEqual([1, 2]);
   });
 
   test('shows progress on a terminal only, and takes it away', async () => {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { mechane } from './command.ts';
-import { ended, start } from './process.ts';
+import { interrupted, type Said } from './process.ts';
 import { project } from './project.ts';
 
 const values = { kind: 'uniform', low: 0, high: 1 };
@@ -124,11 +124,14 @@ describe('mechane simulate', () => {
   test.each([
     ['one run', []],
     ['replications', ['--seeds', '2', '--workers', '2']],
-  ])('a Ctrl-C ends %s with what it has', async (_, more) => {
-    const child = start(['simulate', 'experiment.json', '--json', ...more], { cwd: cwd({ rounds: 500_000_000 }) });
-    const timer = setTimeout(() => child.kill('SIGINT'), 6_000);
-    const { exitCode, signal, stdout, stderr } = await ended(child);
-    clearTimeout(timer);
+  ])('a Ctrl-C ends %s with what it has', { timeout: 180_000 }, async (_, more) => {
+    const argv = ['simulate', 'experiment.json', '--json', ...more];
+    const hasPlayed = ({ stdout }: Said) => /"rounds":[1-9]/.test(stdout);
+    const { exitCode, signal, stdout, stderr } = await interrupted(
+      argv,
+      { cwd: cwd({ rounds: 500_000_000 }) },
+      hasPlayed,
+    );
     expect({ exitCode, signal, stderr }).toEqual({ exitCode: 130, signal: null, stderr: '' });
     const printed = JSON.parse(stdout);
     const runs: readonly Printed[] = more.length === 0 ? [printed] : printed.replications;

@@ -50,6 +50,18 @@ describe('what is shown', () => {
     for (const character of '\u202e\u009b') expect(stderr).not.toContain(character);
   });
 
+  test('tells names apart that look the same', async () => {
+    const stdin = scenario({
+      ann: { bid: 1 },
+      'ann\u200b': { bid: 2 },
+      'ann\u{e0061}': { bid: 3 },
+      'ann\u00a0': { bid: 4 },
+    });
+    const { stdout } = await mechane(['run', '-'], { stdin });
+    for (const shown of ['ann ', 'ann\\u200b ', 'ann\\u{e0061} ', 'ann\\u00a0 ']) expect(stdout).toContain(shown);
+    for (const character of ['\u200b', '\u{e0061}', '\u00a0']) expect(stdout).not.toContain(character);
+  });
+
   test('shows what it escapes, and says what it cuts', () => {
     expect(printable('a\ud800b')).toBe('a\\ud800b');
     expect(shortened('abcdef', 4)).toBe('abc…');

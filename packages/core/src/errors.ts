@@ -231,6 +231,72 @@ export function outOfTurn(agent: AgentId): MechaneError<'out-of-turn'> {
   });
 }
 
+/** A key under which something else was said before. */
+export function keyReused(key: string, agent: AgentId): MechaneError<'key-reused'> {
+  return new MechaneError('key-reused', {
+    problem: `the agent has said something else under the key ${quote(key)}`,
+    path: ['messages', agent],
+    fix: 'give every message a key of its own, and repeat one only with the same message',
+  });
+}
+
+export function notRevisable(id: string, agent: AgentId): MechaneError<'not-revisable'> {
+  return new MechaneError('not-revisable', {
+    problem: `what was said to ${id} cannot be taken back`,
+    path: ['messages', agent],
+    fix: 'wait for the next round, if there is one',
+  });
+}
+
+export function nothingToWithdraw(agent: AgentId): MechaneError<'out-of-turn'> {
+  return new MechaneError('out-of-turn', {
+    problem: 'this agent has said nothing in this round that it could take back',
+    path: ['messages', agent],
+    fix: 'submit something first',
+  });
+}
+
+/** A message that says what time it is. */
+export function saysItsTime(agent: AgentId): MechaneError<'invalid-message'> {
+  return new MechaneError('invalid-message', {
+    problem: 'this message says its own time, which is for the host to say',
+    path: ['messages', agent],
+    fix: 'leave the time out',
+  });
+}
+
+export function closedEntry(problem: string): MechaneError<'closed-entry'> {
+  return new MechaneError('closed-entry', {
+    problem,
+    path: ['agents'],
+    fix: 'name all agents when the run is opened',
+  });
+}
+
+/** A deadline that is none. */
+export function invalidDeadline(name: string, problem: string, expected: string): MechaneError<'invalid-deadline'> {
+  return new MechaneError('invalid-deadline', { problem, path: [name], expected, fix: 'give that, or leave it out' });
+}
+
+/** A message of a scenario that comes after the end that the mechanism set. */
+export function lateInScenario(position: number, closesAt: number): MechaneError<'late-message'> {
+  return new MechaneError('late-message', {
+    problem: `the end had come, ${closesAt} ms after the opening, when this message came`,
+    path: ['messages', position],
+    fix: 'send it earlier, or leave it out',
+  });
+}
+
+/** A message of a scenario that comes before the one before it. */
+export function earlierMessage(position: number): MechaneError<'invalid-message'> {
+  return new MechaneError('invalid-message', {
+    problem: 'this message came before the one that stands before it',
+    path: ['messages', position, 2],
+    expected: 'times that never decrease',
+    fix: 'put the messages in order',
+  });
+}
+
 // Mechanisms, plugins and generators
 
 export function badMechanismId(id: string): MechaneError<'invalid-mechanism'> {
@@ -420,7 +486,7 @@ export function codedError(id: string, thrown: unknown): MechaneError {
 /** Payments or values that are no numbers. */
 export function notANumber(id: string): MechaneError<'mechanism-failed'> {
   return new MechaneError('mechanism-failed', {
-    problem: `${id} failed: what it pays or says that things are worth is no number`,
+    problem: `${id} failed: what it pays or says that things are worth is no number, or not a finite number`,
     path: ['mechanism'],
     fix: 'report it to the author of the mechanism with the scenario',
   });
@@ -439,6 +505,67 @@ export function journalFailed(cause: unknown): MechaneError {
   });
 }
 
+/** A journal that keeps its run waiting. */
+export function journalHangs(milliseconds: number): MechaneError<'journal-failed'> {
+  return new MechaneError('journal-failed', {
+    problem: `the journal has not taken an entry down within ${milliseconds / 1000} s`,
+    path: ['journal'],
+    fix: 'see why it hangs; what it holds is sound, and resume goes on from there',
+  });
+}
+
+/** A journal that a run or a resumed one writes already. */
+export function journalInUse(): MechaneError<'journal-in-use'> {
+  return new MechaneError('journal-in-use', {
+    problem: 'a run is writing this journal already',
+    path: ['journal'],
+    fix: 'wait until it has ended, or give every run a journal of its own',
+  });
+}
+
+/** A sink that would begin a chain anew in the middle of a run, or go on with the chain of another. */
+export function brokenChain(problem: string): MechaneError<'invalid-journal'> {
+  return new MechaneError('invalid-journal', {
+    problem,
+    path: ['journal'],
+    fix: 'give journalWriter the head that readJournalLines gives',
+  });
+}
+
+export function cancelledJournal(): MechaneError<'invalid-journal'> {
+  return new MechaneError('invalid-journal', {
+    problem: 'the run of this journal was called off',
+    path: ['journal', 'entries'],
+    fix: 'open a new run',
+  });
+}
+
+/** A journal that does not pass through a hash that was published. */
+export function headNotReached(head: string): MechaneError<'invalid-journal'> {
+  return new MechaneError('invalid-journal', {
+    problem: `its hashes do not lead to the head ${quote(head)}`,
+    path: ['journal'],
+    fix: 'ask whoever keeps it for the journal that had this head: this one was written anew, or cut',
+  });
+}
+
+/** A receipt whose message is not in the journal. */
+export function badReceipt(problem: string): MechaneError<'invalid-receipt'> {
+  return new MechaneError('invalid-receipt', {
+    problem,
+    path: ['receipt'],
+    fix: 'show it to whoever gave it, with the journal: one of the two was changed',
+  });
+}
+
+export function notSignedBy(): MechaneError<'invalid-receipt'> {
+  return new MechaneError('invalid-receipt', {
+    problem: 'this receipt is not signed with this key',
+    path: ['receipt', 'signature'],
+    fix: 'use the key of whoever gave it',
+  });
+}
+
 const howToReplay = 'replay an unedited journal with the version of the mechanism that wrote it';
 
 /** A journal that cannot have happened. */
@@ -446,7 +573,7 @@ export function impossibleJournal(problem: string, path: Path): MechaneError<'in
   return new MechaneError('invalid-journal', { problem, path: ['journal', ...path], fix: howToReplay });
 }
 
-export function journalInUse(): MechaneError<'invalid-journal'> {
+export function journalHasRun(): MechaneError<'invalid-journal'> {
   return new MechaneError('invalid-journal', {
     problem: 'this journal already holds a run',
     fix: 'record every run in a journal of its own',

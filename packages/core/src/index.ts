@@ -104,7 +104,7 @@ export {
   type Respond,
   type ResponseContext,
 } from './live/agent-registry.ts';
-export type { Session } from './live/session.ts';
+export type { Asked, Session, SubmitOptions } from './live/session.ts';
 export {
   createMechane,
   Mechane,
@@ -125,7 +125,14 @@ export {
   type Receipt,
   type Seal,
 } from './play/journal.ts';
-export { journalWriter, type ReadLines, readJournalLines } from './play/journal-chain.ts';
+export { auditJournal, disclosedTo, isSound, type JournalEvidence, type JournalProof } from './play/journal-audit.ts';
+export {
+  type JournalWriter,
+  journalWriter,
+  type ReadLines,
+  readJournalLines,
+  type WriterOptions,
+} from './play/journal-chain.ts';
 export type { Metrics } from './play/metrics.ts';
 export type {
   AgentsOf,
@@ -140,8 +147,9 @@ export type {
   RunReports,
   RunResult,
 } from './play/run-types.ts';
+export { isSignedBy, type SignedStatement, type SignReceipt, signingWith } from './play/signed-receipt.ts';
 export { type Clock, systemClock, type TestClock, testClock } from './services/clock.ts';
-export type { Events, RunEvent, RunListener, Silence } from './services/events.ts';
+export type { EventOrigin, Events, Happening, RunEvent, RunListener, Silence } from './services/events.ts';
 export {
   type ClassProvider,
   type FunctionProvider,
@@ -152,5 +160,5 @@ export {
   type Resolve,
 } from './services/provider.ts';
 export { type Random, seededRandom } from './services/random.ts';
-export type { RunTrace, Telemetry } from './services/telemetry.ts';
+export type { LiveMeter, RunName, RunTrace, Telemetry } from './services/telemetry.ts';
 export { ClockService, EventsService, RandomService, TelemetryService, type Token, token } from './services/token.ts';

@@ -5,9 +5,9 @@ import {
   generated,
   type InstanceGenerator,
 } from './contract/instance-generator.ts';
-import type { Mechanism, MessageOf } from './contract/mechanism.ts';
+import type { AskOf, Mechanism, MessageOf } from './contract/mechanism.ts';
 import type { Plugin } from './contract/plugin.ts';
-import { endedJournal, journalOfAnother, unknownAgent } from './errors.ts';
+import { cancelledJournal, endedJournal, journalOfAnother, unknownAgent } from './errors.ts';
 import { requireAgentIds } from './input/read-play.ts';
 import { refuseUnknownKeys, requireRecord } from './input/validate.ts';
 import { AgentRegistry, type Participant } from './live/agent-registry.ts';
@@ -44,7 +44,7 @@ type WithId<M extends Mechanism, Id> = Extract<M, { readonly id: Id }>;
  *
  * @category Runs
  */
-export type SessionOf<M extends Mechanism> = Session<ResultOf<M>, MessageOf<M>>;
+export type SessionOf<M extends Mechanism> = Session<ResultOf<M>, MessageOf<M>, AskOf<M>>;
 
 /** @category Runs */
 export interface MechaneOptions {
@@ -235,16 +235,10 @@ export class Mechane<M extends Mechanism = never> {
   ): SessionOf<WithId<M, Id>> {
     const { read, mechanism } = this.#readJournal(journal, id);
     if (endOf(read)) throw endedJournal();
+    if (read.entries.at(-1)?.kind === 'cancelled') throw cancelledJournal();
     const play: RunInput = options;
-    const present = this.#participants(play.agents);
-    const { participants, settings, seed } = headerOf(read);
-    const agents = new Map(
-      participants.map((agent) => {
-        const participant = present.get(agent);
-        if (participant === undefined) throw unknownAgent(agent, [...present.keys()], ['agents']);
-        return [agent, participant];
-      }),
-    );
+    const { settings, seed } = headerOf(read);
+    const agents = takingPart(read, this.#participants(play.agents));
     const session = openSession(this.#scope, mechanism, { ...play, settings, seed }, agents, read);
     return session as object as SessionOf<WithId<M, Id>>;
   }
@@ -356,6 +350,20 @@ export class Mechane<M extends Mechanism = never> {
  */
 export function createMechane(options: MechaneOptions = {}): Mechane {
   return new Mechane(options);
+}
+
+/** Those who took part when a run was opened, whom it cannot go on without, and those who came in later, who may be outside. */
+function takingPart(journal: Journal, present: ReadonlyMap<AgentId, Participant>): Map<AgentId, Participant> {
+  const agents = new Map<AgentId, Participant>();
+  for (const agent of headerOf(journal).participants) {
+    const participant = present.get(agent);
+    if (participant === undefined) throw unknownAgent(agent, [...present.keys()], ['agents']);
+    agents.set(agent, participant);
+  }
+  for (const entry of journal.entries) {
+    if (entry.kind === 'joined') agents.set(entry.agent, present.get(entry.agent) ?? 'external');
+  }
+  return agents;
 }
 
 const scenarioKeys = ['mechanism', 'settings', 'reports', 'types', 'messages', 'seed'] as const;

@@ -11,6 +11,7 @@ import {
   readJournalLines,
   testClock,
 } from '@mechane/core';
+import { endOf } from '@mechane/core/host';
 import { describe, expect, test } from 'vitest';
 import { exampleMechane } from './example-mechanisms.ts';
 
@@ -69,11 +70,22 @@ describe('a journal', () => {
     ['cut', edited((entries) => entries.slice(0, -2)), /ends before the run/],
     [
       'made longer',
-      edited((entries) => numbered(entries.toSpliced(-1, 0, { kind: 'round-closed', round: 4, at: 1e15 } as never))),
-      /journal/,
+      edited((entries) =>
+        numbered(entries.toSpliced(-1, 0, { kind: 'round-closed', round: 7, at: entries.at(-1)?.at } as never)),
+      ),
+      /the run ends before the journal does/,
+    ],
+    [
+      'closed too early',
+      edited((entries) => numbered(entries.toSpliced(-4, 3))),
+      /the journal ends before the run does/,
     ],
     ['reordered', edited((entries) => entries.toReversed()), /cannot stand here/],
-    ['given rounds in another order', edited((entries) => numbered(entries.with(1, entries[5] as never))), /round/],
+    [
+      'given rounds in another order',
+      edited((entries) => numbered(entries.with(1, { ...entries[5], at: entries[1]?.at } as never))),
+      /round/,
+    ],
     ['robbed of an entry', edited((entries) => entries.toSpliced(2, 1)), /numbered 3 stands in the place of 2/],
     [
       'given a message of somebody who was not asked',
@@ -104,10 +116,32 @@ describe('a journal', () => {
     ['given an entry of no kind', edited((entries) => entries.with(1, { kind: 'x' } as never)), /journal.entries\[1\]/],
     ['said to be of another format', () => ({ format: 3, entries: [] }), /journal.format/],
     ['text', () => 'journal', /journal: /],
+    ['nothing', () => null, /journal: /],
   ])('that was %s is refused', (_, edit, message) => {
     const { journal } = recorded();
     expect(() => mechane.replay(edit(journal))).toThrow(expect.objectContaining({ code: 'invalid-journal' }));
     expect(() => mechane.replay(edit(journal))).toThrow(message);
+  });
+});
+
+describe('what is wrong with a journal', () => {
+  const { journal, outcome } = recorded();
+  const { entries } = journal;
+  const replaying = (edited: readonly unknown[]) => () => mechane.replay({ entries: edited });
+  const at = (...path: readonly (string | number)[]) =>
+    expect.objectContaining({ code: 'invalid-journal', path: ['journal', 'entries', ...path] });
+  test('is said with its place', () => {
+    const last = entries.length - 1;
+    expect(replaying(entries.with(1, { ...entries[1], agent: 'zed' } as never))).toThrow(at(1));
+    expect(replaying(entries.with(5, { ...entries[5], round: 3 } as never))).toThrow(at(5));
+    expect(replaying(entries.with(last, { ...entries[last], outcome: {} } as never))).toThrow(at(last, 'outcome'));
+    expect(replaying(entries.slice(0, -3))).toThrow(at(last - 3));
+    expect(replaying(entries.slice(0, 1))).toThrow(at(0));
+    expect(replaying(entries.toSpliced(2, 1))).toThrow(at(2));
+    expect(replaying([])).toThrow(expect.objectContaining({ path: ['journal', 'entries'] }));
+  });
+  test('is not that it has no last entry: a replay gives the outcome that it would have', () => {
+    expect(replaying(entries.slice(0, -1))()).toMatchObject({ outcome });
   });
 });
 
@@ -120,7 +154,7 @@ describe('what a journal holds', () => {
     const timed = exampleMechane({ services: [provide(ClockService, () => clock)] });
     timed.run('example/clock', { settings: { start: 5, step: 1 }, reports, journal, seed: 3 });
     const round = (number: number) => ({ round: number, at: 1_000 });
-    expect(journal.journal().entries).toEqual([
+    expect(journal.journal().entries).toStrictEqual([
       {
         seq: 0,
         at: 1_000,
@@ -130,6 +164,7 @@ describe('what a journal holds', () => {
         settings: { start: 5, step: 1 },
         participants: ['b', 'a'],
         seed: 3,
+        run: expect.any(String),
       },
       { seq: 1, kind: 'message', agent: 'b', message: 'in', ...round(1) },
       { seq: 2, kind: 'message', agent: 'a', message: 'in', ...round(1) },
@@ -147,6 +182,15 @@ describe('what a journal holds', () => {
     expect(journal.journal().entries.map(({ kind }) => kind)).toEqual(['opened', 'message', 'round-closed', 'closed']);
     expect(journal.journal().entries[2]).toMatchObject({ round: 2 });
   });
+  test('where a mechanism listens, that it was asked closes no round', () => {
+    const journal = journalRecorder();
+    const messages: [string, { wants: number }][] = [['a', { wants: 2 }]];
+    const { outcome } = mechane.run('example/counter', { settings: { units: 2 }, messages, journal });
+    const [opened, message, closed] = journal.journal().entries;
+    const asked = { seq: 1, at: opened?.at, kind: 'asked', round: 1, agents: ['a'], closesAt: null };
+    const entries = [opened, asked, { ...message, seq: 2 }, { ...closed, seq: 3 }];
+    expect(mechane.replay({ entries }).outcome).toEqual(outcome);
+  });
 });
 
 describe('a journal of the first format', () => {
@@ -156,7 +200,14 @@ describe('a journal of the first format', () => {
     expect(mechane.replay(journal).outcome).toEqual(journal.outcome);
     const { journal: read, closed } = await readJournalLines(fixture(`${name}-format-1.jsonl`));
     expect(closed).toBe(true);
+    expect(endOf(read)?.outcome).toEqual(journal.outcome);
     expect(mechane.replay(read).outcome).toEqual(journal.outcome);
+    // What it says came out is looked at, and need not be there.
+    expect(() => mechane.replay({ ...journal, outcome: { winner: 'zed' } })).toThrow(
+      /another outcome than the journal/,
+    );
+    const { outcome, ...open } = journal;
+    expect(mechane.replay(open).outcome).toEqual(outcome);
   });
   test.each(['clock', 'counter'])('that was cut off goes on in the present one: %s', async (name) => {
     const lines = fixture(`${name}-format-1.jsonl`).split('\n');

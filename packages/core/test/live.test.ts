@@ -56,7 +56,13 @@ describe('a live run', () => {
     // @ts-expect-error ids are text
     expect(() => mechane.open('example/second-price', { agents: [1] })).toThrow(/number was given/);
     // @ts-expect-error agents are objects or lists
-    expect(() => mechane.open('example/second-price', { agents: 'ann' })).toThrow(/live agents/);
+    expect(() => mechane.open('example/second-price', { agents: 'ann' })).toThrow(
+      expect.objectContaining({
+        code: 'invalid-scenario',
+        path: ['agents'],
+        expected: 'an object of live agents, or a list of registered ids',
+      }),
+    );
   });
   test('waits a round for its deadline and no longer', async () => {
     const { mechane, clock, happened } = stage();
@@ -228,11 +234,22 @@ describe('the agent registry', () => {
     agents.register('bob', bidding(1));
     expect(agents.find({ capability: 'gpu' }).map(({ id }) => id)).toEqual(['ann']);
     expect(agents.find().map(({ id }) => id)).toEqual(['ann', 'bob']);
-    expect(() => agents.register('ann', bidding(2))).toThrow(expect.objectContaining({ code: 'duplicate-agent' }));
+    expect(agents.get('bob')).toMatchObject({ capabilities: [], metadata: {} });
+    const metadata = { rate: 2 };
+    agents.register('eve', bidding(1), { metadata })();
+    agents.register('eve', bidding(1), { metadata });
+    expect(agents.get('eve').metadata).toEqual({ rate: 2 });
+    metadata.rate = 3;
+    expect(agents.get('eve').metadata).toEqual({ rate: 2 });
+    expect(() => agents.register('ann', bidding(2))).toThrow(
+      expect.objectContaining({ code: 'duplicate-agent', path: ['agents', 'ann'] }),
+    );
     leave();
     agents.register('ann', bidding(2));
     leave();
-    expect(agents.find().map(({ id }) => id)).toEqual(['bob', 'ann']);
-    expect(() => agents.get('zed')).toThrow(expect.objectContaining({ code: 'unknown-agent' }));
+    expect(agents.find().map(({ id }) => id)).toEqual(['bob', 'eve', 'ann']);
+    expect(() => agents.get('zed')).toThrow(
+      expect.objectContaining({ code: 'unknown-agent', path: ['agents', 'zed'] }),
+    );
   });
 });

@@ -83,7 +83,6 @@ describe('a session', () => {
     mechane.on((event) => {
       if (event.kind === 'refused') refused.push(`${event.agent} ${event.error.code}`);
     });
-    await expect(session.submit('a', 'in')).rejects.toThrow(coded('late-message'));
     await settled();
     // @ts-expect-error a message is in or out
     await expect(session.submit('a', 'perhaps')).rejects.toThrow(coded('invalid-message'));
@@ -101,7 +100,6 @@ describe('a session', () => {
     await expect(session.submit('b', 'in')).rejects.toThrow(coded('late-message'));
     await expect(session.submit('zed', 'in')).rejects.toThrow(coded('unknown-agent'));
     expect(refused).toEqual([
-      'a late-message',
       'a invalid-message',
       'zed unknown-agent',
       'a duplicate-message',
@@ -110,6 +108,17 @@ describe('a session', () => {
       'b late-message',
       'zed unknown-agent',
     ]);
+  });
+  test('hears what is submitted in the tick of its opening in the first round', async () => {
+    const { mechane } = stage();
+    const session = mechane.open('example/second-price', { agents: { a: 'external', b: 'external' } });
+    const [first, again] = [session.submit('a', { bid: 7 }), session.submit('a', { bid: 8 })];
+    const stranger = session.submit('zed', { bid: 9 });
+    session.submit('b', { bid: 5 });
+    expect(await first).toMatchObject({ hash: null });
+    await expect(again).rejects.toThrow(coded('duplicate-message'));
+    await expect(stranger).rejects.toThrow(coded('unknown-agent'));
+    expect(await session.outcome).toMatchObject({ winner: 'a', payment: 5 });
   });
   test('lets a message that cannot stand here be mended, and nobody else notices', async () => {
     const { mechane } = stage();
@@ -206,6 +215,24 @@ describe('a session', () => {
       }
     },
   );
+  test('fails with a coded error that says why, whatever its journal throws', async () => {
+    for (const [thrown, why] of [
+      [new Error('disk full'), 'disk full'],
+      ['no room', 'no room'],
+    ] as const) {
+      const { mechane } = stage();
+      const journal: JournalSink = { append: () => Promise.reject(thrown) };
+      const session = mechane.open('example/second-price', { agents: { a: () => ({ bid: 1 }) }, journal });
+      await expect(session.outcome).rejects.toThrow(
+        expect.objectContaining({
+          code: 'journal-failed',
+          path: ['journal'],
+          cause: thrown,
+          message: expect.stringContaining(`cannot be kept: ${why}.`),
+        }),
+      );
+    }
+  });
   test('gives a receipt when the journal has the message, and not before', async () => {
     const { mechane } = stage();
     const written: (() => void)[] = [];
@@ -331,9 +358,33 @@ describe('resuming', () => {
     const after = mechane.resume(recorder.journal(), { mechanism: 'example/second-price', agents });
     await settled();
     await expect(after.submit('a', { bid: 4 })).rejects.toThrow(coded('duplicate-message'));
-    clock.advance(10);
+    let over = false;
+    after.outcome.then(() => {
+      over = true;
+    });
+    clock.advance(9);
+    await settled();
+    expect(over).toBe(false);
+    clock.advance(1);
     expect(await after.outcome).toMatchObject({ winner: 'a', payment: 0 });
     expect(asked).toEqual([]);
+    // After the deadline, there is no time left.
+    const tooLate = stage();
+    tooLate.clock.advance(1_000);
+    const late = tooLate.mechane.resume(recorder.journal(), { mechanism: 'example/second-price', agents });
+    await settled();
+    tooLate.clock.advance(0);
+    expect(await late.outcome).toMatchObject({ winner: 'a', payment: 0 });
+  });
+  test('by a clock that is behind takes nothing down before what is there', async () => {
+    const { journal } = await recordedUpTo(2);
+    const entries = journal.entries.map((entry) => ({ ...entry, at: 1_000 }));
+    const { mechane, clock } = stage();
+    clock.advance(10);
+    const rest = journalRecorder();
+    await mechane.resume({ entries }, { mechanism: 'example/clock', agents, journal: rest }).outcome;
+    const times = rest.journal().entries.map(({ at }) => at);
+    expect(new Set(times)).toEqual(new Set([1_000]));
   });
   test('needs a run that has not ended, and every participant', async () => {
     const { journal, whole } = await recordedUpTo(1);
@@ -343,7 +394,14 @@ describe('resuming', () => {
       /journal of "example\/clock"/,
     );
     expect(() => mechane.resume(journal, { mechanism: 'example/clock', agents: { a: agents.a } })).toThrow(
-      coded('unknown-agent'),
+      expect.objectContaining({ code: 'unknown-agent', path: ['agents', 'b'] }),
+    );
+    const misspelt = { apple: agents.a, b: agents.b, c: agents.c };
+    const named = {
+      entries: journal.entries.map((entry) => ('participants' in entry ? { ...entry, participants: ['aple'] } : entry)),
+    };
+    expect(() => mechane.resume(named, { mechanism: 'example/clock', agents: misspelt })).toThrow(
+      expect.objectContaining({ path: ['agents', 'aple'], fix: 'did you mean "apple"?' }),
     );
     for (const [id, agent] of Object.entries(agents)) mechane.agents.register(id, agent);
     expect(await mechane.resume(journal, { mechanism: 'example/clock', agents: ['a', 'b', 'c'] }).outcome).toEqual(

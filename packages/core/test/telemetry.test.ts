@@ -37,7 +37,7 @@ describe('telemetry', () => {
     mechane.run('example/second-price', { reports: { a: { bid: 1 } } });
     expect(written).toEqual([
       'mechane.run',
-      { 'mechane.mechanism': 'example/second-price', 'mechane.participants': 1 },
+      { 'mechane.mechanism': 'example/second-price', 'mechane.participants': 1, 'mechane.run': expect.any(String) },
       ['mechane.rounds', 1],
       'end',
     ]);
@@ -51,10 +51,11 @@ describe('telemetry', () => {
     const { mechane, written } = traced();
     expect(() => mechane.run('example/faulty', { reports: {} })).toThrow();
     expect(written).toContainEqual(['mechane.error', 'mechanism-failed']);
+    expect(written).toContainEqual({ code: 2, message: expect.stringContaining('division by zero') });
     expect(written.at(-1)).toBe('end');
   });
   test('says nothing without an SDK', () => {
-    const trace: RunTrace = openTelemetry().runStarted('x/y', 1);
+    const trace: RunTrace = openTelemetry().runStarted('x/y', 1, { id: 'z' });
     expect([trace.round(1, 1, 1), trace.finished(1), trace.failed({ code: 'x', message: '', path: [] })]).toEqual([
       undefined,
       undefined,

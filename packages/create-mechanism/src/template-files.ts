@@ -22,7 +22,7 @@ export function writeMechanism(kind: Kind, domain: Domain, id: string): WrittenM
     if (!path.startsWith('src/')) return /(?!)/;
     return path === `src/${template}.ts`
       ? new RegExp(`(?<=^export const )${constant}\\b`, 'm')
-      : new RegExp(`\\b${constant}\\b`, 'g');
+      : new RegExp(`(?<!/)\\b${constant}\\b`, 'g');
   };
   const name = mechanismName(
     id,

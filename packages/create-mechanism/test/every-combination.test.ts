@@ -74,6 +74,16 @@ describe.each(combinations)('$name: $kind, $domain, $licence', (choices) => {
     expect(parseSync('README.ts', example).errors).toEqual([]);
   });
 
+  test('imports only files that it has', () => {
+    for (const [path, written] of files) {
+      for (const [, imported = ''] of written.matchAll(/ from '(\.[^']*)'/g)) {
+        const { pathname } = new URL(imported, `file:///${path}`);
+        // The version is written when the package is built.
+        if (pathname !== '/src/version.ts') expect([...files.keys()], path).toContain(pathname.slice(1));
+      }
+    }
+  });
+
   test('states the licence that was chosen', () => {
     const first = { MIT: 'MIT License', 'Apache-2.0': 'Apache License', ISC: 'ISC License', UNLICENSED: 'Copyright' };
     expect(text('LICENSE').trimStart().startsWith(first[choices.licence])).toBe(true);

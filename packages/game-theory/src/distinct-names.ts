@@ -2,6 +2,7 @@
  * Names as they are, made distinct: those that are missing are the numbers from 1 of their places, and those that come twice get a number behind
  * them.
  *
+ * @category Files
  * @example
  * ```ts
  * import { distinctNames } from '@mechane/game-theory';

@@ -45,8 +45,11 @@ const inTreesOfTwo: readonly MethodOf<ExtensiveGame>[] = [
 /**
  * The names of the methods for a game; the first is what `solve` chooses by itself. That finds all equilibria of small games, and one of any game of
  * perfect recall; players with nothing to choose do not count. The others say why when they cannot treat the game.
+ *
+ * @category Solving
  */
 export function methodsFor<Of extends Game>(game: Of): readonly MethodOf<Of>[];
+/** @category Solving */
 export function methodsFor(game: Game): readonly MethodOf[] {
   if (!(game instanceof NormalFormGame)) return methodsForTree(game);
   const others = choosers(game) <= 2 ? [...forTwo, ...forAny] : forAny;

@@ -24,7 +24,11 @@ import type { ZeroSumSummary } from './two-player/zero-sum.ts';
  */
 export type Game = NormalFormGame | ExtensiveGame;
 
-/** A class of equilibria, or of what stands for them, to which a method keeps. */
+/**
+ * A class of equilibria, or of what stands for them, to which a method keeps.
+ *
+ * @category Solving
+ */
 export type Scope =
   /** Equilibria in pure strategies. */
   | 'pure'

@@ -7,6 +7,7 @@ import {
   Rational,
   type TreeNode,
 } from '../src/index.ts';
+import { asExact } from './exact-oracle.ts';
 
 export interface RandomTreeSettings {
   readonly players?: number;
@@ -107,4 +108,49 @@ export function largestGain(game: ExtensiveGame, profile: BehaviourProfile, play
 /** How many pure strategies a player has. */
 export function pureStrategies(game: ExtensiveGame, player: number): number {
   return (game.informationSets[player] ?? []).reduce((product, { actions }) => product * actions.length, 1);
+}
+
+/** Behaviour in doubles as exact probabilities: the same up to their rounding, and summing to 1. */
+export function asExactBehaviour(profile: BehaviourProfile<number>): BehaviourProfile {
+  return profile.map((sets) => asExact(sets));
+}
+
+/** All profiles of pure strategies. */
+export function* pureProfiles(game: ExtensiveGame, from = 0): Generator<BehaviourProfile, void, void> {
+  if (from === game.players.length) {
+    yield [];
+    return;
+  }
+  for (const own of pureStrategiesOf(game, from)) {
+    for (const rest of pureProfiles(game, from + 1)) yield [own, ...rest];
+  }
+}
+
+/** All pure strategies of a player. */
+export function* pureStrategiesOf(
+  game: ExtensiveGame,
+  player: number,
+  set = 0,
+): Generator<readonly (readonly Rational[])[], void, void> {
+  const actions = game.informationSets[player]?.[set]?.actions;
+  if (actions === undefined) {
+    yield [];
+    return;
+  }
+  for (const chosen of actions.keys()) {
+    const here = actions.map((_, action) => (action === chosen ? Rational.one : Rational.zero));
+    for (const rest of pureStrategiesOf(game, player, set + 1)) yield [here, ...rest];
+  }
+}
+
+/** For every leaf, how likely a player's own moves are to let play come there: strategies that do the same say the same. */
+export function reachOf(game: ExtensiveGame, player: number, strategy: readonly (readonly Rational[])[]): Rational[] {
+  const shares: Rational[] = [];
+  for (const { parent, action } of game.nodes) {
+    const above = game.nodes[parent];
+    const before = shares[parent] ?? Rational.one;
+    const isOwn = above?.kind === 'decision' && above.player === player;
+    shares.push(isOwn ? before.times(strategy[above.informationSet]?.[action] as Rational) : before);
+  }
+  return shares.filter((_, at) => game.nodes[at]?.kind === 'terminal');
 }

@@ -66,6 +66,8 @@ export const call: CallMarket = directMechanism({
     k: z.number().min(0).max(1).default(0.5).describe('The price is low + k·(high − low) of the clearing interval'),
   }),
   report: orderReport,
+  revisable: true,
+  openEntry: true,
   refuseReport: refuseUncountableOrders,
   certificate: tradeCertificateShape,
   outcome: clearedOutcomeShape,

@@ -55,6 +55,8 @@ export const mcafee: McAfeeAuction = directMechanism({
   summary: 'Prices trades by the first pair that goes without, or gives up the least valuable one (McAfee 1992)',
   settings: z.strictObject({}),
   report: orderReport,
+  revisable: true,
+  openEntry: true,
   refuseReport: moreThanOneUnit,
   certificate: tradeCertificateShape,
   outcome: twoPriceShape,

@@ -90,6 +90,8 @@ export const muda: MudaAuction = directMechanism({
       .describe('Whether the longer side is rationed by lot, or by value at Vickrey’s prices'),
   }),
   report: orderReport,
+  revisable: true,
+  openEntry: true,
   refuseReport: refuseUncountableOrders,
   outcome: z.strictObject({ ...tradeShape, halves: z.tuple([half, half]) }),
 

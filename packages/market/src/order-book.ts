@@ -128,6 +128,7 @@ export const orderBook: OrderBookMarket = defineMechanism({
       .describe('Which order goes when two of one agent meet'),
   }),
   message,
+  openEntry: true,
   ask: z.strictObject({ bid: level.nullable(), ask: level.nullable(), lastPrice: amount.nullable() }),
   outcome: z.strictObject({
     trades: z.array(

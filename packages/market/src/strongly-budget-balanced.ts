@@ -48,6 +48,8 @@ export const stronglyBudgetBalanced: StronglyBudgetBalancedAuction = directMecha
   summary: 'One price for all, and at most one trade given up (Segal-Halevi, Hassidim and Aumann 2016)',
   settings: z.strictObject({}),
   report: orderReport,
+  revisable: true,
+  openEntry: true,
   refuseReport: moreThanOneUnit,
   certificate: tradeCertificateShape,
   outcome: twoPriceShape,

@@ -55,6 +55,8 @@ export const tradeReduction: TradeReduction = directMechanism({
   summary: 'Gives up the least valuable trade and lets its bid and ask price the others (McAfee 1992)',
   settings: z.strictObject({}),
   report: orderReport,
+  revisable: true,
+  openEntry: true,
   refuseReport: moreThanOneUnit,
   certificate: tradeCertificateShape,
   outcome: twoPriceShape,

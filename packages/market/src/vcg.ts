@@ -49,6 +49,8 @@ export const vcg: VcgMarket = directMechanism({
   summary: 'Efficient trades, each at what it takes from or gives to the others; runs a deficit (Vickrey 1961)',
   settings: z.strictObject({}),
   report: orderReport,
+  revisable: true,
+  openEntry: true,
   refuseReport: refuseUncountableOrders,
   certificate: tradeCertificateShape,
   outcome: z.strictObject(tradeShape),

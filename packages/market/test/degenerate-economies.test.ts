@@ -4,7 +4,7 @@ import { type ExchangeReport, markets, type Utility } from '../src/index.ts';
 import { bestValue, faultsOf, fisherFaultsOf, hasEquilibrium, type Reports, suppliesOf, weightsOf } from './walras.ts';
 
 const mechane = createMechane().use(markets);
-const economies = Number(process.env.MECHANE_RUNS ?? 300);
+const economies = Number(process.env.MECHANE_RUNS ?? 2_500);
 const names = ['x', 'y', 'z', 'w'] as const;
 
 interface Draw {

@@ -135,6 +135,7 @@ export class Pace {
 /**
  * What steps come to, all at once: nothing else runs meanwhile.
  *
+ * @category Long searches
  * @example
  * ```ts
  * import { atOnce, Pace } from '@mechane/numerics';

@@ -33,7 +33,11 @@ export function solveSparseIntegers(matrix: SparseColumns, right: readonly bigin
   return atOnce(sparseIntegerSteps(matrix, right, new Pace({})));
 }
 
-/** Solves a system as {@link solveSparseIntegers} does, step by step; `undefined` also where the pace stopped it. */
+/**
+ * Solves a system as {@link solveSparseIntegers} does, step by step; `undefined` also where the pace stopped it.
+ *
+ * @category Systems in integers
+ */
 export function* sparseIntegerSteps(
   matrix: SparseColumns,
   right: readonly bigint[],

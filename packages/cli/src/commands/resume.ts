@@ -1,7 +1,7 @@
 import { headerOf } from '@mechane/core/host';
 import type { Context } from '../context.ts';
 import { throwIfInterrupted } from '../interrupted.ts';
-import { readJournalFile } from '../journal-file.ts';
+import { openJournal } from '../journal-file.ts';
 import { preparation } from '../preparation.ts';
 import { tellResult } from './tell-result.ts';
 
@@ -13,16 +13,12 @@ export interface JournalOptions {
 export async function resume(file: string, { json = false }: JournalOptions, context: Context): Promise<number> {
   const { mechane } = await context.plugins();
   const { cwd, signal } = context.host;
-  const { journal, closed, reopen } = await readJournalFile(file, cwd);
-  await preparation(mechane)(journal);
-  if (closed) return tellResult(mechane.replay(journal), json, context);
-  const { sink, close } = await reopen();
+  const { journal, closed, sink, close } = await openJournal(file, cwd);
   try {
-    return await tellResult(
-      await mechane.record(headerOf(journal).note, { journal: sink, recorded: journal, signal }),
-      json,
-      context,
-    );
+    await preparation(mechane)(journal);
+    if (closed) return await tellResult(mechane.replay(journal), json, context);
+    const { note } = headerOf(journal);
+    return await tellResult(await mechane.record(note, { journal: sink, recorded: journal, signal }), json, context);
   } catch (thrown) {
     throwIfInterrupted(signal);
     throw thrown;

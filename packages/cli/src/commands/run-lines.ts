@@ -35,11 +35,13 @@ export async function runLines(files: readonly string[], context: Context): Prom
 async function answerLines(
   chunks: AsyncIterable<Buffer>,
   mechane: Mechane<Mechanism>,
-  { output, progress }: Context,
+  { host, output, progress }: Context,
 ): Promise<void> {
   const prepare = preparation(mechane);
   let line = 0;
   for await (const batch of lineBatches(chunks)) {
+    // What is left at an interruption is half a line.
+    throwIfInterrupted(host.signal);
     let page = '';
     if (batch === 'too-long') {
       line += 1;

@@ -64,11 +64,21 @@ export interface Mechanism<Types extends MechanismTypes = MechanismTypes> {
   readonly certificate: z.ZodType | undefined;
   /** Whether one round of reports decides everything. */
   readonly direct: boolean;
+  /** Whether a live agent may revise or withdraw what it said until the round closes. */
+  readonly revisable: boolean;
+  /** Whether live agents may come in while it goes on: then the list of participants grows. */
+  readonly openEntry: boolean;
+  /** Whether it sets its own end, so that a live run of it can be given none. */
+  readonly endsItself: boolean;
   conduct(setup: Setup): Conversation<Types['ask'], Types['outcome'], Types['certificate']>;
   /** The outcome for reports at once, where there is a shorter way than the conversation. */
   decide?(reports: ReadonlyMap<AgentId, unknown>, setup: Setup): Types['outcome'] | Certified<Types['outcome']>;
   /** The straightforward strategy of an agent with this report. */
   proxy(report: unknown, agent: AgentId): Strategy;
+  /** When the proxy of this report speaks, in milliseconds since the opening, where that is part of a report. */
+  speaksAt?(report: unknown): number;
+  /** The time that a message says itself. A scenario may do so; live, the time is the host's, and such a message is refused. */
+  timeIn?(message: unknown): number | undefined;
   /** What the outcome is worth to an agent of this type, before payments. */
   value?(agent: AgentId, type: unknown, outcome: Types['outcome'], settings: unknown): number;
   /** What the outcome is worth to an agent of this type after payments. */
@@ -127,6 +137,13 @@ export interface Declarations<Settings extends z.ZodType, Report extends z.ZodTy
   outsideOption?(agent: AgentId, type: z.output<Report>, settings: z.output<Settings>): number;
   bestWelfare?(types: ReadonlyMap<AgentId, z.output<Report>>, settings: z.output<Settings>): number;
   readonly claims?: Claims<z.output<Settings>, z.input<Settings>, z.input<Report>>;
+  /** Whether a live agent may revise or withdraw what it said until the round closes; not unless it says so. */
+  readonly revisable?: boolean;
+  /**
+   * Whether live agents may come in while it goes on; not unless it says so. Then `participants` is a list that grows, and a round that was asked of
+   * that very list is asked of whoever comes in.
+   */
+  readonly openEntry?: boolean;
   /** Services that take time to load and have to be ready before a run: see `Mechane.prepare`. */
   readonly needs?: readonly Token<unknown>[];
   /**
@@ -189,6 +206,12 @@ export interface MechanismDefinition<
   roundsOf?(outcome: NoInfer<Outcome>): number;
   /** Where very many reports may come as typed arrays. */
   readonly columns?: ColumnsDefinition<ColumnsIn, Settings, NoInfer<Outcome>>;
+  /** Whether it sets its own end, so that a live run of it can be given none. */
+  readonly endsItself?: boolean;
+  /** When the proxy of this report speaks, in milliseconds since the opening, where that is part of a report. */
+  speaksAt?(report: z.output<Report>): number;
+  /** The time that a message says itself. A scenario may do so; live, the time is the host's, and such a message is refused. */
+  timeIn?(message: z.output<Message>): number | undefined;
   /** Needed where there are reports: turns one into the strategy that is straightforward for it. */
   proxy?(report: z.output<Report>, agent: AgentId): Strategy<NoInfer<Ask>, z.output<Message>>;
 }
@@ -267,6 +290,9 @@ export function finish<Types extends MechanismTypes>(definition: object, kind: o
     certificate: undefined,
     columns: undefined,
     needs: [],
+    revisable: false,
+    openEntry: false,
+    endsItself: false,
     outsideOption: () => 0,
     ...definition,
     ...kind,

@@ -4,11 +4,16 @@ import type { Path } from './mechane-error.ts';
 import type { Refusal } from './refusal.ts';
 
 /**
- * What the agents of a round said. Whoever is missing kept silent, was late or was refused.
+ * What the agents of a round said, in the order in which it was accepted. Whoever is missing kept silent, was late or was refused.
  *
  * @category Rounds
  */
-export type Replies<Message> = ReadonlyMap<AgentId, Message>;
+export interface Replies<Message> extends ReadonlyMap<AgentId, Message> {
+  /** When an agent's reply was accepted, in milliseconds since the opening. Missing where nobody keeps the time. */
+  readonly at?: (agent: AgentId) => number;
+  /** When the round closed, in milliseconds since the opening. Missing where nobody keeps the time. */
+  readonly closedAt?: number | undefined;
+}
 
 /**
  * A price that moves continuously until an agent stops it. Agents say beforehand where they would; a mechanism uses only the
@@ -35,6 +40,8 @@ export interface Round<Ask = unknown> {
   readonly contentFor: (agent: AgentId) => Ask;
   /** Milliseconds until the round closes by itself. */
   readonly within: number | undefined;
+  /** The moment at which the round closes by itself, in milliseconds since the opening: what comes then, or later, is too late. */
+  readonly closesAt: number | undefined;
   readonly refuse: Refuse<unknown> | undefined;
 }
 
@@ -51,6 +58,8 @@ export interface RoundOptions<Message = unknown> {
   readonly refuse?: Refuse<Message>;
   /** Milliseconds until the round closes by itself; without it, the run's own limit holds. */
   readonly within?: number;
+  /** The moment at which the round closes by itself, in milliseconds since the opening. */
+  readonly closesAt?: number | undefined;
 }
 
 /**
@@ -105,9 +114,9 @@ export const rounds: Rounds<unknown> = {
 function whenAllAnswered<Ask>(
   agents: readonly AgentId[],
   contentFor: (agent: AgentId) => Ask,
-  { within, refuse }: RoundOptions = {},
+  { within, closesAt, refuse }: RoundOptions = {},
 ): Round<Ask> {
-  return { closes: 'when-all-answered', clock: undefined, agents, contentFor, within, refuse };
+  return { closes: 'when-all-answered', clock: undefined, agents, contentFor, within, closesAt, refuse };
 }
 
 /** @throws MechaneError `invalid-message` when the round refuses this message. */

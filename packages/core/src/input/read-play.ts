@@ -6,6 +6,7 @@ import { type TieBreak, tieBreak } from '../contract/tie-break.ts';
 import {
   codedError,
   duplicateAgent,
+  earlierMessage,
   noAgentId,
   noMessageList,
   noPair,
@@ -110,21 +111,41 @@ function flawOf(
   }
 }
 
+/** A message of a scenario, with the time that is said of it, in milliseconds since the opening. */
+export type ScriptedMessage = readonly [agent: AgentId, message: unknown, at?: number];
+
 /** Parses messages in the order in which they came. */
-export function readMessages(mechanism: Mechanism, given: unknown): (readonly [AgentId, unknown])[] {
+export function readMessages(mechanism: Mechanism, given: unknown): ScriptedMessage[] {
   if (!Array.isArray(given)) {
     throw noMessageList();
   }
+  let latest = 0;
   return given.map((entry: unknown, index) => {
-    const [agent, message] = readPair(entry, ['messages', index], 'invalid-message');
-    return [agent, validate(mechanism.message, message, 'invalid-message', ['messages', index, 1])] as const;
+    const isTimed = Array.isArray(entry) && entry.length === 3;
+    const pair = isTimed ? entry.slice(0, 2) : entry;
+    const [agent, said] = readPair(pair, ['messages', index], 'invalid-message');
+    const message = validate(mechanism.message, said, 'invalid-message', ['messages', index, 1]);
+    if (!isTimed) return [agent, message];
+    const at = validate(timeSchema, entry[2], 'invalid-message', ['messages', index, 2]);
+    if (at < latest) throw earlierMessage(index);
+    latest = at;
+    return [agent, message, at];
   });
 }
+
+const timeSchema = z.number().nonnegative();
 
 const seedSchema = z.int();
 
 export function readSeed(given: unknown): number | undefined {
   return given === undefined ? undefined : validate(seedSchema, given, 'invalid-scenario', ['seed']);
+}
+
+const nameSchema = z.string().min(1).max(200).optional();
+
+/** What a run is called, where that is given. */
+export function readRunName(given: unknown): string | undefined {
+  return given === undefined ? undefined : validate(nameSchema, given, 'invalid-scenario', ['id']);
 }
 
 function requireReportSchema(mechanism: Mechanism): z.ZodType {

@@ -2,6 +2,7 @@ import type * as z from 'zod';
 import { type CoreErrorCode, isMechaneError, type MechaneError, type Path } from '../contract/mechane-error.ts';
 import { noRecord, notAmong, unfit, unknownKey, unreadable } from '../errors.ts';
 import { alternativesOf, definitionOf, listed } from './in-words.ts';
+import { nearestKey } from './nearest-key.ts';
 
 type Issue = z.core.$ZodIssue;
 type Schema = z.core.$ZodType;
@@ -59,7 +60,27 @@ function firstIssue(
     );
     return notAmong(valueAt(input, within), values, code, at);
   }
-  return unfit(code, inWords(issue), at, expected);
+  if (issue.code !== 'invalid_type' || valueAt(input, within) !== undefined) {
+    return unfit(code, inWords(issue), at, expected);
+  }
+  const outside = within.slice(0, -1);
+  const meant = otherNameFor(within.at(-1), schema, input, outside);
+  if (meant !== undefined) return unknownKey(meant, [...path, ...outside], keysAt(schema, outside));
+  const wanted = listed(schemasAt(schema, within).flatMap(alternativesOf)) || issue.expected;
+  return unfit(code, 'nothing is given', at, { expected: wanted });
+}
+
+/** A key that is not known, by which the one that is missing was probably meant. */
+function otherNameFor(
+  missing: PropertyKey | undefined,
+  schema: Schema,
+  input: unknown,
+  path: Path,
+): string | undefined {
+  if (schemasAt(schema, path).some(takesAnyKey)) return undefined;
+  const known = keysAt(schema, path);
+  const strangers = Object.keys(Object(valueAt(input, path))).filter((key) => !known.includes(key));
+  return strangers.find((key) => nearestKey(key, known) === missing);
 }
 
 interface Found {

@@ -1,4 +1,5 @@
 import type { AgentId } from '../contract/agent.ts';
+import type { ErrorReport } from '../contract/mechane-error.ts';
 import { duplicateAgent, unknownAgent } from '../errors.ts';
 
 /**
@@ -10,7 +11,9 @@ export interface ResponseContext {
   readonly agent: AgentId;
   readonly mechanism: string;
   readonly round: number;
-  /** Aborted when the round is over and an answer would come too late. */
+  /** What was wrong with its last answer to this question, where that was refused. */
+  readonly refused?: ErrorReport;
+  /** Aborted when an answer would come too late: the round is over or, where a mechanism listens, the run. */
   readonly signal: AbortSignal;
 }
 

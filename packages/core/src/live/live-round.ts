@@ -1,239 +1,286 @@
 import type { AgentId } from '../contract/agent.ts';
 import type { MechaneError } from '../contract/mechane-error.ts';
-import { type Replies, type Round, refuseOutOfPlace } from '../contract/round.ts';
-import { duplicateMessage, lateMessage, outOfTurn, unknownAgent } from '../errors.ts';
+import { type Round, refuseOutOfPlace } from '../contract/round.ts';
+import { TimedReplies } from '../contract/timed-replies.ts';
+import {
+  duplicateMessage,
+  lateMessage,
+  nothingToWithdraw,
+  notRevisable,
+  outOfTurn,
+  saysItsTime,
+  unknownAgent,
+} from '../errors.ts';
 import { validate } from '../input/validate.ts';
 import type { Receipt } from '../play/journal.ts';
 import type { RecordedRound } from '../play/recorded-rounds.ts';
-import type { RunEvent, Silence } from '../services/events.ts';
-import type { LiveAgent, Respond, ResponseContext } from './agent-registry.ts';
+import type { Happening, Silence } from '../services/events.ts';
+import type { AskingRound } from './asking-round.ts';
+import { frozen } from './frozen.ts';
 import type { LiveRun } from './live-run.ts';
+import { sealedRefusal } from './sealed-error.ts';
+import type { Saying } from './submissions.ts';
 
 /**
- * One round with live agents: asks everybody at once and closes when all have answered, one has, or time is up. A message counts once the
- * journal has it; the replies have the order in which they were accepted.
+ * One round with live agents: closes when all have answered, one has, or time is up. A message counts once the journal has it; the replies have
+ * the order in which they were accepted.
  */
-export class LiveRound {
-  readonly #run: LiveRun;
-  readonly #round: Round;
-  readonly #number: number;
-  readonly #past: RecordedRound | undefined;
-  readonly #replies: Map<AgentId, unknown>;
-  readonly #waiting: Set<AgentId>;
-  /** Messages that were accepted and are not in the journal yet. */
-  #unwritten = 0;
+export class LiveRound implements AskingRound {
+  readonly number: number;
+  readonly round: Round;
   /** Nothing more is accepted. */
-  #isOver = false;
+  isOver = false;
+  /** When it closes by itself, in milliseconds since 1970. */
+  closesAt: number = Number.POSITIVE_INFINITY;
+  /** Called when it is over. */
+  onOver: (() => void) | undefined;
+  readonly #run: LiveRun;
+  #replies: TimedReplies | undefined;
+  /** Agents that are not waited for any more. */
+  #givenUp: Set<AgentId> | undefined;
   /** Tells agents that an answer would come too late; made when one wants to know. */
   #over: AbortController | undefined;
-  #stopTimer: () => void = () => {};
-  #resolve: (replies: Replies<unknown>) => void = () => {};
-  #reject: (reason: unknown) => void = () => {};
+  #stopTimer: (() => void) | undefined;
 
-  /** @param recorded what a journal has of the round, where it was open when the run was cut off */
-  constructor(run: LiveRun, round: Round, number: number, recorded?: RecordedRound) {
+  /** @param past what a journal has of the round, where it was open when the run was cut off */
+  constructor(run: LiveRun, round: Round, number: number, past?: RecordedRound) {
     this.#run = run;
-    this.#round = round;
-    this.#number = number;
-    this.#past = recorded;
-    this.#replies = new Map(recorded?.replies);
-    this.#waiting = new Set(round.agents.filter((agent) => !this.#replies.has(agent)));
+    this.round = round;
+    this.number = number;
+    if (past && past.messages > 0) this.#replies = past.replies;
+    this.#open(past?.closesAt);
+    // Of what was said before, all may have been there but the end.
+    if (past) this.#settle();
   }
 
-  hold(): Promise<Replies<unknown>> {
-    return new Promise((resolve, reject) => {
-      this.#resolve = resolve;
-      this.#reject = reject;
-      this.#run.cancellation.onCancel = this.#callOff;
-      this.#open();
-      this.#emit(() => ({ kind: 'asked', round: this.#number, agents: [...this.#round.agents] }));
-      for (const agent of this.#waiting) this.#ask(agent);
-      if (this.#waiting.size === 0) this.close();
-    });
+  /** Whether it closes at the first message. */
+  get listens(): boolean {
+    return this.round.closes === 'at-first-message';
   }
 
-  /** Sets the deadline, or what is left of it, and takes it down. */
-  #open(): void {
-    const { clock, within, recording } = this.#run;
-    const { agents } = this.#round;
-    const limit = this.#round.within ?? within;
-    const closesAt = this.#past?.closesAt;
-    const left = typeof closesAt === 'number' ? Math.max(0, closesAt - clock.now()) : limit;
-    this.#stopTimer = clock.after(left, this.close);
-    if (!recording.isKept || closesAt !== undefined || this.#round.closes === 'at-first-message') return;
-    const entry = { kind: 'asked', round: this.#number, agents: [...agents], closesAt: clock.now() + limit } as const;
-    this.#write(recording.add(entry));
+  get signal(): AbortSignal {
+    this.#over ??= new AbortController();
+    if (this.isOver) this.#over.abort();
+    return this.#over.signal;
   }
 
-  /** Waits until the journal has something; the run fails with what the journal fails with. */
-  #write<Written>(written: Written | Promise<Written>): void {
-    if (!(written instanceof Promise)) return;
-    this.#unwritten += 1;
-    written.then(this.#written, this.#fail);
+  /** Whether an agent is among those who are asked: most rounds ask all who take part. */
+  asks(agent: AgentId): boolean {
+    const { agents, participants, asked } = this.#run;
+    return this.round.agents === participants ? agents.has(agent) : asked.of(this.round.agents).has(agent);
+  }
+
+  /** What an agent is asked, where it may still say something. */
+  contentFor(agent: AgentId): unknown {
+    return frozen(this.round.contentFor(agent));
+  }
+
+  /** Whether something is asked of an agent now. */
+  isAsking(agent: AgentId): boolean {
+    if (this.isOver || !this.asks(agent)) return false;
+    return this.#run.mechanism.revisable || !this.#replies?.has(agent);
+  }
+
+  /** Sets the deadline, or what is left of it, takes it down, and says that the round is open. */
+  #open(recorded: number | null | undefined): void {
+    const { recording, deadlines, events } = this.#run;
+    const { agents, closesAt: moment, within } = this.round;
+    const limit = within ?? (this.listens ? Number.POSITIVE_INFINITY : deadlines.within);
+    const closesAt = recorded === undefined ? recording.now() + limit : (recorded ?? Number.POSITIVE_INFINITY);
+    const own = moment === undefined ? Number.POSITIVE_INFINITY : recording.openedAt + moment;
+    this.closesAt = Math.min(closesAt, own, deadlines.closesAt);
+    // Where a mechanism listens, only a deadline that counts from now would be forgotten.
+    const isTaken = recording.isKept && recorded === undefined && (!this.listens || within !== undefined);
+    const seq = isTaken ? recording.next : undefined;
+    if (isTaken) {
+      const end = Number.isFinite(this.closesAt) ? this.closesAt : null;
+      recording.add({ kind: 'asked', round: this.number, agents: [...agents], closesAt: end });
+    }
+    if (events.heard) {
+      const asked = { kind: 'asked', round: this.number, agents: [...agents] } as const;
+      events.tell(asked, seq, (agent) => this.contentFor(agent));
+    }
+  }
+
+  /** Asks, and waits for answers and for the deadline. */
+  wait(onOver: () => void): void {
+    this.onOver = onOver;
+    if (this.isOver) {
+      onOver();
+      return;
+    }
+    const { clock, recording, calls } = this.#run;
+    const left = this.closesAt - recording.now();
+    if (left <= 0) {
+      this.close();
+      return;
+    }
+    if (left < Number.POSITIVE_INFINITY) this.#stopTimer = clock.after(left, this.close);
+    for (const agent of this.round.agents) if (!this.#replies?.has(agent)) calls.ask(this, agent);
+    this.#settle();
+  }
+
+  /** Whoever comes in is asked, where the round is asked of all. */
+  admit(agent: AgentId): void {
+    if (this.isOver || !this.asks(agent)) return;
+    this.#run.calls.ask(this, agent);
   }
 
   /**
-   * Takes a message that an outside party sends; gives its receipt once the journal has it.
+   * Takes what an agent says; gives the receipt once the journal has it.
    *
-   * @throws MechaneError `unknown-agent`, `out-of-turn`, `duplicate-message`, `late-message` or `invalid-message`; then nothing has changed.
+   * @throws MechaneError `unknown-agent`, `out-of-turn`, `duplicate-message`, `late-message`, `not-revisable` or `invalid-message`, or with what the
+   * mechanism refuses it; then nothing has changed.
    */
-  submit(agent: AgentId, message: unknown): Receipt | Promise<Receipt> {
-    const refusal = this.#refusalOf(agent);
+  take(saying: Saying): Receipt | Promise<Receipt> {
+    const { agent } = saying;
+    const at = this.#run.recording.now(saying.arrivedAt);
+    const refusal = this.#refusalOf(saying, at);
     if (refusal) throw this.#refused(agent, refusal);
-    return this.#take(agent, this.#read(agent, message));
+    return saying.isWithdrawal ? this.#withdraw(saying, at) : this.#hear(saying, at);
+  }
+
+  #hear({ agent, message, key }: Saying, at: number): Receipt | Promise<Receipt> {
+    const reply = this.#read(agent, message);
+    const { recording } = this.#run;
+    const seq = recording.next;
+    const said = { kind: 'message', round: this.number, agent, message: reply } as const;
+    const receipt = recording.said(key === undefined ? said : { ...said, key }, at);
+    this.#replies ??= new TimedReplies();
+    this.#replies.hear(agent, reply, at - recording.openedAt);
+    this.#givenUp?.delete(agent);
+    this.#accepted({ kind: 'replied', round: this.number, agent }, seq, receipt);
+    this.#settle();
+    return receipt;
+  }
+
+  #withdraw({ agent, key }: Saying, at: number): Receipt | Promise<Receipt> {
+    const { recording } = this.#run;
+    const seq = recording.next;
+    const said = { kind: 'withdrawn', round: this.number, agent } as const;
+    const receipt = recording.said(key === undefined ? said : { ...said, key }, at);
+    this.#replies?.delete(agent);
+    this.#accepted(said, seq, receipt);
+    return receipt;
+  }
+
+  /** Says so once the journal has it. */
+  #accepted(happening: Happening, seq: number, receipt: Receipt | Promise<Receipt>): void {
+    const { meter, events, recording } = this.#run;
+    meter.message('accepted');
+    const number = recording.isKept ? seq : undefined;
+    if (receipt instanceof Promise) {
+      receipt.then(
+        () => {
+          if (events.heard) events.tell(happening, number);
+        },
+        () => {},
+      );
+    } else if (events.heard) events.tell(happening, number);
   }
 
   /** Closes the round with the replies that are there; whoever has not replied is silent. */
   readonly close = (): void => {
-    if (this.#isOver) return;
-    this.#end();
-    if (this.#unwritten === 0) this.#conclude();
+    if (this.isOver) return;
+    this.isOver = true;
+    this.#stopTimer?.();
+    this.#over?.abort();
+    this.onOver?.();
   };
 
-  #conclude(): void {
-    const why = this.#round.closes === 'at-first-message' ? 'unheard' : 'late';
-    for (const agent of this.#waiting) this.#silent(agent, why);
-    this.#emit(() => ({ kind: 'round-closed', round: this.#number, replies: this.#replies.size }));
-    this.#resolve(this.#replies);
+  /** Takes the end of the round down, unless it closed with a message. */
+  closing(): TimedReplies {
+    const { recording } = this.#run;
+    const replies = this.#replies ?? new TimedReplies();
+    const at = recording.now();
+    replies.closedAt = at - recording.openedAt;
+    if (!this.listens || replies.size === 0) recording.add({ kind: 'round-closed', round: this.number }, at);
+    return replies;
   }
 
-  #ask(agent: AgentId): void {
-    const live = this.#run.agents.get(agent);
-    if (live === 'external') return;
-    answerOf(live, this.#round.contentFor(agent), this.#contextFor(agent)).then(
-      (message) => this.#hear(agent, message),
-      () => this.#giveUp(agent, 'threw'),
-    );
-  }
-
-  #contextFor(agent: AgentId): ResponseContext {
-    const over = (): AbortSignal => this.#signal();
-    return {
-      agent,
-      mechanism: this.#run.mechanism.id,
-      round: this.#number,
-      get signal() {
-        return over();
-      },
-    };
-  }
-
-  #signal(): AbortSignal {
-    this.#over ??= new AbortController();
-    if (this.#isOver) this.#over.abort();
-    return this.#over.signal;
-  }
-
-  #hear(agent: AgentId, message: unknown): void {
-    if (message === undefined) {
-      this.#giveUp(agent, 'said-nothing');
-      return;
+  /** Says that the round has closed, once the journal has it. */
+  tellEnd(replies: number, seq: number | undefined): void {
+    const { trace, meter, events } = this.#run;
+    trace.round(this.number, this.round.agents.length, replies);
+    meter.round();
+    if (!events.heard) return;
+    // Where one has spoken, the others have not kept silent: they speak next.
+    const isHeard = this.listens && replies > 0;
+    for (const agent of isHeard ? [] : this.round.agents) {
+      if (!this.#replies?.has(agent) && !this.#givenUp?.has(agent))
+        this.#silent(agent, this.listens ? 'unheard' : 'late');
     }
-    try {
-      const receipt = this.submit(agent, message);
-      // A journal that fails has failed the run already.
-      if (receipt instanceof Promise) receipt.catch(() => {});
-    } catch {
-      // Refused for what it is, not for when it came: then the agent is not waited for any more.
-      this.#giveUp(agent, 'malformed');
-    }
+    events.tell({ kind: 'round-closed', round: this.number, replies }, seq);
   }
 
   #read(agent: AgentId, message: unknown): unknown {
+    const { mechanism } = this.#run;
     try {
-      const reply = validate(this.#run.mechanism.message, message, 'invalid-message', ['messages', agent]);
-      refuseOutOfPlace(this.#round, agent, reply, ['messages', agent]);
+      const reply = validate(mechanism.message, message, 'invalid-message', ['messages', agent]);
+      if (mechanism.timeIn?.(reply) !== undefined) throw saysItsTime(agent);
+      refuseOutOfPlace(this.round, agent, reply, ['messages', agent]);
       return reply;
     } catch (error) {
       throw this.#refused(agent, error as MechaneError);
     }
   }
 
-  #take(agent: AgentId, reply: unknown): Receipt | Promise<Receipt> {
-    const receipt = this.#recorded(agent, reply);
-    this.#replies.set(agent, reply);
-    this.#waiting.delete(agent);
-    this.#emit(() => ({ kind: 'replied', round: this.#number, agent }));
-    this.#write(receipt);
-    this.#settle();
-    return receipt;
-  }
-
-  #recorded(agent: AgentId, reply: unknown): Receipt | Promise<Receipt> {
-    try {
-      return this.#run.recording.message(this.#number, agent, reply);
-    } catch (failure) {
-      this.#fail(failure);
-      throw failure;
-    }
-  }
-
-  readonly #written = (): void => {
-    this.#unwritten -= 1;
-    if (this.#isOver && this.#unwritten === 0) this.#conclude();
-  };
-
-  readonly #fail = (reason: unknown): void => {
-    this.#end();
-    this.#reject(reason);
-  };
-
-  #giveUp(agent: AgentId, why: Silence): void {
-    if (this.#isOver || !this.#waiting.delete(agent)) return;
-    this.#silent(agent, why);
+  /** Stops waiting for an agent, which may still say something while the round is open. */
+  giveUp(agent: AgentId, why: Silence): void {
+    if (this.isOver || this.#replies?.has(agent) || this.#givenUp?.has(agent)) return;
+    this.#givenUp ??= new Set();
+    this.#givenUp.add(agent);
+    if (this.#run.events.heard) this.#silent(agent, why);
     this.#settle();
   }
 
   #settle(): void {
-    const enough = this.#round.closes === 'at-first-message' && this.#replies.size > 0;
-    if (enough || this.#waiting.size === 0) this.close();
+    const replies = this.#replies?.size ?? 0;
+    const isAnswered = replies + this.#silentOnes >= this.round.agents.length;
+    if (this.listens ? replies > 0 || (isAnswered && !this.#waitsForMore()) : isAnswered && !this.#staysOpen())
+      this.close();
   }
 
-  readonly #callOff = (error: MechaneError): void => {
-    if (this.#isOver && this.#unwritten === 0) return;
-    this.#fail(error);
-  };
-
-  #end(): void {
-    this.#isOver = true;
-    this.#stopTimer();
-    this.#over?.abort();
+  /** Where a mechanism listens until a moment, or to whoever comes, all may be silent for a while. */
+  #waitsForMore(): boolean {
+    return this.#run.isOpen || this.round.closesAt !== undefined;
   }
 
-  #refusalOf(agent: AgentId): MechaneError | undefined {
-    if (this.#waiting.has(agent)) return this.#isOver ? lateMessage(agent) : undefined;
-    const { agents } = this.#run;
+  get #silentOnes(): number {
+    return this.#givenUp?.size ?? 0;
+  }
+
+  /** Where deadlines are given, those outside have until then to think again, and others to come in. */
+  #staysOpen(): boolean {
+    const { deadlines, isOpen, agents } = this.#run;
+    if (isOpen) return true;
+    return deadlines.areGiven && this.round.agents.some((agent) => agents.get(agent) === 'external');
+  }
+
+  #refusalOf({ agent, round, isWithdrawal }: Saying, at: number): MechaneError | undefined {
+    const { agents, mechanism } = this.#run;
     if (!agents.has(agent)) return unknownAgent(agent, [...agents.keys()], ['messages']);
-    return this.#round.agents.includes(agent) ? duplicateMessage(agent) : outOfTurn(agent);
+    const hasReplied = this.#replies?.has(agent) ?? false;
+    const isLate = this.isOver || at >= this.closesAt || (round !== undefined && round < this.number);
+    if (round !== undefined && round > this.number) return outOfTurn(agent);
+    if (hasReplied && !mechanism.revisable) {
+      return isWithdrawal ? notRevisable(mechanism.id, agent) : duplicateMessage(agent);
+    }
+    if (!this.asks(agent)) return outOfTurn(agent);
+    if (isLate) return lateMessage(agent);
+    return isWithdrawal && !hasReplied ? nothingToWithdraw(agent) : undefined;
   }
 
   #refused(agent: AgentId, error: MechaneError): MechaneError {
-    this.#emit(() => ({ kind: 'refused', round: this.#number, agent, error: error.toJSON() }));
+    const { events, meter } = this.#run;
+    meter.message(error.code);
+    const refused = { kind: 'refused', round: this.number, agent, error: sealedRefusal(error, agent) } as const;
+    if (error.code === 'unknown-agent') events.tellOfStranger(refused);
+    else if (events.heard) events.tell(refused);
     return error;
   }
 
   #silent(agent: AgentId, why: Silence): void {
-    this.#emit(() => ({ kind: 'silent', round: this.#number, agent, why }));
+    this.#run.events.tell({ kind: 'silent', round: this.number, agent, why });
   }
-
-  #emit(event: () => RunEvent): void {
-    const { events } = this.#run;
-    if (events.heard) events.emit(event());
-  }
-}
-
-/** Whatever an agent does, it does inside a promise. */
-async function answerOf(agent: LiveAgent | undefined, content: unknown, context: ResponseContext): Promise<unknown> {
-  const respond: Respond | undefined = typeof agent === 'function' ? agent : agent?.respond.bind(agent);
-  return respond?.(frozen(content), context);
-}
-
-/** Freezes what agents are asked, so that none can change what another reads. */
-function frozen<Content>(content: Content): Content {
-  if (typeof content !== 'object' || content === null || Object.isFrozen(content) || ArrayBuffer.isView(content)) {
-    return content;
-  }
-  Object.freeze(content);
-  for (const part of Object.values(content)) frozen(part);
-  return content;
 }

@@ -1,26 +1,30 @@
 import type { AgentId } from '../contract/agent.ts';
 import type { Mechanism } from '../contract/mechanism.ts';
 import type { Setup } from '../contract/setup.ts';
-import type { RecordedRounds } from '../play/recorded-rounds.ts';
+import type { AskedAgents } from '../play/asked-agents.ts';
 import type { Recording } from '../play/recording.ts';
 import type { Clock } from '../services/clock.ts';
-import type { Events } from '../services/events.ts';
-import type { RunTrace } from '../services/telemetry.ts';
+import type { LiveMeter, RunTrace } from '../services/telemetry.ts';
 import type { Participant } from './agent-registry.ts';
-import type { Cancellation } from './cancellation.ts';
+import type { Calls } from './asking-round.ts';
+import type { Deadlines } from './deadline.ts';
+import type { EventStream } from './event-stream.ts';
 
 /** What a live run works with. */
 export interface LiveRun {
   readonly mechanism: Mechanism;
   readonly setup: Setup;
+  /** The list of participants that the mechanism sees; it grows with those who come in. */
+  readonly participants: readonly AgentId[];
   readonly agents: ReadonlyMap<AgentId, Participant>;
-  readonly cancellation: Cancellation;
   readonly clock: Clock;
-  readonly events: Events;
-  readonly trace: RunTrace;
+  readonly events: EventStream;
+  readonly meter: LiveMeter;
   readonly recording: Recording;
-  /** The rounds that have been held already, where a run is resumed. */
-  readonly recorded: RecordedRounds | undefined;
-  /** Milliseconds a round waits where the mechanism sets no deadline. */
-  readonly within: number;
+  readonly deadlines: Deadlines;
+  /** Whether rounds wait for those who may still come in. */
+  readonly isOpen: boolean;
+  readonly asked: AskedAgents;
+  readonly calls: Calls;
+  readonly trace: RunTrace;
 }

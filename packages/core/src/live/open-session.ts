@@ -1,83 +1,111 @@
 import type { AgentId } from '../contract/agent.ts';
 import type { Mechanism } from '../contract/mechanism.ts';
-import { beginningOf, resultOf, setupFor } from '../play/begin-run.ts';
+import { brokenChain, closedEntry, invalidDeadline } from '../errors.ts';
+import { readRunName } from '../input/read-play.ts';
+import { AskedAgents } from '../play/asked-agents.ts';
+import { setupFor } from '../play/begin-run.ts';
 import { unitNamed, unitOfLive } from '../play/choose-unit.ts';
 import { throwIfAborted } from '../play/conversing.ts';
 import { countedIn } from '../play/counted-in.ts';
 import { headerOf, type Journal } from '../play/journal.ts';
-import { metricsOfLive } from '../play/metrics.ts';
-import { RunObserver } from '../play/observer.ts';
 import { RecordedRounds } from '../play/recorded-rounds.ts';
 import { Recording } from '../play/recording.ts';
+import { RunIdentity } from '../play/run-identity.ts';
 import type { RunSetup } from '../play/run-setup.ts';
 import type { RunInput } from '../play/run-types.ts';
 import type { Unit } from '../play/unit.ts';
 import type { ServiceScope } from '../services/service-scope.ts';
+import { unmeasured } from '../services/telemetry.ts';
 import { ClockService, EventsService, TelemetryService } from '../services/token.ts';
 import type { Participant } from './agent-registry.ts';
 import { Cancellation } from './cancellation.ts';
-import { defaultWithin } from './conduct-live.ts';
+import { type Deadlines, readDeadlines } from './deadline.ts';
 import { EventStream } from './event-stream.ts';
 import { Session } from './session.ts';
+import { SessionRun } from './session-run.ts';
 
 /** Opens a run among live agents; with a journal, goes on where it ends. */
 export function openSession(
   scope: ServiceScope,
   mechanism: Mechanism,
   play: RunInput,
-  agents: ReadonlyMap<AgentId, Participant>,
-  recorded?: Journal,
+  agents: Map<AgentId, Participant>,
+  past?: Journal,
 ): Session {
   throwIfAborted(play.signal);
   const { resolve } = scope;
-  const cancellation = new Cancellation();
-  const cancelToo = (): void => cancellation.cancel(play.signal?.reason);
-  const { settings, seed } = play;
-  const setup = setupFor(scope, mechanism, { settings, seed }, [...agents.keys()], cancellation);
-  const unit = unitOfRun(mechanism, setup, recorded);
-  const played = unit === undefined ? mechanism : countedIn(unit, mechanism);
-  const events = new EventStream(resolve(EventsService));
   const clock = resolve(ClockService);
-  const recording = new Recording(play.journal, clock, recorded?.entries);
-  let observer: RunObserver;
-  return new Session({
-    mechanism: played,
-    setup,
-    agents,
-    events,
-    clock,
-    recording,
-    recorded: recorded && new RecordedRounds(recorded, played),
-    within: play.within ?? defaultWithin,
-    cancellation,
-    begin() {
-      play.signal?.addEventListener('abort', cancelToo, { once: true });
-      observer = new RunObserver(mechanism.id, setup.participants, events, resolve(TelemetryService));
-      return observer.trace;
-    },
-    journalOpened() {
-      if (recorded || !recording.isKept) return undefined;
-      return recording.add(beginningOf(mechanism, setup, play, unit));
-    },
-    async conclude(conversed) {
-      const types = mechanism.direct ? conversed.lastReplies : undefined;
-      const result = resultOf(mechanism, setup, types, conversed, metricsOfLive);
-      await recording.add({ kind: 'closed', outcome: result.outcome });
-      observer.finished(result);
-      return result;
-    },
-    fail: (thrown) => observer.failed(thrown),
-    async end() {
-      play.signal?.removeEventListener('abort', cancelToo);
-      events.end();
-      await setup.scope?.dispose();
-    },
-  });
+  const telemetry = resolve(TelemetryService);
+  const deadlines = deadlinesOf(mechanism, play, past);
+  const entry = entryOf(mechanism, play, past);
+  const cancellation = new Cancellation();
+  const participants = past ? [...headerOf(past).participants] : [...agents.keys()];
+  const setup = setupFor(scope, mechanism, { settings: play.settings, seed: play.seed }, participants, cancellation);
+  const unit = unitOfRun(mechanism, setup, past);
+  const played = unit === undefined ? mechanism : countedIn(unit, mechanism);
+  const identity = new RunIdentity(
+    past ? headerOf(past).run : readRunName(play.id),
+    past ? headerOf(past).note : play.note,
+  );
+  refuseBrokenChain(play, past);
+  const recording = new Recording(play.journal, clock, past?.entries, play.patience);
+  recording.run = past && headerOf(past).run;
+  return new Session(
+    new SessionRun({
+      original: mechanism,
+      mechanism: played,
+      unit,
+      play,
+      setup,
+      participants,
+      agents,
+      identity,
+      clock,
+      events: new EventStream(resolve(EventsService), identity),
+      telemetry,
+      meter: telemetry.live?.(mechanism.id) ?? unmeasured,
+      recording,
+      deadlines,
+      entry,
+      asked: new AskedAgents(),
+      cancellation,
+      recorded: past && new RecordedRounds(past, played, participants),
+      past,
+    }),
+  );
+}
+
+/** A run that is resumed has the deadlines that it had. */
+function deadlinesOf(mechanism: Mechanism, play: RunInput, past: Journal | undefined): Deadlines {
+  const header = past && headerOf(past);
+  const within = header?.within === null ? Number.POSITIVE_INFINITY : header?.within;
+  const given = { within: within ?? play.within, closesAt: header?.closesAt ?? play.closesAt };
+  if (mechanism.endsItself && given.closesAt !== undefined) {
+    throw invalidDeadline('closesAt', `${mechanism.id} sets its own end`, 'no end but that of its settings');
+  }
+  return readDeadlines(given);
+}
+
+function entryOf(mechanism: Mechanism, play: RunInput, past: Journal | undefined): 'open' | 'closed' | undefined {
+  const entry = past ? headerOf(past).entry : play.entry;
+  if (entry === undefined || entry === 'closed') return entry;
+  if (entry === 'open' && mechanism.openEntry) return entry;
+  throw closedEntry(
+    entry === 'open' ? `${mechanism.id} has no place for those who come later` : 'entry is neither "open" nor "closed"',
+  );
+}
+
+/** What is written has to follow the last that was read. */
+function refuseBrokenChain({ journal }: RunInput, past: Journal | undefined): void {
+  const head = past?.seals?.at(-1)?.hash;
+  if (head !== undefined && journal?.head !== undefined && journal.head !== head) {
+    throw brokenChain('the chain of hashes would not go on where the journal ends');
+  }
 }
 
 /** A run that is resumed counts as it did before; one of the first format of journals did not. */
-function unitOfRun(mechanism: Mechanism, { unit, settings }: RunSetup, recorded?: Journal): Unit | undefined {
-  if (recorded === undefined) return unitOfLive(mechanism, unit, settings);
-  const { unit: before } = headerOf(recorded);
+function unitOfRun(mechanism: Mechanism, { unit, settings }: RunSetup, past?: Journal): Unit | undefined {
+  if (past === undefined) return unitOfLive(mechanism, unit, settings);
+  const { unit: before } = headerOf(past);
   return before === undefined ? undefined : unitNamed(before);
 }

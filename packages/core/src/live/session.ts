@@ -1,33 +1,50 @@
 import type { AgentId } from '../contract/agent.ts';
 import type { Certificate } from '../contract/certificate.ts';
 import type { MechaneError } from '../contract/mechane-error.ts';
-import { lateMessage, unknownAgent } from '../errors.ts';
-import type { Conversed } from '../play/conversing.ts';
+import type { Replies, Round } from '../contract/round.ts';
+import { closedEntry, duplicateAgent, lateMessage, unknownAgent } from '../errors.ts';
+import { type Conversed, Conversing } from '../play/conversing.ts';
 import type { Receipt } from '../play/journal.ts';
 import type { RunResult } from '../play/run-types.ts';
 import type { RunEvent } from '../services/events.ts';
-import type { RunTrace } from '../services/telemetry.ts';
-import { conductLive } from './conduct-live.ts';
-import type { EventStream } from './event-stream.ts';
-import type { LiveRound } from './live-round.ts';
-import type { LiveRun } from './live-run.ts';
+import type { Participant } from './agent-registry.ts';
+import { KeptKeys } from './kept-keys.ts';
+import { LiveRound } from './live-round.ts';
+import { sealedRefusal } from './sealed-error.ts';
+import type { SessionRun } from './session-run.ts';
+import { type Saying, Submissions } from './submissions.ts';
 
 /** A result of any mechanism, with a certificate or without. */
 export type AnyResult = RunResult<string, object, Certificate | undefined>;
 
-/** What a session needs from the Mechane that opened it. */
-export interface SessionRun extends Omit<LiveRun, 'events' | 'trace'> {
-  readonly events: EventStream;
-  readonly begin: () => RunTrace;
-  readonly journalOpened: () => Promise<unknown> | undefined;
-  readonly conclude: (conversed: Conversed) => Promise<RunResult>;
-  readonly fail: (thrown: unknown) => MechaneError;
-  readonly end: () => Promise<void>;
+/**
+ * How something is said.
+ *
+ * @category Live agents
+ */
+export interface SubmitOptions {
+  /** Under this, an agent may say the same again, after a crash too, and gets the same receipt: it counts once. */
+  readonly key?: string;
+  /** The round that is meant: once it is over, the message is refused as `late-message`. */
+  readonly round?: number;
+}
+
+/**
+ * What is asked of an agent.
+ *
+ * @category Live agents
+ */
+export interface Asked<Ask = unknown> {
+  readonly round: number;
+  readonly content: Ask;
+  /** When the round closes by itself, in milliseconds since 1970; `null` for never. */
+  readonly closesAt: number | null;
 }
 
 /**
  * A run among live agents while it happens: iterate over it for its events, `submit` what outside parties say, await its
- * `outcome`. It begins after the current turn of the event loop, so whoever iterates at once misses nothing.
+ * `outcome`. It begins after the current turn of the event loop, so whoever iterates at once misses nothing, and what is submitted at once
+ * is heard in the first round.
  *
  * @category Live agents
  * @example
@@ -44,18 +61,42 @@ export interface SessionRun extends Omit<LiveRun, 'events' | 'trace'> {
  * (await session.outcome).payment; // => 7
  * ```
  */
-export class Session<Result extends AnyResult = RunResult, Message = unknown> implements AsyncIterable<RunEvent> {
+export class Session<Result extends AnyResult = RunResult, Message = unknown, Ask = unknown>
+  implements AsyncIterable<RunEvent>
+{
   /** The result with its metrics; rejects with a coded error when the run fails or is cancelled. */
   readonly result: Promise<Result>;
   readonly #run: SessionRun;
+  #submissions: Submissions | undefined;
+  #keys: KeptKeys | undefined;
   #round: LiveRound | undefined;
-  #closing = false;
+  /** There is an outcome, or none will be. */
+  #isOver = false;
+  /** The last entry has been handed to the journal. */
+  #isConcluding = false;
+  #isClosing = false;
+  /** The journal has, or will have, the opening. */
+  #hasBegun = false;
+  #failure: MechaneError | undefined;
+  /** Stops what the run is waiting for. */
+  #interrupt: ((error: MechaneError) => void) | undefined;
 
   constructor(run: SessionRun) {
     this.#run = run;
+    this.#isClosing = run.recorded?.isClosing ?? false;
+    run.attach(this.#fail, {
+      current: () => this.#round,
+      say: (agent, message, round) => this.#say(sayingOf(run, agent, message), round as LiveRound),
+    });
+    if (run.past) this.#keys = KeptKeys.of(run.past, run.recording);
     this.result = Promise.resolve().then(() => this.#play()) as Promise<unknown> as Promise<Result>;
     // Whoever awaits it hears of the failure; nobody has to.
     this.result.catch(() => {});
+  }
+
+  /** What the run is called: in its journal, its events and its receipts. */
+  get id(): string {
+    return this.#run.identity.id;
   }
 
   /** What came out. */
@@ -65,56 +106,263 @@ export class Session<Result extends AnyResult = RunResult, Message = unknown> im
     return outcome;
   }
 
-  /**
-   * Says something for an agent in the round that is open. The promise is kept with a receipt once the message counts: where there is a
-   * journal, when the journal has it. Whoever does not await it is not bothered by a refusal; it is an event as well.
-   *
-   * @throws MechaneError `unknown-agent`, `out-of-turn`, `duplicate-message`, `late-message` or `invalid-message`; then nothing has changed.
-   */
-  submit(agent: AgentId, message: Message): Promise<Receipt> {
-    const receipt = new Promise<Receipt>((resolve) => resolve(this.#submitted(agent, message)));
-    receipt.catch(() => {});
-    return receipt;
+  /** Everybody who takes part, those who came in later too. */
+  get participants(): readonly AgentId[] {
+    return [...this.#run.agents.keys()];
   }
 
-  #submitted(agent: AgentId, message: Message): Receipt | Promise<Receipt> {
-    if (this.#round) return this.#round.submit(agent, message);
-    const { agents, events } = this.#run;
-    const error = agents.has(agent) ? lateMessage(agent) : unknownAgent(agent, [...agents.keys()], ['messages']);
-    if (events.heard) events.emit({ kind: 'refused', round: 0, agent, error: error.toJSON() });
-    throw error;
+  /** The hash of the last entry that was handed to the journal, where that has a chain. It can be published, and gives nothing away. */
+  get head(): string | undefined {
+    return this.#run.play.journal?.head;
+  }
+
+  /** How many messages were refused because their senders do not take part. */
+  get strangers(): number {
+    return this.#run.events.strangers;
+  }
+
+  /**
+   * Says something for an agent in the round that is open, or in the first, where none is yet. The promise is kept with a receipt once the
+   * message counts: where there is a journal, when the journal has it. Where the mechanism listens, whatever comes together is taken in the order in which it
+   * came. Whoever does not await the promise is not bothered by a refusal; it is an event as well.
+   *
+   * @throws MechaneError `unknown-agent`, `out-of-turn`, `duplicate-message`, `late-message`, `invalid-message`, `key-reused`, or what the
+   * mechanism refuses it with; then nothing has changed.
+   */
+  submit(agent: AgentId, message: Message, options: SubmitOptions = {}): Promise<Receipt> {
+    return this.#answered(sayingOf(this.#run, agent, message, options));
+  }
+
+  /**
+   * Takes back what an agent has said in the round that is open, where the mechanism allows it (`revisable`).
+   *
+   * @throws MechaneError `not-revisable`, `out-of-turn` where there is nothing to take back, `late-message` or `unknown-agent`.
+   */
+  withdraw(agent: AgentId, options: SubmitOptions = {}): Promise<Receipt> {
+    return this.#answered({ ...sayingOf(this.#run, agent, undefined, options), isWithdrawal: true });
+  }
+
+  /**
+   * Lets somebody in while the run goes on, where the mechanism has open entry. The promise is kept when the journal has it.
+   *
+   * @throws MechaneError `closed-entry`, or `duplicate-agent`.
+   */
+  async join(agent: AgentId, participant: Participant<Ask, Message> = 'external'): Promise<void> {
+    const { mechanism, agents, participants, recording, events, entry } = this.#run;
+    if (!mechanism.openEntry) throw closedEntry(`${mechanism.id} has no place for those who come later`);
+    if (entry === 'closed') throw closedEntry('this run takes nobody who comes later');
+    if (this.#isOver || this.#isClosing) throw closedEntry('the run is over');
+    if (agents.has(agent)) throw duplicateAgent(agent, ['agents', agent]);
+    agents.set(agent, participant as Participant);
+    participants.push(agent);
+    const seq = recording.isKept ? recording.next : undefined;
+    // Whoever comes before the beginning stands in it.
+    const joined = this.#hasBegun ? recording.add({ kind: 'joined', agent }) : undefined;
+    this.#round?.admit(agent);
+    await joined;
+    if (events.heard) events.tell({ kind: 'joined', agent }, seq);
+  }
+
+  /** What is asked of an agent now; `undefined` where nothing is, or it has answered and may not answer again. */
+  asked(agent: AgentId): Asked<Ask> | undefined {
+    const round = this.#round;
+    const { recording, agents } = this.#run;
+    if (!agents.has(agent)) throw unknownAgent(agent, [...agents.keys()], ['agents']);
+    // What follows from a message that the journal does not have yet is shown to nobody.
+    if (!round?.isAsking(agent) || (round.listens && !recording.isSynced)) return undefined;
+    const closesAt = Number.isFinite(round.closesAt) ? round.closesAt : null;
+    return { round: round.number, content: round.contentFor(agent) as Ask, closesAt };
+  }
+
+  /** What happens from now on, as an agent may see it: with what it is asked, and without the refusals of others. */
+  eventsFor(agent: AgentId): AsyncIterable<RunEvent> {
+    const { events } = this.#run;
+    return { [Symbol.asyncIterator]: () => events.seenBy(agent) };
   }
 
   /** Stops waiting: the open round closes with the replies that are there, and so does every round after it. */
   close(): void {
-    this.#closing = true;
+    if (this.#isClosing || this.#isOver) return;
+    this.#isClosing = true;
+    if (this.#hasBegun) this.#run.recording.add({ kind: 'closing' });
     this.#round?.close();
   }
 
-  /** Calls the run off: `result` and `outcome` reject with the code `aborted`. */
+  /** Calls the run off, for good: `result` and `outcome` reject with the code `aborted`, and no `resume` goes on with it. */
   cancel(reason?: unknown): void {
-    this.#run.cancellation.cancel(reason);
+    const { recording, cancellation } = this.#run;
+    const goesOn = this.#hasBegun && !this.#isConcluding && !this.#isOver && !this.#failure;
+    if (goesOn) recording.add({ kind: 'cancelled' });
+    cancellation.cancel(reason);
   }
 
   [Symbol.asyncIterator](): AsyncIterator<RunEvent> {
     return this.#run.events[Symbol.asyncIterator]();
   }
 
+  #answered(saying: Saying): Promise<Receipt> {
+    const receipt = new Promise<Receipt>((resolve) => resolve(this.#submitted(saying)));
+    receipt.catch(() => {});
+    return receipt;
+  }
+
+  #submitted(saying: Saying): Receipt | Promise<Receipt> {
+    const { key } = saying;
+    if (key === undefined) return this.#say(saying);
+    this.#keys ??= new KeptKeys();
+    return this.#keys.once(key, saying, this.#run.mechanism, () => this.#say(saying));
+  }
+
+  /** @param round the one that is answered, where whoever answers was asked in it */
+  #say(saying: Saying, round: LiveRound | undefined = this.#round): Receipt | Promise<Receipt> {
+    if (this.#isOver && round === undefined) throw this.#tooLate(saying.agent);
+    const hasTurn =
+      round && (this.#isOver || !(this.#comesBefore(saying, round) || (round.listens && this.#isWaitedFor)));
+    const { meter } = this.#run;
+    const receipt = hasTurn ? round.take(saying) : this.#later(saying);
+    if (receipt instanceof Promise)
+      receipt.then(
+        () => meter.receipt(this.#run.clock.now() - saying.arrivedAt),
+        () => {},
+      );
+    else meter.receipt(0);
+    return receipt;
+  }
+
+  /** Whether something is said while no round is open for it: in the next, it can be heard. */
+  #comesBefore({ round: meant = 0 }: Saying, round: LiveRound): boolean {
+    return round.isOver && (round.listens || meant > round.number);
+  }
+
+  /** Whether something that was said waits for its turn. */
+  get #isWaitedFor(): boolean {
+    return this.#submissions !== undefined && !this.#submissions.isEmpty;
+  }
+
+  #later(saying: Saying): Promise<Receipt> {
+    this.#submissions ??= new Submissions();
+    return this.#submissions.add(saying);
+  }
+
+  #tooLate(agent: AgentId): MechaneError {
+    const { agents, events, meter } = this.#run;
+    const isStranger = !agents.has(agent);
+    const error = isStranger ? unknownAgent(agent, [...agents.keys()], ['messages']) : lateMessage(agent);
+    meter.message(error.code);
+    const refused = { kind: 'refused', round: 0, agent, error: sealedRefusal(error, agent) } as const;
+    if (isStranger) events.tellOfStranger(refused);
+    else if (events.heard) events.tell(refused);
+    return error;
+  }
+
   async #play(): Promise<RunResult> {
-    const { begin, journalOpened, conclude, fail, end, ...run } = this.#run;
-    const trace = begin();
+    const run = this.#run;
+    run.begin();
     try {
-      await journalOpened();
-      const conversed = await conductLive({ ...run, trace }, (round) => {
-        this.#round = round;
-        if (this.#closing) queueMicrotask(round.close);
-      });
-      return await conclude(conversed);
+      this.#throwIfStopped();
+      this.#hasBegun = true;
+      const opened = run.open();
+      if (this.#isClosing && !run.past) run.recording.add({ kind: 'closing' });
+      await this.#synced(opened);
+      const conversed = await this.#converse();
+      this.#isConcluding = true;
+      const result = run.resultOf(conversed);
+      const seq = run.recording.isKept ? run.recording.next : undefined;
+      await this.#synced(run.recording.add({ kind: 'closed', outcome: result.outcome }));
+      run.finished(result, seq);
+      return result;
     } catch (thrown) {
-      throw fail(thrown);
+      throw run.failed(this.#failure ?? thrown);
     } finally {
+      this.#isOver = true;
       this.#round = undefined;
-      await end();
+      while (this.#isWaitedFor) {
+        this.#submissions?.answer(({ agent }) => {
+          throw this.#tooLate(agent);
+        });
+      }
+      await run.end();
     }
   }
+
+  async #converse(): Promise<Conversed> {
+    const { mechanism, setup } = this.#run;
+    const conversing = new Conversing(mechanism, setup, undefined, this.#throwIfStopped);
+    let round = conversing.next();
+    while (round) {
+      const held = this.#hold(round, conversing.rounds);
+      round = conversing.next(held instanceof Promise ? await held : held);
+    }
+    return conversing.conversed;
+  }
+
+  /** Holds a round. What is waiting to be heard is heard first; only then are agents asked. */
+  #hold(round: Round, number: number): Replies<unknown> | Promise<Replies<unknown>> {
+    const { recorded } = this.#run;
+    const before = recorded?.hasNext ? recorded.next(round) : undefined;
+    if (recorded?.isClosing) this.#isClosing = true;
+    if (before?.closed) return before.replies;
+    const live = new LiveRound(this.#run, round, number, before);
+    this.#round = live;
+    for (let next = this.#submissions?.next; next && !this.#comesBefore(next, live); next = this.#submissions?.next) {
+      this.#submissions?.answer((saying) => live.take(saying));
+    }
+    return live.isOver ? this.#closed(live) : this.#heldOpen(live);
+  }
+
+  async #heldOpen(live: LiveRound): Promise<Replies<unknown>> {
+    if (this.#isClosing) queueMicrotask(live.close);
+    await this.#interruptible<void>((resolve) => live.wait(resolve));
+    return this.#closed(live);
+  }
+
+  /** Goes on once the journal has the round. What follows from a message that it does not have yet may be worked out, but nobody is told. */
+  #closed(live: LiveRound): Replies<unknown> | Promise<Replies<unknown>> {
+    const { recording } = this.#run;
+    const replies = live.closing();
+    const seq = recording.isKept && !(live.listens && replies.size > 0) ? recording.next - 1 : undefined;
+    const { synced } = recording;
+    const tell = (): void => live.tellEnd(replies.size, seq);
+    if (synced === undefined) {
+      tell();
+      return replies;
+    }
+    if (live.listens && this.#isWaitedFor) {
+      synced.then(tell, () => {});
+      return replies;
+    }
+    return this.#synced(synced).then(() => {
+      tell();
+      return replies;
+    });
+  }
+
+  readonly #throwIfStopped = (): void => {
+    if (this.#failure) throw this.#failure;
+    this.#run.cancellation.throwIfCancelled();
+  };
+
+  readonly #fail = (error: MechaneError): void => {
+    this.#failure ??= error;
+    this.#interrupt?.(error);
+  };
+
+  /** Waits for the journal, unless the run is stopped before. */
+  async #synced(written: Promise<unknown> | undefined): Promise<void> {
+    if (written) await this.#interruptible<unknown>((resolve, reject) => written.then(resolve, reject));
+  }
+
+  #interruptible<Value>(
+    wait: (resolve: (value: Value) => void, reject: (error: unknown) => void) => void,
+  ): Promise<Value> {
+    return new Promise((resolve, reject) => {
+      this.#interrupt = reject;
+      if (this.#failure) reject(this.#failure);
+      else wait(resolve, reject);
+    });
+  }
+}
+
+function sayingOf({ clock }: SessionRun, agent: AgentId, message: unknown, { key, round }: SubmitOptions = {}): Saying {
+  return { agent, message, isWithdrawal: false, key, round, arrivedAt: clock.now() };
 }

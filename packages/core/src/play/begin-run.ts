@@ -9,6 +9,7 @@ import { RandomService } from '../services/token.ts';
 import type { Conducted } from './conversing.ts';
 import type { JournalHeader } from './journal.ts';
 import { metricsOf } from './metrics.ts';
+import type { RunIdentity } from './run-identity.ts';
 import { RunSetup } from './run-setup.ts';
 import type { RunInput, RunResult } from './run-types.ts';
 import type { Unit } from './unit.ts';
@@ -43,8 +44,9 @@ export function setupFor(
 export function beginningOf(
   mechanism: Mechanism,
   setup: RunSetup,
-  { settings = {}, note }: RunInput,
+  { settings = {} }: RunInput,
   unit: Unit | undefined,
+  { id, note }: RunIdentity,
 ): { readonly kind: 'opened' } & JournalHeader {
   const { participants } = setup;
   return {
@@ -54,6 +56,7 @@ export function beginningOf(
     settings,
     participants: [...participants],
     seed: setup.drawnSeed(),
+    run: id,
     ...(unit === undefined ? {} : { unit: unit.amount }),
     ...(note === undefined ? {} : { note }),
   };

@@ -46,7 +46,7 @@ export function unitOfMessages(
   mechanism: Mechanism,
   named: number | undefined,
   settings: unknown,
-  messages: readonly (readonly [AgentId, unknown])[],
+  messages: readonly (readonly [AgentId, unknown, number?])[],
 ): Unit | undefined {
   const money = moneyOf(mechanism);
   if (money === undefined) return noMoney(mechanism, named);

@@ -91,7 +91,7 @@ class Edge {
     let step = conversation.next(new Map());
     while (!step.done) {
       const replies: Replies<unknown> = yield this.#round(step.value, mechanism, setup);
-      step = conversation.next(mapped(replies, (message) => this.in(this.#money.message, message)));
+      step = conversation.next(retold(replies, (message) => this.in(this.#money.message, message)));
     }
     return this.returned(step.value);
   }
@@ -196,4 +196,10 @@ function mapped<Value>(map: ReadonlyMap<AgentId, Value>, change: (value: Value) 
   const changed = new Map<AgentId, Value>();
   for (const [agent, value] of map) changed.set(agent, change(value));
   return changed;
+}
+
+/** Replies with other messages, accepted when they were. */
+function retold(replies: Replies<unknown>, change: (message: unknown) => unknown): Replies<unknown> {
+  const { at, closedAt } = replies;
+  return Object.assign(mapped(replies, change), at && { at }, closedAt === undefined ? undefined : { closedAt });
 }

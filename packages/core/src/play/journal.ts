@@ -1,5 +1,5 @@
 import type { AgentId } from '../contract/agent.ts';
-import { emptyJournal, journalInUse } from '../errors.ts';
+import { emptyJournal, journalHasRun } from '../errors.ts';
 
 /**
  * How a run began.
@@ -13,6 +13,14 @@ export interface JournalHeader {
   readonly settings: unknown;
   readonly participants: readonly AgentId[];
   readonly seed: number;
+  /** What the run is called; journals of older runs do not say. */
+  readonly run?: string | undefined;
+  /** When a live run closes, in milliseconds since 1970; none where it has no end of its own, or sets it itself. */
+  readonly closesAt?: number | undefined;
+  /** Milliseconds that each round of a live run waits; `null` without end. Missing where nobody has said. */
+  readonly within?: number | null | undefined;
+  /** Whether a live run waits for those who may still come in. */
+  readonly entry?: 'open' | 'closed' | undefined;
   /** The unit in which the run counts its money, where it does. */
   readonly unit?: number | undefined;
   /** Whatever the application wants to find again when it resumes the run; core does not look at it. */
@@ -34,12 +42,29 @@ export type JournalEntry = Stamp &
         readonly agents: readonly AgentId[];
         readonly closesAt: number | null;
       }
-    /** A message was accepted. Where a mechanism listens, the round closes with it. */
-    | { readonly kind: 'message'; readonly round: number; readonly agent: AgentId; readonly message: unknown }
+    /** An agent came in while the run went on. */
+    | { readonly kind: 'joined'; readonly agent: AgentId }
+    /**
+     * A message was accepted. Where a mechanism listens, the round closes with it; elsewhere, a second message of an agent takes the place of
+     * the first. By `key`, whoever sends it again is known.
+     */
+    | {
+        readonly kind: 'message';
+        readonly round: number;
+        readonly agent: AgentId;
+        readonly message: unknown;
+        readonly key?: string | undefined;
+      }
+    /** An agent took back what it had said in this round. */
+    | { readonly kind: 'withdrawn'; readonly round: number; readonly agent: AgentId; readonly key?: string | undefined }
+    /** Whoever holds the run closes the open round, and all after it. */
+    | { readonly kind: 'closing' }
     /** A round closed: whoever has no message in it is silent. */
     | { readonly kind: 'round-closed'; readonly round: number }
     /** The run ended; a replay has to come to the same outcome. */
     | { readonly kind: 'closed'; readonly outcome: unknown }
+    /** The run was called off: nothing follows. */
+    | { readonly kind: 'cancelled' }
   );
 
 /** An entry's number, counted from 0, and its time in milliseconds since 1970, which never decreases. */
@@ -62,6 +87,8 @@ export type UnstampedEntry = JournalEntry extends infer Entry
  */
 export interface Journal {
   readonly entries: readonly JournalEntry[];
+  /** What proves each entry, where the journal has a chain. */
+  readonly seals?: readonly Seal[] | undefined;
 }
 
 /**
@@ -71,6 +98,8 @@ export interface Journal {
  */
 export interface Seal {
   readonly hash: string;
+  /** The signature of whoever keeps the journal, in hexadecimal, where there is one: see {@link Receipt}. */
+  readonly signature?: string | undefined;
 }
 
 /**
@@ -82,6 +111,8 @@ export interface Seal {
 export interface JournalSink {
   /** Gives nothing, a {@link Seal} where the journal has a chain, or the promise of either. */
   append(entry: JournalEntry): unknown;
+  /** The hash of the last entry that was taken down, where the journal has a chain; empty before the first. */
+  readonly head?: string;
 }
 
 /**
@@ -92,6 +123,10 @@ export interface JournalSink {
 export interface Receipt extends Stamp {
   /** The hash of the journal's chain up to the message, where the journal has one. */
   readonly hash: string | null;
+  /** What the run is called, where the receipt is signed. */
+  readonly session?: string;
+  /** An Ed25519 signature in hexadecimal over session, seq, at and hash as canonical JSON (RFC 8785), where the journal has a key. */
+  readonly signature?: string;
 }
 
 /**
@@ -125,7 +160,7 @@ export function journalRecorder(): JournalRecorder {
   const entries: JournalEntry[] = [];
   return {
     append(entry) {
-      if (entry.kind === 'opened' && entries.length > 0) throw journalInUse();
+      if (entry.kind === 'opened' && entries.length > 0) throw journalHasRun();
       // As it was said: whatever the mechanism does to a message afterwards.
       entries.push(structuredClone(entry));
     },

@@ -6,6 +6,7 @@ import { entriesOfFormat1, isFormat1, journalOfFormat1 } from './journal-format-
 
 const stamp = { seq: z.int().nonnegative(), at: z.number() };
 const round = z.int().positive();
+const key = z.string().optional();
 
 const entrySchema: z.ZodType<JournalEntry> = z.discriminatedUnion('kind', [
   z.strictObject({
@@ -16,6 +17,10 @@ const entrySchema: z.ZodType<JournalEntry> = z.discriminatedUnion('kind', [
     settings: z.unknown(),
     participants: z.array(z.string()),
     seed: z.int(),
+    run: z.string().optional(),
+    closesAt: z.number().optional(),
+    within: z.number().nullable().optional(),
+    entry: z.enum(['open', 'closed']).optional(),
     unit: z.number().positive().optional(),
     note: z.unknown().optional(),
   }),
@@ -26,12 +31,19 @@ const entrySchema: z.ZodType<JournalEntry> = z.discriminatedUnion('kind', [
     agents: z.array(z.string()),
     closesAt: z.number().nullable(),
   }),
-  z.strictObject({ ...stamp, kind: z.literal('message'), round, agent: z.string(), message: z.unknown() }),
+  z.strictObject({ ...stamp, kind: z.literal('joined'), agent: z.string() }),
+  z.strictObject({ ...stamp, kind: z.literal('message'), round, agent: z.string(), message: z.unknown(), key }),
+  z.strictObject({ ...stamp, kind: z.literal('withdrawn'), round, agent: z.string(), key }),
+  z.strictObject({ ...stamp, kind: z.literal('closing') }),
   z.strictObject({ ...stamp, kind: z.literal('round-closed'), round }),
   z.strictObject({ ...stamp, kind: z.literal('closed'), outcome: z.unknown() }),
+  z.strictObject({ ...stamp, kind: z.literal('cancelled') }),
 ]);
 
-const journalSchema: z.ZodType<Journal> = z.strictObject({ entries: z.array(entrySchema) });
+const journalSchema: z.ZodType<Journal> = z.strictObject({
+  entries: z.array(entrySchema),
+  seals: z.array(z.strictObject({ hash: z.string(), signature: z.string().optional() })).optional(),
+});
 
 /**
  * Reads what claims to be a journal: one of this format, or of the first, in which rounds were taken down whole as they closed.
@@ -60,7 +72,7 @@ export function misplaced(entry: JournalEntry, index: number, entries: readonly 
   if ((entry.kind === 'opened') !== (index === 0)) return `an entry of kind "${entry.kind}" cannot stand here`;
   if (entry.seq !== index) return `the entry numbered ${entry.seq} stands in the place of ${index}`;
   const before = entries[index - 1];
-  if (before?.kind === 'closed') return 'the run had ended before this entry';
+  if (before?.kind === 'closed' || before?.kind === 'cancelled') return 'the run had ended before this entry';
   if (before && entry.at < before.at) return 'this entry is older than the one before it';
   return undefined;
 }

@@ -6,11 +6,12 @@ import { beginningOf, resultOf } from './begin-run.ts';
 import { conductWaiting } from './conduct.ts';
 import { type Conversed, throwIfAborted } from './conversing.ts';
 import { headerOf, type Journal, type JournalSink } from './journal.ts';
-import { RunObserver } from './observer.ts';
+import { RunObserver, RunTelling } from './observer.ts';
 import { RecordedRounds } from './recorded-rounds.ts';
-import { Recording } from './recording.ts';
+import type { Recording } from './recording.ts';
+import { RunIdentity } from './run-identity.ts';
 import type { RunInput, RunResult } from './run-types.ts';
-import { readScript, type Script } from './script.ts';
+import { readScript, recordingOf, type Script } from './script.ts';
 
 /**
  * Plays a scenario and waits until the journal has taken a round down before the next is asked. With a journal that has not ended, plays
@@ -26,19 +27,22 @@ export async function record(
   const script = readScript(scope, mechanism, recorded ? { ...play, seed: headerOf(recorded).seed } : play);
   const { setup, types } = script;
   const { resolve } = scope;
-  const observer = new RunObserver(mechanism.id, setup.participants, resolve(EventsService), resolve(TelemetryService));
-  const recording = new Recording(play.journal, resolve(ClockService), recorded?.entries);
+  const identity = new RunIdentity(recorded && headerOf(recorded).run, play.note);
+  const telling = new RunTelling(resolve(EventsService), identity);
+  const observer = new RunObserver(mechanism.id, setup.participants, telling, resolve(TelemetryService), identity);
+  const recording = recordingOf(script, play, resolve(ClockService), identity, recorded);
   try {
-    if (!recorded) await recording.add(beginningOf(mechanism, setup, play, script.unit));
+    if (!recorded) await recording.open(beginningOf(mechanism, setup, play, script.unit, identity));
     const conversed = await conductRecorded(script, recording, recorded);
     script.finish();
-    await recording.add({ kind: 'closed', outcome: conversed.outcome });
     const result = resultOf(mechanism, setup, types, conversed);
+    await recording.add({ kind: 'closed', outcome: conversed.outcome });
     observer.finished(result);
     return result;
   } catch (thrown) {
     throw observer.failed(thrown);
   } finally {
+    recording.end();
     await setup.scope?.dispose();
   }
 }
@@ -48,12 +52,12 @@ function conductRecorded(
   recording: Recording,
   recorded: Journal | undefined,
 ): Promise<Conversed> {
-  const past = recorded && new RecordedRounds(recorded, mechanism);
+  const past = recorded && new RecordedRounds(recorded, mechanism, [...setup.participants]);
   const expected = (round: Round, replies: Replies<unknown>): { taken: number; closed: boolean } => {
     if (!past?.hasNext) return { taken: 0, closed: false };
     const before = past.next(round);
     past.expect(before, replies);
-    return { taken: before.replies.size, closed: before.closed };
+    return { taken: before.messages, closed: before.closed };
   };
   return conductWaiting(mechanism, setup, async (round, number) => {
     const replies = hold(round, number);

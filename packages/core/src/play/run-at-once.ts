@@ -10,12 +10,13 @@ import { countedIn } from './counted-in.ts';
 import { induced } from './induce.ts';
 import { headerOf, type Journal } from './journal.ts';
 import { efficiencyOf, finite } from './metrics.ts';
-import { RunObserver } from './observer.ts';
+import { RunObserver, RunTelling } from './observer.ts';
 import { RecordedRounds } from './recorded-rounds.ts';
-import { Recording } from './recording.ts';
+import type { Recording } from './recording.ts';
+import { RunIdentity } from './run-identity.ts';
 import type { RunSetup } from './run-setup.ts';
 import type { RunInput, RunResult } from './run-types.ts';
-import { readScript, type Script } from './script.ts';
+import { readScript, recordingOf, type Script } from './script.ts';
 import { settled } from './settled.ts';
 
 /** Plays what needs no waiting: reports, messages or columns that are all there. */
@@ -24,34 +25,48 @@ export function runAtOnce(scope: ServiceScope, mechanism: Mechanism, play: RunIn
   if (play.columns !== undefined) return runColumns(scope, mechanism, play);
   const script = readScript(scope, mechanism, play);
   const { setup, types, reports } = script;
-  return observed(scope, mechanism, setup, () => {
+  const identity = new RunIdentity(undefined, play.note);
+  return observed(scope, mechanism, setup, identity, () => {
     if (reports && play.journal === undefined)
       return resultOf(mechanism, setup, types, induced(script.mechanism, reports, setup));
-    const conducted = conductRecorded(script, play, scope);
-    script.finish();
-    return resultOf(mechanism, setup, types, conducted);
+    const resultFrom = (conducted: Conducted): RunResult => {
+      script.finish();
+      return resultOf(mechanism, setup, types, conducted);
+    };
+    if (play.journal === undefined) return resultFrom(conduct(script.mechanism, setup, script.hold));
+    const recording = recordingOf(script, play, scope.resolve(ClockService), identity);
+    return runRecorded(script, play, identity, recording, resultFrom);
   });
 }
 
-/** Takes down each message and each round as it closes, where there is a journal. */
-function conductRecorded({ mechanism, unit, setup, hold }: Script, play: RunInput, scope: ServiceScope): Conducted {
-  if (play.journal === undefined) return conduct(mechanism, setup, hold);
-  const recording = new Recording(play.journal, scope.resolve(ClockService));
-  recording.add(beginningOf(mechanism, setup, play, unit));
-  const conducted = conduct(mechanism, setup, (round, number) => {
-    const replies = hold(round, number);
-    recording.round(round, number, replies);
-    return replies;
-  });
-  recording.add({ kind: 'closed', outcome: conducted.outcome });
-  return conducted;
+/** Takes down each message and each round as it closes, and the outcome once it is known to be one. */
+function runRecorded(
+  { mechanism, unit, setup, hold }: Script,
+  play: RunInput,
+  identity: RunIdentity,
+  recording: Recording,
+  resultFrom: (conducted: Conducted) => RunResult,
+): RunResult {
+  try {
+    recording.open(beginningOf(mechanism, setup, play, unit, identity));
+    const conducted = conduct(mechanism, setup, (round, number) => {
+      const replies = hold(round, number);
+      recording.round(round, number, replies);
+      return replies;
+    });
+    const result = resultFrom(conducted);
+    recording.add({ kind: 'closed', outcome: conducted.outcome });
+    return result;
+  } finally {
+    recording.end();
+  }
 }
 
 function runColumns(scope: ServiceScope, mechanism: Mechanism, play: RunInput): RunResult {
   const { columns } = mechanism;
   if (!columns) throw takesNoColumns(mechanism.id);
   const setup = setupFor(scope, mechanism, play, columns.agents(play.columns));
-  return observed(scope, mechanism, setup, () => {
+  return observed(scope, mechanism, setup, new RunIdentity(undefined, play.note), () => {
     const unit = unitOfColumns(mechanism, setup.unit, setup.settings, play.columns);
     const played = unit === undefined ? columns : (countedIn(unit, mechanism).columns ?? columns);
     const decision = played.decide(play.columns, setup);
@@ -74,10 +89,11 @@ function runColumns(scope: ServiceScope, mechanism: Mechanism, play: RunInput): 
 /** Plays a journal again. */
 export function replay(scope: ServiceScope, mechanism: Mechanism, journal: Journal): RunResult {
   const header = headerOf(journal);
-  const setup = setupFor(scope, mechanism, header, header.participants);
+  const participants = [...header.participants];
+  const setup = setupFor(scope, mechanism, header, participants);
   const played = header.unit === undefined ? mechanism : countedIn(unitNamed(header.unit), mechanism);
-  const rounds = new RecordedRounds(journal, mechanism);
-  return observed(scope, mechanism, setup, () => {
+  const rounds = new RecordedRounds(journal, mechanism, participants);
+  return observed(scope, mechanism, setup, new RunIdentity(header.run, header.note), () => {
     const conversed = conduct(played, setup, (round) => rounds.nextClosed(round));
     rounds.finish(conversed.outcome);
     return resultOf(mechanism, setup, mechanism.direct ? conversed.lastReplies : undefined, conversed);
@@ -85,9 +101,16 @@ export function replay(scope: ServiceScope, mechanism: Mechanism, journal: Journ
 }
 
 /** Opened, then finished or failed, and its services disposed. */
-function observed(scope: ServiceScope, mechanism: Mechanism, setup: RunSetup, play: () => RunResult): RunResult {
+function observed(
+  scope: ServiceScope,
+  mechanism: Mechanism,
+  setup: RunSetup,
+  identity: RunIdentity,
+  play: () => RunResult,
+): RunResult {
   const { resolve } = scope;
-  const observer = new RunObserver(mechanism.id, setup.participants, resolve(EventsService), resolve(TelemetryService));
+  const telling = new RunTelling(resolve(EventsService), identity);
+  const observer = new RunObserver(mechanism.id, setup.participants, telling, resolve(TelemetryService), identity);
   try {
     const result = play();
     observer.finished(result);

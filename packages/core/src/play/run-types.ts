@@ -53,7 +53,8 @@ export type RunReports<M extends Mechanism> = RunBasics<M> & {
  * @category Runs
  */
 export type RunMessages<M extends Mechanism> = RunBasics<M> & {
-  readonly messages: readonly (readonly [AgentId, MessageOf<M>])[];
+  /** With the time of each in milliseconds since the opening, where the mechanism goes by it: the last one's, or 0, where it is left out. */
+  readonly messages: readonly (readonly [AgentId, MessageOf<M>] | readonly [AgentId, MessageOf<M>, number])[];
   readonly reports?: never;
   readonly columns?: never;
 };
@@ -88,8 +89,15 @@ export interface LiveOptions<M extends Mechanism> {
   readonly signal?: AbortSignal;
   /** Takes down every message before it counts. */
   readonly journal?: JournalSink;
-  /** Milliseconds a round waits where the mechanism sets no deadline: 60,000 unless it says otherwise. */
+  /**
+   * Milliseconds a round waits where the mechanism sets no deadline: 60,000 unless it says otherwise, `Infinity` for no end. Where it, or `closesAt`, is
+   * given, a round that outside parties are asked in stays open until then, whoever has answered. Where a mechanism listens, it is not used.
+   */
   readonly within?: number;
+  /** When the run closes: milliseconds since 1970, a `Date`, or a time in ISO 8601 with its zone. The round that is open then closes, and all after it. */
+  readonly closesAt?: number | Date | string;
+  /** How many milliseconds the journal may take over an entry before the run is stopped: 30,000 unless it says otherwise. */
+  readonly patience?: number;
 }
 
 /**
@@ -101,7 +109,11 @@ export type OpenOptions<M extends Mechanism> = LiveOptions<M> &
   GivenSettings<M> & {
     /** Fixes all randomness. */
     readonly seed?: number;
-    /** Goes into the journal's header, for the application to find again. */
+    /** What the run is called in its journal, events and receipts; a random name unless it says otherwise. */
+    readonly id?: string;
+    /** Whether rounds wait for those who may still come in by `session.join`, where the mechanism has open entry. `closed` lets nobody in. */
+    readonly entry?: 'open' | 'closed';
+    /** Goes into the journal's header and the events, for the application to find again. */
     readonly note?: unknown;
   };
 
@@ -152,7 +164,11 @@ export interface RunInput {
   readonly columns?: unknown;
   readonly agents?: unknown;
   readonly seed?: unknown;
-  readonly within?: number | undefined;
+  readonly within?: unknown;
+  readonly closesAt?: unknown;
+  readonly entry?: unknown;
+  readonly id?: unknown;
+  readonly patience?: number | undefined;
   readonly signal?: AbortSignal | undefined;
   readonly journal?: JournalSink | undefined;
   readonly note?: unknown;

@@ -2,11 +2,15 @@ import type { AgentId } from '../contract/agent.ts';
 import type { Mechanism } from '../contract/mechanism.ts';
 import { nothingSaid } from '../errors.ts';
 import { readMessages, readReports, readTypes, refuseUnfit } from '../input/read-play.ts';
+import type { Clock } from '../services/clock.ts';
 import type { ServiceScope } from '../services/service-scope.ts';
 import { setupFor } from './begin-run.ts';
 import { unitOfMessages, unitOfReports } from './choose-unit.ts';
 import { answeredByProxies, answeredInOrder, type HoldRound } from './conduct.ts';
 import { countedIn } from './counted-in.ts';
+import type { Journal } from './journal.ts';
+import { Recording } from './recording.ts';
+import type { RunIdentity } from './run-identity.ts';
 import type { RunSetup } from './run-setup.ts';
 import type { RunInput } from './run-types.ts';
 import type { Unit } from './unit.ts';
@@ -24,6 +28,8 @@ export interface Script {
   /** What was reported, where the proxies speak. */
   readonly reports: Reports | undefined;
   readonly hold: HoldRound;
+  /** Whether it says when things happen, so that its journal has those times. */
+  readonly isTimed: boolean;
   /** Refuses what nobody heard. */
   readonly finish: () => void;
 }
@@ -47,7 +53,8 @@ function reported(scope: ServiceScope, mechanism: Mechanism, play: RunInput): Sc
     proxies ??= answeredByProxies(played, reports);
     return proxies(round, number);
   };
-  return { mechanism: played, unit, setup, types, reports, hold, finish: nothingUnheard };
+  const isTimed = mechanism.speaksAt !== undefined;
+  return { mechanism: played, unit, setup, types, reports, hold, isTimed, finish: nothingUnheard };
 }
 
 function nothingUnheard(): void {}
@@ -57,5 +64,30 @@ function messaged(scope: ServiceScope, mechanism: Mechanism, play: RunInput): Sc
   const setup = setupFor(scope, mechanism, play, [...new Set(messages.map(([agent]) => agent))]);
   const unit = unitOfMessages(mechanism, setup.unit, setup.settings, messages);
   const played = unit === undefined ? mechanism : countedIn(unit, mechanism);
-  return { mechanism: played, unit, setup, types: undefined, reports: undefined, ...answeredInOrder(messages) };
+  const isTimed = mechanism.endsItself || messages.some(({ length }) => length === 3);
+  return {
+    mechanism: played,
+    unit,
+    setup,
+    types: undefined,
+    reports: undefined,
+    isTimed,
+    ...answeredInOrder(messages),
+  };
 }
+
+/** Takes a script down, by its own times where it says them. */
+export function recordingOf(
+  { isTimed }: Script,
+  { journal }: RunInput,
+  clock: Clock,
+  { id }: RunIdentity,
+  recorded?: Journal,
+): Recording {
+  const recording = new Recording(journal, isTimed ? fromTheOpening : clock, recorded?.entries);
+  recording.run = id;
+  return recording;
+}
+
+/** The times of a script are counted from its opening, whenever that was. */
+const fromTheOpening: Clock = { now: () => 0, after: () => nothingUnheard };

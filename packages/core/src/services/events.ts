@@ -9,20 +9,51 @@ import type { ErrorReport } from '../contract/mechane-error.ts';
 export type Silence = 'late' | 'threw' | 'malformed' | 'said-nothing' | 'unheard';
 
 /**
- * What happened in a run. Never what an agent said: sealed messages stay sealed.
+ * What can happen in a run. Never what an agent said, nor an error that would quote it: sealed messages stay sealed.
  *
  * @category Events
  */
-export type RunEvent =
+export type Happening =
   | { readonly kind: 'opened'; readonly mechanism: string; readonly participants: readonly AgentId[] }
-  | { readonly kind: 'asked'; readonly round: number; readonly agents: readonly AgentId[] }
+  | {
+      readonly kind: 'asked';
+      readonly round: number;
+      readonly agents: readonly AgentId[];
+      /** What the agent is asked whose events these are: see `Session.eventsFor`. */
+      readonly content?: unknown;
+    }
+  | { readonly kind: 'joined'; readonly agent: AgentId }
   | { readonly kind: 'replied'; readonly round: number; readonly agent: AgentId }
+  | { readonly kind: 'withdrawn'; readonly round: number; readonly agent: AgentId }
   | { readonly kind: 'refused'; readonly round: number; readonly agent: AgentId; readonly error: ErrorReport }
   | { readonly kind: 'silent'; readonly round: number; readonly agent: AgentId; readonly why: Silence }
   | { readonly kind: 'round-closed'; readonly round: number; readonly replies: number }
   | { readonly kind: 'sold'; readonly agent: AgentId; readonly share: unknown; readonly payment: number }
   | { readonly kind: 'finished'; readonly mechanism: string; readonly rounds: number }
-  | { readonly kind: 'failed'; readonly mechanism: string; readonly error: ErrorReport };
+  | { readonly kind: 'failed'; readonly mechanism: string; readonly error: ErrorReport }
+  /** So many events are missing here for whoever was too slow to take them. */
+  | { readonly kind: 'omitted'; readonly count: number };
+
+/**
+ * Where an event comes from.
+ *
+ * @category Events
+ */
+export interface EventOrigin {
+  /** What the run is called. */
+  readonly run: string;
+  /** What the application has noted of the run. */
+  readonly note?: unknown;
+  /** The number of the journal's entry that says the same, where there is one. */
+  readonly seq?: number;
+}
+
+/**
+ * Something that happened in a run.
+ *
+ * @category Events
+ */
+export type RunEvent = Happening & EventOrigin;
 
 /** @category Events */
 export type RunListener = (event: RunEvent) => void;

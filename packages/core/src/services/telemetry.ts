@@ -1,4 +1,4 @@
-import { type Span, SpanStatusCode, type Tracer, trace } from '@opentelemetry/api';
+import { type Meter, metrics, type Span, SpanStatusCode, type Tracer, trace } from '@opentelemetry/api';
 import type { ErrorReport } from '../contract/mechane-error.ts';
 
 /**
@@ -12,24 +12,104 @@ export interface RunTrace {
   failed(error: ErrorReport): void;
 }
 
-/** @category Services */
-export interface Telemetry {
-  runStarted(mechanism: string, participants: number): RunTrace;
+/**
+ * What live runs of a mechanism are measured by.
+ *
+ * @category Services
+ */
+export interface LiveMeter {
+  /** A session was opened, or has ended. */
+  session(change: 1 | -1): void;
+  /** A message was accepted, or refused with this code. */
+  message(verdict: string): void;
+  /** So long took it from a message to its receipt. */
+  receipt(milliseconds: number): void;
+  /** A round was closed. */
+  round(): void;
 }
 
-/** Spans through `@opentelemetry/api`: free until the application installs an SDK. */
-export function openTelemetry(tracer: Tracer = trace.getTracer('@mechane/core')): Telemetry {
+/**
+ * What a run is called, and what its application has noted of it.
+ *
+ * @category Services
+ */
+export interface RunName {
+  readonly id: string;
+  readonly note?: unknown;
+}
+
+/** @category Services */
+export interface Telemetry {
+  runStarted(mechanism: string, participants: number, name: RunName): RunTrace;
+  /** Where it is missing, live runs are not measured. */
+  readonly live?: (mechanism: string) => LiveMeter;
+}
+
+/** A note is an attribute as long as this; more of it is cut off. */
+const longestNote = 1_000;
+
+/** Spans and metrics through `@opentelemetry/api`: free until the application installs an SDK, which it does before the first run. */
+export function openTelemetry(tracer: Tracer = trace.getTracer('@mechane/core'), meter?: Meter): Telemetry {
+  let instruments: Instruments | undefined;
+  const meters = new Map<string, LiveMeter>();
   return {
-    runStarted(mechanism, participants) {
+    runStarted(mechanism, participants, name) {
       const span = tracer.startSpan('mechane.run');
       if (!span.isRecording()) return untraced;
-      span.setAttributes({ 'mechane.mechanism': mechanism, 'mechane.participants': participants });
+      span.setAttributes({
+        'mechane.mechanism': mechanism,
+        'mechane.participants': participants,
+        'mechane.run': name.id,
+        ...(name.note === undefined ? {} : { 'mechane.note': noteIn(name.note) }),
+      });
       return traceOn(span);
+    },
+    live(mechanism) {
+      instruments ??= instrumentsOf(meter ?? metrics.getMeter('@mechane/core'));
+      const known = meters.get(mechanism) ?? meterOn(instruments, mechanism);
+      meters.set(mechanism, known);
+      return known;
     },
   };
 }
 
+function noteIn(note: unknown): string {
+  return (typeof note === 'string' ? note : (JSON.stringify(note) ?? '')).slice(0, longestNote);
+}
+
 const untraced: RunTrace = { round() {}, finished() {}, failed() {} };
+
+/** Measures nothing. */
+export const unmeasured: LiveMeter = { session() {}, message() {}, receipt() {}, round() {} };
+
+interface Instruments {
+  readonly sessions: ReturnType<Meter['createUpDownCounter']>;
+  readonly messages: ReturnType<Meter['createCounter']>;
+  readonly receipts: ReturnType<Meter['createHistogram']>;
+  readonly rounds: ReturnType<Meter['createCounter']>;
+}
+
+function instrumentsOf(meter: Meter): Instruments {
+  return {
+    sessions: meter.createUpDownCounter('mechane.sessions.open', { description: 'Live runs that have not ended' }),
+    messages: meter.createCounter('mechane.messages', { description: 'Messages, by whether they were accepted' }),
+    receipts: meter.createHistogram('mechane.receipt.time', {
+      description: 'From a message to its receipt',
+      unit: 'ms',
+    }),
+    rounds: meter.createCounter('mechane.rounds', { description: 'Rounds of live runs that were closed' }),
+  };
+}
+
+function meterOn({ sessions, messages, receipts, rounds }: Instruments, mechanism: string): LiveMeter {
+  const attributes = { 'mechane.mechanism': mechanism };
+  return {
+    session: (change) => sessions.add(change, attributes),
+    message: (verdict) => messages.add(1, { ...attributes, 'mechane.verdict': verdict }),
+    receipt: (milliseconds) => receipts.record(milliseconds, attributes),
+    round: () => rounds.add(1, attributes),
+  };
+}
 
 function traceOn(span: Span): RunTrace {
   return {

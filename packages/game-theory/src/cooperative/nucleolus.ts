@@ -30,6 +30,7 @@ export function prenucleolus(game: CoalitionalGame): readonly Rational[] {
  * 1969). It is unique, and lies in the core where there is one.
  *
  * @throws MechaneError `unsuitable-game` where there are no imputations: players are worth more alone than together
+ * @category Coalitions
  * @example
  * ```ts
  * import { CoalitionalGame, nucleolus } from '@mechane/game-theory';

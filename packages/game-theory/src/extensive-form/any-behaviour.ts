@@ -25,6 +25,7 @@ const mostIterations = 3_000;
  * the reduced normal form. If the tree is too large for both, it gives an average of self-play, with its regret.
  *
  * @throws MechaneError `unsuitable-game` when a player has imperfect recall, with the witness
+ * @category Methods for trees
  */
 export function anyBehaviour(tree: ExtensiveGame, options: SearchOptions = {}): Search<ApproximateBehaviour> {
   const form = sequenceForm(tree, 'any-equilibrium');

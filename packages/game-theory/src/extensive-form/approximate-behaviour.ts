@@ -6,7 +6,11 @@ import type { BehaviourProfile } from './extensive-game.ts';
 import { exactly, inDoubles } from './realization.ts';
 import type { SequenceForm } from './sequences.ts';
 
-/** An equilibrium of a tree in doubles; where simple fractions near to it are in equilibrium exactly, with those. */
+/**
+ * An equilibrium of a tree in doubles; where simple fractions near to it are in equilibrium exactly, with those.
+ *
+ * @category Methods for trees
+ */
 export interface ApproximateBehaviour extends BehaviourEquilibrium<number> {
   /** The equilibrium in fractions, its regret exactly 0. */
   readonly exact?: BehaviourEquilibrium;

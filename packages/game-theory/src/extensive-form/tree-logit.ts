@@ -13,7 +13,11 @@ export const mostActions = 400;
 /** What is left of regret at an information set, as a share of the range of payoffs, at the end of a path. */
 const maxRegret = 1e-10;
 
-/** An equilibrium at the end of a path of responses. */
+/**
+ * An equilibrium at the end of a path of responses.
+ *
+ * @category Methods for trees
+ */
 export interface LogitBehaviour extends ApproximateBehaviour {
   /** How much payoffs count there: infinitely. */
   readonly lambda: number;
@@ -27,6 +31,7 @@ export interface LogitBehaviour extends ApproximateBehaviour {
  *
  * @throws MechaneError `unsuitable-game` when a player has imperfect recall, with the witness
  *
+ * @category Methods for trees
  * @example
  * ```ts
  * import { seltensHorse, treeLogit } from '@mechane/game-theory';
@@ -44,12 +49,12 @@ export function treeLogit(tree: ExtensiveGame, options: SearchOptions = {}): Sea
 export function logitSteps(
   form: SequenceForm,
   pace: Pace,
-  { mostSteps = Infinity, weighedBy = 0 }: { readonly mostSteps?: number; readonly weighedBy?: number } = {},
+  { mostSteps, weighedBy = 0 }: { readonly mostSteps?: number; readonly weighedBy?: number } = {},
 ): Steps<LogitBehaviour> {
   const map = new CounterfactualMap(form);
   const weighed = weighedBy === 0 ? map : new WeighedMap(map, weighedBy);
   return new LogitPath<ApproximateBehaviour>(weighed, { maxRegret }, pace, {
-    mostSteps,
+    ...(mostSteps === undefined ? {} : { mostSteps }),
     // Where the others do not let play come to some sets, equilibria are never isolated.
     nearby: () => undefined,
     told: (weights) => inDoublesOnly(form, map.profileOf(weights)),

@@ -18,6 +18,7 @@ import { type PlayerSequences, sequenceForm } from './sequences.ts';
  *
  * @throws MechaneError `unsuitable-game` when a player has imperfect recall, with the witness
  *
+ * @category Methods for trees
  * @example
  * ```ts
  * import { seltensHorse, treeSupports } from '@mechane/game-theory';

@@ -73,7 +73,7 @@ export function zeroSumSequenceForm(
   return atOnce(optimalPlanSteps(game, optimizer, new Pace(options), options));
 }
 
-/** The same step by step, but for the program in doubles. */
+/** The steps of {@link zeroSumSequenceForm}, with a pause between them; the program in doubles is one step. */
 export function* optimalPlanSteps(
   game: ExtensiveGame,
   optimizer: Optimizer,

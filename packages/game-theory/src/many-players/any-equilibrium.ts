@@ -19,6 +19,7 @@ const [mostSteps, mostPaths] = [3_000, 4];
  * Finds an equilibrium of any game with any number of players: a pure one if there is one, else at the end of a logit path or on a ray of
  * global Newton, and where those get stuck, on the grids of simplicial subdivision, which always come to one.
  *
+ * @category Methods for many players
  * @example
  * ```ts
  * import { anyEquilibrium, readJsonGame } from '@mechane/game-theory';

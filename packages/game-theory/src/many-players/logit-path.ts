@@ -15,7 +15,7 @@ export interface PathOptions extends SearchOptions {
 
 /** How points of a path are told, and what lies near to its end. */
 export interface PathTeller<Told extends object> {
-  /** After how many steps the path is given up: never unless told. */
+  /** After how many steps the path is given up: long after any that comes to an end, unless told. */
   readonly mostSteps?: number;
   /** The equilibrium in reach of some weights. */
   nearby(weights: Float64Array): Float64Array | undefined;
@@ -24,6 +24,8 @@ export interface PathTeller<Told extends object> {
   limit(weights: Float64Array): Told;
 }
 
+/** Some paths go on in ever smaller steps. */
+const longest = 20_000;
 const firstStep = 0.05;
 const smallestStep = 1e-9;
 const mostIterations = 8;
@@ -81,7 +83,7 @@ export class LogitPath<Told extends object> {
     let length = firstStep;
     let near: Near | undefined;
     if (path) yield this.#result(point);
-    const { mostSteps = Infinity } = this.#teller;
+    const { mostSteps = longest } = this.#teller;
     for (let steps = 0; steps < mostSteps; steps++) {
       if (!(yield* this.#pace.goesOn())) return { complete: false, reason: this.#pace.stopped as string };
       const next = yield* this.#correct(point, tangent, length);

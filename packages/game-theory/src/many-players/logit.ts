@@ -66,10 +66,10 @@ export function logitSteps(
   options: LogitOptions,
   pace: Pace,
   map: PayoffMap = own,
-  mostSteps: number = Infinity,
+  mostSteps?: number,
 ): Steps<QuantalResponse> {
   return new LogitPath<ApproximateEquilibrium>(map, options, pace, {
-    mostSteps,
+    ...(mostSteps === undefined ? {} : { mostSteps }),
     nearby: (weights) => polished(map, weights, played),
     told: (weights) => approximateEquilibrium(own, weights),
     limit(weights) {

@@ -10,7 +10,11 @@ import { type ApproximateEquilibrium, approximateEquilibrium } from './approxima
 import { NormalFormMap } from './payoff-map.ts';
 import { undominated } from './undominated.ts';
 
-/** How the equilibria of a game hang together. */
+/**
+ * How the equilibria of a game hang together.
+ *
+ * @category Methods for many players
+ */
 export interface SupportsSummary {
   /** The connected sets of equilibria, each by the indices of its corners, where all are known; isolated equilibria stand alone. */
   readonly components?: readonly (readonly number[])[];

@@ -5,11 +5,11 @@ for (const plugin of new Set(Object.values(played).filter(isPlugin))) mechane.us
 /**
  * What is played in a browser with a package: the body of a function that gives what came of it, and what that has to be.
  *
- * @typedef {{ name: string, imports: string, body: string, known: string, source: string, solver?: boolean }} Play
+ * @typedef {{ name: string, imports: string, body: string, known: string, source: string, solver?: boolean }} PageProgram
  */
 
-/** @type {readonly Play[]} */
-export const plays = [
+/** @type {readonly PageProgram[]} */
+export const pagePrograms = [
   {
     name: '@mechane/core',
     imports: "import * as played from '@mechane/core';\nimport * as z from 'zod';",

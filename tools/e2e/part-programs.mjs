@@ -1,9 +1,9 @@
-/** @typedef {import('./plays.mjs').Play} Play */
+/** @typedef {import('./page-programs.mjs').PageProgram} PageProgram */
 
 /**
  * What is played in a browser with a part of a package: nothing of the rest is to come with it, least of all a solver.
  *
- * @typedef {Play & { part: string, says: string }} PartPlay of which export, and what its README says before its size
+ * @typedef {PageProgram & { part: string, says: string }} PartProgram of which export, and what its README says before its size
  */
 
 const chicken = `const settings = { strategies: { ann: ['dare', 'swerve'], bob: ['dare', 'swerve'] } };
@@ -11,8 +11,8 @@ const reports = { ann: { payoffs: [[0, 7], [2, 6]] }, bob: { payoffs: [[0, 2], [
 const { outcome } = mechane.run('game-theory/mediator', { settings, reports, seed: 1 });
 return JSON.stringify(outcome.distribution.map(({ probability }) => probability));`;
 
-/** @type {readonly PartPlay[]} */
-export const partPlays = [
+/** @type {readonly PartProgram[]} */
+export const partPrograms = [
   {
     name: '@mechane/auction-sealed',
     ...mechanism('secondPrice', '@mechane/auction-sealed'),

@@ -1,0 +1,47 @@
+import type { Claim } from '@mechane/core';
+import type { TimedReport } from './timed-report.ts';
+import { largestStep, type ReadTimedSettings, type TimedSettings } from './timed-settings.ts';
+
+/** What an auction of a while promises. */
+export function timedClaims(settings: ReadTimedSettings): readonly Claim<TimedSettings, TimedReport>[] {
+  const { duration, increment, extension } = settings;
+  const step = largestStep(increment);
+  const softClose = extension && { extension };
+  const basics = { duration, increment, ...softClose };
+  return [
+    {
+      law: 'strategy-proof',
+      holds: { approximately: step },
+      domain: 'bidders whose bids do not depend on those of others',
+      because:
+        'Against those who bid what the item is worth to them, whenever they do, it is the second-price auction (Vickrey 1961) but for a step that a ' +
+        'winner could save by just beating its rival, or by coming before its equal (Roth and Ockenfels 2002, section I)',
+    },
+    {
+      law: 'individually-rational',
+      holds: true,
+      because: 'The winner pays no more than its maximum; the others pay nothing',
+    },
+    { law: 'no-deficit', holds: true, because: 'Nobody is paid anything' },
+    {
+      law: 'efficient',
+      holds: false,
+      because: extension
+        ? 'A bid that comes after the end is none: a soft close gives the others time to answer, and nobody who comes later still'
+        : 'Who bids in the last moment may come too late (Roth and Ockenfels 2002): the item goes to another',
+      witness: {
+        settings: basics,
+        reports: { ann: { value: 9 + 3 * step, at: duration }, bob: { value: 5 } },
+      },
+    },
+    {
+      law: 'structural/order-independent',
+      holds: false,
+      because: 'Of two equal maxima the earlier wins, as on eBay',
+      witness: {
+        settings: basics,
+        reports: { ann: { value: 5 + 5 * step }, bob: { value: 5 + 5 * step } },
+      },
+    },
+  ];
+}

@@ -1,0 +1,57 @@
+import type { AgentId } from '../contract/agent.ts';
+import type { Receipt } from '../play/journal.ts';
+
+/** What an agent says, or takes back. */
+export interface Saying {
+  readonly agent: AgentId;
+  readonly message: unknown;
+  readonly isWithdrawal: boolean;
+  /** By this, whoever sends it again is known. */
+  readonly key: string | undefined;
+  /** The round that was meant, where the sender says so. */
+  readonly round: number | undefined;
+  /** When it came, in milliseconds since 1970. */
+  readonly arrivedAt: number;
+}
+
+interface Waiting {
+  readonly saying: Saying;
+  readonly resolve: (receipt: Receipt | Promise<Receipt>) => void;
+  readonly reject: (error: unknown) => void;
+}
+
+/** What was said while no round was open for it, in the order of arrival: each is answered when its turn comes. */
+export class Submissions {
+  #waiting: Waiting[] = [];
+  #first = 0;
+
+  get isEmpty(): boolean {
+    return this.#first === this.#waiting.length;
+  }
+
+  /** Whose turn it is; `undefined` where nobody waits. */
+  get next(): Saying | undefined {
+    return this.#waiting[this.#first]?.saying;
+  }
+
+  add(saying: Saying): Promise<Receipt> {
+    return new Promise((resolve, reject) => {
+      this.#waiting.push({ saying, resolve, reject });
+    });
+  }
+
+  /** Answers the next one. */
+  answer(take: (saying: Saying) => Receipt | Promise<Receipt>): void {
+    const { saying, resolve, reject } = this.#waiting[this.#first] as Waiting;
+    this.#first += 1;
+    if (this.isEmpty) {
+      this.#waiting = [];
+      this.#first = 0;
+    }
+    try {
+      resolve(take(saying));
+    } catch (error) {
+      reject(error);
+    }
+  }
+}

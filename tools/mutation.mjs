@@ -1,0 +1,80 @@
+// npm run mutation [-- NAME…]: changes sources in small ways and says which changes no test notices. A name is a source file or a folder, a package,
+// a mechanism, or a part of a package, such as packing/recheck; without any, all that has to reach the gate. Tests are those of the file's
+// package. Sources are changed where they stand, and put back at the end, also after Ctrl-C: do not edit them meanwhile.
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { runScript } from './command.mjs';
+import { gated, named } from './mutation/names.mjs';
+import { survivorsText, tallied } from './mutation/tally.mjs';
+import { root } from './root.mjs';
+import { install, installApart } from './setup.mjs';
+
+/** The least share of changes, in percent, that tests have to notice. */
+const gate = 90;
+const apart = join(root, 'tools', 'mutation');
+const cache = join(root, '.cache', 'mutation');
+
+const wanted = process.argv.slice(2);
+const names = (wanted.length > 0 ? wanted : gated(root)).map((name) => named(root, name));
+await install();
+await installApart(apart);
+mkdirSync(cache, { recursive: true });
+let isReached = true;
+for (const room of new Set(names.map((name) => name.room))) {
+  const own = names.filter((name) => name.room === room);
+  const report = await mutated(
+    room,
+    own.flatMap(({ files }) => files),
+  );
+  for (const { name, files } of own) {
+    const { score, noticed, changes, survivors } = tallied(files, report);
+    if (survivors.length > 0) console.log(survivorsText(survivors));
+    console.log(`${name}: ${noticed} of ${changes} changes are noticed, ${score.toFixed(1)} %`);
+    isReached &&= score >= gate;
+  }
+}
+if (!isReached) {
+  console.error(`\nLess than ${gate} % of the changes are noticed: write a test for what survives.`);
+  process.exitCode = 1;
+}
+
+/**
+ * Changes files of one package and runs its tests.
+ *
+ * @param {string} room
+ * @param {readonly string[]} files
+ * @returns {Promise<Record<string, { mutants: import('./mutation/tally.mjs').Mutant[] }>>} what became of every change, by file
+ */
+async function mutated(room, files) {
+  const report = join(cache, `${room}.json`);
+  const settings = join(cache, `${room}.settings.json`);
+  writeFileSync(settings, JSON.stringify(settingsFor([...new Set(files)], report)));
+  const stryker = join(apart, 'node_modules', '@stryker-mutator', 'core', 'bin', 'stryker.js');
+  const { code } = await runScript(stryker, ['run', settings], { env: { MECHANE_MUTATED_ROOM: room } });
+  if (code !== 0) process.exit(code);
+  return JSON.parse(readFileSync(report, 'utf8')).files;
+}
+
+/**
+ * @param {readonly string[]} files
+ * @param {string} report
+ */
+function settingsFor(files, report) {
+  return {
+    mutate: files,
+    // Packages resolve each other through node_modules, which leads to these very folders: a copy would test the originals.
+    inPlace: true,
+    testRunner: 'vitest',
+    vitest: { configFile: join(apart, 'vitest.config.mjs'), related: false },
+    plugins: ['@stryker-mutator/vitest-runner', join(apart, 'prose.mjs')],
+    ignorers: ['prose'],
+    // What runs when a module is loaded would need a process of its own for each change.
+    ignoreStatic: true,
+    concurrency: 2,
+    timeoutMS: 10_000,
+    reporters: ['progress-append-only', 'json'],
+    jsonReporter: { fileName: report },
+    tempDirName: join('.cache', 'stryker'),
+    allowConsoleColors: false,
+  };
+}

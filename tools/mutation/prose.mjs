@@ -1,0 +1,18 @@
+// What is written for people and changes nothing that happens: why a claim holds, what a setting is for. Changing it is no fault that a test
+// could notice. What an error says is not among it.
+
+/** @typedef {{ type: string, name?: string, key?: Node, callee?: Node, object?: Node, property?: Node }} Node as Babel names its parts */
+
+const words = new Set(['summary', 'because', 'description', 'title']);
+
+/** @param {{ node: Node }} path */
+function shouldIgnore({ node }) {
+  if (node.type === 'ObjectProperty' && words.has(node.key?.name ?? '')) return 'it is written for people';
+  const { object, property } = node.callee ?? {};
+  // The schema that is described is looked at by itself.
+  const isDescription =
+    node.type === 'CallExpression' && property?.name === 'describe' && object?.type === 'Identifier';
+  return isDescription ? 'it is written for people' : undefined;
+}
+
+export const strykerPlugins = [{ kind: 'Ignore', name: 'prose', value: { shouldIgnore } }];
