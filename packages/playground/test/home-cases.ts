@@ -1,29 +1,21 @@
 import type { Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { chromiumHere, firstPaintBytes, type OpenPlayground, openPlayground } from './browser.ts';
+import { expect, test } from 'vitest';
+import { firstPaintBytes, type OpenPlayground } from './browser.ts';
 
 /** Waits until a picture says so. */
 function seen(page: Page, words: string): Promise<void> {
   return page.locator('svg text', { hasText: words }).first().waitFor();
 }
 
-const chromium = chromiumHere();
-if (chromium === undefined) console.warn('The playground is not tried: there is no Chromium on this machine.');
-
-describe.skipIf(chromium === undefined)('the home of the playground', () => {
-  let playground: OpenPlayground;
-  beforeAll(async () => {
-    playground = await openPlayground(chromium as string);
-  });
-  afterAll(() => playground?.close());
-
+/** What the home of the playground has to do. */
+export function homeCases(open: () => OpenPlayground): void {
   test('is painted from less than 150 kB', () => {
-    expect(firstPaintBytes(playground.site)).toBeLessThan(150_000);
+    expect(firstPaintBytes(open().site)).toBeLessThan(150_000);
   });
 
   test('moves the price as a bid is dragged', async () => {
-    const page = await playground.page();
-    await page.goto(playground.url);
+    const page = await open().page();
+    await page.goto(open().url);
     await seen(page, 'bob wins and pays 12');
     const bar = await page.locator('rect[data-key="eve"]').boundingBox();
     const ann = await page.locator('rect[data-key="ann"]').boundingBox();
@@ -39,23 +31,23 @@ describe.skipIf(chromium === undefined)('the home of the playground', () => {
   });
 
   test('moves it by the keyboard too', async () => {
-    const page = await playground.page();
-    await page.goto(playground.url);
+    const page = await open().page();
+    await page.goto(open().url);
     await page.locator('.sliders input').nth(2).focus();
     await page.keyboard.press('ArrowRight');
     await seen(page, 'bob wins and pays 13');
   });
 
   test('starts no worker before it is asked', async () => {
-    const page = await playground.page();
-    await page.goto(playground.url);
+    const page = await open().page();
+    await page.goto(open().url);
     await page.locator('.live svg').waitFor();
     expect(page.workers()).toHaveLength(0);
   });
 
   test('finds no lie that helps where the price is the second highest bid (Vickrey 1961)', async () => {
-    const page = await playground.page();
-    await page.goto(playground.url);
+    const page = await open().page();
+    await page.goto(open().url);
     await page.getByRole('button', { name: 'Can anybody gain by lying?' }).click();
     expect(await page.locator('.answer').textContent()).toMatch(
       /^No\. Second price: no lie helps in any of [\d,]+ cases/,
@@ -63,8 +55,8 @@ describe.skipIf(chromium === undefined)('the home of the playground', () => {
   });
 
   test('shows the lie that helps where the winner pays its bid', async () => {
-    const page = await playground.page();
-    await page.goto(playground.url);
+    const page = await open().page();
+    await page.goto(open().url);
     await page.getByLabel('First price').check();
     await page.getByRole('button', { name: 'Can anybody gain by lying?' }).click();
     await seen(page, 'by a lie: strategy-proof is broken');
@@ -72,8 +64,4 @@ describe.skipIf(chromium === undefined)('the home of the playground', () => {
       /^Yes\. ann, worth 1, gains 1 by bidding 0 instead of 1/,
     );
   });
-
-  test('has complained of nothing', () => {
-    expect(playground.complaints).toEqual([]);
-  });
-});
+}
