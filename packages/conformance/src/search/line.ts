@@ -14,7 +14,7 @@ export interface Choice {
   /** None where the report is refused, or where what comes out is spoilt. */
   readonly outcome: object | undefined;
   readonly isSpoilt: boolean;
-  /** Two choices with one key have one outcome. */
+  /** One text for one outcome. */
   readonly key: string;
 }
 
