@@ -42,7 +42,7 @@ export function readRepository(root) {
     return {
       folder,
       room: folder.slice(folder.lastIndexOf('/') + 1),
-      published: folder.startsWith('packages/'),
+      published: folder.startsWith('packages/') && manifest.private !== true,
       name: manifest.name ?? '',
       manifest,
       manifestText,

@@ -2,7 +2,7 @@
 const nodeRooms = new Set(['cli', 'create-mechanism', 'mechane']);
 
 /** Rooms that are not plugins. Every other package is one. */
-const foundations = new Set(['core', 'conformance', 'numerics', 'optimization', 'packing', ...nodeRooms]);
+const foundations = new Set(['core', 'conformance', 'numerics', 'optimization', 'packing', 'plots', ...nodeRooms]);
 
 /** @param {string} room */
 export function isBrowserSafe(room) {

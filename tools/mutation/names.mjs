@@ -12,7 +12,7 @@ import { basename, join } from 'node:path';
 const left = new Set(['index.ts', 'host.ts', 'version.ts', 'conformance.ts']);
 
 /** What has to hold besides the rule of every mechanism. */
-const gatedParts = ['core', 'packing/recheck', 'auction-combinatorial/recheck', 'cli/journal'];
+const gatedParts = ['core', 'packing/recheck', 'packing/open-case', 'auction-combinatorial/recheck', 'cli/journal'];
 
 /**
  * The sources behind a name. That of a mechanism is the file of its rule.

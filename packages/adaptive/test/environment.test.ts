@@ -79,7 +79,7 @@ describe('a mechanism as an environment of many agents', () => {
       expect.objectContaining({ code: 'unknown-report' }),
     );
     expect(() => repeated(secondPrice, { values, rounds: 1, report: 'bud' })).toThrow(
-      expect.objectContaining({ code: 'invalid-report', path: ['report', 'bid'] }),
+      expect.objectContaining({ code: 'unknown-key', path: ['report', 'bud'], fix: 'did you mean "bid"?' }),
     );
   });
 });

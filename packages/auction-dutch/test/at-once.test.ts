@@ -1,9 +1,15 @@
 import { createMechane, journalRecorder, type Mechanism, type Random, seededRandom } from '@mechane/core';
-import { describe, expect, test } from 'vitest';
+import { beforeEach, describe, expect, test } from 'vitest';
 import { dutchAuctions } from '../src/index.ts';
 
 const mechane = createMechane().use(dutchAuctions);
-const random = seededRandom(1961);
+const seed = 1961;
+let random = seededRandom(seed);
+// Each test draws its own, so that one alone draws what it draws among all.
+beforeEach(({ onTestFailed }) => {
+  random = seededRandom(seed);
+  onTestFailed(() => console.error(`drawn from seed ${seed}`));
+});
 const agents = ['ann', 'bob', 'cat', 'dan', 'eve', 'fay'];
 
 type Id = (typeof dutchAuctions.mechanisms)[number]['id'];

@@ -1,10 +1,16 @@
 import { sealedAuctions } from '@mechane/auction-sealed';
 import { createMechane, seededRandom } from '@mechane/core';
-import { expect, test } from 'vitest';
+import { beforeEach, expect, test } from 'vitest';
 import { dutchAuctions } from '../src/index.ts';
 
 const mechane = createMechane().use(dutchAuctions).use(sealedAuctions);
-const random = seededRandom(1961);
+const seed = 1961;
+let random = seededRandom(seed);
+// Each test draws its own, so that one alone draws what it draws among all.
+beforeEach(({ onTestFailed }) => {
+  random = seededRandom(seed);
+  onTestFailed(() => console.error(`drawn from seed ${seed}`));
+});
 const agents = ['ann', 'bob', 'cat', 'dan', 'eve'];
 const draw = () =>
   random.shuffled(agents.slice(0, 1 + random.below(5))).map((agent) => [agent, random.below(40) / 2] as const);

@@ -1,11 +1,17 @@
 import { sealedAuctions } from '@mechane/auction-sealed';
 import { createMechane, type Random, seededRandom } from '@mechane/core';
-import { describe, expect, test } from 'vitest';
+import { beforeEach, describe, expect, test } from 'vitest';
 import { englishAuctions } from '../src/index.ts';
 import { bestUnitShare } from './oracles.ts';
 
 const mechane = createMechane().use(englishAuctions).use(sealedAuctions);
-const random = seededRandom(1961);
+const seed = 1961;
+let random = seededRandom(seed);
+// Each test draws its own, so that one alone draws what it draws among all.
+beforeEach(({ onTestFailed }) => {
+  random = seededRandom(seed);
+  onTestFailed(() => console.error(`drawn from seed ${seed}`));
+});
 const agents = ['ann', 'bob', 'cat', 'dan', 'eve'];
 
 function itemValues(some: Random): [string, number][] {

@@ -57,6 +57,7 @@ export function program(context: Context, version: string, finish: (exitCode: nu
     )
     .option('--mechanism <id>', 'the mechanism to play CATS files by')
     .option('--settings <json>', 'settings for CATS files, besides their goods')
+    .addOption(plotOption().conflicts(['ndjson', 'cats', 'journal']))
     .addHelpText(
       'after',
       examples(`echo ${scenario} | mechane run -`, `echo ${scenario} | mechane run --ndjson`) + exitCodes,
@@ -107,9 +108,15 @@ export function program(context: Context, version: string, finish: (exitCode: nu
     .description('Check what mechanisms claim, with a counterexample where a claim is false.')
     .argument('[ids...]', 'the mechanisms')
     .option('--all', 'check every mechanism that is installed')
-    .option('--runs <n>', 'random profiles to try for each law', wholeNumber(1))
+    .option('--runs <n>', 'how much work to do for each law', wholeNumber(1))
     .option('--seed <s>', 'the seed of the search', wholeNumber(Number.MIN_SAFE_INTEGER))
+    .option(
+      '--seconds <s>',
+      'seconds of computing for each mechanism; what is not decided by then is undecided',
+      wholeNumber(1),
+    )
     .option('--json', 'print reports as JSON, a line each')
+    .addOption(plotOption())
     .addHelpText('after', examples('mechane verify auction-sealed/second-price --runs 20') + exitCodes)
     .action(async (ids: string[], options: VerifyOptions) => finish(await verify(ids, options, context)));
 
@@ -145,6 +152,7 @@ export function program(context: Context, version: string, finish: (exitCode: nu
     .option('--normal-form', 'solve a tree as a table of whole strategies, also with imperfect recall')
     .option('--seconds <s>', 'stop after so long and show what was found', wholeNumber(1))
     .option('--json', 'print the result as JSON')
+    .addOption(plotOption())
     .addHelpText('after', examples(`echo ${game} | mechane solve -`, 'mechane solve poker.efg --json') + exitCodes)
     .action(async (file: string, options: SolveOptions) => finish(await solve(file, options, context)));
 
@@ -157,6 +165,7 @@ export function program(context: Context, version: string, finish: (exitCode: nu
     .option('--workers <w>', 'how many threads replications run on; one a core without', wholeNumber(1))
     .option('--json', 'print the result as JSON')
     .addOption(new Option('--csv', 'print a line for each arm and replication').conflicts('json'))
+    .addOption(plotOption().conflicts('seeds'))
     .addHelpText(
       'after',
       examples(`echo ${experiment} | mechane simulate -`, 'mechane simulate experiment.json --seeds 20 --csv') +
@@ -175,6 +184,11 @@ export function program(context: Context, version: string, finish: (exitCode: nu
     });
 
   return mechane;
+}
+
+/** Where a picture of what comes out is written. */
+function plotOption(): Option {
+  return new Option('--plot <file>', 'draw what comes out: .svg, .html, .csv for its numbers, .tex for TikZ');
 }
 
 function examples(...commands: readonly string[]): string {

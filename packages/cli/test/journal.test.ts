@@ -1,7 +1,7 @@
 import { appendFileSync, existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { sealedAuctions } from '@mechane/auction-sealed';
-import { createMechane, disclosedTo, signingWith } from '@mechane/core';
+import { createMechane, disclosedTo, journalWriter, signingWith } from '@mechane/core';
 import { describe, expect, test } from 'vitest';
 import { createJournal, openJournal } from '../src/journal-file.ts';
 import { lockJournal } from '../src/journal-lock.ts';
@@ -96,6 +96,38 @@ describe('a journal', () => {
       signal: AbortSignal.abort('SIGINT'),
     });
     expect(stopped).toEqual({ exitCode: 130, stdout: '', stderr: '' });
+  });
+  test('is not touched by a resume that is interrupted, which can be resumed again', async () => {
+    const { cwd, file, lines, outcome } = await journaled();
+    const cut = `${lines.slice(0, 2).join('\n')}\n`;
+    writeFileSync(file, cut);
+    for (const [reason, exitCode] of [
+      ['SIGINT', 130],
+      ['SIGTERM', 143],
+    ] as const) {
+      const signal = AbortSignal.abort(reason);
+      const stopped = await mechane(['resume', 'run.log', '--json'], { cwd, signal });
+      expect(stopped).toEqual({ exitCode, stdout: '', stderr: '' });
+      expect(readFileSync(file, 'utf8')).toBe(cut);
+    }
+    expect(outcomeIn((await mechane(['resume', 'run.log', '--json'], { cwd })).stdout)).toEqual(outcome);
+  });
+  test('whose outcome is not what its messages lead to is refused, sealed as it may be', async () => {
+    const { cwd, file, lines } = await journaled();
+    const entries = lines.slice(0, -1).map((line) => {
+      const { salt: _, hash: __, ...entry } = JSON.parse(line);
+      return entry.kind === 'closed' ? { ...entry, outcome: { ...entry.outcome, winner: 'ann' } } : entry;
+    });
+    const forged: string[] = [];
+    const sink = journalWriter((line) => void forged.push(line));
+    for (const entry of entries) await sink.append(entry);
+    writeFileSync(file, forged.join(''));
+    // A run that has ended is not played on: resuming it audits it, too.
+    for (const command of ['replay', 'resume']) {
+      const { exitCode, stderr } = await mechane([command, 'run.log'], { cwd });
+      expect(exitCode).toBe(2);
+      expect(stderr).toMatch(/^error invalid-journal: .*the replies lead to another outcome than the journal says/);
+    }
   });
 });
 

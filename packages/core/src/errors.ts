@@ -504,7 +504,7 @@ export function codedError(id: string, thrown: unknown): MechaneError {
 /** Payments or values that are no numbers. */
 export function notANumber(id: string): MechaneError<'mechanism-failed'> {
   return new MechaneError('mechanism-failed', {
-    problem: `${id} failed: what it pays or says that things are worth is no number`,
+    problem: `${id} failed: what it pays or says that things are worth is no number, or not a finite number`,
     path: ['mechanism'],
     fix: 'report it to the author of the mechanism with the scenario',
   });

@@ -26,18 +26,43 @@ describe('the ids of columns', () => {
     expect(ids).toEqual(['a', 'b']);
     expect(() => (ids as string[]).push('a')).toThrow(TypeError);
   });
-  test.each<[string, unknown, string, readonly unknown[]]>([
-    ['no object', 7, 'invalid-columns', ['columns']],
-    ['nothing', null, 'invalid-columns', ['columns']],
-    ['no ids', { bids }, 'invalid-columns', ['columns']],
-    ['no column', { ids: ['a', 'b'] }, 'invalid-columns', ['columns']],
-    ['a column that nobody knows', { ids: ['a', 'b'], bids, bid: bids }, 'unknown-key', ['columns', 'bid']],
-    ['a column that is a list', { ids: ['a', 'b'], bids: [3, 4] }, 'invalid-columns', ['columns', 'bids']],
-    ['ids that are no list', { ids: 'ab', bids }, 'invalid-columns', ['columns', 'ids']],
-    ['an agent that comes twice', { ids: ['a', 'a'], bids }, 'duplicate-agent', ['columns', 'ids', 1]],
-    ['an agent too many', { ids: ['a', 'b', 'c'], bids }, 'invalid-columns', ['columns', 'bids']],
-  ])('are refused for %s', (_, columns, code, path) => {
-    expect(() => columnIds(columns, 'bids')).toThrow(coded(code, path));
+  test.each<[string, unknown, string]>([
+    ['no object', 7, 'columns: these are no columns; expected an object with ids and bids.'],
+    ['nothing', null, 'columns: these are no columns; expected an object with ids and bids.'],
+    ['no ids', { bids }, 'columns: these are no columns; expected an object with ids and bids.'],
+    ['no column', { ids: ['a', 'b'] }, 'columns: these are no columns; expected an object with ids and bids.'],
+    [
+      'a column that nobody knows',
+      { ids: ['a', 'b'], bids, bid: bids },
+      'columns.bid: the key "bid" is not known; expected "ids" or "bids". Fix: did you mean "bids"?',
+    ],
+    [
+      'a column that is a list',
+      { ids: ['a', 'b'], bids: [3, 4] },
+      'columns.bids: the bids are no column; expected a Float64Array.',
+    ],
+    [
+      'ids that are no list',
+      { ids: 'ab', bids },
+      'columns.ids: the ids are no column; expected a list of agent ids, or an agentColumn.',
+    ],
+    [
+      'an id that is no text',
+      { ids: ['a', 7], bids },
+      'columns.ids[1]: number was given; expected an agent id (text).',
+    ],
+    [
+      'an agent that comes twice',
+      { ids: ['a', 'a'], bids },
+      'columns.ids[1]: the agent "a" appears twice; expected every agent once. Fix: merge its reports or rename one.',
+    ],
+    [
+      'an agent too many',
+      { ids: ['a', 'b', 'c'], bids },
+      'columns.bids: there are 2 bids for 3 ids; expected one for each id.',
+    ],
+  ])('are refused for %s', (_, columns, message) => {
+    expect(() => columnIds(columns, 'bids')).toThrow(expect.objectContaining({ message }));
   });
 });
 
@@ -48,7 +73,7 @@ test.each([
 ])('of %j the first that is no amount is named', (amounts, row, said) => {
   const error = firstInvalidAmount('bids', Float64Array.from(amounts));
   expect(error).toMatchObject({ code: 'invalid-columns', path: ['columns', 'bids', row] });
-  expect(error.message).toContain(`${said} is no amount`);
+  expect(error.message).toContain(`${said} is no amount; expected a finite number, 0 or more.`);
 });
 
 describe('columns of money', () => {

@@ -1,4 +1,14 @@
-import { defineMechanism, perAgent, provide, RandomService, type Strategy, seededRandom } from '@mechane/core';
+import {
+  createMechane,
+  defineMechanism,
+  definePlugin,
+  journalRecorder,
+  perAgent,
+  provide,
+  RandomService,
+  type Strategy,
+  seededRandom,
+} from '@mechane/core';
 import { answeredBy, answeredByProxies, conduct, induced, RunSetup, ServiceScope } from '@mechane/core/host';
 import { describe, expect, test } from 'vitest';
 import * as z from 'zod';
@@ -41,6 +51,40 @@ describe('conducting', () => {
       ],
     });
   });
+});
+
+test('where a mechanism listens, one proxy speaks in each round, and the journal has one message of each', () => {
+  const queue = defineMechanism({
+    id: 'example/queue',
+    settings: z.strictObject({}),
+    report: z.strictObject({ turn: z.int() }),
+    message: z.string(),
+    ask: z.strictObject({ turn: z.int() }),
+    *conduct({ participants, listen }) {
+      const heard: string[] = [];
+      for (let turn = 0; turn < 3; turn++) {
+        const replies = yield* listen(participants, { turn });
+        heard.push([...replies.keys()].join());
+      }
+      return { heard };
+    },
+    proxy:
+      ({ turn }, agent) =>
+      (ask) =>
+        ask.turn >= turn ? agent : undefined,
+  });
+  const mechane = createMechane().use(definePlugin({ name: 'queue', version: '1.0.0', mechanisms: [queue] }));
+  const journal = journalRecorder();
+  const reports = { ann: { turn: 1 }, bob: { turn: 1 }, eve: { turn: 2 } };
+  const { outcome } = mechane.run('example/queue', { reports, journal });
+  expect(outcome).toEqual({ heard: ['', 'ann', 'ann'] });
+  expect(journal.journal().entries.map(({ kind }) => kind)).toEqual([
+    'opened',
+    'round-closed',
+    'message',
+    'message',
+    'closed',
+  ]);
 });
 
 describe('the induced direct mechanism', () => {

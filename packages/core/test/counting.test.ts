@@ -1,4 +1,4 @@
-import { firstRound, membersOf, sumOfFirst } from '@mechane/core';
+import { firstRound, lazily, membersOf, sumOfFirst } from '@mechane/core';
 import { expect, test } from 'vitest';
 
 test('the first round of what stays true is that of counting, whatever was estimated', () => {
@@ -35,4 +35,17 @@ test('the names on a list are made into a set once', () => {
   expect([...membersOf(list)]).toEqual(list);
   expect(membersOf(list)).toBe(membersOf(list));
   expect(membersOf([...list])).not.toBe(membersOf(list));
+});
+
+test('what is made lazily is made when it is asked for, and once, whatever it is', () => {
+  for (const value of [{ ann: 1 }, 0, undefined]) {
+    let made = 0;
+    const ask = lazily(() => {
+      made += 1;
+      return value;
+    });
+    expect(made).toBe(0);
+    expect([ask(), ask(), ask()]).toEqual([value, value, value]);
+    expect(made).toBe(1);
+  }
 });

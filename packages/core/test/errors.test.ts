@@ -25,6 +25,10 @@ describe('an error', () => {
     expect(JSON.parse(JSON.stringify(error))).toEqual({ code: 'aborted', message: 'called off.', path: [] });
   });
   test('of another copy of core is recognised', () => {
+    const own = new MechaneError('aborted', { problem: 'x' });
+    expect(isMechaneError(own)).toBe(true);
+    expect(own).toMatchObject({ name: 'MechaneError' });
+    expect(Object.hasOwn(own, 'cause')).toBe(false);
     const foreign = Object.assign(new Error('x'), { [Symbol.for('mechane/error')]: true });
     expect(isMechaneError(foreign)).toBe(true);
     expect(isMechaneError(new Error('x'))).toBe(false);
@@ -37,18 +41,27 @@ test('paths read as one would type them', () => {
   expect(formatPath(['reports', 'agent 1'])).toBe('reports["agent 1"]');
   expect(formatPath(['reports', 'x'.repeat(100)])).toHaveLength('reports[""]'.length + 61);
   expect(formatPath([])).toBe('');
+  expect(formatPath([2, 'a'])).toBe('[2].a');
+  expect(formatPath(['reports', '1st'])).toBe('reports["1st"]');
+  expect(formatPath(['reports', 'a.b'])).toBe('reports["a.b"]');
+  expect(formatPath(['a-b', '$x_1'])).toBe('a-b.$x_1');
+  expect(formatPath(['x'.repeat(60)])).toBe('x'.repeat(60));
+  expect(formatPath(['x'.repeat(61)])).toBe(`["${'x'.repeat(60)}…"]`);
 });
 
 test('quotes show what nobody would see', () => {
   expect(quote('ann\u200b')).toBe('"ann\\u{200b}"');
   expect(quote('\u202ebob')).toBe('"\\u{202e}bob"');
   expect(quote('a\u00a0b\u3000')).toBe('"a\\u{a0}b\\u{3000}"');
+  expect(quote('a\u0007b\u2028c\u2029d\ue000e')).toBe('"a\\u0007b\\u{2028}c\\u{2029}d\\u{e000}e"');
   expect(quote('Jürgen 李 😀')).toBe('"Jürgen 李 😀"');
   expect(formatPath(['reports', 'ann\u200b'])).toBe('reports["ann\\u{200b}"]');
 });
 
 test('quotes are escaped and cut', () => {
   expect(quote('a"b')).toBe('"a\\"b"');
+  expect(quote('x'.repeat(60))).toBe(`"${'x'.repeat(60)}"`);
+  expect(quote('x'.repeat(61))).toBe(`"${'x'.repeat(60)}…"`);
   expect(quote('\ud800')).toBe('"\\ud800"');
   expect(quote('x'.repeat(10_000_000)).length).toBeLessThan(70);
 });

@@ -31,6 +31,29 @@ describe('a report that does not fit the settings', () => {
       }),
     );
   });
+  test('is looked at among all reports, and all who take part', () => {
+    const seen: unknown[] = [];
+    const curious = directMechanism({
+      id: 'example/curious',
+      settings: z.strictObject({}),
+      report: z.strictObject({ dish: z.string() }),
+      refuseReport(report, _, { participants, reports }) {
+        seen.push([report, participants, reports && [...reports.keys()]]);
+        return report.dish === 'salad' ? { problem: 'nobody cooks that' } : undefined;
+      },
+      decide: () => ({ cooked: true }),
+    });
+    const own = createMechane().use(definePlugin({ name: 'curious', version: '1.0.0', mechanisms: [curious] }));
+    own.run('example/curious', { reports: { ann: { dish: 'stew' }, bob: { dish: 'soup' } } });
+    expect(seen).toEqual([
+      [{ dish: 'stew' }, ['ann', 'bob'], ['ann', 'bob']],
+      [{ dish: 'soup' }, ['ann', 'bob'], ['ann', 'bob']],
+    ]);
+    // Without a path within the report, it is the report that is named.
+    expect(() => own.run('example/curious', { reports: { ann: { dish: 'salad' } } })).toThrow(
+      expect.objectContaining({ path: ['reports', 'ann'] }),
+    );
+  });
   test('is refused among the true types too', () => {
     const play = { settings, reports: { ann: { dishes: ['stew'] } }, types: { ann: { dishes: ['salad'] } } };
     expect(() => mechane.run('example/dinner', play)).toThrow(

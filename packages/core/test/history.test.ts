@@ -23,4 +23,7 @@ test('of entries that are long, fewer are told', () => {
   const history = new History<number>();
   for (let round = 1; round <= 20; round++) history.add(round, 300_000);
   expect(history.told()).toEqual({ history: [1, 2, 3, 4], historyOmitted: 16 });
+  const exactly = new History<number>();
+  for (let round = 1; round <= 5; round++) exactly.add(round, 250_000);
+  expect([exactly.isFull, exactly.told()]).toEqual([true, { history: [1, 2, 3, 4], historyOmitted: 1 }]);
 });

@@ -51,26 +51,72 @@ describe('a journal in lines', () => {
       expect(untimed(whole.journal)).toEqual(untimed((await readJournalLines(text)).journal));
     }
   });
-  test.each<[string, (lines: string[]) => string[], number]>([
-    ['an edited reply', (lines) => lines.with(2, (lines[2] ?? '').replace('"in"', '"out"')), 3],
-    ['an edited header', (lines) => lines.with(0, (lines[0] ?? '').replace('"seed":5', '"seed":6')), 1],
-    ['lines in another order', (lines) => [lines[0] ?? '', lines[2] ?? '', lines[1] ?? '', ...lines.slice(3)], 2],
-    ['a missing line', (lines) => lines.toSpliced(1, 1), 2],
-    ['a missing beginning', (lines) => lines.slice(1), 1],
-    ['a line that is no JSON', (lines) => lines.with(1, '{'), 2],
-    ['a line without a hash', (lines) => lines.with(1, '{"kind":"round"}'), 2],
-    ['a line of another kind', (lines) => lines.with(1, '7'), 2],
-    ['a hash that is no text', (lines) => lines.with(1, '{"kind":"round","hash":7}'), 2],
-    ['a salt that is too short', (lines) => lines.with(1, withSalt(lines[1], 'abcd')), 2],
-    ['a salt that is too long', (lines) => lines.with(1, withSalt(lines[1], 'ab'.repeat(17))), 2],
-    ['a salt in capitals', (lines) => lines.with(1, withSalt(lines[1], 'AB'.repeat(16))), 2],
-    ['a salt that is no text', (lines) => lines.with(1, withSalt(lines[1], 7)), 2],
-    ['another salt', (lines) => lines.with(1, withSalt(lines[1], 'ab'.repeat(16))), 2],
-    ['no salt', (lines) => lines.with(1, withSalt(lines[1], undefined)), 2],
-    ['nothing', () => [], 1],
-  ])('with %s is refused with the number of the line', async (_, edit, number) => {
+  test.each<[string, (lines: string[]) => string[], number, string]>([
+    [
+      'an edited reply',
+      (lines) => lines.with(2, (lines[2] ?? '').replace('"in"', '"out"')),
+      3,
+      'this line, or the one before it, was changed',
+    ],
+    [
+      'an edited header',
+      (lines) => lines.with(0, (lines[0] ?? '').replace('"seed":5', '"seed":6')),
+      1,
+      'this line, or the one before it, was changed',
+    ],
+    [
+      'lines in another order',
+      (lines) => [lines[0] ?? '', lines[2] ?? '', lines[1] ?? '', ...lines.slice(3)],
+      2,
+      'this line, or the one before it, was changed',
+    ],
+    ['a missing line', (lines) => lines.toSpliced(1, 1), 2, 'this line, or the one before it, was changed'],
+    ['a missing beginning', (lines) => lines.slice(1), 1, 'this line, or the one before it, was changed'],
+    ['a line that is no JSON', (lines) => lines.with(1, '{'), 2, 'this line is no JSON'],
+    ['a line without a hash', (lines) => lines.with(1, '{"kind":"round"}'), 2, 'this line has no hash'],
+    ['a line of another kind', (lines) => lines.with(1, '7'), 2, 'this line has no hash'],
+    ['a hash that is no text', (lines) => lines.with(1, '{"kind":"round","hash":7}'), 2, 'this line has no hash'],
+    ['a salt that is too short', (lines) => lines.with(1, withSalt(lines[1], 'abcd')), 2, 'the salt is no 16 bytes'],
+    [
+      'a salt that is too long',
+      (lines) => lines.with(1, withSalt(lines[1], 'ab'.repeat(17))),
+      2,
+      'the salt is no 16 bytes',
+    ],
+    ['a salt in capitals', (lines) => lines.with(1, withSalt(lines[1], 'AB'.repeat(16))), 2, 'the salt is no 16 bytes'],
+    ['a salt that is no text', (lines) => lines.with(1, withSalt(lines[1], 7)), 2, 'the salt is no 16 bytes'],
+    [
+      'another salt',
+      (lines) => lines.with(1, withSalt(lines[1], 'ab'.repeat(16))),
+      2,
+      'this line, or the one before it, was changed',
+    ],
+    [
+      'no salt',
+      (lines) => lines.with(1, withSalt(lines[1], undefined)),
+      2,
+      'this line, or the one before it, was changed',
+    ],
+    ['a line of nothing', (lines) => lines.with(1, 'null'), 2, 'this line has no hash'],
+    [
+      'something after a salt',
+      (lines) => lines.with(1, withSalt(lines[1], `${'ab'.repeat(16)}x`)),
+      2,
+      'the salt is no 16 bytes',
+    ],
+    [
+      'something before a salt',
+      (lines) => lines.with(1, withSalt(lines[1], `x${'ab'.repeat(16)}`)),
+      2,
+      'the salt is no 16 bytes',
+    ],
+    ['nothing', () => [], 1, 'the journal does not begin'],
+  ])('with %s is refused with the number of the line', async (_, edit, number, problem) => {
     const lines = edit(text.trimEnd().split('\n'));
     await expect(readJournalLines(lines.map((line) => `${line}\n`).join(''))).rejects.toThrow(lineOf(number));
+    await expect(readJournalLines(lines.map((line) => `${line}\n`).join(''))).rejects.toThrow(
+      `line ${number}: ${problem}.`,
+    );
   });
   test('refuses lines that are sealed but cannot stand where they do', async () => {
     const written = async (write: (sink: ReturnType<typeof journalWriter>) => Promise<void>): Promise<string> => {
@@ -91,11 +137,26 @@ describe('a journal in lines', () => {
       written(async (sink) => {
         for (const [seq, entry] of entries.entries()) await sink.append({ seq, at: seq, ...entry } as JournalEntry);
       });
-    await expect(readJournalLines(await sealed(opened, closed, { kind: 'round-closed', round: 1 }))).rejects.toThrow(
-      lineOf(3),
+    const longer = await sealed(opened, closed, { kind: 'round-closed', round: 1 });
+    await expect(readJournalLines(longer)).rejects.toThrow(lineOf(3));
+    await expect(readJournalLines(longer)).rejects.toThrow('the run had ended before this entry');
+    // Sealed, but no entry of a journal.
+    await expect(readJournalLines(await sealed(opened, { kind: 'round' }))).rejects.toThrow(
+      expect.objectContaining({ code: 'invalid-journal', path: ['journal', 'lines', 1, 'kind'] }),
     );
     const twice = await sealed(opened, opened);
     await expect(readJournalLines(twice)).rejects.toThrow(lineOf(2));
+  });
+  test('gives back every entry with the seal that it was written with', async () => {
+    const lines: string[] = [];
+    const sink = journalWriter((line) => void lines.push(line));
+    const entries = (await readJournalLines(text)).journal.entries;
+    const seals: unknown[] = [];
+    for (const entry of entries) seals.push(await sink.append(entry));
+    expect(seals).toEqual(lines.map((line) => ({ hash: JSON.parse(line).hash })));
+    const { journal, head } = await readJournalLines(lines.join(''));
+    expect(journal.entries).toEqual(entries);
+    expect(head).toBe((seals.at(-1) as { hash: string }).hash);
   });
   test('with another outcome than its replies lead to is refused', async () => {
     const { journal } = await readJournalLines(text);

@@ -11,6 +11,7 @@ import {
   readJournalLines,
   testClock,
 } from '@mechane/core';
+import { endOf } from '@mechane/core/host';
 import { describe, expect, test } from 'vitest';
 import { exampleMechane } from './example-mechanisms.ts';
 
@@ -115,6 +116,7 @@ describe('a journal', () => {
     ['given an entry of no kind', edited((entries) => entries.with(1, { kind: 'x' } as never)), /journal.entries\[1\]/],
     ['said to be of another format', () => ({ format: 3, entries: [] }), /journal.format/],
     ['text', () => 'journal', /journal: /],
+    ['nothing', () => null, /journal: /],
   ])('that was %s is refused', (_, edit, message) => {
     const { journal } = recorded();
     expect(() => mechane.replay(edit(journal))).toThrow(expect.objectContaining({ code: 'invalid-journal' }));
@@ -152,7 +154,7 @@ describe('what a journal holds', () => {
     const timed = exampleMechane({ services: [provide(ClockService, () => clock)] });
     timed.run('example/clock', { settings: { start: 5, step: 1 }, reports, journal, seed: 3 });
     const round = (number: number) => ({ round: number, at: 1_000 });
-    expect(journal.journal().entries).toEqual([
+    expect(journal.journal().entries).toStrictEqual([
       {
         seq: 0,
         at: 1_000,
@@ -198,7 +200,14 @@ describe('a journal of the first format', () => {
     expect(mechane.replay(journal).outcome).toEqual(journal.outcome);
     const { journal: read, closed } = await readJournalLines(fixture(`${name}-format-1.jsonl`));
     expect(closed).toBe(true);
+    expect(endOf(read)?.outcome).toEqual(journal.outcome);
     expect(mechane.replay(read).outcome).toEqual(journal.outcome);
+    // What it says came out is looked at, and need not be there.
+    expect(() => mechane.replay({ ...journal, outcome: { winner: 'zed' } })).toThrow(
+      /another outcome than the journal/,
+    );
+    const { outcome, ...open } = journal;
+    expect(mechane.replay(open).outcome).toEqual(outcome);
   });
   test.each(['clock', 'counter'])('that was cut off goes on in the present one: %s', async (name) => {
     const lines = fixture(`${name}-format-1.jsonl`).split('\n');

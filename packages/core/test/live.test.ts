@@ -56,7 +56,13 @@ describe('a live run', () => {
     // @ts-expect-error ids are text
     expect(() => mechane.open('example/second-price', { agents: [1] })).toThrow(/number was given/);
     // @ts-expect-error agents are objects or lists
-    expect(() => mechane.open('example/second-price', { agents: 'ann' })).toThrow(/live agents/);
+    expect(() => mechane.open('example/second-price', { agents: 'ann' })).toThrow(
+      expect.objectContaining({
+        code: 'invalid-scenario',
+        path: ['agents'],
+        expected: 'an object of live agents, or a list of registered ids',
+      }),
+    );
   });
   test('waits a round for its deadline and no longer', async () => {
     const { mechane, clock, happened } = stage();
@@ -215,8 +221,8 @@ describe('a live run', () => {
   test('uses the system clock by default', async () => {
     const { outcome } = await exampleMechane().open('example/second-price', {
       agents: { a: bidding(1), slow: rogue(() => new Promise(() => {})) },
-      // What comes at the end is late, and a millisecond may be over before anybody can speak.
-      within: 100,
+      // Long enough for a busy machine to hear who answers at once.
+      within: 250,
     }).result;
     expect(outcome.winner).toBe('a');
   });
@@ -229,11 +235,22 @@ describe('the agent registry', () => {
     agents.register('bob', bidding(1));
     expect(agents.find({ capability: 'gpu' }).map(({ id }) => id)).toEqual(['ann']);
     expect(agents.find().map(({ id }) => id)).toEqual(['ann', 'bob']);
-    expect(() => agents.register('ann', bidding(2))).toThrow(expect.objectContaining({ code: 'duplicate-agent' }));
+    expect(agents.get('bob')).toMatchObject({ capabilities: [], metadata: {} });
+    const metadata = { rate: 2 };
+    agents.register('eve', bidding(1), { metadata })();
+    agents.register('eve', bidding(1), { metadata });
+    expect(agents.get('eve').metadata).toEqual({ rate: 2 });
+    metadata.rate = 3;
+    expect(agents.get('eve').metadata).toEqual({ rate: 2 });
+    expect(() => agents.register('ann', bidding(2))).toThrow(
+      expect.objectContaining({ code: 'duplicate-agent', path: ['agents', 'ann'] }),
+    );
     leave();
     agents.register('ann', bidding(2));
     leave();
-    expect(agents.find().map(({ id }) => id)).toEqual(['bob', 'ann']);
-    expect(() => agents.get('zed')).toThrow(expect.objectContaining({ code: 'unknown-agent' }));
+    expect(agents.find().map(({ id }) => id)).toEqual(['bob', 'eve', 'ann']);
+    expect(() => agents.get('zed')).toThrow(
+      expect.objectContaining({ code: 'unknown-agent', path: ['agents', 'zed'] }),
+    );
   });
 });

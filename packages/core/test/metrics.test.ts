@@ -21,6 +21,50 @@ describe('utility', () => {
   });
 });
 
+test('sums of decimals are decimals, and payments that balance come to nothing', () => {
+  const bids = new Map([
+    ['ann', { bid: 0.1 }],
+    ['bob', { bid: 0.2 }],
+  ]);
+  const everybody = { ...secondPrice, value: (_: string, { bid }: { bid: number }) => bid };
+  expect(welfareOf(everybody as typeof secondPrice, bids, {}, {})).toBe(0.3);
+  expect(revenueOf({ payments: { ann: 0.1, bob: 0.2 } })).toBe(0.3);
+  expect(revenueOf({ payments: { ann: 0.1, bob: 0.2, eve: -0.3 } })).toBe(0);
+  expect(revenueOf({ payments: { ann: -0.1, bob: -0.2 } })).toBe(-0.3);
+});
+
+describe('efficiency needs to know both', () => {
+  const define = (more: object) =>
+    directMechanism({
+      id: 'example/half-known',
+      settings: z.strictObject({ best: z.number().default(4) }),
+      report: z.strictObject({ bid: z.number() }),
+      decide: () => ({ chosen: true, allocation: { a: 1 } }),
+      ...more,
+    });
+  const play = (more: object, bid = 3, settings = {}) => {
+    const mechane = createMechane().use(definePlugin({ name: 'x', version: '1.0.0', mechanisms: [define(more)] }));
+    const sales: RunEvent[] = [];
+    mechane.on(({ run: _, ...event }) => event.kind === 'sold' && sales.push(event as RunEvent));
+    const { metrics } = mechane.run('example/half-known', { settings, reports: { a: { bid } } });
+    // Nobody has bought anything where nobody pays.
+    expect(sales).toEqual([]);
+    return metrics;
+  };
+  const value = (_: string, { bid }: { bid: number }) => bid;
+  const bestWelfare = (_: unknown, { best }: { best: number }) => best;
+  test('what there is, and what there could be', () => {
+    expect(play({ value, bestWelfare })).toMatchObject({ welfare: 3, efficiency: 0.75 });
+    expect(play({ value })).toMatchObject({ welfare: 3, efficiency: null });
+    expect(play({ bestWelfare })).toMatchObject({ welfare: null, efficiency: null });
+  });
+  test('and a share beyond all doubles is refused', () => {
+    expect(() => play({ value, bestWelfare }, 1e308, { best: 1e-300 })).toThrow(
+      expect.objectContaining({ code: 'overflow' }),
+    );
+  });
+});
+
 test('payments and revenue are read off any outcome that has them', () => {
   expect(revenueOf({ payments: { ann: 5, bob: -2 } })).toBe(3);
   expect(revenueOf({})).toBeNull();
@@ -53,7 +97,7 @@ test('sales are told of whoever has a share, at what it pays or nothing', () => 
   });
   const mechane = createMechane().use(definePlugin({ name: 'gifts', version: '1.0.0', mechanisms: [gifts] }));
   const sales: RunEvent[] = [];
-  mechane.on((event) => event.kind === 'sold' && sales.push(event));
+  mechane.on(({ run: _, ...event }) => event.kind === 'sold' && sales.push(event as RunEvent));
   for (const kind of ['given', 'none', 'text'] as const)
     mechane.run('example/gifts', { settings: { kind }, reports: {} });
   expect(sales).toEqual([

@@ -90,6 +90,27 @@ describe('claims are looked at when a plugin is added', () => {
     expect(() => createMechane().use(claiming(claim))).toThrow(coded('invalid-claim'));
     expect(() => createMechane().use(claiming(claim))).toThrow(message);
   });
+  test('a bound of nothing is one, and what is wrong is said with its place', () => {
+    const exact = claiming({ law: 'efficient', holds: { approximately: 0 }, because: 'a theorem' });
+    expect(createMechane().use(exact).mechanisms).toHaveLength(1);
+    const sound = { law: 'efficient', holds: true, because: 'a theorem' } as const;
+    const second = (flawed: Claim<Record<string, never>, Record<string, never>>) => () =>
+      createMechane().use(claiming(sound, flawed));
+    const says = (message: string) => expect.objectContaining({ path: ['claims/all', 'claims', 1], message });
+    expect(second({ law: 'core', holds: false, because: 'so' })).toThrow(
+      says(
+        '["claims/all"].claims[1]: the claim that core does not hold has no witness. Fix: add witness: { reports, deviation }.',
+      ),
+    );
+    expect(second({ law: 'core', holds: true, because: ' ' })).toThrow(
+      says('["claims/all"].claims[1]: the claim about core gives no reason. Fix: cite the result in because.'),
+    );
+    expect(second({ law: 'core', holds: { approximately: -1 }, because: 'so' })).toThrow(
+      says(
+        '["claims/all"].claims[1]: the claim about core holds approximately up to nothing sensible. Fix: give a number, 0 or more.',
+      ),
+    );
+  });
   test('those that depend on settings without defaults wait for the kit', () => {
     const picky = directMechanism({
       id: 'picky/one',

@@ -10,6 +10,16 @@ describe('the generator', () => {
       11520, 0, 5927040, 70819200, 2031721883, 1637235492, 1287239034, 3734860849, 3729100597, 4258142804,
     ]);
   });
+  test('makes a number of two words: 27 bits of the first and 26 of the second, as all 53 of a double', () => {
+    for (const seed of [0, 7, 2 ** 40 + 1]) {
+      const [numbers, words] = [seededRandom(seed), seededRandom(seed)];
+      for (let draw = 0; draw < 100; draw++) {
+        const [high, low] = [words.below(2 ** 32), words.below(2 ** 32)];
+        const bits = (BigInt(high >>> 5) << 26n) | BigInt(low >>> 6);
+        expect(numbers.next()).toBe(Number(bits) / 2 ** 53);
+      }
+    }
+  });
   test('gives the same stream for the same seed and another for another', () => {
     const stream = (seed: number): number[] => {
       const random = seededRandom(seed);

@@ -1,4 +1,12 @@
-import { agentColumn, createMechane, definePlugin, directMechanism, perAgent, type RunEvent } from '@mechane/core';
+import {
+  agentColumn,
+  createMechane,
+  definePlugin,
+  directMechanism,
+  journalRecorder,
+  perAgent,
+  type RunEvent,
+} from '@mechane/core';
 import { describe, expect, test } from 'vitest';
 import * as z from 'zod';
 import { exampleMechane } from './example-mechanisms.ts';
@@ -10,13 +18,13 @@ const coded = (code: string, path: readonly (string | number)[]) => expect.objec
 
 describe('a run with reports', () => {
   test('gives outcome and metrics', () => {
-    expect(mechane.run('example/second-price', { reports })).toEqual({
+    expect(mechane.run('example/second-price', { reports })).toStrictEqual({
       mechanism: 'example/second-price',
       outcome: {
         winner: 'agent2',
         payment: 12,
-        allocation: { agent2: 1 },
-        payments: { agent1: 0, agent2: 12, agent3: 0 },
+        allocation: perAgent(['agent2'], () => 1),
+        payments: perAgent(Object.keys(reports), (agent) => (agent === 'agent2' ? 12 : 0)),
       },
       metrics: { participants: 3, rounds: 1, welfare: 15, efficiency: 1, revenue: 12 },
       seed: null,
@@ -70,7 +78,7 @@ describe('a run with reports', () => {
       { kind: 'sold', agent: 'agent2', share: 1, payment: 12, run },
       { kind: 'finished', mechanism: 'example/second-price', rounds: 1, run },
     ]);
-    expect(JSON.stringify(events)).not.toContain('15');
+    expect(JSON.stringify(events).replaceAll(run, '')).not.toContain('15');
   });
 });
 
@@ -111,6 +119,27 @@ test('sums beyond all doubles are refused, not printed as nothing', async () => 
   }).result;
   expect(live.outcome).toEqual({ payments: { a: 1e308, b: 1e308 } });
   expect(live.metrics).toEqual({ participants: 2, rounds: 1, welfare: null, efficiency: null, revenue: null });
+});
+
+test('a payment that is no finite number is the mechanism’s fault, and no journal takes it for nothing', async () => {
+  for (const payment of [Number.POSITIVE_INFINITY, Number.NaN]) {
+    const endless = directMechanism({
+      id: 'example/endless',
+      settings: z.strictObject({}),
+      report: z.strictObject({ bid: z.number() }),
+      decide: (bids) => ({ payments: perAgent(bids.keys(), () => payment) }),
+    });
+    const payers = createMechane().use(definePlugin({ name: 'payers', version: '1.0.0', mechanisms: [endless] }));
+    const [live, recorded, atOnce] = [journalRecorder(), journalRecorder(), journalRecorder()];
+    const session = payers.open('example/endless', { agents: { a: () => ({ bid: 1 }) }, journal: live });
+    await expect(session.result).rejects.toMatchObject({ code: 'mechanism-failed' });
+    const scenario = { mechanism: 'example/endless', reports: { a: { bid: 1 } } };
+    await expect(payers.record(scenario, { journal: recorded })).rejects.toThrow(/finite number/);
+    expect(() => payers.runScenario(scenario, { journal: atOnce })).toThrow(/finite number/);
+    for (const journal of [live, recorded, atOnce]) {
+      expect(journal.journal().entries.map(({ kind }) => kind)).not.toContain('closed');
+    }
+  }
 });
 
 describe('seeds', () => {
@@ -268,7 +297,13 @@ describe('bad input', () => {
   const run = (scenario: unknown) => () => mechane.runScenario(scenario);
   const second = (rest: object) => run({ mechanism: 'example/second-price', ...rest });
   test.each<[string, () => unknown, string, (string | number)[], RegExp]>([
-    ['text', run('x'), 'invalid-scenario', [], /string was given/],
+    [
+      'text',
+      run('x'),
+      'invalid-scenario',
+      [],
+      /^string was given; expected an object with "mechanism" and "reports"\./,
+    ],
     ['null', run(null), 'invalid-scenario', [], /null was given/],
     ['a list', run([]), 'invalid-scenario', [], /an array was given/],
     ['no mechanism', run({}), 'unknown-mechanism', ['mechanism'], /no mechanism is named/],
@@ -331,7 +366,36 @@ describe('bad input', () => {
       ['reports'],
       /takes messages/,
     ],
-    ['reports that are text', second({ reports: 'x' }), 'invalid-report', ['reports'], /string was given/],
+    [
+      'reports that are text',
+      second({ reports: 'x' }),
+      'invalid-report',
+      ['reports'],
+      /string was given; expected an object of reports by agent id, or a list of pairs/,
+    ],
+    ['reports that are a number', second({ reports: 7 }), 'invalid-report', ['reports'], /number was given/],
+    ['reports that are nothing', second({ reports: null }), 'invalid-report', ['reports'], /null was given/],
+    [
+      'a bad report among pairs',
+      second({ reports: [['a', { bid: -1 }]] }),
+      'invalid-report',
+      ['reports', 'a', 'bid'],
+      />=0/,
+    ],
+    [
+      'a unit that is no number',
+      second({ settings: { unit: 'cent' }, reports: {} }),
+      'invalid-settings',
+      ['settings', 'unit'],
+      /number/,
+    ],
+    [
+      'a setting that is wrong',
+      second({ settings: { reserve: 'x' }, reports: {} }),
+      'invalid-settings',
+      ['settings', 'reserve'],
+      /number/,
+    ],
     ['a list of no pairs', second({ reports: [1] }), 'invalid-report', ['reports', 0], /this is no pair/],
     ['NaN', second({ reports: { a: { bid: Number.NaN } } }), 'invalid-report', ['reports', 'a', 'bid'], /NaN/],
     [

@@ -5,6 +5,7 @@ import {
   definePlugin,
   directMechanism,
   EventsService,
+  journalRecorder,
   type Lifetime,
   MechaneError,
   type Provider,
@@ -58,6 +59,26 @@ describe('a service', () => {
       provide(GreeterService, (resolve) => ({ greet: () => resolve(NameService), name: resolve(NameService) })),
     );
     expect(() => scope.resolve(NameService)).toThrow(/needs the service itself/);
+  });
+  test('whose maker fails says why every time it is asked for, and is made once it can be', () => {
+    const scope = new ServiceScope();
+    let broken = true;
+    scope.bind(
+      provide(NameService, () => {
+        if (broken) throw new MechaneError('aborted', { problem: 'not yet' });
+        return 'ann';
+      }),
+    );
+    scope.bind(provide(GreeterService, (resolve) => ({ greet: () => 'hello', name: resolve(NameService) })));
+    for (let tries = 0; tries < 2; tries++) {
+      expect(() => scope.resolve(GreeterService)).toThrow('not yet');
+      expect(() => scope.resolve(NameService)).toThrow('not yet');
+    }
+    // What fails for another reason later is not told as this.
+    expect(() => scope.resolve(token('optimizer'))).toThrow(/nothing provides the service "optimizer"/);
+    broken = false;
+    expect(scope.resolve(GreeterService).greet()).toBe('hello');
+    expect(scope.resolve(NameService)).toBe('ann');
   });
   test('that nobody provides is named in the error', () => {
     expect(() => new ServiceScope().resolve(token('optimizer'))).toThrow(
@@ -330,4 +351,37 @@ describe('events', () => {
     mechane.on(() => {});
     expect(events.heard).toBe(true);
   });
+});
+
+test('what a run has made is disposed when it ends, however it is played', async () => {
+  const disposed: string[] = [];
+  const Desk = token<{ readonly name: string }>('desk');
+  const sitting = directMechanism({
+    id: 'example/sitting',
+    settings: z.strictObject({ fails: z.boolean().default(false) }),
+    report: z.strictObject({}),
+    decide(_, { service, settings }) {
+      const { name } = service(Desk);
+      if (settings.fails) throw new Error('the desk is broken');
+      return { name };
+    },
+  });
+  let made = 0;
+  const desk = provide(
+    Desk,
+    () => {
+      const name = `desk ${++made}`;
+      return { name, [Symbol.dispose]: () => void disposed.push(name), dispose: () => void disposed.push(name) };
+    },
+    'run',
+  );
+  const plugin = definePlugin({ name: 'sitting', version: '1.0.0', mechanisms: [sitting], providers: [desk] });
+  const mechane = createMechane().use(plugin);
+  const reports = { ann: {} };
+  mechane.run('example/sitting', { reports });
+  expect(new Set(disposed)).toEqual(new Set(['desk 1']));
+  expect(() => mechane.run('example/sitting', { reports, settings: { fails: true } })).toThrow(/broken/);
+  await mechane.record({ mechanism: 'example/sitting', reports }, { journal: journalRecorder() });
+  await mechane.open('example/sitting', { agents: { ann: () => ({}) } }).result;
+  expect(new Set(disposed)).toEqual(new Set(['desk 1', 'desk 2', 'desk 3', 'desk 4']));
 });

@@ -358,9 +358,33 @@ describe('resuming', () => {
     const after = mechane.resume(recorder.journal(), { mechanism: 'example/second-price', agents });
     await settled();
     await expect(after.submit('a', { bid: 4 })).rejects.toThrow(coded('duplicate-message'));
-    clock.advance(10);
+    let over = false;
+    after.outcome.then(() => {
+      over = true;
+    });
+    clock.advance(9);
+    await settled();
+    expect(over).toBe(false);
+    clock.advance(1);
     expect(await after.outcome).toMatchObject({ winner: 'a', payment: 0 });
     expect(asked).toEqual([]);
+    // After the deadline, there is no time left.
+    const tooLate = stage();
+    tooLate.clock.advance(1_000);
+    const late = tooLate.mechane.resume(recorder.journal(), { mechanism: 'example/second-price', agents });
+    await settled();
+    tooLate.clock.advance(0);
+    expect(await late.outcome).toMatchObject({ winner: 'a', payment: 0 });
+  });
+  test('by a clock that is behind takes nothing down before what is there', async () => {
+    const { journal } = await recordedUpTo(2);
+    const entries = journal.entries.map((entry) => ({ ...entry, at: 1_000 }));
+    const { mechane, clock } = stage();
+    clock.advance(10);
+    const rest = journalRecorder();
+    await mechane.resume({ entries }, { mechanism: 'example/clock', agents, journal: rest }).outcome;
+    const times = rest.journal().entries.map(({ at }) => at);
+    expect(new Set(times)).toEqual(new Set([1_000]));
   });
   test('needs a run that has not ended, and every participant', async () => {
     const { journal, whole } = await recordedUpTo(1);
@@ -370,7 +394,14 @@ describe('resuming', () => {
       /journal of "example\/clock"/,
     );
     expect(() => mechane.resume(journal, { mechanism: 'example/clock', agents: { a: agents.a } })).toThrow(
-      coded('unknown-agent'),
+      expect.objectContaining({ code: 'unknown-agent', path: ['agents', 'b'] }),
+    );
+    const misspelt = { apple: agents.a, b: agents.b, c: agents.c };
+    const named = {
+      entries: journal.entries.map((entry) => ('participants' in entry ? { ...entry, participants: ['aple'] } : entry)),
+    };
+    expect(() => mechane.resume(named, { mechanism: 'example/clock', agents: misspelt })).toThrow(
+      expect.objectContaining({ path: ['agents', 'aple'], fix: 'did you mean "apple"?' }),
     );
     for (const [id, agent] of Object.entries(agents)) mechane.agents.register(id, agent);
     expect(await mechane.resume(journal, { mechanism: 'example/clock', agents: ['a', 'b', 'c'] }).outcome).toEqual(

@@ -51,6 +51,7 @@ describe('telemetry', () => {
     const { mechane, written } = traced();
     expect(() => mechane.run('example/faulty', { reports: {} })).toThrow();
     expect(written).toContainEqual(['mechane.error', 'mechanism-failed']);
+    expect(written).toContainEqual({ code: 2, message: expect.stringContaining('division by zero') });
     expect(written.at(-1)).toBe('end');
   });
   test('says nothing without an SDK', () => {

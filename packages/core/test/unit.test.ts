@@ -70,6 +70,7 @@ describe('a sum of decimals', () => {
     expect(settled(0.1 + 0.2 - 0.3, 0.6, 3)).toBe(0);
     expect(Object.is(settled(-(0.1 + 0.2 - 0.3), 0.6, 3), 0)).toBe(true);
     expect(settled(7, 7, 1)).toBe(7);
+    expect(settled(1e-15 + 2e-15, 3e-15, 2)).toBe(3e-15);
     // Too large for its decimals to be told apart: it stays as it is.
     expect(settled(2 ** 52 + 0.5, 2 ** 52, 1)).toBe(2 ** 52 + 0.5);
     expect(settled(1 / 3, 1 / 3, 1)).toBe(1 / 3);

@@ -56,6 +56,89 @@ describe('validation', () => {
   test.each<[unknown]>([[{ bid: 3 }], [7], [null], [[]]])('says all that may stand in the place of %j', (input) => {
     expect(order(input)).toThrow('"in", "out" or { side, price, quantity? }');
   });
+  test('says what kinds of things may stand somewhere', () => {
+    const anything = z.union([
+      z.number(),
+      z.string(),
+      z.boolean(),
+      z.null(),
+      z.array(z.number()),
+      z.tuple([z.number()]),
+      z.record(z.string(), z.number()),
+      z.literal(7),
+      z.date(),
+    ]);
+    expect(() => validate(anything, Symbol('x'), 'invalid-settings', [])).toThrow(
+      'expected a number, a text, true or false, null, a list, an object or 7.',
+    );
+  });
+  test('of a union with one thing to take says what that is', () => {
+    expect(() => validate(z.union([z.literal('all')]), 'x', 'invalid-settings', ['settings'])).toThrow(
+      expect.objectContaining({ message: 'settings: "x" is not among them; expected "all".' }),
+    );
+    expect(() => validate(z.union([z.number()]), 'x', 'invalid-settings', ['settings'])).toThrow(
+      expect.objectContaining({ message: 'settings: expected number, received string.' }),
+    );
+  });
+  test.each<[string, z.ZodType]>([
+    ['a record', z.union([z.strictObject({ low: z.number() }), z.record(z.string(), z.number())])],
+    ['a map', z.union([z.strictObject({ low: z.number() }), z.map(z.string(), z.number())])],
+    ['an open object', z.union([z.strictObject({ low: z.number() }), z.object({ high: z.number() })])],
+    ['a loose object', z.union([z.strictObject({ low: z.number() }), z.looseObject({ high: z.number() })])],
+    [
+      'an object with a rest',
+      z.union([z.strictObject({ low: z.number() }), z.object({ high: z.number() }).catchall(z.number())]),
+    ],
+    ['an optional record', z.union([z.strictObject({ low: z.number() }), z.record(z.string(), z.number()).optional()])],
+    [
+      'a union with a record',
+      z.union([z.strictObject({ low: z.number() }), z.union([z.record(z.string(), z.number()), z.null()])]),
+    ],
+  ])('takes no key for a stranger where %s may stand', (_, schema) => {
+    expect(() => validate(schema, { bid: 'much' }, 'invalid-report', [])).toThrow(
+      expect.objectContaining({ code: 'invalid-report' }),
+    );
+    const closed = z.union([z.strictObject({ low: z.number() }), z.strictObject({ high: z.number() })]);
+    expect(() => validate(closed, { bid: 'much' }, 'invalid-report', [])).toThrow(
+      expect.objectContaining({ code: 'unknown-key', path: ['bid'] }),
+    );
+    // One key that is known is enough to know which was meant.
+    expect(() => validate(closed, { bid: 1, low: 'x' }, 'invalid-report', [])).toThrow(
+      expect.objectContaining({ path: ['low'] }),
+    );
+  });
+  test('takes the alternative that got furthest, and, of those that got as far, the one of the right type', () => {
+    const either = z.union([z.strictObject({ xor: z.array(z.number()) }), z.strictObject({ xor: z.number().max(3) })]);
+    expect(() => validate(either, { xor: [1, 'x'] }, 'invalid-report', [])).toThrow(
+      expect.objectContaining({ path: ['xor', 1] }),
+    );
+    expect(() => validate(either, { xor: 4 }, 'invalid-report', [])).toThrow(/too big/i);
+    const turned = z.union([z.strictObject({ xor: z.number().max(3) }), z.strictObject({ xor: z.array(z.number()) })]);
+    expect(() => validate(turned, { xor: 4 }, 'invalid-report', [])).toThrow(/too big/i);
+  });
+  test('names keys that all mechanisms take beside those of this one at the top, and nowhere else', () => {
+    const known = (input: unknown) => () => validate(schema, input, 'invalid-settings', ['settings'], ['breakTie']);
+    expect(known({ braekTie: 1 })).toThrow(expect.objectContaining({ fix: 'did you mean "breakTie"?' }));
+    expect(known({ nested: { braekTie: 1, reserve: 1 } })).toThrow(
+      expect.objectContaining({ expected: '"reserve"', fix: 'remove the key' }),
+    );
+  });
+  test('writes a message as part of a sentence, up to 300 characters of it', () => {
+    const wordy = (message: string) => z.string().refine(() => false, message);
+    const said = (message: string) => () => validate(wordy(message), 'x', 'invalid-report', []);
+    expect(said('Invalid input: Too Long')).toThrow(expect.objectContaining({ message: 'too Long.' }));
+    expect(said('Not Invalid input: x')).toThrow(expect.objectContaining({ message: 'not Invalid input: x.' }));
+    expect(said('a'.repeat(300))).toThrow(expect.objectContaining({ message: `${'a'.repeat(300)}.` }));
+    expect(said('a'.repeat(301))).toThrow(expect.objectContaining({ message: `${'a'.repeat(300)}….` }));
+  });
+  test('names a key that is a symbol', () => {
+    const picky = z.unknown().check((context) => {
+      context.issues.push({ code: 'custom', message: 'no', path: [Symbol('hidden') as never], input: {} });
+    });
+    expect(() => validate(picky, 'x', 'invalid-report', [])).toThrow(
+      expect.objectContaining({ path: ['Symbol(hidden)'] }),
+    );
+  });
   test('says what is missing where nothing else was given for it', () => {
     expect(check({ nested: {} })).toThrow('settings.nested.reserve: nothing is given; expected a number.');
     expect(check({ listed: [{ colour: 1 }] })).toThrow(

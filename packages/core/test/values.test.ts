@@ -16,7 +16,9 @@ describe('amounts', () => {
   test('marginal values may stay level but not rise, and the first rise is named', () => {
     expect(marginals.safeParse([]).success).toBe(true);
     expect(marginals.safeParse([5, 5, 0]).success).toBe(true);
-    expect(marginals.safeParse([5, 4, 6, 7]).error?.issues).toMatchObject([{ path: [2], code: 'custom' }]);
+    expect(marginals.safeParse([5, 4, 6, 7]).error?.issues).toMatchObject([
+      { path: [2], code: 'custom', message: 'expected marginal values that never increase, but 6 follows 4' },
+    ]);
   });
 });
 
@@ -55,6 +57,7 @@ describe('JSON values', () => {
 
 describe('agents', () => {
   test('are ordered by code unit, not by locale', () => {
+    expect([byCodeUnit('a', 'b'), byCodeUnit('b', 'a'), byCodeUnit('a', 'a')]).toEqual([-1, 1, 0]);
     expect(['a', 'Z', 'é', 'B', 'a'].sort(byCodeUnit)).toEqual(['B', 'Z', 'a', 'a', 'é']);
   });
   test('may have any name in a record', () => {

@@ -1,11 +1,14 @@
 import { describe, expect, test } from 'vitest';
 import {
+  chance,
   ends,
   extensiveGame,
   kuhnPoker,
   leducPoker,
   methodsFor,
   move,
+  type NodeDescription,
+  reducedNormalForm,
   seltensHorse,
   solve,
   strippedDownPoker,
@@ -103,5 +106,88 @@ describe('solving a tree', () => {
     });
     const typed: string = 'cfrr';
     await expect(solve(kuhnPoker(), { method: typed })).rejects.toMatchObject({ code: 'unknown-method' });
+  });
+
+  test('of imperfect recall offers what is defined: pure strategies, and the table of its reduced normal form', async () => {
+    // Ann forgets what she did first. Bob sees it.
+    const last = (payoffs: readonly [number, number], others: readonly [number, number]) =>
+      move('Ann', 'forgets', [
+        ['x', ends(...payoffs)],
+        ['y', ends(...others)],
+      ]);
+    const forgetful = extensiveGame({
+      players: ['Ann', 'Bob'],
+      root: move('Ann', 'first', [
+        [
+          'L',
+          move('Bob', 'sees', [
+            ['l', last([1, -1], [0, 0])],
+            ['r', last([0, 0], [1, -1])],
+          ]),
+        ],
+        ['R', last([0, 0], [0, 0])],
+      ]),
+    });
+    expect(methodsFor(forgetful)).toEqual(['pure']);
+    for (const method of ['sequence-form', 'support-enumeration', 'logit', 'cfr', 'any-equilibrium'] as const) {
+      await expect(solve(forgetful, { method })).rejects.toMatchObject({
+        code: 'unsuitable-game',
+        fix: expect.stringMatching(/pure.*--normal-form/),
+      });
+    }
+    expect(await solve(forgetful)).toMatchObject({ method: 'pure', complete: true, scope: 'pure' });
+    const { game } = reducedNormalForm(forgetful);
+    const { equilibria, complete } = await solve(game, { method: 'extreme-points' });
+    expect(complete).toBe(true);
+    // Bob answers a half with a half: Ann, mixing whole strategies, gets a half.
+    expect(equilibria.map(({ payoffs }) => String(payoffs))).toContain('1/2,-1/2');
+  });
+
+  test('that is large and of perfect information is solved backwards', async () => {
+    // To go on is better for both than to stop, to the end.
+    const grow = (left: number): NodeDescription =>
+      left === 0
+        ? ends(100, 0)
+        : move(left % 2 === 0 ? 'Ann' : 'Bob', `move ${left}`, [
+            ['stop', left % 2 === 0 ? ends(-left, 9) : ends(9, -left)],
+            ['shout', left % 2 === 0 ? ends(-99, 9) : ends(9, -99)],
+            ['go on', grow(left - 1)],
+          ]);
+    const tree = extensiveGame({ players: ['Ann', 'Bob'], root: grow(24) });
+    expect(methodsFor(tree)[0]).toBe('backward-induction');
+    const { equilibria, ...solved } = await solve(tree);
+    expect(solved).toMatchObject({ complete: true, scope: 'subgame-perfect' });
+    expect(equilibria.map(({ payoffs }) => String(payoffs))).toEqual(['100,0']);
+  });
+
+  test('has payoffs of any size added exactly in its table', () => {
+    const large = 2n ** 60n;
+    const { game } = reducedNormalForm(
+      extensiveGame({
+        players: ['Ann'],
+        root: chance([
+          [
+            '1/2',
+            move('Ann', 'one', [
+              ['a', ends(large + 1n)],
+              ['b', ends(-large)],
+            ]),
+          ],
+          [
+            '1/2',
+            move('Ann', 'other', [
+              ['a', ends(large)],
+              ['b', ends(3)],
+            ]),
+          ],
+        ]),
+      }),
+    );
+    expect(game.rationals(0).map(String)).toEqual([
+      `${2n * large + 1n}/2`,
+      `${(large + 4n) / 2n}`,
+      '0',
+      `${3n - large}/2`,
+    ]);
   });
 });

@@ -94,6 +94,7 @@ describe('bad files', () => {
   test.each([
     ['nothing', '', 'line 1 column 1', 'the file ends here'],
     ['another format', 'EFG 2 R "t" { }', 'line 1 column 1', 'NFG'],
+    ['a head in small letters', 'nfg 1 R "t" { "a" } { 1 } 0', 'line 1 column 1', 'NFG'],
     ['another version', 'NFG 2 R "t" { "a" } { 1 } 0', 'line 1', 'only version 1'],
     ['another kind of numbers', 'NFG 1 Q "t" { "a" } { 1 } 0', 'line 1', 'D or R'],
     ['no title', 'NFG 1 R { "a" } { 1 } 0', 'line 1 column 9', 'the title in quotes'],

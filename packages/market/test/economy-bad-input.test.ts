@@ -1,4 +1,5 @@
-import { createMechane, isMechaneError } from '@mechane/core';
+import { codedErrorOf } from '@mechane/conformance';
+import { createMechane } from '@mechane/core';
 import { expect, test } from 'vitest';
 import { bundleValue, demand, markets } from '../src/index.ts';
 
@@ -15,16 +16,6 @@ const exchange = (utility: unknown, endowment: unknown = { x: 1 }) => ({
 });
 const linear = { kind: 'linear', weights: { x: 1 } };
 const utilityOf = ['reports', 'ann', 'utility'];
-
-function errorOf(scenario: object): { code: string; path: readonly unknown[] } {
-  try {
-    mechane.runScenario(scenario as never);
-  } catch (thrown) {
-    if (isMechaneError(thrown)) return { code: thrown.code, path: thrown.path };
-    throw thrown;
-  }
-  return { code: 'none', path: [] };
-}
 
 test.each([
   [
@@ -107,7 +98,7 @@ test.each([
     ['reports', 'ann', 'budget'],
   ],
 ])('%s is refused', (_what, scenario, code, path) => {
-  expect(errorOf(scenario)).toEqual({ code, path });
+  expect(codedErrorOf(() => mechane.runScenario(scenario))).toMatchObject({ code, path });
 });
 
 test('a good that nobody wants is free and goes to nobody', () => {

@@ -1,3 +1,4 @@
+import { codedErrorOf } from '@mechane/conformance';
 import { MechaneError, seededRandom } from '@mechane/core';
 import { describe, expect, test } from 'vitest';
 import {
@@ -78,17 +79,9 @@ describe('schedules', () => {
     ['mixed curves', () => aggregate([demandCurve(steps()), supplyCurve(steps())]), ['curves']],
   ])('refuses %s', (_, make, path) => {
     expect(make).toThrow(MechaneError);
-    expect(errorOf(make)).toMatchObject({ code: 'invalid-settings', path });
+    expect(codedErrorOf(make)).toMatchObject({ code: 'invalid-settings', path });
   });
 });
-
-function errorOf(make: () => unknown): unknown {
-  try {
-    return make();
-  } catch (thrown) {
-    return thrown;
-  }
-}
 
 describe('elasticity', () => {
   test('of linear demand is −1 in the middle, and slope · price / quantity everywhere', () => {
@@ -269,7 +262,7 @@ describe('shocks', () => {
     [{ shocks: [{ kind: 'demand-surge', share: 1, from: 0 }] }, ['settings', 'shocks', 0, 'from']],
     [{ shocks: [{ kind: 'war' }] }, ['settings', 'shocks', 0, 'kind']],
   ])('refuses %j', (wrong, path) => {
-    expect(errorOf(() => clearPeriods({ ...settings, ...(wrong as object) }))).toMatchObject({
+    expect(codedErrorOf(() => clearPeriods({ ...settings, ...(wrong as object) }))).toMatchObject({
       code: 'invalid-settings',
       path,
     });

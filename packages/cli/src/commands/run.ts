@@ -3,6 +3,7 @@ import { catsWithoutMechanism, noScenario, oneRunPerJournal, onlyWithCats } from
 import { Interrupted, throwIfInterrupted } from '../interrupted.ts';
 import { createJournal } from '../journal-file.ts';
 import { mayTakeLong, PlaysApart, resultIn } from '../plays-apart.ts';
+import { PlotFile } from '../plot-file.ts';
 import { preparation } from '../preparation.ts';
 import { readJson, readSizedJson } from '../read-input.ts';
 import { resultText } from '../result-text.ts';
@@ -18,6 +19,7 @@ export interface RunOptions {
   readonly cats?: boolean;
   readonly mechanism?: string;
   readonly settings?: string;
+  readonly plot?: string;
 }
 
 /** `mechane run`: plays each scenario and shows what came out. A bad one is reported and the rest go on. */
@@ -33,6 +35,7 @@ export async function run(files: readonly string[], options: RunOptions, context
   if (ndjson) return runLines(files, context);
   requireFiles(files, 'mechane run scenario.json');
   if (journal !== undefined) return runJournaled(files, journal, json, context);
+  const picture = plotOf(options, files, context);
   const { mechane } = await context.plugins();
   const { host, output, style } = context;
   const prepare = preparation(mechane);
@@ -46,10 +49,12 @@ export async function run(files: readonly string[], options: RunOptions, context
         if (mayTakeLong(mechane, scenario, size)) {
           const result = await apart.play(scenario as RunTask, file);
           await output.write(json ? `${result}\n` : resultText(resultIn(result), style, title));
+          await picture?.drawRun(scenario, resultIn(result));
         } else {
           await prepare(scenario);
           const result = mechane.runScenario(scenario);
           await output.write(json ? `${JSON.stringify(result)}\n` : resultText(result, style, title));
+          await picture?.drawRun(scenario, result);
         }
       } catch (thrown) {
         if (thrown instanceof Interrupted) throw thrown;
@@ -61,7 +66,13 @@ export async function run(files: readonly string[], options: RunOptions, context
   } finally {
     await apart.close();
   }
+  await picture?.write();
   return failed ? 2 : 0;
+}
+
+/** Where a picture is drawn, if one is wanted. */
+function plotOf({ plot }: RunOptions, files: readonly string[], { host }: Context): PlotFile | undefined {
+  return plot === undefined ? undefined : new PlotFile(plot, files.length, host.cwd);
 }
 
 function requireFiles(files: readonly string[], fix: string): readonly string[] {

@@ -1,7 +1,9 @@
-import type { Subject, VerifyOptions as Thoroughness } from '@mechane/conformance';
+import type { ConformanceReport, Subject, VerifyOptions as Thoroughness } from '@mechane/conformance';
+import type { BrokenLaw, Figure } from '@mechane/plots';
 import type { Context } from '../context.ts';
 import { noMechanismNamed } from '../errors.ts';
 import { throwIfInterrupted } from '../interrupted.ts';
+import { PlotFile, type Plots } from '../plot-file.ts';
 import { type Installed, requireMechanisms } from '../plugins.ts';
 import type { Style } from '../style.ts';
 import { subjectsOf } from '../subjects.ts';
@@ -11,12 +13,14 @@ export interface VerifyOptions {
   readonly all?: boolean;
   readonly runs?: number;
   readonly seed?: number;
+  readonly seconds?: number;
   readonly json?: boolean;
+  readonly plot?: string;
 }
 
-/** `mechane verify`: checks what mechanisms claim. The answer is "no" when a claim is refuted. */
+/** `mechane verify`: checks what mechanisms claim. The answer is "no" where any claim is not found to be true. */
 export async function verify(ids: readonly string[], options: VerifyOptions, context: Context): Promise<number> {
-  const { all = false, json = false, runs, seed } = options;
+  const { all = false, json = false, runs, seed, seconds } = options;
   const { output, progress, style, host } = context;
   const { signal } = host;
   const installed = await context.plugins();
@@ -34,23 +38,34 @@ export async function verify(ids: readonly string[], options: VerifyOptions, con
   }
   // Loaded only here: the kit takes longer to load than other commands take altogether.
   const kit = await import('@mechane/conformance');
-  let refuted = false;
+  const picture = options.plot === undefined ? undefined : new PlotFile(options.plot, subjects.length, host.cwd);
+  let allGood = true;
   for (const [index, subject] of subjects.entries()) {
     const thoroughness: Thoroughness = {
       signal,
       ...(runs === undefined ? {} : { runs }),
       ...(seed === undefined ? {} : { seed }),
+      ...(seconds === undefined ? {} : { seconds }),
+      otherDomains: kit.otherDomainsOf(subject, subjects),
       onProgress: ({ mechanism, law, done, total }) =>
         progress.show(() => `${index + 1} of ${subjects.length}: ${mechanism}, law ${done + 1} of ${total}: ${law}`),
     };
     const report = await kit.verify(subject, thoroughness);
     progress.clear();
-    refuted ||= report.laws.some(({ verdict }) => verdict === 'refuted');
+    allGood &&= report.laws.every(({ verdict }) => kit.isGood(verdict));
     await output.write(json ? `${JSON.stringify(report)}\n` : reportText(kit.formatReport(report), style));
+    await picture?.draw((plots) => picturesOf(report, plots));
     throwIfInterrupted(signal);
   }
+  await picture?.write();
   if (failed) return 2;
-  return refuted ? 1 : 0;
+  return allGood ? 0 : 1;
+}
+
+/** The laws that are broken, each with its counterexample, and then all of them. */
+function picturesOf(report: ConformanceReport, { claimsChecked, counterexample }: Plots): readonly Figure[] {
+  const broken = report.laws.filter((law) => law.verdict === 'refuted' && law.counterexample !== undefined);
+  return [...broken.map((law) => counterexample(law as BrokenLaw)), claimsChecked(report)];
 }
 
 function named(ids: readonly string[], { mechane }: Installed): readonly string[] {

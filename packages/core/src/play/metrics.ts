@@ -43,14 +43,15 @@ export function metricsOf(
 
 /**
  * What agents of a live run make of its outcome. What is too large for a number is `null`, since the outcome stands, and no agent may take
- * it from the others by naming an amount.
+ * it from the others by naming an amount. A payment that is no finite number is the mechanism's fault: it would stand in the journal as nothing.
  */
 export function metricsOfLive(...given: Parameters<typeof metricsOf>): Metrics {
   try {
     return metricsOf(...given);
   } catch (thrown) {
     if (!isMechaneError(thrown) || thrown.code !== 'overflow') throw thrown;
-    const [, , , , participants, rounds] = given;
+    const [mechanism, , , outcome, participants, rounds] = given;
+    if (!Object.values(paymentsOf(outcome) ?? {}).every(Number.isFinite)) throw notANumber(mechanism.id);
     return { participants, rounds, welfare: null, efficiency: null, revenue: null };
   }
 }

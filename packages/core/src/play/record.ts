@@ -36,8 +36,8 @@ export async function record(
     if (!recorded) await recording.open(beginningOf(mechanism, setup, play, script.unit, identity));
     const conversed = await conductRecorded(script, recording, recorded);
     script.finish();
-    await recording.add({ kind: 'closed', outcome: conversed.outcome });
     const result = resultOf(mechanism, setup, types, conversed);
+    await recording.add({ kind: 'closed', outcome: conversed.outcome });
     observer.finished(result);
     return result;
   } catch (thrown) {

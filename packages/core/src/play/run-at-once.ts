@@ -12,6 +12,7 @@ import { headerOf, type Journal } from './journal.ts';
 import { efficiencyOf, finite } from './metrics.ts';
 import { RunObserver, RunTelling } from './observer.ts';
 import { RecordedRounds } from './recorded-rounds.ts';
+import type { Recording } from './recording.ts';
 import { RunIdentity } from './run-identity.ts';
 import type { RunSetup } from './run-setup.ts';
 import type { RunInput, RunResult } from './run-types.ts';
@@ -28,17 +29,24 @@ export function runAtOnce(scope: ServiceScope, mechanism: Mechanism, play: RunIn
   return observed(scope, mechanism, setup, identity, () => {
     if (reports && play.journal === undefined)
       return resultOf(mechanism, setup, types, induced(script.mechanism, reports, setup));
-    const conducted = conductRecorded(script, play, scope, identity);
-    script.finish();
-    return resultOf(mechanism, setup, types, conducted);
+    const resultFrom = (conducted: Conducted): RunResult => {
+      script.finish();
+      return resultOf(mechanism, setup, types, conducted);
+    };
+    if (play.journal === undefined) return resultFrom(conduct(script.mechanism, setup, script.hold));
+    const recording = recordingOf(script, play, scope.resolve(ClockService), identity);
+    return runRecorded(script, play, identity, recording, resultFrom);
   });
 }
 
-/** Takes down each message and each round as it closes, where there is a journal. */
-function conductRecorded(script: Script, play: RunInput, scope: ServiceScope, identity: RunIdentity): Conducted {
-  const { mechanism, unit, setup, hold } = script;
-  if (play.journal === undefined) return conduct(mechanism, setup, hold);
-  const recording = recordingOf(script, play, scope.resolve(ClockService), identity);
+/** Takes down each message and each round as it closes, and the outcome once it is known to be one. */
+function runRecorded(
+  { mechanism, unit, setup, hold }: Script,
+  play: RunInput,
+  identity: RunIdentity,
+  recording: Recording,
+  resultFrom: (conducted: Conducted) => RunResult,
+): RunResult {
   try {
     recording.open(beginningOf(mechanism, setup, play, unit, identity));
     const conducted = conduct(mechanism, setup, (round, number) => {
@@ -46,8 +54,9 @@ function conductRecorded(script: Script, play: RunInput, scope: ServiceScope, id
       recording.round(round, number, replies);
       return replies;
     });
+    const result = resultFrom(conducted);
     recording.add({ kind: 'closed', outcome: conducted.outcome });
-    return conducted;
+    return result;
   } finally {
     recording.end();
   }

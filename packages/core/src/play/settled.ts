@@ -17,9 +17,7 @@ export function settled(sum: number, size: number, terms: number): number {
   for (let decimals = 0; decimals <= mostDecimals; decimals++) {
     const power = 10 ** decimals;
     if (error * power > coarser) return sum;
-    const whole = Math.round(sum * power);
-    if (!Number.isSafeInteger(whole)) return sum;
-    const decimal = whole / power;
+    const decimal = Math.round(sum * power) / power;
     if (Math.abs(decimal - sum) <= error) return decimal === 0 ? 0 : decimal;
   }
   return sum;
