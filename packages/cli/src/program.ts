@@ -58,6 +58,7 @@ export function program(context: Context, version: string, finish: (exitCode: nu
     .option('--mechanism <id>', 'the mechanism to play CATS files by')
     .option('--settings <json>', 'settings for CATS files, besides their goods')
     .addOption(plotOption().conflicts(['ndjson', 'cats', 'journal']))
+    .addOption(openOption().conflicts(['ndjson', 'cats', 'journal']))
     .addHelpText(
       'after',
       examples(`echo ${scenario} | mechane run -`, `echo ${scenario} | mechane run --ndjson`) + exitCodes,
@@ -112,6 +113,7 @@ export function program(context: Context, version: string, finish: (exitCode: nu
     .option('--seed <s>', 'the seed of the search', wholeNumber(Number.MIN_SAFE_INTEGER))
     .option('--json', 'print reports as JSON, a line each')
     .addOption(plotOption())
+    .addOption(openOption())
     .addHelpText('after', examples('mechane verify auction-sealed/second-price --runs 20') + exitCodes)
     .action(async (ids: string[], options: VerifyOptions) => finish(await verify(ids, options, context)));
 
@@ -148,6 +150,7 @@ export function program(context: Context, version: string, finish: (exitCode: nu
     .option('--seconds <s>', 'stop after so long and show what was found', wholeNumber(1))
     .option('--json', 'print the result as JSON')
     .addOption(plotOption())
+    .addOption(openOption())
     .addHelpText('after', examples(`echo ${game} | mechane solve -`, 'mechane solve poker.efg --json') + exitCodes)
     .action(async (file: string, options: SolveOptions) => finish(await solve(file, options, context)));
 
@@ -161,6 +164,7 @@ export function program(context: Context, version: string, finish: (exitCode: nu
     .option('--json', 'print the result as JSON')
     .addOption(new Option('--csv', 'print a line for each arm and replication').conflicts('json'))
     .addOption(plotOption().conflicts('seeds'))
+    .addOption(openOption().conflicts('seeds'))
     .addHelpText(
       'after',
       examples(`echo ${experiment} | mechane simulate -`, 'mechane simulate experiment.json --seeds 20 --csv') +
@@ -184,6 +188,11 @@ export function program(context: Context, version: string, finish: (exitCode: nu
 /** Where a picture of what comes out is written. */
 function plotOption(): Option {
   return new Option('--plot <file>', 'draw what comes out: .svg, .html, .csv for its numbers, .tex for TikZ');
+}
+
+/** Whether the picture is shown. */
+function openOption(): Option {
+  return new Option('--open', 'show the picture by what you read pages with');
 }
 
 function examples(...commands: readonly string[]): string {
