@@ -2,6 +2,7 @@ import { Option } from 'commander';
 import { CodedCommand, wholeNumber } from './command-line.ts';
 import { describe } from './commands/describe.ts';
 import { type GenerateOptions, generate } from './commands/generate.ts';
+import { type InitOptions, init } from './commands/init.ts';
 import { list } from './commands/list.ts';
 import { type ReplayOptions, replay } from './commands/replay.ts';
 import { type JournalOptions, resume } from './commands/resume.ts';
@@ -171,6 +172,14 @@ export function program(context: Context, version: string, finish: (exitCode: nu
         exitCodes,
     )
     .action(async (file: string, options: SimulateOptions) => finish(await simulate(file, options, context)));
+
+  mechane
+    .command('init')
+    .description('Write a first scenario, and say what to do next.')
+    .argument('[file]', 'the file to write', 'auction.json')
+    .option('--force', 'write in place of a file that is there')
+    .addHelpText('after', examples('mechane init'))
+    .action(async (file: string, options: InitOptions) => finish(await init(file, options, context)));
 
   mechane
     .command('help')
