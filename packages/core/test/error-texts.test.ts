@@ -252,6 +252,71 @@ const texts: readonly (readonly [MechaneError, string])[] = [
     errors.badLine(3, 'this line is no JSON'),
     'invalid-journal journal.lines[2]: line 3: this line is no JSON. Fix: restore the journal from a copy; nothing after the last sound line can be trusted.',
   ],
+  [
+    errors.lateMessage('ann'),
+    'late-message messages.ann: the round was over when this message came. Fix: answer before the deadline, or stop when the signal aborts.',
+  ],
+  [
+    errors.duplicateMessage('ann'),
+    'duplicate-message messages.ann: this agent has answered already. Fix: answer once a round.',
+  ],
+  [errors.outOfTurn('ann'), 'out-of-turn messages.ann: this agent is not asked in this round. Fix: wait to be asked.'],
+  [
+    errors.keyReused('k1', 'ann'),
+    'key-reused messages.ann: the agent has said something else under the key "k1". Fix: give every message a key of its own, and repeat one only with the same message.',
+  ],
+  [
+    errors.notRevisable('a/b', 'ann'),
+    'not-revisable messages.ann: what was said to a/b cannot be taken back. Fix: wait for the next round, if there is one.',
+  ],
+  [
+    errors.nothingToWithdraw('ann'),
+    'out-of-turn messages.ann: this agent has said nothing in this round that it could take back. Fix: submit something first.',
+  ],
+  [
+    errors.saysItsTime('ann'),
+    'invalid-message messages.ann: this message says its own time, which is for the host to say. Fix: leave the time out.',
+  ],
+  [
+    errors.closedEntry('nobody else may join'),
+    'closed-entry agents: nobody else may join. Fix: name all agents when the run is opened.',
+  ],
+  [
+    errors.invalidDeadline('within', 'text was given', 'a number'),
+    'invalid-deadline within: text was given; expected a number. Fix: give that, or leave it out.',
+  ],
+  [
+    errors.lateInScenario(3, 500),
+    'late-message messages[3]: the end had come, 500 ms after the opening, when this message came. Fix: send it earlier, or leave it out.',
+  ],
+  [
+    errors.earlierMessage(3),
+    'invalid-message messages[3][2]: this message came before the one that stands before it; expected times that never decrease. Fix: put the messages in order.',
+  ],
+  [
+    errors.journalHangs(30_000),
+    'journal-failed journal: the journal has not taken an entry down within 30 s. Fix: see why it hangs; what it holds is sound, and resume goes on from there.',
+  ],
+  [
+    errors.brokenChain('it begins anew'),
+    'invalid-journal journal: it begins anew. Fix: give journalWriter the head that readJournalLines gives.',
+  ],
+  [
+    errors.cancelledJournal(),
+    'invalid-journal journal.entries: the run of this journal was called off. Fix: open a new run.',
+  ],
+  [
+    errors.headNotReached('abcd'),
+    'invalid-journal journal: its hashes do not lead to the head "abcd". Fix: ask whoever keeps it for the journal that had this head: this one was written anew, or cut.',
+  ],
+  [
+    errors.badReceipt('it is not there'),
+    'invalid-receipt receipt: it is not there. Fix: show it to whoever gave it, with the journal: one of the two was changed.',
+  ],
+  [
+    errors.notSignedBy(),
+    'invalid-receipt receipt.signature: this receipt is not signed with this key. Fix: use the key of whoever gave it.',
+  ],
 ];
 
 describe('an error says', () => {
