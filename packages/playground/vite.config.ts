@@ -30,6 +30,24 @@ function mechanismPages(): Plugin {
   };
 }
 
+/** The scenarios of the documentation, by their mechanism. */
+function scenarios(): Plugin {
+  const name = 'virtual:scenarios';
+  const folder = here('../../docs/scenarios/');
+  return {
+    name: 'scenarios',
+    resolveId: (id) => (id === name ? `\0${name}` : undefined),
+    load(id) {
+      if (id !== `\0${name}`) return;
+      const files = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.json'));
+      const told = files
+        .sort()
+        .map((file) => JSON.parse(readFileSync(`${folder}/${file}`, 'utf8')) as { mechanism: string });
+      return `export const scenarios = ${JSON.stringify(Object.fromEntries(told.map((each) => [each.mechanism, each])))};`;
+    },
+  };
+}
+
 /** The script of the sandbox, in one piece: it is handed as text to a place from which nothing can be loaded. */
 function sandboxScript(): Plugin {
   return {
@@ -58,7 +76,7 @@ export default defineConfig({
   base: './',
   resolve,
   oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
-  plugins: [mechanismPages(), sandboxScript()],
+  plugins: [mechanismPages(), scenarios(), sandboxScript()],
   worker: { format: 'es', plugins: () => [] },
   build: {
     outDir: here('dist/site'),

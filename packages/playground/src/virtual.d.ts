@@ -7,4 +7,8 @@ declare module 'virtual:mechanism-pages' {
     readonly want: string;
   }[];
 }
+declare module 'virtual:scenarios' {
+  /** The scenarios of the documentation, by their mechanism. */
+  export const scenarios: Readonly<Record<string, { readonly mechanism: string; readonly [field: string]: unknown }>>;
+}
 declare module '*.css';

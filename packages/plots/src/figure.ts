@@ -1,9 +1,17 @@
 import type { Role } from './palette.ts';
 
-/** A point of a picture, in pixels from its top left corner. */
+/**
+ * A point of a picture, in pixels from its top left corner.
+ *
+ * @category Figures
+ */
 export type Point = readonly [x: number, y: number];
 
-/** How a mark is drawn. */
+/**
+ * How a mark is drawn.
+ *
+ * @category Figures
+ */
 export interface Look {
   readonly fill?: Role;
   readonly stroke?: Role;
@@ -18,7 +26,11 @@ export interface Look {
   readonly key?: string;
 }
 
-/** How a text is set. */
+/**
+ * How a text is set.
+ *
+ * @category Figures
+ */
 export interface Lettering extends Pick<Look, 'fill' | 'key'> {
   /** The height of the letters in pixels: 12 unless given. */
   readonly size?: number;
@@ -59,7 +71,11 @@ export type Mark =
     })
   | (Lettering & { readonly shape: 'text'; readonly at: Point; readonly text: string });
 
-/** A number, a word or nothing, in a table of numbers. */
+/**
+ * A number, a word or nothing, in a table of numbers.
+ *
+ * @category Figures
+ */
 export type Cell = string | number | null;
 
 /**

@@ -1,4 +1,8 @@
-/** What a colour stands for. Colours are never alone: a dash, a shape or a word says the same. */
+/**
+ * What a colour stands for. Colours are never alone: a dash, a shape or a word says the same.
+ *
+ * @category Files
+ */
 export type Role =
   | 'ink'
   | 'faint'
@@ -16,6 +20,8 @@ export type Role =
 /**
  * The colours of each role on light and on dark paper, after Okabe and Ito (2008): they stay apart for the colour-blind, and are dark or light
  * enough for text to be read.
+ *
+ * @category Files
  */
 export const palette: Readonly<Record<Exclude<Role, 'none'>, readonly [light: string, dark: string]>> = {
   ink: ['#1b1f24', '#e8eaed'],

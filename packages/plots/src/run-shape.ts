@@ -1,4 +1,8 @@
-/** Whatever has keys. */
+/**
+ * Whatever has keys.
+ *
+ * @category Figures
+ */
 export type AnyRecord = Readonly<Record<string, unknown>>;
 
 /**

@@ -3,9 +3,9 @@ import { type AnyRecord, pictureOf } from '@mechane/plots';
 import type { JSX } from 'preact';
 import { useMemo, useState } from 'preact/hooks';
 import { FigureView } from '../figure-view.tsx';
-import type { Told } from './examples.ts';
 import type { Played, Ready } from './play.ts';
 import { smallestDifference } from './smallest-difference.ts';
+import type { Told } from './told.ts';
 
 /** The same bids under another rule, side by side. */
 export function Compare({

@@ -8,10 +8,11 @@ import { FigureView } from '../figure-view.tsx';
 import { unpacked } from '../route.ts';
 import { AgentsTable } from './agents-table.tsx';
 import { Compare } from './compare.tsx';
-import { examples, type Told } from './examples.ts';
+import { exampleOf } from './examples.ts';
 import { type Played, type Ready, readyFor } from './play.ts';
 import { SettingsForm } from './schema-fields.tsx';
 import { TakeAlong } from './take-along.tsx';
+import type { Told } from './told.ts';
 import { VerifyHere } from './verify-here.tsx';
 
 /** A mechanism to try: what is told, what comes of it, what it claims. */
@@ -23,7 +24,7 @@ export function MechanismPage({ id, held }: { readonly id: string; readonly held
     void Promise.all([readyFor(id), unpacked(held)]).then(([found, given]) => {
       if (over) return;
       setReady(found?.ids.includes(id) ? found : undefined);
-      setTold((given as Told | undefined) ?? examples[id] ?? {});
+      setTold((given as Told | undefined) ?? exampleOf(id));
     });
     return () => {
       over = true;
@@ -75,7 +76,7 @@ function Tried({
           </section>
           <div class="row">
             <CopyLink path={`mechanism/${id}`} value={told} />
-            <button type="button" onClick={() => onTold(examples[id] ?? {})}>
+            <button type="button" onClick={() => onTold(exampleOf(id))}>
               Start again
             </button>
           </div>

@@ -1,6 +1,6 @@
 import { type Claim, createMechane, type Description, isMechaneError, type RunResult } from '@mechane/core';
-import type { Told } from './examples.ts';
 import { pluginOf } from './packages.ts';
+import type { Told } from './told.ts';
 
 /** Mechanisms of one package, ready to be played. */
 export interface Ready {

@@ -1,5 +1,5 @@
-import type { Told } from './examples.ts';
 import type { Played } from './play.ts';
+import type { Told } from './told.ts';
 
 type Play = (told: Told) => Played;
 

@@ -1,6 +1,6 @@
 import type { JSX } from 'preact';
 import { useState } from 'preact/hooks';
-import type { Told } from './examples.ts';
+import type { Told } from './told.ts';
 
 const forms = ['JSON', 'TypeScript', 'Command'] as const;
 

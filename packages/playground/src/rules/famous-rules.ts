@@ -91,7 +91,7 @@ rule({
     source: 'Vickrey 1961',
     code: `// No bid of one’s own moves the price that one pays.
 rule({
-  claims: ['strategy-proof', 'individually-rational', 'efficient', 'anonymous', 'no-deficit'],
+  claims: ['strategy-proof', 'individually-rational', 'efficient', 'no-deficit'],
   decide(bids: Record<string, number>) {
     ${ranked}
     return { winner: first, price: bids[second] ?? 0 };

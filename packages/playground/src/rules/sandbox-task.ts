@@ -9,6 +9,7 @@ export interface SandboxTask {
 
 /** What it says: how the rule played, law by law what the kit found, or what went wrong. */
 export type SandboxAnswer =
+  | { readonly alive: true }
   | { readonly played: SealedAuction }
   | { readonly laws: readonly LawVerdict[]; readonly milliseconds: number }
   | { readonly error: string };

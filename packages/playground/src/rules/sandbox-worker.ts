@@ -27,6 +27,8 @@ const missing = [
   'fetch',
   'XMLHttpRequest',
   'WebSocket',
+  'WebSocketStream',
+  'WebTransport',
   'EventSource',
   'importScripts',
   'Worker',
@@ -35,12 +37,18 @@ const missing = [
   'caches',
   'postMessage',
 ];
-for (const name of missing) {
-  const refuse = (): never => {
-    throw new Error(`there is no ${name} in the sandbox: a rule sees bids and nothing else`);
-  };
-  Object.defineProperty(globalThis, name, { value: refuse, configurable: false });
+for (let owner: object | null = globalThis; owner !== null; owner = Object.getPrototypeOf(owner) as object | null) {
+  for (const name of missing) {
+    if (owner !== globalThis && !Object.hasOwn(owner, name)) continue;
+    const refuse = (): never => {
+      throw new Error(`there is no ${name} in the sandbox: a rule sees bids and nothing else`);
+    };
+    Object.defineProperty(owner, name, { value: refuse, configurable: false });
+  }
 }
+
+// A rule that loops says this no longer.
+setInterval(() => say({ alive: true }), 500);
 
 addEventListener('message', ({ data }: MessageEvent<SandboxTask>) => {
   void examine(data).catch((thrown: unknown) =>

@@ -1,7 +1,8 @@
 import type { SandboxAnswer, SandboxTask } from './sandbox-task.ts';
 
 const policy = "default-src 'none'; script-src 'unsafe-inline' 'unsafe-eval' blob:; worker-src blob:";
-const mostMilliseconds = 5000;
+/** How long a rule may say nothing, and how long it may take in all. */
+const [mostSilent, mostInAll] = [5000, 60_000];
 
 /** The page inside the frame: it starts the worker, and passes on what is said. */
 const frame = `<!doctype html><meta http-equiv="Content-Security-Policy" content="${policy}"><script>
@@ -34,20 +35,28 @@ export function examineInSandbox(task: SandboxTask, hear: (answer: SandboxAnswer
     removeEventListener('message', listen);
     element.remove();
   };
+  const stop = (): void => {
+    end();
+    hear({ error: `it did not end within ${mostSilent / 1000} seconds, and was stopped: does it loop?` });
+  };
   const listen = ({ source, data }: MessageEvent<SandboxAnswer>): void => {
     if (source !== element.contentWindow) return;
+    clearTimeout(timer);
+    timer = setTimeout(stop, Math.min(mostSilent, Math.max(0, started + mostInAll - performance.now())));
+    if ('alive' in data) return;
     if (!('played' in data)) end();
     hear(data);
   };
-  const timer = setTimeout(() => {
-    end();
-    hear({ error: `it did not end within ${mostMilliseconds / 1000} seconds, and was stopped: does it loop?` });
-  }, mostMilliseconds);
+  const started = performance.now();
+  let timer = setTimeout(stop, mostInAll);
   addEventListener('message', listen);
   element.onload = async () => {
     script ??= fetch('./sandbox.js').then((response) => response.text());
     const text = await script;
-    if (!over) element.contentWindow?.postMessage({ script: text, task }, '*');
+    if (over) return;
+    clearTimeout(timer);
+    timer = setTimeout(stop, mostSilent);
+    element.contentWindow?.postMessage({ script: text, task }, '*');
   };
   document.body.append(element);
   return end;

@@ -5,7 +5,11 @@ import { listed, written } from '../numbers.ts';
 import { seriesAt } from '../palette.ts';
 import { Sheet } from '../sheet.ts';
 
-/** A bid for goods together. */
+/**
+ * A bid for goods together.
+ *
+ * @category Auctions
+ */
 export interface PackageBid {
   readonly bundle: readonly string[];
   readonly value: number;

@@ -20,7 +20,11 @@ export interface GameNode {
   readonly moves?: readonly Move[];
 }
 
-/** A move, with the probability with which it is made where that is known. */
+/**
+ * A move, with the probability with which it is made where that is known.
+ *
+ * @category Games
+ */
 export interface Move {
   readonly action: string;
   readonly probability?: Payoff;

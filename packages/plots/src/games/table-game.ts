@@ -1,4 +1,8 @@
-/** A payoff as games' files have it: a number, or an exact one as text such as `3/4`. */
+/**
+ * A payoff as games' files have it: a number, or an exact one as text such as `3/4`.
+ *
+ * @category Games
+ */
 export type Payoff = number | string;
 
 /**

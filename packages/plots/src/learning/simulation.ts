@@ -24,7 +24,11 @@ export interface SimulatedPlay {
   readonly convergence: { readonly checkpoints: readonly Checkpoint[] };
 }
 
-/** A mean, and how far it may be from the true one. */
+/**
+ * A mean, and how far it may be from the true one.
+ *
+ * @category Learning
+ */
 export interface Mean {
   readonly mean: number;
   readonly halfWidth?: number;
