@@ -1,12 +1,13 @@
 // npm run docs [-- --serve]: builds the documentation site and checks it, or serves it to whoever writes it.
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { runScript } from './command.mjs';
+import { runScript, toolScript } from './command.mjs';
 import { makeApiPages } from './docs/api.mjs';
 import { compileExamples } from './docs/compile.mjs';
 import { llmsFull, llmsIndex, markdownAt } from './docs/llms.mjs';
 import { docs, pageFiles, readPage } from './docs/pages.mjs';
 import { deadLinks, site } from './docs/site.mjs';
+import { root } from './root.mjs';
 import { install, installApart } from './setup.mjs';
 
 const vitepress = join(docs, 'node_modules', 'vitepress', 'bin', 'vitepress.js');
@@ -19,11 +20,20 @@ if (process.argv.includes('--serve')) {
 } else {
   await Promise.all([step('reference', makeApiPages), step('examples compile', compileExamples)]);
   await step('site', build);
+  await step('playground', buildPlayground);
   await step('links', async () => deadLinks().join('\n') || undefined);
   writeFileSync(join(site, 'llms.txt'), llmsIndex());
   writeFileSync(join(site, 'llms-full.txt'), llmsFull());
   for (const { path, text } of pageFiles().map(readPage)) writeFileSync(join(site, markdownAt(path)), text.trimStart());
   console.log(`The site stands in ${site}`);
+}
+
+/** Builds the playground into the site. */
+async function buildPlayground() {
+  const room = join(root, 'packages', 'playground');
+  const into = ['--outDir', join(site, 'playground'), '--logLevel=error'];
+  const { code, output } = await runScript(toolScript('vite'), ['build', room, ...into], { captured: true });
+  return code === 0 ? undefined : output;
 }
 
 /** @returns {Promise<string | undefined>} what is wrong, if anything */

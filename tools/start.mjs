@@ -7,4 +7,5 @@ import { setUp } from './setup.mjs';
 await setUp();
 const example = join(root, 'examples', 'dist', 'temperature-setting.js');
 const { code } = await runScript(example, process.argv.slice(2));
+if (code === 0) console.log('\nTo drag bids and break rules in a browser: npm run playground');
 process.exitCode = code;

@@ -1,4 +1,5 @@
 import { defineConfig } from 'vitepress';
+import { showFigures } from '../../tools/docs/figures.mjs';
 import { showFileNames } from '../../tools/docs/file-names.mjs';
 import { linkToRepository } from '../../tools/docs/repository-links.mjs';
 import { searchable } from '../../tools/docs/searchable.mjs';
@@ -11,18 +12,24 @@ export default defineConfig({
   description: 'A TypeScript plugin framework for economic mechanisms: auctions, markets and games',
   lang: 'en',
   cleanUrls: true,
+  head: [['link', { rel: 'icon', href: '/mark.svg', type: 'image/svg+xml' }]],
+  // The playground is built beside the pages, not by VitePress.
+  ignoreDeadLinks: [/^\/playground\//],
   rewrites: { 'decisions/README.md': 'decisions/index.md', 'mechanisms/README.md': 'mechanisms/index.md' },
   markdown: {
     math: true,
     config(markdown) {
       linkToRepository(markdown);
       showFileNames(markdown);
+      showFigures(markdown);
     },
   },
   // The search index holds every page, the reference included; it is loaded when somebody searches.
   vite: { build: { chunkSizeWarningLimit: 8192 } },
   themeConfig: {
+    logo: '/mark.svg',
     nav: [
+      { text: 'Playground', link: '/playground/', target: '_self' },
       { text: 'Start', link: '/start' },
       { text: 'Concepts', link: '/concepts/mechanism', activeMatch: '^/concepts/' },
       { text: 'Guides', link: '/guide/write-a-plugin', activeMatch: '^/guide/' },

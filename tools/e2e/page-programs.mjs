@@ -172,6 +172,15 @@ return selection.sets.join(' and ') + ' are worth ' + bound + ', checked: ' + re
     source: 'Day and Cramton 2012',
   },
   {
+    name: '@mechane/plots',
+    imports: "import * as played from '@mechane/plots';",
+    body: `globalThis.played = Object.values(played);
+const auction = { bids: { ann: 10, bob: 15, eve: 12 }, payments: { ann: 0, bob: 12, eve: 0 }, winner: 'bob', price: 12 };
+return /<title[^>]*>([^<]*)/.exec(played.toSvg(played.sealedAuction(auction)))[1];`,
+    known: 'bob wins and pays 12',
+    source: 'Vickrey 1961',
+  },
+  {
     name: '@mechane/optimization',
     solver: true,
     imports: "import * as played from '@mechane/optimization';",

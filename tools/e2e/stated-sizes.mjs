@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 /** @typedef {import('./table.mjs').Row} Row */
@@ -20,7 +20,9 @@ const anySize = /about [\d.]+ kB gzipped|\([\d.]+ MB, [\d.]+ MB gzipped\)/g;
  * @returns {Row}
  */
 export function statedSizes(packages, sizes, write) {
-  const rooms = readdirSync(packages).sort();
+  const rooms = readdirSync(packages)
+    .filter((room) => existsSync(join(packages, room, 'README.md')))
+    .sort();
   const wrong = rooms.flatMap((room) => {
     const readme = join(packages, room, 'README.md');
     const own = sizes.filter((size) => size.room === room);

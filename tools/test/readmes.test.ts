@@ -6,10 +6,12 @@ import { mechanismsOf } from '../properties/examine.mjs';
 import { withTables } from '../properties/package-tables.mjs';
 import { root } from '../root.mjs';
 
-const packages = readdirSync(join(root, 'packages')).sort();
 const readmeOf = (room: string): string => readFileSync(join(root, 'packages', room, 'README.md'), 'utf8');
-const manifestOf = (room: string): { name: string; keywords?: string[] } =>
+const manifestOf = (room: string): { name: string; private?: boolean; keywords?: string[] } =>
   JSON.parse(readFileSync(join(root, 'packages', room, 'package.json'), 'utf8'));
+const packages = readdirSync(join(root, 'packages'))
+  .sort()
+  .filter((room) => !manifestOf(room).private);
 const plugins = packages.filter((room) => manifestOf(room).keywords?.includes('mechane-plugin'));
 
 /** Packages whose users type commands. */

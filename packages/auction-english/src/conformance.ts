@@ -8,8 +8,8 @@ import { timed } from './timed.ts';
 /** Values within reach of prices that are called one by one, and of bids that are. */
 const items = singleItem({ report: (value: number) => ({ value }), largest: 300 });
 const outcryItems = singleItem({ report: (value: number) => ({ value }), largest: 60 });
-/** Bids come at any time, as a value says: some near the end, and some together. */
-const timedItems = singleItem({ report: (value: number) => ({ value, at: (value * 37) % 1_000 }), largest: 300 });
+/** What the item is worth is an agent's own; when it comes is not for a lie to choose. */
+const timedItems = singleItem({ report: (value: number) => ({ value }), largest: 300 });
 const units = multiUnit({ report: (values: readonly number[]) => ({ marginals: [...values] }), largest: 300 });
 const byPriority = { breakTie: { priority: ['cat', 'ann'] } };
 

@@ -4,19 +4,25 @@ import { largestStep, type ReadTimedSettings, type TimedSettings } from './timed
 
 /** What an auction of a while promises. */
 export function timedClaims(settings: ReadTimedSettings): readonly Claim<TimedSettings, TimedReport>[] {
-  const { duration, increment, extension } = settings;
+  const { duration, increment, extension, buyNow } = settings;
   const step = largestStep(increment);
   const softClose = extension && { extension };
   const basics = { duration, increment, ...softClose };
+  // With a price to buy at once, whoever comes first may do better than by a maximum.
+  const truth: readonly Claim<TimedSettings, TimedReport>[] =
+    buyNow === undefined
+      ? [
+          {
+            law: 'strategy-proof',
+            holds: { approximately: step },
+            because:
+              'Against bids that do not depend on its own, and at the time at which it comes, it is the second-price auction (Vickrey 1961) but for a step that a ' +
+              'winner could save by just beating its rival (Roth and Ockenfels 2002, section I). Coming earlier may keep a rival out that is less than a step above',
+          },
+        ]
+      : [];
   return [
-    {
-      law: 'strategy-proof',
-      holds: { approximately: step },
-      domain: 'bidders whose bids do not depend on those of others',
-      because:
-        'Against those who bid what the item is worth to them, whenever they do, it is the second-price auction (Vickrey 1961) but for a step that a ' +
-        'winner could save by just beating its rival, or by coming before its equal (Roth and Ockenfels 2002, section I)',
-    },
+    ...truth,
     {
       law: 'individually-rational',
       holds: true,

@@ -382,3 +382,12 @@ export function saidBy(thrown: unknown): string {
   const [line = ''] = (thrown instanceof Error ? thrown.message : String(thrown)).split('\n', 1);
   return line.slice(0, 300).replace(/\.$/, '');
 }
+
+/** A picture was asked for in a format that there is not, or that holds one picture where there are several. */
+export function noSuchPicture(file: string, problem: string, fix: string): CliError {
+  return new CliError('invalid-option', {
+    problem: `--plot ${file}: ${problem}`,
+    expected: 'a file named .svg, .html, .csv or .tex',
+    fix,
+  });
+}

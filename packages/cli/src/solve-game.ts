@@ -86,7 +86,8 @@ export async function solveGame(
   return JSON.stringify(rest);
 }
 
-function readGame(bytes: Buffer, format: 'nfg' | 'efg' | undefined, gameTheory: GameTheory): Game {
+/** Reads a game in the format that its file's name or its text tells. */
+export function readGame(bytes: Buffer, format: 'nfg' | 'efg' | undefined, gameTheory: GameTheory): Game {
   const text = decodeText(bytes);
   const [word = ''] = text
     .replace(/^\ufeff/, '')

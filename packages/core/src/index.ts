@@ -114,6 +114,7 @@ export {
   type SessionOf,
   type UntypedMechane,
 } from './mechane.ts';
+export { byCommitment, type Committed, commitmentTo, type Sealing } from './play/commit-reveal.ts';
 export type { Description, JsonSchema } from './play/description.ts';
 export {
   type Journal,

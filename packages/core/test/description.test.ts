@@ -10,7 +10,7 @@ describe('a mechanism describes itself', () => {
   test('with what it takes, before defaults, and what it gives', () => {
     const { id, settings, report, message, ask, outcome, claims } = mechane.describe('example/second-price');
     expect(id).toBe('example/second-price');
-    expect(Object.keys(settings.properties ?? {})).toEqual(['reserve', 'breakTie']);
+    expect(Object.keys(settings.properties ?? {})).toEqual(['reserve', 'breakTie', 'sealing']);
     expect(settings.required ?? []).not.toContain('reserve');
     expect(settings.properties?.reserve).toMatchObject({ type: 'number', minimum: 0, default: 0, 'x-amount': 'money' });
     expect(settings.properties?.breakTie).toMatchObject({ default: 'agent-id' });

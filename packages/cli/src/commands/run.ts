@@ -3,6 +3,7 @@ import { catsWithoutMechanism, noScenario, oneRunPerJournal, onlyWithCats } from
 import { Interrupted, throwIfInterrupted } from '../interrupted.ts';
 import { createJournal } from '../journal-file.ts';
 import { mayTakeLong, PlaysApart, resultIn } from '../plays-apart.ts';
+import { type PlotOptions, plotFileOf } from '../plot-file.ts';
 import { preparation } from '../preparation.ts';
 import { readJson, readSizedJson } from '../read-input.ts';
 import { resultText } from '../result-text.ts';
@@ -11,7 +12,7 @@ import { type CatsOptions, runCats } from './run-cats.ts';
 import { runLines } from './run-lines.ts';
 import { tellResult } from './tell-result.ts';
 
-export interface RunOptions {
+export interface RunOptions extends PlotOptions {
   readonly json?: boolean;
   readonly ndjson?: boolean;
   readonly journal?: string;
@@ -33,6 +34,7 @@ export async function run(files: readonly string[], options: RunOptions, context
   if (ndjson) return runLines(files, context);
   requireFiles(files, 'mechane run scenario.json');
   if (journal !== undefined) return runJournaled(files, journal, json, context);
+  const picture = plotFileOf(options, files.length, context.host);
   const { mechane } = await context.plugins();
   const { host, output, style } = context;
   const prepare = preparation(mechane);
@@ -46,10 +48,12 @@ export async function run(files: readonly string[], options: RunOptions, context
         if (mayTakeLong(mechane, scenario, size)) {
           const result = await apart.play(scenario as RunTask, file);
           await output.write(json ? `${result}\n` : resultText(resultIn(result), style, title));
+          await picture?.drawRun(scenario, resultIn(result));
         } else {
           await prepare(scenario);
           const result = mechane.runScenario(scenario);
           await output.write(json ? `${JSON.stringify(result)}\n` : resultText(result, style, title));
+          await picture?.drawRun(scenario, result);
         }
       } catch (thrown) {
         if (thrown instanceof Interrupted) throw thrown;
@@ -61,6 +65,7 @@ export async function run(files: readonly string[], options: RunOptions, context
   } finally {
     await apart.close();
   }
+  await picture?.write();
   return failed ? 2 : 0;
 }
 

@@ -3,13 +3,14 @@ import { adaptiveOf } from '../adaptive.ts';
 import { type CheckedSimulation, checkedSimulation } from '../checked-simulation.ts';
 import type { Context } from '../context.ts';
 import { throwIfInterrupted } from '../interrupted.ts';
+import { type PlotFile, type PlotOptions, plotFileOf } from '../plot-file.ts';
 import { requireMechanisms } from '../plugins.ts';
 import { readJson } from '../read-input.ts';
 import { simulateSeeds } from '../simulate-seeds.ts';
 import { simulationsCsv } from '../simulation-csv.ts';
 import { replicationsText, simulationText } from '../simulation-text.ts';
 
-export interface SimulateOptions {
+export interface SimulateOptions extends PlotOptions {
   readonly json?: boolean;
   readonly csv?: boolean;
   readonly seed?: number;
@@ -24,6 +25,7 @@ export async function simulate(file: string, options: SimulateOptions, context: 
   const { json = false, csv = false, seeds = 1 } = options;
   const { output, progress, style, host } = context;
   const { signal, cwd } = host;
+  const picture = plotFileOf(options, 1, host);
   const adaptive = await adaptiveOf(cwd);
   const installed = await context.plugins();
   requireMechanisms(installed);
@@ -45,6 +47,7 @@ export async function simulate(file: string, options: SimulateOptions, context: 
     }
     progress.clear();
     await output.write(told(simulations, seeds));
+    await drawSimulation(picture, simulations);
     throwIfInterrupted(signal);
     return 0;
   } catch (thrown) {
@@ -63,6 +66,17 @@ export async function simulate(file: string, options: SimulateOptions, context: 
     if (json) return `${JSON.stringify({ replications: simulations, summary })}\n`;
     return replicationsText(simulations, summary, style);
   }
+}
+
+/** Draws what was learnt: how rewards, regret and play went, and which mechanisms were chosen. */
+async function drawSimulation(picture: PlotFile | undefined, [simulated]: readonly CheckedSimulation[]): Promise<void> {
+  if (picture === undefined || simulated === undefined) return;
+  await picture.draw(({ armsPulled, convergenceCurve, learningCurve, regretCurve }) => [
+    learningCurve(simulated),
+    ...(simulated.arms.length > 1 ? [armsPulled(simulated), regretCurve(simulated)] : []),
+    ...(simulated.convergence.coarse === null ? [] : [convergenceCurve(simulated)]),
+  ]);
+  await picture.write();
 }
 
 function bar(rounds: number, wanted: number): string {

@@ -1,13 +1,16 @@
+import type { Solved } from '@mechane/plots';
 import type { Place } from '../cli-error.ts';
 import type { Context } from '../context.ts';
 import { reportOf } from '../error-report.ts';
+import { gameTheoryOf } from '../game-theory.ts';
 import { throwIfInterrupted } from '../interrupted.ts';
+import { type PlotFile, type PlotOptions, plotFileOf } from '../plot-file.ts';
 import { bytesOf } from '../read-input.ts';
 import { mostShown, type SolutionHead, solutionText } from '../solution-text.ts';
-import type { GameLabels, SolvedPart } from '../solve-game.ts';
+import { type GameLabels, type GameToSolve, readGame, type SolvedPart } from '../solve-game.ts';
 import { Thread } from '../thread.ts';
 
-export interface SolveOptions {
+export interface SolveOptions extends PlotOptions {
   readonly method?: string;
   readonly objective?: string;
   readonly leader?: string;
@@ -32,13 +35,15 @@ export async function solve(file: string, options: SolveOptions, context: Contex
   const begun = performance.now();
   const { json = false, method, objective, leader, normalForm = false, seconds } = options;
   const { progress, host } = context;
+  const picture = plotFileOf(options, 1, host);
   const { signal } = host;
   const found: Found = { labels: undefined, count: 0, results: [] };
   const thread = new Thread('solve', host);
   const limit = limitOf(seconds, begun, signal);
   let head: SolutionHead;
+  let bytes: Buffer;
   try {
-    const bytes = await bytesOf(file, host);
+    bytes = await bytesOf(file, host);
     const passed = performance.now() - begun;
     const most = json ? Infinity : mostShown;
     const format = formatOf(file);
@@ -57,7 +62,23 @@ export async function solve(file: string, options: SolveOptions, context: Contex
   }
   await (json ? writeJson(head, found, context) : writeText(head, found, context));
   throwIfInterrupted(signal);
+  if (picture !== undefined) await drawGame(picture, { bytes, format: formatOf(file), normalForm }, found, context);
   return found.count > 0 || head.method === 'dominance' ? 0 : 1;
+}
+
+/** Draws the game with what was found. */
+async function drawGame(
+  picture: PlotFile,
+  { bytes, format, normalForm }: Pick<GameToSolve, 'bytes' | 'format' | 'normalForm'>,
+  { results }: Found,
+  { host }: Context,
+): Promise<void> {
+  const gameTheory = await gameTheoryOf(host.cwd);
+  const read = readGame(Buffer.from(bytes), format, gameTheory);
+  const game = normalForm && !('payoff' in read) ? gameTheory.reducedNormalForm(read).game : read;
+  const solved = results.map((result) => JSON.parse(result) as Solved);
+  await picture.draw(({ gamePictures }) => gamePictures(game, solved));
+  await picture.write();
 }
 
 function collect(part: SolvedPart, found: Found): void {

@@ -1,13 +1,15 @@
-import type { Subject, VerifyOptions as Thoroughness } from '@mechane/conformance';
+import type { ConformanceReport, Subject, VerifyOptions as Thoroughness } from '@mechane/conformance';
+import type { BrokenLaw, Figure } from '@mechane/plots';
 import type { Context } from '../context.ts';
 import { noMechanismNamed } from '../errors.ts';
 import { throwIfInterrupted } from '../interrupted.ts';
+import { type PlotOptions, type Plots, plotFileOf } from '../plot-file.ts';
 import { type Installed, requireMechanisms } from '../plugins.ts';
 import type { Style } from '../style.ts';
 import { subjectsOf } from '../subjects.ts';
 import { printable } from '../terminal-text.ts';
 
-export interface VerifyOptions {
+export interface VerifyOptions extends PlotOptions {
   readonly all?: boolean;
   readonly runs?: number;
   readonly seed?: number;
@@ -35,6 +37,7 @@ export async function verify(ids: readonly string[], options: VerifyOptions, con
   }
   // Loaded only here: the kit takes longer to load than other commands take altogether.
   const kit = await import('@mechane/conformance');
+  const picture = plotFileOf(options, subjects.length, host);
   let allGood = true;
   for (const [index, subject] of subjects.entries()) {
     const thoroughness: Thoroughness = {
@@ -50,10 +53,18 @@ export async function verify(ids: readonly string[], options: VerifyOptions, con
     progress.clear();
     allGood &&= report.laws.every(({ verdict }) => kit.isGood(verdict));
     await output.write(json ? `${JSON.stringify(report)}\n` : reportText(kit.formatReport(report), style));
+    await picture?.draw((plots) => picturesOf(report, plots));
     throwIfInterrupted(signal);
   }
+  await picture?.write();
   if (failed) return 2;
   return allGood ? 0 : 1;
+}
+
+/** The laws that are broken, each with its counterexample, and then all of them. */
+function picturesOf(report: ConformanceReport, { claimsChecked, counterexample }: Plots): readonly Figure[] {
+  const broken = report.laws.filter((law) => law.verdict === 'refuted' && law.counterexample !== undefined);
+  return [...broken.map((law) => counterexample(law as BrokenLaw)), claimsChecked(report)];
 }
 
 function named(ids: readonly string[], { mechane }: Installed): readonly string[] {

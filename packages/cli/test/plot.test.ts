@@ -1,0 +1,151 @@
+import { chmodSync, readFileSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { describe, expect, test, vi } from 'vitest';
+import { mechane, scenario } from './command.ts';
+import { project } from './project.ts';
+
+const sealed = '@mechane/auction-sealed';
+const bids = { ann: { bid: 10 }, bob: { bid: 15 }, eve: { bid: 12 } };
+
+describe('mechane run --plot', () => {
+  const files = { 'one.json': scenario(bids), 'two.json': scenario({ zoe: { bid: 3 } }) };
+  const read = (cwd: string, file: string): string => readFileSync(join(cwd, file), 'utf8');
+
+  test('writes the picture beside what it prints', async () => {
+    const cwd = project([sealed], files);
+    const { exitCode, stdout, stderr } = await mechane(['run', 'one.json', '--plot', 'out.svg'], { cwd });
+    expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: '' });
+    expect(stdout).toMatch(/^ {2}winner +bob$/m);
+    expect(read(cwd, 'out.svg')).toMatch(/^<svg [\s\S]*<title [^>]*>bob wins and pays 12<\/title>/);
+  });
+
+  test('writes several pictures into one page', async () => {
+    const cwd = project([sealed], files);
+    await mechane(['run', 'one.json', 'two.json', '--plot', 'out.html'], { cwd });
+    expect(read(cwd, 'out.html').match(/<svg/g)).toHaveLength(2);
+  });
+
+  test('writes the numbers as CSV', async () => {
+    const cwd = project([sealed], files);
+    await mechane(['run', 'one.json', '--plot', 'out.csv'], { cwd });
+    expect(read(cwd, 'out.csv')).toContain('bob,15,12,yes');
+  });
+
+  test.each([
+    [['one.json'], 'out.png', /^error invalid-option: --plot out\.png: no format is named so/],
+    [['one.json', 'two.json'], 'out.svg', /holds one picture, not 2.*Fix: name it pictures\.html/],
+    [['one.json'], 'missing/out.svg', /^error cannot-write/],
+  ])('of %j to %s says what is wrong', async (scenarios, file, said) => {
+    const cwd = project([sealed], files);
+    const { exitCode, stderr } = await mechane(['run', ...scenarios, '--plot', file], { cwd });
+    expect(exitCode).toBe(2);
+    expect(stderr).toMatch(said);
+  });
+});
+
+describe('mechane run --open', () => {
+  test('shows a page by the command that BROWSER names', async () => {
+    const cwd = project([sealed], {
+      'one.json': scenario(bids),
+      'browser.sh': '#!/bin/sh\necho "$1" > "$(dirname "$0")/asked"\n',
+    });
+    const browser = join(cwd, 'browser.sh');
+    chmodSync(browser, 0o755);
+    const { exitCode, stderr } = await mechane(['run', 'one.json', '--open', '--plot', 'out.html'], {
+      cwd,
+      env: { BROWSER: browser },
+    });
+    expect({ exitCode, stderr }).toEqual({
+      exitCode: 0,
+      stderr: `The picture is shown from ${join(cwd, 'out.html')}\n`,
+    });
+    const asked = join(cwd, 'asked');
+    await vi.waitFor(() => expect(readFileSync(asked, 'utf8')).toBe(`${pathToFileURL(join(cwd, 'out.html')).href}\n`), {
+      timeout: 20_000,
+    });
+  });
+
+  test('says where the picture is where nothing shows it', async () => {
+    const cwd = project([sealed], { 'one.json': scenario(bids) });
+    const { exitCode, stderr } = await mechane(['run', 'one.json', '--open'], {
+      cwd,
+      env: { BROWSER: join(cwd, 'no-browser') },
+    });
+    expect(exitCode).toBe(0);
+    const [, file = ''] = /^The picture is in (.*)$/m.exec(stderr) ?? [];
+    expect(readFileSync(file, 'utf8')).toContain('bob wins and pays 12');
+    rmSync(file);
+  });
+});
+
+const theory = '@mechane/game-theory';
+const prisoners =
+  '{"players":["Ann","Bob"],"strategies":[["silent","tell"],["silent","tell"]],"payoffs":[[[2,0],[3,1]],[[2,3],[0,1]]]}';
+const tree = `EFG 2 R "entry" { "In" "Out" } ""
+p "" 1 1 "a" { "enter" "stay" } 0
+p "" 2 1 "b" { "fight" "share" } 0
+t "" 1 "" { -1, 0 }
+t "" 2 "" { 1, 1 }
+t "" 3 "" { 0, 2 }
+`;
+
+describe('mechane solve --plot', () => {
+  const solved = async (name: string, text: string, file: string): Promise<string> => {
+    const cwd = project([theory], { [name]: text });
+    const { exitCode, stderr } = await mechane(['solve', name, '--plot', file], { cwd });
+    expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: '' });
+    return readFileSync(join(cwd, file), 'utf8');
+  };
+
+  test('frames the equilibrium of the prisoners’ dilemma, and shows best responses beside it', async () => {
+    const page = await solved('prisoners.json', prisoners, 'out.html');
+    expect(page).toContain('equilibrium: tell, tell');
+    expect(page).toContain('What Bob does best against Ann');
+  });
+
+  test('draws a tree with the moves that its equilibrium makes', async () => {
+    const svg = await solved('entry.efg', tree, 'out.svg');
+    expect(svg).toContain('A game of 2 players with 5 nodes');
+    expect(svg).toMatch(/enter (1|0)</);
+  });
+
+  test('writes a table as TikZ', async () => {
+    expect(await solved('prisoners.json', prisoners, 'out.tex')).toMatch(/^\\begin\{tikzpicture\}/);
+  });
+
+  test('shows the logit branch of a method that follows it', async () => {
+    const cwd = project([theory], { 'prisoners.json': prisoners });
+    await mechane(['solve', 'prisoners.json', '--method', 'logit', '--plot', 'out.html'], { cwd });
+    expect(readFileSync(join(cwd, 'out.html'), 'utf8')).toContain('1 equilibrium: 1 pure');
+  });
+});
+
+describe('mechane simulate --plot', () => {
+  test('shows what was learnt and which mechanisms were chosen', async () => {
+    const cwd = project([sealed, '@mechane/adaptive'], {
+      'experiment.json': JSON.stringify({
+        arms: [{ mechanism: 'auction-sealed/first-price' }, { mechanism: 'auction-sealed/second-price' }],
+        population: { bidders: [{ kind: 'truthful', count: 3, values: { kind: 'uniform', low: 0, high: 1 } }] },
+        rounds: 300,
+        seed: 1,
+      }),
+    });
+    const { exitCode, stderr } = await mechane(['simulate', 'experiment.json', '--plot', 'out.html'], { cwd });
+    expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: '' });
+    const page = readFileSync(join(cwd, 'out.html'), 'utf8');
+    expect(page).toContain('After 300 rounds a round brings');
+    expect(page).toContain('is chosen in');
+  });
+});
+
+describe('mechane verify --plot', () => {
+  test('shows each law and what became of it', async () => {
+    const cwd = project([sealed]);
+    const { exitCode } = await mechane(['verify', 'auction-sealed/second-price', '--runs', '5', '--plot', 'out.svg'], {
+      cwd,
+    });
+    expect(exitCode).toBe(0);
+    expect(readFileSync(join(cwd, 'out.svg'), 'utf8')).toContain('auction-sealed/second-price: ');
+  });
+});

@@ -1,0 +1,75 @@
+import type { ComponentType, JSX } from 'preact';
+import { useEffect, useState } from 'preact/hooks';
+import { Home } from './home/home.tsx';
+import { type Route, useRoute } from './route.ts';
+
+/** A page of the playground, which may be loaded when it is gone to. */
+export type Page = ComponentType<{ readonly route: Route }>;
+
+const rooms: readonly { readonly path: string; readonly name: string; load(): Promise<Page> }[] = [
+  { path: 'mechanism', name: 'Mechanisms', load: async () => (await import('./mechanisms/room.tsx')).MechanismRoom },
+  { path: 'break', name: 'Break my auction', load: async () => (await import('./rules/room.tsx')).RulesRoom },
+  { path: 'games', name: 'Games', load: async () => (await import('./games/room.tsx')).GamesRoom },
+  { path: 'markets', name: 'Markets', load: async () => (await import('./markets/room.tsx')).MarketsRoom },
+  { path: 'simulation', name: 'Simulation', load: async () => (await import('./simulation/room.tsx')).SimulationRoom },
+];
+
+/** The frame of all pages, and the page that the address names. */
+export function App(): JSX.Element {
+  const route = useRoute();
+  const [first = ''] = route.path;
+  const room = rooms.find(({ path }) => path === first);
+  useEffect(() => {
+    document.title = room === undefined ? 'Mechane playground' : `${room.name} · Mechane playground`;
+  }, [room]);
+  return (
+    <>
+      <button type="button" class="skip" onClick={() => document.getElementById('main')?.focus()}>
+        To the content
+      </button>
+      <header>
+        <a class="brand" href="#/">
+          <img src="./mark.svg" alt="" width={26} height={26} /> Mechane
+        </a>
+        <nav aria-label="Rooms">
+          {rooms.map(({ path, name }) => (
+            <a key={path} href={`#/${path}`} aria-current={path === first ? 'page' : undefined}>
+              {name}
+            </a>
+          ))}
+        </nav>
+        <Theme />
+      </header>
+      <main id="main" tabIndex={-1}>
+        {room === undefined ? <Home /> : <Loaded key={room.path} load={room.load} route={route} />}
+      </main>
+      <footer>
+        Everything runs in your browser; nothing is sent anywhere.{' '}
+        <a href="https://github.com/mechane/mechane">Source</a>, MIT licence.
+      </footer>
+    </>
+  );
+}
+
+function Loaded({ load, route }: { readonly load: () => Promise<Page>; readonly route: Route }): JSX.Element {
+  const [page, setPage] = useState<{ readonly Page: Page } | undefined>(undefined);
+  useEffect(() => {
+    void load().then((loaded) => setPage({ Page: loaded }));
+  }, [load]);
+  return page === undefined ? <p class="loading">Loading …</p> : <page.Page route={route} />;
+}
+
+function Theme(): JSX.Element {
+  const [theme, setTheme] = useState(document.documentElement.dataset.theme ?? 'light');
+  const other = theme === 'dark' ? 'light' : 'dark';
+  const turn = (): void => {
+    document.documentElement.dataset.theme = other;
+    localStorage.setItem('theme', other);
+    setTheme(other);
+  };
+  return (
+    <button type="button" class="quiet theme" aria-label={`Use ${other} paper`} onClick={turn}>
+      {theme === 'dark' ? '☀' : '☾'}
+    </button>
+  );
+}

@@ -1,0 +1,60 @@
+import type { Played } from './play.ts';
+import type { Told } from './told.ts';
+
+type Play = (told: Told) => Played;
+
+/** Whether two rules give different outcomes. */
+function differ(one: Play, other: Play, told: Told): boolean {
+  const [first, second] = [one(told), other(told)];
+  if ('problem' in first || 'problem' in second) return false;
+  const seen = ({ outcome }: typeof first.result): string => {
+    const { winner, allocation, payments, trades, matches, chosen, location } = outcome as Readonly<
+      Record<string, unknown>
+    >;
+    return JSON.stringify({ winner, allocation, payments, trades, matches, chosen, location });
+  };
+  return seen(first.result) !== seen(second.result);
+}
+
+/**
+ * The smallest case on which two rules differ that is found from a given one by leaving agents out and making numbers smaller; `undefined` where
+ * they agree on the given one.
+ */
+export function smallestDifference(one: Play, other: Play, told: Told): Told | undefined {
+  if (!differ(one, other, told)) return undefined;
+  let best = told;
+  for (let found = true; found; ) {
+    found = false;
+    for (const smaller of smallerThan(best)) {
+      if (!differ(one, other, smaller)) continue;
+      [best, found] = [smaller, true];
+      break;
+    }
+  }
+  return best;
+}
+
+function* smallerThan(told: Told): Generator<Told> {
+  const { reports = {} } = told;
+  for (const agent of Object.keys(reports)) {
+    const { [agent]: _, ...others } = reports;
+    yield { ...told, reports: others };
+  }
+  for (const [agent, report] of Object.entries(reports)) {
+    for (const smaller of smallerNumbers(report)) yield { ...told, reports: { ...reports, [agent]: smaller } };
+  }
+}
+
+/** A value with one number in it made smaller, every way to do it. */
+function* smallerNumbers(value: unknown): Generator<unknown> {
+  if (typeof value === 'number') {
+    const candidates = [0, 1, Math.floor(value / 2), Math.floor(value - 1)];
+    yield* new Set(candidates.filter((each) => each >= 0 && each < value));
+  } else if (Array.isArray(value)) {
+    for (const [place, each] of value.entries())
+      for (const smaller of smallerNumbers(each)) yield value.with(place, smaller);
+  } else if (typeof value === 'object' && value !== null) {
+    for (const [key, each] of Object.entries(value))
+      for (const smaller of smallerNumbers(each)) yield { ...value, [key]: smaller };
+  }
+}

@@ -1,0 +1,90 @@
+import { nameWidth } from './agent-rows.ts';
+import type { Figure, FigureOptions } from './figure.ts';
+import { counted } from './numbers.ts';
+import type { Role } from './palette.ts';
+import { Sheet } from './sheet.ts';
+
+/**
+ * What the kit found of a mechanism, as `mechane verify --json` tells it.
+ *
+ * @category Claims
+ */
+export interface Examination {
+  readonly mechanism: string;
+  readonly laws: readonly {
+    readonly law: string;
+    /** `true`, `false`, how far it holds, or `null` where nothing is claimed. */
+    readonly claim: boolean | { readonly approximately: number } | null;
+    readonly verdict: string;
+    readonly examined: number;
+    readonly method?: string;
+    readonly reason?: string;
+  }[];
+}
+
+/** The sign of each verdict, its colour, and what it says. */
+const signs: Readonly<Record<string, readonly [sign: string, role: Role, words: string]>> = {
+  holds: ['✓', 'good', 'holds'],
+  witnessed: ['○', 'gold', 'does not hold, as claimed'],
+  refuted: ['✗', 'bad', 'refuted'],
+};
+
+const rowHeight = 22;
+
+/**
+ * Law by law what a mechanism claims, and what became of it.
+ *
+ * @category Claims
+ */
+export function claimsChecked({ mechanism, laws }: Examination, options: FigureOptions = {}): Figure {
+  const claimed = laws.filter(({ verdict }) => verdict !== 'unclaimed');
+  const broken = claimed.filter(({ verdict }) => verdict === 'refuted').length;
+  const open = claimed.filter(({ verdict }) => signs[verdict] === undefined).length;
+  const cases = claimed.reduce((sum, { examined }) => sum + examined, 0);
+  const end = broken > 0 ? `${counted(broken, 'claim')} refuted` : open > 0 ? `${open} undecided` : 'all kept';
+  const sheet = new Sheet(
+    `${mechanism}: ${counted(claimed.length, 'claim')}, ${end}`,
+    `Each line is a law and what became of it, in ${counted(cases, 'case')}`,
+    options.width,
+  );
+  const left =
+    nameWidth(
+      claimed.map(({ law }) => law),
+      sheet.width * 1.6,
+    ) + 24;
+  let y = sheet.top + 6;
+  for (const { law, verdict, claim, examined } of claimed) {
+    const [sign, role, words] = signs[verdict] ?? ['?', 'faint', verdict];
+    const said = typeof claim === 'object' && claim !== null ? `${words} up to ${claim.approximately}` : words;
+    sheet.text([2, y + 14], sign, { fill: role, bold: true, size: 14 });
+    sheet.text([24, y + 14], law, { bold: verdict === 'refuted' }, left - 30);
+    sheet.text([left, y + 14], said, { fill: role, bold: verdict === 'refuted' }, sheet.width - left - 90);
+    sheet.text([sheet.width, y + 14], counted(examined, 'case'), { fill: 'faint', anchor: 'end' }, 86);
+    y += rowHeight;
+    sheet.line(
+      [
+        [0, y],
+        [sheet.width, y],
+      ],
+      { stroke: 'grid' },
+    );
+  }
+  const silent = laws.length - claimed.length;
+  if (silent > 0)
+    sheet.text([0, y + 18], `Nothing is claimed about ${counted(silent, 'other law')}.`, { fill: 'faint' });
+  return sheet.figure(
+    y + (silent > 0 ? 28 : 8),
+    claimed.map(({ law, verdict }) => `${law}: ${signs[verdict]?.[2] ?? verdict}`).join('; '),
+    {
+      columns: ['law', 'claim', 'verdict', 'method', 'cases', 'reason'],
+      rows: laws.map(({ law, claim, verdict, method = '', examined, reason = '' }) => [
+        law,
+        claim === null ? '' : JSON.stringify(claim),
+        verdict,
+        method,
+        examined,
+        reason,
+      ]),
+    },
+  );
+}

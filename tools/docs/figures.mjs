@@ -1,0 +1,61 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { docs } from './pages.mjs';
+
+const scenarios = join(docs, 'scenarios');
+const figures = join(docs, 'figures');
+
+/** The scenarios that figures are drawn from, sorted. */
+export function scenarioFiles() {
+  return readdirSync(scenarios, { recursive: true, encoding: 'utf8' })
+    .filter((file) => file.endsWith('.json'))
+    .sort()
+    .map((file) => join(scenarios, file));
+}
+
+/**
+ * Where the figure of a scenario stands.
+ *
+ * @param {string} scenario
+ */
+export function figureOf(scenario) {
+  return scenario.replace(scenarios, figures).replace(/\.json$/, '.svg');
+}
+
+/** @typedef {{ type: string, content: string, level: number }} Token */
+/** @typedef {{ tokens: Token[], env: { frontmatter?: { id?: string } }, Token: new (type: string, tag: string, nesting: number) => Token }} State */
+/** @typedef {{ core: { ruler: { push(name: string, rule: (state: State) => void): void } } }} MarkdownIt */
+
+/**
+ * Lets the page of a mechanism begin with its picture and with where to try it, after the sentence that says what it is.
+ *
+ * @param {MarkdownIt} markdown
+ */
+export function showFigures(markdown) {
+  markdown.core.ruler.push('figures', ({ tokens, env, Token }) => {
+    const { id } = env.frontmatter ?? {};
+    const end = tokens.findIndex(({ type, level }) => type === 'paragraph_close' && level === 0);
+    if (id === undefined || end === -1) return;
+    const block = new Token('html_block', '', 0);
+    block.content = figureBlock(id);
+    tokens.splice(end + 1, 0, block);
+  });
+}
+
+/**
+ * @param {string} id
+ */
+function figureBlock(id) {
+  const file = join(figures, `${id}.svg`);
+  const picture = existsSync(file) ? onPage(readFileSync(file, 'utf8')) : '';
+  return `<figure class="of-mechanism" v-pre>${picture}<figcaption><a href="/playground/#/mechanism/${id}" target="_self">Try it: change a bid and see what comes of it</a></figcaption></figure>\n`;
+}
+
+/**
+ * A figure as a part of a page, which has its own paper and colours.
+ *
+ * @param {string} svg
+ */
+export function onPage(svg) {
+  return svg.replace(/<style>.*?<\/style>/s, '').replace(/<rect [^>]*fill="#ffffff"\/>/, '');
+}
