@@ -1,13 +1,13 @@
 import { readFileSync } from 'node:fs';
 import { subject, verify } from '@mechane/conformance';
-import { describeMechanism } from '@mechane/conformance/vitest';
+import { describeMechanisms } from '@mechane/conformance/vitest';
 import { createMechane } from '@mechane/core';
 import * as fc from 'fast-check';
 import { describe, expect, test, vi } from 'vitest';
 import { students, subjects } from '../course-allocation/src/conformance.ts';
 import { courseAllocation, draft, serialDictatorship } from '../course-allocation/src/index.ts';
 
-for (const examined of subjects) describeMechanism(examined);
+describeMechanisms(subjects);
 
 const mechane = createMechane().use(courseAllocation);
 const oneSeatEach = { courses: { art: 1, law: 1, tax: 1, zoo: 1 }, perStudent: 2 };

@@ -133,7 +133,7 @@ async function inPortions(ids) {
  * @returns {Promise<Report[]>}
  */
 async function verify(ids) {
-  const args = ['verify', ...ids, '--json'];
+  const args = ['verify', ...ids, '--json', '--seconds', '120'];
   const { code, output } = await runScript(mechane, args, { captured: true });
   if (code !== 0 && code !== 1) throw new Error(`mechane ${args.join(' ')} ended with ${code}:\n${output}`);
   return output

@@ -30,9 +30,11 @@ export function findingsOf(mechanism, declared, reports) {
     .map((claim) => ({ ...claim, ...merged(mechanism, claim, reports) }))
     .sort((a, b) => laws.indexOf(a.law) - laws.indexOf(b.law));
   const claimed = new Set(declared.map(({ law }) => law));
-  const structural = laws.filter((law) => law.startsWith('structural/') && !claimed.has(law));
   const verdictsOn = (/** @type {string} */ law) =>
-    reports.flatMap((report) => report.laws).filter((verdict) => verdict.law === law);
+    reports.flatMap((report) => report.laws).filter((found) => found.law === law && found.verdict !== 'not-applicable');
+  const structural = laws.filter(
+    (law) => law.startsWith('structural/') && !claimed.has(law) && verdictsOn(law).length > 0,
+  );
   return {
     mechanism,
     claims,
@@ -63,22 +65,28 @@ function merged(mechanism, { law, holds, places }, reports) {
     }
     return verdict;
   });
-  const worst = verdicts.find(({ verdict }) => verdict === 'refuted') ?? verdicts.find(isUndecided) ?? verdicts[0];
+  const worst = verdicts.find(isFalse) ?? verdicts.find(isUndecided) ?? verdicts[0];
   if (worst === undefined) {
     return { verdict: 'undecided', method: 'search', examined: 0, reasons: ['no subject has types it is claimed for'] };
   }
-  const told = isUndecided(worst) || worst.verdict === 'refuted' ? [worst] : verdicts;
+  const told = isUndecided(worst) || isFalse(worst) ? [worst] : verdicts;
+  const verdict = isFalse(worst) ? 'refuted' : isUndecided(worst) ? 'undecided' : worst.verdict;
   return {
-    verdict: /** @type {Finding['verdict']} */ (worst.verdict),
+    verdict: /** @type {Finding['verdict']} */ (verdict),
     method: weakestLast[Math.max(...verdicts.map(({ method }) => weakestLast.indexOf(method)))] ?? 'search',
     examined: verdicts.reduce((sum, { examined }) => sum + examined, 0),
     reasons: [...new Set(told.map(({ reason = '' }) => reason))],
   };
 }
 
-/** @param {Verdict} verdict */
-function isUndecided({ verdict }) {
-  return verdict !== 'holds' && verdict !== 'witnessed' && verdict !== 'refuted';
+/** @param {Verdict} found */
+function isFalse({ verdict }) {
+  return verdict === 'refuted' || verdict === 'nondeterministic' || verdict === 'does-not-end';
+}
+
+/** @param {Verdict} found */
+function isUndecided(found) {
+  return found.verdict !== 'holds' && found.verdict !== 'witnessed' && !isFalse(found);
 }
 
 /**

@@ -54,11 +54,12 @@ test('a change that ran into its time is noticed, one that nothing covers is not
   expect(tallied(['no changes in it'], {}).score).toBe(100);
 });
 
-test('what is written for people is left alone, what an error says is not', () => {
+test('what is written for people is left alone, and claims to the kit; what an error says is not', () => {
   const named = (name: string) => ({ type: 'Identifier', name });
   const ignore = (node: object) => strykerPlugins[0]?.value.shouldIgnore({ node } as never);
   const describe = { type: 'MemberExpression', property: named('describe') };
   expect(ignore({ type: 'ObjectProperty', key: named('because') })).toBeTypeOf('string');
+  expect(ignore({ type: 'ObjectProperty', key: named('claims') })).toBeTypeOf('string');
   expect(ignore({ type: 'ObjectProperty', key: named('problem') })).toBe(undefined);
   expect(ignore({ type: 'CallExpression', callee: { ...describe, object: named('amount') } })).toBeTypeOf('string');
   expect(ignore({ type: 'CallExpression', callee: { ...describe, object: { type: 'CallExpression' } } })).toBe(

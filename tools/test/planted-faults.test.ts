@@ -111,7 +111,8 @@ const doors = [...rows].flatMap(([, rooms = '', mayImport = '']) =>
 const imported = doors.map(([room]) => room).filter((room) => room !== 'create-mechanism' && room !== 'mechane');
 for (const [room, mayImport] of doors.filter(([name]) => existsSync(join(root, 'packages', name, 'src')))) {
   for (const other of imported.filter((each) => each !== room)) {
-    const isOpen = mayImport === 'all' || mayImport.includes(`\`${other}\``);
+    const isNamed = mayImport.includes(`\`${other}\``);
+    const isOpen = mayImport.startsWith('all') ? !isNamed : isNamed;
     const file = `packages/${room}/src/to-${other}.ts`;
     write(file, `export * from '@mechane/${other}';\n`);
     if (!isOpen) closed.push(file);

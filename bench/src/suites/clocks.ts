@@ -4,6 +4,7 @@ import { englishAuctions } from '@mechane/auction-english';
 import { agentColumn, createMechane, type Random, seededRandom } from '@mechane/core';
 import { fitGrowth, type Measurement } from '../growth.ts';
 import { decades, measureGrowth } from '../growth-curve.ts';
+import { keptWords } from '../kept-words.ts';
 import { liveSessions } from '../live-sessions.ts';
 import { measureRatio } from '../ratio.ts';
 import { measureSpeed } from '../speed.ts';
@@ -12,7 +13,7 @@ import type { Table } from '../table.ts';
 const mechane = createMechane().use(englishAuctions).use(dutchAuctions);
 
 export async function run(): Promise<readonly Table[]> {
-  return [await liveSessions(), continuousClock(), await discreteClock(), await growth()];
+  return [await liveSessions(), await keptWords(), continuousClock(), await discreteClock(), await growth()];
 }
 
 const million = 1_000_000;

@@ -34,6 +34,10 @@ export async function* measureWinnerDetermination(
 ): AsyncGenerator<Table> {
   const { only, timeLimit, limits, bids, growthLimit } = options;
   const folder = sharedFolder(options.folder);
+  if (folder === undefined)
+    tell(
+      'There are no published instances here (MECHANE_CATS names a folder): drawn ones are measured, whose optima nobody has published.',
+    );
   const instances = folder === undefined ? drawnInstances(only, drawnSizes) : instancesIn(folder, only);
   warmUp(instances);
   const peers = options.peers.map((command) => new Peer(command));

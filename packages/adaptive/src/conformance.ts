@@ -7,6 +7,7 @@ const values = singleItem<{ value: number }, PostedPriceSettings>({ report: (val
 const copies: Domain<PostedPriceSettings, { value: number }> = {
   ...values,
   name: 'copies-in-rounds',
+  value: (agent, { value }, outcome) => value * ((outcome as PostedPriceOutcome).allocation[agent] ?? 0),
   bestWelfare: (types, { rounds = 1 }) => [...types.values()].reduce((best, { value }) => best + value * rounds, 0),
   infeasible(outcome, types, { rounds = 1 }) {
     const { allocation } = outcome as PostedPriceOutcome;
@@ -26,5 +27,6 @@ export const subjects: readonly Subject[] = [
       { rounds: 3, learnFrom: 'others', breakTie: { priority: ['cat', 'ann'] } },
       { rounds: 1, initialPrice: 2 },
     ],
+    runs: 20,
   }),
 ];

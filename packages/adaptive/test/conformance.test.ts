@@ -1,4 +1,4 @@
-import { describeMechanism } from '@mechane/conformance/vitest';
+import { describeMechanisms } from '@mechane/conformance/vitest';
 import { expect, test } from 'vitest';
 import { subjects } from '../src/conformance.ts';
 import { adaptive } from '../src/index.ts';
@@ -7,7 +7,7 @@ test('the subjects cover every mechanism of the package', () => {
   expect(subjects.map(({ mechanism }) => mechanism.id)).toEqual(adaptive.mechanisms.map(({ id }) => id));
 });
 
-for (const subject of subjects) describeMechanism(subject);
+describeMechanisms(subjects);
 
 test('the kit would see more copies than there are rounds', () => {
   const infeasible = subjects[0]?.domain.infeasible;

@@ -1,4 +1,4 @@
-import { describeMechanism } from '@mechane/conformance/vitest';
+import { describeMechanisms } from '@mechane/conformance/vitest';
 import { subjects } from '../src/conformance.ts';
 
-for (const subject of subjects) describeMechanism(subject);
+describeMechanisms(subjects);

@@ -35,6 +35,7 @@ export const subjects: readonly Subject[] = [
       { startingPrice: 6, decrement: 1 },
       { startingPrice: 300, decrement: 7, floor: 2 },
     ],
+    runs: 20,
   }),
   subject({
     mechanism: dutchMultiUnit,
@@ -45,6 +46,7 @@ export const subjects: readonly Subject[] = [
       { units: 3, startingPrice: 300, decrement: 9, floor: 2, ...byPriority },
       { units: 3, startingPrice: 300, floor: 2, pricing: 'uniform' },
     ],
+    runs: 20,
   }),
   {
     mechanism: gradual,

@@ -1,4 +1,4 @@
-import { describeMechanism } from '@mechane/conformance/vitest';
+import { describeMechanisms } from '@mechane/conformance/vitest';
 import { expect, test } from 'vitest';
 import { subjects } from '../src/conformance.ts';
 import { dutchAuctions } from '../src/index.ts';
@@ -7,7 +7,7 @@ test('the subjects cover every mechanism of the package', () => {
   expect(subjects.map(({ mechanism }) => mechanism.id)).toEqual(dutchAuctions.mechanisms.map(({ id }) => id));
 });
 
-for (const subject of subjects) describeMechanism(subject);
+describeMechanisms(subjects);
 
 test('the kit would see a unit sold without an order, or above its price', () => {
   const infeasible = subjects.at(-1)?.domain.infeasible;

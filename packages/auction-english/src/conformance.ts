@@ -26,6 +26,7 @@ export const subjects: readonly Subject[] = [
       { startingPrice: 1, increment: 2, maxRounds: 3 },
       { startingPrice: 0.5, increment: 0.7, ...byPriority },
     ],
+    runs: 20,
   }),
   subject({
     mechanism: openOutcry,
@@ -35,6 +36,7 @@ export const subjects: readonly Subject[] = [
       { startingPrice: 2, increment: 2, ...byPriority },
       { startingPrice: 0, increment: 1, maxRounds: 3 },
     ],
+    runs: 20,
   }),
   subject({
     mechanism: proxy,
@@ -43,6 +45,7 @@ export const subjects: readonly Subject[] = [
       { startingPrice: 0, increment: 1 },
       { startingPrice: 2, increment: 3 },
     ],
+    runs: 20,
   }),
   subject({
     mechanism: timed,
@@ -60,6 +63,7 @@ export const subjects: readonly Subject[] = [
         extension: { within: 100, by: 200, max: 3 },
       },
     ],
+    runs: 20,
   }),
   subject({
     mechanism: clinching,
@@ -70,5 +74,6 @@ export const subjects: readonly Subject[] = [
       { units: 2, increment: 1 },
       { units: 3, increment: 2, startingPrice: 1 },
     ],
+    runs: 20,
   }),
 ];

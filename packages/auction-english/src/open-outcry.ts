@@ -3,11 +3,12 @@
  *
  * Cassady, "Auctions and Auctioneering" (1967); Milgrom and Weber, "A theory of auctions and competitive bidding", Econometrica 50
  * (1982), on how it differs from a clock; Avery, "Strategic jump bidding in English auctions", Review of Economic Studies 65
- * (1998), on bids above the minimum. Among bidders who raise by the minimum, truth is best up to the increment.
+ * (1998), on bids above the minimum. Among bidders who raise by the minimum, truth is best up to two increments.
  */
 import {
   type AgentId,
   amount,
+  type Claim,
   defineMechanism,
   History,
   historyOmitted,
@@ -137,14 +138,18 @@ export const openOutcry: OpenOutcry = defineMechanism({
 
   value: valueOfItem,
   bestWelfare: bestItemWelfare,
-  claims: ({ increment }) => [
+  claims: ({ increment, maxRounds }) => [
     {
       law: 'strategy-proof',
-      holds: { approximately: increment },
-      because:
-        'Against rivals who raise by the minimum, nobody can win below the last price that one of them bids, and an agent that raises up to its value ' +
-        'wins, if that is worth it, no more than an increment above that',
+      holds: false,
+      because: 'A jump deters a rival whom raising by the minimum would lead on (Avery 1998)',
+      witness: {
+        settings: { startingPrice: 0, increment: 2 },
+        reports: { ann: { value: 4 }, bob: { value: 9 } },
+        deviation: { bob: { report: { value: 9 }, departures: [{ from: 1, to: 1, message: { bid: 3 } }] } },
+      },
     },
+    ...(maxRounds === undefined ? [bestUpToTwoIncrements(increment)] : []),
     {
       law: 'individually-rational',
       holds: true,
@@ -153,6 +158,17 @@ export const openOutcry: OpenOutcry = defineMechanism({
     { law: 'no-deficit', holds: true, because: 'Nobody is paid anything' },
   ],
 });
+
+/** Where rounds are limited, whoever raises by the minimum may run out of them. */
+function bestUpToTwoIncrements(increment: number): Claim<OpenOutcrySettings, ItemValue> {
+  return {
+    law: 'ex-post-incentive-compatible',
+    holds: { approximately: 2 * increment },
+    because:
+      'Rivals who raise by the minimum stop within an increment of their value: nobody can win more than that below it, and whoever raises up to its ' +
+      'own value wins, if that is worth it, no more than an increment above it',
+  };
+}
 
 /** Passing is the lowest bid there is. */
 function bidIn(message: OutcryMessage | undefined): number {

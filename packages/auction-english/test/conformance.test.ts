@@ -1,4 +1,4 @@
-import { describeMechanism } from '@mechane/conformance/vitest';
+import { describeMechanisms } from '@mechane/conformance/vitest';
 import { expect, test } from 'vitest';
 import { subjects } from '../src/conformance.ts';
 import { englishAuctions } from '../src/index.ts';
@@ -7,4 +7,4 @@ test('the subjects cover every mechanism of the package', () => {
   expect(subjects.map(({ mechanism }) => mechanism.id)).toEqual(englishAuctions.mechanisms.map(({ id }) => id));
 });
 
-for (const subject of subjects) describeMechanism(subject);
+describeMechanisms(subjects);

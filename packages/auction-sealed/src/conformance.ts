@@ -33,9 +33,9 @@ const unlimitedSupply: Domain<unknown, { bid: number }> = {
 
 /** Every mechanism of this package with the types and settings it is examined on. */
 export const subjects: readonly Subject[] = [
-  subject({ mechanism: firstPrice, domain: singleItem(), settings: reserves }),
-  subject({ mechanism: secondPrice, domain: singleItem(), settings: reserves }),
-  subject({ mechanism: allPay, domain: singleItem(), settings: reserves }),
+  subject({ mechanism: firstPrice, domain: singleItem(), settings: reserves, runs: 20 }),
+  subject({ mechanism: secondPrice, domain: singleItem(), settings: reserves, runs: 20 }),
+  subject({ mechanism: allPay, domain: singleItem(), settings: reserves, runs: 20 }),
   subject({
     mechanism: optimal,
     domain: singleItem(),
@@ -46,15 +46,17 @@ export const subjects: readonly Subject[] = [
       { distribution: irregular },
       { distribution: irregular, distributions: { ann: { kind: 'uniform', low: 0, high: 4 } } },
     ],
+    runs: 20,
   }),
   subject({
     mechanism: uniformPrice,
     domain: multiUnit(),
     settings: [...units, { units: 2, pricing: 'last-accepted' }],
+    runs: 20,
   }),
-  subject({ mechanism: payAsBid, domain: multiUnit(), settings: units }),
-  subject({ mechanism: vickrey, domain: multiUnit(), settings: units }),
-  subject({ mechanism: gsp, domain: positions(), settings: clicks }),
-  subject({ mechanism: positionVcg, domain: positions(), settings: clicks }),
-  subject({ mechanism: randomSampling, domain: unlimitedSupply }),
+  subject({ mechanism: payAsBid, domain: multiUnit(), settings: units, runs: 20 }),
+  subject({ mechanism: vickrey, domain: multiUnit(), settings: units, runs: 20 }),
+  subject({ mechanism: gsp, domain: positions(), settings: clicks, runs: 20 }),
+  subject({ mechanism: positionVcg, domain: positions(), settings: clicks, runs: 20 }),
+  subject({ mechanism: randomSampling, domain: unlimitedSupply, runs: 20 }),
 ];

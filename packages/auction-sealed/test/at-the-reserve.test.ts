@@ -1,4 +1,4 @@
-import { createMechane } from '@mechane/core';
+import { createMechane, perAgent } from '@mechane/core';
 import { describe, expect, test } from 'vitest';
 import { sealedAuctions } from '../src/index.ts';
 
@@ -48,6 +48,30 @@ test('the optimal auction sells for a bid of exactly the monopoly price: a virtu
   const play = (bid: number) => mechane.run('auction-sealed/optimal', { settings, reports: { ann: { bid } } });
   const { outcome, certificate } = play(5);
   expect([outcome.winner, outcome.payment]).toEqual(['ann', 5]);
-  expect(certificate.virtualValues).toEqual({ ann: 0 });
-  expect(play(4.9).outcome.winner).toBe(null);
+  expect(certificate).toStrictEqual({ status: 'optimal', virtualValues: perAgent(['ann'], () => 0) });
+  // 2·4.5 − 10: less than nothing, and said all the same.
+  const unsold = play(4.5);
+  expect(unsold.outcome.winner).toBe(null);
+  expect(unsold.certificate).toStrictEqual({ status: 'optimal', virtualValues: perAgent(['ann'], () => -1) });
+});
+
+test('a bid below all that the seller deems possible has no virtual value, and wins nothing', () => {
+  const settings = { distribution: { kind: 'uniform', low: 4, high: 10 } } as const;
+  const reports = { ann: { bid: 3 }, bob: { bid: 6 } };
+  const { outcome, certificate } = mechane.run('auction-sealed/optimal', { settings, reports });
+  expect([outcome.winner, outcome.payment]).toEqual(['bob', 5]);
+  expect(certificate.virtualValues).toEqual({ ann: null, bob: 2 });
+});
+
+test('at the price that supports it nobody would have other units: the highest rejected bid, or the reserve', () => {
+  const play = (settings: { units: number; reserve: number }) => {
+    const reports = { ann: { bids: [9, 5] }, bob: { bids: [7, 4] } };
+    return mechane.run('auction-sealed/vickrey', { settings, reports });
+  };
+  expect(play({ units: 2, reserve: 3 }).certificate).toStrictEqual({ status: 'optimal', supportingPrice: 5 });
+  expect(play({ units: 4, reserve: 3 }).certificate).toStrictEqual({ status: 'optimal', supportingPrice: 3 });
+  // Vickrey 1961: ann's unit displaces bob's 4, and bob's ann's 5.
+  expect(play({ units: 2, reserve: 3 }).outcome.payments).toEqual({ ann: 4, bob: 5 });
+  // Of three units, two displace bob's 4 and nothing but the reserve.
+  expect(play({ units: 3, reserve: 3 }).outcome.payments).toEqual({ ann: 7, bob: 3 });
 });

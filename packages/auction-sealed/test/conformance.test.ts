@@ -1,4 +1,4 @@
-import { describeMechanism } from '@mechane/conformance/vitest';
+import { describeMechanisms } from '@mechane/conformance/vitest';
 import { expect, test } from 'vitest';
 import { subjects } from '../src/conformance.ts';
 import { sealedAuctions } from '../src/index.ts';
@@ -7,7 +7,7 @@ test('the subjects cover every mechanism of the package', () => {
   expect(subjects.map(({ mechanism }) => mechanism.id)).toEqual(sealedAuctions.mechanisms.map(({ id }) => id));
 });
 
-for (const subject of subjects) describeMechanism(subject);
+describeMechanisms(subjects);
 
 test('of what is in unlimited supply, every participant gets one copy at most', () => {
   const domain = subjects.map((subject) => subject.domain).find(({ name }) => name === 'unlimited-supply');

@@ -110,8 +110,13 @@ export function program(context: Context, version: string, finish: (exitCode: nu
     .description('Check what mechanisms claim, with a counterexample where a claim is false.')
     .argument('[ids...]', 'the mechanisms')
     .option('--all', 'check every mechanism that is installed')
-    .option('--runs <n>', 'random profiles to try for each law', wholeNumber(1))
+    .option('--runs <n>', 'how much work to do for each law', wholeNumber(1))
     .option('--seed <s>', 'the seed of the search', wholeNumber(Number.MIN_SAFE_INTEGER))
+    .option(
+      '--seconds <s>',
+      'seconds of computing for each mechanism; what is not decided by then is undecided',
+      wholeNumber(1),
+    )
     .option('--json', 'print reports as JSON, a line each')
     .addOption(plotOption())
     .addOption(openOption())

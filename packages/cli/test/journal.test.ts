@@ -1,7 +1,10 @@
 import { appendFileSync, existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { journalWriter } from '@mechane/core';
+import { sealedAuctions } from '@mechane/auction-sealed';
+import { createMechane, disclosedTo, journalWriter, signingWith } from '@mechane/core';
 import { describe, expect, test } from 'vitest';
+import { createJournal, openJournal } from '../src/journal-file.ts';
+import { lockJournal } from '../src/journal-lock.ts';
 import { mechane, scenario } from './command.ts';
 import { untimed } from './journal-lines.ts';
 import { project } from './project.ts';
@@ -125,5 +128,98 @@ describe('a journal', () => {
       expect(exitCode).toBe(2);
       expect(stderr).toMatch(/^error invalid-journal: .*the replies lead to another outcome than the journal says/);
     }
+  });
+});
+
+describe('a journal is held to', () => {
+  async function signedJournal() {
+    const cwd = project(['@mechane/auction-sealed']);
+    const { privateKey, publicKey } = (await crypto.subtle.generateKey({ name: 'Ed25519' }, true, [
+      'sign',
+      'verify',
+    ])) as CryptoKeyPair;
+    const { sink, close } = await createJournal('lot.log', cwd, { sign: signingWith(privateKey) });
+    const agents = { ann: 'external', bob: 'external' } as const;
+    const house = createMechane().use(sealedAuctions);
+    const session = house.open('auction-sealed/second-price', { agents, journal: sink, id: 'lot 12' });
+    const receipt = await session.submit('ann', { bid: 901 });
+    await session.submit('bob', { bid: 702 });
+    await session.outcome;
+    await close();
+    const write = (name: string, content: unknown) =>
+      writeFileSync(join(cwd, name), typeof content === 'string' ? content : JSON.stringify(content));
+    write('key.json', await crypto.subtle.exportKey('jwk', publicKey));
+    const spki = Buffer.from(await crypto.subtle.exportKey('spki', publicKey)).toString('base64');
+    write('key.pem', `-----BEGIN PUBLIC KEY-----\n${spki}\n-----END PUBLIC KEY-----\n`);
+    write('receipt.json', { receipt });
+    return { cwd, write, receipt, head: session.head ?? '', text: readFileSync(join(cwd, 'lot.log'), 'utf8') };
+  }
+  test('a head, a key and a receipt, and shows no message but that of the receipt', async () => {
+    const { cwd, head, text, write } = await signedJournal();
+    const replay = (...argv: string[]) => mechane(['replay', 'lot.log', ...argv], { cwd });
+    for (const key of ['key.json', 'key.pem']) {
+      const { exitCode, stdout } = await replay('--head', head.toUpperCase(), '--key', key, '--json');
+      expect(exitCode).toBe(0);
+      expect(outcomeIn(stdout)).toMatchObject({ winner: 'ann', payment: 702 });
+    }
+    const proven = await replay('--receipt', 'receipt.json', '--key', 'key.json', '--json');
+    expect(proven.exitCode).toBe(0);
+    expect(JSON.parse(proven.stdout)).toMatchObject({ included: true, proof: { entry: { agent: 'ann' }, head } });
+    expect(proven.stdout).not.toContain('"bid":702');
+    write('lot.log', disclosedTo(text, 'ann'));
+    const shown = await replay('--receipt', 'receipt.json', '--head', head);
+    expect(shown).toMatchObject({ exitCode: 0, stderr: '' });
+    expect(shown.stdout).toMatch(/the message of this receipt is in the journal/);
+  });
+  test.each<[string, readonly string[], RegExp, (text: string) => string]>([
+    ['another head', ['--head', '0'.repeat(64)], /invalid-journal: .*do not lead to the head/, (text) => text],
+    ['an edit', ['--receipt', 'receipt.json'], /invalid-journal: .*line 3/, (text) => text.replace('901', '902')],
+    [
+      'a cut',
+      ['--head', 'HEAD'],
+      /invalid-journal: .*do not lead to the head/,
+      (text) => `${text.split('\n').slice(0, -3).join('\n')}\n`,
+    ],
+    ['a key that is none', ['--key', 'receipt.json'], /invalid-key in receipt\.json/, (text) => text],
+    [
+      'a signature that is gone',
+      ['--key', 'key.json'],
+      /not signed with this key/,
+      (text) => text.replace(/,"signature":"[0-9a-f]*"/, ''),
+    ],
+  ])('and refused for %s', async (_, argv, message, edit) => {
+    const { cwd, write, head, text } = await signedJournal();
+    write('lot.log', edit(text));
+    const options = argv.map((each) => (each === 'HEAD' ? head : each));
+    const { exitCode, stdout, stderr } = await mechane(['replay', 'lot.log', ...options], { cwd });
+    expect({ exitCode, stdout }).toEqual({ exitCode: 2, stdout: '' });
+    expect(stderr).toMatch(message);
+  });
+  test('one writer at a time, and a crash leaves no lock', async () => {
+    const { cwd, file, lines, outcome } = await journaled();
+    writeFileSync(file, `${lines.slice(0, 2).join('\n')}\n`);
+    const held = await openJournal('run.log', cwd);
+    const second = await mechane(['resume', 'run.log'], { cwd });
+    expect(second.exitCode).toBe(2);
+    expect(second.stderr).toMatch(/^error journal-in-use: /);
+    await held.close();
+    const after = await mechane(['resume', 'run.log', '--json'], { cwd });
+    expect(outcomeIn(after.stdout)).toEqual(outcome);
+  });
+  test('the lock of a file, where the system has no names that end with their process', async () => {
+    const cwd = folder();
+    const path = join(cwd, 'run.log');
+    const unlock = await lockJournal(path, 'darwin');
+    await expect(lockJournal(path, 'darwin')).rejects.toThrow(expect.objectContaining({ code: 'journal-in-use' }));
+    await unlock();
+    // No process has a number like this: whoever wrote it has crashed.
+    writeFileSync(`${path}.lock`, '999999999\n');
+    await (await lockJournal(path, 'darwin'))();
+    expect(readdirSync(cwd)).toHaveLength(3);
+  });
+  test('nothing that follows its end, torn or whole', async () => {
+    const { cwd, file } = await journaled();
+    appendFileSync(file, '{"seq":5,"at');
+    expect((await mechane(['replay', 'run.log'], { cwd })).stderr).toMatch(/line 6: a torn line follows the end/);
   });
 });

@@ -9,6 +9,9 @@ const cwd = (): string =>
   project(['@mechane/game-theory'], {
     'pennies.json': pennies,
     'pennies.nfg': nfg,
+    'empty.nfg': '',
+    'empty.efg': '',
+    'small.nfg': 'nfg 1 R "x" { "a" } { 1 } 0',
     'broken.nfg': 'NFG 1 R "x"\n{ "a" } 7',
   });
 
@@ -76,6 +79,9 @@ t "" 3 "" { 2 1 }`;
 
   test.each([
     ['a broken file', ['solve', 'broken.nfg'], 'error invalid-file in broken.nfg, line 2, column 9'],
+    ['an empty .nfg', ['solve', 'empty.nfg'], 'error invalid-file in empty.nfg, line 1, column 1'],
+    ['a head in small letters', ['solve', 'small.nfg'], 'expected NFG, as every file of this kind begins'],
+    ['an empty .efg', ['solve', 'empty.efg'], 'error invalid-file in empty.efg, line 1, column 1'],
     ['no file', ['solve', 'none.nfg'], 'error cannot-read in none.nfg'],
     ['no JSON', ['solve', 'package.json'], 'error invalid-game in package.json'],
     ['an unknown method', ['solve', 'pennies.json', '--method', 'purr'], 'did you mean "pure"?'],
@@ -136,5 +142,82 @@ t "" 3 "" { 2 1 }`;
       expect(solved).toMatchObject({ complete: false, reason: 'the budget of 1 s is spent' });
       expect(exitCode).toBe(solved.equilibria.length > 0 ? 0 : 1);
     });
+  });
+
+  test('names that the file has twice are told apart', async () => {
+    const twice = 'NFG 1 R "" { "A" "A" } { { "u" "u" "" } { "l" "r" } } "" 3 3 0 0 0 0 0 0 0 0 2 2';
+    const { stdout } = await mechane(['solve', '-'], { stdin: twice, cwd: cwd() });
+    expect(stdout).toMatch(/A {2,}A \(2\)/);
+    expect(stdout).toMatch(/ u {2,}l /);
+    expect(stdout).toMatch(/ 3 {2,}r /);
+  });
+
+  test('dominance says by name what is eliminated and by what, and what is left', async () => {
+    const dilemma = 'NFG 1 R "" { "Ann" "Bob" } { { "keep" "tell" } { "keep" "tell" } } "" 2 2 3 0 0 3 1 1';
+    const one = await mechane(['solve', '-', '--method', 'dominance'], { stdin: dilemma, cwd: cwd() });
+    expect(one.stdout).toContain('dominance  one profile is left, complete');
+    expect(one.stdout).toMatch(/1 {2}Ann {2,}keep {2,}tell\n/);
+    expect(one.stdout).toMatch(/Bob {2,}tell\n/);
+    const { stdout, exitCode } = await mechane(['solve', 'pennies.nfg', '--method', 'dominance'], { cwd: cwd() });
+    expect(exitCode).toBe(0);
+    expect(stdout).toContain('2 × 2 strategies are left, not complete');
+    expect(stdout).toMatch(/row {2,}heads, tails\n/);
+    expect(stdout).not.toContain('0 results');
+  });
+
+  test('stackelberg takes the leader by name, and says who it is', async () => {
+    // By von Stengel and Zamir (2010): who leads picks the outcome of a coordination game.
+    const sexes = 'NFG 1 R "" { "Ann" "Bob" } { { "ball" "boxing" } { "ball" "boxing" } } "" 3 2 0 0 0 0 2 3';
+    const options = { stdin: sexes, cwd: cwd() };
+    for (const [leader, choice] of [
+      ['Ann', 'ball'],
+      ['Bob', 'boxing'],
+    ] as const) {
+      const { stdout, exitCode } = await mechane(
+        ['solve', '-', '--method', 'stackelberg', '--leader', leader],
+        options,
+      );
+      expect(exitCode).toBe(0);
+      expect(stdout).toMatch(new RegExp(`0 {2}${choice} {2,}${choice}`));
+      expect(stdout).toMatch(new RegExp(`leader {2}${leader}\n {2}value {3}3\n`));
+    }
+    const { stderr, exitCode } = await mechane(['solve', '-', '--method', 'stackelberg', '--leader', 'Bop'], options);
+    expect(exitCode).toBe(2);
+    expect(stderr).toContain('Bob');
+  });
+
+  test('a tree of imperfect recall is solved by what is defined for it', async () => {
+    const forgetful = `EFG 2 R "" { "a" "b" }
+p "" 1 1 "s" { "L" "R" } 0
+p "" 2 1 "t" { "l" "r" } 0
+p "" 1 2 "u" { "x" "y" } 0
+t "" 1 "" { 1 2 }
+t "" 2 "" { 0 3 }
+t "" 3 "" { 4 1 }
+p "" 1 2 "u" { "x" "y" } 0
+t "" 4 "" { 2 2 }
+t "" 5 "" { 1 0 }`;
+    const options = { stdin: forgetful, cwd: cwd() };
+    const pure = await mechane(['solve', '-'], options);
+    expect(pure.stdout).toContain('pure  1 result, complete among pure ones');
+    expect(pure.stdout).toContain('s: R; u: x');
+    const table = await mechane(['solve', '-', '--normal-form'], options);
+    expect(table.stdout).toContain('extreme-points  2 results, complete');
+    expect(table.stdout).toContain('R/x');
+    const refused = await mechane(['solve', '-', '--method', 'cfr'], options);
+    expect(refused.exitCode).toBe(2);
+    expect(refused.stderr).toContain('--normal-form');
+  });
+
+  test('numbers in JSON are exact, whatever their digits', async () => {
+    const stdin =
+      '{"players":["a","b"],"payoffs":[[[0.12345678901234567891,0],[0,1]],[[1,0],[0,12345678901234567891]]]}';
+    const { stdout } = await mechane(['solve', '-', '--json'], { stdin, cwd: cwd() });
+    const { equilibria } = JSON.parse(stdout) as { readonly equilibria: readonly { readonly payoffs: unknown }[] };
+    expect(equilibria.map(({ payoffs }) => payoffs)).toContainEqual([
+      '12345678901234567891/100000000000000000000',
+      '1',
+    ]);
+    expect(equilibria.map(({ payoffs }) => payoffs)).toContainEqual(['1', '12345678901234567891']);
   });
 });

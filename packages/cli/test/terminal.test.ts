@@ -131,7 +131,7 @@ describe('an output', () => {
   );
 
   test('that closes while it is behind ends the command quietly', async () => {
-    const stuck = new Writable({ highWaterMark: 1, write: () => setTimeout(() => stuck.destroy(), 10) });
+    const stuck = new Writable({ highWaterMark: 1, write: () => setImmediate(() => stuck.destroy()) });
     expect(await runInto(stuck, ['run', '--ndjson'])).toEqual({ exitCode: 0, stderr: '' });
   });
 

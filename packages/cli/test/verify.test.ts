@@ -72,10 +72,20 @@ describe('mechane verify', () => {
       reports(stdout)
         .map(({ mechanism }) => mechanism)
         .sort(),
-    ).toEqual(['liar/first-price', 'liar/second-price']);
+    ).toEqual(['liar/first-price', 'liar/second-price', 'liar/tenfold']);
     expect(stderr).toMatch(
       /error nothing-to-verify: liar\/unexamined cannot be examined: liar\/conformance has no subject for it/,
     );
+  });
+
+  test('exits with 1 where something cannot be decided, and says why', async () => {
+    const { exitCode, stdout } = await mechane(['verify', 'liar/tenfold', '--json'], { cwd: project(packages) });
+    expect(exitCode).toBe(1);
+    const [report] = reports(stdout);
+    expect(report?.laws.find(({ law }) => law === 'structural/answers')).toMatchObject({
+      verdict: 'undecided',
+      reason: expect.stringContaining('factor'),
+    });
   });
 
   test('says so when a plugin gives the kit nothing', async () => {

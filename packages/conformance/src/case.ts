@@ -1,4 +1,5 @@
 import type { AgentId, Witness } from '@mechane/core';
+import { readDeparting } from './game/departing.ts';
 
 /**
  * One situation in which a law can break: who the agents truly are and, where the law is about lying, what some say
@@ -12,7 +13,7 @@ export interface Case {
   readonly agent: AgentId | undefined;
 }
 
-/** Reports by agent, in the order in which they come, as a user would type them. */
+/** Reports by agent, in the order in which they come, as a user would type them; or how somebody departs from a report. */
 export type Reports = ReadonlyMap<AgentId, unknown>;
 
 const nobody: Reports = new Map();
@@ -29,6 +30,7 @@ export function deviatingCase(types: Reports, seed: number, agent: AgentId, repo
 
 /** What the mechanism hears when those who deviate do. */
 export function deviated({ types, deviation }: Case): Reports {
+  if (deviation.size === 0) return types;
   const reports = new Map(types);
   for (const [agent, report] of deviation) {
     if (report === null) reports.delete(agent);
@@ -39,8 +41,12 @@ export function deviated({ types, deviation }: Case): Reports {
 
 /** Reads the case a claim's witness describes. */
 export function witnessedCase({ reports, deviation = {}, agent, seed = 1 }: Witness): Case {
-  const types = new Map(Object.entries(reports));
-  const deviations = new Map(Object.entries(deviation));
+  const types = read(reports);
+  const deviations = read(deviation);
   const liar = [...deviations.keys()].find((id) => types.has(id));
   return { seed, types, deviation: deviations, agent: agent ?? liar };
+}
+
+function read(reports: Readonly<Record<AgentId, unknown>>): Reports {
+  return new Map(Object.entries(reports).map(([agent, report]) => [agent, readDeparting(report)]));
 }

@@ -3,14 +3,20 @@ import type { ConformanceReport, LawVerdict, Verdict } from './report.ts';
 const marks: Readonly<Record<Verdict, string>> = {
   holds: '✓',
   witnessed: '✓',
-  refuted: '✗',
-  undecided: '?',
+  'not-applicable': '·',
   unclaimed: '·',
+  refuted: '✗',
+  nondeterministic: '✗',
+  'does-not-end': '✗',
+  vacuous: '?',
+  undecided: '?',
 };
 
 /**
- * A report to be read: one line a law; under a refuted one what happened, and how to see it.
+ * A report to be read: one line a law; under a refuted one what happened, and how to see it. Laws that say nothing about the mechanism are
+ * left out.
  *
+ * @category Reports
  * @example
  * ```ts
  * import { formatReport } from '@mechane/conformance';
@@ -20,8 +26,9 @@ const marks: Readonly<Record<Verdict, string>> = {
  * ```
  */
 export function formatReport({ mechanism, seed, kit, laws }: ConformanceReport): string {
-  const width = Math.max(0, ...laws.filter(({ verdict }) => verdict !== 'unclaimed').map(({ law }) => law.length));
-  const told = laws.filter(({ verdict }) => verdict !== 'unclaimed').flatMap((verdict) => lines(verdict, width));
+  const telling = laws.filter(({ verdict }) => verdict !== 'unclaimed' && verdict !== 'not-applicable');
+  const width = Math.max(0, ...telling.map(({ law }) => law.length));
+  const told = telling.flatMap((verdict) => lines(verdict, width));
   const unclaimed = laws.filter(({ verdict }) => verdict === 'unclaimed').map(({ law }) => law);
   const silent = unclaimed.length === 0 ? [] : [`  ${marks.unclaimed} unclaimed: ${unclaimed.join(', ')}`];
   return [`${mechanism} (seed ${seed}, kit ${kit})`, ...told, ...silent].join('\n');
@@ -30,15 +37,20 @@ export function formatReport({ mechanism, seed, kit, laws }: ConformanceReport):
 function lines(verdict: LawVerdict, width: number): readonly string[] {
   const { law, reason = '', replay } = verdict;
   const head = `  ${marks[verdict.verdict]} ${law.padEnd(width)}  `;
+  const shown = replay === undefined ? [] : [`      see it: ${replay}`];
   switch (verdict.verdict) {
     case 'holds':
       return [`${head}${claimInWords(verdict)}: ${counted(verdict.examined)} (${reason})`];
     case 'witnessed':
       return [`${head}does not hold, as claimed: ${reason}`];
     case 'refuted':
-      return [`${head}REFUTED: ${reason}`, ...(replay === undefined ? [] : [`      see it: ${replay}`])];
+      return [`${head}REFUTED: ${reason}`, ...shown];
+    case 'nondeterministic':
+      return [`${head}NONDETERMINISTIC: ${reason}`, ...shown];
+    case 'does-not-end':
+      return [`${head}DOES NOT END: ${reason}`, ...shown];
     default:
-      return [`${head}undecided: ${reason}`];
+      return [`${head}${verdict.verdict}: ${reason}`];
   }
 }
 

@@ -1,5 +1,5 @@
 export { codedErrorOf } from './coded-error.ts';
-export { describeMechanism, type TestRunner } from './describe-mechanism.ts';
+export { describeMechanism, describeMechanisms, type TestRunner } from './describe-mechanism.ts';
 export type { Domain } from './domain.ts';
 export { type DoubleAuctionOptions, doubleAuction, type Trader } from './domains/double-auction.ts';
 export type { Bundle, Supply } from './domains/goods.ts';
@@ -12,8 +12,17 @@ export { type SinglePeakedOptions, singlePeaked } from './domains/single-peaked.
 export { type Mate, type TwoSidedOptions, twoSided } from './domains/two-sided.ts';
 export { type BundleOptions, singleMinded, xorBids } from './domains/xor-bids.ts';
 export { formatReport } from './format-report.ts';
+export { otherDomainsOf } from './other-domains.ts';
 export { lawFor, type OutcomeLaw, type TruthfulPlay } from './outcome-law.ts';
-export type { ConformanceReport, Counterexample, LawVerdict, Method, Situation, Verdict } from './report.ts';
+export {
+  type ConformanceReport,
+  type Counterexample,
+  isGood,
+  type LawVerdict,
+  type Method,
+  type Situation,
+  type Verdict,
+} from './report.ts';
 export { type Subject, type SubjectOf, subject } from './subject.ts';
 export { type Progress, type VerifyOptions, verify } from './verify.ts';
 export { kitVersion } from './version.ts';

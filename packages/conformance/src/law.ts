@@ -1,21 +1,31 @@
 import type { LawName } from '@mechane/core';
-import type { Bench } from './bench.ts';
 import type { Case } from './case.ts';
+import type { Trial } from './examination/trial.ts';
 import type { Counterexample, Method } from './report.ts';
+
+/**
+ * Work in steps: it gives way now and then, or waits for what it yields. Between two steps no mechanism is at work, so that one that never
+ * comes to an end can be told.
+ */
+export type Steps<Result> = Generator<Promise<unknown> | undefined, Result, unknown>;
 
 /** Something that can be true of a mechanism, and how to find out. */
 export interface Law {
   readonly name: LawName;
   /** What it says, in one sentence. */
   readonly says: string;
-  /** Why it says nothing about this mechanism, where it does not: it is left out of the report. */
-  irrelevant?(bench: Bench): string | undefined;
+  /** Plays to spend on it per random profile that a caller asks for. */
+  readonly playsPerRun: number;
+  /** Whether it is about what an outcome is worth to somebody. */
+  readonly aboutValues?: boolean;
+  /** Why it says nothing about this mechanism, where it does not. */
+  irrelevant?(trial: Trial): string | undefined;
   /** Why it cannot be decided here. */
-  undecidable?(bench: Bench): string | undefined;
+  undecidable?(trial: Trial): string | undefined;
   /** Looks for a counterexample. */
-  examine(bench: Bench, approximately: number | undefined): Promise<Finding>;
-  /** Whether a case breaks the law. */
-  judge(bench: Bench, given: Case, approximately: number | undefined): Promise<Violation | undefined>;
+  examine(trial: Trial, approximately: number | undefined): Steps<Finding>;
+  /** Whether a case breaks the law; none where no case by itself can show that. */
+  judge?(trial: Trial, given: Case, approximately: number | undefined): Steps<Violation | undefined>;
 }
 
 /** A broken law. */
@@ -31,7 +41,7 @@ export interface Violation {
 export interface Scenario {
   readonly mechanism: string;
   readonly settings?: unknown;
-  readonly reports?: Readonly<Record<string, unknown>>;
+  readonly reports?: Readonly<Record<string, unknown>> | readonly (readonly [string, unknown])[];
   readonly types?: Readonly<Record<string, unknown>>;
   readonly messages?: readonly (readonly [string, unknown])[];
   readonly seed?: number;
@@ -43,7 +53,11 @@ export interface Finding {
   readonly examined: number;
   /** What was looked at, in words. */
   readonly extent: string;
+  /** Random profiles that were looked at besides. */
+  readonly profiles?: number;
   readonly violation?: Violation;
   /** Why it came to nothing. */
   readonly undecided?: string;
+  /** Why nothing could have broken the law. */
+  readonly vacuous?: string;
 }

@@ -28,6 +28,8 @@ import { replay } from './laws/replay.ts';
 import { revenueMonotone } from './laws/revenue-monotone.ts';
 import { shortcut } from './laws/shortcut.ts';
 import { strategyProof } from './laws/strategy-proof.ts';
+import { unitFree } from './laws/unit-free.ts';
+import { values } from './laws/values.ts';
 
 /** The laws a mechanism may claim. */
 export const claimable: readonly Law[] = [
@@ -64,4 +66,6 @@ export const structural: readonly Law[] = [
   replay,
   shortcut,
   bestWelfare,
+  values,
+  unitFree,
 ];

@@ -1,23 +1,25 @@
 import type { AgentId, Mechanism, OutcomeOf, ReportOf, SettingsOf } from '@mechane/core';
-import { truthfulCase } from './case.ts';
-import { counterexampleOf, scenariosOf } from './counterexamples.ts';
-import { duplicateLaw } from './errors.ts';
-import { caseLaw } from './examine-cases.ts';
-import type { Law } from './law.ts';
-import { allSaying } from './words.ts';
 
-/** What came of a play in which everybody is truthful. */
+/**
+ * What came of a play in which everybody is truthful.
+ *
+ * @category Laws
+ */
 export interface TruthfulPlay<Settings = unknown, Report = unknown, Outcome = object> {
   /** As the mechanism's schema parsed them. */
   readonly settings: Settings;
   /** What everybody truly is, and reports. */
   readonly reports: ReadonlyMap<AgentId, Report>;
   readonly outcome: Outcome;
-  /** What the outcome is worth to an agent after payments; only where the mechanism says. */
+  /** What the outcome is worth to an agent after payments, as the domain or else the mechanism says. */
   utility(agent: AgentId): number;
 }
 
-/** A law of a third party: something that must be true of every outcome. */
+/**
+ * A law of a third party: something that must be true of every outcome.
+ *
+ * @category Laws
+ */
 export interface OutcomeLaw<Settings = unknown, Report = unknown, Outcome = object> {
   /** The package and the law: `acme/modest-price`. */
   readonly name: `${string}/${string}`;
@@ -31,6 +33,7 @@ export interface OutcomeLaw<Settings = unknown, Report = unknown, Outcome = obje
  * A law of your own for mechanisms such as this one. Where a subject lists it among its `laws`, the kit goes through the grid, draws random
  * profiles, and shrinks what it finds, as it does for the laws it knows.
  *
+ * @category Laws
  * @example
  * ```ts
  * import { lawFor, singleItem, subject, verify } from '@mechane/conformance';
@@ -65,38 +68,4 @@ export function lawFor<const M extends Mechanism>(
   law: OutcomeLaw<SettingsOf<M>, ReportOf<M>, OutcomeOf<M>>,
 ): OutcomeLaw {
   return law as object as OutcomeLaw;
-}
-
-/** The law with the kit's search. */
-export function searchable({ name, says, flaw }: OutcomeLaw): Law {
-  return caseLaw({
-    name,
-    says,
-    cases: (_bench, { types, seed }) => [truthfulCase(types, seed)],
-    excess: (arena, { types, seed }) => (flawIn(arena, types, seed) === undefined ? 0 : 1),
-    explain: (arena, given) => ({
-      counterexample: counterexampleOf(arena, given),
-      reason: `when ${allSaying(given.types)}, ${flawIn(arena, given.types, given.seed)}`,
-      scenarios: scenariosOf(arena, given),
-    }),
-  });
-
-  function flawIn(arena: Parameters<typeof scenariosOf>[0], types: ReadonlyMap<AgentId, unknown>, seed: number) {
-    const outcome = arena.play(types, seed);
-    return flaw({
-      settings: arena.settings,
-      reports: arena.parsedAll(types),
-      outcome,
-      utility: (agent) => arena.utility(agent, types.get(agent), outcome),
-    });
-  }
-}
-
-/** @throws MechaneError `duplicate-law` for a name that is taken */
-export function refuseTaken(laws: readonly OutcomeLaw[], taken: Iterable<string>): void {
-  const names = new Set(taken);
-  for (const { name } of laws) {
-    if (names.has(name)) throw duplicateLaw(name);
-    names.add(name);
-  }
 }

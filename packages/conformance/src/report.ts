@@ -1,12 +1,45 @@
 import type { AgentId, LawName } from '@mechane/core';
 
-/** What became of a claim. */
-export type Verdict = 'holds' | 'refuted' | 'undecided' | 'unclaimed' | 'witnessed';
+/**
+ * What became of a claim. Good are `holds`, `witnessed` (it is claimed not to hold, and the witness shows it), `not-applicable` (the law, or the claim,
+ * says nothing about this subject) and `unclaimed`; everything else is not.
+ *
+ * @category Reports
+ */
+export type Verdict =
+  | 'holds'
+  | 'witnessed'
+  | 'not-applicable'
+  | 'unclaimed'
+  | 'refuted'
+  | 'undecided'
+  | 'vacuous'
+  | 'nondeterministic'
+  | 'does-not-end';
 
-/** How thoroughly it was looked at, the strongest first. */
+const good: ReadonlySet<Verdict> = new Set(['holds', 'witnessed', 'not-applicable', 'unclaimed']);
+
+/**
+ * Whether a verdict is no reason to say "no".
+ *
+ * @category Reports
+ */
+export function isGood(verdict: Verdict): boolean {
+  return good.has(verdict);
+}
+
+/**
+ * How thoroughly it was looked at, the strongest first.
+ *
+ * @category Reports
+ */
 export type Method = 'exhaustive' | 'search' | 'statistical';
 
-/** The smallest case found in which a law is broken. */
+/**
+ * The smallest case found in which a law is broken, or what showed that there is nothing to be found.
+ *
+ * @category Reports
+ */
 export interface Counterexample {
   readonly settings: unknown;
   /** The run's seed, where the mechanism draws lots. */
@@ -23,15 +56,25 @@ export interface Counterexample {
   readonly truthful?: Situation;
   /** When some are not. */
   readonly deviating?: Situation;
+  /** What came out when the same was played twice. */
+  readonly outcomes?: readonly [unknown, unknown];
 }
 
-/** An outcome, and what it is worth to the agent the counterexample is about. */
+/**
+ * An outcome, and what it is worth to the agent the counterexample is about.
+ *
+ * @category Reports
+ */
 export interface Situation {
   readonly utility?: number;
   readonly outcome?: object;
 }
 
-/** What became of one law. */
+/**
+ * What became of one law.
+ *
+ * @category Reports
+ */
 export interface LawVerdict {
   readonly law: LawName;
   /** What the mechanism claims: that it holds, that it does not, or that it holds up to a number; `null` if nothing. */
@@ -47,7 +90,11 @@ export interface LawVerdict {
   readonly replay?: string;
 }
 
-/** What the kit found out about a mechanism: the JSON of `mechane verify --json`. */
+/**
+ * What the kit found out about a mechanism: the JSON of `mechane verify --json`.
+ *
+ * @category Reports
+ */
 export interface ConformanceReport {
   readonly mechanism: string;
   readonly seed: number;

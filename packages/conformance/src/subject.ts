@@ -2,7 +2,11 @@ import type { Mechanism, Provider, ReportOf, SettingsOf } from '@mechane/core';
 import type { Domain } from './domain.ts';
 import type { OutcomeLaw } from './outcome-law.ts';
 
-/** What the kit examines: a mechanism, the types it is examined on, and the settings to try. */
+/**
+ * What the kit examines: a mechanism, the types it is examined on, and the settings to try.
+ *
+ * @category Examinations
+ */
 export interface Subject {
   readonly mechanism: Mechanism;
   readonly domain: Domain;
@@ -14,11 +18,15 @@ export interface Subject {
   readonly providers?: readonly Provider[];
   /** Laws besides those that the kit knows, for the mechanism to claim: see {@link lawFor}. */
   readonly laws?: readonly OutcomeLaw[];
-  /** Random profiles per law where the caller of `verify` does not say; fewer for a mechanism that solves programs. */
+  /** How much work is done for each law where the caller of `verify` does not say: less for a mechanism that solves programs. */
   readonly runs?: number;
 }
 
-/** A {@link Subject} whose parts are known to fit together. */
+/**
+ * A {@link Subject} whose parts are known to fit together.
+ *
+ * @category Examinations
+ */
 export interface SubjectOf<M extends Mechanism> extends Subject {
   readonly mechanism: M;
   readonly domain: Domain<SettingsOf<M>, ReportOf<M>>;
@@ -28,6 +36,7 @@ export interface SubjectOf<M extends Mechanism> extends Subject {
 /**
  * Says what to examine, and lets the compiler check that domain and settings are the mechanism's.
  *
+ * @category Examinations
  * @example
  * ```ts
  * import { singleItem, subject, verify } from '@mechane/conformance';

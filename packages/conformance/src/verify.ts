@@ -1,26 +1,51 @@
 import type { LawName } from '@mechane/core';
-import { Stopped } from './bench.ts';
-import { claimedLaws } from './claimed-laws.ts';
-import { examineClaim } from './examine-claim.ts';
-import { openBench, openWorkshop } from './open-bench.ts';
-import type { ConformanceReport, LawVerdict } from './report.ts';
+import { agentName } from './draw/names.ts';
+import { drawSettings } from './draw/settings.ts';
+import { type ClaimedLaw, type ClaimsUnder, claimsAt, groupedClaims } from './examination/claimed-laws.ts';
+import { CutOff, computed, drive, now, type Pace } from './examination/engine.ts';
+import { type Examination, openExamination } from './examination/examination.ts';
+import { type Circumstances, examineClaim, type Ground, workFor } from './examination/examine-claim.ts';
+import { runsWithin, timedPlays } from './examination/thoroughness.ts';
+import { trialOf } from './examination/trial.ts';
+import { Game } from './game/game.ts';
+import { inText } from './game/unplayable.ts';
+import type { Steps } from './law.ts';
+import type { ConformanceReport, Counterexample, LawVerdict } from './report.ts';
 import type { Subject } from './subject.ts';
 import { kitVersion } from './version.ts';
+import { allSaying } from './words/words.ts';
 
-/** How thorough an examination is. */
+/**
+ * How thorough an examination is.
+ *
+ * @category Examinations
+ */
 export interface VerifyOptions {
-  /** Random profiles per law, spread over the settings: 300 unless the subject says otherwise. */
+  /**
+   * How much work is done for each law: 300 is a lot, 20 a quick look. Unless given, what the subject says, or else the most up to 300 that the
+   * mechanism is quick enough for. The same number, with the same seed, gives the same report.
+   */
   readonly runs?: number;
   /** Fixes all that is random: 1 unless given. */
   readonly seed?: number;
   /** The laws to look at; all unless given. */
   readonly laws?: readonly LawName[];
+  /** Seconds of computing that the examination may take: 5 unless given. What is not decided by then is undecided. */
+  readonly seconds?: number;
+  /** Domains of other subjects of the mechanism: a claim for one of them says nothing about this subject. */
+  readonly otherDomains?: readonly string[];
   /** Stops the examination; what is not finished is undecided. */
   readonly signal?: AbortSignal;
   readonly onProgress?: (progress: Progress) => void;
+  /** Hears of each verdict when it is reached. */
+  readonly onVerdict?: (verdict: LawVerdict) => void;
 }
 
-/** How far an examination is. */
+/**
+ * How far an examination is.
+ *
+ * @category Examinations
+ */
 export interface Progress {
   readonly mechanism: string;
   /** The law that is looked at now. */
@@ -30,15 +55,20 @@ export interface Progress {
   readonly total: number;
 }
 
-const defaultRuns = 300;
 const defaultSeed = 1;
-const fewestRunsPerSettings = 60;
-const breathEvery = 40;
+const defaultSeconds = 5;
+/** Of the time that is left, the share that one law may take. */
+const shareOfOne = 0.5;
+/** A host that does something else meanwhile may take so many times as long by the clock as it computes. */
+const patienceByTheClock = 12;
+const longestPreparation = 20_000;
+const playedFirst = 8;
 
 /**
  * Examines everything a mechanism claims, and what must be true of any mechanism. A broken law comes with the smallest case found that
  * breaks it, a reason in words and a command that shows it. The same seed gives the same report.
  *
+ * @category Examinations
  * @example
  * ```ts
  * import { singleItem, subject, verify } from '@mechane/conformance';
@@ -49,43 +79,216 @@ const breathEvery = 40;
  * report.laws[0].verdict; // => 'holds'
  * report.laws[0].method; // => 'exhaustive'
  * ```
+ *
+ * @throws MechaneError `duplicate-law` where the subject has two laws of one name. Whatever a mechanism does is a verdict.
  */
 export async function verify(subject: Subject, options: VerifyOptions = {}): Promise<ConformanceReport> {
-  const { seed = defaultSeed, runs = subject.runs ?? defaultRuns, signal, onProgress } = options;
-  await Promise.all((subject.providers ?? []).map((provider) => provider.prepare?.()));
-  const workshop = openWorkshop(subject, seed, breather(signal));
-  const settings = subject.settings ?? [{}];
-  const each = Math.max(Math.ceil(runs / settings.length), Math.min(runs, fewestRunsPerSettings));
-  const benches = settings.map((given) => lazily(() => openBench(workshop, given, each)));
-  const claimed = claimedLaws(subject).filter(({ law }) => options.laws?.includes(law) ?? true);
+  const { seed = defaultSeed, seconds = defaultSeconds, onProgress, onVerdict } = options;
+  const { mechanism } = subject;
+  const unready = await prepared(subject);
+  const examination = openExamination(subject, seed);
   const laws: LawVerdict[] = [];
   try {
+    const time = timeFor(options);
+    const known = options.runs ?? subject.runs;
+    const { under, named, grounds, trouble, perPlay } = await preliminaries(
+      examination,
+      known === undefined ? seconds : undefined,
+      time.forOne,
+    );
+    const claimed = groupedClaims(subject, under, named).filter(({ law }) => options.laws?.includes(law) ?? true);
+    const around: Omit<Circumstances, 'pace'> = {
+      examination,
+      grounds,
+      runs: known ?? runsWithin(seconds, playsPerRun(claimed, named), perPlay),
+      otherDomains: options.otherDomains ?? [],
+      again: { seed, runs: options.runs },
+    };
     for (const [done, claim] of claimed.entries()) {
-      onProgress?.({ mechanism: subject.mechanism.id, law: claim.law, done, total: claimed.length });
-      const verdict = await examineClaim(claim, { workshop, benches, again: { seed, runs: options.runs } });
-      if (verdict) laws.push(verdict);
+      onProgress?.({ mechanism: mechanism.id, law: claim.law, done, total: claimed.length });
+      const hindrance = unready ?? trouble ?? unending(laws);
+      const verdict =
+        hindrance === undefined || claim.claim === undefined
+          ? await examineClaim(claim, { ...around, pace: time.forOne() })
+          : ({ law: claim.law, claim: claim.claim.holds, method: 'search', examined: 0, ...hindrance } as const);
+      laws.push(verdict);
+      onVerdict?.(verdict);
     }
   } finally {
-    await workshop.dispose();
+    await examination.dispose();
   }
-  return { mechanism: subject.mechanism.id, seed, kit: kitVersion, laws };
+  return { mechanism: mechanism.id, seed, kit: kitVersion, laws };
 }
 
-/** Gives way to whatever else waits for the thread, every so many milliseconds, and stops when told to. */
-function breather(signal: AbortSignal | undefined): () => Promise<void> {
-  let last = performance.now();
-  return async () => {
-    if (signal?.aborted) throw new Stopped();
-    if (performance.now() - last < breathEvery) return;
-    await new Promise((resolve) => setTimeout(resolve, 0));
-    last = performance.now();
+/** Loads what services need. Why it cannot, where it cannot. */
+async function prepared({ providers = [] }: Subject): Promise<Trouble | undefined> {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const tooLong = new Promise<string>((resolve) => {
+    timer = setTimeout(() => resolve('a service of the subject never got ready'), longestPreparation);
+  });
+  const ready = (async () => {
+    try {
+      await Promise.all(providers.map((provider) => provider.prepare?.()));
+      return undefined;
+    } catch (thrown) {
+      return `a service of the subject cannot be prepared: ${inText(thrown)}`;
+    }
+  })();
+  const reason = providers.length === 0 ? undefined : await Promise.race([ready, tooLong]);
+  clearTimeout(timer);
+  return reason === undefined ? undefined : { verdict: 'undecided', reason };
+}
+
+interface Preliminaries {
+  readonly under: readonly ClaimsUnder[];
+  /** How many of the settings the subject names; the others are drawn. */
+  readonly named: number;
+  readonly grounds: readonly (Ground | undefined)[];
+  /** Why nothing can be examined, where that is so. */
+  readonly trouble: Trouble | undefined;
+  /** Milliseconds that a play takes. */
+  readonly perPlay: number;
+}
+
+interface Trouble {
+  readonly verdict: 'undecided' | 'does-not-end';
+  readonly reason: string;
+  readonly counterexample?: Counterexample;
+}
+
+/**
+ * Asks what a mechanism claims under which settings, having played it a few times before.
+ *
+ * @param seconds where it has to be found out how much they suffice for: what the clock says decides about nothing else
+ */
+async function preliminaries(
+  examination: Examination,
+  seconds: number | undefined,
+  time: () => Pace,
+): Promise<Preliminaries> {
+  const { settings = [{}] } = examination.subject;
+  const ground = groundFor(examination, settings[0], false);
+  let perPlay = 0;
+  const first =
+    ground &&
+    (await troubleIn(
+      firstPlays(examination, ground.game, seconds, (time) => {
+        perPlay = time;
+      }),
+      time(),
+      ground.game,
+    ));
+  try {
+    const inquired = await drive(inquire(examination, ground), time());
+    return { ...inquired, perPlay, ...(first ? { trouble: first } : {}) };
+  } catch (thrown) {
+    const under = settings.map((given) => ({ given, claims: [] }));
+    const reason = `before anything could be examined, ${thrown instanceof CutOff ? 'the mechanism did not come to an end' : inText(thrown)}`;
+    return { under, named: settings.length, grounds: [], trouble: { verdict: 'undecided', reason }, perPlay };
+  }
+}
+
+/** What goes wrong when a mechanism is first played: that it does not end. Everything else, the laws will say. */
+async function troubleIn(plays: Steps<void>, pace: Pace, game: Game): Promise<Trouble | undefined> {
+  try {
+    await drive(plays, pace);
+  } catch (thrown) {
+    if (!(thrown instanceof CutOff) || game.playing === undefined) return undefined;
+    const { reports, seed } = game.playing;
+    return {
+      verdict: 'does-not-end',
+      reason: `when ${allSaying(reports)}, the mechanism does not come to an end`,
+      counterexample: { settings: game.given, seed, types: Object.fromEntries(reports) },
+    };
+  }
+  return undefined;
+}
+
+/** The settings that a subject names, and others like them, with what the mechanism claims under each. */
+function* inquire(examination: Examination, first: Ground | undefined): Steps<Omit<Preliminaries, 'perPlay'>> {
+  const { mechanism, settings = [{}] } = examination.subject;
+  let trouble: Trouble | undefined;
+  const named = settings.map((given): ClaimsUnder => {
+    try {
+      return { given, claims: claimsAt(mechanism, given) };
+    } catch (thrown) {
+      const reason = `the mechanism says nothing under the settings ${JSON.stringify(given)}: ${inText(thrown)}`;
+      trouble ??= { verdict: 'undecided', reason };
+      return { given, claims: [] };
+    }
+  });
+  yield undefined;
+  const drawn = (trouble ? [] : drawSettings(mechanism, settings, examination.random('settings'))).flatMap(
+    (given): readonly ClaimsUnder[] => {
+      try {
+        return [{ given, claims: claimsAt(mechanism, given) }];
+      } catch {
+        return [];
+      }
+    },
+  );
+  const under = [...named, ...drawn];
+  const grounds = under.map(({ given }, position) =>
+    position === 0 ? first : groundFor(examination, given, position >= named.length),
+  );
+  return { under, named: named.length, grounds, trouble };
+}
+
+/** Plays a little, before anybody asks what is claimed, and sees how long that takes. */
+function* firstPlays(
+  examination: Examination,
+  game: Game,
+  seconds: number | undefined,
+  tell: (perPlay: number) => void,
+): Steps<void> {
+  const { domain, settings, grid } = game;
+  const draw = examination.random('first');
+  for (let play = 1; play <= playedFirst && grid.length > 0; play++) {
+    const types = Array.from({ length: Math.min(3, play) }, () => grid[draw.below(grid.length)]);
+    const together = domain.together?.(types, settings) ?? types;
+    const reports = new Map(together.map((type, position) => [agentName(position), type]));
+    game.rememberFirst(reports, draw.below(2 ** 32));
+    yield undefined;
+  }
+  if (seconds === undefined) return;
+  const trial = trialOf(examination, { game, drawn: false, runs: 1 }, 'structural/answers', 1);
+  tell(yield* timedPlays(game, trial, examination.random('time'), seconds));
+}
+
+/** How many plays it takes to look at everything that is claimed to hold, per run. */
+function playsPerRun(claimed: readonly ClaimedLaw[], named: number): number {
+  let plays = 1;
+  for (const { known, claim } of claimed) {
+    if (known && claim && claim.holds !== false) plays += known.playsPerRun * workFor(named);
+  }
+  return plays;
+}
+
+function groundFor({ rules }: Examination, given: unknown, drawn: boolean): Ground | undefined {
+  try {
+    return { game: new Game(rules, given, drawn), drawn };
+  } catch {
+    return undefined;
+  }
+}
+
+/** How much time there is, and how much of it one law may take. */
+function timeFor({ seconds = defaultSeconds, signal }: VerifyOptions): { readonly forOne: () => Pace } {
+  const [begun, computedThen] = [now(), computed()];
+  const all = seconds * 1_000;
+  const left = (): number => Math.min(all - (computed() - computedThen), patienceByTheClock * all - (now() - begun));
+  return {
+    forOne: () => {
+      const limit = left() * (1 - shareOfOne);
+      return { signal, left: () => left() - limit };
+    },
   };
 }
 
-function lazily<Value>(make: () => Value): () => Value {
-  let made: { value: Value } | undefined;
-  return () => {
-    made ??= { value: make() };
-    return made.value;
-  };
+/** That a mechanism did not end, as one of these laws found: nothing more can be played then. */
+function unending(laws: readonly LawVerdict[]): Trouble | undefined {
+  const found = laws.find(({ verdict }) => verdict === 'does-not-end');
+  if (found?.reason === undefined) return undefined;
+  const { reason, counterexample } = found;
+  return { verdict: 'does-not-end', reason, ...(counterexample ? { counterexample } : {}) };
 }

@@ -1,5 +1,9 @@
 import { describe, it } from 'vitest';
-import { describeMechanism as describeWith, type TestRunner } from './describe-mechanism.ts';
+import {
+  describeMechanisms as describeAll,
+  describeMechanism as describeOne,
+  type TestRunner,
+} from './describe-mechanism.ts';
 import { environmentSeed } from './environment-seed.ts';
 import type { ConformanceReport } from './report.ts';
 import type { Subject } from './subject.ts';
@@ -20,17 +24,35 @@ declare module 'vitest' {
  * ```js
  * // test/conformance.test.ts
  * import { describeMechanism } from '@mechane/conformance/vitest';
- * import { subjects } from '../src/conformance.ts';
+ * import { auction } from '../src/conformance.ts';
  *
- * for (const subject of subjects) describeMechanism(subject);
+ * describeMechanism(auction);
  * ```
  */
 export function describeMechanism(subject: Subject, options: VerifyOptions = {}): void {
-  // Node, or a browser that vite serves.
-  const { process } = globalThis as { process?: { env?: Record<string, string | undefined> } };
-  const { env } = import.meta as { env?: Record<string, string | undefined> };
-  const seed = environmentSeed(process?.env, env);
-  const itTells: TestRunner['it'] = (name, body, timeout) =>
+  describeOne(runner, subject, seeded(options));
+}
+
+/**
+ * The suites of all subjects of a package. What a mechanism claims for some types is examined where a subject has them; where none has, the
+ * claim fails.
+ *
+ * @example
+ * ```js
+ * // test/conformance.test.ts
+ * import { describeMechanisms } from '@mechane/conformance/vitest';
+ * import { subjects } from '../src/conformance.ts';
+ *
+ * describeMechanisms(subjects);
+ * ```
+ */
+export function describeMechanisms(subjects: readonly Subject[], options: VerifyOptions = {}): void {
+  describeAll(runner, subjects, seeded(options));
+}
+
+const runner: TestRunner = {
+  describe,
+  it: (name, body, timeout) =>
     it(
       name,
       async ({ task }) => {
@@ -38,6 +60,13 @@ export function describeMechanism(subject: Subject, options: VerifyOptions = {})
         if (report) task.meta.conformance = report;
       },
       timeout,
-    );
-  describeWith({ describe, it: itTells }, subject, seed === undefined ? options : { ...options, seed });
+    ),
+};
+
+function seeded(options: VerifyOptions): VerifyOptions {
+  // Node, or a browser that vite serves.
+  const { process } = globalThis as { process?: { env?: Record<string, string | undefined> } };
+  const { env } = import.meta as { env?: Record<string, string | undefined> };
+  const seed = environmentSeed(process?.env, env);
+  return seed === undefined ? options : { ...options, seed };
 }

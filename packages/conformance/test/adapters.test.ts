@@ -1,4 +1,4 @@
-import { describeMechanism, singleItem } from '@mechane/conformance';
+import { type Domain, describeMechanism, describeMechanisms, multiUnit, singleItem } from '@mechane/conformance';
 import { describeMechanism as describeInVitest } from '@mechane/conformance/vitest';
 import type { Mechanism } from '@mechane/core';
 import { expect, test, vi } from 'vitest';
@@ -61,12 +61,37 @@ test('kept claims pass and broken ones fail with reason, command and seed', asyn
   await expect(failure).rejects.toThrow(/seed: 3/);
 });
 
-test('what cannot be decided fails, but claims for other types are left out', async () => {
-  const { tests } = suiteOf(claiming(secondPrice, holds('acme/fair'), holds('core', 'multi-unit')), {
-    laws: ['acme/fair', 'core'],
-  });
-  expect([...tests.keys()]).toEqual(['acme/fair holds']);
+test('what cannot be decided fails, and so does a claim for types that no subject has', async () => {
+  const claims = claiming(secondPrice, holds('acme/fair'), holds('core', 'multi-unit'));
+  const { tests } = suiteOf(claims, { laws: ['acme/fair', 'core'] });
   await expect(tests.get('acme/fair holds')?.()).rejects.toThrow(/undecided/);
+  await expect(tests.get('core holds')?.()).rejects.toThrow(/no subject of the mechanism has that domain/);
+});
+
+test('a claim for types that another subject has is left to that', () => {
+  const mechanism = claiming(secondPrice, holds('core'), holds('core', 'multi-unit'));
+  const names: string[] = [];
+  const runner = {
+    describe(name: string, body: () => void) {
+      names.push(name);
+      body();
+    },
+    it: (name: string) => names.push(name),
+  };
+  describeMechanisms(
+    runner,
+    [multiUnit(), singleItem()].map((domain) => ({ mechanism, domain: domain as Domain })),
+    {
+      laws: ['core'],
+    },
+  );
+  expect(names).toEqual([
+    'test/second-price (multi-unit)',
+    'core holds',
+    'core holds',
+    'test/second-price (single-item)',
+    'core holds',
+  ]);
 });
 
 test('the seed of the environment is a whole number, from the first place that has one', () => {

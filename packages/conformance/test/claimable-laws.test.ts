@@ -173,7 +173,7 @@ const laws: readonly { law: LawName; sound: readonly Examined[]; mutants: readon
   {
     law: 'efficient',
     sound: [
-      [item.secondPrice, one],
+      [item.vickrey, one],
       [others.positionVcg, slots, clicks],
       [others.multiUnitVickrey, units, twoUnits],
       [others.combinatorialVcg, bundles, goods],
@@ -191,7 +191,7 @@ const laws: readonly { law: LawName; sound: readonly Examined[]; mutants: readon
   {
     law: 'pareto-efficient',
     sound: [
-      [item.secondPrice, one],
+      [item.vickrey, one],
       [choices.median, line],
       [choices.topTradingCycles, homes],
       [choices.dictator, line],
@@ -205,7 +205,7 @@ const laws: readonly { law: LawName; sound: readonly Examined[]; mutants: readon
   {
     law: 'core',
     sound: [
-      [item.secondPrice, one],
+      [item.vickrey, one],
       [markets.halfWay, trade],
       [choices.topTradingCycles, homes],
     ],

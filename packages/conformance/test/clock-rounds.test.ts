@@ -1,8 +1,8 @@
 import { amount, byCodeUnit, defineMechanism, type Setup, sold, unsold } from '@mechane/core';
 import { describe, expect, test } from 'vitest';
 import * as z from 'zod';
-import { clockAnswers } from '../src/clock-answers.ts';
 import { singleItem, subject, verify } from '../src/index.ts';
+import { clockAnswers } from '../src/search/clock-answers.ts';
 
 const values = singleItem({ report: (value: number) => ({ value }) });
 const claims = [{ law: 'obviously-strategy-proof', holds: true, because: 'Li 2017' }] as const;

@@ -3,7 +3,7 @@ import { type Domain, housing, type LawVerdict, type Subject, singleItem, verify
 import { createMechane, definePlugin, type LawName, type Mechanism } from '@mechane/core';
 import fc from 'fast-check';
 import { describe, expect, test, vi } from 'vitest';
-import { shellQuoted } from '../src/replay.ts';
+import { shellQuoted } from '../src/words/replay.ts';
 import * as choices from './mechanisms/choices.ts';
 import { claimingThat } from './mechanisms/claiming.ts';
 import * as odd from './mechanisms/ill-formed.ts';
@@ -39,7 +39,7 @@ describe('a counterexample is as small as can be', () => {
     expect(method).toBe('search');
     expect(counterexample).toMatchObject({
       types: { ann: { bid: 1 }, bob: { bid: 1 } },
-      agent: 'ann',
+      agent: expect.stringMatching(/^(ann|bob)$/),
       report: { bid: 137 },
     });
   });

@@ -11,7 +11,7 @@ import { describe, expect, test, vi } from 'vitest';
 import * as choices from './mechanisms/choices.ts';
 import { claiming, claimingThat, holds } from './mechanisms/claiming.ts';
 import * as odd from './mechanisms/ill-formed.ts';
-import { auction, firstPrice, secondPrice } from './mechanisms/single-item-auctions.ts';
+import { auction, firstPrice, secondBest, secondPrice } from './mechanisms/single-item-auctions.ts';
 
 // Whole examinations, perhaps on a busy machine.
 vi.setConfig({ testTimeout: 60_000 });
@@ -132,11 +132,7 @@ describe('a claim that a law holds up to a number', () => {
   });
 
   test('means a share of the optimum for efficiency', async () => {
-    const second = auction('second-best', {
-      winner: (bidders) =>
-        bidders.find(({ bid }) => 2 * bid >= (bidders[0]?.bid ?? 0) && bid <= 3)?.agent ?? bidders[0]?.agent,
-    });
-    expect((await verdictOn(claiming(second, upTo('efficient', 0.5)), 'efficient')).verdict).toBe('holds');
+    expect((await verdictOn(claiming(secondBest, upTo('efficient', 0.5)), 'efficient')).verdict).toBe('holds');
     const lowest = auction('lowest', { winner: (bidders) => bidders.at(-1)?.agent });
     expect((await verdictOn(claiming(lowest, upTo('efficient', 0.5)), 'efficient')).verdict).toBe('refuted');
   });
@@ -166,8 +162,8 @@ test('a law the kit does not know is undecided', async () => {
 });
 
 test.each<[LawName, Mechanism, RegExp]>([
-  ['strategy-proof', { ...secondPrice, value: undefined } as object as Mechanism, /value/],
-  ['efficient', choices.median, /value/],
+  ['strategy-proof', odd.wordy, /cannot read/],
+  ['efficient', odd.wordy, /cannot read/],
   ['no-deficit', choices.median, /payments/],
   ['anonymous', odd.byLot, /lots/],
 ])('%s is undecided where the mechanism does not say what is needed', async (law, mechanism, reason) => {
@@ -225,7 +221,9 @@ test('claims may depend on the settings: each is examined where it is made', asy
 test('what is proved on the grid says so, and a sum of settings is counted together', async () => {
   const alone = await verdictOn(claimingThat(secondPrice, 'no-deficit'), 'no-deficit');
   expect(alone).toMatchObject({ method: 'exhaustive' });
-  expect(alone.reason).toContain('every profile of 1, 2 and 3 agents over 6 types and 300 random profiles');
+  expect(alone.reason).toMatch(
+    /^every profile of 1, 2 and 3 agents over 6 types and [\d,]+ random profiles, and some under \d+ others$/,
+  );
   const twice = await verdictOn(claimingThat(secondPrice, 'no-deficit'), 'no-deficit', [{}, { reserve: 1 }]);
   expect(twice.reason).toContain('under each of 2 settings');
 });

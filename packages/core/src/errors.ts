@@ -161,6 +161,15 @@ export function unitWithoutMoney(mechanism: string): MechaneError<'invalid-setti
   });
 }
 
+/** Commitments for a mechanism whose agents say more than one thing. */
+export function onlyForDirect(mechanism: string): MechaneError<'invalid-settings'> {
+  return new MechaneError('invalid-settings', {
+    problem: `${mechanism} has rounds of its own, so that no single report could be committed to`,
+    path: ['settings', 'sealing'],
+    fix: 'leave it out',
+  });
+}
+
 // Agents
 
 export function noAgentId(given: unknown): MechaneError<'unknown-agent'> {
@@ -276,6 +285,15 @@ export function closedEntry(problem: string): MechaneError<'closed-entry'> {
 /** A deadline that is none. */
 export function invalidDeadline(name: string, problem: string, expected: string): MechaneError<'invalid-deadline'> {
   return new MechaneError('invalid-deadline', { problem, path: [name], expected, fix: 'give that, or leave it out' });
+}
+
+/** An end of a run in which agents first commit and then reveal: it would come with the first round. */
+export function noTimeToReveal(): MechaneError<'invalid-deadline'> {
+  return invalidDeadline(
+    'closesAt',
+    'the run would close before anybody could reveal what they are bound to',
+    '"within", which each of the two rounds has',
+  );
 }
 
 /** A message of a scenario that comes after the end that the mechanism set. */

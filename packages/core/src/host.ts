@@ -16,7 +16,7 @@ export { type AmountsIn, amountsIn } from './input/amounts-in.ts';
 export { readReports, readSettings } from './input/read-play.ts';
 export { type AnyResult, Session } from './live/session.ts';
 export { canonicalJson } from './play/canonical-json.ts';
-export { unitNamed, unitOfReports } from './play/choose-unit.ts';
+export { unitNamed, unitOfMessages, unitOfReports } from './play/choose-unit.ts';
 export { answeredBy, answeredByProxies, answeredInOrder, conduct, type HoldRound } from './play/conduct.ts';
 export { type Conducted, type Conversed, Conversing } from './play/conversing.ts';
 export { countedIn } from './play/counted-in.ts';

@@ -26,7 +26,7 @@ export {
   certified,
   type Returned,
 } from './contract/certificate.ts';
-export type { Claim, LawName, Witness } from './contract/claim.ts';
+export type { Claim, DepartingReport, LawName, Witness } from './contract/claim.ts';
 export {
   type AgentColumn,
   agentColumn,
@@ -114,6 +114,7 @@ export {
   type SessionOf,
   type UntypedMechane,
 } from './mechane.ts';
+export { byCommitment, type Committed, commitmentTo, type Sealing } from './play/commit-reveal.ts';
 export type { Description, JsonSchema } from './play/description.ts';
 export {
   type Journal,

@@ -232,8 +232,12 @@ const texts: readonly (readonly [MechaneError, string])[] = [
     'invalid-journal journal.entries[3]: it ends. Fix: replay an unedited journal with the version of the mechanism that wrote it.',
   ],
   [
-    errors.journalInUse(),
+    errors.journalHasRun(),
     'invalid-journal this journal already holds a run. Fix: record every run in a journal of its own.',
+  ],
+  [
+    errors.journalInUse(),
+    'journal-in-use journal: a run is writing this journal already. Fix: wait until it has ended, or give every run a journal of its own.',
   ],
   [errors.emptyJournal(), 'invalid-journal nothing has been recorded. Fix: pass it to a run: run(id, { …, journal }).'],
   [

@@ -45,7 +45,7 @@ describe('efficiency needs to know both', () => {
   const play = (more: object, bid = 3, settings = {}) => {
     const mechane = createMechane().use(definePlugin({ name: 'x', version: '1.0.0', mechanisms: [define(more)] }));
     const sales: RunEvent[] = [];
-    mechane.on((event) => event.kind === 'sold' && sales.push(event));
+    mechane.on(({ run: _, ...event }) => event.kind === 'sold' && sales.push(event as RunEvent));
     const { metrics } = mechane.run('example/half-known', { settings, reports: { a: { bid } } });
     // Nobody has bought anything where nobody pays.
     expect(sales).toEqual([]);
@@ -97,7 +97,7 @@ test('sales are told of whoever has a share, at what it pays or nothing', () => 
   });
   const mechane = createMechane().use(definePlugin({ name: 'gifts', version: '1.0.0', mechanisms: [gifts] }));
   const sales: RunEvent[] = [];
-  mechane.on((event) => event.kind === 'sold' && sales.push(event));
+  mechane.on(({ run: _, ...event }) => event.kind === 'sold' && sales.push(event as RunEvent));
   for (const kind of ['given', 'none', 'text'] as const)
     mechane.run('example/gifts', { settings: { kind }, reports: {} });
   expect(sales).toEqual([

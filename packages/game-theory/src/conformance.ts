@@ -22,6 +22,6 @@ export const subjects: readonly Subject[] = [
     domain: { name: 'bimatrix', grid: tables.grid, types: tables.types } as Domain,
     settings: [bothPlay],
     participants: { max: 2 },
-    runs: 60,
+    runs: 20,
   },
 ];

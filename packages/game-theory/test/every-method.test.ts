@@ -10,9 +10,12 @@ import type { BehaviourProfile, ExtensiveGame } from '../src/extensive-form/exte
 import { seltensHorse } from '../src/extensive-form/seltens-horse.ts';
 import { strippedDownPoker } from '../src/extensive-form/stripped-down-poker.ts';
 import { readNfg } from '../src/files/nfg.ts';
+import { anyEquilibrium } from '../src/many-players/any-equilibrium.ts';
+import { logit } from '../src/many-players/logit.ts';
 import { methodsFor } from '../src/methods.ts';
 import { NormalFormGame } from '../src/normal-form/game.ts';
 import { readJsonGame } from '../src/normal-form/json-game.ts';
+import { pureEquilibria } from '../src/normal-form/pure.ts';
 import type { Game } from '../src/solution.ts';
 import { type SolveOptions, solve } from '../src/solve.ts';
 import { asExact, type ExactProfile, exactRegret } from './exact-oracle.ts';
@@ -174,4 +177,31 @@ describe('by all methods that find all of them', () => {
     expect(complete).toBe(true);
     expect(equilibria.map(({ profile }: Told) => String(profile))).toEqual(['1/2,1/2,1/2,1/2,1']);
   });
+});
+
+test('one equilibrium is found also where payoffs tie, and paths of logit responses get stuck or end short of one', () => {
+  const draws = seededRandom(9);
+  const shapes = [
+    [3, 3, 3],
+    [4, 3, 2],
+    [2, 2, 2, 2, 2],
+    [4, 4, 3],
+  ] as const;
+  let stuck = 0;
+  for (let round = 0; round < 500; round++) {
+    const shape = shapes[round % shapes.length] as readonly number[];
+    const profiles = shape.reduce((product, count) => product * count, 1);
+    const game = new NormalFormGame({
+      strategies: shape,
+      payoffs: shape.map(() => Float64Array.from({ length: profiles }, () => draws.below(4) - draws.below(2))),
+    });
+    if (pureEquilibria(game).now().results.length > 0) continue;
+    if (!((logit(game).now().results[0]?.regret ?? 1) < 1e-8)) stuck += 1;
+    const { results } = anyEquilibrium(game).now();
+    expect(results).toHaveLength(1);
+    for (const { profile, exact } of results) {
+      expect(exactRegret(game, exact?.profile ?? asExact(profile)).toNumber()).toBeLessThan(1e-14);
+    }
+  }
+  expect(stuck).toBeGreaterThan(2);
 });

@@ -43,6 +43,13 @@ function randomThree(seed: number, range: number): NormalFormGame {
   return new NormalFormGame({ strategies: [2, 3, 2], payoffs: [draw(), draw(), draw()] });
 }
 
+test('where all is tied, every profile is an equilibrium, and all of them together take little room', () => {
+  const tied = new NormalFormGame({ strategies: [300, 300], payoffs: [0, 1].map(() => new Float64Array(90_000)) });
+  const { results } = pureEquilibria(tied).now();
+  expect(results).toHaveLength(90_000);
+  expect(new Set(results.flatMap(({ profile }) => profile)).size).toBe(600);
+});
+
 describe('correlated equilibria', () => {
   test('Chicken: the best welfare is 10 1/2, at a half, a quarter and a quarter', () => {
     const { results } = correlated(chicken).now();

@@ -34,6 +34,7 @@ const losses = wins.map((row) => row.map((won) => 1 - won));
 const games: Record<string, Game> = {
   'a sure win over wins and losses': readJsonGame({ players: ['ann', 'bob'], payoffs: [wins, losses] }),
   'a hundred strategies each': table([100, 100], () => random.below(1e6)),
+  'a thousand strategies each': table([1_000, 1_000], () => random.below(1e6)),
   'a table full of ties': table([60, 60], () => random.below(2)),
   'a table of nothing but ties': table([40, 40], () => 0),
   'three players with twenty strategies each': table([20, 20, 20], () => random.below(1e6)),

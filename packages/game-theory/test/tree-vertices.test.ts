@@ -81,7 +81,9 @@ function smallTree(random: Random, largest: number): ExtensiveGame {
 }
 
 describe('trees of two, degenerate or not', () => {
-  test('have the equilibria and components that vertex enumeration finds, each once and without regret', async () => {
+  test('have the equilibria and components that vertex enumeration finds, each once and without regret', {
+    timeout: all ? 3_600_000 : 120_000,
+  }, async () => {
     const random = seededRandom(401);
     let many = 0;
     for (let round = 0; round < (all ? 500 : 60); round++) {

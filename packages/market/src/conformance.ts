@@ -63,6 +63,15 @@ const units = (report: OrderReport): readonly Trader[] =>
 /** Buyers to whom every further unit is worth less, and sellers whom it costs more: an order for each unit. */
 const schedules: Domain<unknown, OrderReport> = {
   ...doubleAuction({ trader: whole }),
+  value(agent, type, outcome) {
+    const traded = (outcome as { trades: Readonly<Record<string, number>> }).trades[agent] ?? 0;
+    const bought = whole(type).side === 'buy' ? traded : -traded;
+    const prices = units(type).map(({ price }) => price);
+    if (bought < 0) return Number.NEGATIVE_INFINITY;
+    const ranked = whole(type).side === 'buy' ? prices.sort((a, b) => b - a) : prices.sort((a, b) => a - b);
+    const worth = ranked.slice(0, bought).reduce((sum, price) => sum + price, 0);
+    return whole(type).side === 'buy' ? worth : -worth;
+  },
   misreports(type) {
     const orders = [...ordersOf(type as FullOrderReport)];
     return orders.slice(1).map((_, last) => ({ orders: orders.slice(0, last + 1) }));
@@ -84,15 +93,15 @@ const schedules: Domain<unknown, OrderReport> = {
   },
 };
 const callMarkets: readonly Subject[] = [
-  subject({ mechanism: call, domain: traders, settings: [{}, { k: 0, ...byPriority }, { k: 1 }], runs: 100 }),
-  subject({ mechanism: equilibrium, domain: suppliersAndDemanders, settings: [{}, byPriority], runs: 100 }),
-  subject({ mechanism: vcg, domain: traders, settings: [{}, byPriority], runs: 100 }),
-  subject({ mechanism: vcg, domain: schedules, runs: 100 }),
-  subject({ mechanism: mcafee, domain: unitTraders, settings: [{}, byPriority], runs: 100 }),
-  subject({ mechanism: tradeReduction, domain: unitTraders, settings: [{}, byPriority], runs: 100 }),
-  subject({ mechanism: stronglyBudgetBalanced, domain: unitTraders, settings: [{}, byPriority], runs: 100 }),
-  subject({ mechanism: muda, domain: traders, settings: [{}, { rationing: 'vickrey', ...byPriority }], runs: 60 }),
-  subject({ mechanism: muda, domain: schedules, settings: [{}, { rationing: 'vickrey' }], runs: 60 }),
+  subject({ mechanism: call, domain: traders, settings: [{}, { k: 0, ...byPriority }, { k: 1 }], runs: 20 }),
+  subject({ mechanism: equilibrium, domain: suppliersAndDemanders, settings: [{}, byPriority], runs: 20 }),
+  subject({ mechanism: vcg, domain: traders, settings: [{}, byPriority], runs: 20 }),
+  subject({ mechanism: vcg, domain: schedules, runs: 20 }),
+  subject({ mechanism: mcafee, domain: unitTraders, settings: [{}, byPriority], runs: 20 }),
+  subject({ mechanism: tradeReduction, domain: unitTraders, settings: [{}, byPriority], runs: 20 }),
+  subject({ mechanism: stronglyBudgetBalanced, domain: unitTraders, settings: [{}, byPriority], runs: 20 }),
+  subject({ mechanism: muda, domain: traders, settings: [{}, { rationing: 'vickrey', ...byPriority }], runs: 20 }),
+  subject({ mechanism: muda, domain: schedules, settings: [{}, { rationing: 'vickrey' }], runs: 20 }),
 ];
 
 const orderBooks: readonly Subject[] = [
@@ -100,6 +109,7 @@ const orderBooks: readonly Subject[] = [
     mechanism: orderBook,
     domain: messages,
     settings: [{}, { selfTradePrevention: 'cancel-both' }, { tickSize: 0.5, lotSize: 0.01 }],
+    runs: 20,
   },
 ];
 
@@ -212,23 +222,23 @@ function economies(): readonly Subject[] {
       mechanism: fisher,
       domain: buyers,
       settings: [{ goods: { x: 1, y: 1 } }, { goods: { x: 2, y: 3, z: 0.5 }, ...byPriority }],
-      runs: 40,
+      runs: 20,
     }),
     subject({
       mechanism: fisher,
       domain: equals,
       settings: [{ goods: { x: 1, y: 1 } }, { goods: { x: 3, y: 2 } }],
-      runs: 40,
+      runs: 20,
     }),
-    subject({ mechanism: exchange, domain: traders, settings: [{}, byPriority], runs: 40 }),
-    subject({ mechanism: exchange, domain: ownersOfEverything, runs: 40 }),
+    subject({ mechanism: exchange, domain: traders, settings: [{}, byPriority], runs: 20 }),
+    subject({ mechanism: exchange, domain: ownersOfEverything, runs: 20 }),
     subject({ mechanism: tatonnement, domain: traders, settings: [{ maxRounds: 60 }], runs: 20 }),
     subject({
       mechanism: multiCommodity,
       domain: users,
       settings: [{ resources: { cpu: 4, memory: 6 } }, { resources: { cpu: 10, memory: 3 }, ...byPriority }],
       providers: [highsOptimizer()],
-      runs: 30,
+      runs: 10,
     }),
   ];
 }

@@ -9,6 +9,7 @@ import {
   type AgentId,
   type Certificate,
   type Certified,
+  type Claim,
   certified,
   directMechanism,
   type ErrorDetails,
@@ -74,9 +75,12 @@ export interface ExchangeCertificate extends Certificate, Partial<EquilibriumRes
   readonly nearest?: Bundle;
 }
 
+const usualRounds = 10_000;
+const usualTolerance = 1e-8;
+
 const settings: z.ZodType<FullExchangeSettings, ExchangeSettings> = z.strictObject({
-  maxRounds: z.int().positive().default(10_000),
-  tolerance: z.number().positive().max(1).default(1e-8),
+  maxRounds: z.int().positive().default(usualRounds),
+  tolerance: z.number().positive().max(1).default(usualTolerance),
 });
 
 /** The report of an agent that trades what it has. */
@@ -129,7 +133,7 @@ export const exchange: ExchangeMarket = directMechanism({
   decide: trade,
   utility: (agent, { utility: wanted }, { allocation }) => bundleValue(wanted, allocation[agent] as Bundle),
   outsideOption: (_agent, { endowment, utility: wanted }) => bundleValue(wanted, endowment),
-  claims: [
+  claims: ({ maxRounds, tolerance }): readonly Claim<ExchangeSettings, ExchangeReport>[] => [
     {
       law: 'strategy-proof',
       holds: false,
@@ -147,14 +151,17 @@ export const exchange: ExchangeMarket = directMechanism({
       holds: { approximately: 1e-6 },
       because: 'Everybody could keep what it has, at any prices',
     },
-    {
-      law: 'pareto-efficient',
-      holds: true,
-      domain: 'owners-of-everything',
-      because: 'The first theorem of welfare economics (Arrow 1951)',
-    },
+    // An equilibrium is found with rounds enough, and no more tolerance than usual.
+    ...(maxRounds >= usualRounds && tolerance <= usualTolerance ? [efficientAmongOwners] : []),
   ],
 });
+
+const efficientAmongOwners: Claim<ExchangeSettings, ExchangeReport> = {
+  law: 'pareto-efficient',
+  holds: true,
+  domain: 'owners-of-everything',
+  because: 'The first theorem of welfare economics (Arrow 1951)',
+};
 
 function trade(
   reports: ReadonlyMap<AgentId, ExchangeReport>,

@@ -12,6 +12,7 @@ import {
   amount,
   type Certificate,
   type Certified,
+  type Claim,
   certified,
   directMechanism,
   type ErrorDetails,
@@ -78,11 +79,14 @@ export interface FisherCertificate extends Certificate, EquilibriumResiduals {
   readonly iterations: number;
 }
 
+const usualRounds = 10_000;
+const usualTolerance = 1e-8;
+
 const settings: z.ZodType<FullFisherSettings, FisherSettings> = z.strictObject({
   goods: z.record(z.string(), positiveQuantity).describe('How much there is of each good'),
   method: z.enum(Object.keys(fisherSolvers) as [FisherMethod]).optional(),
-  maxRounds: z.int().positive().default(10_000),
-  tolerance: z.number().positive().max(1).default(1e-8),
+  maxRounds: z.int().positive().default(usualRounds),
+  tolerance: z.number().positive().max(1).default(usualTolerance),
 });
 
 const report: z.ZodType<FisherReport, FisherReport> = z.strictObject({
@@ -133,7 +137,7 @@ export const fisher: FisherMarket = directMechanism({
     const value = bundleValue(wanted, allocation[agent] as Bundle);
     return wanted.kind === 'quasi-linear' ? value - (payments[agent] as number) : value;
   },
-  claims: [
+  claims: ({ maxRounds, tolerance }): readonly Claim<FisherSettings, FisherReport>[] => [
     {
       law: 'strategy-proof',
       holds: false,
@@ -154,21 +158,26 @@ export const fisher: FisherMarket = directMechanism({
       because: 'Money that is not spent is worth nothing, or is spent only on what is worth more',
     },
     { law: 'no-deficit', holds: true, because: 'Nobody is paid anything' },
-    {
-      law: 'pareto-efficient',
-      holds: true,
-      domain: 'equal-budgets',
-      because:
-        'The first theorem of welfare economics: what anybody likes better costs more than its budget (Arrow 1951)',
-    },
-    {
-      law: 'envy-free',
-      holds: { approximately: 1e-6 },
-      domain: 'equal-budgets',
-      because: 'Whoever has as much money could have bought what another got (Varian 1974)',
-    },
+    ...(maxRounds >= usualRounds && tolerance <= usualTolerance ? ofEquilibria : []),
   ],
 });
+
+/** What is true of equilibria, and so of what is found with rounds enough, and no more tolerance than usual. */
+const ofEquilibria: readonly Claim<FisherSettings, FisherReport>[] = [
+  {
+    law: 'pareto-efficient',
+    holds: true,
+    domain: 'equal-budgets',
+    because:
+      'The first theorem of welfare economics: what anybody likes better costs more than its budget (Arrow 1951)',
+  },
+  {
+    law: 'envy-free',
+    holds: { approximately: 1e-6 },
+    domain: 'equal-budgets',
+    because: 'Whoever has as much money could have bought what another got (Varian 1974)',
+  },
+];
 
 function strangeGood({ kind, ...wanted }: FisherReport['utility'], goods: Bundle): ErrorDetails | undefined {
   const known = Object.keys(goods);

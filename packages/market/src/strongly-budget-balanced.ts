@@ -6,7 +6,7 @@
  * however the lot falls, that buyers pay what sellers receive, and that of k efficient trades at most one is lost: on average no more than
  * 1/k of the gains.
  */
-import { type AgentId, byCodeUnit, directMechanism, type Mechanism, type ReportRequest } from '@mechane/core';
+import { type AgentId, directMechanism, type Mechanism, type ReportRequest } from '@mechane/core';
 import * as z from 'zod';
 import { bestGains, worthOf } from './net-worth.ts';
 import { buying, moreThanOneUnit, type OrderReport, orderReport, ordersOf, selling } from './order.ts';
@@ -62,8 +62,8 @@ export const stronglyBudgetBalanced: StronglyBudgetBalancedAuction = directMecha
     const price = suits ? nextAsk : lastBid;
     let fills = unitFills(flow, buyers, sellers);
     if (!suits && buyers.length > 0) {
-      // Everybody is ranked, so that who goes without does not depend on what anybody says.
-      const ranked = setup.random.shuffled([...participants].sort(byCodeUnit));
+      // Everybody is ranked, and a lot among ties drawn before, also where there are none: who goes without does not depend on what anybody says.
+      const ranked = setup.random.shuffled([...participants].sort(setup.tieOrder));
       const rank = new Map(ranked.map((agent, position) => [agent, position]));
       const rankOf = (row: number): number => rank.get(flow.owners[row] as AgentId) as number;
       const unlucky = sellers.reduce((last, row) => (rankOf(row) > rankOf(last) ? row : last));

@@ -1,11 +1,11 @@
-import { describeMechanism } from '@mechane/conformance/vitest';
+import { describeMechanisms } from '@mechane/conformance/vitest';
 import { expect, test } from 'vitest';
 import { subjects } from '../src/conformance.ts';
 
 const ids = ['fisher', 'exchange', 'tatonnement', 'multi-commodity'].map((name) => `market/${name}`);
 const economies = subjects.filter(({ mechanism }) => ids.includes(mechanism.id));
 
-for (const subject of economies) describeMechanism(subject);
+describeMechanisms(economies);
 
 test('the kit would see more given away than there is', () => {
   const outcome = { allocation: { ann: { x: 0.7 }, bob: { x: 0.4 } } };

@@ -1,4 +1,4 @@
-import { describeMechanism } from '@mechane/conformance/vitest';
+import { describeMechanisms } from '@mechane/conformance/vitest';
 import { expect, test } from 'vitest';
 import { subjects } from '../src/conformance.ts';
 
@@ -8,4 +8,4 @@ test('the order book is examined', () => {
   expect(books).toHaveLength(1);
 });
 
-for (const subject of books) describeMechanism(subject);
+describeMechanisms(books);

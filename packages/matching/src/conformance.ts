@@ -18,8 +18,9 @@ export const subjects: readonly Subject[] = [
       { items: ['A', 'B'], order: ['bob'] },
       { items: ['A', 'B', 'C', 'D'], breakTie: 'lot' },
     ],
+    runs: 20,
   }),
-  subject({ mechanism: topTradingCycles, domain: houses }),
-  subject({ mechanism: deferredAcceptance, domain: twoSided() }),
-  subject({ mechanism: deferredAcceptance, domain: twoSided({ liars: 'proposing' }) }),
+  subject({ mechanism: topTradingCycles, domain: houses, runs: 20 }),
+  subject({ mechanism: deferredAcceptance, domain: twoSided(), runs: 20 }),
+  subject({ mechanism: deferredAcceptance, domain: twoSided({ liars: 'proposing' }), runs: 20 }),
 ];

@@ -1,4 +1,4 @@
-import { describeMechanism } from '@mechane/conformance/vitest';
+import { describeMechanisms } from '@mechane/conformance/vitest';
 import { expect, test } from 'vitest';
 import { subjects } from '../src/conformance.ts';
 import { matchings } from '../src/index.ts';
@@ -8,4 +8,4 @@ test('the subjects cover every mechanism of the package', () => {
   expect([...covered]).toEqual(matchings.mechanisms.map(({ id }) => id));
 });
 
-for (const subject of subjects) describeMechanism(subject);
+describeMechanisms(subjects);

@@ -14,6 +14,8 @@ export interface Units {
 const mostExact = Number.MAX_SAFE_INTEGER;
 const mostRounded = 2 ** 40;
 const mostDecimals = 9;
+/** Of two; beyond, values too small to be told from nothing would become infinite. */
+const greatestPower = 1_000;
 
 /**
  * Whole numbers count as they are, decimals in their smallest place, and what is neither in a power of two that keeps 40 bits of
@@ -39,7 +41,7 @@ export function unitsFor(values: Iterable<number>): Units {
     if (all.every((value) => Math.round(value * scale) / scale === value)) return { scale, exact: true };
     scale *= 10;
   }
-  const scale = 2 ** Math.floor(Math.log2(mostRounded / total));
+  const scale = 2 ** Math.min(greatestPower, Math.floor(Math.log2(mostRounded / total)));
   return { scale, exact: all.every((value) => Number.isInteger(value * scale)) };
 }
 

@@ -35,6 +35,11 @@ describe('units', () => {
     expect(values.map((value) => Math.sign(toUnits(value, units)))).toEqual([1, 1, 0]);
   });
 
+  test('stay finite where all together is less than doubles can say in full', () => {
+    const values = [Number.MIN_VALUE, 2 ** -1060];
+    expect(values.map((value) => toUnits(value, unitsFor(values)))).toEqual([1, 1]);
+  });
+
   test('keep 40 bits of the sum of what is no decimal', () => {
     const random = seededRandom(2);
     const values = Array.from({ length: 50 }, () => random.next() * 1e9);

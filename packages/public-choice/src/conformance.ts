@@ -12,6 +12,7 @@ export const subjects: readonly Subject[] = [
       { alternatives: ['park', 'road', 'pool'] },
       { alternatives: ['park'] },
     ],
+    runs: 20,
   }),
-  subject({ mechanism: median, domain: singlePeaked() }),
+  subject({ mechanism: median, domain: singlePeaked(), runs: 20 }),
 ];

@@ -1,4 +1,4 @@
-import { describeMechanism } from '@mechane/conformance/vitest';
+import { describeMechanisms } from '@mechane/conformance/vitest';
 import { expect, test } from 'vitest';
 import { subjects } from '../src/conformance.ts';
 import { publicChoices } from '../src/index.ts';
@@ -7,4 +7,4 @@ test('the subjects cover every mechanism of the package', () => {
   expect(subjects.map(({ mechanism }) => mechanism.id)).toEqual(publicChoices.mechanisms.map(({ id }) => id));
 });
 
-for (const subject of subjects) describeMechanism(subject);
+describeMechanisms(subjects);

@@ -13,12 +13,13 @@ export interface VerifyOptions extends PlotOptions {
   readonly all?: boolean;
   readonly runs?: number;
   readonly seed?: number;
+  readonly seconds?: number;
   readonly json?: boolean;
 }
 
-/** `mechane verify`: checks what mechanisms claim. The answer is "no" when a claim is refuted. */
+/** `mechane verify`: checks what mechanisms claim. The answer is "no" where any claim is not found to be true. */
 export async function verify(ids: readonly string[], options: VerifyOptions, context: Context): Promise<number> {
-  const { all = false, json = false, runs, seed } = options;
+  const { all = false, json = false, runs, seed, seconds } = options;
   const { output, progress, style, host } = context;
   const { signal } = host;
   const installed = await context.plugins();
@@ -37,25 +38,27 @@ export async function verify(ids: readonly string[], options: VerifyOptions, con
   // Loaded only here: the kit takes longer to load than other commands take altogether.
   const kit = await import('@mechane/conformance');
   const picture = plotFileOf(options, subjects.length, host);
-  let refuted = false;
+  let allGood = true;
   for (const [index, subject] of subjects.entries()) {
     const thoroughness: Thoroughness = {
       signal,
       ...(runs === undefined ? {} : { runs }),
       ...(seed === undefined ? {} : { seed }),
+      ...(seconds === undefined ? {} : { seconds }),
+      otherDomains: kit.otherDomainsOf(subject, subjects),
       onProgress: ({ mechanism, law, done, total }) =>
         progress.show(() => `${index + 1} of ${subjects.length}: ${mechanism}, law ${done + 1} of ${total}: ${law}`),
     };
     const report = await kit.verify(subject, thoroughness);
     progress.clear();
-    refuted ||= report.laws.some(({ verdict }) => verdict === 'refuted');
+    allGood &&= report.laws.every(({ verdict }) => kit.isGood(verdict));
     await output.write(json ? `${JSON.stringify(report)}\n` : reportText(kit.formatReport(report), style));
     await picture?.draw((plots) => picturesOf(report, plots));
     throwIfInterrupted(signal);
   }
   await picture?.write();
   if (failed) return 2;
-  return refuted ? 1 : 0;
+  return allGood ? 0 : 1;
 }
 
 /** The laws that are broken, each with its counterexample, and then all of them. */

@@ -1,13 +1,21 @@
 import type { AgentId } from '@mechane/core';
-import { isRecord } from '../leaves.ts';
+import { isRecord } from '../game/leaves.ts';
 
-/** A set of goods and what it is worth. */
+/**
+ * A set of goods and what it is worth.
+ *
+ * @category Domains
+ */
 export interface Bundle {
   readonly bundle: readonly string[];
   readonly value: number;
 }
 
-/** How many copies of each good there are. */
+/**
+ * How many copies of each good there are.
+ *
+ * @category Domains
+ */
 export type Supply = ReadonlyMap<string, number>;
 
 /** Reads `settings.goods`: ids, or copies by id. */
@@ -25,14 +33,22 @@ export function bundlesOf(goods: readonly string[]): readonly (readonly string[]
 
 /** The most that agents can be worth when each gets one of its bundles, or none: all ways are tried. */
 export function bestPacking(agents: readonly (readonly Bundle[])[], supply: Supply): number {
-  const [own, ...others] = agents;
-  if (own === undefined) return 0;
-  let best = bestPacking(others, supply);
-  for (const { bundle, value } of own) {
-    const left = taken(supply, bundle);
-    if (left) best = Math.max(best, value + bestPacking(others, left));
-  }
-  return best;
+  const known = new Map<string, number>();
+  const best = (from: number, left: Supply): number => {
+    const own = agents[from];
+    if (own === undefined) return 0;
+    const key = `${from} ${[...left.values()].join(' ')}`;
+    const before = known.get(key);
+    if (before !== undefined) return before;
+    let most = best(from + 1, left);
+    for (const { bundle, value } of own) {
+      const rest = taken(left, bundle);
+      if (rest) most = Math.max(most, value + best(from + 1, rest));
+    }
+    known.set(key, most);
+    return most;
+  };
+  return best(0, supply);
 }
 
 function taken(supply: Supply, bundle: readonly string[]): Supply | undefined {

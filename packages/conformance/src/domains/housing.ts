@@ -1,15 +1,24 @@
 import type { AgentId } from '@mechane/core';
 import * as fc from 'fast-check';
 import type { Domain } from '../domain.ts';
-import { isRecord } from '../leaves.ts';
+import { isRecord } from '../game/leaves.ts';
+import { standing } from './standing.ts';
 
-/** Somebody who ranks houses, the best first, and may own one. */
+/**
+ * Somebody who ranks houses, the best first, and may own one.
+ *
+ * @category Domains
+ */
 export interface Resident {
   readonly owns?: string;
   readonly ranking: readonly string[];
 }
 
-/** How residents are written in a mechanism's format, and which houses there are. */
+/**
+ * How residents are written in a mechanism's format, and which houses there are.
+ *
+ * @category Domains
+ */
 export interface HousingOptions<Report = { owns: string; ranking: string[] }, Settings = unknown> {
   /** Writes a resident as a report: `{ owns, ranking }` unless given. */
   readonly report?: (resident: Required<Resident>) => Report;
@@ -27,6 +36,7 @@ const gridHouses = 3;
  * Agents who each get one house, and each owns one where reports say so (Shapley and Scarf 1974). Preferences are
  * strict, and who owns what is public.
  *
+ * @category Domains
  * @example
  * ```ts
  * import { housing } from '@mechane/conformance';
@@ -56,6 +66,12 @@ export function housing<Report = { owns: string; ranking: string[] }, Settings =
       const ranking = fc.shuffledSubarray(all, { minLength: all.length, maxLength: all.length });
       return fc.record({ owns: fc.constantFrom(...all), ranking }).map(report);
     },
+    mostAgents(settings) {
+      const all = houses(settings);
+      const [house = ''] = all;
+      const areOwned = resident(report({ owns: house, ranking: [...all] })).owns !== undefined;
+      return areOwned ? all.length : Number.POSITIVE_INFINITY;
+    },
     together(types, settings) {
       const residents = types.map(resident);
       if (residents.every(({ owns }) => owns === undefined)) return types;
@@ -70,6 +86,15 @@ export function housing<Report = { owns: string; ranking: string[] }, Settings =
       );
     },
     mayReport: (type, report) => resident(type).owns === resident(report).owns,
+    ordinal: true,
+    value(agent, type, result) {
+      const { allocation } = result as { allocation?: unknown };
+      return isRecord(allocation) ? standing(allocation[agent], resident(type).ranking) : undefined;
+    },
+    outsideOption(type) {
+      const { owns, ranking } = resident(type);
+      return standing(owns, ranking);
+    },
     infeasible(result, types) {
       const { allocation } = result as { allocation?: unknown };
       if (!isRecord(allocation)) return undefined;

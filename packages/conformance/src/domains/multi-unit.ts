@@ -1,10 +1,15 @@
 import * as fc from 'fast-check';
 import type { Domain } from '../domain.ts';
-import { isRecord } from '../leaves.ts';
+import { isRecord } from '../game/leaves.ts';
+import { same } from '../game/same.ts';
 import { amountGiven, overfull } from './allocated.ts';
-import { amounts } from './amounts.ts';
+import { amounts, believed, isAmount, largestAmount } from './amounts.ts';
 
-/** How marginal values are written in a mechanism's format, and which there are. */
+/**
+ * How marginal values are written in a mechanism's format, and which there are.
+ *
+ * @category Domains
+ */
 export interface MultiUnitOptions<Report = { bids: readonly number[] }, Settings = unknown> {
   /** Writes marginal values, never increasing, as a report: `{ bids: marginals }` unless given. */
   readonly report?: (marginals: readonly number[]) => Report;
@@ -14,7 +19,7 @@ export interface MultiUnitOptions<Report = { bids: readonly number[] }, Settings
   readonly units?: (settings: Settings) => number;
   /** The marginal values of the grid: 0 to 3 unless given. */
   readonly grid?: readonly number[];
-  /** The largest random value: 1,000,000 unless given. */
+  /** The largest random value: 2⁶⁰ unless given, though most are small. */
   readonly largest?: number;
 }
 
@@ -24,6 +29,7 @@ const longestReport = 4;
 /**
  * Agents who want several units of one thing, each further unit worth no more than the one before.
  *
+ * @category Domains
  * @example
  * ```ts
  * import { multiUnit } from '@mechane/conformance';
@@ -39,7 +45,7 @@ export function multiUnit<Report = { bids: number[] }, Settings = { units: numbe
     marginals = firstList,
     units = unitsOf,
     grid = [0, 1, 2, 3],
-    largest = 1_000_000,
+    largest = largestAmount,
   } = options;
   return {
     name: 'multi-unit',
@@ -48,6 +54,21 @@ export function multiUnit<Report = { bids: number[] }, Settings = { units: numbe
       fc
         .array(amounts(largest), { minLength: 1, maxLength: Math.min(longestReport, units(settings)) })
         .map((values) => report(values.toSorted((a, b) => b - a))),
+    prior: (settings) =>
+      fc
+        .array(believed(largest), { minLength: 1, maxLength: Math.min(longestReport, units(settings)) })
+        .map((values) => report(values.toSorted((a, b) => b - a))),
+    isType(type) {
+      const own = marginals(type);
+      const falls = own.every(
+        (value, unit) => isAmount(value, largest) && !(unit > 0 && value > (own[unit - 1] as number)),
+      );
+      return falls && same(report(own), type);
+    },
+    value(agent, type, outcome) {
+      const { allocation } = outcome as { allocation?: unknown };
+      return isRecord(allocation) ? worthOf(amountGiven(agent, outcome), marginals(type)) : undefined;
+    },
     misreports(type) {
       const own = marginals(type);
       const fewer = own.map((_, wanted) => own.slice(0, wanted + 1));
@@ -68,6 +89,13 @@ export function multiUnit<Report = { bids: number[] }, Settings = { units: numbe
       return lower.length <= higher.length && lower.every((value, unit) => value <= (higher[unit] as number));
     },
   };
+}
+
+/** What so many units are worth, the last perhaps in part. */
+function worthOf(units: number, values: readonly number[]): number {
+  let worth = 0;
+  for (const [unit, value] of values.entries()) worth += value * Math.min(1, Math.max(0, units - unit));
+  return worth;
 }
 
 /** The best welfare for every number of units, when one more agent may have any number of them. */

@@ -1,10 +1,21 @@
+import type { Arbitrary } from 'fast-check';
 import * as fc from 'fast-check';
 import type { Domain } from '../domain.ts';
+import { same } from '../game/same.ts';
+import { amounts, largestAmount } from './amounts.ts';
 
-/** What each alternative is worth to an agent. */
+/**
+ * What each alternative is worth to an agent.
+ *
+ * @category Domains
+ */
 export type Valuation = Readonly<Record<string, number>>;
 
-/** How valuations are written in a mechanism's format, and which there are. */
+/**
+ * How valuations are written in a mechanism's format, and which there are.
+ *
+ * @category Domains
+ */
 export interface PublicChoiceOptions<Report = { values: Valuation }, Settings = unknown> {
   /** Writes a valuation as a report: `{ values }` unless given. */
   readonly report?: (values: Valuation) => Report;
@@ -14,7 +25,7 @@ export interface PublicChoiceOptions<Report = { values: Valuation }, Settings = 
   readonly alternatives?: (settings: Settings) => readonly string[];
   /** The values of the grid: 0, 1 and 2 unless given. */
   readonly grid?: readonly number[];
-  /** The largest random value: 1,000 unless given. */
+  /** The largest random value, and below 0 the largest cost: 2⁶⁰ unless given, though most are small. */
   readonly largest?: number;
   /** Whether values may be below 0: they may unless this says no. */
   readonly negative?: boolean;
@@ -25,6 +36,7 @@ const largestGrid = 27;
 /**
  * Agents who have to live with one choice among several, each alternative worth something to each of them (Clarke 1971; Groves 1973).
  *
+ * @category Domains
  * @example
  * ```ts
  * import { publicChoice } from '@mechane/conformance';
@@ -41,7 +53,7 @@ export function publicChoice<Report = { values: Record<string, number> }, Settin
     values = firstEntry,
     alternatives = alternativesOf,
     grid = [0, 1, 2],
-    largest = 1_000,
+    largest = largestAmount,
     negative = true,
   } = options;
   return {
@@ -55,14 +67,25 @@ export function publicChoice<Report = { values: Record<string, number> }, Settin
       const everyNth = Math.ceil(valuations.length / largestGrid);
       return valuations.filter((_, index) => index % everyNth === 0).map(report);
     },
-    types(settings) {
-      const value = fc.integer({ min: negative ? -largest : 0, max: largest });
-      return fc.record(Object.fromEntries(alternatives(settings).map((name) => [name, value]))).map(report);
+    types: (settings) => valuations(settings, signed(amounts(largest))),
+    prior: (settings) => valuations(settings, fc.integer({ min: negative ? -100 : 0, max: 100 })),
+    isType(type, settings) {
+      const own = values(type);
+      const names = alternatives(settings);
+      const fits = (value: unknown): boolean =>
+        typeof value === 'number' && value <= largest && value >= (negative ? -largest : 0);
+      return Object.keys(own).every((name) => names.includes(name) && fits(own[name])) && same(report(own), type);
+    },
+    value(_agent, type, outcome) {
+      const { chosen } = outcome as { chosen?: unknown };
+      if (chosen === null) return 0;
+      return typeof chosen === 'string' ? Number(values(type)[chosen] ?? 0) : undefined;
     },
     misreports(type, settings) {
       const own = values(type);
+      const stake = Math.min(largest, 1_000);
       return alternatives(settings).flatMap((name) =>
-        [-largest, largest].map((stake) => report({ ...own, [name]: negative ? stake : Math.max(0, stake) })),
+        [-stake, stake].map((value) => report({ ...own, [name]: negative ? value : Math.max(0, value) })),
       );
     },
     bestWelfare: (types, settings) =>
@@ -82,6 +105,14 @@ export function publicChoice<Report = { values: Record<string, number> }, Settin
       for (const chosen of alternatives(settings)) yield { chosen, payments };
     },
   };
+
+  function signed(value: Arbitrary<number>): Arbitrary<number> {
+    return negative ? fc.tuple(value, fc.boolean()).map(([size, isCost]) => (isCost ? 0 - size : size)) : value;
+  }
+
+  function valuations(settings: Settings, value: Arbitrary<number>): Arbitrary<Report> {
+    return fc.record(Object.fromEntries(alternatives(settings).map((name) => [name, value]))).map(report);
+  }
 }
 
 function alternativesOf(settings: unknown): readonly string[] {

@@ -1,11 +1,15 @@
 import type { Arbitrary } from 'fast-check';
-import * as fc from 'fast-check';
 import type { Domain } from '../domain.ts';
-import { numbersIn } from '../leaves.ts';
-import { amountGiven, overfull } from './allocated.ts';
-import { amounts } from './amounts.ts';
+import { numbersIn } from '../game/leaves.ts';
+import { same } from '../game/same.ts';
+import { amountGiven, overfull, shareHeld } from './allocated.ts';
+import { amounts, believed, isAmount, largestAmount } from './amounts.ts';
 
-/** How values are written in a mechanism's format, and which there are. */
+/**
+ * How values are written in a mechanism's format, and which there are.
+ *
+ * @category Domains
+ */
 export interface SingleItemOptions<Report = { bid: number }, Settings = unknown> {
   /** Writes a value as the report of an agent to whom the item is worth that: `{ bid: value }` unless given. */
   readonly report?: (value: number) => Report;
@@ -13,7 +17,7 @@ export interface SingleItemOptions<Report = { bid: number }, Settings = unknown>
   readonly value?: (report: Report) => number;
   /** The values of the grid: 0 to 5 unless given. */
   readonly grid?: readonly number[];
-  /** The largest random value: 1,000,000 unless given. Lower it for mechanisms that count a price up step by step. */
+  /** The largest random value: 2⁶⁰ unless given, though most are small. Lower it for mechanisms that count a price up step by step. */
   readonly largest?: number;
   /** What agents believe of each other's values: whole numbers from 0 to 100, equally likely, unless given. */
   readonly prior?: (settings: Settings) => Arbitrary<number>;
@@ -22,6 +26,7 @@ export interface SingleItemOptions<Report = { bid: number }, Settings = unknown>
 /**
  * Agents who want one item, each worth its own number to them. Types include ties, zeros, large values and fractions.
  *
+ * @category Domains
  * @example
  * ```ts
  * import { singleItem } from '@mechane/conformance';
@@ -37,14 +42,19 @@ export function singleItem<Report = { bid: number }, Settings = unknown>(
     report = (value) => ({ bid: value }) as Report,
     value = firstNumber,
     grid = [0, 1, 2, 3, 4, 5],
-    largest = 1_000_000,
-    prior = () => fc.integer({ min: 0, max: 100 }),
+    largest = largestAmount,
+    prior = () => believed(largest),
   } = options;
   return {
     name: 'single-item',
     grid: () => grid.map(report),
     types: () => amounts(largest).map(report),
     prior: (settings) => prior(settings).map(report),
+    isType: (type) => isAmount(value(type), largest) && same(report(value(type)), type),
+    value(agent, type, outcome) {
+      const share = shareHeld(agent, outcome);
+      return share && share * value(type);
+    },
     bestWelfare(types) {
       let best = 0;
       for (const type of types.values()) best = Math.max(best, value(type));

@@ -1,16 +1,27 @@
 import type { AgentId } from '@mechane/core';
 import * as fc from 'fast-check';
-import { agentName } from '../agent-names.ts';
 import type { Domain } from '../domain.ts';
-import { isRecord } from '../leaves.ts';
+import { agentName } from '../draw/names.ts';
+import { isRecord } from '../game/leaves.ts';
+import { standing } from './standing.ts';
 
-/** Somebody who would be matched with one of the other side, the best first. */
+/**
+ * Somebody who would be matched with one of the other side, the best first.
+ *
+ * @category Domains
+ */
 export interface Mate {
   readonly side: 'proposing' | 'receiving';
   readonly ranking: readonly AgentId[];
+  /** How many it would be matched with: one, unless a report says otherwise. */
+  readonly capacity?: number | undefined;
 }
 
-/** How mates are written in a mechanism's format, and who of them may lie. */
+/**
+ * How mates are written in a mechanism's format, and who of them may lie.
+ *
+ * @category Domains
+ */
 export interface TwoSidedOptions<Report = { side: 'proposing' | 'receiving'; ranking: string[] }> {
   /** Writes a mate as a report: the mate itself unless given. */
   readonly report?: (mate: Mate) => Report;
@@ -30,6 +41,7 @@ const rankedAtMost = 5;
  * Two sides whose agents are matched one to one (Gale and Shapley 1962). Preferences are strict, and which side an agent is on is public.
  * Rankings name anybody who is there; names of nobody on the other side mean nothing.
  *
+ * @category Domains
  * @example
  * ```ts
  * import { twoSided } from '@mechane/conformance';
@@ -73,6 +85,16 @@ export function twoSided<Report = { side: 'proposing' | 'receiving'; ranking: st
       if (truth.side !== lie.side) return false;
       return liars === 'all' || truth.side === 'proposing' || truth.ranking.join() === lie.ranking.join();
     },
+    ordinal: true,
+    value(agent, type, result) {
+      const { matches } = result as { matches?: unknown };
+      if (!isRecord(matches)) return undefined;
+      const own = matches[agent];
+      const { ranking, capacity = 1 } = mate(type);
+      const standings = (Array.isArray(own) ? own : []).map((other) => standing(other, ranking)).sort((a, b) => b - a);
+      // Whoever would be matched with one makes nothing of a second.
+      return standings.reduce((sum, each, place) => (place < capacity || each < 0 ? sum + each : sum), 0);
+    },
     infeasible(result, types) {
       const { matches } = result as { matches?: unknown };
       if (!isRecord(matches)) return undefined;
@@ -106,7 +128,7 @@ function flawOf(
   mates: ReadonlyMap<AgentId, Mate>,
 ): string | undefined {
   for (const [agent, own] of Object.entries(matches)) {
-    if (own.length > 1) return `${agent} is matched with ${own.length}`;
+    if (own.length > (mates.get(agent)?.capacity ?? 1)) return `${agent} is matched with ${own.length}`;
     const [other] = own;
     if (other === undefined) continue;
     if (mates.get(agent)?.side === mates.get(other)?.side) return `${agent} and ${other} are not on two sides`;

@@ -1,11 +1,17 @@
 import type { Arbitrary } from 'fast-check';
 import * as fc from 'fast-check';
 import type { Domain } from '../domain.ts';
+import { isRecord } from '../game/leaves.ts';
+import { same } from '../game/same.ts';
 import { amountGiven } from './allocated.ts';
-import { amounts } from './amounts.ts';
+import { amounts, believed, isAmount, largestAmount } from './amounts.ts';
 import { type Bundle, bestPacking, bundlesOf, overpacked, type Supply, supplyOf } from './goods.ts';
 
-/** How bundles are written in a mechanism's format, and which there are. */
+/**
+ * How bundles are written in a mechanism's format, and which there are.
+ *
+ * @category Domains
+ */
 export interface BundleOptions<Report = { xor: Bundle[] }, Settings = unknown> {
   /** Writes bundles, of which the agent wants one, as a report: `{ xor: bundles }` unless given. */
   readonly report?: (bundles: readonly Bundle[]) => Report;
@@ -15,7 +21,7 @@ export interface BundleOptions<Report = { xor: Bundle[] }, Settings = unknown> {
   readonly goods?: (settings: Settings) => Supply;
   /** The values of the grid. */
   readonly grid?: readonly number[];
-  /** The largest random value: 100,000 unless given. */
+  /** The largest random value: 2⁶⁰ unless given, though most are small. */
   readonly largest?: number;
 }
 
@@ -26,6 +32,7 @@ const mostBundles = 3;
 /**
  * Agents who want one of several bundles of goods. The grid has two goods, random types have all of them.
  *
+ * @category Domains
  * @example
  * ```ts
  * import { xorBids } from '@mechane/conformance';
@@ -39,7 +46,7 @@ const mostBundles = 3;
 export function xorBids<Report = { xor: Bundle[] }, Settings = { goods: string[] | Record<string, number> }>(
   options: BundleOptions<Report, Settings> = {},
 ): Domain<Settings, Report> {
-  const { report = asXor<Report>, goods = supplyOf, grid = [1, 3], largest = 100_000 } = options;
+  const { report = asXor<Report>, goods = supplyOf, grid = [1, 3], largest = largestAmount } = options;
   return {
     ...bundleDomain(options),
     name: 'xor-bids',
@@ -52,20 +59,25 @@ export function xorBids<Report = { xor: Bundle[] }, Settings = { goods: string[]
       ]);
       return [...singles, ...choices].map(report);
     },
-    types: (settings) =>
-      fc
-        .uniqueArray(bundle([...goods(settings).keys()], largest), {
-          minLength: 1,
-          maxLength: mostBundles,
-          selector: (wanted) => wanted.bundle.join('\n'),
-        })
-        .map(report),
+    types: (settings) => several(settings, amounts(largest)),
+    prior: (settings) => several(settings, believed(largest)),
   };
+
+  function several(settings: Settings, values: Arbitrary<number>): Arbitrary<Report> {
+    return fc
+      .uniqueArray(bundle([...goods(settings).keys()], values), {
+        minLength: 1,
+        maxLength: mostBundles,
+        selector: (wanted) => wanted.bundle.join('\n'),
+      })
+      .map(report);
+  }
 }
 
 /**
  * Agents who want one certain bundle of goods and nothing else (Lehmann, O'Callaghan and Shoham 2002).
  *
+ * @category Domains
  * @example
  * ```ts
  * import { singleMinded } from '@mechane/conformance';
@@ -76,15 +88,19 @@ export function xorBids<Report = { xor: Bundle[] }, Settings = { goods: string[]
 export function singleMinded<Report = { xor: Bundle[] }, Settings = { goods: string[] | Record<string, number> }>(
   options: BundleOptions<Report, Settings> = {},
 ): Domain<Settings, Report> {
-  const { report = asXor<Report>, goods = supplyOf, grid = [1, 2, 3], largest = 100_000 } = options;
+  const { report = asXor<Report>, goods = supplyOf, grid = [1, 2, 3], largest = largestAmount } = options;
+  const { isType, ...shared } = bundleDomain(options);
+  const { bundles = firstBundles } = options;
   return {
-    ...bundleDomain(options),
+    ...shared,
+    isType: (type, settings) => bundles(type).length === 1 && isType?.(type, settings) === true,
     name: 'single-minded',
     grid: (settings) =>
       bundlesOf([...goods(settings).keys()].slice(0, gridGoods))
         .flatMap((bundle) => grid.map((value) => [{ bundle, value }]))
         .map(report),
-    types: (settings) => bundle([...goods(settings).keys()], largest).map((wanted) => report([wanted])),
+    types: (settings) => bundle([...goods(settings).keys()], amounts(largest)).map((wanted) => report([wanted])),
+    prior: (settings) => bundle([...goods(settings).keys()], believed(largest)).map((wanted) => report([wanted])),
   };
 }
 
@@ -93,11 +109,24 @@ function bundleDomain<Report, Settings>({
   report = asXor<Report>,
   bundles = firstBundles,
   goods = supplyOf,
+  largest = largestAmount,
 }: BundleOptions<Report, Settings>): Pick<
   Domain<Settings, Report>,
-  'misreports' | 'bestWelfare' | 'infeasible' | 'share' | 'raises'
+  'isType' | 'value' | 'misreports' | 'bestWelfare' | 'infeasible' | 'share' | 'raises'
 > {
   return {
+    isType(type) {
+      const own = bundles(type);
+      return own.every(({ value }) => isAmount(value, largest)) && same(report(own), type);
+    },
+    value(agent, type, outcome) {
+      const { allocation } = outcome as { allocation?: unknown };
+      if (!isRecord(allocation)) return undefined;
+      const given = allocation[agent];
+      const held = Array.isArray(given) ? given : [];
+      const within = bundles(type).filter(({ bundle }) => bundle.every((good) => held.includes(good)));
+      return within.reduce((best, { value }) => Math.max(best, value), 0);
+    },
     misreports(type, settings) {
       const own = bundles(type);
       const everything = [...goods(settings).keys()];
@@ -126,8 +155,8 @@ function bundleDomain<Report, Settings>({
   };
 }
 
-function bundle(goods: readonly string[], largest: number): Arbitrary<Bundle> {
-  return fc.record({ bundle: fc.subarray([...goods], { minLength: 1 }), value: amounts(largest) });
+function bundle(goods: readonly string[], value: Arbitrary<number>): Arbitrary<Bundle> {
+  return fc.record({ bundle: fc.subarray([...goods], { minLength: 1 }), value });
 }
 
 function asXor<Report>(xor: readonly Bundle[]): Report {

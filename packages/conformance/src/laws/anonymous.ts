@@ -1,65 +1,88 @@
 import type { AgentId } from '@mechane/core';
-import type { Arena } from '../arena.ts';
 import { type Case, truthfulCase } from '../case.ts';
-import { counterexampleOf, scenarioOf } from '../counterexamples.ts';
-import { caseLaw } from '../examine-cases.ts';
-import type { Law } from '../law.ts';
-import { renamed } from '../renamed.ts';
-import { same } from '../same.ts';
-import { ifPlayable } from '../unplayable.ts';
-import { allSaying } from '../words.ts';
+import type { Game } from '../game/game.ts';
+import { renamed } from '../game/renamed.ts';
+import { agree } from '../game/same.ts';
+import type { Law, Scenario } from '../law.ts';
+import { caseLaw } from '../search/examine-cases.ts';
+import { counterexampleOf, scenarioOf } from '../words/counterexamples.ts';
+import { allSaying } from '../words/words.ts';
+import { drawsLots } from './needs.ts';
 
 /** May 1952: who says something does not matter. Ties go along with the reports, so that they decide nothing here. */
 export const anonymous: Law = caseLaw({
   name: 'anonymous',
   says: 'when two agents exchange their reports, they exchange their places',
-  undecidable: ({ arena, profiles }) => {
-    for (const { types, seed } of profiles.slice(0, 5)) ifPlayable(() => arena.play(types, seed));
-    return arena.drawsLots ? 'it draws lots, and what is true on average only is not looked at' : undefined;
-  },
-  cost: 20,
-  cases: (_bench, { types, seed }) => (types.size < 2 ? [] : [truthfulCase(types, seed)]),
-  excess: (arena, given) => (favoured(arena, given) ? 1 : 0),
-  explain(arena, given) {
-    const { exchange, exchanged, outcome } = favoured(arena, given) as Favour;
-    const [one, other] = exchange;
+  playsPerRun: 40,
+  undecidable: (trial) =>
+    drawsLots(trial) ? 'it draws lots, and what is true on average only is not looked at' : undefined,
+  cost: 12,
+  cases: (_trial, { types, seed }) => (types.size < 2 ? [] : [truthfulCase(types, seed)]),
+  excess: (game, given) => (favoured(game, given) ? Number.POSITIVE_INFINITY : 0),
+  explain(game, given) {
+    const { exchange, exchanged, outcome, scenarios } = favoured(game, given) as Favour;
     return {
       counterexample: {
-        ...counterexampleOf(arena, given),
+        ...counterexampleOf(game, given),
         deviation: Object.fromEntries(exchanged),
         deviating: { outcome },
       },
-      reason: `when ${allSaying(given.types)}, the outcome changes by more than names when ${one} and ${other} exchange their reports`,
-      scenarios: [given.types, exchanged].map((reports) => scenarioOf(arena, reports, given.seed)),
+      reason: `when ${allSaying(given.types)}, the outcome changes by more than names when ${exchange.join(' and ')} exchange their reports`,
+      scenarios,
     };
   },
 });
 
 interface Favour {
-  readonly exchange: readonly [AgentId, AgentId];
+  readonly exchange: readonly AgentId[];
   readonly exchanged: Case['types'];
   readonly outcome: object;
+  readonly scenarios: readonly Scenario[];
 }
 
-function favoured(arena: Arena, { types, seed }: Case): Favour | undefined {
+function favoured(game: Game, { types, seed }: Case): Favour | undefined {
   const agents = [...types.keys()];
-  const expected = ranked(arena, agents).play(types, seed);
-  for (const [index, one] of agents.entries()) {
-    const other = agents[index + 1];
-    if (other === undefined) break;
-    const exchange = new Map([
-      [one, other],
-      [other, one],
-    ]);
+  const expected = ranked(game, agents, types, seed);
+  for (const exchange of exchangesAmong(agents)) {
     const name = (agent: AgentId): AgentId => exchange.get(agent) ?? agent;
-    const exchanged = new Map(agents.map((agent) => [agent, renamed(types.get(name(agent)), exchange)]));
-    const outcome = ranked(arena, agents.map(name)).play(exchanged, seed);
-    if (!same(renamed(outcome, exchange), expected, 1e-9)) return { exchange: [one, other], exchanged, outcome };
+    const back = new Map([...exchange].map(([from, to]) => [to, from]));
+    // Whoever was called one name is now called another, and says under it what it said before.
+    const exchanged = new Map(agents.map((agent) => [agent, renamed(types.get(back.get(agent) ?? agent), exchange)]));
+    const outcome = ranked(game, agents.map(name), exchanged, seed);
+    if (agree(renamed(outcome, back), expected, types)) continue;
+    const scenarios = [agents, agents.map(name)].map((priority, index) =>
+      scenarioOf(rankedGame(game, priority), index === 0 ? types : exchanged, seed),
+    );
+    return { exchange: [...exchange.keys()], exchanged, outcome, scenarios };
   }
   return undefined;
 }
 
-/** An arena whose mechanism breaks ties by this ranking. */
-export function ranked(arena: Arena, priority: readonly AgentId[]): Arena {
-  return arena.under({ ...(arena.given as object), breakTie: { priority } });
+/** Neighbours who change places, and three of them in a circle. */
+function* exchangesAmong(agents: readonly AgentId[]): Generator<ReadonlyMap<AgentId, AgentId>> {
+  for (const [index, one] of agents.entries()) {
+    const [other, third] = [agents[index + 1], agents[index + 2]];
+    if (other === undefined) return;
+    yield new Map([
+      [one, other],
+      [other, one],
+    ]);
+    if (third !== undefined && index === 0) {
+      yield new Map([
+        [one, other],
+        [other, third],
+        [third, one],
+      ]);
+    }
+  }
+}
+
+/** What comes out when ties are broken by this ranking. */
+function ranked(game: Game, priority: readonly AgentId[], reports: Case['types'], seed: number): object {
+  return game.playAfresh(reports, seed, { breakTie: { priority } }).outcome;
+}
+
+/** The game in which ties are broken by this ranking. */
+function rankedGame(game: Game, priority: readonly AgentId[]): Game {
+  return game.under({ ...(game.given as object), breakTie: { priority } });
 }

@@ -1,27 +1,33 @@
-import type { Arena } from '../arena.ts';
 import { type Case, truthfulCase } from '../case.ts';
-import { counterexampleOf, scenariosOf } from '../counterexamples.ts';
-import { caseLaw } from '../examine-cases.ts';
+import type { Game } from '../game/game.ts';
+import { Unplayable } from '../game/unplayable.ts';
 import type { Law } from '../law.ts';
-import { Unplayable } from '../unplayable.ts';
-import { allSaying } from '../words.ts';
+import { caseLaw } from '../search/examine-cases.ts';
+import { saidVariously } from '../search/said-variously.ts';
+import { counterexampleOf, scenariosOf } from '../words/counterexamples.ts';
+import { allSaying } from '../words/words.ts';
 
 export const answers: Law = caseLaw({
   name: 'structural/answers',
   says: 'valid reports always have an outcome',
-  cases: (_bench, { types, seed }) => [truthfulCase(types, seed)],
-  excess: (arena, given) => (failureIn(arena, given) === undefined ? 0 : 1),
-  explain: (arena, given) => ({
-    counterexample: counterexampleOf(arena, given),
-    reason: `when ${allSaying(given.types)}, the mechanism fails: ${failureIn(arena, given)}`,
-    scenarios: scenariosOf(arena, given),
+  playsPerRun: 40,
+  dependsOnNumbers: true,
+  alsoOfNobody: true,
+  *cases(trial, profile) {
+    for (const said of saidVariously(trial, profile)) yield truthfulCase(said, profile.seed);
+  },
+  excess: (game, given) => (failureIn(game, given) === undefined ? 0 : Number.POSITIVE_INFINITY),
+  explain: (game, given) => ({
+    counterexample: counterexampleOf(game, given),
+    reason: `when ${allSaying(given.types)}, the mechanism fails: ${failureIn(game, given)}`,
+    scenarios: scenariosOf(game, given),
   }),
 });
 
 /** How a play failed, in the mechanism's words. @throws Unplayable when the reports are refused, as those that are not valid may be. */
-export function failureIn(arena: Arena, { types, seed }: Case): string | undefined {
+export function failureIn(game: Game, { types, seed }: Case): string | undefined {
   try {
-    arena.play(types, seed);
+    game.play(types, seed);
     return undefined;
   } catch (thrown) {
     if (thrown instanceof Unplayable && thrown.kind === 'broke') return thrown.message;

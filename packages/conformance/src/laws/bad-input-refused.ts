@@ -1,9 +1,11 @@
 import { type AgentId, formatPath, isMechaneError } from '@mechane/core';
-import type { Bench } from '../bench.ts';
 import type { Reports } from '../case.ts';
+import type { Trial } from '../examination/trial.ts';
+import { isRecord, numbersIn, withLeaf } from '../game/leaves.ts';
+import { paymentFlaw } from '../game/outcome-flaws.ts';
+import { plainCopy } from '../game/plain-copy.ts';
+import { inText } from '../game/unplayable.ts';
 import type { Finding, Law } from '../law.ts';
-import { isRecord, numbersIn, withLeaf } from '../leaves.ts';
-import { paymentFlaw } from '../outcome-flaws.ts';
 
 /** Input that no schema of the public data format lets pass, and how to call it. */
 interface Junk {
@@ -22,24 +24,26 @@ const profilesTried = 4;
 export const badInputRefused: Law = {
   name: 'structural/bad-input-refused',
   says: 'input that means nothing is refused with a coded error that points at it',
-  irrelevant: ({ arena }) => (arena.mechanism.report ? undefined : 'it takes no reports'),
-  async examine(bench) {
+  playsPerRun: 2,
+  irrelevant: ({ game }) => (game.mechanism.report ? undefined : 'it takes no reports'),
+  *examine(trial) {
     let examined = 0;
-    for (const { types } of bench.profiles.filter((profile) => profile.types.size > 0).slice(0, profilesTried)) {
-      for (const junk of junkFor(bench, types)) {
+    const sizes = [Math.max(1, trial.fewest), Math.max(2, trial.fewest)].map((size) => Math.min(trial.most, size));
+    for (let tried = 0; tried < (trial.drawn ? 1 : profilesTried); tried++) {
+      const { types } = trial.profiles.next(sizes);
+      for (const junk of junkFor(trial, types)) {
         examined += 1;
-        const flaw = acceptance(bench, junk, types);
-        if (flaw !== undefined) return refuted(bench, junk, flaw, examined);
+        const flaw = acceptance(trial, junk, types);
+        if (flaw !== undefined) return refuted(trial, junk, flaw, examined);
+        yield undefined;
       }
-      await bench.breathe();
     }
     return { method: 'search', examined, extent: `${examined} kinds of nonsense` };
   },
-  judge: async () => undefined,
 };
 
-function* junkFor({ arena }: Bench, types: Reports): Generator<Junk> {
-  const settings = arena.given as object;
+function* junkFor({ game }: Trial, types: Reports): Generator<Junk> {
+  const settings = game.given as object;
   const reports = Object.fromEntries(types);
   const [agent, type] = [...types][0] as [AgentId, unknown];
   const said = (what: string, report: unknown, arguable = false): Junk => ({
@@ -80,21 +84,23 @@ function* junkFor({ arena }: Bench, types: Reports): Generator<Junk> {
 }
 
 /** What is wrong with how the mechanism took the junk; `undefined` where it refused it well. */
-function acceptance({ arena, mechane }: Bench, junk: Junk, types: Reports): string | undefined {
+function acceptance({ game, examination }: Trial, junk: Junk, types: Reports): string | undefined {
   const { settings, reports, at, arguable } = junk;
+  game.work += 1;
   try {
-    const { outcome } = mechane.untyped.run(arena.mechanism.id, { settings, reports });
-    const flaw = paymentFlaw(outcome, types.keys());
+    const { outcome } = examination.mechane.untyped.run(game.mechanism.id, { settings, reports });
     if (!arguable) return `is accepted`;
-    return flaw === undefined ? undefined : `is accepted, and then ${flaw}`;
+    const { copy, flaw } = plainCopy(outcome);
+    const found = flaw ?? paymentFlaw(copy as object, types.keys());
+    return found === undefined ? undefined : `is accepted, and then ${found}`;
   } catch (thrown) {
     if (!isMechaneError(thrown) || thrown.code === 'mechanism-failed')
-      return `makes the mechanism fail: ${String(thrown)}`;
+      return `makes the mechanism fail: ${inText(thrown)}`;
     return thrown.path[0] === at ? undefined : `is refused, but the error points at ${formatPath(thrown.path)}`;
   }
 }
 
-function refuted({ arena }: Bench, junk: Junk, flaw: string, examined: number): Finding {
+function refuted({ game }: Trial, junk: Junk, flaw: string, examined: number): Finding {
   return {
     method: 'search',
     examined,
@@ -105,9 +111,7 @@ function refuted({ arena }: Bench, junk: Junk, flaw: string, examined: number): 
         types: readable(junk.reports) as Readonly<Record<string, unknown>>,
       },
       reason: `${junk.what} ${flaw}`,
-      scenarios: isJson(junk)
-        ? [{ mechanism: arena.mechanism.id, settings: junk.settings, reports: junk.reports }]
-        : [],
+      scenarios: isJson(junk) ? [{ mechanism: game.mechanism.id, settings: junk.settings, reports: junk.reports }] : [],
     },
   };
 }

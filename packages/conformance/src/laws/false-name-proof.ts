@@ -1,74 +1,89 @@
-import { aliasOf } from '../agent-names.ts';
-import type { Arena } from '../arena.ts';
-import { type Case, deviated } from '../case.ts';
-import { counterexampleOf, scenariosOf } from '../counterexamples.ts';
-import { caseLaw } from '../examine-cases.ts';
+import type { AgentId, Random } from '@mechane/core';
+import { type Case, deviated, type Reports } from '../case.ts';
+import { misreportsOf } from '../draw/misreports.ts';
+import { drawAlias, plainAlias } from '../draw/names.ts';
+import { departs } from '../game/departing.ts';
+import type { Game } from '../game/game.ts';
+import { mergedAliases } from '../game/renamed.ts';
 import type { Law, Violation } from '../law.ts';
-import { misreportsOf } from '../misreports.ts';
-import { mergedAliases } from '../renamed.ts';
-import { withoutUtility } from '../temptation.ts';
-import { meanwhile, numberInWords, reportingInWords, typeInWords } from '../words.ts';
+import { caseLaw } from '../search/examine-cases.ts';
+import { counterexampleOf, scenariosOf } from '../words/counterexamples.ts';
+import { meanwhile, numberInWords, reportingInWords, typeInWords } from '../words/words.ts';
+import { withoutUtility } from './needs.ts';
 
-const liesPerName = { grid: Number.POSITIVE_INFINITY, few: 4, many: 5 } as const;
+const reportsPerName = { grid: Number.POSITIVE_INFINITY, few: 5, many: 5 } as const;
+const triplesTried = { grid: 0, few: 40, many: 16 } as const;
+const agentsTried = 2;
 
 /**
  * Yokoo, Sakurai and Matsubara 2004. What an agent's names get and pay is added up, as outcomes of the public data format tell it.
- * Two names are tried.
+ * Two names are tried, and three.
  */
 export const falseNameProof: Law = caseLaw({
   name: 'false-name-proof',
   says: 'no agent gains by taking part under several names',
+  playsPerRun: 110,
+  aboutValues: true,
   undecidable: withoutUtility,
-  *cases(bench, { types, seed }, reach) {
-    const random = bench.random(`false names ${seed}`);
-    for (const agent of types.keys()) {
-      const own = types.get(agent);
-      const lies = misreportsOf(bench, types, agent, reach, random);
-      const said = [
-        own,
-        ...(lies.length > liesPerName[reach] ? random.shuffled(lies).slice(0, liesPerName[reach]) : lies),
-      ];
+  *cases(trial, { types, seed }, reach) {
+    const random = trial.random(`false names ${seed}`);
+    const agents = [...types.keys()];
+    for (const agent of reach === 'many' ? random.shuffled(agents).slice(0, agentsTried) : agents) {
+      const lies = misreportsOf(trial, types, agent, reach, random).filter((report) => !departs(report));
+      const few = lies.length > reportsPerName[reach] ? random.shuffled(lies).slice(0, reportsPerName[reach]) : lies;
+      const said = [types.get(agent), ...few];
+      const names = aliasesFor(agent, types, reach !== 'many' || trial.namedInSettings, random);
       for (const one of said) {
-        for (const other of said) {
-          yield {
-            types,
-            seed,
-            agent,
-            deviation: new Map([
-              [agent, one],
-              [aliasOf(agent), other],
-            ]),
-          };
-        }
+        for (const other of said) yield under(types, seed, agent, [agent, names[0]], [one, other]);
+      }
+      for (let triple = 0; triple < triplesTried[reach]; triple++) {
+        const reports = Array.from({ length: 3 }, () => said[random.below(said.length)]);
+        yield under(types, seed, agent, [agent, ...names], reports);
       }
     }
   },
-  excess(arena, given, approximately = 0) {
+  excess(game, given, approximately = 0) {
     const { agent, types, seed } = given;
     if (agent === undefined) return Number.NEGATIVE_INFINITY;
-    return underNames(arena, given) - arena.utility(agent, types.get(agent), arena.play(types, seed)) - approximately;
+    return underNames(game, given) - game.utility(agent, types.get(agent), game.play(types, seed)) - approximately;
   },
   explain,
 });
 
-/** What the outcome is worth to an agent that is also everybody new. */
-function underNames(arena: Arena, given: Case): number {
-  const { agent = '', types, deviation, seed } = given;
-  const aliases = new Set([...deviation.keys()].filter((name) => !types.has(name)));
-  return arena.utility(agent, types.get(agent), mergedAliases(arena.play(deviated(given), seed), agent, aliases));
+function aliasesFor(agent: AgentId, types: Reports, areKept: boolean, random: Random): readonly [AgentId, AgentId] {
+  if (areKept) return [plainAlias(agent, 1), plainAlias(agent, 2)];
+  const first = drawAlias(types.keys(), random);
+  return [first, drawAlias([...types.keys(), first], random)];
 }
 
-function explain(arena: Arena, given: Case): Violation {
+function under(
+  types: Reports,
+  seed: number,
+  agent: AgentId,
+  names: readonly AgentId[],
+  reports: readonly unknown[],
+): Case {
+  return { types, seed, agent, deviation: new Map(names.map((name, index) => [name, reports[index]])) };
+}
+
+/** What the outcome is worth to an agent that is also everybody new. */
+function underNames(game: Game, given: Case): number {
   const { agent = '', types, deviation, seed } = given;
-  const before = arena.utility(agent, types.get(agent), arena.play(types, seed));
-  const after = underNames(arena, given);
+  const aliases = new Set([...deviation.keys()].filter((name) => !types.has(name)));
+  return game.utility(agent, types.get(agent), mergedAliases(game.play(deviated(given), seed), agent, aliases));
+}
+
+function explain(game: Game, given: Case): Violation {
+  const { agent = '', types, deviation, seed } = given;
+  const before = game.utility(agent, types.get(agent), game.play(types, seed));
+  const after = underNames(game, given);
   const names = [...deviation].map(([name, report]) => `${reportingInWords(report)} as ${name}`);
-  const counterexample = counterexampleOf(arena, given);
+  const counterexample = counterexampleOf(game, given);
   return {
     counterexample: { ...counterexample, deviating: { ...counterexample.deviating, utility: after } },
     reason:
       `${agent}, ${typeInWords(types.get(agent))}, gains ${numberInWords(after - before)} under several names, ` +
       `${names.join(' and ')}${meanwhile(given, agent)}: its utility is ${numberInWords(after)} rather than ${numberInWords(before)}`,
-    scenarios: scenariosOf(arena, given),
+    scenarios: scenariosOf(game, given),
   };
 }

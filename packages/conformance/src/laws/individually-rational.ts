@@ -1,37 +1,49 @@
 import type { AgentId } from '@mechane/core';
-import type { Arena } from '../arena.ts';
 import { type Case, truthfulCase } from '../case.ts';
-import { counterexampleOf, scenariosOf } from '../counterexamples.ts';
-import { caseLaw } from '../examine-cases.ts';
+import { departs } from '../game/departing.ts';
+import type { Game } from '../game/game.ts';
 import type { Law } from '../law.ts';
-import { withoutUtility } from '../temptation.ts';
-import { meanwhile, numberInWords, typeInWords } from '../words.ts';
+import { caseLaw } from '../search/examine-cases.ts';
+import { saidVariously } from '../search/said-variously.ts';
+import { counterexampleOf, scenariosOf } from '../words/counterexamples.ts';
+import { meanwhile, numberInWords, typeInWords } from '../words/words.ts';
+import { withoutUtility } from './needs.ts';
 
-/** Ex post: it is true of every outcome, not only on average. */
+/** Ex post: it is true of every outcome, not only on average, and whatever the others do. */
 export const individuallyRational: Law = caseLaw({
   name: 'individually-rational',
   says: 'a truthful agent never ends below what staying away is worth to it',
+  playsPerRun: 80,
+  aboutValues: true,
+  dependsOnNumbers: true,
   undecidable: withoutUtility,
-  cases: (_bench, { types, seed }) => (types.size === 0 ? [] : [truthfulCase(types, seed)]),
-  excess: (arena, given, approximately = 0) => worstLoss(arena, given).loss - approximately,
-  explain(arena, given) {
-    const { agent } = worstLoss(arena, given);
-    const outcome = arena.play(given.types, given.seed);
+  *cases(trial, profile) {
+    if (profile.types.size === 0) return;
+    for (const said of saidVariously(trial, profile)) yield truthfulCase(said, profile.seed);
+  },
+  excess: (game, given, approximately = 0) => worstLoss(game, given).loss - approximately,
+  explain(game, given) {
+    const { agent } = worstLoss(game, given);
+    const outcome = game.play(given.types, given.seed);
     const type = given.types.get(agent);
     return {
-      counterexample: counterexampleOf(arena, { ...given, agent }),
+      counterexample: counterexampleOf(game, { ...given, agent }),
       reason:
-        `${agent}, ${typeInWords(type)}, is truthful and ends with ${numberInWords(arena.utility(agent, type, outcome))}, though staying ` +
-        `away is worth ${numberInWords(arena.outsideOption(agent, type))}${meanwhile(given, agent)}`,
-      scenarios: scenariosOf(arena, given),
+        `${agent}, ${typeInWords(type)}, is truthful and ends with ${numberInWords(game.utility(agent, type, outcome))}, though staying ` +
+        `away is worth ${numberInWords(game.outsideOption(agent, type))}${meanwhile(given, agent)}`,
+      scenarios: scenariosOf(game, given),
     };
   },
 });
 
 /** Who loses most by having come. */
-function worstLoss(arena: Arena, { types, seed }: Case): { readonly agent: AgentId; readonly loss: number } {
-  const outcome = arena.play(types, seed);
-  return [...types]
-    .map(([agent, type]) => ({ agent, loss: arena.outsideOption(agent, type) - arena.utility(agent, type, outcome) }))
-    .reduce((worst, next) => (next.loss > worst.loss ? next : worst));
+function worstLoss(game: Game, { types, seed }: Case): { readonly agent: AgentId; readonly loss: number } {
+  const outcome = game.play(types, seed);
+  let worst = { agent: '', loss: Number.NEGATIVE_INFINITY };
+  for (const [agent, type] of types) {
+    if (departs(type)) continue;
+    const loss = game.outsideOption(agent, type) - game.utility(agent, type, outcome);
+    if (loss > worst.loss) worst = { agent, loss };
+  }
+  return worst;
 }

@@ -1,13 +1,23 @@
 import { truthfulCase } from '../case.ts';
-import { caseLaw } from '../examine-cases.ts';
 import type { Law } from '../law.ts';
-import { explainMoney, revenueIn, withoutPayments } from '../money.ts';
+import { caseLaw } from '../search/examine-cases.ts';
+import { saidVariously } from '../search/said-variously.ts';
+import { explainMoney, revenueIn } from './money.ts';
+import { withoutPayments } from './needs.ts';
 
 export const noDeficit: Law = caseLaw({
   name: 'no-deficit',
   says: 'agents together never receive more than they pay',
+  playsPerRun: 70,
+  dependsOnNumbers: true,
+  alsoOfNobody: true,
   undecidable: withoutPayments,
-  cases: (_bench, { types, seed }) => [truthfulCase(types, seed)],
-  excess: (arena, given, approximately = 0) => -revenueIn(arena, given) - approximately,
+  *cases(trial, profile) {
+    for (const said of saidVariously(trial, profile)) yield truthfulCase(said, profile.seed);
+  },
+  excess(game, given, approximately = 0) {
+    const revenue = revenueIn(game, given);
+    return revenue === Number.NEGATIVE_INFINITY ? revenue : -revenue - approximately;
+  },
   explain: explainMoney,
 });

@@ -1,30 +1,29 @@
-import { type AgentId, byCodeUnit } from '@mechane/core';
-import type { Arena } from '../arena.ts';
+import { type AgentId, byCodeUnit, seededRandom } from '@mechane/core';
 import { type Case, type Reports, truthfulCase } from '../case.ts';
-import { counterexampleOf, scenarioOf } from '../counterexamples.ts';
-import { caseLaw } from '../examine-cases.ts';
+import { drawNames, namesAgents } from '../draw/names.ts';
+import type { Game } from '../game/game.ts';
+import { renamed } from '../game/renamed.ts';
+import { agree } from '../game/same.ts';
 import type { Law, Scenario } from '../law.ts';
-import { renamed } from '../renamed.ts';
-import { same } from '../same.ts';
-import { allSaying } from '../words.ts';
-
-/** Names that come in the opposite order of those the kit uses, and mean nothing else. */
-const otherNames: readonly AgentId[] = ['zac', 'yan', 'xia', 'wim', 'vic', 'uwe', 'tom', 'sue'];
+import { caseLaw } from '../search/examine-cases.ts';
+import { counterexampleOf, scenarioOf } from '../words/counterexamples.ts';
+import { allSaying } from '../words/words.ts';
 
 /** Ties are broken by the same ranking before and after, so that names may matter to nothing else. */
 export const orderIndependent: Law = caseLaw({
   name: 'structural/order-independent',
   says: 'the order in which agents report, and what they are called, does not matter beyond ties',
-  irrelevant: ({ arena }) => (arena.mechanism.report ? undefined : 'messages come in an order that matters'),
-  cost: 20,
-  cases: (_bench, { types, seed }) => (types.size === 0 ? [] : [truthfulCase(types, seed)]),
-  excess: (arena, given) => (discrepancy(arena, given) ? 1 : 0),
-  explain(arena, given) {
-    const { how, outcome, scenario } = discrepancy(arena, given) as Discrepancy;
+  playsPerRun: 30,
+  irrelevant: ({ game }) => (game.mechanism.report ? undefined : 'messages come in an order that matters'),
+  cost: 8,
+  cases: (_trial, { types, seed }) => (types.size === 0 ? [] : [truthfulCase(types, seed)]),
+  excess: (game, given) => (discrepancy(game, given) ? Number.POSITIVE_INFINITY : 0),
+  explain(game, given) {
+    const { how, outcome, scenario } = discrepancy(game, given) as Discrepancy;
     return {
-      counterexample: { ...counterexampleOf(arena, given), deviating: { outcome } },
+      counterexample: { ...counterexampleOf(game, given), deviating: { outcome } },
       reason: `when ${allSaying(given.types)}, the outcome changes if ${how}: it is ${JSON.stringify(outcome)}`,
-      scenarios: [scenarioOf(arena, given.types, given.seed), scenario],
+      scenarios: [scenarioOf(game, given.types, given.seed), scenario],
     };
   },
 });
@@ -35,28 +34,44 @@ interface Discrepancy {
   readonly scenario: Scenario;
 }
 
-function discrepancy(arena: Arena, given: Case): Discrepancy | undefined {
-  return reordered(arena, given) ?? (arena.drawsLots ? undefined : underOtherNames(arena, given));
+function discrepancy(game: Game, given: Case): Discrepancy | undefined {
+  return reordered(game, given) ?? (game.drawsLots ? undefined : underOtherNames(game, given));
 }
 
-function reordered(arena: Arena, { types, seed }: Case): Discrepancy | undefined {
-  const backwards: Reports = new Map([...types].reverse());
-  const outcome = arena.play(backwards, seed);
-  if (same(outcome, arena.play(types, seed), 1e-9)) return undefined;
-  return { how: 'they report in the opposite order', outcome, scenario: scenarioOf(arena, backwards, seed) };
+function reordered(game: Game, { types, seed }: Case): Discrepancy | undefined {
+  const entries = [...types];
+  const orders: readonly (readonly [string, Reports])[] = [
+    ['they report in the opposite order', new Map(entries.toReversed())],
+    ['they report in another order', new Map(seededRandom(seed).shuffled(entries))],
+  ];
+  for (const [how, reports] of entries.length < 3 ? orders.slice(0, 1) : orders) {
+    const outcome = game.play(reports, seed);
+    if (!agree(outcome, game.play(types, seed), types))
+      return { how, outcome, scenario: scenarioOf(game, reports, seed) };
+  }
+  return undefined;
 }
 
 /** Plays a case with its agents renamed, also where reports and settings name them, and says how the outcome differs. */
-function underOtherNames(arena: Arena, { types, seed }: Case): Discrepancy | undefined {
-  if (types.size > otherNames.length || arena.breakTie !== 'agent-id') return undefined;
+function underOtherNames(game: Game, { types, seed }: Case): Discrepancy | undefined {
+  if (game.breakTie !== 'agent-id') return undefined;
   const inOrder = [...types.keys()].sort(byCodeUnit);
-  const names = new Map(inOrder.map((agent, position) => [agent, otherNames[position] as AgentId]));
+  const others = drawNames(inOrder.length, [], seededRandom(seed + inOrder.length));
+  const names = new Map(inOrder.map((agent, position) => [agent, others[position] as AgentId]));
+  // Somebody who is called as another was before would be taken for it when names are put back.
+  if (others.some((name) => types.has(name))) return undefined;
   const back = new Map([...names].map(([agent, name]) => [name, agent]));
-  const settings = renamed(arena.given as object, names);
-  const elsewhere = arena.under({ ...settings, breakTie: { priority: [...names.values()] } });
   const reports = new Map([...types].map(([agent, type]) => [names.get(agent) as AgentId, renamed(type, names)]));
-  const outcome = elsewhere.play(reports, seed);
-  if (same(renamed(outcome, back), arena.play(types, seed), 1e-9)) return undefined;
+  const breakTie = { priority: [...names.values()] };
+  const elsewhere = (): Game => game.under({ ...renamed(game.given as object, names), breakTie });
+  const outcome = namesAgents(game.given)
+    ? elsewhere().play(reports, seed)
+    : game.playAfresh(reports, seed, { breakTie }).outcome;
+  if (agree(renamed(outcome, back), game.play(types, seed), types)) return undefined;
   const called = [...names].map(([agent, name]) => `${agent} is called ${name}`).join(', ');
-  return { how: `${called}, with ties broken in that order`, outcome, scenario: scenarioOf(elsewhere, reports, seed) };
+  return {
+    how: `${called}, with ties broken in that order`,
+    outcome,
+    scenario: scenarioOf(elsewhere(), reports, seed),
+  };
 }

@@ -1,51 +1,64 @@
 import { isMechaneError, journalRecorder } from '@mechane/core';
-import type { Bench } from '../bench.ts';
+import type { Profile } from '../draw/profiles.ts';
+import type { Trial } from '../examination/trial.ts';
+import { userRun } from '../game/edge.ts';
+import { same } from '../game/same.ts';
+import { inText, isAboutSettings } from '../game/unplayable.ts';
 import type { Finding, Law } from '../law.ts';
-import type { Profile } from '../profile.ts';
-import { same } from '../same.ts';
-import { allSaying } from '../words.ts';
+import { allSaying } from '../words/words.ts';
 
-const profilesTried = 12;
+const profilesTried = 24;
 
 /** The journal goes through JSON on its way, as it would through a file. */
 export const replay: Law = {
   name: 'structural/replay',
   says: 'playing the journal of a run again gives the same outcome',
-  async examine(bench) {
-    const tried = bench.profiles.slice(0, profilesTried);
-    for (const [index, profile] of tried.entries()) {
-      await bench.breathe();
-      const flaw = replayFlaw(bench, profile);
-      if (flaw !== undefined) return refuted(bench, profile, flaw, index + 1);
+  playsPerRun: 2,
+  *examine(trial) {
+    const tries = Math.max(3, Math.min(profilesTried, trial.budget.limit / 2));
+    for (let examined = 1; examined <= tries; examined++) {
+      yield undefined;
+      const profile = trial.profiles.next();
+      const flaw = replayFlaw(trial, profile);
+      if (flaw !== undefined) return refuted(trial, profile, flaw, examined);
     }
-    return { method: 'search', examined: tried.length, extent: `the journals of ${tried.length} runs` };
+    const examined = Math.floor(tries);
+    return { method: 'search', examined, extent: `the journals of ${examined} runs` };
   },
-  judge: async () => undefined,
 };
 
-function replayFlaw({ arena, mechane }: Bench, { types, seed }: Profile): string | undefined {
-  const { id, report } = arena.mechanism;
+function replayFlaw({ game, examination: { mechane } }: Trial, { types, seed }: Profile): string | undefined {
   const journal = journalRecorder();
   try {
-    const said = report ? { reports: Object.fromEntries(types) } : { messages: [...types] };
-    const { outcome } = mechane.untyped.run(id, { settings: arena.given, seed, journal, ...said });
+    const { outcome } = mechane.untyped.run(game.mechanism.id, {
+      ...userRun(game.mechanism, game.given, types, seed),
+      journal,
+    });
     const again = mechane.replay(JSON.parse(JSON.stringify(journal.journal())));
     if (same(again.outcome, outcome)) return undefined;
     return `the run gives ${JSON.stringify(outcome)}, and its journal ${JSON.stringify(again.outcome)}`;
   } catch (thrown) {
-    if (isMechaneError(thrown) && thrown.code.startsWith('invalid-') && thrown.code !== 'invalid-journal')
-      return undefined;
-    return `it cannot be replayed: ${(thrown as Error).message}`;
+    if (isMechaneError(thrown) && isRefusal(thrown.code)) return undefined;
+    if (game.drawn && isAboutSettings(thrown)) return undefined;
+    return `it cannot be replayed: ${inText(thrown)}`;
   }
 }
 
-function refuted({ arena }: Bench, { types, seed }: Profile, flaw: string, examined: number): Finding {
+/** Whether a run was refused as a user's may be: then there is no journal. */
+function isRefusal(code: string): boolean {
+  return (
+    code !== 'invalid-journal' &&
+    (code.startsWith('invalid-') || code === 'overflow' || code === 'imprecise-amount' || code === 'too-many-rounds')
+  );
+}
+
+function refuted({ game }: Trial, { types, seed }: Profile, flaw: string, examined: number): Finding {
   return {
     method: 'search',
     examined,
     extent: '',
     violation: {
-      counterexample: { settings: arena.given, seed, types: Object.fromEntries(types) },
+      counterexample: { settings: game.given, seed, types: Object.fromEntries(types) },
       reason: `when ${allSaying(types)}, ${flaw}`,
       scenarios: [],
     },

@@ -1,32 +1,33 @@
 import type { Mechanism } from '@mechane/core';
-import type { Arena, Played } from '../arena.ts';
 import { type Case, truthfulCase } from '../case.ts';
-import { counterexampleOf } from '../counterexamples.ts';
-import { caseLaw } from '../examine-cases.ts';
+import type { Game, Played } from '../game/game.ts';
+import { agree } from '../game/same.ts';
 import type { Law } from '../law.ts';
-import { same } from '../same.ts';
-import { allSaying } from '../words.ts';
+import { caseLaw } from '../search/examine-cases.ts';
+import { counterexampleOf } from '../words/counterexamples.ts';
+import { allSaying } from '../words/words.ts';
 
 /** A mechanism with rounds may decide at once, if that comes to the same. */
 export const shortcut: Law = caseLaw({
   name: 'structural/shortcut',
   says: 'deciding at once gives the outcome and the rounds of the conversation',
-  irrelevant: ({ arena: { mechanism } }) =>
+  playsPerRun: 30,
+  dependsOnNumbers: true,
+  irrelevant: ({ game: { mechanism } }) =>
     mechanism.decide && !mechanism.direct ? undefined : 'there is one way to the outcome',
-  cost: 20,
-  cases: (_bench, { types, seed }) => [truthfulCase(types, seed)],
-  excess(arena, given) {
-    const [short, long] = bothWays(arena, given);
-    const tolerance = arena.toleranceFor(given.types) === 0 ? 0 : 1e-9;
-    const agree = same(short.outcome, long.outcome, tolerance);
-    return agree && (!arena.mechanism.roundsOf || short.rounds === long.rounds) ? 0 : 1;
+  cost: 8,
+  cases: (_trial, { types, seed }) => [truthfulCase(types, seed)],
+  excess(game, given) {
+    const [short, long] = bothWays(game, given);
+    const same = agree(short.outcome, long.outcome, given.types);
+    return same && (!game.mechanism.roundsOf || short.rounds === long.rounds) ? 0 : Number.POSITIVE_INFINITY;
   },
-  explain(arena, given) {
-    const [short, long] = bothWays(arena, given);
+  explain(game, given) {
+    const [short, long] = bothWays(game, given);
     const told = ({ outcome, rounds }: Played): string => `${JSON.stringify(outcome)} in ${rounds} rounds`;
     return {
       counterexample: {
-        ...counterexampleOf(arena, given),
+        ...counterexampleOf(game, given),
         truthful: { outcome: long.outcome },
         deviating: { outcome: short.outcome },
       },
@@ -36,7 +37,7 @@ export const shortcut: Law = caseLaw({
   },
 });
 
-function bothWays(arena: Arena, { types, seed }: Case): readonly [Played, Played] {
-  const { decide: _, ...conversing } = arena.mechanism;
-  return [arena.playFully(types, seed), arena.conduct(arena.parsedAll(types), seed, conversing as Mechanism)];
+function bothWays(game: Game, { types, seed }: Case): readonly [Played, Played] {
+  const { decide: _, ...conversing } = game.mechanism;
+  return [game.playFully(types, seed), game.playAfresh(types, seed, { mechanism: conversing as Mechanism })];
 }

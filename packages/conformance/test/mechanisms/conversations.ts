@@ -43,7 +43,8 @@ function clock(name: string, { price = (called) => called, shortcut }: ClockRule
   const start = 1;
   return defineMechanism({
     id: `test/${name}`,
-    settings: z.strictObject({ increment: positiveAmount.default(1) }),
+    // What is decided at once knows of steps of 1 only.
+    settings: z.strictObject({ increment: shortcut ? z.literal(1).default(1) : positiveAmount.default(1) }),
     report,
     message: yesOrNo,
     *conduct({ settings: { increment }, participants, breakTie, ask }) {

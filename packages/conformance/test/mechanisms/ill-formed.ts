@@ -156,3 +156,13 @@ export const byLot: Mechanism = odd('by-lot', (reports, setup) => {
   const [winner = null] = setup.random.shuffled(tied);
   return { winner, payments: perAgent(setup.participants, (agent) => (agent === winner ? highest : 0)) };
 });
+/** Says in its own words who gets the item. */
+export const wordy: Mechanism = {
+  ...directMechanism({
+    id: 'test/wordy',
+    settings: z.strictObject({}),
+    report,
+    decide: (reports) => ({ lucky: [...reports.keys()].slice(0, 1), payments: perAgent(reports.keys(), () => 0) }),
+    value: (agent, { bid }, { lucky }) => (lucky.includes(agent) ? bid : 0),
+  }),
+} as object as Mechanism;

@@ -29,10 +29,11 @@ type Settings = z.output<typeof settings>;
 export function auction(
   name: string,
   { price = secondHighest, winner = highest, losersPay = () => 0 }: Rules,
+  schema: z.ZodType<Settings> = settings,
 ): Mechanism {
   return directMechanism({
     id: `test/${name}`,
-    settings,
+    settings: schema,
     report,
     decide(reports, setup: Setup<Settings, unknown>): Item {
       const { participants, settings } = setup;
@@ -64,6 +65,14 @@ export function secondHighest(bidders: readonly Bidder[], reserve: number): numb
 }
 
 export const secondPrice: Mechanism = auction('second-price', {});
+/** Second price, and no reserve to be set. */
+export const vickrey: Mechanism = auction('vickrey', {}, z.strictObject({ reserve: z.literal(0).default(0) }));
+/** First price, and no reserve to be set. */
+export const payYourBid: Mechanism = auction(
+  'first-price-without-reserve',
+  { price: ([first]) => first?.bid ?? 0 },
+  z.strictObject({ reserve: z.literal(0).default(0) }),
+);
 export const firstPrice: Mechanism = auction('first-price', { price: ([first]) => first?.bid ?? 0 });
 export const thirdPrice: Mechanism = auction('third-price', {
   price: (bidders, reserve) => Math.max(reserve, bidders[2]?.bid ?? 0),
@@ -131,6 +140,15 @@ export const roundedSharing: Mechanism = directMechanism({
   },
   value: (agent, type, outcome) => (outcome.winner === agent ? type.bid : 0),
 }) as object as Mechanism;
+/** Half the item is worth nothing: it goes to whoever is worth at least half of the best, and is not too rich. */
+export const secondBest: Mechanism = auction(
+  'second-best',
+  {
+    winner: (bidders) =>
+      bidders.find(({ bid }) => 2 * bid >= (bidders[0]?.bid ?? 0) && bid <= 3)?.agent ?? bidders[0]?.agent,
+  },
+  z.strictObject({ reserve: z.literal(0).default(0) }),
+);
 /** Sells to nobody. */
 export const neverSells: Mechanism = auction('never-sells', { winner: () => undefined });
 /** Sells at 3 to the first in the tie order who wants to pay that much. */

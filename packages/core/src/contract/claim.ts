@@ -25,16 +25,27 @@ export type LawName =
   | `${string}/${string}`;
 
 /**
+ * What an agent does that no report says: it lets the mechanism's proxy play a report, but in some of the rounds in which it is asked, counted
+ * from 1, it sends a message of its own, or none.
+ *
+ * @category Claims
+ */
+export interface DepartingReport<Report = unknown> {
+  readonly report: Report;
+  readonly departures: readonly { readonly from: number; readonly to: number; readonly message?: unknown }[];
+}
+
+/**
  * A case that shows a law broken. `reports` are the true types of all agents, or, for an agent in `deviation`, what it
- * would say if it were truthful; `deviation` is what some say instead: a report, or `null` for staying away. An id
- * that is not in `reports` is a new participant.
+ * would say if it were truthful; `deviation` is what some say instead: a report, `null` for staying away, or how they depart from what a
+ * proxy would play. An id that is not in `reports` is a new participant.
  *
  * @category Claims
  */
 export interface Witness<Settings = unknown, Report = unknown> {
   readonly settings?: Settings;
   readonly reports: Readonly<Record<AgentId, Report>>;
-  readonly deviation?: Readonly<Record<AgentId, Report | null>>;
+  readonly deviation?: Readonly<Record<AgentId, Report | DepartingReport<Report> | null>>;
   /** Who gains or is wronged. */
   readonly agent?: AgentId;
   readonly seed?: number;

@@ -26,6 +26,8 @@ export interface Setup<Settings = unknown, Message = unknown> extends Rounds<Mes
   readonly written: (amount: number) => number;
   /** Looks a service up, such as an optimizer. */
   readonly service: <Service>(token: Token<Service>) => Service;
+  /** What the run is called, where it is played among agents or recorded. */
+  readonly run?: string | undefined;
   /** Aborted when the run should stop; long work checks it. */
   readonly signal: AbortSignal | undefined;
 }

@@ -18,6 +18,8 @@ export interface CommonSettings {
   readonly breakTie?: TieBreak;
   /** The smallest amount of money that counts, where a mechanism has money: by default the finest decimal among the amounts. */
   readonly unit?: number;
+  /** Where one round of reports decides: agents first commit to them, then reveal, or pay the deposit. */
+  readonly sealing?: { readonly commit: true; readonly deposit: number };
 }
 
 export const tieBreak: z.ZodType<TieBreak, TieBreak> = z.union([

@@ -6,7 +6,9 @@ export class TimedReplies<Message = unknown> extends Map<AgentId, Message> imple
   closedAt: number | undefined;
   readonly #times = new Map<AgentId, number>();
 
-  readonly at = (agent: AgentId): number => this.#times.get(agent) ?? 0;
+  at(agent: AgentId): number {
+    return this.#times.get(agent) ?? 0;
+  }
 
   /** Takes what an agent says; whoever says something else comes last. */
   hear(agent: AgentId, message: Message, at: number): void {

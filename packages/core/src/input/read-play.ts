@@ -21,23 +21,28 @@ export interface ReadSettings {
   readonly breakTie: TieBreak;
   /** The unit of money that the settings name. */
   readonly unit: number | undefined;
+  /** How reports are sealed, as it was given. */
+  readonly sealing?: unknown;
 }
 
 /** Splits what all mechanisms take from what this one takes, and parses both. */
 export function readSettings(mechanism: Mechanism, given: unknown = {}): ReadSettings {
   requireRecord(given, 'invalid-settings', ['settings'], 'an object of settings');
   const parsed = (own: object): unknown =>
-    validate(mechanism.settings, own, 'invalid-settings', ['settings'], ['breakTie', 'unit']);
-  if (!Object.hasOwn(given, 'breakTie') && !Object.hasOwn(given, 'unit')) {
+    validate(mechanism.settings, own, 'invalid-settings', ['settings'], commonKeys);
+  if (!commonKeys.some((key) => Object.hasOwn(given, key))) {
     return { settings: parsed(given), breakTie: 'agent-id', unit: undefined };
   }
-  const { breakTie = 'agent-id', unit, ...own } = given;
+  const { breakTie = 'agent-id', unit, sealing, ...own } = given;
   return {
     settings: parsed(own),
     breakTie: validate(tieBreak, breakTie, 'invalid-settings', ['settings', 'breakTie']),
     unit: validate(unitSchema, unit, 'invalid-settings', ['settings', 'unit']),
+    sealing,
   };
 }
+
+const commonKeys = ['breakTie', 'unit', 'sealing'];
 
 const unitSchema = z.number().positive().optional();
 

@@ -1,12 +1,12 @@
 import type { AgentId } from '../contract/agent.ts';
 import type { Mechanism } from '../contract/mechanism.ts';
-import { brokenChain, closedEntry, invalidDeadline } from '../errors.ts';
+import { brokenChain, closedEntry, invalidDeadline, noTimeToReveal } from '../errors.ts';
 import { readRunName } from '../input/read-play.ts';
 import { AskedAgents } from '../play/asked-agents.ts';
 import { setupFor } from '../play/begin-run.ts';
 import { unitNamed, unitOfLive } from '../play/choose-unit.ts';
 import { throwIfAborted } from '../play/conversing.ts';
-import { countedIn } from '../play/counted-in.ts';
+import { playedWith } from '../play/counted-in.ts';
 import { headerOf, type Journal } from '../play/journal.ts';
 import { RecordedRounds } from '../play/recorded-rounds.ts';
 import { Recording } from '../play/recording.ts';
@@ -40,16 +40,16 @@ export function openSession(
   const entry = entryOf(mechanism, play, past);
   const cancellation = new Cancellation();
   const participants = past ? [...headerOf(past).participants] : [...agents.keys()];
-  const setup = setupFor(scope, mechanism, { settings: play.settings, seed: play.seed }, participants, cancellation);
+  const header = past && headerOf(past);
+  const identity = new RunIdentity(header ? header.run : readRunName(play.id), header ? header.note : play.note);
+  const { settings, seed } = play;
+  const setup = setupFor(scope, mechanism, { settings, seed }, participants, cancellation, identity);
+  if (setup.sealing !== undefined && Number.isFinite(deadlines.closesAt)) throw noTimeToReveal();
   const unit = unitOfRun(mechanism, setup, past);
-  const played = unit === undefined ? mechanism : countedIn(unit, mechanism);
-  const identity = new RunIdentity(
-    past ? headerOf(past).run : readRunName(play.id),
-    past ? headerOf(past).note : play.note,
-  );
+  const played = playedWith(mechanism, unit, setup.sealing);
   refuseBrokenChain(play, past);
   const recording = new Recording(play.journal, clock, past?.entries, play.patience);
-  recording.run = past && headerOf(past).run;
+  recording.run = header?.run;
   return new Session(
     new SessionRun({
       original: mechanism,

@@ -2,7 +2,7 @@ import type { AgentId } from '../contract/agent.ts';
 import type { MechaneError } from '../contract/mechane-error.ts';
 import type { Mechanism } from '../contract/mechanism.ts';
 import type { AskedAgents } from '../play/asked-agents.ts';
-import { beginningOf, resultOf } from '../play/begin-run.ts';
+import { beginningOf, resultOf, typesIn } from '../play/begin-run.ts';
 import type { Conversed } from '../play/conversing.ts';
 import type { Journal } from '../play/journal.ts';
 import { metricsOfLive } from '../play/metrics.ts';
@@ -141,7 +141,7 @@ export class SessionRun implements LiveRun {
   }
 
   resultOf(conversed: Conversed): RunResult {
-    const types = this.original.direct ? conversed.lastReplies : undefined;
+    const types = typesIn(this.original, this.setup, conversed);
     return resultOf(this.original, this.setup, types, conversed, metricsOfLive);
   }
 

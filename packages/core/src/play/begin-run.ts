@@ -6,7 +6,8 @@ import { provide } from '../services/provider.ts';
 import { seededRandom } from '../services/random.ts';
 import { ServiceScope } from '../services/service-scope.ts';
 import { RandomService } from '../services/token.ts';
-import type { Conducted } from './conversing.ts';
+import { revealedReports } from './commit-reveal.ts';
+import type { Conducted, Conversed } from './conversing.ts';
 import type { JournalHeader } from './journal.ts';
 import { metricsOf } from './metrics.ts';
 import type { RunIdentity } from './run-identity.ts';
@@ -21,12 +22,15 @@ export function setupFor(
   play: RunInput,
   participants: readonly AgentId[],
   cancellation?: Cancellation,
+  identity?: RunIdentity,
 ): RunSetup {
-  const { settings, breakTie, unit } = readSettings(mechanism, play.settings);
+  const { settings, breakTie, unit, sealing } = readSettings(mechanism, play.settings);
   const setup: RunSetup = new RunSetup({
     settings,
     breakTie,
     unit,
+    sealing,
+    identity,
     participants,
     seed: readSeed(play.seed),
     signal: play.signal,
@@ -60,6 +64,16 @@ export function beginningOf(
     ...(unit === undefined ? {} : { unit: unit.amount }),
     ...(note === undefined ? {} : { note }),
   };
+}
+
+/** What agents are known to value after a run in which they spoke for themselves. */
+export function typesIn(
+  mechanism: Mechanism,
+  { sealing }: RunSetup,
+  { lastReplies }: Conversed,
+): ReadonlyMap<AgentId, unknown> | undefined {
+  if (!mechanism.direct) return undefined;
+  return sealing === undefined ? lastReplies : revealedReports(mechanism, lastReplies);
 }
 
 /** Puts a result together; `types` are what agents are known to value. */

@@ -8,8 +8,10 @@ import type { Setup } from '../contract/setup.ts';
 import type { TieOrder } from '../contract/tie-break.ts';
 import { imprecise, whyImprecise } from '../errors.ts';
 import type { AmountsIn } from '../input/amounts-in.ts';
+import { validate } from '../input/validate.ts';
 import type { Random } from '../services/random.ts';
 import type { Token } from '../services/token.ts';
+import { byCommitment, sealingSchema } from './commit-reveal.ts';
 import { type MoneyOf, moneyOf } from './money-of.ts';
 import type { Unit } from './unit.ts';
 
@@ -34,6 +36,13 @@ export function countedIn(unit: Unit, mechanism: Mechanism): Mechanism {
     ...(columns && { columns: edge.columns(columns) }),
   };
   return Object.freeze({ ...mechanism, ...counted });
+}
+
+/** A mechanism as it is played: its money counted in the unit, and its reports sealed as the settings say. */
+export function playedWith(mechanism: Mechanism, unit: Unit | undefined, sealing: unknown): Mechanism {
+  const counted = unit === undefined ? mechanism : countedIn(unit, mechanism);
+  if (sealing === undefined) return counted;
+  return byCommitment(counted, validate(sealingSchema, sealing, 'invalid-settings', ['settings', 'sealing']));
 }
 
 /** What stands between a rule, which counts, and everybody else, who writes decimals. */
@@ -187,6 +196,10 @@ class CountedSetup implements Setup {
     return this.#setup.service;
   }
 
+  get run(): string | undefined {
+    return this.#setup.run;
+  }
+
   get signal(): AbortSignal | undefined {
     return this.#setup.signal;
   }
@@ -200,6 +213,7 @@ function mapped<Value>(map: ReadonlyMap<AgentId, Value>, change: (value: Value) 
 
 /** Replies with other messages, accepted when they were. */
 function retold(replies: Replies<unknown>, change: (message: unknown) => unknown): Replies<unknown> {
-  const { at, closedAt } = replies;
-  return Object.assign(mapped(replies, change), at && { at }, closedAt === undefined ? undefined : { closedAt });
+  const told: Replies<unknown> = mapped(replies, change);
+  if (replies.at === undefined) return told;
+  return Object.assign(told, { at: (agent: AgentId) => replies.at?.(agent) ?? 0, closedAt: replies.closedAt });
 }

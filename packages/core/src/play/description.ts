@@ -2,6 +2,7 @@ import * as z from 'zod';
 import type { Claim } from '../contract/claim.ts';
 import type { Mechanism } from '../contract/mechanism.ts';
 import { tieBreak } from '../contract/tie-break.ts';
+import { sealingSchema } from './commit-reveal.ts';
 import { moneyOf } from './money-of.ts';
 
 /**
@@ -44,7 +45,7 @@ export function described(mechanism: Mechanism): Description {
   return {
     id,
     summary,
-    settings: settingsSchema(mechanism.settings, moneyOf(mechanism) !== undefined),
+    settings: settingsSchema(mechanism),
     report,
     message,
     ask: outputSchema(mechanism.ask),
@@ -83,8 +84,8 @@ function outputSchema(schema: z.ZodType | undefined): JsonSchema | null {
   return schema ? (z.toJSONSchema(schema, { unrepresentable: 'any', io: 'output' }) as JsonSchema) : null;
 }
 
-/** The schema of settings, with those that all mechanisms take, and all that have money. */
-function settingsSchema(settings: z.ZodType, hasMoney: boolean): JsonSchema {
+/** The schema of settings, with those that all mechanisms take, all that have money, and all of one round of reports. */
+function settingsSchema(mechanism: Mechanism): JsonSchema {
   const { $schema, ...rule } = inputSchema(tieBreak) ?? {};
   const unit = {
     description: 'The smallest amount of money that counts; by default the finest decimal among the amounts',
@@ -92,8 +93,12 @@ function settingsSchema(settings: z.ZodType, hasMoney: boolean): JsonSchema {
     exclusiveMinimum: 0,
   };
   const breakTie = { description: 'Who comes first among equals', default: 'agent-id', ...rule };
-  const schema = withProperty(inputSchema(settings) ?? {}, 'breakTie', breakTie);
-  return hasMoney ? withProperty(schema, 'unit', unit) : schema;
+  const { $schema: _, ...sealing } = inputSchema(sealingSchema) ?? {};
+  let schema = withProperty(inputSchema(mechanism.settings) ?? {}, 'breakTie', breakTie);
+  if (moneyOf(mechanism)) schema = withProperty(schema, 'unit', unit);
+  if (!mechanism.direct) return schema;
+  const description = 'Agents first commit to their reports, then reveal them, or pay the deposit';
+  return withProperty(schema, 'sealing', { description, ...sealing });
 }
 
 /** Adds a property to every object that a schema allows. */

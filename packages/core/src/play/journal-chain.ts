@@ -129,7 +129,7 @@ class ChainWriter implements JournalWriter {
 
   async #sealed(lines: readonly WaitingLine[]): Promise<readonly Seal[]> {
     const [sign, session] = [this.#sign, this.#run];
-    if (sign === undefined || session === undefined) return lines;
+    if (sign === undefined || session === undefined) return lines.map(({ hash }) => ({ hash }));
     return Promise.all(
       lines.map(async ({ entry: { seq, at }, hash }) => ({ hash, signature: await sign({ session, seq, at, hash }) })),
     );

@@ -24,10 +24,11 @@ export async function record(
   recorded?: Journal,
 ): Promise<RunResult> {
   throwIfAborted(play.signal);
-  const script = readScript(scope, mechanism, recorded ? { ...play, seed: headerOf(recorded).seed } : play);
+  const identity = new RunIdentity(recorded && headerOf(recorded).run, play.note);
+  const again = recorded ? { ...play, seed: headerOf(recorded).seed } : play;
+  const script = readScript(scope, mechanism, again, identity);
   const { setup, types } = script;
   const { resolve } = scope;
-  const identity = new RunIdentity(recorded && headerOf(recorded).run, play.note);
   const telling = new RunTelling(resolve(EventsService), identity);
   const observer = new RunObserver(mechanism.id, setup.participants, telling, resolve(TelemetryService), identity);
   const recording = recordingOf(script, play, resolve(ClockService), identity, recorded);

@@ -127,10 +127,10 @@ export class Recording {
 
   /** Takes down what was said in a round that has closed, after the first `taken` messages; the promise as for {@link add}. */
   round(round: Round, number: number, replies: Replies<unknown>, taken = 0): Promise<unknown> | undefined {
-    const { at } = replies;
     const told = [...replies].slice(taken);
     for (const [agent, message] of told) {
-      const moment = at && this.openedAt + at(agent);
+      const at = replies.at?.(agent);
+      const moment = at === undefined ? undefined : this.openedAt + at;
       this.add({ kind: 'message', round: number, agent, message }, moment);
     }
     // Where a mechanism listens, the round closes with the message.

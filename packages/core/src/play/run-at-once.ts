@@ -2,11 +2,11 @@ import type { Mechanism } from '../contract/mechanism.ts';
 import { takesNoColumns } from '../errors.ts';
 import type { ServiceScope } from '../services/service-scope.ts';
 import { ClockService, EventsService, TelemetryService } from '../services/token.ts';
-import { beginningOf, resultOf, setupFor } from './begin-run.ts';
+import { beginningOf, resultOf, setupFor, typesIn } from './begin-run.ts';
 import { unitNamed, unitOfColumns } from './choose-unit.ts';
 import { conduct } from './conduct.ts';
 import { type Conducted, throwIfAborted } from './conversing.ts';
-import { countedIn } from './counted-in.ts';
+import { countedIn, playedWith } from './counted-in.ts';
 import { induced } from './induce.ts';
 import { headerOf, type Journal } from './journal.ts';
 import { efficiencyOf, finite } from './metrics.ts';
@@ -23,9 +23,9 @@ import { settled } from './settled.ts';
 export function runAtOnce(scope: ServiceScope, mechanism: Mechanism, play: RunInput): RunResult {
   throwIfAborted(play.signal);
   if (play.columns !== undefined) return runColumns(scope, mechanism, play);
-  const script = readScript(scope, mechanism, play);
-  const { setup, types, reports } = script;
   const identity = new RunIdentity(undefined, play.note);
+  const script = readScript(scope, mechanism, play, identity);
+  const { setup, types, reports } = script;
   return observed(scope, mechanism, setup, identity, () => {
     if (reports && play.journal === undefined)
       return resultOf(mechanism, setup, types, induced(script.mechanism, reports, setup));
@@ -90,13 +90,15 @@ function runColumns(scope: ServiceScope, mechanism: Mechanism, play: RunInput): 
 export function replay(scope: ServiceScope, mechanism: Mechanism, journal: Journal): RunResult {
   const header = headerOf(journal);
   const participants = [...header.participants];
-  const setup = setupFor(scope, mechanism, header, participants);
-  const played = header.unit === undefined ? mechanism : countedIn(unitNamed(header.unit), mechanism);
-  const rounds = new RecordedRounds(journal, mechanism, participants);
-  return observed(scope, mechanism, setup, new RunIdentity(header.run, header.note), () => {
+  const identity = new RunIdentity(header.run, header.note);
+  const setup = setupFor(scope, mechanism, header, participants, undefined, identity);
+  const unit = header.unit === undefined ? undefined : unitNamed(header.unit);
+  const played = playedWith(mechanism, unit, setup.sealing);
+  const rounds = new RecordedRounds(journal, played, participants);
+  return observed(scope, mechanism, setup, identity, () => {
     const conversed = conduct(played, setup, (round) => rounds.nextClosed(round));
     rounds.finish(conversed.outcome);
-    return resultOf(mechanism, setup, mechanism.direct ? conversed.lastReplies : undefined, conversed);
+    return resultOf(mechanism, setup, typesIn(mechanism, setup, conversed), conversed);
   });
 }
 

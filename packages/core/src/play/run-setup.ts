@@ -12,6 +12,9 @@ export interface RunSetupInput {
   /** The unit of money that the settings name. */
   readonly unit?: number | undefined;
   readonly breakTie: TieBreak;
+  /** How reports are sealed, as the settings say. */
+  readonly sealing?: unknown;
+  readonly identity?: { readonly id: string } | undefined;
   readonly participants: readonly AgentId[];
   readonly seed: number | undefined;
   readonly signal: AbortSignal | undefined;
@@ -54,6 +57,15 @@ export class RunSetup implements Setup {
   drawnSeed(): number {
     this.#seed ??= freshSeed();
     return this.#seed;
+  }
+
+  get run(): string | undefined {
+    return this.#input.identity?.id;
+  }
+
+  /** How reports are sealed, as the settings say. */
+  get sealing(): unknown {
+    return this.#input.sealing;
   }
 
   get signal(): AbortSignal | undefined {

@@ -7,7 +7,7 @@ import type { ServiceScope } from '../services/service-scope.ts';
 import { setupFor } from './begin-run.ts';
 import { unitOfMessages, unitOfReports } from './choose-unit.ts';
 import { answeredByProxies, answeredInOrder, type HoldRound } from './conduct.ts';
-import { countedIn } from './counted-in.ts';
+import { playedWith } from './counted-in.ts';
 import type { Journal } from './journal.ts';
 import { Recording } from './recording.ts';
 import type { RunIdentity } from './run-identity.ts';
@@ -35,19 +35,20 @@ export interface Script {
 }
 
 /** Reads the reports or messages of a run. */
-export function readScript(scope: ServiceScope, mechanism: Mechanism, play: RunInput): Script {
-  return play.messages === undefined ? reported(scope, mechanism, play) : messaged(scope, mechanism, play);
+export function readScript(scope: ServiceScope, mechanism: Mechanism, play: RunInput, identity: RunIdentity): Script {
+  const read = play.messages === undefined ? reported : messaged;
+  return read(scope, mechanism, play, identity);
 }
 
-function reported(scope: ServiceScope, mechanism: Mechanism, play: RunInput): Script {
+function reported(scope: ServiceScope, mechanism: Mechanism, play: RunInput, identity: RunIdentity): Script {
   if (play.reports === undefined) throw nothingSaid(mechanism.id, mechanism.report !== undefined);
   const reports = readReports(mechanism, play.reports);
   const types = readTypes(mechanism, reports, play.types);
-  const setup = setupFor(scope, mechanism, play, [...reports.keys()]);
+  const setup = setupFor(scope, mechanism, play, [...reports.keys()], undefined, identity);
   refuseUnfit(mechanism, reports, setup.settings, 'reports');
   if (types !== reports) refuseUnfit(mechanism, types, setup.settings, 'types');
   const unit = unitOfReports(mechanism, setup.unit, setup.settings, reports);
-  const played = unit === undefined ? mechanism : countedIn(unit, mechanism);
+  const played = playedWith(mechanism, unit, setup.sealing);
   let proxies: HoldRound | undefined;
   const hold: HoldRound = (round, number) => {
     proxies ??= answeredByProxies(played, reports);
@@ -59,11 +60,11 @@ function reported(scope: ServiceScope, mechanism: Mechanism, play: RunInput): Sc
 
 function nothingUnheard(): void {}
 
-function messaged(scope: ServiceScope, mechanism: Mechanism, play: RunInput): Script {
+function messaged(scope: ServiceScope, mechanism: Mechanism, play: RunInput, identity: RunIdentity): Script {
   const messages = readMessages(mechanism, play.messages);
-  const setup = setupFor(scope, mechanism, play, [...new Set(messages.map(([agent]) => agent))]);
+  const setup = setupFor(scope, mechanism, play, [...new Set(messages.map(([agent]) => agent))], undefined, identity);
   const unit = unitOfMessages(mechanism, setup.unit, setup.settings, messages);
-  const played = unit === undefined ? mechanism : countedIn(unit, mechanism);
+  const played = playedWith(mechanism, unit, setup.sealing);
   const isTimed = mechanism.endsItself || messages.some(({ length }) => length === 3);
   return {
     mechanism: played,

@@ -1,4 +1,12 @@
-import { type Meter, metrics, type Span, SpanStatusCode, type Tracer, trace } from '@opentelemetry/api';
+import {
+  type Attributes,
+  type Meter,
+  metrics,
+  type Span,
+  SpanStatusCode,
+  type Tracer,
+  trace,
+} from '@opentelemetry/api';
 import type { ErrorReport } from '../contract/mechane-error.ts';
 
 /**
@@ -103,9 +111,15 @@ function instrumentsOf(meter: Meter): Instruments {
 
 function meterOn({ sessions, messages, receipts, rounds }: Instruments, mechanism: string): LiveMeter {
   const attributes = { 'mechane.mechanism': mechanism };
+  const byVerdict = new Map<string, Attributes>();
+  const withVerdict = (verdict: string): Attributes => {
+    const known = byVerdict.get(verdict) ?? { ...attributes, 'mechane.verdict': verdict };
+    byVerdict.set(verdict, known);
+    return known;
+  };
   return {
     session: (change) => sessions.add(change, attributes),
-    message: (verdict) => messages.add(1, { ...attributes, 'mechane.verdict': verdict }),
+    message: (verdict) => messages.add(1, withVerdict(verdict)),
     receipt: (milliseconds) => receipts.record(milliseconds, attributes),
     round: () => rounds.add(1, attributes),
   };

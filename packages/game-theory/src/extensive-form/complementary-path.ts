@@ -77,11 +77,19 @@ class PathDictionary extends IntegerDictionary {
   protected override takeOut(source: readonly bigint[], target: bigint[], pivot: bigint, column: number): void {
     const { determinant } = this;
     const factor = target[column] as bigint;
+    if (!factor) {
+      if (pivot === determinant) return;
+      for (let at = 0; at < target.length; at++) {
+        const entry = target[at] as bigint;
+        if (entry) target[at] = (entry * pivot) / determinant;
+      }
+      return;
+    }
     target[column] = 0n;
     for (let at = 0; at < target.length; at++) {
       const entry = target[at] as bigint;
       const other = source[at] as bigint;
-      if (factor && other) target[at] = (entry * pivot - factor * other) / determinant;
+      if (other) target[at] = (entry * pivot - factor * other) / determinant;
       else if (entry) target[at] = (entry * pivot) / determinant;
     }
     target[column] = -factor;

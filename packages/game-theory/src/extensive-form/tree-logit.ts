@@ -1,4 +1,5 @@
 import type { Pace, SearchOptions } from '@mechane/numerics';
+import { tooLarge } from '../errors.ts';
 import { LogitPath } from '../many-players/logit-path.ts';
 import { WeighedMap } from '../many-players/weighed-map.ts';
 import { Search, type Steps } from '../search.ts';
@@ -9,6 +10,9 @@ import { type SequenceForm, sequenceForm } from './sequences.ts';
 
 /** The most actions of all players: what a step takes grows with their third power. */
 export const mostActions = 400;
+
+/** More than these are refused: a step would take gigabytes. */
+const mostEver = 2_000;
 
 /** What is left of regret at an information set, as a share of the range of payoffs, at the end of a path. */
 const maxRegret = 1e-10;
@@ -29,7 +33,7 @@ export interface LogitBehaviour extends ApproximateBehaviour {
  * others and chance let play come there, so that the end of the path is an equilibrium of the whole tree. Where simple fractions are near, it is told
  * exactly.
  *
- * @throws MechaneError `unsuitable-game` when a player has imperfect recall, with the witness
+ * @throws MechaneError `unsuitable-game` when a player has imperfect recall, with the witness; `too-large` when there are more than 2,000 actions
  *
  * @category Methods for trees
  * @example
@@ -42,6 +46,8 @@ export interface LogitBehaviour extends ApproximateBehaviour {
  */
 export function treeLogit(tree: ExtensiveGame, options: SearchOptions = {}): Search<LogitBehaviour> {
   const form = sequenceForm(tree, 'logit');
+  const actions = tree.informationSets.flat().reduce((sum, set) => sum + set.actions.length, 0);
+  if (actions > mostEver) throw tooLarge('the number of actions', actions, mostEver);
   return new Search((pace) => logitSteps(form, pace), options);
 }
 

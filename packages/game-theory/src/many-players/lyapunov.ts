@@ -92,6 +92,9 @@ function startingWeights(map: PayoffMap, draw: () => number): Float64Array {
  */
 class Descent {
   readonly #map: PayoffMap;
+  /** What strategies pay at the weights last looked at, and how that changes with each weight. */
+  readonly #values: Float64Array;
+  readonly #slopes: Float64Array;
   #weights: Float64Array;
   #gradient: Float64Array;
   #sum: number;
@@ -102,6 +105,8 @@ class Descent {
     this.#map = map;
     this.#weights = weights;
     this.#gradient = new Float64Array(map.size);
+    this.#values = new Float64Array(map.size);
+    this.#slopes = new Float64Array(map.size ** 2);
     this.#sum = this.#look(weights, this.#gradient);
   }
 
@@ -142,8 +147,7 @@ class Descent {
   /** The sum of squares, and its gradient. */
   #look(weights: Float64Array, gradient: Float64Array): number {
     const { size, shape, offsets } = this.#map;
-    const values = new Float64Array(size);
-    const slopes = new Float64Array(size * size);
+    const [values, slopes] = [this.#values, this.#slopes];
     this.#map.evaluate(weights, values, slopes);
     gradient.fill(0);
     let sum = 0;
@@ -151,21 +155,33 @@ class Descent {
       const [from, to] = [offsets[player] as number, offsets[player + 1] as number];
       let mean = 0;
       for (let at = from; at < to; at++) mean += (weights[at] as number) * (values[at] as number);
+      let meanSlopes: Float64Array | undefined;
       for (let at = from; at < to; at++) {
         const gain = (values[at] as number) - mean;
         if (gain <= 0) continue;
         sum += gain * gain;
+        meanSlopes ??= this.#meanSlopes(weights, from, to);
         for (let by = 0; by < size; by++) {
-          let slope = slopes[at * size + by] as number;
-          if (by >= from && by < to) slope -= values[by] as number;
-          else
-            for (let own = from; own < to; own++)
-              slope -= (weights[own] as number) * (slopes[own * size + by] as number);
+          const slope = (slopes[at * size + by] as number) - (meanSlopes[by] as number);
           gradient[by] = (gradient[by] as number) + 2 * gain * slope;
         }
       }
     }
     return sum;
+  }
+
+  /** How what a player gets on average changes with each weight: with its own, by what the strategy pays. */
+  #meanSlopes(weights: Float64Array, from: number, to: number): Float64Array {
+    const { size } = this.#map;
+    const means = new Float64Array(size);
+    for (let own = from; own < to; own++) {
+      const weight = weights[own] as number;
+      if (weight === 0) continue;
+      for (let by = 0; by < size; by++)
+        means[by] = (means[by] as number) + weight * (this.#slopes[own * size + by] as number);
+    }
+    means.set(this.#values.subarray(from, to), from);
+    return means;
   }
 }
 

@@ -28,24 +28,31 @@ export function* pureSteps(game: NormalFormGame, pace: Pace): Steps<Equilibrium>
     if (best === undefined) return stopped();
     stable.push(best);
   }
+  const units = game.shape.map((count) => unitVectors(count));
   for (let index = 0; index < game.profiles; index++) {
     if (pace.due()) {
       yield pause;
       if (pace.stopped !== undefined) return stopped();
     }
-    if (stable.every((table) => table[index] === 1)) yield pureEquilibrium(game, game.profileAt(index));
+    if (!stable.every((table) => table[index] === 1)) continue;
+    const profile = game.profileAt(index);
+    yield {
+      profile: profile.map((strategy, player) => (units[player] as Units)(strategy)),
+      payoffs: game.players.map((_, player) => game.payoff(player, profile)),
+      regret: Rational.zero,
+    };
   }
   return { complete: true };
 }
 
-/** A pure equilibrium, written as a mixed profile. */
-function pureEquilibrium(game: NormalFormGame, profile: readonly number[]): Equilibrium {
-  return {
-    profile: game.shape.map((count, player) =>
-      Array.from({ length: count }, (_, strategy) => (profile[player] === strategy ? Rational.one : Rational.zero)),
-    ),
-    payoffs: game.players.map((_, player) => game.payoff(player, profile)),
-    regret: Rational.zero,
+type Units = (strategy: number) => readonly Rational[];
+
+/** Pure strategies as mixtures, each made when it is first asked for: there may be far more equilibria than strategies. */
+function unitVectors(count: number): Units {
+  const made: (readonly Rational[])[] = [];
+  return (strategy) => {
+    made[strategy] ??= Array.from({ length: count }, (_, other) => (other === strategy ? Rational.one : Rational.zero));
+    return made[strategy];
   };
 }
 

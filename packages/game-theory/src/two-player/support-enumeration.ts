@@ -1,8 +1,8 @@
 /*
- * Equilibria by supports. At an equilibrium of a game that is not degenerate both players mix as many strategies as the other does (Dickhaut and
- * Kaplan 1991). Every vertex of a best-response polytope is the one point on some support with as many rows tight, so that going through all pairs
- * of equal size meets all vertices of both: a game all of whose vertices have no more tight rows than strategies played is not degenerate
- * (von Stengel 2002, "Computing equilibria for two-person games", theorem 2.10). In others, the vertices that were met are paired.
+ * Equilibria by supports (Dickhaut and Kaplan 1991). Extreme equilibria are pairs of vertices of the best-response polytopes (Mangasarian 1964). A vertex is
+ * the one solution on its support for some choice of as many tight rows, so going through all pairs of equal size meets every vertex. At a vertex of
+ * the first player where just as many replies are best as strategies are played, the second player mixes these replies and makes all that is played as
+ * good: a regular system has one solution, and no other pair needs a look. Where one of the two fails, the vertices of both players are paired.
  */
 import { type Pace, pause, type SearchOptions } from '@mechane/numerics';
 import type { Equilibrium } from '../equilibrium.ts';
@@ -48,24 +48,29 @@ export function* supportSteps(game: NormalFormGame, pair: Pair, pace: Pace): Ste
   const [rows, columns] = [new ScaledMatrix(first), new ScaledMatrix(second)];
   const [firsts, seconds] = [new Vertices(second), new Vertices(first)];
   const told = new Set<string>();
-  for (let size = 1; size <= Math.min(m, n); size++) {
-    for (const own of subsets(m, size)) {
-      for (const other of subsets(n, size)) {
-        if (pace.due()) {
-          yield pause;
-          if (pace.stopped !== undefined) return stopped();
-        }
-        const x = columns.isCertainlyOutside(own, other) ? 'outside' : pointWith(second, own, other);
-        const y = rows.isCertainlyOutside(other, own) ? 'outside' : pointWith(first, other, own);
-        const one = typeof x === 'object' ? firsts.meet(x) : undefined;
-        const two = typeof y === 'object' ? seconds.meet(y) : undefined;
-        if (one?.size !== size || two?.size !== size) continue;
-        told.add(`${one.place} ${two.place}`);
-        yield profiles.equilibrium(one.weights, two.weights);
-      }
+  let isRegular = true;
+  for (const [own, other] of pairsOfEqualSize(m, n)) {
+    if (pace.due()) {
+      yield pause;
+      if (pace.stopped !== undefined) return stopped();
     }
+    const x = columns.isCertainlyOutside(own, other) ? 'outside' : pointWith(second, own, other);
+    const one = typeof x === 'object' ? firsts.meet(x) : undefined;
+    if (one?.size !== own.length) continue;
+    const y = rows.isCertainlyOutside(other, own) ? 'outside' : pointWith(first, other, own);
+    if (y === 'singular') isRegular = false;
+    if (typeof y !== 'object') continue;
+    const two = seconds.meet(y);
+    const key = `${one.place} ${two.place}`;
+    if (!told.has(key)) yield profiles.equilibrium(one.weights, two.weights);
+    told.add(key);
   }
-  if (!firsts.degenerate && !seconds.degenerate) return { complete: true };
+  if (isRegular && !firsts.degenerate) return { complete: true };
+  for (const [own, other] of pairsOfEqualSize(m, n)) {
+    if (!(yield* pace.goesOn())) return stopped();
+    const y = rows.isCertainlyOutside(other, own) ? 'outside' : pointWith(first, other, own);
+    if (typeof y === 'object') seconds.meet(y);
+  }
   for (const one of firsts.all()) {
     for (const two of seconds.all()) {
       if (!(yield* pace.goesOn(0))) return stopped();
@@ -130,6 +135,16 @@ function bitsWhere(
 
 function worth(row: Point, weights: Point): bigint {
   return weights.reduce((total, weight, at) => (weight === 0n ? total : total + weight * (row[at] as bigint)), 0n);
+}
+
+/** All pairs of supports of as many of `m` and of `n` strategies, the smallest first. */
+function* pairsOfEqualSize(
+  m: number,
+  n: number,
+): Generator<readonly [readonly number[], readonly number[]], void, void> {
+  for (let size = 1; size <= Math.min(m, n); size++) {
+    for (const own of subsets(m, size)) for (const other of subsets(n, size)) yield [own, other];
+  }
 }
 
 /** The sets of so many of the numbers from 0, in lexicographic order. */

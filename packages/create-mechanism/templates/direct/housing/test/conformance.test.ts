@@ -1,5 +1,5 @@
-import { describeMechanism } from '@mechane/conformance/vitest';
+import { describeMechanisms } from '@mechane/conformance/vitest';
 import { subjects } from '../src/conformance.ts';
 
 // One test per claim, and one per law of structure: the kit looks for a counterexample to each.
-for (const subject of subjects) describeMechanism(subject);
+describeMechanisms(subjects);
