@@ -72,6 +72,7 @@ function settingsFor(files, report) {
     ignoreStatic: true,
     concurrency: 2,
     timeoutMS: 10_000,
+    dryRunTimeoutMinutes: 60,
     reporters: ['progress-append-only', 'json'],
     jsonReporter: { fileName: report },
     tempDirName: join('.cache', 'stryker'),

@@ -43,9 +43,18 @@ function ofDrawnAgents(id: string): GrowingScenario {
   return { mechanism: id, of: 'agents', at: (size) => drawnAgents(subject, size) };
 }
 
+/** Whether no amount is so large that together with others it could be refused: the kit draws such ones, too. */
+function isModest(said: unknown): boolean {
+  if (typeof said === 'number') return Math.abs(said) <= 1e9;
+  return typeof said !== 'object' || said === null || Object.values(said).every(isModest);
+}
+
 function drawnAgents({ mechanism, domain, settings: [first = {}] = [] }: Subject, size: number): Scenario {
   const settings = mechanism.settings.parse(first);
-  const drawn = fc.sample(domain.types(settings), { numRuns: size, seed: size });
+  const drawn = fc
+    .sample(domain.types(settings), { numRuns: 2 * size, seed: size })
+    .filter(isModest)
+    .slice(0, size);
   const types = domain.together?.(drawn, settings) ?? drawn;
   const said = types.map((type, index) => [`agent${index}`, type] as const);
   return { settings: first as object, ...(mechanism.report ? { reports: said } : { messages: said }) };

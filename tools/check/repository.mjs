@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { workspaceFolders } from '../workspace-folders.mjs';
+import { isPublished } from './rooms.mjs';
 
 /** @typedef {Record<string, string>} Dependencies */
 
@@ -39,10 +40,11 @@ export function readRepository(root) {
     const manifestText = readFileSync(join(root, folder, 'package.json'), 'utf8');
     /** @type {Manifest} */
     const manifest = JSON.parse(manifestText);
+    const room = folder.slice(folder.lastIndexOf('/') + 1);
     return {
       folder,
-      room: folder.slice(folder.lastIndexOf('/') + 1),
-      published: folder.startsWith('packages/') && manifest.private !== true,
+      room,
+      published: folder.startsWith('packages/') && isPublished(room),
       name: manifest.name ?? '',
       manifest,
       manifestText,

@@ -1,8 +1,20 @@
 /** Rooms that need more than a browser. Every other package runs unchanged in one. */
 const nodeRooms = new Set(['cli', 'create-mechanism', 'mechane']);
 
+/** Rooms that are never published. */
+const privateRooms = new Set(['playground']);
+
 /** Rooms that are not plugins. Every other package is one. */
-const foundations = new Set(['core', 'conformance', 'numerics', 'optimization', 'packing', 'plots', ...nodeRooms]);
+const foundations = new Set([
+  ...['core', 'conformance', 'numerics', 'optimization', 'packing', 'plots'],
+  ...nodeRooms,
+  ...privateRooms,
+]);
+
+/** @param {string} room */
+export function isPublished(room) {
+  return !privateRooms.has(room);
+}
 
 /** @param {string} room */
 export function isBrowserSafe(room) {

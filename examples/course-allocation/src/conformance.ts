@@ -76,9 +76,9 @@ const settings: readonly Catalogue[] = [
   { courses: { art: 2, law: 1, tax: 1 }, perStudent: 2 },
   { courses: { art: 1, law: 1 }, perStudent: 1 },
 ];
-const participants = { max: 3 };
+const examination = { participants: { max: 3 }, runs: 20 };
 
 export const subjects: readonly Subject[] = [
-  subject({ mechanism: serialDictatorship, domain: students, settings, participants }),
-  subject({ mechanism: draft, domain: students, settings, participants }),
+  subject({ mechanism: serialDictatorship, domain: students, settings, ...examination }),
+  subject({ mechanism: draft, domain: students, settings, ...examination }),
 ];

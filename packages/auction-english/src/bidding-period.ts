@@ -2,10 +2,18 @@ import { type AgentId, History, type Refusal } from '@mechane/core';
 import { bidTooLow, buyNowGone, noBuyNow } from './errors.ts';
 import { type ReadTimedSettings, stepAt } from './timed-settings.ts';
 
-/** The most that an agent pays, or that it buys at the price for those who do not wait. */
+/**
+ * The most that an agent pays, or that it buys at the price for those who do not wait.
+ *
+ * @category Types of mechanisms
+ */
 export type TimedMessage = { max: number } | { buyNow: true };
 
-/** When which agent led at which price from then on. */
+/**
+ * When which agent led at which price from then on.
+ *
+ * @category Types of mechanisms
+ */
 export type TimedLead = [at: number, agent: AgentId, standingPrice: number];
 
 /** An auction on a site while it goes on: who leads at what price, and when it ends. */

@@ -1,8 +1,11 @@
 import { writeFile } from 'node:fs/promises';
-import { extname, resolve } from 'node:path';
+import { tmpdir } from 'node:os';
+import { extname, join, resolve } from 'node:path';
 import type { RunResult } from '@mechane/core';
 import type { AnyRecord, Figure } from '@mechane/plots';
 import { cannotWrite, noSuchPicture } from './errors.ts';
+import type { Host } from './host.ts';
+import { showInBrowser } from './show-in-browser.ts';
 
 /** The package that draws. */
 export type Plots = typeof import('@mechane/plots');
@@ -15,23 +18,42 @@ const formats: Readonly<Record<string, (figures: readonly Figure[], plots: Plots
   '.tex': ([figure], { toTikz }) => toTikz(figure as Figure),
 };
 
+/** What was typed of pictures. */
+export interface PlotOptions {
+  readonly plot?: string;
+  /** Whether the picture is shown; in a file of its own where none is named. */
+  readonly open?: boolean;
+}
+
+/**
+ * Where the pictures of a command go; `undefined` where none are wanted.
+ *
+ * @throws CliError `invalid-option` where the file's name tells no format, or one that does not hold so many.
+ */
+export function plotFileOf({ plot, open = false }: PlotOptions, most: number, host: Host): PlotFile | undefined {
+  if (plot === undefined && !open) return undefined;
+  return new PlotFile(plot ?? join(tmpdir(), `mechane-${process.pid}.html`), most, host, open);
+}
+
 /** The file that pictures of what a command gives go to. */
 export class PlotFile {
   readonly #file: string;
-  readonly #cwd: string;
+  readonly #host: Host;
+  readonly #open: boolean;
   readonly #figures: Figure[] = [];
 
   /**
    * @param most how many pictures there may be
    * @throws CliError `invalid-option` where the file's name tells no format, or one that does not hold so many.
    */
-  constructor(file: string, most: number, cwd: string) {
+  constructor(file: string, most: number, host: Host, open: boolean) {
     const ending = extname(file).toLowerCase();
     if (!Object.hasOwn(formats, ending)) throw noSuchPicture(file, 'no format is named so', 'name it picture.svg');
     if (most > 1 && ending !== '.html')
       throw noSuchPicture(file, `it holds one picture, not ${most}`, 'name it pictures.html');
     this.#file = file;
-    this.#cwd = cwd;
+    this.#host = host;
+    this.#open = open;
   }
 
   /** Draws a run of a scenario. */
@@ -54,11 +76,13 @@ export class PlotFile {
     if (this.#figures.length === 0) return;
     const format = formats[extname(this.#file).toLowerCase()];
     const text = format?.(this.#figures, await loadedPlots()) ?? '';
+    const path = resolve(this.#host.cwd, this.#file);
     try {
-      await writeFile(resolve(this.#cwd, this.#file), text);
+      await writeFile(path, text);
     } catch (cause) {
       throw cannotWrite(this.#file, cause);
     }
+    if (this.#open) await showInBrowser(path, this.#host);
   }
 }
 

@@ -2,6 +2,7 @@ import { Option } from 'commander';
 import { CodedCommand, wholeNumber } from './command-line.ts';
 import { describe } from './commands/describe.ts';
 import { type GenerateOptions, generate } from './commands/generate.ts';
+import { type InitOptions, init } from './commands/init.ts';
 import { list } from './commands/list.ts';
 import { type ReplayOptions, replay } from './commands/replay.ts';
 import { type JournalOptions, resume } from './commands/resume.ts';
@@ -58,6 +59,7 @@ export function program(context: Context, version: string, finish: (exitCode: nu
     .option('--mechanism <id>', 'the mechanism to play CATS files by')
     .option('--settings <json>', 'settings for CATS files, besides their goods')
     .addOption(plotOption().conflicts(['ndjson', 'cats', 'journal']))
+    .addOption(openOption().conflicts(['ndjson', 'cats', 'journal']))
     .addHelpText(
       'after',
       examples(`echo ${scenario} | mechane run -`, `echo ${scenario} | mechane run --ndjson`) + exitCodes,
@@ -117,6 +119,7 @@ export function program(context: Context, version: string, finish: (exitCode: nu
     )
     .option('--json', 'print reports as JSON, a line each')
     .addOption(plotOption())
+    .addOption(openOption())
     .addHelpText('after', examples('mechane verify auction-sealed/second-price --runs 20') + exitCodes)
     .action(async (ids: string[], options: VerifyOptions) => finish(await verify(ids, options, context)));
 
@@ -153,6 +156,7 @@ export function program(context: Context, version: string, finish: (exitCode: nu
     .option('--seconds <s>', 'stop after so long and show what was found', wholeNumber(1))
     .option('--json', 'print the result as JSON')
     .addOption(plotOption())
+    .addOption(openOption())
     .addHelpText('after', examples(`echo ${game} | mechane solve -`, 'mechane solve poker.efg --json') + exitCodes)
     .action(async (file: string, options: SolveOptions) => finish(await solve(file, options, context)));
 
@@ -166,12 +170,21 @@ export function program(context: Context, version: string, finish: (exitCode: nu
     .option('--json', 'print the result as JSON')
     .addOption(new Option('--csv', 'print a line for each arm and replication').conflicts('json'))
     .addOption(plotOption().conflicts('seeds'))
+    .addOption(openOption().conflicts('seeds'))
     .addHelpText(
       'after',
       examples(`echo ${experiment} | mechane simulate -`, 'mechane simulate experiment.json --seeds 20 --csv') +
         exitCodes,
     )
     .action(async (file: string, options: SimulateOptions) => finish(await simulate(file, options, context)));
+
+  mechane
+    .command('init')
+    .description('Write a first scenario, and say what to do next.')
+    .argument('[file]', 'the file to write', 'auction.json')
+    .option('--force', 'write in place of a file that is there')
+    .addHelpText('after', examples('mechane init'))
+    .action(async (file: string, options: InitOptions) => finish(await init(file, options, context)));
 
   mechane
     .command('help')
@@ -189,6 +202,11 @@ export function program(context: Context, version: string, finish: (exitCode: nu
 /** Where a picture of what comes out is written. */
 function plotOption(): Option {
   return new Option('--plot <file>', 'draw what comes out: .svg, .html, .csv for its numbers, .tex for TikZ');
+}
+
+/** Whether the picture is shown. */
+function openOption(): Option {
+  return new Option('--open', 'show the picture by what you read pages with');
 }
 
 function examples(...commands: readonly string[]): string {

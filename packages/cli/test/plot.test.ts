@@ -1,6 +1,7 @@
-import { readFileSync } from 'node:fs';
+import { chmodSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { describe, expect, test } from 'vitest';
+import { pathToFileURL } from 'node:url';
+import { describe, expect, test, vi } from 'vitest';
 import { mechane, scenario } from './command.ts';
 import { project } from './project.ts';
 
@@ -40,6 +41,41 @@ describe('mechane run --plot', () => {
     const { exitCode, stderr } = await mechane(['run', ...scenarios, '--plot', file], { cwd });
     expect(exitCode).toBe(2);
     expect(stderr).toMatch(said);
+  });
+});
+
+describe('mechane run --open', () => {
+  test('shows a page by the command that BROWSER names', async () => {
+    const cwd = project([sealed], {
+      'one.json': scenario(bids),
+      'browser.sh': '#!/bin/sh\necho "$1" > "$(dirname "$0")/asked"\n',
+    });
+    const browser = join(cwd, 'browser.sh');
+    chmodSync(browser, 0o755);
+    const { exitCode, stderr } = await mechane(['run', 'one.json', '--open', '--plot', 'out.html'], {
+      cwd,
+      env: { BROWSER: browser },
+    });
+    expect({ exitCode, stderr }).toEqual({
+      exitCode: 0,
+      stderr: `The picture is shown from ${join(cwd, 'out.html')}\n`,
+    });
+    const asked = join(cwd, 'asked');
+    await vi.waitFor(() => expect(readFileSync(asked, 'utf8')).toBe(`${pathToFileURL(join(cwd, 'out.html')).href}\n`), {
+      timeout: 20_000,
+    });
+  });
+
+  test('says where the picture is where nothing shows it', async () => {
+    const cwd = project([sealed], { 'one.json': scenario(bids) });
+    const { exitCode, stderr } = await mechane(['run', 'one.json', '--open'], {
+      cwd,
+      env: { BROWSER: join(cwd, 'no-browser') },
+    });
+    expect(exitCode).toBe(0);
+    const [, file = ''] = /^The picture is in (.*)$/m.exec(stderr) ?? [];
+    expect(readFileSync(file, 'utf8')).toContain('bob wins and pays 12');
+    rmSync(file);
   });
 });
 

@@ -109,7 +109,7 @@ export async function verify(subject: Subject, options: VerifyOptions = {}): Pro
       const hindrance = unready ?? trouble ?? unending(laws);
       const verdict =
         hindrance === undefined || claim.claim === undefined
-          ? await examineClaim(claim, { ...around, pace: time.forOne() })
+          ? await examineClaim(claim, { ...around, pace: time.forOne(done === claimed.length - 1) })
           : ({ law: claim.law, claim: claim.claim.holds, method: 'search', examined: 0, ...hindrance } as const);
       laws.push(verdict);
       onVerdict?.(verdict);
@@ -273,13 +273,13 @@ function groundFor({ rules }: Examination, given: unknown, drawn: boolean): Grou
 }
 
 /** How much time there is, and how much of it one law may take. */
-function timeFor({ seconds = defaultSeconds, signal }: VerifyOptions): { readonly forOne: () => Pace } {
+function timeFor({ seconds = defaultSeconds, signal }: VerifyOptions): { readonly forOne: (isLast?: boolean) => Pace } {
   const [begun, computedThen] = [now(), computed()];
   const all = seconds * 1_000;
   const left = (): number => Math.min(all - (computed() - computedThen), patienceByTheClock * all - (now() - begun));
   return {
-    forOne: () => {
-      const limit = left() * (1 - shareOfOne);
+    forOne: (isLast = false) => {
+      const limit = isLast ? 0 : left() * (1 - shareOfOne);
       return { signal, left: () => left() - limit };
     },
   };

@@ -1,5 +1,5 @@
 import { seededRandom } from '@mechane/core';
-import { Pace, pause, type Rational } from '@mechane/numerics';
+import { atOnce, Pace, pause, type Rational } from '@mechane/numerics';
 import { describe, expect, test } from 'vitest';
 import { NormalFormGame } from '../src/normal-form/game.ts';
 import { doubleZeroSum } from '../src/two-player/double-equilibria.ts';
@@ -34,10 +34,10 @@ describe('zero-sum games by steepest edge', () => {
     const payoffs = Float64Array.from({ length: m * n }, () => random.next());
     const program = new SteepestEdge(payoffs, m, n);
     const pace = new Pace({});
-    expect(program.solve(pace).next()).toEqual({ done: true, value: true });
+    expect(atOnce(program.solve(pace))).toBe(true);
     const [x, y] = [program.prices(), program.coordinates()];
     program.rebuild();
-    expect(program.solve(pace).next()).toEqual({ done: true, value: true });
+    expect(atOnce(program.solve(pace))).toBe(true);
     program.prices().forEach((price, row) => {
       expect(price).toBeCloseTo(x[row] as number, 10);
     });

@@ -26,8 +26,6 @@ const rooms: Readonly<Record<string, string>> = {
 
 const looks = [
   [360, 'light'],
-  [360, 'dark'],
-  [768, 'light'],
   [768, 'dark'],
   [1400, 'dark'],
   [1400, 'light'],
@@ -192,15 +190,14 @@ rule({ claims: [], decide() { return {}; } });`);
       await says(await type('rule({ decide( { ]'), /Unexpected token/);
     });
 
-    test.each([1, 2, 3, 4, 5])('breaks famous rule %i too', async (place) => {
+    test('breaks every famous rule, and finds nothing against a second price', { timeout: 120_000 }, async () => {
       const page = await go('#/break');
-      await page.getByLabel('Start from').selectOption({ index: place });
-      await page.getByText(/[1-9] of \d promises broken/).waitFor();
-      await page.context().close();
-    });
-
-    test('finds nothing against a second price', async () => {
-      const page = await go('#/break');
+      for (const place of [1, 2, 3, 4, 5]) {
+        await page.getByLabel('Start from').selectOption({ index: place });
+        // What was found of the rule before is gone by then.
+        await page.getByText('The kit is looking').waitFor();
+        await page.getByText(/[1-9] of \d promises broken/).waitFor();
+      }
       await page.getByLabel('Start from').selectOption({ index: 6 });
       await page.getByText('All 4 promises kept').waitFor();
     });

@@ -3,7 +3,7 @@ import { catsWithoutMechanism, noScenario, oneRunPerJournal, onlyWithCats } from
 import { Interrupted, throwIfInterrupted } from '../interrupted.ts';
 import { createJournal } from '../journal-file.ts';
 import { mayTakeLong, PlaysApart, resultIn } from '../plays-apart.ts';
-import { PlotFile } from '../plot-file.ts';
+import { type PlotOptions, plotFileOf } from '../plot-file.ts';
 import { preparation } from '../preparation.ts';
 import { readJson, readSizedJson } from '../read-input.ts';
 import { resultText } from '../result-text.ts';
@@ -12,14 +12,13 @@ import { type CatsOptions, runCats } from './run-cats.ts';
 import { runLines } from './run-lines.ts';
 import { tellResult } from './tell-result.ts';
 
-export interface RunOptions {
+export interface RunOptions extends PlotOptions {
   readonly json?: boolean;
   readonly ndjson?: boolean;
   readonly journal?: string;
   readonly cats?: boolean;
   readonly mechanism?: string;
   readonly settings?: string;
-  readonly plot?: string;
 }
 
 /** `mechane run`: plays each scenario and shows what came out. A bad one is reported and the rest go on. */
@@ -35,7 +34,7 @@ export async function run(files: readonly string[], options: RunOptions, context
   if (ndjson) return runLines(files, context);
   requireFiles(files, 'mechane run scenario.json');
   if (journal !== undefined) return runJournaled(files, journal, json, context);
-  const picture = plotOf(options, files, context);
+  const picture = plotFileOf(options, files.length, context.host);
   const { mechane } = await context.plugins();
   const { host, output, style } = context;
   const prepare = preparation(mechane);
@@ -68,11 +67,6 @@ export async function run(files: readonly string[], options: RunOptions, context
   }
   await picture?.write();
   return failed ? 2 : 0;
-}
-
-/** Where a picture is drawn, if one is wanted. */
-function plotOf({ plot }: RunOptions, files: readonly string[], { host }: Context): PlotFile | undefined {
-  return plot === undefined ? undefined : new PlotFile(plot, files.length, host.cwd);
 }
 
 function requireFiles(files: readonly string[], fix: string): readonly string[] {

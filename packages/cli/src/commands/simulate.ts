@@ -3,20 +3,19 @@ import { adaptiveOf } from '../adaptive.ts';
 import { type CheckedSimulation, checkedSimulation } from '../checked-simulation.ts';
 import type { Context } from '../context.ts';
 import { throwIfInterrupted } from '../interrupted.ts';
-import { PlotFile } from '../plot-file.ts';
+import { type PlotFile, type PlotOptions, plotFileOf } from '../plot-file.ts';
 import { requireMechanisms } from '../plugins.ts';
 import { readJson } from '../read-input.ts';
 import { simulateSeeds } from '../simulate-seeds.ts';
 import { simulationsCsv } from '../simulation-csv.ts';
 import { replicationsText, simulationText } from '../simulation-text.ts';
 
-export interface SimulateOptions {
+export interface SimulateOptions extends PlotOptions {
   readonly json?: boolean;
   readonly csv?: boolean;
   readonly seed?: number;
   readonly seeds?: number;
   readonly workers?: number;
-  readonly plot?: string;
 }
 
 const width = 24;
@@ -26,7 +25,7 @@ export async function simulate(file: string, options: SimulateOptions, context: 
   const { json = false, csv = false, seeds = 1 } = options;
   const { output, progress, style, host } = context;
   const { signal, cwd } = host;
-  const picture = options.plot === undefined ? undefined : new PlotFile(options.plot, 1, cwd);
+  const picture = plotFileOf(options, 1, host);
   const adaptive = await adaptiveOf(cwd);
   const installed = await context.plugins();
   requireMechanisms(installed);

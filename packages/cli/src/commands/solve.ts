@@ -4,20 +4,19 @@ import type { Context } from '../context.ts';
 import { reportOf } from '../error-report.ts';
 import { gameTheoryOf } from '../game-theory.ts';
 import { throwIfInterrupted } from '../interrupted.ts';
-import { PlotFile } from '../plot-file.ts';
+import { type PlotFile, type PlotOptions, plotFileOf } from '../plot-file.ts';
 import { bytesOf } from '../read-input.ts';
 import { mostShown, type SolutionHead, solutionText } from '../solution-text.ts';
 import { type GameLabels, type GameToSolve, readGame, type SolvedPart } from '../solve-game.ts';
 import { Thread } from '../thread.ts';
 
-export interface SolveOptions {
+export interface SolveOptions extends PlotOptions {
   readonly method?: string;
   readonly objective?: string;
   readonly leader?: string;
   readonly normalForm?: boolean;
   readonly seconds?: number;
   readonly json?: boolean;
-  readonly plot?: string;
 }
 
 /** What was found so far. */
@@ -36,7 +35,7 @@ export async function solve(file: string, options: SolveOptions, context: Contex
   const begun = performance.now();
   const { json = false, method, objective, leader, normalForm = false, seconds } = options;
   const { progress, host } = context;
-  const picture = options.plot === undefined ? undefined : new PlotFile(options.plot, 1, host.cwd);
+  const picture = plotFileOf(options, 1, host);
   const { signal } = host;
   const found: Found = { labels: undefined, count: 0, results: [] };
   const thread = new Thread('solve', host);

@@ -3,19 +3,18 @@ import type { BrokenLaw, Figure } from '@mechane/plots';
 import type { Context } from '../context.ts';
 import { noMechanismNamed } from '../errors.ts';
 import { throwIfInterrupted } from '../interrupted.ts';
-import { PlotFile, type Plots } from '../plot-file.ts';
+import { type PlotOptions, type Plots, plotFileOf } from '../plot-file.ts';
 import { type Installed, requireMechanisms } from '../plugins.ts';
 import type { Style } from '../style.ts';
 import { subjectsOf } from '../subjects.ts';
 import { printable } from '../terminal-text.ts';
 
-export interface VerifyOptions {
+export interface VerifyOptions extends PlotOptions {
   readonly all?: boolean;
   readonly runs?: number;
   readonly seed?: number;
   readonly seconds?: number;
   readonly json?: boolean;
-  readonly plot?: string;
 }
 
 /** `mechane verify`: checks what mechanisms claim. The answer is "no" where any claim is not found to be true. */
@@ -38,7 +37,7 @@ export async function verify(ids: readonly string[], options: VerifyOptions, con
   }
   // Loaded only here: the kit takes longer to load than other commands take altogether.
   const kit = await import('@mechane/conformance');
-  const picture = options.plot === undefined ? undefined : new PlotFile(options.plot, subjects.length, host.cwd);
+  const picture = plotFileOf(options, subjects.length, host);
   let allGood = true;
   for (const [index, subject] of subjects.entries()) {
     const thoroughness: Thoroughness = {

@@ -14,7 +14,7 @@ export interface Choice {
   /** None where the report is refused, or where what comes out is spoilt. */
   readonly outcome: object | undefined;
   readonly isSpoilt: boolean;
-  /** The same for the same outcome. */
+  /** One text for one outcome. */
   readonly key: string;
 }
 

@@ -30,7 +30,11 @@ const shortestNonce = 16;
 /** Proxies play at once, with nobody to hide from. */
 const nonceOfProxies = '0'.repeat(shortestNonce);
 
-/** What an agent commits to: its report, in this run, under a nonce that nobody can guess. */
+/**
+ * What an agent commits to: its report, in this run, under a nonce that nobody can guess.
+ *
+ * @category Mechanisms
+ */
 export interface Committed {
   readonly session: string;
   readonly agent: AgentId;
@@ -67,6 +71,7 @@ type Request = z.output<typeof commitRequest> | z.output<typeof revealRequest>;
  * (Damgård, "Commitment schemes and zero-knowledge protocols", 1999). An agent that does not reveal keeps silent, and pays the deposit.
  *
  * @throws MechaneError `invalid-settings` for a mechanism with rounds of its own.
+ * @category Mechanisms
  */
 export function byCommitment(mechanism: Mechanism, { deposit }: Sealing): Mechanism {
   if (!mechanism.direct) throw onlyForDirect(mechanism.id);

@@ -65,7 +65,11 @@ export async function auditJournal(
   return content && proofIn(lines, lines.indexOf(line));
 }
 
-/** Whether a proof leads from its entry to its head. */
+/**
+ * Whether a proof leads from its entry to its head.
+ *
+ * @category Journals
+ */
 export function isSound({ entry, salt, previous, leaves, head }: JournalProof): boolean {
   let hash: ChainHead = hashAfter(previous, leafOf(fromHex(salt), entry));
   for (const leaf of leaves) hash = hashAfter(hash, fromHex(leaf));

@@ -1,7 +1,11 @@
 import { canonicalJson } from './canonical-json.ts';
 import { fromHex, toHex } from './sha256.ts';
 
-/** What whoever keeps a journal vouches for: that the chain of this run stood at this hash after the entry of this number. */
+/**
+ * What whoever keeps a journal vouches for: that the chain of this run stood at this hash after the entry of this number.
+ *
+ * @category Journals
+ */
 export interface SignedStatement {
   readonly session: string;
   readonly seq: number;

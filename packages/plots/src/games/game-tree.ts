@@ -177,11 +177,28 @@ function drawSets(
     const key = `${player}\n${set}`;
     sets.set(key, [...(sets.get(key) ?? []), each]);
   }
+  const drawn = new Map<number, number>();
   for (const [key, nodes] of sets) {
     const points = nodes.map(at).sort((a, b) => a[1] - b[1]);
-    if (points.length > 1)
-      sheet.line(points, { stroke: 'ink', dash: '3 4', weight: 1.5, label: key.replace('\n', ', ') });
+    const column = Math.round(points[0]?.[0] ?? 0);
+    const before = drawn.get(column) ?? 0;
+    if (points.length < 2) continue;
+    drawn.set(column, before + 1);
+    sheet.line(beside(points, 9 + 5 * (before % 4)), {
+      stroke: 'ink',
+      dash: '3 4',
+      weight: 1.5,
+      label: key.replace('\n', ', '),
+    });
   }
+}
+
+/** A line through points that runs beside them, so that sets in one column can be told apart. */
+function beside(points: readonly Point[], away: number): readonly Point[] {
+  return points.flatMap(([x, y], place): Point[] => {
+    const [first, last] = [place === 0, place === points.length - 1];
+    return [...(first ? [] : [[x + away, y - 9] as const]), [x, y], ...(last ? [] : [[x + away, y + 9] as const])];
+  });
 }
 
 function describe(root: GameNode, players: readonly string[]): string {
