@@ -73,10 +73,13 @@ export async function drive<Result>(steps: Steps<Result>, { signal, left }: Pace
   }
 }
 
+/** How many times as long as it computes the machine takes, as was last seen. */
+let load = 1;
+
 /** On a busy machine, computing takes longer than it computes. */
 function patienceNow(time: number, computing: number): number {
-  const load = time < 200 ? 1 : time / Math.max(50, computing);
-  return Math.min(mostPatience, patience * Math.max(1, load));
+  if (time > 200) load = Math.max(1, time / Math.max(50, computing));
+  return Math.min(mostPatience, patience * load);
 }
 
 function someSteps<Result>(

@@ -167,9 +167,11 @@ export class Game implements Rules {
   }
 
   /** Plays again what was remembered, as it was and under other circumstances. @throws Nondeterminism */
-  recall(): void {
+  *recall(): Generator<undefined, void> {
     for (const { reports, seed, outcome } of this.#recallable.all()) {
+      yield undefined;
       this.#playAgain(reports, seed, outcome);
+      yield undefined;
       this.#playAgain(reports, seed, outcome, nextCircumstance());
     }
   }

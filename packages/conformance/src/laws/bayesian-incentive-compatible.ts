@@ -61,7 +61,7 @@ export const bayesianIncentiveCompatible: Law = {
       }
       if (surest === undefined || estimate.mean > surest.estimate.mean) surest = { gamble, estimate };
     }
-    trial.game.recall();
+    yield* trial.game.recall();
     if (!surest) return { method, examined, extent: '', undecided: 'no misreport could be played' };
     const { mean, error } = surest.estimate;
     const margin = numberInWords(Number((sigmas * error).toPrecision(2)));

@@ -37,12 +37,12 @@ export function caseLaw(law: CaseLaw): Law {
       const judge = judgeOf(law, trial.game, approximately, tally);
       const { found, isProof, complete } = yield* lookedFor(law, trial, judge, approximately);
       if (!found) {
-        trial.game.recall();
+        yield* trial.game.recall();
         return conclude(tally, { isProof, complete }, law, trial);
       }
       const examined = tally.judged;
       const smallest = yield* minimal(law, trial, found, judgeOf(law, trial.game, approximately, nothingYet()));
-      confirm(trial.game, smallest);
+      yield* confirm(trial.game, smallest);
       return {
         method: complete === undefined && isProof ? 'exhaustive' : 'search',
         examined,
