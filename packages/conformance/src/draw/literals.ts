@@ -34,9 +34,18 @@ export function literalsOf(mechanism: Mechanism): Literals {
   };
 }
 
+const comments = /\/\*[\s\S]*?\*\/|(?<=^|\s)\/\/.*$/gm;
+/** How compilers call what was imported. */
+const indirectCall = /\(0,\s*[\w$]+\.([\w$]+)\)/g;
+
+/** The text as its author wrote it, whatever has compiled it, and without comments. */
+function written(text: string): string {
+  return text.replaceAll(comments, '').replaceAll(indirectCall, '$1');
+}
+
 function sourceOf(code: unknown): string {
   try {
-    return typeof code === 'function' ? Function.prototype.toString.call(code) : '';
+    return typeof code === 'function' ? written(Function.prototype.toString.call(code)) : '';
   } catch {
     return '';
   }
