@@ -278,7 +278,9 @@ function groundFor({ rules }: Examination, given: unknown, drawn: boolean): Grou
 }
 
 /** How much time there is, and how much of it one law may take. */
-function timeFor({ seconds = delay * defaultSeconds, signal }: VerifyOptions): { readonly forOne: (isLast?: boolean) => Pace } {
+function timeFor({ seconds = delay * defaultSeconds, signal }: VerifyOptions): {
+  readonly forOne: (isLast?: boolean) => Pace;
+} {
   const [begun, computedThen] = [now(), computed()];
   const all = seconds * 1_000;
   const left = (): number => Math.min(all - (computed() - computedThen), patienceByTheClock * all - (now() - begun));
