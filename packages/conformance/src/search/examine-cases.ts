@@ -13,6 +13,8 @@ import { searchProfiles } from './random-search.ts';
 
 /** So many steps of the search are taken before the grid is gone through: most of what is wrong shows in them. */
 const firstLook = 12;
+/** So many cases have to be judged, for each that was refused, such as for a field that the kit added, or that did not end. */
+const leastShareJudged = 0.5;
 
 /** What an examination has looked at, and what came between. */
 interface Tally {
@@ -145,7 +147,7 @@ function conclude(
   if (judged === 0 && refused + endless === 0) {
     return { ...finding, vacuous: 'nothing could have broken it: in no case was there anything to compare' };
   }
-  if (judged > refused + endless) return finding;
+  if (leastShareJudged * (refused + endless) < judged) return finding;
   const why = [
     ...(refused > 0 ? [`it refused ${cases(refused)}`] : []),
     ...(endless > 0 ? [`it did not come to an end in ${cases(endless)}`] : []),
