@@ -60,7 +60,7 @@ export const subjects: readonly Subject[] = [
     mechanism: coreSelecting,
     domain: xor,
     settings: [...goods, { goods: ['A', 'B'], reference: 'zero' }, { goods: ['A', 'B', 'C'], reference: 'bid' }],
-    runs: 20,
+    runs: 10,
   }),
   subject({ mechanism: greedy, domain: single, settings: goods, runs: 20 }),
   subject({ mechanism: greedy, domain: xor, settings: goods, runs: 20 }),

@@ -17,7 +17,7 @@ export interface TestRunner {
   it(name: string, body: () => Promise<ConformanceReport | undefined>, timeout?: number): unknown;
 }
 
-const patience = 180_000;
+const patience = 600_000;
 /** Work in a suite that runs with every change, where nobody says how much: a third of what is done elsewhere. */
 const runsInSuite = 100;
 /** Machines that run suites are busy, and a verdict should not depend on that. */
