@@ -1,4 +1,5 @@
 import { type Case, deviated } from '../case.ts';
+import { departs } from '../game/departing.ts';
 import type { Game } from '../game/game.ts';
 import type { Violation } from '../law.ts';
 import { counterexampleOf, scenariosOf } from '../words/counterexamples.ts';
@@ -9,6 +10,8 @@ export function temptation(game: Game, given: Case, approximately = 0): number {
   const { agent, types, seed } = given;
   if (agent === undefined) return Number.NEGATIVE_INFINITY;
   const type = types.get(agent);
+  // Who departs from what its proxy would say is not truthful, so that there is nothing to be tempted away from.
+  if (departs(type)) return Number.NEGATIVE_INFINITY;
   const truthful = game.utility(agent, type, game.play(types, seed));
   const deviating = game.utility(agent, type, game.play(deviated(given), seed));
   return deviating - truthful - approximately;
