@@ -16,7 +16,7 @@ const heirloom = directMechanism({
     const [winner = null, second] = ranked;
     // An equal share of the price there would be without you: no bid of yours moves it, so it changes no incentive.
     const priceWithout = (agent: string): number => bidOf(ranked.filter((other) => other !== agent)[1]);
-    const share = (agent: string): number => (bids.has(agent) ? Math.floor(priceWithout(agent) / bids.size) : 0);
+    const share = (agent: string): number => (bids.has(agent) ? priceWithout(agent) / bids.size : 0);
     const price = (agent: string): number => (agent === winner ? bidOf(second) : 0);
     return { winner, payments: perAgent(participants, (agent) => price(agent) - share(agent)) };
   },

@@ -58,6 +58,8 @@ function sandboxScript(): Plugin {
         configFile: false,
         logLevel: 'error',
         resolve,
+        // The script has no address of its own: it is run from text.
+        define: { 'import.meta.url': JSON.stringify('https://sandbox.invalid/kit/kit.js') },
         build: {
           write: false,
           target: 'es2022',

@@ -20,7 +20,7 @@ export const creations = [
   { name: '@acme/house-swap', ...mutantOf('rounds', 'housing') },
 ];
 
-const needed = ['@mechane/cli', '@mechane/conformance', '@mechane/core'];
+const needed = ['@mechane/cli', '@mechane/conformance', '@mechane/core', '@mechane/plots'];
 
 /**
  * From an empty folder with only the tarballs: create, test, break, be refused, mend, verify, pack, and install what was packed.

@@ -13,7 +13,7 @@ export const light = ['auction-dutch', 'auction-english', 'auction-sealed', 'mat
 export const libraries = ['@mechane/numerics', '@mechane/optimization', '@mechane/packing'];
 /** What core itself depends on. */
 const foundations = ['@opentelemetry/api', 'reflect-metadata', 'tslib', 'tsyringe', 'zod'];
-const mostBytes = 300_000;
+const mostBytes = 500_000;
 
 /**
  * Each plugin and core: nothing else arrives but what the plugin itself depends on, and our own share of a light one is small.

@@ -1,5 +1,6 @@
 import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
+import { isPublished } from '../check/rooms.mjs';
 import { workspaceFolders } from '../workspace-folders.mjs';
 import { publishedManifest } from './published-manifest.mjs';
 import { withoutComments, withoutMap } from './without-comments.mjs';
@@ -13,7 +14,7 @@ import { withoutComments, withoutMap } from './without-comments.mjs';
  */
 
 /**
- * Writes every package, as it is built, into a folder from which it can be published: without sources, maps and the
+ * Writes every package that is published, as it is built, into a folder from which it can be published: without sources, maps and the
  * comments of code. The types keep theirs. The packages themselves are not touched.
  *
  * @param {string} root
@@ -23,7 +24,7 @@ import { withoutComments, withoutMap } from './without-comments.mjs';
 export function stagePackages(root, into = join(root, 'dist')) {
   rmSync(into, { recursive: true, force: true });
   return workspaceFolders(root)
-    .filter((folder) => folder.startsWith('packages/'))
+    .filter((folder) => folder.startsWith('packages/') && isPublished(basename(folder)))
     .map((folder) => stagePackage(join(root, folder), join(into, basename(folder))));
 }
 

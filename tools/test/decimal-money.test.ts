@@ -17,6 +17,18 @@ function withMoneyChanged(mechanism: Mechanism, profile: Profile, change: (amoun
   };
 }
 
+/** Amounts beyond this, of which there are a few among a thousand drawn, are refused or not told apart; sums of those below are exact. */
+const mostCounted = 2 ** 46;
+
+function largestIn(mechanism: Mechanism, profile: Profile): number {
+  let largest = 0;
+  withMoneyChanged(mechanism, profile, (amount) => {
+    largest = Math.max(largest, Math.abs(amount));
+    return amount;
+  });
+  return largest;
+}
+
 /** Found by solvers in floating point, whose results are as near as their tolerance. */
 const computed = new Set(['market/fisher', 'market/multi-commodity']);
 
@@ -60,6 +72,7 @@ describe.each(withMoney.map((subject) => [subject.mechanism.id, subject.domain.n
           const power = 10 ** (1 + random.below(3));
           const profile = withMoneyChanged(mechanism, drawn, (amount) => Math.round(amount * 100));
           const divided = withMoneyChanged(mechanism, profile, (amount) => amount / power);
+          if (largestIn(mechanism, profile) > mostCounted) continue;
           const whole = playAtTheEdge(mechanism, services, profile);
           const decimal = playAtTheEdge(mechanism, services, divided);
           const unit = unitOfReports(mechanism, undefined, divided.settings, divided.reports)?.amount ?? 1;

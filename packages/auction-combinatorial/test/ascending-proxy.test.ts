@@ -257,7 +257,7 @@ describe('live agents', () => {
   test('whoever is silent, late, throws or lies leaves the others an outcome', async () => {
     const { outcome } = await mechane.open(id, {
       settings,
-      within: 5,
+      within: 250,
       agents: {
         ann: ({ standing }) => ({ bids: standing.length === 0 ? [bid(['A'], 2), bid(['B'], 3)] : [] }),
         bob: () => undefined,

@@ -128,7 +128,7 @@ describe('live agents', () => {
   test('whoever is silent, late, throws or lies leaves the others an outcome', async () => {
     const { outcome } = await mechane.open(id, {
       settings,
-      within: 5,
+      within: 250,
       agents: {
         ann: ({ round }) => ({ bids: round < 3 ? [bid(['A'], round)] : [] }),
         bob: () => undefined,

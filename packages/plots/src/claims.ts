@@ -27,6 +27,9 @@ const signs: Readonly<Record<string, readonly [sign: string, role: Role, words: 
   holds: ['✓', 'good', 'holds'],
   witnessed: ['○', 'gold', 'does not hold, as claimed'],
   refuted: ['✗', 'bad', 'refuted'],
+  nondeterministic: ['✗', 'bad', 'not deterministic'],
+  'does-not-end': ['✗', 'bad', 'does not end'],
+  'not-applicable': ['·', 'faint', 'does not apply'],
 };
 
 const rowHeight = 22;
@@ -38,7 +41,7 @@ const rowHeight = 22;
  */
 export function claimsChecked({ mechanism, laws }: Examination, options: FigureOptions = {}): Figure {
   const claimed = laws.filter(({ verdict }) => verdict !== 'unclaimed');
-  const broken = claimed.filter(({ verdict }) => verdict === 'refuted').length;
+  const broken = claimed.filter(({ verdict }) => signs[verdict]?.[1] === 'bad').length;
   const open = claimed.filter(({ verdict }) => signs[verdict] === undefined).length;
   const cases = claimed.reduce((sum, { examined }) => sum + examined, 0);
   const end = broken > 0 ? `${counted(broken, 'claim')} refuted` : open > 0 ? `${open} undecided` : 'all kept';

@@ -31,7 +31,8 @@ function isOwn(frame: Frame): boolean {
   return typeof file === 'string' && file.replace(/^file:\/\//, '').startsWith(own);
 }
 
-/** The folder of the kit's modules, of which this one is in a folder of its own. */
-function folderOf(url: string): string {
+/** The folder of the kit's modules, of which this one is in a folder of its own; where a bundle is run from text, what stands for its address. */
+function folderOf(url: string | undefined): string {
+  if (url === undefined || !URL.canParse('..', url)) return url || 'a script without an address';
   return new URL('..', url).href.replace(/^file:\/\//, '');
 }

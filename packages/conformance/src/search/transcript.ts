@@ -21,7 +21,7 @@ export interface Transcript {
 /** Plays the conversation itself, by the proxies, and takes down what each agent could observe. @throws Unplayable */
 export function transcriptOf(game: Game, reports: Reports, seed: number): Transcript {
   const parsed = game.parsedAll(reports);
-  const mechanism = game.counted.forReports(game.mechanism, parsed);
+  const mechanism = countedFor(game, parsed);
   game.work += 1;
   const strategies = new Map([...parsed].map(([agent, report]) => [agent, mechanism.proxy(report, agent)]));
   const seenBy = new Map<AgentId, Exchange[]>([...reports.keys()].map((agent) => [agent, []]));
@@ -55,6 +55,15 @@ export function transcriptOf(game: Game, reports: Reports, seed: number): Transc
     const { copy, flaw } = plainCopy(outcome);
     if (flaw !== undefined) throw new Unplayable('spoilt', flaw);
     return { outcome: copy as object, seenBy };
+  } catch (thrown) {
+    throw unplayable(thrown);
+  }
+}
+
+/** The mechanism as it is played on these reports. @throws Unplayable where their amounts cannot be told apart */
+function countedFor(game: Game, reports: Reports): Mechanism {
+  try {
+    return game.counted.forReports(game.mechanism, reports);
   } catch (thrown) {
     throw unplayable(thrown);
   }

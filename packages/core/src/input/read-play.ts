@@ -29,7 +29,7 @@ export interface ReadSettings {
 export function readSettings(mechanism: Mechanism, given: unknown = {}): ReadSettings {
   requireRecord(given, 'invalid-settings', ['settings'], 'an object of settings');
   const parsed = (own: object): unknown =>
-    validate(mechanism.settings, own, 'invalid-settings', ['settings'], commonKeys);
+    validate(mechanism.settings, own, 'invalid-settings', ['settings'], mechanism.direct ? commonKeys : ofAll);
   if (!commonKeys.some((key) => Object.hasOwn(given, key))) {
     return { settings: parsed(given), breakTie: 'agent-id', unit: undefined };
   }
@@ -42,7 +42,8 @@ export function readSettings(mechanism: Mechanism, given: unknown = {}): ReadSet
   };
 }
 
-const commonKeys = ['breakTie', 'unit', 'sealing'];
+const ofAll = ['breakTie', 'unit'];
+const commonKeys = [...ofAll, 'sealing'];
 
 const unitSchema = z.number().positive().optional();
 

@@ -184,7 +184,7 @@ function drawSets(
     const before = drawn.get(column) ?? 0;
     if (points.length < 2) continue;
     drawn.set(column, before + 1);
-    sheet.line(beside(points, 9 + 5 * (before % 4)), {
+    sheet.line(beside(points, -9 - 5 * (before % 4)), {
       stroke: 'ink',
       dash: '3 4',
       weight: 1.5,
