@@ -13,8 +13,6 @@ import { searchProfiles } from './random-search.ts';
 
 /** So many steps of the search are taken before the grid is gone through: most of what is wrong shows in them. */
 const firstLook = 12;
-/** So many cases have to be judged, for each that was refused, such as for a field that the kit added, or that did not end. */
-const leastShareJudged = 0.5;
 
 /** What an examination has looked at, and what came between. */
 interface Tally {
@@ -147,13 +145,17 @@ function conclude(
   if (judged === 0 && refused + endless === 0) {
     return { ...finding, vacuous: 'nothing could have broken it: in no case was there anything to compare' };
   }
-  if (leastShareJudged * (refused + endless) < judged) return finding;
+  // Of amounts beyond what doubles can count, which are drawn too, any mechanism's run is refused.
+  if (refusedForOneJudged * judged > refused + endless) return finding;
   const why = [
     ...(refused > 0 ? [`it refused ${cases(refused)}`] : []),
     ...(endless > 0 ? [`it did not come to an end in ${cases(endless)}`] : []),
   ].join(' and ');
   return { ...finding, undecided: `too little could be examined: ${why}, and ${judged} could be judged` };
 }
+
+/** So many cases may be refused for each that is judged. */
+const refusedForOneJudged = 2;
 
 function cases(count: number): string {
   return count === 1 ? '1 case' : `${count.toLocaleString('en')} cases`;
