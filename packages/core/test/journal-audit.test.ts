@@ -75,7 +75,8 @@ describe('an audit', () => {
       await expect(audit({ ...receipt, ...changed })).rejects.toThrow(coded('invalid-receipt'));
     }
     await expect(audit({ seq: 1 })).rejects.toThrow(coded('invalid-receipt'));
-    await expect(audit({ receipt })).resolves.toBeDefined();
+    const proof = await audit({ receipt });
+    expect(proof?.entry).toMatchObject({ seq: receipt.seq });
   });
   test.each<[string, () => string]>([
     ['edited', () => text.replace('"bid":407', '"bid":408')],

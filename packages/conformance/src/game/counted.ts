@@ -1,4 +1,4 @@
-import type { AgentId, Mechanism } from '@mechane/core';
+import { type AgentId, MechaneError, type Mechanism } from '@mechane/core';
 import { countedIn, unitNamed, unitOfMessages, unitOfReports } from '@mechane/core/host';
 import { decimalsIn } from './decimals.ts';
 import type { Departing } from './departing.ts';
@@ -32,10 +32,13 @@ export class Counted {
   forDepartures(
     mechanism: Mechanism,
     reports: ReadonlyMap<AgentId, unknown>,
-    departing: Iterable<Departing>,
+    departing: readonly Departing[],
   ): Mechanism {
     const unit = unitOfReports(mechanism, this.#named, this.#settings, reports);
-    if (this.#named !== undefined) return this.#in(unit, mechanism);
+    if (this.#named !== undefined) {
+      if (unit !== undefined) requireCountable(departing, unit);
+      return this.#in(unit, mechanism);
+    }
     let finest = unit === undefined ? 0 : decimalsIn(unit.amount);
     const before = finest;
     for (const { departures } of departing) {
@@ -43,7 +46,9 @@ export class Counted {
         for (const [, number] of numbersIn([message, follows?.plus])) finest = Math.max(finest, decimalsIn(number));
       }
     }
-    return this.#in(finest === before ? unit : (unitIfAny(finest, mechanism) ?? unit), mechanism);
+    const chosen = finest === before ? unit : (unitIfAny(finest, mechanism) ?? unit);
+    if (chosen !== undefined) requireCountable(departing, chosen);
+    return this.#in(chosen, mechanism);
   }
 
   #in(unit: Unit | undefined, mechanism: Mechanism): Mechanism {
@@ -55,6 +60,26 @@ export class Counted {
     const counted = countedIn(unit, mechanism);
     inUnits.set(unit.amount, counted);
     return counted;
+  }
+}
+
+/**
+ * Refuses what somebody says besides its report where it cannot be counted in the unit: were it only not heard, what one agent says would depend on
+ * how fine the amounts of another are.
+ */
+function requireCountable(departing: readonly Departing[], { amount }: Unit): void {
+  for (const { departures } of departing) {
+    for (const { message } of departures) {
+      for (const [path, number] of numbersIn(message)) {
+        if (Math.abs(number) <= Number.MAX_SAFE_INTEGER * amount) continue;
+        throw new MechaneError('imprecise-amount', {
+          path: ['messages', ...path],
+          problem: `${number} cannot be counted in units of ${amount}`,
+          expected: `at most ${Number.MAX_SAFE_INTEGER} units`,
+          fix: 'say a smaller amount, or one with fewer decimals',
+        });
+      }
+    }
   }
 }
 

@@ -369,7 +369,7 @@ export class Game implements Rules {
     this.#refuseUnfit(read, mechanism, setup.settings);
     const departing = departingIn(reports);
     if (departing.size > 0) {
-      const counted = this.counted.forDepartures(mechanism, read, departing.values());
+      const counted = this.counted.forDepartures(mechanism, read, [...departing.values()]);
       return conduct(counted, setup, answeredWithDepartures(counted, read, departing), longestConversation);
     }
     const counted = this.counted.forReports(mechanism, read);
