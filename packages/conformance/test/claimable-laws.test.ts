@@ -267,7 +267,7 @@ const laws: readonly { law: LawName; sound: readonly Examined[]; mutants: readon
 describe.each(laws)('$law', { timeout: 60_000 }, ({ law, sound, mutants }) => {
   const examine = ([mechanism, domain, settings]: Examined): Promise<Awaited<ReturnType<typeof verify>>> => {
     const subject: Subject = { mechanism: claimingThat(mechanism, law), domain, ...(settings ? { settings } : {}) };
-    return verify(subject, { laws: [law] });
+    return verify(subject, { laws: [law], runs: 300, seconds: 60 });
   };
 
   test.each(sound.map((examined) => [examined[0].id, examined] as const))('holds for %s', async (_id, examined) => {
