@@ -55,5 +55,6 @@ export const subjects: readonly Subject[] = [
       { targetPrice: 50, decay: 0.31, schedule: { kind: 'linear', perTimeUnit: 2 } },
       { targetPrice: 50, decay: 0.1, schedule: { kind: 'logistic', limit: 3, timeScale: 0.5 } },
     ],
+    runs: 20,
   },
 ];

@@ -11,9 +11,9 @@ export interface Literals {
 
 const mostOfEach = 60;
 const power = /(\d+)\s*\*\*\s*(\d+)/g;
-const number = /(?<![\w.$])\d[\d_]*(?:\.\d+)?(?:e[+-]?\d+)?(?![\w.])/gi;
-const word = /'([^'\\\n]{1,40})'|"([^"\\\n]{1,40})"|`([^`\\\n$]{1,40})`/g;
-const field = /(?:\.|\{|,)\s*([A-Za-z_]\w{0,30})\b(?!\s*\()/g;
+const number = /(?<![\w.$\])])(?:\d[\d_]*(?:\.\d+)?|\.\d+)(?:e[+-]?\d+)?(?![\w.])/gi;
+const word = /'([\w@.:/-]{1,40})'|"([\w@.:/-]{1,40})"|`([\w@.:/-]{1,40})`/g;
+const field = /(?:(?<!\.)\.|\{|,)\s*([A-Za-z_]\w{0,30})\b(?!\s*\()/g;
 
 /** Reads the text of a mechanism's functions. */
 export function literalsOf(mechanism: Mechanism): Literals {
@@ -38,9 +38,12 @@ const comments = /\/\*[\s\S]*?\*\/|(?<=^|\s)\/\/.*$/gm;
 /** How compilers call what was imported. */
 const indirectCall = /\(0,\s*[\w$]+\.([\w$]+)\)/g;
 
+/** How they name the modules of which something is used otherwise. */
+const indirectName = /(?<![\w$.])__\w+__\.([\w$]+)/g;
+
 /** The text as its author wrote it, whatever has compiled it, and without comments. */
 function written(text: string): string {
-  return text.replaceAll(comments, '').replaceAll(indirectCall, '$1');
+  return text.replaceAll(comments, '').replaceAll(indirectCall, '$1').replaceAll(indirectName, '$1');
 }
 
 function sourceOf(code: unknown): string {
