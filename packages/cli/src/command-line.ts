@@ -2,9 +2,9 @@ import { Command, InvalidArgumentError } from 'commander';
 import type { CliErrorCode } from './cli-error.ts';
 import { misused } from './errors.ts';
 
+/** The codes of what commander complains of; whatever else it does not know stands where nothing should. */
 const codes: Readonly<Record<string, CliErrorCode>> = {
   'commander.conflictingOption': 'conflicting-options',
-  'commander.excessArguments': 'unexpected-argument',
   'commander.invalidArgument': 'invalid-option',
   'commander.missingArgument': 'missing-argument',
   'commander.optionMissingArgument': 'missing-argument',
@@ -20,7 +20,8 @@ export class CodedCommand extends Command {
 
   override error(message: string, { code = '' }: { readonly code?: string } = {}): never {
     const problem = message.replace(/^error: /, '').replace(/\.$/, '');
-    const typed = /'([^']*)'/.exec(problem)?.[1] ?? '';
+    // It quotes what was typed.
+    const typed = problem.replace(/^[^']*'|'.*$/gs, '');
     const help = `mechane ${this.parent ? `${this.name()} ` : ''}--help`;
     throw misused(codes[code] ?? 'unexpected-argument', problem, typed, this.#known(code), help);
   }
@@ -28,7 +29,7 @@ export class CodedCommand extends Command {
   /** What could have stood where something unknown stands. */
   #known(code: string): string[] {
     if (code === 'commander.unknownCommand') return this.commands.map((command) => command.name());
-    if (code === 'commander.unknownOption') return this.options.flatMap(({ long }) => long ?? []);
+    if (code === 'commander.unknownOption') return this.options.map((option) => `--${option.name()}`);
     return [];
   }
 }

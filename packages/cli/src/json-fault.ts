@@ -86,5 +86,5 @@ function inShort(token: string): string {
   const [first = ''] = token;
   if (first === '') return 'the end';
   if (first >= '!' && first <= '~') return shortened(token, 20);
-  return `the character U+${(first.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')}`;
+  return `the character U+${(first.codePointAt(0) as number).toString(16).toUpperCase().padStart(4, '0')}`;
 }

@@ -10,13 +10,15 @@ import { showInBrowser } from './show-in-browser.ts';
 /** The package that draws. */
 export type Plots = typeof import('@mechane/plots');
 
+type Format = (figures: readonly Figure[], plots: Plots) => string;
+
 /** How figures are written, by the ending of the file's name. */
-const formats: Readonly<Record<string, (figures: readonly Figure[], plots: Plots) => string>> = {
-  '.svg': ([figure], { toSvg }) => toSvg(figure as Figure),
-  '.html': (figures, { toHtml }) => toHtml(figures),
-  '.csv': ([figure], { toCsv }) => toCsv(figure as Figure),
-  '.tex': ([figure], { toTikz }) => toTikz(figure as Figure),
-};
+const formats: ReadonlyMap<string, Format> = new Map<string, Format>([
+  ['.svg', ([figure], { toSvg }) => toSvg(figure as Figure)],
+  ['.html', (figures, { toHtml }) => toHtml(figures)],
+  ['.csv', ([figure], { toCsv }) => toCsv(figure as Figure)],
+  ['.tex', ([figure], { toTikz }) => toTikz(figure as Figure)],
+]);
 
 /** What was typed of pictures. */
 export interface PlotOptions {
@@ -38,6 +40,7 @@ export function plotFileOf({ plot, open = false }: PlotOptions, most: number, ho
 /** The file that pictures of what a command gives go to. */
 export class PlotFile {
   readonly #file: string;
+  readonly #format: Format;
   readonly #host: Host;
   readonly #open: boolean;
   readonly #figures: Figure[] = [];
@@ -48,10 +51,12 @@ export class PlotFile {
    */
   constructor(file: string, most: number, host: Host, open: boolean) {
     const ending = extname(file).toLowerCase();
-    if (!Object.hasOwn(formats, ending)) throw noSuchPicture(file, 'no format is named so', 'name it picture.svg');
+    const format = formats.get(ending);
+    if (format === undefined) throw noSuchPicture(file, 'no format is named so', 'name it picture.svg');
     if (most > 1 && ending !== '.html')
       throw noSuchPicture(file, `it holds one picture, not ${most}`, 'name it pictures.html');
     this.#file = file;
+    this.#format = format;
     this.#host = host;
     this.#open = open;
   }
@@ -74,8 +79,7 @@ export class PlotFile {
    */
   async write(): Promise<void> {
     if (this.#figures.length === 0) return;
-    const format = formats[extname(this.#file).toLowerCase()];
-    const text = format?.(this.#figures, await loadedPlots()) ?? '';
+    const text = this.#format(this.#figures, await loadedPlots());
     const path = resolve(this.#host.cwd, this.#file);
     try {
       await writeFile(path, text);

@@ -133,6 +133,12 @@ const badInputs: Readonly<Record<string, BadInput>> = {
     line: 1,
     column: 2,
   },
+  'UTF16, big end first': {
+    text: Buffer.from('\ufeff{}', 'utf16le').swap16(),
+    code: 'not-utf8',
+    line: 1,
+    column: 1,
+  },
   UTF16: { text: Buffer.from('\ufeff{}', 'utf16le'), code: 'not-utf8', line: 1, column: 1 },
   'a byte order mark': { text: `\ufeff${scenario({})}`, code: 'byte-order-mark', line: 1, column: 1 },
   'endless nesting in a report': { text: deep, code: 'too-deep', line: 1 },

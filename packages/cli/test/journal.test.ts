@@ -1,4 +1,4 @@
-import { appendFileSync, existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { appendFileSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { sealedAuctions } from '@mechane/auction-sealed';
 import { createMechane, disclosedTo, journalWriter, signingWith } from '@mechane/core';
@@ -52,6 +52,8 @@ describe('a journal', () => {
     const { exitCode, stderr } = await mechane(['replay', 'run.log'], { cwd });
     expect(exitCode).toBe(2);
     expect(stderr).toMatch(/^error unfinished-run in run\.log: .* after round 1\. Fix: mechane resume run\.log\./);
+    writeFileSync(file, `${lines[0]}\n`);
+    expect((await mechane(['replay', 'run.log'], { cwd })).stderr).toMatch(/^error unfinished-run in run\.log: /);
   });
   test('that was changed is refused with its line', async () => {
     const { cwd, file, lines } = await journaled();
@@ -170,6 +172,12 @@ describe('a journal is held to', () => {
     const shown = await replay('--receipt', 'receipt.json', '--head', head);
     expect(shown).toMatchObject({ exitCode: 0, stderr: '' });
     expect(shown.stdout).toMatch(/the message of this receipt is in the journal/);
+    expect(shown.stdout).toMatch(/, \d+ entries before the head [0-9a-f]{64}\n$/);
+    // To Bob, Ann's message is one that nobody can read: it is there, and nothing is proven to others by it.
+    write('lot.log', disclosedTo(text, 'bob'));
+    const hidden = await replay('--receipt', 'receipt.json');
+    expect(hidden).toEqual({ exitCode: 0, stdout: 'the message of this receipt is in the journal\n', stderr: '' });
+    expect((await replay('--receipt', 'receipt.json', '--json')).stdout).toBe('{"included":true}\n');
   });
   test.each<[string, readonly string[], RegExp, (text: string) => string]>([
     ['another head', ['--head', '0'.repeat(64)], /invalid-journal: .*do not lead to the head/, (text) => text],
@@ -215,6 +223,29 @@ describe('a journal is held to', () => {
     // No process has a number like this: whoever wrote it has crashed.
     writeFileSync(`${path}.lock`, '999999999\n');
     await (await lockJournal(path, 'darwin'))();
+    expect(readdirSync(cwd)).toHaveLength(3);
+  });
+  test.each([
+    ['a file that names nobody', (lock: string) => writeFileSync(lock, 'somebody\n')],
+    ['an empty file, whose holder has just made it', (lock: string) => writeFileSync(lock, '')],
+    ['a folder', (lock: string) => mkdirSync(lock)],
+  ])('the lock of a file is not taken over from %s', async (_, leave) => {
+    const path = join(folder(), 'run.log');
+    leave(`${path}.lock`);
+    await expect(lockJournal(path, 'darwin')).rejects.toThrow(expect.objectContaining({ code: 'journal-in-use' }));
+    expect(existsSync(`${path}.lock`)).toBe(true);
+  });
+  test('the lock of a file that cannot be written says why', async () => {
+    const path = join(folder(), 'x'.repeat(252));
+    await expect(lockJournal(path, 'darwin')).rejects.toThrow(expect.objectContaining({ code: 'ENAMETOOLONG' }));
+  });
+  test('where it cannot be begun, it says why, and holds no lock', async () => {
+    const cwd = folder();
+    const file = 'x'.repeat(250);
+    for (const _ of ['once', 'and again'])
+      await expect(createJournal(file, cwd)).rejects.toThrow(
+        expect.objectContaining({ code: 'cannot-write', message: expect.stringContaining('ENAMETOOLONG') }),
+      );
     expect(readdirSync(cwd)).toHaveLength(3);
   });
   test('nothing that follows its end, torn or whole', async () => {

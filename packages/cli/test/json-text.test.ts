@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { CliError } from '../src/cli-error.ts';
 import { findFault } from '../src/json-fault.ts';
-import { largestText, parseJson } from '../src/json-text.ts';
+import { decodeText, largestText, parseJson } from '../src/json-text.ts';
 
 function parsed(text: string): unknown {
   return parseJson(Buffer.from(text));
@@ -120,7 +120,7 @@ describe('JSON is read strictly', () => {
 
   test('a text larger than a string may be is refused before it is one', () => {
     const zeros = Buffer.alloc(largestText + 1);
-    expect(() => parseJson(zeros)).toThrow(/larger than 256 MiB/);
+    for (const read of [parseJson, decodeText]) expect(() => read(zeros)).toThrow(/larger than 256 MiB/);
   });
 
   test('500 levels are not too deep', () => {

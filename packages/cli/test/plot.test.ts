@@ -1,7 +1,7 @@
-import { chmodSync, readFileSync, rmSync } from 'node:fs';
-import { join } from 'node:path';
+import { chmodSync, existsSync, readFileSync, rmSync } from 'node:fs';
+import { delimiter, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { describe, expect, test, vi } from 'vitest';
+import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import { mechane, scenario } from './command.ts';
 import { project } from './project.ts';
 
@@ -44,7 +44,30 @@ describe('mechane run --plot', () => {
   });
 });
 
+test('where nothing was drawn, nothing is written', async () => {
+  const cwd = project([sealed], { 'bad.json': scenario({ ann: { bid: -1 } }) });
+  expect((await mechane(['run', 'bad.json', '--plot', 'out.svg'], { cwd })).exitCode).toBe(2);
+  expect(existsSync(join(cwd, 'out.svg'))).toBe(false);
+});
+
 describe('mechane run --open', () => {
+  test.skipIf(process.platform === 'win32')(
+    'shows a page by what the system has, where BROWSER names nothing',
+    async () => {
+      const opener = '#!/bin/sh\necho "$1" > "$(dirname "$0")/asked"\n';
+      const cwd = project([sealed], { 'one.json': scenario(bids), 'bin/open': opener, 'bin/xdg-open': opener });
+      for (const name of ['open', 'xdg-open']) chmodSync(join(cwd, 'bin', name), 0o755);
+      vi.stubEnv('PATH', `${join(cwd, 'bin')}${delimiter}${process.env.PATH}`);
+      onTestFinished(() => void vi.unstubAllEnvs());
+      const { stderr } = await mechane(['run', 'one.json', '--open', '--plot', 'out.html'], { cwd });
+      expect(stderr).toBe(`The picture is shown from ${join(cwd, 'out.html')}\n`);
+      const url = pathToFileURL(join(cwd, 'out.html')).href;
+      await vi.waitFor(() => expect(readFileSync(join(cwd, 'bin', 'asked'), 'utf8')).toBe(`${url}\n`), {
+        timeout: 20_000,
+      });
+    },
+  );
+
   test('shows a page by the command that BROWSER names', async () => {
     const cwd = project([sealed], {
       'one.json': scenario(bids),
@@ -110,6 +133,15 @@ describe('mechane solve --plot', () => {
     expect(svg).toMatch(/enter (1|0)</);
   });
 
+  test('draws the table of a tree that is solved as one', async () => {
+    const cwd = project([theory], { 'entry.efg': tree });
+    const argv = ['solve', 'entry.efg', '--normal-form', '--method', 'pure', '--plot', 'out.svg'];
+    expect(await mechane(argv, { cwd })).toMatchObject({ exitCode: 0, stderr: '' });
+    const svg = readFileSync(join(cwd, 'out.svg'), 'utf8');
+    expect(svg).not.toContain('nodes');
+    for (const strategy of ['enter', 'stay', 'fight', 'share']) expect(svg).toContain(strategy);
+  });
+
   test('writes a table as TikZ', async () => {
     expect(await solved('prisoners.json', prisoners, 'out.tex')).toMatch(/^\\begin\{tikzpicture\}/);
   });
@@ -137,6 +169,21 @@ describe('mechane simulate --plot', () => {
     expect(page).toContain('After 300 rounds a round brings');
     expect(page).toContain('is chosen in');
   });
+
+  test('shows no choice of mechanisms where there is one', async () => {
+    const cwd = project([sealed, '@mechane/adaptive'], {
+      'experiment.json': JSON.stringify({
+        arms: [{ mechanism: 'auction-sealed/second-price' }],
+        population: { bidders: [{ kind: 'truthful', count: 3, values: { kind: 'uniform', low: 0, high: 1 } }] },
+        rounds: 300,
+        seed: 1,
+      }),
+    });
+    expect((await mechane(['simulate', 'experiment.json', '--plot', 'out.html'], { cwd })).exitCode).toBe(0);
+    const page = readFileSync(join(cwd, 'out.html'), 'utf8');
+    expect(page).toContain('After 300 rounds a round brings');
+    expect(page).not.toContain('is chosen in');
+  });
 });
 
 describe('mechane verify --plot', () => {
@@ -146,5 +193,13 @@ describe('mechane verify --plot', () => {
       cwd,
     });
     expect(readFileSync(join(cwd, 'out.svg'), 'utf8')).toContain('auction-sealed/second-price: ');
+  });
+
+  test('shows the lie that refutes a claim before all that was checked', async () => {
+    const cwd = project(['liar', '@mechane/core', '@mechane/conformance']);
+    await mechane(['verify', 'liar/first-price', '--runs', '5', '--plot', 'out.html'], { cwd });
+    const page = readFileSync(join(cwd, 'out.html'), 'utf8');
+    expect(page.match(/<svg/g)).toHaveLength(2);
+    expect(page.lastIndexOf('<svg')).toBeLessThan(page.lastIndexOf('structural/answers'));
   });
 });

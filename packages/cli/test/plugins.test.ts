@@ -88,6 +88,10 @@ describe('a plugin that cannot be used is left out with a warning that names the
       'future',
       /^warning broken-plugin: future 9\.0\.0 is left out: .*plugin API 99.*Fix: npm install @mechane\/core@latest @mechane\/cli@latest\.$/m,
     ],
+    [
+      'odd',
+      /^warning broken-plugin: odd 1\.0\.0 is left out: .*is no mechanism\. Fix: make it with defineMechanism or directMechanism\.$/m,
+    ],
     ['past', /^warning broken-plugin: past 1\.0\.0 is left out: .*plugin API 0.*Fix: npm install past@latest\.$/m],
     [
       'zz-double',

@@ -15,13 +15,15 @@ describe('a mechanism whose services take time to load', () => {
   });
   test('runs among lines, in their order', async () => {
     const other = scenario({ ann: { peak: 3 } }, 'fixture/median');
-    const lines = [other, weighing, '{', '[]', weighing, other, scenario(reports, 'slow/unheard')];
+    const lines = [other, weighing, '{', '[]', '7', 'null', weighing, other, scenario(reports, 'slow/unheard')];
     const { exitCode, stdout } = await mechane(['run', '--ndjson'], { cwd: cwd(), stdin: lines.join('\n') });
     expect(exitCode).toBe(0);
     expect(answers(stdout).map((answer) => answer.error?.code ?? (answer as { outcome?: object }).outcome)).toEqual([
       { location: 3 },
       { weight: 2 },
       'malformed-json',
+      'invalid-scenario',
+      'invalid-scenario',
       'invalid-scenario',
       { weight: 2 },
       { location: 3 },

@@ -58,6 +58,15 @@ describe('mechane simulate', () => {
     expect(drawn.stdout).toMatch(/seed \d+/);
   });
 
+  test('replications of an experiment without a seed are numbered from 1', async () => {
+    const { seed: _, ...seedless } = experiment;
+    const { stdout } = await mechane(['simulate', '-', '--seeds', '2', '--json'], {
+      stdin: JSON.stringify(seedless),
+      cwd: cwd(),
+    });
+    expect(JSON.parse(stdout).summary.seeds).toEqual([1, 2]);
+  });
+
   test('replications run on threads, each as it would by itself', async () => {
     const folder = cwd();
     const { exitCode, stdout } = await mechane(
@@ -161,8 +170,10 @@ describe('mechane simulate', () => {
   });
 
   test('errors are JSON with --json, and not only objects can be wrong', async () => {
-    const { stderr } = await mechane(['simulate', '-', '--json'], { stdin: '[1]', cwd: cwd() });
-    expect(JSON.parse(stderr)).toMatchObject({ error: { code: 'invalid-experiment', file: '-', path: [] } });
+    for (const stdin of ['[1]', 'null']) {
+      const { stderr } = await mechane(['simulate', '-', '--json'], { stdin, cwd: cwd() });
+      expect(JSON.parse(stderr)).toMatchObject({ error: { code: 'invalid-experiment', file: '-', path: [] } });
+    }
   });
 
   test('--csv and --json do not go together', async () => {

@@ -12,7 +12,12 @@ t "" 2 "" { -1 -1 }
 t "" 3 "" { 0 4 }`;
 
 /** What is told of a game, part by part, and at the end. */
-async function told(text: string, more: Partial<GameToSolve> = {}, signal = new AbortController().signal) {
+async function told(
+  text: string,
+  more: Partial<GameToSolve> = {},
+  signal = new AbortController().signal,
+  packages = ['@mechane/game-theory'],
+) {
   const parts: SolvedPart[] = [];
   const given: GameToSolve = {
     bytes: new TextEncoder().encode(text),
@@ -27,7 +32,7 @@ async function told(text: string, more: Partial<GameToSolve> = {}, signal = new 
     ...more,
   };
   const around = {
-    cwd: project(['@mechane/game-theory']),
+    cwd: project(packages),
     signal,
     onProgress: () => {},
     onPart: parts.push.bind(parts),
@@ -96,6 +101,11 @@ describe('a game is solved apart', () => {
     const { results, count } = await told(agree, { most: 2 });
     // Three of two who agree purely, three who mix over two, one who mix over all.
     expect([results.length, count]).toEqual([2, 7]);
+  });
+
+  test('where the package is missing, it says what to install', async () => {
+    const refused = told(pennies, {}, undefined, ['@mechane/auction-sealed']);
+    await expect(refused).rejects.toMatchObject({ code: 'missing-plugin', fix: 'npm install @mechane/game-theory' });
   });
 
   test('once it is called off, it says that it is not complete', async () => {

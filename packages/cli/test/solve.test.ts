@@ -186,6 +186,20 @@ t "" 3 "" { 2 1 }`;
     expect(stderr).toContain('Bob');
   });
 
+  test('of many results some are shown, and all are counted; as JSON there are all', async () => {
+    // Whoever agree on some of n things, mixing evenly over them, are in equilibrium: 2^n - 1 in all.
+    const agreeing = (size: number): string => {
+      const payoffs = Array.from({ length: size }, (_, own) => Array.from({ length: size }, (_, it) => +(own === it)));
+      return JSON.stringify({ players: ['a', 'b'], payoffs: [payoffs, payoffs] });
+    };
+    const folder = cwd();
+    const { stdout } = await mechane(['solve', '-'], { stdin: agreeing(8), cwd: folder });
+    expect(stdout).toContain('extreme-points  255 results, complete');
+    expect(stdout).toContain('… and 55 more; --json shows all\n');
+    const all = await mechane(['solve', '-', '--json'], { stdin: agreeing(9), cwd: folder });
+    expect(JSON.parse(all.stdout).equilibria).toHaveLength(511);
+  });
+
   test('a tree of imperfect recall is solved by what is defined for it', async () => {
     const forgetful = `EFG 2 R "" { "a" "b" }
 p "" 1 1 "s" { "L" "R" } 0

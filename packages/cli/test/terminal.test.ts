@@ -141,6 +141,19 @@ describe('an output', () => {
     expect(stderr).toMatch(/^error cannot-write: the output cannot be written \(ENOSPC\)\. Fix: make room/);
   });
 
+  test('that fails without a code is reported in its own words', async () => {
+    const jammed = new Writable({ write: (_chunk, _encoding, done) => done(new Error('the paper is jammed')) });
+    const { exitCode, stderr } = await runInto(jammed, ['list']);
+    expect(exitCode).toBe(2);
+    expect(stderr).toMatch(/^error cannot-write: the output cannot be written \(the paper is jammed\)\./);
+  });
+
+  test('that nobody reads any more while it is written to is not waited for', async () => {
+    const gone = Object.assign(new Error('EPIPE'), { code: 'EPIPE' });
+    const stdout = new Writable({ highWaterMark: 1, write: () => stdout.emit('error', gone) });
+    expect(await runInto(stdout, ['run', '--ndjson'])).toEqual({ exitCode: 0, stderr: '' });
+  });
+
   test('for errors that is gone disturbs nothing', async () => {
     const stdout = new PassThrough();
     const signal = new AbortController().signal;

@@ -94,6 +94,34 @@ describe('mechane verify', () => {
     expect(stderr).toMatch(/error nothing-to-verify: .*fixture\/conformance cannot be loaded/);
   });
 
+  test('says so, too, where what the plugin gives is no list of subjects', async () => {
+    const folder = join(temporaryFolder(), 'node_modules', 'mute');
+    mkdirSync(folder, { recursive: true });
+    const exports = { './conformance': './conformance.js' };
+    writeFileSync(join(folder, 'package.json'), JSON.stringify({ name: 'mute', type: 'module', exports }));
+    writeFileSync(join(folder, 'conformance.js'), "export const subjects = 'none';\n");
+    const installed: Installed = {
+      mechane: createMechane() as object as Mechane<Mechanism>,
+      packageOf: () => ({ name: 'mute', version: '1.0.0', folder, foundFrom: join(folder, '..', '..') }),
+      warnings: [],
+    };
+    await expect(subjectsOf('mute/one', installed)).rejects.toMatchObject({
+      code: 'nothing-to-verify',
+      message: expect.stringContaining('mute/conformance has no subject for it'),
+    });
+  });
+
+  test('looks no longer than it is told, and says of what it did not reach that it is undecided', async () => {
+    const argv = ['verify', 'liar/second-price', '--seconds', '1', '--runs', '100000000', '--json'];
+    const { exitCode, stdout } = await mechane(argv, { cwd: project(packages) });
+    expect(exitCode).toBe(1);
+    const [report] = reports(stdout);
+    expect(report?.laws.find(({ law }) => law === 'strategy-proof')).toMatchObject({
+      verdict: 'undecided',
+      reason: expect.stringContaining('the time for the examination ran out'),
+    });
+  });
+
   test('names the command that installs the kit, where a plugin has subjects and the kit is missing', async () => {
     const cwd = temporaryFolder();
     const folder = join(cwd, 'node_modules', 'alone');

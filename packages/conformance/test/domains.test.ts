@@ -310,3 +310,122 @@ test('a third party writes its own format with one function', () => {
   expect(domain.bestWelfare?.(named({ demand: { marginals: [5, 2] } }), { units: 2 })).toBe(7);
   expect(multiUnit({ report: (marginals) => marginals }).bestWelfare?.(named([5, 2]), { units: 1 })).toBe(5);
 });
+
+describe('an odd outcome', () => {
+  test('that says nothing of what a domain values is worth nobody knows what', () => {
+    for (const [domain, settings] of all) {
+      for (const type of domain.grid(settings)) expect(domain.value?.('ann', type, {}, settings)).toBeUndefined();
+    }
+  });
+
+  test('gives an item away once, by whatever words it says so', () => {
+    const types = named({ bid: 1 }, { bid: 2 });
+    const flaw = (outcome: object) => singleItem().infeasible?.({ winner: 'agent0', ...outcome }, types, {});
+    expect(flaw({ recipient: 'agent0' })).toBeUndefined();
+    expect(flaw({ recipient: 'agent1' })).toMatch(/2 items are given away under several names, to agent0 and agent1/);
+    expect(flaw({ awardedTo: ['agent1', 'agent1'] })).toMatch(/2 items/);
+    expect(flaw({ gifts: { agent1: 1, zoe: 1 } })).toMatch(/2 items/);
+    expect(flaw({ recipient: 'nobody here', awardedTo: ['zoe'], gifts: { zoe: 1 } })).toBeUndefined();
+    expect(flaw({ lots: [1, 2], award: 7, highestBidder: 'agent1' })).toBeUndefined();
+  });
+
+  test('of a lottery is worth the share', () => {
+    const value = (outcome: object) => singleItem().value?.('agent0', { bid: 8 }, outcome, {});
+    expect(value({ allocation: { agent0: 0.25 } })).toBe(2);
+    expect(value({ allocation: { agent0: 'the item' } })).toBe(8);
+    expect(value({ allocation: { agent1: 1 } })).toBe(0);
+    expect(value({ winner: null })).toBe(0);
+  });
+
+  test('has positions that nobody clicks on, which are worth nothing', () => {
+    const clicks = { clickThroughRates: [2] };
+    expect(positions().value?.('ann', { bid: 3 }, { slots: [null, 'ann'] }, clicks)).toBe(0);
+    expect(positions().value?.('ann', { bid: 3 }, { slots: 'ann' }, clicks)).toBe(0);
+    expect(positions().value?.('ann', { bid: 3 }, { slots: ['ann'] }, clicks)).toBe(6);
+  });
+
+  test('chooses nothing, or what an agent says nothing of, which is worth nothing to it', () => {
+    const value = (chosen: unknown) => publicChoice().value?.('ann', { values: { park: 3 } }, { chosen }, {} as never);
+    expect(value('park')).toBe(3);
+    expect(value('road')).toBe(0);
+    expect(value(null)).toBe(0);
+    expect(value(7)).toBeUndefined();
+    const best = publicChoice().bestWelfare?.(named({ values: { park: -3 } }), { alternatives: ['park', 'road'] });
+    expect(best).toBe(0);
+  });
+
+  test('matches somebody with nobody in any words, and with more than it has room for', () => {
+    const value = (own: unknown, capacity?: number) =>
+      twoSided({
+        mate: () => ({ side: 'receiving', ranking: ['ann', 'bob'], ...(capacity ? { capacity } : {}) }),
+      }).value?.('cat', {} as never, { matches: { cat: own } }, {});
+    expect(value(['ann'])).toBe(2);
+    expect(value(null)).toBe(0);
+    expect(value(['bob', 'ann'])).toBe(2);
+    expect(value(['bob', 'ann'], 2)).toBe(3);
+    // Whom it does not rank it would rather be without, however many they are.
+    expect(value(['ann', 'zoe', 'yan'])).toBe(0);
+  });
+
+  test('sells goods one by one that are wanted together, which is worth what they make up', () => {
+    const both = { xor: [{ bundle: ['A', 'B'], value: 3 }] };
+    const value = (own: unknown) => xorBids().value?.('ann', both, { allocation: { ann: own } }, {} as never);
+    expect(value(['B', 'C', 'A'])).toBe(3);
+    expect(value(['A'])).toBe(0);
+    expect(value(null)).toBe(0);
+  });
+});
+
+describe('a report', () => {
+  test('that names no number or no list wants nothing', () => {
+    expect(singleItem().value?.('ann', {} as never, { winner: 'ann' }, {})).toBe(0);
+    expect(multiUnit().value?.('ann', {} as never, { allocation: { ann: 2 } }, { units: 2 })).toBe(0);
+    expect(xorBids().value?.('ann', {} as never, { allocation: { ann: ['A'] } }, { goods: ['A'] })).toBe(0);
+  });
+
+  test('that is drawn, or believed of others, or on the grid is of a type that the domain knows', () => {
+    for (const [domain, settings] of all) {
+      if (domain.isType === undefined) continue;
+      const drawn = [domain.types(settings), ...(domain.prior ? [domain.prior(settings)] : [])];
+      for (const type of [
+        ...domain.grid(settings),
+        ...drawn.flatMap((some) => fc.sample(some, { numRuns: 100, seed: 1 })),
+      ]) {
+        expect(domain.isType(type, settings), `${domain.name}: ${JSON.stringify(type)}`).toBe(true);
+      }
+    }
+  });
+
+  test('that is beyond what is allowed, or has a field too many, is of no type', () => {
+    const item = singleItem({ largest: 10 });
+    expect(item.isType?.({ bid: 11 }, {})).toBe(false);
+    expect(item.isType?.({ bid: -1 }, {})).toBe(false);
+    expect(item.isType?.({ bid: 1, extra: true } as never, {})).toBe(false);
+    expect(multiUnit().isType?.({ bids: [1, 2] }, { units: 2 })).toBe(false);
+    const choice = publicChoice({ negative: false });
+    expect(choice.isType?.({ values: { park: -1 } }, { alternatives: ['park'] })).toBe(false);
+    expect(choice.isType?.({ values: { pool: 1 } }, { alternatives: ['park'] })).toBe(false);
+    expect(singleMinded().isType?.({ xor: [] }, { goods: ['A'] })).toBe(false);
+    const trade = doubleAuction({ units: 2 });
+    expect(trade.isType?.({ side: 'buy', price: 1, quantity: 3 }, {})).toBe(false);
+    expect(trade.isType?.({ side: 'buy', price: 1, quantity: 0.5 }, {})).toBe(false);
+  });
+});
+
+test('the best welfare of many agents over more positions is found by their order', () => {
+  const types = named(...[7, 1, 5, 3, 2, 6, 4].map((bid) => ({ bid })));
+  const clickThroughRates = [1, 9, 8, 7, 6, 5, 4, 3, 2];
+  expect(positions().bestWelfare?.(types, { clickThroughRates })).toBe(
+    9 * 7 + 8 * 6 + 7 * 5 + 6 * 4 + 5 * 3 + 4 * 2 + 3,
+  );
+});
+
+test('a seller offers no more than it has, and a buyer may want more', () => {
+  const trade = doubleAuction({ units: 3 });
+  const sell = (quantity?: number) => ({ side: 'sell' as const, price: 1, ...(quantity ? { quantity } : {}) });
+  expect(trade.mayReport?.(sell(2), sell(1), {})).toBe(true);
+  expect(trade.mayReport?.(sell(2), sell(), {})).toBe(true);
+  expect(trade.mayReport?.(sell(), sell(2), {})).toBe(false);
+  expect(trade.mayReport?.({ side: 'buy', price: 1 }, { side: 'buy', price: 9, quantity: 3 }, {})).toBe(true);
+  expect(trade.mayReport?.({ side: 'buy', price: 1 }, sell(), {})).toBe(false);
+});

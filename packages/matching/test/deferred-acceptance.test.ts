@@ -1,7 +1,7 @@
 import { createMechane } from '@mechane/core';
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { matchings, type Suitor } from '../src/index.ts';
+import { deferredAcceptance, matchings, type Suitor } from '../src/index.ts';
 
 const mechane = createMechane().use(matchings);
 const coded = (code: string, path: readonly (string | number)[]) => expect.objectContaining({ code, path });
@@ -117,6 +117,18 @@ describe('deferred acceptance', () => {
       },
     }).result;
     expect(outcome.matches).toEqual({ ann: ['eth'], eth: ['ann'] });
+  });
+  test('is worth more the higher a match is ranked; nobody is worth nothing, and somebody unranked less than nobody', () => {
+    const suitor: Suitor = { side: 'proposing', ranking: ['mit', 'eth', 'cmu'] };
+    const worth = (...matches: string[]) =>
+      deferredAcceptance.utility?.('ann', suitor, { matches: { ann: matches } }, {});
+    const single = [['mit'], ['eth'], ['cmu'], [], ['oxford']].map((matches) => worth(...matches) as number);
+    expect(single).toEqual([...new Set(single)].sort((one, other) => other - one));
+    expect(worth()).toBe(0);
+    // Of two places, the better two are worth the most, and a second match adds what it is worth alone (responsive preferences, Roth 1985).
+    expect(worth('mit', 'eth')).toBe((worth('mit') as number) + (worth('eth') as number));
+    expect(worth('mit', 'eth')).toBeGreaterThan(worth('mit', 'cmu') as number);
+    expect(deferredAcceptance.utility?.('bob', suitor, { matches: { ann: ['mit'] } }, {})).toBe(0);
   });
   test('leaves no two who would rather be matched with each other, with places for one or several', () => {
     const sizes = { proposers: 6, receivers: 4 };

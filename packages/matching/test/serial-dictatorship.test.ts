@@ -1,6 +1,6 @@
 import { createMechane } from '@mechane/core';
 import { describe, expect, test } from 'vitest';
-import { matchings } from '../src/index.ts';
+import { matchings, serialDictatorship } from '../src/index.ts';
 
 const mechane = createMechane().use(matchings);
 const coded = (code: string, path: readonly (string | number)[]) => expect.objectContaining({ code, path });
@@ -32,6 +32,14 @@ describe('serial dictatorship', () => {
   });
   test('has no cardinal values', () => {
     expect(assign({}).metrics).toMatchObject({ welfare: null, efficiency: null, revenue: null });
+  });
+  test('is worth more the higher an item is ranked; to go without is worth nothing, and an item that is not ranked less', () => {
+    const worth = (allocation: Record<string, string>) =>
+      serialDictatorship.utility?.('ann', reports.ann, { allocation }, settings) as number;
+    expect(worth({ ann: 'A' })).toBeGreaterThan(worth({ ann: 'B' }));
+    expect(worth({ ann: 'B' })).toBeGreaterThan(0);
+    expect(worth({ bob: 'A' })).toBe(0);
+    expect(worth({ ann: 'C' })).toBeLessThan(0);
   });
   test('refuses items that are not there, and the same twice', () => {
     const rank =

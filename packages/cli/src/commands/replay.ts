@@ -46,6 +46,5 @@ async function tellProof(proof: JournalProof | undefined, json: boolean, { outpu
 }
 
 function roundsIn({ entries }: Journal): number {
-  const last = entries.findLast((entry) => 'round' in entry);
-  return last && 'round' in last ? last.round : 0;
+  return entries.findLast((entry) => 'round' in entry)?.round ?? 0;
 }
