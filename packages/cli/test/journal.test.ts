@@ -181,7 +181,12 @@ describe('a journal is held to', () => {
   });
   test.each<[string, readonly string[], RegExp, (text: string) => string]>([
     ['another head', ['--head', '0'.repeat(64)], /invalid-journal: .*do not lead to the head/, (text) => text],
-    ['an edit', ['--receipt', 'receipt.json'], /invalid-journal: .*line 3/, (text) => text.replace('901', '902')],
+    [
+      'an edit',
+      ['--receipt', 'receipt.json'],
+      /invalid-journal: .*line 3/,
+      (text) => text.replace('"bid":901', '"bid":902'),
+    ],
     [
       'a cut',
       ['--head', 'HEAD'],

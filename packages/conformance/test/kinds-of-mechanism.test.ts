@@ -64,9 +64,10 @@ describe('a mechanism that takes messages', () => {
   });
 
   test('is replayed from its messages, and told from one that is not', async () => {
-    const found = await verdicts({ mechanism: claimingThat(driven.forgetfulKiosk, 'budget-balanced'), domain });
-    expect(found.get('structural/replay')).toMatchObject({ verdict: 'refuted' });
-    expect(found.get('budget-balanced')?.replay).toContain('"messages":[["ann",{"maxPrice":');
+    const forgetful = await verdicts({ mechanism: driven.forgetfulKiosk, domain });
+    expect(forgetful.get('structural/replay')).toMatchObject({ verdict: 'refuted' });
+    const honest = await verdicts({ mechanism: claimingThat(driven.honestKiosk, 'budget-balanced'), domain });
+    expect(honest.get('budget-balanced')?.replay).toContain('"messages":[["ann",{"maxPrice":');
   });
 });
 
