@@ -6,6 +6,11 @@ export const unitsLost = 8;
 const unitAtOne = 2 ** -52;
 const smallest = Number.MIN_VALUE;
 
+/** What a sum may have lost of amounts that have this size all together. */
+export function lostToRounding(size: number): number {
+  return unitsLost * Math.max(smallest, size * unitAtOne);
+}
+
 /** How much is reported all together, and whether all of it is whole. */
 export function reportedIn(all: readonly Reports[]): { readonly size: number; readonly whole: boolean } {
   let size = 0;
@@ -46,6 +51,6 @@ export class AmountsConcerned {
     const reported = reportedIn(reports);
     const size = Math.max(this.#largest, reported.size);
     if (this.#whole && reported.whole && size <= Number.MAX_SAFE_INTEGER) return 0;
-    return unitsLost * Math.max(smallest, size * unitAtOne);
+    return lostToRounding(size);
   }
 }

@@ -49,7 +49,7 @@ function favoured(game: Game, { types, seed }: Case): Favour | undefined {
     // Whoever was called one name is now called another, and says under it what it said before.
     const exchanged = new Map(agents.map((agent) => [agent, renamed(types.get(back.get(agent) ?? agent), exchange)]));
     const outcome = ranked(game, agents.map(name), exchanged, seed);
-    if (agree(renamed(outcome, back), expected, types)) continue;
+    if (agree(renamed(outcome, back), expected, types, game.given)) continue;
     const scenarios = [agents, agents.map(name)].map((priority, index) =>
       scenarioOf(rankedGame(game, priority), index === 0 ? types : exchanged, seed),
     );

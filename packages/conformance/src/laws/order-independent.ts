@@ -46,7 +46,7 @@ function reordered(game: Game, { types, seed }: Case): Discrepancy | undefined {
   ];
   for (const [how, reports] of entries.length < 3 ? orders.slice(0, 1) : orders) {
     const outcome = game.play(reports, seed);
-    if (!agree(outcome, game.play(types, seed), types))
+    if (!agree(outcome, game.play(types, seed), types, game.given))
       return { how, outcome, scenario: scenarioOf(game, reports, seed) };
   }
   return undefined;
@@ -67,7 +67,7 @@ function underOtherNames(game: Game, { types, seed }: Case): Discrepancy | undef
   const outcome = namesAgents(game.given)
     ? elsewhere().play(reports, seed)
     : game.playAfresh(reports, seed, { breakTie }).outcome;
-  if (agree(renamed(outcome, back), game.play(types, seed), types)) return undefined;
+  if (agree(renamed(outcome, back), game.play(types, seed), types, game.given)) return undefined;
   const called = [...names].map(([agent, name]) => `${agent} is called ${name}`).join(', ');
   return {
     how: `${called}, with ties broken in that order`,

@@ -19,7 +19,7 @@ export const shortcut: Law = caseLaw({
   cases: (_trial, { types, seed }) => [truthfulCase(types, seed)],
   excess(game, given) {
     const [short, long] = bothWays(game, given);
-    const same = agree(short.outcome, long.outcome, given.types);
+    const same = agree(short.outcome, long.outcome, given.types, game.given);
     return same && (!game.mechanism.roundsOf || short.rounds === long.rounds) ? 0 : Number.POSITIVE_INFINITY;
   },
   explain(game, given) {
