@@ -21,6 +21,7 @@ import { groupStrategyProof } from './laws/group-strategy-proof.ts';
 import { individuallyRational } from './laws/individually-rational.ts';
 import { inputsUntouched } from './laws/inputs-untouched.ts';
 import { noDeficit } from './laws/no-deficit.ts';
+import { nonBossy, nonBossyInAllocation } from './laws/non-bossy.ts';
 import { obviouslyStrategyProof } from './laws/obviously-strategy-proof.ts';
 import { orderIndependent } from './laws/order-independent.ts';
 import { paretoEfficient } from './laws/pareto-efficient.ts';
@@ -39,6 +40,8 @@ export const claimable: readonly Law[] = [
   obviouslyStrategyProof,
   groupStrategyProof,
   falseNameProof,
+  nonBossy,
+  nonBossyInAllocation,
   individuallyRational,
   budgetBalanced,
   noDeficit,

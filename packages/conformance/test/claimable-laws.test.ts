@@ -135,6 +135,22 @@ const laws: readonly { law: LawName; sound: readonly Examined[]; mutants: readon
     ],
   },
   {
+    law: 'non-bossy',
+    sound: [[item.payYourBid, one]],
+    mutants: [
+      [item.secondPrice, one],
+      [others.gsp, slots, clicks],
+    ],
+  },
+  {
+    law: 'non-bossy-in-allocation',
+    sound: [[choices.topTradingCycles, homes]],
+    mutants: [
+      [item.kingmaker, one],
+      [markets.tradeReduction, trade],
+    ],
+  },
+  {
     law: 'individually-rational',
     sound: [
       [item.secondPrice, one, reserves],

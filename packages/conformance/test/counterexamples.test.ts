@@ -76,6 +76,13 @@ describe('a counterexample is as small as can be', () => {
     expect(Object.keys(counterexample?.types ?? {})).toEqual(['ann', 'bob', 'cat']);
   });
 
+  test('who meddles and with whom, for a bossy report', async () => {
+    const { reason } = await refutation('non-bossy', item.secondPrice);
+    expect(reason).toMatch(
+      /^\w+, worth 0, changes what \w+ pays to 1 from 0 by bidding 1 instead of 0 while \w+ bids 1, and keeps/,
+    );
+  });
+
   test('types that still fit together', async () => {
     const { counterexample } = await refutation('strategy-proof', choices.boston, { domain: housing() as Domain });
     const types = Object.values(counterexample?.types ?? {}) as { owns: string; ranking: string[] }[];
@@ -123,6 +130,7 @@ describe('replaying', () => {
     ['strategy-proof', item.firstPrice, {}],
     ['strategy-proof', item.reserveIgnoredInPayment, { settings: [{ reserve: 4 }] }],
     ['false-name-proof', item.consolation, {}],
+    ['non-bossy', item.secondPrice, {}],
     ['revenue-monotone', item.threeIsACrowd, {}],
     ['obviously-strategy-proof', item.secondPrice, {}],
     ['group-strategy-proof', item.secondPrice, {}],

@@ -337,6 +337,7 @@ export const sound: readonly Specimen[] = [
       'envy-free',
       'revenue-monotone',
       'false-name-proof',
+      'non-bossy-in-allocation',
       'individually-rational',
     ],
     'second price',
@@ -365,7 +366,7 @@ export const sound: readonly Specimen[] = [
     item,
   ),
   ...each(
-    ['no-deficit', 'individually-rational', 'efficient', 'pareto-efficient'],
+    ['no-deficit', 'individually-rational', 'efficient', 'pareto-efficient', 'non-bossy'],
     'first price with a discount',
     sealed('sound discount', ({ bids }) => ({ price: (bids[0] ?? 0) * 0.7 }), { settings: z.strictObject({}) }),
     item,

@@ -12,6 +12,8 @@ export type LawName =
   | 'obviously-strategy-proof'
   | 'group-strategy-proof'
   | 'false-name-proof'
+  | 'non-bossy'
+  | 'non-bossy-in-allocation'
   | 'individually-rational'
   | 'budget-balanced'
   | 'no-deficit'
