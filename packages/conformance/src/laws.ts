@@ -22,6 +22,7 @@ import { individuallyRational } from './laws/individually-rational.ts';
 import { inputsUntouched } from './laws/inputs-untouched.ts';
 import { noDeficit } from './laws/no-deficit.ts';
 import { nonBossy, nonBossyInAllocation } from './laws/non-bossy.ts';
+import { notObviouslyManipulable } from './laws/not-obviously-manipulable.ts';
 import { obviouslyStrategyProof } from './laws/obviously-strategy-proof.ts';
 import { orderIndependent } from './laws/order-independent.ts';
 import { paretoEfficient } from './laws/pareto-efficient.ts';
@@ -38,6 +39,7 @@ export const claimable: readonly Law[] = [
   exPostIncentiveCompatible,
   bayesianIncentiveCompatible,
   obviouslyStrategyProof,
+  notObviouslyManipulable,
   groupStrategyProof,
   falseNameProof,
   nonBossy,

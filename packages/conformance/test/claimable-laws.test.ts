@@ -114,6 +114,18 @@ const laws: readonly { law: LawName; sound: readonly Examined[]; mutants: readon
     ],
   },
   {
+    law: 'not-obviously-manipulable',
+    // Troyan and Morrill 2020: uniform prices are, and the Boston mechanism, pay-as-bid and markets that split the difference are not.
+    sound: [
+      [item.secondPrice, one, reserves],
+      [choices.topTradingCycles, homes],
+    ],
+    mutants: [
+      [item.firstPrice, one],
+      [markets.halfWay, trade],
+    ],
+  },
+  {
     law: 'group-strategy-proof',
     sound: [
       [choices.median, line],

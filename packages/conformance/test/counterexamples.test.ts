@@ -131,6 +131,7 @@ describe('replaying', () => {
     ['strategy-proof', item.reserveIgnoredInPayment, { settings: [{ reserve: 4 }] }],
     ['false-name-proof', item.consolation, {}],
     ['non-bossy', item.secondPrice, {}],
+    ['not-obviously-manipulable', item.firstPrice, {}],
     ['revenue-monotone', item.threeIsACrowd, {}],
     ['obviously-strategy-proof', item.secondPrice, {}],
     ['group-strategy-proof', item.secondPrice, {}],

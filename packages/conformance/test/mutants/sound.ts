@@ -338,6 +338,7 @@ export const sound: readonly Specimen[] = [
       'revenue-monotone',
       'false-name-proof',
       'non-bossy-in-allocation',
+      'not-obviously-manipulable',
       'individually-rational',
     ],
     'second price',

@@ -10,6 +10,7 @@ export type LawName =
   | 'ex-post-incentive-compatible'
   | 'bayesian-incentive-compatible'
   | 'obviously-strategy-proof'
+  | 'not-obviously-manipulable'
   | 'group-strategy-proof'
   | 'false-name-proof'
   | 'non-bossy'
