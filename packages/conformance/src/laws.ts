@@ -26,6 +26,7 @@ import { notObviouslyManipulable } from './laws/not-obviously-manipulable.ts';
 import { obviouslyStrategyProof } from './laws/obviously-strategy-proof.ts';
 import { orderIndependent } from './laws/order-independent.ts';
 import { paretoEfficient } from './laws/pareto-efficient.ts';
+import { participation } from './laws/participation.ts';
 import { replay } from './laws/replay.ts';
 import { revenueMonotone } from './laws/revenue-monotone.ts';
 import { shortcut } from './laws/shortcut.ts';
@@ -45,6 +46,7 @@ export const claimable: readonly Law[] = [
   nonBossy,
   nonBossyInAllocation,
   individuallyRational,
+  participation,
   budgetBalanced,
   noDeficit,
   efficient,

@@ -176,6 +176,14 @@ const laws: readonly { law: LawName; sound: readonly Examined[]; mutants: readon
     ],
   },
   {
+    law: 'participation',
+    sound: [[choices.median, line]],
+    mutants: [
+      [choices.busyMeeting, line],
+      [choices.eviction, homes],
+    ],
+  },
+  {
     law: 'budget-balanced',
     sound: [[markets.halfWay, trade]],
     mutants: [

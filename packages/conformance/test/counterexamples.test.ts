@@ -1,5 +1,13 @@
 import { execFileSync } from 'node:child_process';
-import { type Domain, housing, type LawVerdict, type Subject, singleItem, verify } from '@mechane/conformance';
+import {
+  type Domain,
+  housing,
+  type LawVerdict,
+  type Subject,
+  singleItem,
+  singlePeaked,
+  verify,
+} from '@mechane/conformance';
 import { createMechane, definePlugin, type LawName, type Mechanism } from '@mechane/core';
 import fc from 'fast-check';
 import { describe, expect, test, vi } from 'vitest';
@@ -132,6 +140,7 @@ describe('replaying', () => {
     ['false-name-proof', item.consolation, {}],
     ['non-bossy', item.secondPrice, {}],
     ['not-obviously-manipulable', item.firstPrice, {}],
+    ['participation', choices.busyMeeting, { domain: singlePeaked() as Domain }],
     ['revenue-monotone', item.threeIsACrowd, {}],
     ['obviously-strategy-proof', item.secondPrice, {}],
     ['group-strategy-proof', item.secondPrice, {}],

@@ -310,7 +310,7 @@ export const sound: readonly Specimen[] = [
     doubleAuction(),
   ),
   ...each(
-    ['strategy-proof', 'no-deficit', 'efficient', 'pareto-efficient', 'anonymous'],
+    ['strategy-proof', 'no-deficit', 'efficient', 'pareto-efficient', 'anonymous', 'participation'],
     'Clarke’s tax',
     clarke,
     publicChoice(),

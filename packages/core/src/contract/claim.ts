@@ -16,6 +16,7 @@ export type LawName =
   | 'non-bossy'
   | 'non-bossy-in-allocation'
   | 'individually-rational'
+  | 'participation'
   | 'budget-balanced'
   | 'no-deficit'
   | 'efficient'
