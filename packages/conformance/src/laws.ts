@@ -29,6 +29,7 @@ import { paretoEfficient } from './laws/pareto-efficient.ts';
 import { participation } from './laws/participation.ts';
 import { replay } from './laws/replay.ts';
 import { revenueMonotone } from './laws/revenue-monotone.ts';
+import { shillProof } from './laws/shill-proof.ts';
 import { shortcut } from './laws/shortcut.ts';
 import { strategyProof } from './laws/strategy-proof.ts';
 import { unitFree } from './laws/unit-free.ts';
@@ -43,6 +44,7 @@ export const claimable: readonly Law[] = [
   notObviouslyManipulable,
   groupStrategyProof,
   falseNameProof,
+  shillProof,
   nonBossy,
   nonBossyInAllocation,
   individuallyRational,

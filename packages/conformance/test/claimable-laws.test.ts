@@ -147,6 +147,14 @@ const laws: readonly { law: LawName; sound: readonly Examined[]; mutants: readon
     ],
   },
   {
+    law: 'shill-proof',
+    sound: [[item.firstPrice, one]],
+    mutants: [
+      [item.secondPrice, one, reserves],
+      [others.multiUnitVickrey, units, twoUnits],
+    ],
+  },
+  {
     law: 'non-bossy',
     sound: [[item.payYourBid, one]],
     mutants: [

@@ -84,6 +84,14 @@ describe('a counterexample is as small as can be', () => {
     expect(Object.keys(counterexample?.types ?? {})).toEqual(['ann', 'bob', 'cat']);
   });
 
+  test('what the shill bids, and what the others pay for it', async () => {
+    const { reason, counterexample } = await refutation('shill-proof', item.secondPrice);
+    expect(counterexample).toMatchObject({ types: { ann: { bid: 1 } }, deviation: { shill: { bid: 1 } } });
+    expect(reason).toBe(
+      'the seller gains 1 when shill bids 1 for it: the others pay 1 rather than 0, while ann bids 1',
+    );
+  });
+
   test('who meddles and with whom, for a bossy report', async () => {
     const { reason } = await refutation('non-bossy', item.secondPrice);
     expect(reason).toMatch(
@@ -139,6 +147,7 @@ describe('replaying', () => {
     ['strategy-proof', item.reserveIgnoredInPayment, { settings: [{ reserve: 4 }] }],
     ['false-name-proof', item.consolation, {}],
     ['non-bossy', item.secondPrice, {}],
+    ['shill-proof', item.secondPrice, {}],
     ['not-obviously-manipulable', item.firstPrice, {}],
     ['participation', choices.busyMeeting, { domain: singlePeaked() as Domain }],
     ['revenue-monotone', item.threeIsACrowd, {}],

@@ -153,6 +153,29 @@ export const falseNames: readonly Specimen[] = specimens(
   ],
 );
 
+/** The seller gains by bids of its own. */
+export const shills: readonly Specimen[] = specimens(
+  'shill-proof',
+  ['second price', () => ({})],
+  ['third price', ({ bids }) => ({ price: bids[2] ?? 0 })],
+  [
+    'first price, half price to a single bidder',
+    ({ bids }) => ({ price: bids.length === 1 ? (bids[0] ?? 0) / 2 : (bids[0] ?? 0) }),
+  ],
+  [
+    'first price, and a fee among four or more',
+    ({ bids }) => ({ price: bids[0] ?? 0, losersPay: () => (bids.length > 3 ? 0.1 : 0) }),
+  ],
+  [
+    'first price, a coin more where a loser bids 13',
+    ({ bids }) => ({ price: (bids[0] ?? 0) + (bids.slice(1).includes(13) ? 1 : 0) }),
+  ],
+  [
+    'half of a bid, and all of it where two bid the same',
+    ({ bids }) => ({ price: (bids[0] ?? 0) / (bids[1] === bids[2] ? 1 : 2) }),
+  ],
+);
+
 /** Who gets nothing by it moves what others get or pay. */
 export const bosses: readonly Specimen[] = [
   ...specimens(

@@ -13,6 +13,7 @@ export type LawName =
   | 'not-obviously-manipulable'
   | 'group-strategy-proof'
   | 'false-name-proof'
+  | 'shill-proof'
   | 'non-bossy'
   | 'non-bossy-in-allocation'
   | 'individually-rational'
