@@ -23,6 +23,7 @@ export const shillProof: Law = caseLaw({
   says: 'no shills make the others pay more in all than they pay without them',
   playsPerRun: 60,
   dependsOnNumbers: true,
+  cost: 2,
   undecidable: withoutPayments,
   *cases(trial, { types, seed }, reach) {
     const random = trial.random(`shills ${seed} ${types.size}`);
