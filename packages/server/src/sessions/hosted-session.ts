@@ -14,7 +14,7 @@ import {
 import { headerOf } from '@mechane/core/host';
 import type { Store } from '../store/store.ts';
 import type { Ended, SessionView } from './ended-session.ts';
-import { JournalRows, nothingStored, progressIn, type Stored } from './journal-rows.ts';
+import { JournalRows, Progress } from './journal-rows.ts';
 import { agentsOf, type Making, openingOf, outside } from './made-session.ts';
 
 /** What sessions are held with. */
@@ -60,7 +60,7 @@ export class HostedSession {
    * @throws MechaneError with what is wrong in what it is made with.
    */
   static open({ mechane, store, sign }: House, id: string, making: Making, ready?: Promise<unknown>): HostedSession {
-    const journal = new JournalRows(store, id, sign, nothingStored(), ready);
+    const journal = new JournalRows(store, id, sign, new Progress(), ready);
     const abandonment = new AbortController();
     const session = mechane.untyped.open(making.mechanism, {
       ...openingOf(making),
@@ -79,19 +79,15 @@ export class HostedSession {
     const lines = await store.read(id);
     if (lines.length === 0) return HostedSession.open(house, id, making);
     const { journal: past, closed, head } = await readJournalLines(`${lines.join('\n')}\n`);
-    const stored: Stored = { ...nothingStored(), next: lines.length, head };
-    for (const entry of past.entries) {
-      const [round, closesAt] = progressIn(entry);
-      if (round !== undefined) stored.round = round;
-      if (closesAt !== undefined) stored.closesAt = closesAt;
-    }
+    const progress = new Progress();
+    for (const [index, entry] of past.entries.entries()) progress.see(entry, past.seals?.[index]?.hash ?? head);
     const agents = [...headerOf(past).participants];
     for (const entry of past.entries) if (entry.kind === 'joined') agents.push(entry.agent);
-    const { round } = stored;
+    const { round } = progress;
     // Its end stands in the journal, and was not kept besides.
     if (closed) return { status: 'closed', round, agents, head, result: mechane.untyped.replay(past) };
     if (past.entries.at(-1)?.kind === 'cancelled') return { status: 'cancelled', round, agents, head };
-    const journal = new JournalRows(store, id, sign, stored);
+    const journal = new JournalRows(store, id, sign, progress);
     const abandonment = new AbortController();
     const { signal } = abandonment;
     const session = mechane.untyped.resume(past, { agents: outside(agents), journal, signal });
@@ -116,11 +112,11 @@ export class HostedSession {
   }
 
   get head(): string {
-    return this.#journal.stored.head;
+    return this.#journal.progress.head;
   }
 
   get view(): SessionView {
-    const { round, closesAt, head } = this.#journal.stored;
+    const { round, closesAt, head } = this.#journal.progress;
     return {
       id: this.id,
       mechanism: this.making.mechanism,
@@ -136,7 +132,7 @@ export class HostedSession {
     return this.session.submit(agent, message, options);
   }
 
-  /** What is asked of an agent: now, or as soon as something is, unless the signal aborts before. */
+  /** What is asked of an agent that has not answered it: now, or as soon as something is, unless the signal aborts before. */
   async ask(agent: AgentId, signal: AbortSignal): Promise<Asked | undefined> {
     const events = this.session.eventsFor(agent)[Symbol.asyncIterator]();
     const stop = (): void => void events.return?.();
@@ -144,7 +140,8 @@ export class HostedSession {
     try {
       for (let isOver = signal.aborted; ; ) {
         const asked = this.session.asked(agent);
-        if (asked !== undefined || isOver) return asked;
+        const isNew = asked && !this.#journal.progress.hasAnswered(agent, asked.round);
+        if (isNew || isOver) return isNew ? asked : undefined;
         isOver = (await events.next()).done === true;
       }
     } finally {
@@ -160,13 +157,13 @@ export class HostedSession {
 
   async #failed(error: MechaneError): Promise<Ended> {
     await this.#journal.settled();
-    if (this.#journal.stored.isCancelled) return this.#end('cancelled');
+    if (this.#journal.progress.isCancelled) return this.#end('cancelled');
     if (error.code === 'aborted' || error.code.startsWith('journal-')) throw error;
     return this.#end('failed', { error: error.toJSON() });
   }
 
   #end(status: Ended['status'], how: Pick<Ended, 'result' | 'error'> = {}): Ended {
-    const { round, head } = this.#journal.stored;
+    const { round, head } = this.#journal.progress;
     return { status, round, agents: this.session.participants, head, ...how };
   }
 }

@@ -1,19 +1,44 @@
-import { type JournalEntry, type JournalSink, journalWriter, type Seal, type SignReceipt } from '@mechane/core';
+import {
+  type AgentId,
+  type JournalEntry,
+  type JournalSink,
+  journalWriter,
+  type Seal,
+  type SignReceipt,
+} from '@mechane/core';
 import type { Store } from '../store/store.ts';
 
-/** Where a session's journal stands, as far as it is stored. */
-export interface Stored {
+/** How far a session is, as far as its journal is stored. */
+export class Progress {
   /** The number of the next line. */
-  next: number;
-  head: string;
-  round: number;
-  closesAt: number | null;
-  isCancelled: boolean;
-}
+  next = 0;
+  head = '';
+  round = 0;
+  closesAt: number | null = null;
+  isCancelled = false;
+  readonly #answered = new Set<AgentId>();
 
-/** Nothing is stored yet. */
-export function nothingStored(): Stored {
-  return { next: 0, head: '', round: 0, closesAt: null, isCancelled: false };
+  /** Takes in an entry that is stored. */
+  see(entry: JournalEntry, hash: string): void {
+    this.next = entry.seq + 1;
+    this.head = hash;
+    if (entry.kind === 'opened') {
+      this.round = 1;
+      this.closesAt = entry.closesAt ?? null;
+    }
+    if (entry.kind === 'cancelled') this.isCancelled = true;
+    if (!('round' in entry)) return;
+    if (entry.round > this.round || entry.kind === 'asked') this.#answered.clear();
+    this.round = entry.round;
+    if (entry.kind === 'asked') this.closesAt = entry.closesAt;
+    if (entry.kind === 'message') this.#answered.add(entry.agent);
+    if (entry.kind === 'withdrawn') this.#answered.delete(entry.agent);
+  }
+
+  /** Whether an agent has answered in a round: then nothing is asked of it, though it may think again where the mechanism lets it. */
+  hasAnswered(agent: AgentId, round: number): boolean {
+    return this.round === round && this.#answered.has(agent);
+  }
 }
 
 /**
@@ -22,7 +47,7 @@ export function nothingStored(): Stored {
  * @param ready what has to be kept before the first line
  */
 export class JournalRows implements JournalSink {
-  readonly stored: Stored;
+  readonly progress: Progress;
   /** Kept once the first line is stored. */
   readonly begun: Promise<void>;
   #last: Promise<unknown> | undefined;
@@ -30,20 +55,20 @@ export class JournalRows implements JournalSink {
   readonly #append: (entry: JournalEntry) => Promise<Seal>;
   readonly #writer: ReturnType<typeof journalWriter>;
 
-  constructor(store: Store, session: string, sign: SignReceipt, stored: Stored, ready?: Promise<unknown>) {
-    this.stored = stored;
+  constructor(store: Store, session: string, sign: SignReceipt, progress: Progress, ready?: Promise<unknown>) {
+    this.progress = progress;
     this.begun = new Promise((resolve) => {
       this.#begin = resolve;
     });
-    if (stored.next > 0) this.#begin();
-    let next = stored.next;
+    if (progress.next > 0) this.#begin();
+    let next = progress.next;
     const write = async (text: string): Promise<void> => {
       await ready;
       const lines = text.trimEnd().split('\n');
       await store.append(session, next, lines);
       next += lines.length;
     };
-    this.#writer = journalWriter(write, stored.head, { sign, run: session });
+    this.#writer = journalWriter(write, progress.head, { sign, run: session });
     this.#append = (entry) => this.#writer.append(entry) as Promise<Seal>;
   }
 
@@ -52,15 +77,8 @@ export class JournalRows implements JournalSink {
   }
 
   append(entry: JournalEntry): Promise<Seal> {
-    const { seq, kind } = entry;
-    const [round, closesAt] = progressIn(entry);
     const appended = this.#append(entry).then((seal) => {
-      const { stored } = this;
-      stored.next = seq + 1;
-      stored.head = seal.hash;
-      if (round !== undefined && round >= stored.round) stored.round = round;
-      if (closesAt !== undefined) stored.closesAt = closesAt;
-      if (kind === 'cancelled') stored.isCancelled = true;
+      this.progress.see(entry, seal.hash);
       this.#begin();
       return seal;
     });
@@ -72,11 +90,4 @@ export class JournalRows implements JournalSink {
   async settled(): Promise<void> {
     await this.#last?.catch(() => {});
   }
-}
-
-/** What an entry says of the round that is open, and of when it closes. */
-export function progressIn(entry: JournalEntry): readonly [number | undefined, number | null | undefined] {
-  if (entry.kind === 'opened') return [1, entry.closesAt ?? null];
-  if (entry.kind === 'asked') return [entry.round, entry.closesAt];
-  return ['round' in entry ? entry.round : undefined, undefined];
 }
