@@ -111,6 +111,7 @@ export function program(context: Context, version: string, finish: (exitCode: nu
     .description('Check what mechanisms claim, with a counterexample where a claim is false.')
     .argument('[ids...]', 'the mechanisms')
     .option('--all', 'check every mechanism that is installed')
+    .option('--exec <cmd>', 'check the mechanism that this command is, in any language')
     .option('--runs <n>', 'how much work to do for each law', wholeNumber(1))
     .option('--seed <s>', 'the seed of the search', wholeNumber(Number.MIN_SAFE_INTEGER))
     .option(
@@ -121,7 +122,13 @@ export function program(context: Context, version: string, finish: (exitCode: nu
     .option('--json', 'print reports as JSON, a line each')
     .addOption(plotOption())
     .addOption(openOption())
-    .addHelpText('after', examples('mechane verify auction-sealed/second-price --runs 20') + exitCodes)
+    .addHelpText(
+      'after',
+      examples(
+        'mechane verify auction-sealed/second-price --runs 20',
+        'mechane verify --exec "python3 my_auction.py"',
+      ) + exitCodes,
+    )
     .action(async (ids: string[], options: VerifyOptions) => finish(await verify(ids, options, context)));
 
   mechane
