@@ -7,6 +7,7 @@ import { list } from './commands/list.ts';
 import { type ReplayOptions, replay } from './commands/replay.ts';
 import { type JournalOptions, resume } from './commands/resume.ts';
 import { type RunOptions, run } from './commands/run.ts';
+import { type ServeOptions, serve } from './commands/serve.ts';
 import { type SimulateOptions, simulate } from './commands/simulate.ts';
 import { type SolveOptions, solve } from './commands/solve.ts';
 import { type VerifyOptions, verify } from './commands/verify.ts';
@@ -110,6 +111,7 @@ export function program(context: Context, version: string, finish: (exitCode: nu
     .description('Check what mechanisms claim, with a counterexample where a claim is false.')
     .argument('[ids...]', 'the mechanisms')
     .option('--all', 'check every mechanism that is installed')
+    .option('--exec <cmd>', 'check the mechanism that this command is, in any language')
     .option('--runs <n>', 'how much work to do for each law', wholeNumber(1))
     .option('--seed <s>', 'the seed of the search', wholeNumber(Number.MIN_SAFE_INTEGER))
     .option(
@@ -120,7 +122,13 @@ export function program(context: Context, version: string, finish: (exitCode: nu
     .option('--json', 'print reports as JSON, a line each')
     .addOption(plotOption())
     .addOption(openOption())
-    .addHelpText('after', examples('mechane verify auction-sealed/second-price --runs 20') + exitCodes)
+    .addHelpText(
+      'after',
+      examples(
+        'mechane verify auction-sealed/second-price --runs 20',
+        'mechane verify --exec "python3 my_auction.py"',
+      ) + exitCodes,
+    )
     .action(async (ids: string[], options: VerifyOptions) => finish(await verify(ids, options, context)));
 
   mechane
@@ -177,6 +185,21 @@ export function program(context: Context, version: string, finish: (exitCode: nu
         exitCodes,
     )
     .action(async (file: string, options: SimulateOptions) => finish(await simulate(file, options, context)));
+
+  mechane
+    .command('serve')
+    .description('Hold auctions among people, services and models over HTTP.')
+    .option('--host <address>', 'where to listen', '127.0.0.1')
+    .option('--port <n>', 'the port; 0 takes one that is free', wholeNumber(0), 8080)
+    .option('--store <name>', 'sqlite:FILE, or postgres://USER@HOST/DATABASE', 'sqlite:mechane.db')
+    .option('--demo', 'open three sessions that play themselves')
+    .addHelpText(
+      'after',
+      `${examples('mechane serve --port 8080 --store sqlite:auctions.db', 'curl http://127.0.0.1:8080/mechanisms')}
+The admin token is $MECHANE_ADMIN_TOKEN; without it, one is made, kept beside the store, and printed once.
+${exitCodes}`,
+    )
+    .action(async (options: ServeOptions) => finish(await serve(options, context)));
 
   mechane
     .command('init')

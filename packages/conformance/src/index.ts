@@ -23,6 +23,7 @@ export {
   type Situation,
   type Verdict,
 } from './report.ts';
-export { type Subject, type SubjectOf, subject } from './subject.ts';
+export type { Scenario } from './scenario.ts';
+export { type Elsewhere, type ForeseenPlay, type Subject, type SubjectOf, subject } from './subject.ts';
 export { type Progress, type VerifyOptions, verify } from './verify.ts';
 export { kitVersion } from './version.ts';

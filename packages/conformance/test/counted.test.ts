@@ -34,3 +34,15 @@ test('what one agent says is never unheard because another has finer amounts: to
   );
   expect(counted.forDepartures(clock, reports(68.922), bob(9_007))).not.toBe(clock);
 });
+
+test('where the settings name the unit, a finer amount is no play, said at the beginning or later', () => {
+  const counted = new Counted({ unit: 0.1 }, 0.1);
+  const reports = (value: number) => new Map([['ann', { value }]]);
+  expect(counted.forDepartures(clock, reports(4.5), bob(3.2))).not.toBe(clock);
+  expect(() => counted.forDepartures(clock, reports(4.5), bob(2 ** 53))).toThrow(
+    expect.objectContaining({ code: 'imprecise-amount' }),
+  );
+  expect(() => counted.forDepartures(clock, reports(4.55), [])).toThrow(
+    expect.objectContaining({ code: 'imprecise-amount' }),
+  );
+});

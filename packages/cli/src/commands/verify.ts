@@ -1,7 +1,9 @@
 import type { ConformanceReport, Subject, VerifyOptions as Thoroughness } from '@mechane/conformance';
 import type { BrokenLaw, Figure } from '@mechane/plots';
 import type { Context } from '../context.ts';
-import { noMechanismNamed } from '../errors.ts';
+import { noMechanismNamed, onlyTheCommand } from '../errors.ts';
+import { foreignSubject } from '../foreign/foreign-mechanism.ts';
+import { ForeignProcess } from '../foreign/foreign-process.ts';
 import { throwIfInterrupted } from '../interrupted.ts';
 import { type PlotOptions, type Plots, plotFileOf } from '../plot-file.ts';
 import { type Installed, requireMechanisms } from '../plugins.ts';
@@ -11,6 +13,8 @@ import { printable } from '../terminal-text.ts';
 
 export interface VerifyOptions extends PlotOptions {
   readonly all?: boolean;
+  /** A command that is a mechanism in another language. */
+  readonly exec?: string;
   readonly runs?: number;
   readonly seed?: number;
   readonly seconds?: number;
@@ -19,9 +23,11 @@ export interface VerifyOptions extends PlotOptions {
 
 /** `mechane verify`: checks what mechanisms claim. The answer is "no" where any claim is not found to be true. */
 export async function verify(ids: readonly string[], options: VerifyOptions, context: Context): Promise<number> {
-  const { all = false, json = false, runs, seed, seconds } = options;
-  const { output, progress, style, host } = context;
-  const { signal } = host;
+  const { all = false, exec } = options;
+  if (exec !== undefined) {
+    if (ids.length > 0 || all) throw onlyTheCommand();
+    return verifyCommand(exec, options, context);
+  }
   const installed = await context.plugins();
   requireMechanisms(installed);
   const chosen = all ? installed.mechane.mechanisms.map(({ id }) => id) : named(ids, installed);
@@ -35,13 +41,42 @@ export async function verify(ids: readonly string[], options: VerifyOptions, con
       context.reportError(thrown);
     }
   }
+  const allGood = await examineAll(subjects, options, context);
+  if (failed) return 2;
+  return allGood ? 0 : 1;
+}
+
+/** Examines the mechanism that a command is, in whatever language. */
+async function verifyCommand(command: string, options: VerifyOptions, context: Context): Promise<number> {
+  const { cwd, env } = context.host;
+  const process = new ForeignProcess(command, { cwd, env });
+  try {
+    const kit = await import('@mechane/conformance');
+    return (await examineAll([foreignSubject(process, kit)], options, context, process)) ? 0 : 1;
+  } catch (thrown) {
+    throw (await process.failure()) ?? thrown;
+  } finally {
+    await process.close();
+  }
+}
+
+/** Examines subjects one after the other and tells what is found. Whether all that they claim is found to be true. */
+async function examineAll(
+  subjects: readonly Subject[],
+  options: VerifyOptions,
+  context: Context,
+  process?: ForeignProcess,
+): Promise<boolean> {
+  const { json = false, runs, seed, seconds } = options;
+  const { output, progress, style, host } = context;
+  const { signal } = host;
   // Loaded only here: the kit takes longer to load than other commands take altogether.
   const kit = await import('@mechane/conformance');
   const picture = plotFileOf(options, subjects.length, host);
   let allGood = true;
   for (const [index, subject] of subjects.entries()) {
     const thoroughness: Thoroughness = {
-      signal,
+      signal: process ? AbortSignal.any([signal, process.broken]) : signal,
       ...(runs === undefined ? {} : { runs }),
       ...(seed === undefined ? {} : { seed }),
       ...(seconds === undefined ? {} : { seconds }),
@@ -51,14 +86,15 @@ export async function verify(ids: readonly string[], options: VerifyOptions, con
     };
     const report = await kit.verify(subject, thoroughness);
     progress.clear();
+    const failure = await process?.failure();
+    if (failure) throw failure;
     allGood &&= report.laws.every(({ verdict }) => kit.isGood(verdict));
     await output.write(json ? `${JSON.stringify(report)}\n` : reportText(kit.formatReport(report), style));
     await picture?.draw((plots) => picturesOf(report, plots));
     throwIfInterrupted(signal);
   }
   await picture?.write();
-  if (failed) return 2;
-  return allGood ? 0 : 1;
+  return allGood;
 }
 
 /** The laws that are broken, each with its counterexample, and then all of them. */

@@ -287,7 +287,7 @@ function told(
   { counterexample, reason, scenarios }: Violation,
   { examination: { subject }, again }: Circumstances,
 ): Pick<LawVerdict, 'counterexample' | 'reason' | 'replay'> {
-  return { counterexample, reason, replay: replayCommand(scenarios, { id: subject.mechanism.id, ...again }) };
+  return { counterexample, reason, replay: replayCommand(scenarios, subject, again) };
 }
 
 /** Two outcomes side by side of what should have one. For the laws that say so, that is what refutes them. */
@@ -300,7 +300,7 @@ function differing(base: Base, found: Nondeterminism, games: readonly Game[], ar
     verdict: isAboutThat ? 'refuted' : 'nondeterministic',
     counterexample: { settings: game?.given ?? {}, seed, types: Object.fromEntries(reports), outcomes },
     reason: `when ${allSaying(reports)}, the same run gives ${JSON.stringify(outcomes[0])}, and ${JSON.stringify(outcomes[1])} ${how}`,
-    replay: replayCommand([], { id: around.examination.subject.mechanism.id, ...around.again }),
+    replay: replayCommand([], around.examination.subject, around.again),
   };
 }
 
@@ -317,7 +317,7 @@ function cutOff(base: Base, games: readonly Game[], around: Circumstances): LawV
     verdict: 'does-not-end',
     counterexample: { settings: game.given, seed, types: Object.fromEntries(reports) },
     reason: `when ${allSaying(reports)}, the mechanism does not come to an end`,
-    replay: replayCommand([], { id: around.examination.subject.mechanism.id, ...around.again }),
+    replay: replayCommand([], around.examination.subject, around.again),
   };
 }
 
