@@ -56,7 +56,8 @@ function* examineSealed(trial: Trial, approximately: number): Steps<Finding> {
     for (const profile of profiles) {
       yield undefined;
       at = profile.seed;
-      const world = worldOf(game, profile.types, at);
+      const named = [...profile.types.values()].map((type, position) => [agentName(position), type] as const);
+      const world = worldOf(game, new Map(named), at);
       if (world) worlds.push(world);
     }
     const deviations = new SealedDeviations(game, worlds);
