@@ -121,15 +121,12 @@ function isGain(game: Game, { honest, revenue, reports, stories }: Deviation, ap
 }
 
 function explain(game: Game, { reports, honest, revenue, stories }: Deviation, seed: number): Violation {
-  const [first] = stories;
-  const agent = first?.agent ?? agentName(0);
-  const told = first ? othersIn(first) : [];
-  const given: Case = {
-    types: reports,
-    seed,
-    agent,
-    deviation: new Map(told.filter(([other, said]) => reports.get(other) !== said)),
-  };
+  const [agent] = stories.map((story) => story.agent);
+  const told = stories
+    .slice(0, 1)
+    .flatMap(othersIn)
+    .filter(([other, said]) => reports.get(other) !== said);
+  const given: Case = { types: reports, seed, agent, deviation: new Map(told) };
   const lies = stories.map((story) => `${story.agent} that ${allSaying(new Map(othersIn(story)))}`);
   const pays = stories.map((story) => {
     const was = ifPlayable(() => game.payment(story.agent, game.play(reports, seed))) ?? 0;

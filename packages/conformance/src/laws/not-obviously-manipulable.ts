@@ -77,7 +77,7 @@ export const notObviouslyManipulable: Law = {
     const base = { method: 'exhaustive', examined, extent } as const;
     if (withdrawn > 0)
       return { ...base, undecided: 'some misreports are obvious on the grid, and not against others beyond it' };
-    if (examined === 0 && !trial.drawn) return { ...base, undecided: 'no report of the grid could be played' };
+    if (examined === 0 && complete.length > 0) return { ...base, undecided: 'no report of the grid could be played' };
     if (isProof || trial.drawn) return base;
     return { ...base, undecided: 'the grid of types is empty or too large to know the best and the worst of a report' };
   },
