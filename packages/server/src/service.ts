@@ -21,6 +21,8 @@ import { houseRoutes } from './http/house-routes.ts';
 import { jsonBody } from './http/json-body.ts';
 import { problem } from './http/problem.ts';
 import { sessionRoutes } from './http/session-routes.ts';
+import { mcpRoutes } from './mcp/mcp-routes.ts';
+import type { VerifyClaims } from './mcp/mcp-server.ts';
 import type { Making } from './sessions/made-session.ts';
 import { Sessions } from './sessions/sessions.ts';
 import type { Store } from './store/store.ts';
@@ -43,6 +45,8 @@ export interface ServiceOptions {
   readonly catalogue?: Catalogue;
   /** Plays a scenario; in this thread, unless it is given. */
   readonly run?: (scenario: unknown) => Promise<unknown>;
+  /** Examines what a mechanism claims, for language models that want to know; nobody can, unless it is given. */
+  readonly verify?: VerifyClaims;
   /** The page at `/`. */
   readonly page?: (request: Request) => Response | Promise<Response>;
   /** The address of the service, where requests do not tell it: behind a proxy, or below a path. */
@@ -199,6 +203,7 @@ function application(hall: Hall, options: ServiceOptions, isEnding: () => boolea
   houseRoutes(app, hall);
   sessionRoutes(app, hall);
   agentRoutes(app, hall);
+  mcpRoutes(app, hall, options.verify);
   let description: object | undefined;
   app.get('/openapi.json', (context) => {
     description ??= app.getOpenAPI31Document({
