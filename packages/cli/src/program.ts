@@ -4,6 +4,7 @@ import { describe } from './commands/describe.ts';
 import { type GenerateOptions, generate } from './commands/generate.ts';
 import { type InitOptions, init } from './commands/init.ts';
 import { list } from './commands/list.ts';
+import { type McpOptions, mcp } from './commands/mcp.ts';
 import { type ReplayOptions, replay } from './commands/replay.ts';
 import { type JournalOptions, resume } from './commands/resume.ts';
 import { type RunOptions, run } from './commands/run.ts';
@@ -193,6 +194,14 @@ The admin token is $MECHANE_ADMIN_TOKEN; without it, one is made, kept beside th
 ${exitCodes}`,
     )
     .action(async (options: ServeOptions) => finish(await serve(options, context)));
+
+  mechane
+    .command('mcp')
+    .description('Give a language model the tools to play mechanisms, over its standard streams.')
+    .option('--url <url>', 'a running service to take part in; without, mechanisms are played here')
+    .option('--token <token>', 'the token of whoever the model is there; $MECHANE_TOKEN without')
+    .addHelpText('after', examples('mechane mcp', 'mechane mcp --url http://127.0.0.1:8080 --token TOKEN') + exitCodes)
+    .action(async (options: McpOptions) => finish(await mcp(options, context)));
 
   mechane
     .command('init')

@@ -53,6 +53,11 @@ export class Rates {
     this.#now = now;
   }
 
+  /** How many are remembered. */
+  get size(): number {
+    return this.#buckets.size;
+  }
+
   /** Whether one may ask again. */
   take(who: string, perSecond: number): boolean {
     const now = this.#now();
@@ -68,7 +73,11 @@ export class Rates {
   #remember(who: string, bucket: Bucket): void {
     if (this.#buckets.size >= mostRemembered) {
       const now = this.#now();
-      for (const [each, { at }] of this.#buckets) if (now - at > 1000) this.#buckets.delete(each);
+      for (const [each, { at }] of this.#buckets) {
+        // They are remembered in the order in which they first came: beyond the first that is not quiet, it is not worth looking.
+        if (now - at <= 1000) break;
+        this.#buckets.delete(each);
+      }
       // Where nobody has been quiet, the first to come are forgotten: a flood of addresses must not fill the memory.
       const [first] = this.#buckets.keys();
       if (this.#buckets.size >= mostRemembered && first !== undefined) this.#buckets.delete(first);
