@@ -1,6 +1,7 @@
 import { Option } from 'commander';
 import { CodedCommand, wholeNumber } from './command-line.ts';
 import { describe } from './commands/describe.ts';
+import { type ExplainOptions, explain } from './commands/explain.ts';
 import { type GenerateOptions, generate } from './commands/generate.ts';
 import { type InitOptions, init } from './commands/init.ts';
 import { list } from './commands/list.ts';
@@ -110,7 +111,8 @@ export function program(context: Context, version: string, finish: (exitCode: nu
     .description('Check what mechanisms claim, with a counterexample where a claim is false.')
     .argument('[ids...]', 'the mechanisms')
     .option('--all', 'check every mechanism that is installed')
-    .option('--exec <cmd>', 'check the mechanism that this command is, in any language')
+    .option('--exec <cmd>', 'check the mechanism that a command is, in any language: "python3 my_auction.py"')
+    .option('--law <law...>', 'look at these laws only; see mechane explain')
     .option('--runs <n>', 'how much work to do for each law', wholeNumber(1))
     .option('--seed <s>', 'the seed of the search', wholeNumber(Number.MIN_SAFE_INTEGER))
     .option(
@@ -121,13 +123,7 @@ export function program(context: Context, version: string, finish: (exitCode: nu
     .option('--json', 'print reports as JSON, a line each')
     .addOption(plotOption())
     .addOption(openOption())
-    .addHelpText(
-      'after',
-      examples(
-        'mechane verify auction-sealed/second-price --runs 20',
-        'mechane verify --exec "python3 my_auction.py"',
-      ) + exitCodes,
-    )
+    .addHelpText('after', examples('mechane verify auction-sealed/second-price --runs 20') + exitCodes)
     .action(async (ids: string[], options: VerifyOptions) => finish(await verify(ids, options, context)));
 
   mechane
@@ -184,6 +180,14 @@ export function program(context: Context, version: string, finish: (exitCode: nu
         exitCodes,
     )
     .action(async (file: string, options: SimulateOptions) => finish(await simulate(file, options, context)));
+
+  mechane
+    .command('explain')
+    .description('Tell a law in five lines, with its paper; without LAW, list the laws.')
+    .argument('[laws...]', 'the laws')
+    .option('--json', 'print JSON, a line each')
+    .addHelpText('after', examples('mechane explain strategy-proof'))
+    .action(async (laws: string[], options: ExplainOptions) => finish(await explain(laws, options, context)));
 
   mechane
     .command('init')

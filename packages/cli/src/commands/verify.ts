@@ -1,15 +1,18 @@
-import type { ConformanceReport, Subject, VerifyOptions as Thoroughness } from '@mechane/conformance';
+import type { ConformanceReport, ExplainedLaw, Subject, VerifyOptions as Thoroughness } from '@mechane/conformance';
+import { type LawName, nearestKey } from '@mechane/core';
 import type { BrokenLaw, Figure } from '@mechane/plots';
 import type { Context } from '../context.ts';
-import { noMechanismNamed, onlyTheCommand } from '../errors.ts';
+import { noMechanismNamed, onlyTheCommand, unknownLaw } from '../errors.ts';
 import { foreignSubject } from '../foreign/foreign-mechanism.ts';
 import { ForeignProcess } from '../foreign/foreign-process.ts';
 import { throwIfInterrupted } from '../interrupted.ts';
 import { type PlotOptions, type Plots, plotFileOf } from '../plot-file.ts';
 import { type Installed, requireMechanisms } from '../plugins.ts';
-import type { Style } from '../style.ts';
+import { shellWord } from '../shell-word.ts';
 import { subjectsOf } from '../subjects.ts';
-import { printable } from '../terminal-text.ts';
+import { type Again, summaryText } from '../verdict-summary.ts';
+import { verdictText } from '../verdict-text.ts';
+import { widthOf } from '../wrapped.ts';
 
 export interface VerifyOptions extends PlotOptions {
   readonly all?: boolean;
@@ -19,6 +22,8 @@ export interface VerifyOptions extends PlotOptions {
   readonly seed?: number;
   readonly seconds?: number;
   readonly json?: boolean;
+  /** The laws to look at; all without. */
+  readonly law?: readonly string[];
 }
 
 /** `mechane verify`: checks what mechanisms claim. The answer is "no" where any claim is not found to be true. */
@@ -67,11 +72,15 @@ async function examineAll(
   context: Context,
   process?: ForeignProcess,
 ): Promise<boolean> {
-  const { json = false, runs, seed, seconds } = options;
+  const { json = false, runs, seed, seconds, law: laws } = options;
   const { output, progress, style, host } = context;
+  const begun = performance.now();
+  const width = widthOf(host.stdout);
+  const reports: ConformanceReport[] = [];
   const { signal } = host;
   // Loaded only here: the kit takes longer to load than other commands take altogether.
   const kit = await import('@mechane/conformance');
+  if (laws) requireKnown(laws, kit.explainedLaws(), subjects);
   const picture = plotFileOf(options, subjects.length, host);
   let allGood = true;
   for (const [index, subject] of subjects.entries()) {
@@ -80,6 +89,7 @@ async function examineAll(
       ...(runs === undefined ? {} : { runs }),
       ...(seed === undefined ? {} : { seed }),
       ...(seconds === undefined ? {} : { seconds }),
+      ...(laws === undefined ? {} : { laws: laws as readonly LawName[] }),
       otherDomains: kit.otherDomainsOf(subject, subjects),
       onProgress: ({ mechanism, law, done, total }) =>
         progress.show(() => `${index + 1} of ${subjects.length}: ${mechanism}, law ${done + 1} of ${total}: ${law}`),
@@ -89,12 +99,34 @@ async function examineAll(
     const failure = await process?.failure();
     if (failure) throw failure;
     allGood &&= report.laws.every(({ verdict }) => kit.isGood(verdict));
-    await output.write(json ? `${JSON.stringify(report)}\n` : reportText(kit.formatReport(report), style));
+    reports.push(report);
+    const whole = laws !== undefined;
+    await output.write(json ? `${JSON.stringify(report)}\n` : verdictText(report, { width, style, whole }));
     await picture?.draw((plots) => picturesOf(report, plots));
     throwIfInterrupted(signal);
   }
   await picture?.write();
+  if (!json && reports.length > 0) {
+    const again: Again = (mechanism, law) => repeated(mechanism, law, options);
+    await output.write(summaryText(reports, { seconds: (performance.now() - begun) / 1_000, width, style, again }));
+  }
   return allGood;
+}
+
+/** @throws CliError `unknown-law` for a law that neither the kit nor any of the subjects knows. */
+function requireKnown(laws: readonly string[], known: readonly ExplainedLaw[], subjects: readonly Subject[]): void {
+  const names = [...known, ...subjects.flatMap(({ laws: own = [] }) => own.map(({ name }) => ({ law: name })))].map(
+    ({ law }) => law as string,
+  );
+  const unknown = laws.find((law) => !names.includes(law));
+  if (unknown !== undefined) throw unknownLaw(unknown, nearestKey(unknown, names));
+}
+
+/** The command that examines one law again as it was examined. */
+function repeated(mechanism: string, law: string, { exec, seed, runs }: VerifyOptions): string {
+  const subject = exec === undefined ? shellWord(mechanism) : `--exec ${shellWord(exec)}`;
+  const given = [...(seed === undefined ? [] : [`--seed ${seed}`]), ...(runs === undefined ? [] : [`--runs ${runs}`])];
+  return ['mechane verify', subject, `--law ${shellWord(law)}`, ...given].join(' ');
 }
 
 /** The laws that are broken, each with its counterexample, and then all of them. */
@@ -108,18 +140,3 @@ function named(ids: readonly string[], { mechane }: Installed): readonly string[
   for (const id of ids) mechane.mechanism(id);
   return [...new Set(ids)];
 }
-
-/** The kit's report with a colour for each verdict. */
-function reportText(report: string, { good, bad, doubtful, faint, strong }: Style): string {
-  const emphases: Readonly<Record<string, (text: string) => string>> = {
-    '✓': good,
-    '✗': bad,
-    '?': doubtful,
-    '·': faint,
-  };
-  const [heading = '', ...lines] = report.split('\n').map(printable);
-  const told = lines.map((line) => (emphases[line.trimStart().charAt(0)] ?? same)(line));
-  return `${[strong(heading), ...told].join('\n')}\n\n`;
-}
-
-const same = (text: string): string => text;
