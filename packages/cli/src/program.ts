@@ -10,8 +10,9 @@ import { type JournalOptions, resume } from './commands/resume.ts';
 import { type RunOptions, run } from './commands/run.ts';
 import { type SimulateOptions, simulate } from './commands/simulate.ts';
 import { type SolveOptions, solve } from './commands/solve.ts';
-import { type VerifyOptions, verify } from './commands/verify.ts';
+import { verify } from './commands/verify.ts';
 import type { Context } from './context.ts';
+import type { VerifyOptions } from './verify-options.ts';
 
 /** The exit codes, for the help. */
 const exitCodes = `
@@ -121,6 +122,8 @@ export function program(context: Context, version: string, finish: (exitCode: nu
       wholeNumber(1),
     )
     .option('--json', 'print reports as JSON, a line each')
+    .option('--html <file>', 'write a report to send: one page, with what is wrong in words')
+    .option('--watch', 'examine again whenever a file changes')
     .addOption(plotOption())
     .addOption(openOption())
     .addHelpText('after', examples('mechane verify auction-sealed/second-price --runs 20') + exitCodes)

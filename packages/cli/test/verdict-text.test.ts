@@ -1,8 +1,8 @@
 import type { ConformanceReport, LawVerdict } from '@mechane/conformance';
 import { describe, expect, test } from 'vitest';
+import { summaryText } from '../src/report/verdict-summary.ts';
+import { verdictText } from '../src/report/verdict-text.ts';
 import { styleFor } from '../src/style.ts';
-import { summaryText } from '../src/verdict-summary.ts';
-import { verdictText } from '../src/verdict-text.ts';
 import { widthOf } from '../src/wrapped.ts';
 
 const style = styleFor({}, {});

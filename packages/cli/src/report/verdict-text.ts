@@ -1,7 +1,8 @@
-import type { ConformanceReport, LawVerdict, Verdict } from '@mechane/conformance';
-import type { Style } from './style.ts';
-import { printable } from './terminal-text.ts';
-import { wrapped } from './wrapped.ts';
+import type { ConformanceReport, LawVerdict } from '@mechane/conformance';
+import type { Style } from '../style.ts';
+import { printable } from '../terminal-text.ts';
+import { wrapped } from '../wrapped.ts';
+import { type VerdictKind, verdictKinds } from './verdict-kinds.ts';
 
 /** How a report is told. */
 export interface VerdictTextOptions {
@@ -12,19 +13,6 @@ export interface VerdictTextOptions {
   readonly whole?: boolean;
 }
 
-type Emphasis = Exclude<keyof Style, 'strong'>;
-
-const kinds: Readonly<Record<Verdict, readonly [mark: string, emphasis: Emphasis, told: string]>> = {
-  holds: ['✓', 'good', 'holds'],
-  witnessed: ['✓', 'good', 'does not hold, as claimed'],
-  refuted: ['✗', 'bad', 'REFUTED'],
-  nondeterministic: ['✗', 'bad', 'NONDETERMINISTIC'],
-  'does-not-end': ['✗', 'bad', 'DOES NOT END'],
-  vacuous: ['?', 'doubtful', 'vacuous'],
-  undecided: ['?', 'doubtful', 'undecided'],
-  'not-applicable': ['·', 'faint', 'not applicable'],
-  unclaimed: ['·', 'faint', 'unclaimed'],
-};
 const hanging = '      ';
 
 /** Laws of which the same is to be told. */
@@ -38,7 +26,7 @@ export function verdictText(report: ConformanceReport, { width, style, whole = f
   const column = Math.max(0, ...groups.map(([{ law }, ...others]) => (others.length === 0 ? law.length : 0)));
   const lines = groups.flatMap((group) => {
     const [{ verdict, replay }] = group;
-    const [mark, emphasis] = kinds[verdict];
+    const { mark, emphasis } = verdictKinds[verdict];
     const isBroken = emphasis === 'bad' || whole;
     const seen = replay === undefined || !isBroken ? '' : `${hanging}see it: ${printable(replay)}`;
     const told = wrapped(printable(`  ${mark} ${inWords(group, column)}`), width, hanging);
@@ -91,7 +79,7 @@ function inWords(group: Alike, column: number): string {
     return `${group.map((each) => each.law).join(', ')}  ${claimInWords(first, true)}: ${cases} cases (${extentOf(first)})`;
   }
   const label = `${law.padEnd(column)}  `;
-  if (verdict !== 'holds') return `${label}${kinds[verdict][2]}: ${reason}`;
+  if (verdict !== 'holds') return `${label}${aloud(verdictKinds[verdict])}: ${reason}`;
   const cases = first.examined === 1 ? '1 case' : `${grouped(first.examined)} cases`;
   return `${label}${claimInWords(first, false)}: ${cases} (${reason})`;
 }
@@ -103,4 +91,9 @@ function claimInWords({ claim }: LawVerdict, areSeveral: boolean): string {
 
 function grouped(number: number): string {
   return number.toLocaleString('en');
+}
+
+/** What is broken is said aloud. */
+function aloud({ told, emphasis }: VerdictKind): string {
+  return emphasis === 'bad' ? told.toUpperCase() : told;
 }

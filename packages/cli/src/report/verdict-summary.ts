@@ -1,17 +1,10 @@
-import type { ConformanceReport, LawVerdict, Verdict } from '@mechane/conformance';
-import type { Style } from './style.ts';
-import { printable } from './terminal-text.ts';
+import type { ConformanceReport, LawVerdict } from '@mechane/conformance';
+import type { Style } from '../style.ts';
+import { printable } from '../terminal-text.ts';
+import { verdictKinds } from './verdict-kinds.ts';
 
-/** Verdicts by how a summary counts them. Those that are always told come first. */
-const counted: readonly (readonly [told: string, emphasis: keyof Style, verdict: Verdict, isAlwaysTold: boolean])[] = [
-  ['hold', 'good', 'holds', true],
-  ['refuted', 'bad', 'refuted', true],
-  ['vacuous', 'doubtful', 'vacuous', true],
-  ['undecided', 'doubtful', 'undecided', true],
-  ['nondeterministic', 'bad', 'nondeterministic', false],
-  ['without an end', 'bad', 'does-not-end', false],
-  ['known not to hold', 'good', 'witnessed', false],
-];
+/** What is counted although there is none of it. */
+const alwaysTold: ReadonlySet<string> = new Set(['holds', 'refuted', 'vacuous', 'undecided']);
 
 /** Counterexamples that a summary says how to see again; of more, there is nobody who would. */
 const mostShown = 5;
@@ -33,10 +26,10 @@ export function summaryText(
   { seconds, width, style, again }: SummaryOptions,
 ): string {
   const laws = reports.flatMap((report) => report.laws);
-  const counts = counted.flatMap(([told, emphasis, verdict, isAlwaysTold]) => {
+  const counts = Object.entries(verdictKinds).flatMap(([verdict, { emphasis, plural }]) => {
     const count = laws.filter((law) => law.verdict === verdict).length;
-    if (count === 0 && !isAlwaysTold) return [];
-    return [{ text: `${count} ${told}`, emphasis: count === 0 ? style.faint : style[emphasis] }];
+    if (plural === undefined || (count === 0 && !alwaysTold.has(verdict))) return [];
+    return [{ text: `${count} ${plural}`, emphasis: count === 0 ? style.faint : style[emphasis] }];
   });
   const sentence = [
     ...(reports.length === 1 ? [] : [{ text: `${reports.length} examined`, emphasis: style.strong }]),
@@ -76,7 +69,7 @@ function inLines(phrases: readonly Phrase[], width: number): readonly string[] {
 }
 
 function isBroken({ verdict }: LawVerdict): boolean {
-  return verdict === 'refuted' || verdict === 'nondeterministic' || verdict === 'does-not-end';
+  return verdictKinds[verdict].emphasis === 'bad';
 }
 
 function inSeconds(seconds: number): string {
