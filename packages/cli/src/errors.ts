@@ -74,6 +74,14 @@ export function noMechanismNamed(): CliError {
   });
 }
 
+/** The error for a law that nobody knows. */
+export function unknownLaw(name: string, nearest?: string): CliError {
+  return new CliError('unknown-law', {
+    problem: `there is no law ${quote(name)}`,
+    fix: nearest === undefined ? 'mechane explain lists them' : `did you mean ${quote(nearest)}?`,
+  });
+}
+
 /** The error for an objective that is neither a word nor a player of the game. */
 export function unknownObjective(typed: string): CliError {
   return new CliError('invalid-option', {
