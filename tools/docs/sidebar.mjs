@@ -28,6 +28,20 @@ const written = [
       'guide/upgrading.md',
     ],
   },
+  {
+    text: 'Games',
+    files: [
+      'games/index.md',
+      'games/two-players.md',
+      'games/many-players.md',
+      'games/trees.md',
+      'games/correlated.md',
+      'games/refinements.md',
+      'games/coalitions.md',
+    ],
+  },
+  { text: 'Markets', files: ['markets/index.md', 'markets/one-good.md', 'markets/divisible-goods.md'] },
+  { text: 'Learning and research', files: ['learning.md', 'research.md'] },
 ];
 
 /**
