@@ -209,6 +209,7 @@ ${exitCodes}`,
     .addHelpText('after', examples('mechane mcp', 'mechane mcp --url http://127.0.0.1:8080 --token TOKEN') + exitCodes)
     .action(async (options: McpOptions) => finish(await mcp(options, context)));
 
+  mechane
     .command('explain')
     .description('Tell a law in five lines, with its paper; without LAW, list the laws.')
     .argument('[laws...]', 'the laws')
