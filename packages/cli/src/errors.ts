@@ -74,6 +74,14 @@ export function noMechanismNamed(): CliError {
   });
 }
 
+/** The error for a law that nobody knows. */
+export function unknownLaw(name: string, nearest?: string): CliError {
+  return new CliError('unknown-law', {
+    problem: `there is no law ${quote(name)}`,
+    fix: nearest === undefined ? 'mechane explain lists them' : `did you mean ${quote(nearest)}?`,
+  });
+}
+
 /** The error for an objective that is neither a word nor a player of the game. */
 export function unknownObjective(typed: string): CliError {
   return new CliError('invalid-option', {
@@ -269,6 +277,24 @@ export function cannotListen(host: string, port: number, cause: unknown): CliErr
     fix: isTaken
       ? 'name another with --port, or take one that is free: --port 0'
       : 'name an address of this machine with --host',
+    cause,
+  });
+}
+
+/** The error for a service that is to be asked by nobody in particular. */
+export function needsToken(): CliError {
+  return new CliError('missing-argument', {
+    problem: 'a service lets nobody in without a token',
+    expected: '--token TOKEN, or $MECHANE_TOKEN',
+    fix: 'use the token that POST /sessions gave for this agent',
+  });
+}
+
+/** The error for a service that does not answer. */
+export function noServiceAt(url: string, cause: unknown): CliError {
+  return new CliError('cannot-reach', {
+    problem: `nothing answers at ${url}`,
+    fix: 'start it: mechane serve; or name its address with --url',
     cause,
   });
 }

@@ -24,9 +24,15 @@ interface Law {
   readonly replay?: string;
 }
 
-/** Has the mechanism of a command verified and gives what is found of a law. */
-async function verified(command: string, cwd: string, law: string): Promise<{ exitCode: number; found: Law }> {
-  const argv = ['verify', '--exec', command, '--json', '--runs', '5'];
+/** Has all laws of the mechanism of a command examined, or one of them, and gives what is found of that one. */
+async function verified(
+  command: string,
+  cwd: string,
+  law: string,
+  which: 'all laws' | 'this law' = 'this law',
+): Promise<{ exitCode: number; found: Law }> {
+  const chosen = which === 'this law' ? ['--law', law] : [];
+  const argv = ['verify', '--exec', command, '--json', '--runs', '5', ...chosen];
   const { exitCode, stdout, stderr } = await mechane(argv, { cwd, env });
   expect(stderr).toBe('');
   const { laws } = JSON.parse(stdout) as { readonly laws: readonly Law[] };
@@ -37,7 +43,7 @@ async function verified(command: string, cwd: string, law: string): Promise<{ ex
 
 describe.skipIf(!hasPython)('a mechanism in Python', () => {
   test('whose claims are true is found to hold them all', async () => {
-    const { exitCode, found } = await verified('python3 auction.py', examples, 'strategy-proof');
+    const { exitCode, found } = await verified('python3 auction.py', examples, 'strategy-proof', 'all laws');
     expect(exitCode).toBe(0);
     expect(found).toMatchObject({ verdict: 'holds', method: 'exhaustive' });
   });
@@ -66,6 +72,92 @@ describe.skipIf(!hasPython)('a mechanism in Python', () => {
   });
 });
 
+describe.skipIf(!hasPython)('a rule of another kind', () => {
+  test('may refuse reports, which is no failure of its own', async () => {
+    const line = [
+      'refused = any(report["bid"] > 5 for report in asked["reports"].values())',
+      'outcome = {"winner": None}',
+      'print(json.dumps({"error": {"code": "too-much", "message": "5 at most"}} if refused else {"outcome": outcome}), flush=True)',
+      'continue',
+    ].join('; ');
+    const cwd = project([], { 'rule.py': python(line) });
+    const { found } = await verified('python3 rule.py', cwd, 'structural/answers');
+    expect(found.verdict).toBe('holds');
+  });
+
+  test('that draws lots by the seed is deterministic, and its counterexamples name the seed', async () => {
+    const lottery = [
+      'names = sorted(asked["reports"]); seed = asked["seed"]',
+      'outcome = {"winner": names[seed % len(names)] if names else None, "payments": {name: 1 for name in names}}',
+    ].join('; ');
+    const claims = [{ law: 'individually-rational', holds: true }];
+    const cwd = project([], { 'rule.py': python(lottery, { ...description, claims }) });
+    const deterministic = await verified('python3 rule.py', cwd, 'structural/deterministic');
+    expect(deterministic.found.verdict).toBe('holds');
+    const { found } = await verified('python3 rule.py', cwd, 'individually-rational');
+    expect(found).toMatchObject({ verdict: 'refuted', counterexample: { seed: expect.any(Number) } });
+  });
+
+  test('that rolls its own dice is found out', async () => {
+    const dice =
+      'import random; outcome = {"winner": None, "payments": {name: random.random() for name in asked["reports"]}}';
+    const cwd = project([], { 'rule.py': python(dice) });
+    const { exitCode, found } = await verified('python3 rule.py', cwd, 'structural/deterministic');
+    expect({ exitCode, verdict: found.verdict }).toEqual({ exitCode: 1, verdict: 'refuted' });
+  });
+
+  test('that serves whoever came first, ties aside, depends on an order that is none of its business', async () => {
+    const first = 'names = list(asked["reports"]); outcome = {"winner": names[0] if names else None}';
+    const cwd = project([], { 'rule.py': python(first) });
+    const { found } = await verified('python3 rule.py', cwd, 'structural/order-independent');
+    expect(found.verdict).toBe('refuted');
+    const tied =
+      'bids = {a: r["bid"] for a, r in asked["reports"].items()}; outcome = {"winner": max(bids, key=bids.get) if bids else None}';
+    const polite = project([], {
+      'rule.py': python(tied, { ...description, claims: [{ law: 'anonymous', holds: true }] }),
+    });
+    expect(await verified('python3 rule.py', polite, 'structural/order-independent')).toMatchObject({ exitCode: 0 });
+  });
+
+  test.each([
+    [
+      'public-choice',
+      { alternatives: ['a', 'b'] },
+      { values: { type: 'object', additionalProperties: { type: 'number' } } },
+      'best = max(asked["settings"]["alternatives"], key=lambda a: (sum(r["values"].get(a, 0) for r in asked["reports"].values()), a)); outcome = {"chosen": best, "payments": {n: 0 for n in asked["reports"]}}',
+      'efficient',
+    ],
+    [
+      'single-peaked',
+      {},
+      { peak: { type: 'number' } },
+      'peaks = sorted(r["peak"] for r in asked["reports"].values()); outcome = {"location": peaks[(len(peaks) - 1) // 2] if peaks else None}',
+      'strategy-proof',
+    ],
+    [
+      'multi-unit',
+      { units: 2 },
+      { bids: { type: 'array', items: { type: 'number' } } },
+      'outcome = {"allocation": {n: 0 for n in asked["reports"]}, "payments": {n: 0 for n in asked["reports"]}}',
+      'no-deficit',
+    ],
+  ])('of the domain %s keeps what it claims', async (domain, settings, properties, line, law) => {
+    const schema = (given: object) => ({ type: 'object', properties: given, required: Object.keys(given) });
+    const described = {
+      ...description,
+      domain,
+      settings: schema(
+        Object.fromEntries(Object.entries(settings).map(([key, value]) => [key, { examples: [value] }])),
+      ),
+      report: schema(properties),
+      claims: [{ law, holds: true }],
+    };
+    const cwd = project([], { 'rule.py': python(line, described) });
+    const { found } = await verified('python3 rule.py', cwd, law);
+    expect(found).toMatchObject({ verdict: 'holds' });
+  });
+});
+
 describe.skipIf(!hasGo)('a mechanism in Go', () => {
   test('that claims what is false is refuted from the command line, in words', async () => {
     const cwd = temporaryFolder();
@@ -74,7 +166,7 @@ describe.skipIf(!hasGo)('a mechanism in Go', () => {
     const { exitCode, found } = await verified('./auction --pay-own-bid', cwd, 'strategy-proof');
     expect(exitCode).toBe(1);
     expect(found.reason).toMatch(/^ann, worth 1, gains 1 by bidding 0 instead of 1/);
-    const honest = await verified('./auction', cwd, 'strategy-proof');
+    const honest = await verified('./auction', cwd, 'strategy-proof', 'all laws');
     expect(honest).toMatchObject({ exitCode: 0, found: { verdict: 'holds' } });
   }, 60_000);
 });
@@ -88,6 +180,12 @@ const description = {
 };
 
 const bundles = { ...description, domain: 'xor-bids', report: { type: 'object' } };
+
+const units = { ...description, domain: 'multi-unit', report: { type: 'object' } };
+
+function needing(setting: object): object {
+  return { type: 'object', properties: { units: setting }, required: ['units'] };
+}
 
 function unsettled(name: object): object {
   return {
@@ -156,6 +254,11 @@ describe.skipIf(!hasPython)('a command that does not do what it should', () => {
     ['a domain that there is not', { ...description, domain: 'single-items' }, 'one of single-item, multi-unit'],
     ['a report that is not of the domain', { ...description, report: { type: 'string' } }, 'does not take {"bid":0}'],
     ['a schema that is none', { ...description, report: { $ref: '#/nowhere' } }, 'no JSON Schema'],
+    [
+      'settings that the domain makes nothing of',
+      { ...units, settings: needing({ examples: [1.5] }) },
+      'makes nothing of',
+    ],
     ['a claim without a law', { ...description, claims: [{ holds: true }] }, 'description.claims[0].law'],
     ['settings with nothing to begin with', unsettled({ pattern: '^b' }), 'there are no settings to begin with'],
     ['a domain whose goods it has not', { ...bundles, settings: {} }, 'the domain xor-bids reads the setting goods'],
@@ -164,6 +267,14 @@ describe.skipIf(!hasPython)('a command that does not do what it should', () => {
     expect(exitCode).toBe(2);
     expect(stderr).toMatch(/^error invalid-description: /);
     expect(stderr).toContain(told);
+  });
+
+  test('and does not listen at all is shown what it said all the same', async () => {
+    const { exitCode, stderr } = await mechane(['verify', '--exec', 'echo hello'], { env });
+    expect(exitCode).toBe(2);
+    expect(stderr).toMatch(
+      /^error command-nonsense: "echo hello" answered hello when it was asked \{"describe":true\}: /,
+    );
   });
 
   test('is not taken together with the ID of a mechanism', async () => {

@@ -11,6 +11,7 @@ export { type SingleItemOptions, singleItem } from './domains/single-item.ts';
 export { type SinglePeakedOptions, singlePeaked } from './domains/single-peaked.ts';
 export { type Mate, type TwoSidedOptions, twoSided } from './domains/two-sided.ts';
 export { type BundleOptions, singleMinded, xorBids } from './domains/xor-bids.ts';
+export { type ExplainedLaw, explainedLaws } from './explain-law.ts';
 export { formatReport } from './format-report.ts';
 export { otherDomainsOf } from './other-domains.ts';
 export { lawFor, type OutcomeLaw, type TruthfulPlay } from './outcome-law.ts';

@@ -273,7 +273,10 @@ function playsPerRun(claimed: readonly ClaimedLaw[], named: number): number {
 
 function groundFor({ rules }: Examination, given: unknown, drawn: boolean): Ground | undefined {
   try {
-    return { game: new Game(rules, given, drawn), drawn };
+    const game = new Game(rules, given, drawn);
+    // A schema may allow what the domain makes nothing of, such as half a unit.
+    if (drawn) game.domain.types(game.settings);
+    return { game, drawn };
   } catch {
     return undefined;
   }

@@ -1,7 +1,7 @@
 import type { Domain, Subject } from '@mechane/conformance';
 import { type AgentId, directMechanism, MechaneError, type Mechanism, type Setup } from '@mechane/core';
 import { RunSetup } from '@mechane/core/host';
-import { badDescription } from '../errors.ts';
+import { badDescription, saidBy } from '../errors.ts';
 import { type Description, describedBy } from './description.ts';
 import { foreignDomain } from './foreign-domains.ts';
 import type { ForeignProcess } from './foreign-process.ts';
@@ -66,13 +66,30 @@ function groundOf(
     const problem = `the domain ${name} reads the setting ${needs}, which it does not have`;
     throw badDescription(command, ['settings', needs], problem, `such as ${JSON.stringify(known)}`);
   }
-  const [type] = domain.grid(parsed.data);
+  const [type] = gridOf(domain, parsed.data, (why) =>
+    badDescription(
+      command,
+      ['settings'],
+      `the domain ${name} makes nothing of ${JSON.stringify(settings)}: ${why}`,
+      'settings of the domain',
+    ),
+  );
   const read = report.safeParse(type);
   if (!read.success) {
     const problem = `its schema does not take ${JSON.stringify(type)}, a report of the domain ${name}: ${read.error.issues[0]?.message}`;
     throw badDescription(command, ['report'], problem, 'a schema of the reports of the domain');
   }
   return { domain, settings };
+}
+
+/** The simple types of a domain. @throws what is made of why there are none */
+function gridOf(domain: Domain, settings: unknown, failure: (why: string) => Error): readonly unknown[] {
+  try {
+    domain.types(settings);
+    return domain.grid(settings);
+  } catch (thrown) {
+    throw failure(saidBy(thrown));
+  }
 }
 
 /** Whether the seed makes a difference among agents who say the same. */

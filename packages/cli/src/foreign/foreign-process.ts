@@ -191,7 +191,7 @@ export class ForeignProcess {
     try {
       for (let written = 0; written < bytes.length; ) written += writeSync(this.#pipes.questions, bytes, written);
     } catch {
-      this.#stopped(questions[from] as string);
+      // Nobody reads any more. What was said before, and that no more is said, is heard when the answer is read.
     }
     return next;
   }

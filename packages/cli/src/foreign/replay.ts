@@ -1,6 +1,7 @@
 import type { Scenario } from '@mechane/conformance';
 import type { AgentId, Mechanism } from '@mechane/core';
 import { readSettings } from '@mechane/core/host';
+import { shellWord } from '../shell-word.ts';
 import { questionOf } from './question.ts';
 
 const anySeed = 1;
@@ -13,10 +14,10 @@ export function replayOf(
   { seed, runs }: { readonly seed: number; readonly runs: number | undefined },
 ): string {
   const questions = scenarios.map((scenario) => {
-    return quoted(questionOf(settingsIn(mechanism, scenario), entries(scenario), scenario.seed ?? anySeed));
+    return shellWord(questionOf(settingsIn(mechanism, scenario), entries(scenario), scenario.seed ?? anySeed));
   });
   if (questions.length > 0) return `printf '%s\\n' ${questions.join(' ')} | ${grouped(command)}`;
-  return `mechane verify --exec ${quoted(command)} --seed ${seed}${runs === undefined ? '' : ` --runs ${runs}`}`;
+  return `mechane verify --exec ${shellWord(command)} --seed ${seed}${runs === undefined ? '' : ` --runs ${runs}`}`;
 }
 
 /** With defaults filled in; as they are where they are none. */
@@ -35,9 +36,4 @@ function grouped(command: string): string {
 
 function entries({ reports = {} }: Scenario): readonly (readonly [AgentId, unknown])[] {
   return Array.isArray(reports) ? reports : Object.entries(reports);
-}
-
-/** A word that no POSIX shell takes apart. */
-function quoted(text: string): string {
-  return `'${text.replaceAll("'", `'\\''`)}'`;
 }
