@@ -23,6 +23,7 @@ const written = [
       'guide/write-a-plugin.md',
       'guide/write-a-law.md',
       'guide/live-agents.md',
+      'guide/bidders-in-any-language.md',
       'guide/services.md',
       'guide/upgrading.md',
     ],
