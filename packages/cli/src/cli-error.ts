@@ -11,13 +11,18 @@ export type CliErrorCode =
   | 'cannot-listen'
   | 'cannot-reach'
   | 'cannot-read'
+  | 'cannot-start'
   | 'cannot-write'
   | 'file-exists'
+  | 'command-died'
+  | 'command-hangs'
+  | 'command-nonsense'
   | 'conflicting-options'
   | 'duplicate-agent'
   | 'duplicate-key'
   | 'empty-input'
   | 'internal'
+  | 'invalid-description'
   | 'invalid-key'
   | 'invalid-option'
   | 'journal-exists'
@@ -35,6 +40,7 @@ export type CliErrorCode =
   | 'unfinished-run'
   | 'unknown-command'
   | 'unknown-generator'
+  | 'unknown-law'
   | 'unknown-option';
 
 /**

@@ -1,6 +1,7 @@
 import { Option } from 'commander';
 import { CodedCommand, wholeNumber } from './command-line.ts';
 import { describe } from './commands/describe.ts';
+import { type ExplainOptions, explain } from './commands/explain.ts';
 import { type GenerateOptions, generate } from './commands/generate.ts';
 import { type InitOptions, init } from './commands/init.ts';
 import { list } from './commands/list.ts';
@@ -11,8 +12,9 @@ import { type RunOptions, run } from './commands/run.ts';
 import { type ServeOptions, serve } from './commands/serve.ts';
 import { type SimulateOptions, simulate } from './commands/simulate.ts';
 import { type SolveOptions, solve } from './commands/solve.ts';
-import { type VerifyOptions, verify } from './commands/verify.ts';
+import { verify } from './commands/verify.ts';
 import type { Context } from './context.ts';
+import type { VerifyOptions } from './verify-options.ts';
 
 /** The exit codes, for the help. */
 const exitCodes = `
@@ -112,6 +114,8 @@ export function program(context: Context, version: string, finish: (exitCode: nu
     .description('Check what mechanisms claim, with a counterexample where a claim is false.')
     .argument('[ids...]', 'the mechanisms')
     .option('--all', 'check every mechanism that is installed')
+    .option('--exec <cmd>', 'check the mechanism that a command is, in any language: "python3 my_auction.py"')
+    .option('--law <law...>', 'look at these laws only; see mechane explain')
     .option('--runs <n>', 'how much work to do for each law', wholeNumber(1))
     .option('--seed <s>', 'the seed of the search', wholeNumber(Number.MIN_SAFE_INTEGER))
     .option(
@@ -120,6 +124,8 @@ export function program(context: Context, version: string, finish: (exitCode: nu
       wholeNumber(1),
     )
     .option('--json', 'print reports as JSON, a line each')
+    .option('--html <file>', 'write a report to send: one page, with what is wrong in words')
+    .option('--watch', 'examine again whenever a file changes')
     .addOption(plotOption())
     .addOption(openOption())
     .addHelpText('after', examples('mechane verify auction-sealed/second-price --runs 20') + exitCodes)
@@ -202,6 +208,14 @@ ${exitCodes}`,
     .option('--token <token>', 'the token of whoever the model is there; $MECHANE_TOKEN without')
     .addHelpText('after', examples('mechane mcp', 'mechane mcp --url http://127.0.0.1:8080 --token TOKEN') + exitCodes)
     .action(async (options: McpOptions) => finish(await mcp(options, context)));
+
+  mechane
+    .command('explain')
+    .description('Tell a law in five lines, with its paper; without LAW, list the laws.')
+    .argument('[laws...]', 'the laws')
+    .option('--json', 'print JSON, a line each')
+    .addHelpText('after', examples('mechane explain strategy-proof'))
+    .action(async (laws: string[], options: ExplainOptions) => finish(await explain(laws, options, context)));
 
   mechane
     .command('init')

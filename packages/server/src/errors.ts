@@ -6,6 +6,13 @@ import { MechaneError, quote } from '@mechane/core';
 
 // Stores
 
+/** Whether a session that stopped with this goes on, later or elsewhere: its journal could not be written, or the service let go of it. */
+export function isPassing(code: string): boolean {
+  return passing.has(code);
+}
+
+const passing = new Set(['aborted', 'journal-failed', 'journal-in-use', 'store-failed', 'seq-taken']);
+
 /** A line that another has written: a session is open in one service only. */
 export function seqTaken(cause: unknown): MechaneError<'seq-taken'> {
   return new MechaneError('seq-taken', {
