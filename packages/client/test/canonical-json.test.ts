@@ -12,10 +12,9 @@ test('canonical JSON is RFC 8785’s: its example of keys in the order of their 
 });
 
 test('canonical JSON is what the journal is written in, for whatever an agent may say', () => {
-  const said = fc.anything({
-    withBigInt: false,
-    values: [fc.string({ unit: 'binary' }), fc.double(), fc.constant(null), fc.boolean()],
-  });
+  // Halves of surrogate pairs are among them: no message may stop a run.
+  const unit = fc.integer({ min: 0, max: 0xffff }).map((code) => String.fromCharCode(code));
+  const said = fc.jsonValue({ stringUnit: unit, maxDepth: 3 });
   fc.assert(
     fc.property(said, (value) => {
       expect(canonicalJson(value)).toBe(canonicalInCore(value));
