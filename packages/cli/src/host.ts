@@ -9,7 +9,7 @@ export interface Host {
   /** What was typed after `mechane`. */
   readonly argv: readonly string[];
   readonly stdin: Readable;
-  readonly stdout: Writable & { readonly isTTY?: boolean };
+  readonly stdout: Writable & { readonly isTTY?: boolean; readonly columns?: number };
   readonly stderr: Writable & { readonly isTTY?: boolean };
   /** The folder in which files and plugins are looked for. */
   readonly cwd: string;

@@ -1,5 +1,6 @@
-import { Option } from 'commander';
+import { Argument, Option } from 'commander';
 import { CodedCommand, wholeNumber } from './command-line.ts';
+import { completion } from './commands/completion.ts';
 import { describe } from './commands/describe.ts';
 import { type GenerateOptions, generate } from './commands/generate.ts';
 import { type InitOptions, init } from './commands/init.ts';
@@ -10,6 +11,7 @@ import { type RunOptions, run } from './commands/run.ts';
 import { type SimulateOptions, simulate } from './commands/simulate.ts';
 import { type SolveOptions, solve } from './commands/solve.ts';
 import { type VerifyOptions, verify } from './commands/verify.ts';
+import { type Shell, shells } from './completion-scripts.ts';
 import type { Context } from './context.ts';
 
 /** The exit codes, for the help. */
@@ -136,6 +138,8 @@ export function program(context: Context, version: string, finish: (exitCode: nu
     .option('--out <path>', 'the file to write, or with --count a folder; stdout without')
     .option('--force', 'write in place of files that are there')
     .option('--json', 'list the distributions as JSON')
+    .addOption(plotOption())
+    .addOption(openOption())
     .addHelpText(
       'after',
       examples(
@@ -185,6 +189,13 @@ export function program(context: Context, version: string, finish: (exitCode: nu
     .option('--force', 'write in place of a file that is there')
     .addHelpText('after', examples('mechane init'))
     .action(async (file: string, options: InitOptions) => finish(await init(file, options, context)));
+
+  mechane
+    .command('completion')
+    .description('Print the script by which your shell completes commands and options.')
+    .addArgument(new Argument('<shell>', 'the shell').choices([...shells]))
+    .addHelpText('after', examples('eval "$(mechane completion bash)"', 'mechane completion fish | source'))
+    .action(async (shell: Shell) => finish(await completion(shell, mechane, context)));
 
   mechane
     .command('help')
