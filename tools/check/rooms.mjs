@@ -1,12 +1,12 @@
 /** Rooms that need more than a browser. Every other package runs unchanged in one. */
-const nodeRooms = new Set(['cli', 'create-mechanism', 'mechane']);
+const nodeRooms = new Set(['cli', 'create-mechanism', 'mechane', 'server']);
 
 /** Rooms that are never published. */
 const privateRooms = new Set(['playground']);
 
 /** Rooms that are not plugins. Every other package is one. */
 const foundations = new Set([
-  ...['core', 'conformance', 'numerics', 'optimization', 'packing', 'plots'],
+  ...['core', 'conformance', 'numerics', 'optimization', 'packing', 'plots', 'client'],
   ...nodeRooms,
   ...privateRooms,
 ]);

@@ -58,6 +58,7 @@ export function stepsOf(blocks) {
  * @returns {Step[]}
  */
 function stepsFor({ fence, language, file, line, content }, previous, next) {
+  if (language === 'python' && file !== undefined) return [{ do: 'write', line, file, content }];
   switch (language) {
     case 'ts':
       if (file !== undefined) return [{ do: /\.test\.ts$/.test(file) ? 'test' : 'import', line, file, code: content }];

@@ -22,6 +22,7 @@ const written = [
     files: [
       'guide/write-a-plugin.md',
       'guide/write-a-law.md',
+      'guide/any-language.md',
       'guide/live-agents.md',
       'guide/services.md',
       'guide/upgrading.md',

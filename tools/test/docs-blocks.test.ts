@@ -10,6 +10,9 @@ import { type Ended, installedBy, isUntried, linesOf, type } from '../docs/typed
 import { asAssertions } from '../documented-examples.mjs';
 import { root } from '../root.mjs';
 
+const { PATH = '' } = process.env;
+const hasPython = spawnSync('python3', ['--version']).status === 0;
+
 const cache = join(root, '.cache');
 mkdirSync(cache, { recursive: true });
 // Inside the repository, so that what a page imports resolves as it does for the packages' own examples.
@@ -45,6 +48,10 @@ for (const page of pages) {
           let answer = '';
           for (const typed of linesOf(step.commands)) {
             install(installedBy(typed), folder);
+            if (typed.includes('python3') && !hasPython) {
+              console.warn(`There is no python3 here: ${typed} is not tried.`);
+              return;
+            }
             if (!isUntried(typed)) answer += await type(typed, folder, { mechane, createMechanism });
           }
           if (step.output !== undefined && !isOutput(answer, step.output)) expect(answer).toBe(step.output);
@@ -81,7 +88,7 @@ async function mechane(argv: string[], stdin: string, cwd: string): Promise<Ende
     return () => Buffer.concat(chunks).toString('utf8');
   });
   const { signal } = new AbortController();
-  const exitCode = await runCli({ argv, stdin: Readable.from([stdin]), stdout, stderr, cwd, env: {}, signal });
+  const exitCode = await runCli({ argv, stdin: Readable.from([stdin]), stdout, stderr, cwd, env: { PATH }, signal });
   return { exitCode, stdout: heard[0]?.() ?? '', stderr: heard[1]?.() ?? '' };
 }
 

@@ -8,14 +8,21 @@ import { MechaneError, type Path } from '@mechane/core';
 export type CliErrorCode =
   | 'broken-plugin'
   | 'byte-order-mark'
+  | 'cannot-listen'
+  | 'cannot-reach'
   | 'cannot-read'
+  | 'cannot-start'
   | 'cannot-write'
   | 'file-exists'
+  | 'command-died'
+  | 'command-hangs'
+  | 'command-nonsense'
   | 'conflicting-options'
   | 'duplicate-agent'
   | 'duplicate-key'
   | 'empty-input'
   | 'internal'
+  | 'invalid-description'
   | 'invalid-key'
   | 'invalid-option'
   | 'journal-exists'
@@ -33,6 +40,7 @@ export type CliErrorCode =
   | 'unfinished-run'
   | 'unknown-command'
   | 'unknown-generator'
+  | 'unknown-law'
   | 'unknown-option';
 
 /**

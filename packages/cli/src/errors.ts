@@ -74,6 +74,14 @@ export function noMechanismNamed(): CliError {
   });
 }
 
+/** The error for a law that nobody knows. */
+export function unknownLaw(name: string, nearest?: string): CliError {
+  return new CliError('unknown-law', {
+    problem: `there is no law ${quote(name)}`,
+    fix: nearest === undefined ? 'mechane explain lists them' : `did you mean ${quote(nearest)}?`,
+  });
+}
+
 /** The error for an objective that is neither a word nor a player of the game. */
 export function unknownObjective(typed: string): CliError {
   return new CliError('invalid-option', {
@@ -258,6 +266,39 @@ export function cannotPrint(cause: Error): CliError {
   });
 }
 
+/** The error for an address at which nothing can listen, by what the system says. */
+export function cannotListen(host: string, port: number, cause: unknown): CliError {
+  const code = systemCode(cause);
+  const isTaken = code === 'EADDRINUSE';
+  return new CliError('cannot-listen', {
+    problem: isTaken
+      ? `something listens on ${host}:${port} already`
+      : `nothing can listen on ${host}:${port} (${code})`,
+    fix: isTaken
+      ? 'name another with --port, or take one that is free: --port 0'
+      : 'name an address of this machine with --host',
+    cause,
+  });
+}
+
+/** The error for a service that is to be asked by nobody in particular. */
+export function needsToken(): CliError {
+  return new CliError('missing-argument', {
+    problem: 'a service lets nobody in without a token',
+    expected: '--token TOKEN, or $MECHANE_TOKEN',
+    fix: 'use the token that POST /sessions gave for this agent',
+  });
+}
+
+/** The error for a service that does not answer. */
+export function noServiceAt(url: string, cause: unknown): CliError {
+  return new CliError('cannot-reach', {
+    problem: `nothing answers at ${url}`,
+    fix: 'start it: mechane serve; or name its address with --url',
+    cause,
+  });
+}
+
 function systemCode(cause: unknown, otherwise = 'unknown reason'): string {
   return (cause as NodeJS.ErrnoException).code ?? otherwise;
 }
@@ -289,6 +330,73 @@ export function unfinishedRun(file: string, rounds: number): CliError {
     problem: `the run was cut off after round ${rounds}`,
     place: { file },
     fix: `mechane resume ${file}`,
+  });
+}
+
+// What a command in another language does wrong.
+
+const lineShown = 300;
+
+/** A line that was asked or answered, as an error shows it. */
+function asLine(line: string): string {
+  return line.length > lineShown ? `${line.slice(0, lineShown)}…` : line;
+}
+
+/** The error for a command that cannot be talked to on this system. */
+export function noNamedPipes(cause: unknown): CliError {
+  return new CliError('cannot-start', {
+    problem: 'a command is talked to through named pipes, and mkfifo makes none here',
+    expected: 'Linux, macOS or another POSIX system',
+    fix: 'on Windows, run mechane in WSL',
+    cause,
+  });
+}
+
+/** The error for a command that ended before it had answered. */
+export function commandDied(command: string, asked: string, end: number | string | null, lastWords: string): CliError {
+  const how = end === null ? '' : typeof end === 'number' ? ` with exit code ${end}` : ` by ${end}`;
+  const said = lastWords === '' ? '' : `; the last that it said on stderr is: ${asLine(lastWords)}`;
+  return new CliError('command-died', {
+    problem: `${quote(command)} ended${how} when it was asked ${asLine(asked)}${said}`,
+    expected: 'one line of JSON for each line, until standard input ends',
+    fix: 'send it this line by hand and mend it; reports that it cannot take are answered with {"error":{"code":"…","message":"…"}}',
+  });
+}
+
+/** The error for a command that keeps silent. */
+export function commandHangs(command: string, asked: string, seconds: number): CliError {
+  return new CliError('command-hangs', {
+    problem: `${quote(command)} gave no answer within ${seconds} s when it was asked ${asLine(asked)}`,
+    expected: 'one line of JSON for each line',
+    fix: 'flush standard output after each answer, and end it with a newline',
+  });
+}
+
+/** The error for an answer that is none. */
+export function commandSpeaksNonsense(command: string, asked: string, answer: string, why: string): CliError {
+  return new CliError('command-nonsense', {
+    problem: `${quote(command)} answered ${asLine(answer) || 'an empty line'} when it was asked ${asLine(asked)}: ${why}`,
+    expected: 'one line of JSON: {"outcome":{…}} or {"error":{"code":"…","message":"…"}}',
+    fix: 'print nothing else to standard output; remarks go to standard error',
+  });
+}
+
+/** The error for a mechanism that does not say of itself what is needed to examine it. */
+export function badDescription(command: string, path: Path, problem: string, expected: string): CliError {
+  return new CliError('invalid-description', {
+    problem: `${quote(command)} describes itself, and ${problem}`,
+    path: ['description', ...path],
+    expected,
+    fix: 'see "Check a mechanism you did not write in TypeScript" in the guide',
+  });
+}
+
+/** The error for mechanisms that are named beside a command, which is one. */
+export function onlyTheCommand(): CliError {
+  return new CliError('conflicting-options', {
+    problem: '--exec says which mechanism to examine',
+    expected: 'either --exec "CMD", or ID… or --all',
+    fix: 'mechane verify --exec "CMD"',
   });
 }
 

@@ -2,17 +2,21 @@ import { Argument, Option } from 'commander';
 import { CodedCommand, wholeNumber } from './command-line.ts';
 import { completion } from './commands/completion.ts';
 import { describe } from './commands/describe.ts';
+import { type ExplainOptions, explain } from './commands/explain.ts';
 import { type GenerateOptions, generate } from './commands/generate.ts';
 import { type InitOptions, init } from './commands/init.ts';
 import { list } from './commands/list.ts';
+import { type McpOptions, mcp } from './commands/mcp.ts';
 import { type ReplayOptions, replay } from './commands/replay.ts';
 import { type JournalOptions, resume } from './commands/resume.ts';
 import { type RunOptions, run } from './commands/run.ts';
+import { type ServeOptions, serve } from './commands/serve.ts';
 import { type SimulateOptions, simulate } from './commands/simulate.ts';
 import { type SolveOptions, solve } from './commands/solve.ts';
-import { type VerifyOptions, verify } from './commands/verify.ts';
+import { verify } from './commands/verify.ts';
 import { type Shell, shells } from './completion-scripts.ts';
 import type { Context } from './context.ts';
+import type { VerifyOptions } from './verify-options.ts';
 
 /** The exit codes, for the help. */
 const exitCodes = `
@@ -112,6 +116,8 @@ export function program(context: Context, version: string, finish: (exitCode: nu
     .description('Check what mechanisms claim, with a counterexample where a claim is false.')
     .argument('[ids...]', 'the mechanisms')
     .option('--all', 'check every mechanism that is installed')
+    .option('--exec <cmd>', 'check the mechanism that a command is, in any language: "python3 my_auction.py"')
+    .option('--law <law...>', 'look at these laws only; see mechane explain')
     .option('--runs <n>', 'how much work to do for each law', wholeNumber(1))
     .option('--seed <s>', 'the seed of the search', wholeNumber(Number.MIN_SAFE_INTEGER))
     .option(
@@ -120,6 +126,8 @@ export function program(context: Context, version: string, finish: (exitCode: nu
       wholeNumber(1),
     )
     .option('--json', 'print reports as JSON, a line each')
+    .option('--html <file>', 'write a report to send: one page, with what is wrong in words')
+    .option('--watch', 'examine again whenever a file changes')
     .addOption(plotOption())
     .addOption(openOption())
     .addHelpText('after', examples('mechane verify auction-sealed/second-price --runs 20') + exitCodes)
@@ -181,6 +189,37 @@ export function program(context: Context, version: string, finish: (exitCode: nu
         exitCodes,
     )
     .action(async (file: string, options: SimulateOptions) => finish(await simulate(file, options, context)));
+
+  mechane
+    .command('serve')
+    .description('Hold auctions among people, services and models over HTTP.')
+    .option('--host <address>', 'where to listen', '127.0.0.1')
+    .option('--port <n>', 'the port; 0 takes one that is free', wholeNumber(0), 8080)
+    .option('--store <name>', 'sqlite:FILE, or postgres://USER@HOST/DATABASE', 'sqlite:mechane.db')
+    .option('--demo', 'open three sessions that play themselves')
+    .addHelpText(
+      'after',
+      `${examples('mechane serve --port 8080 --store sqlite:auctions.db', 'curl http://127.0.0.1:8080/mechanisms')}
+The admin token is $MECHANE_ADMIN_TOKEN; without it, one is made, kept beside the store, and printed once.
+${exitCodes}`,
+    )
+    .action(async (options: ServeOptions) => finish(await serve(options, context)));
+
+  mechane
+    .command('mcp')
+    .description('Give a language model the tools to play mechanisms, over its standard streams.')
+    .option('--url <url>', 'a running service to take part in; without, mechanisms are played here')
+    .option('--token <token>', 'the token of whoever the model is there; $MECHANE_TOKEN without')
+    .addHelpText('after', examples('mechane mcp', 'mechane mcp --url http://127.0.0.1:8080 --token TOKEN') + exitCodes)
+    .action(async (options: McpOptions) => finish(await mcp(options, context)));
+
+  mechane
+    .command('explain')
+    .description('Tell a law in five lines, with its paper; without LAW, list the laws.')
+    .argument('[laws...]', 'the laws')
+    .option('--json', 'print JSON, a line each')
+    .addHelpText('after', examples('mechane explain strategy-proof'))
+    .action(async (laws: string[], options: ExplainOptions) => finish(await explain(laws, options, context)));
 
   mechane
     .command('init')

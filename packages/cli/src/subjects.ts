@@ -1,5 +1,6 @@
-import type { Subject } from '@mechane/conformance';
-import { nothingToVerify } from './errors.ts';
+import type { ExplainedLaw, Subject } from '@mechane/conformance';
+import { nearestKey } from '@mechane/core';
+import { nothingToVerify, unknownLaw } from './errors.ts';
 import { type Installed, importFrom } from './plugins.ts';
 
 /**
@@ -21,4 +22,16 @@ export async function subjectsOf(id: string, installed: Installed): Promise<read
     : [];
   if (own.length === 0) throw nothingToVerify(id, `${owner.name}/conformance has no subject for it`);
   return own;
+}
+
+/** @throws CliError `unknown-law` for a law that neither the kit nor any of the subjects knows. */
+export function requireKnownLaws(
+  laws: readonly string[] = [],
+  known: readonly ExplainedLaw[],
+  subjects: readonly Subject[],
+): void {
+  const own = subjects.flatMap(({ laws: some = [] }) => some.map(({ name }): string => name));
+  const names = [...known.map(({ law }) => law), ...own];
+  const unknown = laws.find((law) => !names.includes(law));
+  if (unknown !== undefined) throw unknownLaw(unknown, nearestKey(unknown, names));
 }

@@ -40,6 +40,20 @@ describe('mechane verify', () => {
     expect(stdout).toMatch(/strategy-proof +REFUTED: /);
   });
 
+  test('ends in a summary, with a short command that shows the counterexample again and in full', async () => {
+    const cwd = project(packages);
+    const { stdout } = await mechane(['verify', 'liar/first-price', '--runs', '20'], { cwd });
+    const again = 'mechane verify liar/first-price --law strategy-proof --runs 20';
+    expect(stdout).toMatch(/\n\d+ hold, 1 refuted, 0 vacuous, 0 undecided, [\d.]+ s\nsee it again:\n/);
+    expect(stdout).toContain(`  ${again}\n`);
+    const { exitCode, stdout: shown } = await mechane(again.split(' ').slice(1), { cwd });
+    expect(exitCode).toBe(1);
+    expect(shown).toMatch(
+      /^liar\/first-price .*\n {2}✗ strategy-proof {2}REFUTED: .*\n {6}see it: printf .* \| mechane run --ndjson\n/,
+    );
+    expect(shown).toContain('0 hold, 1 refuted,');
+  });
+
   test('prints a line of JSON for each, with the seed it was told', async () => {
     const argv = [
       'verify',
@@ -166,6 +180,7 @@ describe('mechane verify', () => {
   test.each([
     [['verify'], /^error missing-argument: .*Fix: mechane verify --all/],
     [['verify', 'liar/nothing'], /^error unknown-mechanism: /],
+    [['verify', 'liar/first-price', '--law', 'corr'], /^error unknown-law: .*did you mean "core"/],
     [['verify', 'liar/first-price', '--runs', '0'], /^error invalid-option: .*a whole number, 1 or more/],
     [['verify', 'liar/first-price', '--runs', '1e3'], /^error invalid-option: /],
     [['verify', 'liar/first-price', '--seed', '99999999999999999999'], /^error invalid-option: .*a whole number/],

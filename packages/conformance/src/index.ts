@@ -11,6 +11,7 @@ export { type SingleItemOptions, singleItem } from './domains/single-item.ts';
 export { type SinglePeakedOptions, singlePeaked } from './domains/single-peaked.ts';
 export { type Mate, type TwoSidedOptions, twoSided } from './domains/two-sided.ts';
 export { type BundleOptions, singleMinded, xorBids } from './domains/xor-bids.ts';
+export { type ExplainedLaw, explainedLaws } from './explain-law.ts';
 export { formatReport } from './format-report.ts';
 export { otherDomainsOf } from './other-domains.ts';
 export { lawFor, type OutcomeLaw, type TruthfulPlay } from './outcome-law.ts';
@@ -23,6 +24,7 @@ export {
   type Situation,
   type Verdict,
 } from './report.ts';
-export { type Subject, type SubjectOf, subject } from './subject.ts';
+export type { Scenario } from './scenario.ts';
+export { type Elsewhere, type ForeseenPlay, type Subject, type SubjectOf, subject } from './subject.ts';
 export { type Progress, type VerifyOptions, verify } from './verify.ts';
 export { kitVersion } from './version.ts';

@@ -1,7 +1,10 @@
-import type { LawName } from '@mechane/core';
+import type { ClaimMode, LawName } from '@mechane/core';
 import type { Case } from './case.ts';
 import type { Trial } from './examination/trial.ts';
 import type { Counterexample, Method } from './report.ts';
+import type { Scenario } from './scenario.ts';
+
+export type { Scenario } from './scenario.ts';
 
 /**
  * Work in steps: it gives way now and then, or waits for what it yields. Between two steps no mechanism is at work, so that one that never
@@ -18,6 +21,8 @@ export interface Law {
   readonly playsPerRun: number;
   /** Whether it is about what an outcome is worth to somebody. */
   readonly aboutValues?: boolean;
+  /** What it says in another mode than its own, where a claim names one. */
+  readonly inMode?: Readonly<Partial<Record<ClaimMode, Law>>>;
   /** Why it says nothing about this mechanism, where it does not. */
   irrelevant?(trial: Trial): string | undefined;
   /** Why it cannot be decided here. */
@@ -35,16 +40,6 @@ export interface Violation {
   readonly reason: string;
   /** Scenarios that show it when they are run; none where a scenario cannot show it. */
   readonly scenarios: readonly Scenario[];
-}
-
-/** A scenario of the public data format. */
-export interface Scenario {
-  readonly mechanism: string;
-  readonly settings?: unknown;
-  readonly reports?: Readonly<Record<string, unknown>> | readonly (readonly [string, unknown])[];
-  readonly types?: Readonly<Record<string, unknown>>;
-  readonly messages?: readonly (readonly [string, unknown])[];
-  readonly seed?: number;
 }
 
 /** What an examination came to. */

@@ -1,6 +1,37 @@
-import type { Mechanism, Provider, ReportOf, SettingsOf } from '@mechane/core';
+import type { AgentId, Mechanism, Provider, ReportOf, SettingsOf } from '@mechane/core';
 import type { Domain } from './domain.ts';
 import type { OutcomeLaw } from './outcome-law.ts';
+import type { Scenario } from './scenario.ts';
+
+/**
+ * Reports, as the mechanism's schema read them, that will be played with a seed.
+ *
+ * @category Examinations
+ */
+export interface ForeseenPlay {
+  readonly reports: ReadonlyMap<AgentId, unknown>;
+  readonly seed: number;
+}
+
+/**
+ * What there is to know of a mechanism whose rule is at work outside of this thread, such as in a process of another language. How it breaks ties is
+ * its own affair, so that laws about names and orders look at reports that leave nothing to tie.
+ *
+ * @category Examinations
+ */
+export interface Elsewhere {
+  /** Milliseconds that have been waited for it so far: they count as computing. */
+  computed(): number;
+  /** Milliseconds after which the rule itself ends what takes too long. */
+  readonly patience: number;
+  /**
+   * Hears what will be played next under these settings, as far as that is known: lines that are sent together cost less than one by one. Every
+   * play that comes of it may be answered by this once.
+   */
+  foresee?(settings: unknown, plays: readonly ForeseenPlay[]): void;
+  /** A shell command that plays these scenarios; where there are none, that examines again. */
+  replay(scenarios: readonly Scenario[], again: { readonly seed: number; readonly runs: number | undefined }): string;
+}
 
 /**
  * What the kit examines: a mechanism, the types it is examined on, and the settings to try.
@@ -18,6 +49,8 @@ export interface Subject {
   readonly providers?: readonly Provider[];
   /** Laws besides those that the kit knows, for the mechanism to claim: see {@link lawFor}. */
   readonly laws?: readonly OutcomeLaw[];
+  /** Where the rule is not computed here. */
+  readonly elsewhere?: Elsewhere;
   /** How much work is done for each law where the caller of `verify` does not say: less for a mechanism that solves programs. */
   readonly runs?: number;
 }

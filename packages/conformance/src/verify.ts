@@ -4,7 +4,7 @@ import { drawSettings } from './draw/settings.ts';
 import { type ClaimedLaw, type ClaimsUnder, claimsAt, groupedClaims } from './examination/claimed-laws.ts';
 import { CutOff, computed, drive, now, type Pace } from './examination/engine.ts';
 import { type Examination, openExamination } from './examination/examination.ts';
-import { type Circumstances, examineClaim, type Ground, workFor } from './examination/examine-claim.ts';
+import { type Circumstances, claimIn, examineClaim, type Ground, workFor } from './examination/examine-claim.ts';
 import { runsWithin, timedPlays } from './examination/thoroughness.ts';
 import { trialOf } from './examination/trial.ts';
 import { Game } from './game/game.ts';
@@ -94,7 +94,7 @@ export async function verify(subject: Subject, options: VerifyOptions = {}): Pro
   const examination = openExamination(subject, seed);
   const laws: LawVerdict[] = [];
   try {
-    const time = timeFor(options);
+    const time = timeFor(subject, options);
     const known = options.runs ?? subject.runs;
     const { under, named, grounds, trouble, perPlay } = await preliminaries(
       examination,
@@ -115,7 +115,7 @@ export async function verify(subject: Subject, options: VerifyOptions = {}): Pro
       const verdict =
         hindrance === undefined || claim.claim === undefined
           ? await examineClaim(claim, { ...around, pace: time.forOne(done === claimed.length - 1) })
-          : ({ law: claim.law, claim: claim.claim.holds, method: 'search', examined: 0, ...hindrance } as const);
+          : ({ ...claimIn(claim), method: 'search', examined: 0, ...hindrance } as const);
       laws.push(verdict);
       onVerdict?.(verdict);
     }
@@ -211,7 +211,7 @@ async function troubleIn(plays: Steps<void>, pace: Pace, game: Game): Promise<Tr
 
 /** The settings that a subject names, and others like them, with what the mechanism claims under each. */
 function* inquire(examination: Examination, first: Ground | undefined): Steps<Omit<Preliminaries, 'perPlay'>> {
-  const { mechanism, settings = [{}] } = examination.subject;
+  const { mechanism, settings = [{}], elsewhere } = examination.subject;
   let trouble: Trouble | undefined;
   const named = settings.map((given): ClaimsUnder => {
     try {
@@ -225,6 +225,8 @@ function* inquire(examination: Examination, first: Ground | undefined): Steps<Om
   yield undefined;
   const drawn = (trouble ? [] : drawSettings(mechanism, settings, examination.random('settings'))).flatMap(
     (given): readonly ClaimsUnder[] => {
+      // A rule elsewhere hears nothing of how ties are to be broken.
+      if (elsewhere && 'breakTie' in (given as object)) return [];
       try {
         return [{ given, claims: claimsAt(mechanism, given) }];
       } catch {
@@ -257,7 +259,7 @@ function* firstPlays(
   }
   if (seconds === undefined) return;
   const trial = trialOf(examination, { game, drawn: false, runs: 1 }, 'structural/answers', 1);
-  tell(yield* timedPlays(game, trial, examination.random('time'), seconds));
+  tell(yield* timedPlays(game, trial, examination.random('time'), seconds, () => spentOn(examination.subject)));
 }
 
 /** How many plays it takes to look at everything that is claimed to hold, per run. */
@@ -271,23 +273,34 @@ function playsPerRun(claimed: readonly ClaimedLaw[], named: number): number {
 
 function groundFor({ rules }: Examination, given: unknown, drawn: boolean): Ground | undefined {
   try {
-    return { game: new Game(rules, given, drawn), drawn };
+    const game = new Game(rules, given, drawn);
+    // A schema may allow what the domain makes nothing of, such as half a unit.
+    if (drawn) game.domain.types(game.settings);
+    return { game, drawn };
   } catch {
     return undefined;
   }
 }
 
+/** Milliseconds that were computed so far, here and elsewhere. */
+function spentOn({ elsewhere }: Subject): number {
+  return computed() + (elsewhere?.computed() ?? 0);
+}
+
 /** How much time there is, and how much of it one law may take. */
-function timeFor({ seconds = delay * defaultSeconds, signal }: VerifyOptions): {
+function timeFor(
+  subject: Subject,
+  { seconds = delay * defaultSeconds, signal }: VerifyOptions,
+): {
   readonly forOne: (isLast?: boolean) => Pace;
 } {
-  const [begun, computedThen] = [now(), computed()];
+  const [begun, spentThen] = [now(), spentOn(subject)];
   const all = seconds * 1_000;
-  const left = (): number => Math.min(all - (computed() - computedThen), patienceByTheClock * all - (now() - begun));
+  const left = (): number => Math.min(all - (spentOn(subject) - spentThen), patienceByTheClock * all - (now() - begun));
   return {
     forOne: (isLast = false) => {
       const limit = isLast ? 0 : left() * (1 - shareOfOne);
-      return { signal, left: () => left() - limit };
+      return { signal, left: () => left() - limit, patience: subject.elsewhere?.patience };
     },
   };
 }

@@ -130,6 +130,29 @@ export const deferredAcceptance: DeferredAcceptance = directMechanism({
         agent: 'x',
       },
     },
+    {
+      law: 'not-obviously-manipulable',
+      holds: true,
+      domain: 'marriage',
+      because: 'Troyan and Morrill 2020: no stable mechanism is obviously manipulable',
+    },
+    {
+      law: 'non-bossy',
+      holds: false,
+      domain: 'marriage',
+      because: 'Ergin 2002: a proposer that stays alone may set off a chain of refusals between others',
+      witness: {
+        reports: {
+          ann: { side: 'proposing', ranking: ['x', 'y'] },
+          bob: { side: 'proposing', ranking: ['y', 'x'] },
+          cat: { side: 'proposing', ranking: ['x'] },
+          x: { side: 'receiving', ranking: ['bob', 'cat', 'ann'] },
+          y: { side: 'receiving', ranking: ['ann', 'bob'] },
+        },
+        deviation: { cat: { side: 'proposing', ranking: [] } },
+        agent: 'cat',
+      },
+    },
     { law: 'core', holds: true, domain: 'marriage', because: 'Gale and Shapley 1962: the matching is stable' },
     {
       law: 'pareto-efficient',
@@ -177,16 +200,23 @@ function matchesOf(
   receivers: ReadonlyMap<AgentId, KeptProposals>,
 ): Readonly<Record<AgentId, readonly AgentId[]>> {
   const kept = new Map<AgentId, readonly AgentId[]>();
-  const keepers = new Map<AgentId, Set<AgentId>>();
+  const keepers = new Map<AgentId, AgentId[]>();
   for (const [receiver, { proposers }] of receivers) {
     kept.set(receiver, proposers);
-    for (const proposer of proposers) keepers.set(proposer, (keepers.get(proposer) ?? new Set()).add(receiver));
+    for (const proposer of proposers) {
+      const others = keepers.get(proposer);
+      if (others) others.push(receiver);
+      else keepers.set(proposer, [receiver]);
+    }
   }
   return perAgent(reports.keys(), (agent) => {
     const own = keepers.get(agent);
-    return (
-      kept.get(agent) ??
-      (own === undefined ? [] : (reports.get(agent) as Suitor).ranking.filter((other) => own.has(other)))
-    );
+    if (own === undefined) return kept.get(agent) ?? [];
+    return own.length === 1 ? own : bestFirst(own, (reports.get(agent) as Suitor).ranking);
   });
+}
+
+function bestFirst(names: readonly AgentId[], ranked: readonly AgentId[]): readonly AgentId[] {
+  const chosen = new Set(names);
+  return ranked.filter((name) => chosen.has(name));
 }

@@ -16,6 +16,8 @@ export interface Pace {
   readonly signal: AbortSignal | undefined;
   /** Seconds of computing that are left. */
   left(): number;
+  /** Milliseconds that a play may take, where that is longer than usual: the rule ends elsewhere what takes too long. */
+  readonly patience?: number | undefined;
 }
 
 interface Usage {
@@ -57,14 +59,18 @@ export function now(): number {
  *
  * @throws Stopped, OutOfTime, CutOff, and what the steps throw
  */
-export async function drive<Result>(steps: Steps<Result>, { signal, left }: Pace): Promise<Result> {
+export async function drive<Result>(steps: Steps<Result>, { signal, left, patience: own }: Pace): Promise<Result> {
   const [begun, computedThen] = [elapsed(), computed()];
   let breath = elapsed();
   let answer: unknown;
   for (;;) {
     if (signal?.aborted) throw new Stopped();
     if (left() <= 0) throw new OutOfTime();
-    const step = someSteps(steps, answer, patienceNow(elapsed() - begun, computed() - computedThen));
+    const step = someSteps(
+      steps,
+      answer,
+      Math.max(own ?? 0, patienceNow(elapsed() - begun, computed() - computedThen)),
+    );
     if (step.done) return step.value;
     answer = await step.value;
     if (elapsed() - breath < breathEvery) continue;

@@ -71,7 +71,8 @@ export function openExamination(subject: Subject, seed: number): Examination {
       await services.dispose().catch(() => {});
     },
   };
-  const rules: Rules = { mechanism: subject.mechanism, domain: subject.domain, services, edge: examination };
+  const { mechanism, domain, elsewhere } = subject;
+  const rules: Rules = { mechanism, domain, elsewhere, services, edge: examination };
   return examination;
 }
 

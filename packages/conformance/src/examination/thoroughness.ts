@@ -3,7 +3,6 @@ import { type Draw, Profiles } from '../draw/profiles.ts';
 import type { Game } from '../game/game.ts';
 import { ifPlayable } from '../game/unplayable.ts';
 import type { Steps } from '../law.ts';
-import { computed } from './engine.ts';
 
 /** Runs that are done where nobody says how many, the most that a mechanism is quick enough for. */
 const ladder = [300, 200, 120, 80, 50, 30, 20, 12, 8, 5] as const;
@@ -22,7 +21,13 @@ const longest = 200;
 const longestShare = 0.08;
 
 /** Milliseconds that a play takes at the least, seen over some rows of random profiles: engines warm to what they compile. */
-export function* timedPlays(game: Game, draw: Draw, random: Random, seconds: number): Steps<number> {
+export function* timedPlays(
+  game: Game,
+  draw: Draw,
+  random: Random,
+  seconds: number,
+  computed: () => number,
+): Steps<number> {
   const profiles = new Profiles(draw, random);
   const most = Math.min(longest, longestShare * 1_000 * seconds);
   const begun = computed();

@@ -13,6 +13,7 @@ import {
 } from '@mechane/core/host';
 import type { Reports } from '../case.ts';
 import type { Domain } from '../domain.ts';
+import type { Elsewhere, ForeseenPlay } from '../subject.ts';
 import { answeredWithDepartures } from './answered-with-departures.ts';
 import { type Circumstance, nextCircumstance, under } from './circumstances.ts';
 import { Counted } from './counted.ts';
@@ -62,6 +63,8 @@ export interface Played {
 export interface Rules {
   readonly mechanism: Mechanism;
   readonly domain: Domain;
+  /** Where the rule is not computed here. */
+  readonly elsewhere: Elsewhere | undefined;
   readonly services: ServiceScope;
   readonly edge: Edge;
 }
@@ -70,6 +73,7 @@ export interface Rules {
 export class Game implements Rules {
   readonly mechanism: Mechanism;
   readonly domain: Domain;
+  readonly elsewhere: Elsewhere | undefined;
   /** Whether the settings are the kit's own idea. */
   readonly drawn: boolean;
   /** As the subject gave them, or the kit drew them. */
@@ -105,10 +109,11 @@ export class Game implements Rules {
   #onGrid: Map<string, Played | Unplayable> | undefined;
   #gridIndex: ReadonlyMap<unknown, number> | undefined;
 
-  constructor({ mechanism, domain, services, edge }: Rules, given: unknown, drawn = false) {
+  constructor({ mechanism, domain, elsewhere, services, edge }: Rules, given: unknown, drawn = false) {
     const { settings, breakTie, unit } = readSettings(mechanism, freshCopy(given));
     this.mechanism = mechanism;
     this.domain = domain;
+    this.elsewhere = elsewhere;
     this.drawn = drawn;
     this.edge = edge;
     this.given = given;
@@ -152,6 +157,19 @@ export class Game implements Rules {
     }
     if (played instanceof Unplayable) throw played;
     return played;
+  }
+
+  /** Says what will be played, where the rule is at work elsewhere: it may then answer all of it together. */
+  foresee(plays: Iterable<readonly [Reports, number]>): void {
+    if (this.elsewhere?.foresee === undefined) return;
+    const foreseen: ForeseenPlay[] = [];
+    for (const [reports, seed] of plays) {
+      const key = this.#onGrid && this.#gridKey(reports, seed);
+      if ((key !== undefined && this.#onGrid?.has(key)) || departingIn(reports).size > 0) continue;
+      const read = ifPlayable(() => this.#readAll(reports));
+      if (read) foreseen.push({ reports: read, seed });
+    }
+    if (foreseen.length > 0) this.elsewhere.foresee(this.freshSettings(), foreseen);
   }
 
   /** Plays once more, with nothing remembered. @throws Unplayable */

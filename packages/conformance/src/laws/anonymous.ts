@@ -1,5 +1,6 @@
 import type { AgentId } from '@mechane/core';
 import { type Case, truthfulCase } from '../case.ts';
+import { mayTieItsOwnWay } from '../draw/ties.ts';
 import type { Game } from '../game/game.ts';
 import { renamed } from '../game/renamed.ts';
 import { agree } from '../game/same.ts';
@@ -17,7 +18,8 @@ export const anonymous: Law = caseLaw({
   undecidable: (trial) =>
     drawsLots(trial) ? 'it draws lots, and what is true on average only is not looked at' : undefined,
   cost: 12,
-  cases: (_trial, { types, seed }) => (types.size < 2 ? [] : [truthfulCase(types, seed)]),
+  cases: ({ examination }, { types, seed }) =>
+    types.size < 2 || mayTieItsOwnWay(examination.subject, types) ? [] : [truthfulCase(types, seed)],
   excess: (game, given) => (favoured(game, given) ? Number.POSITIVE_INFINITY : 0),
   explain(game, given) {
     const { exchange, exchanged, outcome, scenarios } = favoured(game, given) as Favour;

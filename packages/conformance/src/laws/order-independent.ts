@@ -1,6 +1,7 @@
 import { type AgentId, byCodeUnit, seededRandom } from '@mechane/core';
 import { type Case, type Reports, truthfulCase } from '../case.ts';
 import { drawNames, namesAgents } from '../draw/names.ts';
+import { mayTieItsOwnWay } from '../draw/ties.ts';
 import type { Game } from '../game/game.ts';
 import { renamed } from '../game/renamed.ts';
 import { agree } from '../game/same.ts';
@@ -16,7 +17,8 @@ export const orderIndependent: Law = caseLaw({
   playsPerRun: 30,
   irrelevant: ({ game }) => (game.mechanism.report ? undefined : 'messages come in an order that matters'),
   cost: 8,
-  cases: (_trial, { types, seed }) => (types.size === 0 ? [] : [truthfulCase(types, seed)]),
+  cases: ({ examination }, { types, seed }) =>
+    types.size === 0 || mayTieItsOwnWay(examination.subject, types) ? [] : [truthfulCase(types, seed)],
   excess: (game, given) => (discrepancy(game, given) ? Number.POSITIVE_INFINITY : 0),
   explain(game, given) {
     const { how, outcome, scenario } = discrepancy(game, given) as Discrepancy;

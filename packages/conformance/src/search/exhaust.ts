@@ -1,8 +1,9 @@
 import { drawSeed } from '../draw/names.ts';
-import { gridProfiles } from '../draw/profiles.ts';
+import { gridProfiles, type Profile } from '../draw/profiles.ts';
 import type { Trial } from '../examination/trial.ts';
 import type { Steps } from '../law.ts';
 import type { CaseLaw, Exhausted, Judge } from './case-law.ts';
+import { foreseen, type Play } from './foreseen.ts';
 
 export const nothingExhausted: Exhausted = { complete: undefined, isProof: false, found: undefined };
 const largestProof = 3;
@@ -33,7 +34,7 @@ function* allSizes(law: CaseLaw, trial: Trial, judge: Judge): Steps<Exhausted> {
   for (const size of sizes) {
     const profiles = game.grid.length ** size;
     if (profiles > affordable || profiles * casesOf(law, trial, size) > affordable) break;
-    for (const profile of gridProfiles(game, size, seed)) {
+    for (const profile of foreseen(game, gridProfiles(game, size, seed), playsOnGrid)) {
       for (const given of law.cases(trial, profile, 'grid')) {
         if (judge(given)) return { ...nothingExhausted, found: { given, profile } };
         yield undefined;
@@ -42,6 +43,11 @@ function* allSizes(law: CaseLaw, trial: Trial, judge: Judge): Steps<Exhausted> {
     complete.push(size);
   }
   return completed(complete, sizes, game.grid.length);
+}
+
+/** The profile itself: what deviates from it on the grid is another one. */
+function playsOnGrid({ types, seed }: Profile): readonly Play[] {
+  return [[types, seed]];
 }
 
 /** What it comes to that all profiles of these sizes were gone through, of those that there are. */

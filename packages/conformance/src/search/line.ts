@@ -64,7 +64,9 @@ export function lineOf(
   const play = (at: number): Point => pointAt(trial, reports, seed, agent, own, path, at);
   const said = [...reports.values()].flatMap((report) => numbersIn(reportIn(report)).map(([, value]) => value));
   const tried = new Set([number, 0, ...Array.from({ length: numbersTried }, () => trial.numbers.draw(random, said))]);
-  const points = [...tried].sort((a, b) => a - b).map(play);
+  const numbers = [...tried].sort((a, b) => a - b);
+  foreseeNumbers(trial, reports, seed, agent, own, path, numbers);
+  const points = numbers.map(play);
   const gaps = points.slice(1).flatMap((high, index) => {
     const low = points[index] as Point;
     return low.key === high.key || low.outcome === undefined || high.outcome === undefined
@@ -86,7 +88,22 @@ export function steppedNumbers(
   length: number,
 ): readonly Choice[] {
   const own = reportIn(reports.get(agent));
-  return Array.from({ length }, (_, step) => pointAt(trial, reports, seed, agent, own, path, from + step));
+  const numbers = Array.from({ length }, (_, step) => from + step);
+  foreseeNumbers(trial, reports, seed, agent, own, path, numbers);
+  return numbers.map((number) => pointAt(trial, reports, seed, agent, own, path, number));
+}
+
+function foreseeNumbers(
+  { game }: Trial,
+  reports: Reports,
+  seed: number,
+  agent: AgentId,
+  own: unknown,
+  path: LeafPath,
+  numbers: readonly number[],
+): void {
+  if (game.elsewhere?.foresee === undefined) return;
+  game.foresee(numbers.map((number) => [new Map(reports).set(agent, withLeaf(own, path, number)), seed] as const));
 }
 
 function pointAt(

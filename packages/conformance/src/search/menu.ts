@@ -74,6 +74,8 @@ function menu(
   const own = choiceOf(trial, reports, seed, agent, reports.get(agent), true);
   if (own.outcome) trial.numbers.note(own.outcome, random);
   const lies = misreportsOf(trial, reports, agent, 'many', random);
+  if (trial.game.elsewhere)
+    trial.game.foresee(lies.map((report) => [new Map(reports).set(agent, report), seed] as const));
   const choices = [
     own,
     ...lies.map((report) => choiceOf(trial, reports, seed, agent, report, isType(report))),

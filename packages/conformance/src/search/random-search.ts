@@ -1,11 +1,12 @@
 import type { AgentId } from '@mechane/core';
-import { truthfulCase } from '../case.ts';
+import { type Case, truthfulCase } from '../case.ts';
 import type { Profile } from '../draw/profiles.ts';
 import type { Trial } from '../examination/trial.ts';
 import { reportIn } from '../game/departing.ts';
 import { numbersIn, withLeaf } from '../game/leaves.ts';
 import type { Steps } from '../law.ts';
 import type { CaseLaw, Found, Judge } from './case-law.ts';
+import { foreseen, type Play, playsOf } from './foreseen.ts';
 import { lineOf } from './line.ts';
 
 const lineEvery = 3;
@@ -13,6 +14,8 @@ const casesPerLook = 32;
 const longestRange = 1_200;
 const great = 100_000;
 const rangePerRun = 4;
+/** Plays that are drawn ahead, where that is of use. */
+const playsAhead = 60;
 /** When ranges of numbers are gone through, as shares of the budget. */
 const rangesAt = [0.2, 0.4, 0.6];
 
@@ -20,31 +23,59 @@ const rangesAt = [0.2, 0.4, 0.6];
 export function* searchProfiles(law: CaseLaw, trial: Trial, judge: Judge): Steps<Found | undefined> {
   const random = trial.random('lines');
   const ranges = trial.drawn || !law.dependsOnNumbers ? [] : [...rangesAt];
-  for (let looked = 0; !trial.budget.isSpent; looked++) {
-    const profile = trial.profiles.next(law.sizes);
-    const found = yield* amongCases(law, trial, judge, profile);
+  const before = trial.profiles.drawn;
+  let looked = 0;
+  for (const { profile, cases } of drawn(law, trial)) {
+    if (looked > 0 && trial.budget.isSpent) {
+      trial.profiles.drawn = before + looked;
+      return undefined;
+    }
+    looked += 1;
+    const found = yield* amongCases(trial, judge, profile, cases);
     if (found) return found;
     if (trial.budget.share > (ranges[0] ?? Number.POSITIVE_INFINITY) && profile.types.size > 0) {
       ranges.shift();
       const base = ranges.length === 2 ? trial.profiles.small(2) : ranges.length === 1 ? amongGiants(trial) : profile;
-      for (const varied of alongRange(trial, base, random)) {
-        const along = yield* amongCases(law, trial, judge, varied);
+      for (const varied of foreseen(trial.game, alongRange(trial, base, random), truthfulPlay)) {
+        const along = yield* amongCases(trial, judge, varied, law.cases(trial, varied, 'many'));
         if (along) return along;
       }
     }
-    if (!law.dependsOnNumbers || looked % lineEvery !== lineEvery - 1 || trial.game.domain.isType === undefined)
-      continue;
+    if (!law.dependsOnNumbers || looked % lineEvery !== 0 || trial.game.domain.isType === undefined) continue;
     for (const varied of alongLine(trial, profile, random)) {
-      const along = yield* amongCases(law, trial, judge, varied);
+      const along = yield* amongCases(trial, judge, varied, law.cases(trial, varied, 'many'));
       if (along) return along;
     }
   }
   return undefined;
 }
 
-function* amongCases(law: CaseLaw, trial: Trial, judge: Judge, profile: Profile): Steps<Found | undefined> {
+interface Drawn {
+  readonly profile: Profile;
+  readonly cases: Iterable<Case>;
+}
+
+/** Random profiles until the budget is spent, each with its cases. Where a rule is at work elsewhere, some are drawn ahead, for it to hear of. */
+function drawn(law: CaseLaw, trial: Trial): Iterable<Drawn> {
+  const isForeseen = trial.game.elsewhere?.foresee !== undefined;
+  function* untilSpent(): Generator<Drawn> {
+    while (!trial.budget.isSpent) {
+      const profile = trial.profiles.next(law.sizes);
+      const cases = law.cases(trial, profile, 'many');
+      yield { profile, cases: isForeseen ? [...cases] : cases };
+    }
+  }
+  const ahead = (): number => Math.min(playsAhead, trial.budget.limit - trial.budget.spent);
+  return foreseen(trial.game, untilSpent(), ({ cases }) => [...cases].flatMap(playsOf), ahead);
+}
+
+function truthfulPlay({ types, seed }: Profile): readonly Play[] {
+  return [[types, seed]];
+}
+
+function* amongCases(trial: Trial, judge: Judge, profile: Profile, cases: Iterable<Case>): Steps<Found | undefined> {
   let count = 0;
-  for (const given of law.cases(trial, profile, 'many')) {
+  for (const given of cases) {
     if (judge(given)) return { given, profile };
     count += 1;
     if (count % casesPerLook === 0 && trial.budget.isSpent) return undefined;

@@ -1,4 +1,5 @@
-import type { Scenario } from '../law.ts';
+import type { Scenario } from '../scenario.ts';
+import type { Subject } from '../subject.ts';
 
 /**
  * A shell command that shows a counterexample: the scenarios one below the other, played by the `mechane` command; or, where no
@@ -6,11 +7,13 @@ import type { Scenario } from '../law.ts';
  */
 export function replayCommand(
   scenarios: readonly Scenario[],
-  again: { id: string; seed: number; runs: number | undefined },
+  { mechanism, elsewhere }: Subject,
+  again: { readonly seed: number; readonly runs: number | undefined },
 ): string {
+  if (elsewhere) return elsewhere.replay(scenarios, again);
   if (scenarios.length === 0) {
     const runs = again.runs === undefined ? '' : ` --runs ${again.runs}`;
-    return `mechane verify ${shellQuoted(again.id)} --seed ${again.seed}${runs}`;
+    return `mechane verify ${shellQuoted(mechanism.id)} --seed ${again.seed}${runs}`;
   }
   return `printf '%s\\n' ${scenarios.map((scenario) => shellQuoted(JSON.stringify(scenario))).join(' ')} | mechane run --ndjson`;
 }

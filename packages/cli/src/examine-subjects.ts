@@ -1,0 +1,105 @@
+import type { ConformanceReport, Subject, VerifyOptions as Thoroughness } from '@mechane/conformance';
+import type { LawName } from '@mechane/core';
+import { readSettings } from '@mechane/core/host';
+import type { BrokenLaw, Figure } from '@mechane/plots';
+import type { Context } from './context.ts';
+import type { ForeignProcess } from './foreign/foreign-process.ts';
+import { throwIfInterrupted } from './interrupted.ts';
+import { type PlotOptions, type Plots, plotFileOf } from './plot-file.ts';
+import { reportFileOf } from './report/report-file.ts';
+import type { Examined } from './report/report-page.ts';
+import { summaryText } from './report/verdict-summary.ts';
+import { verdictText } from './report/verdict-text.ts';
+import { shellWord } from './shell-word.ts';
+import { requireKnownLaws } from './subjects.ts';
+import type { VerifyOptions } from './verify-options.ts';
+import { widthOf } from './wrapped.ts';
+
+/** Examines subjects one after the other and tells what is found. Whether all that they claim is found to be true. */
+export async function examineSubjects(
+  subjects: readonly Subject[],
+  options: VerifyOptions,
+  context: Context,
+  process?: ForeignProcess,
+): Promise<boolean> {
+  const { json = false, law: laws } = options;
+  const { output, progress, style, host } = context;
+  const { signal } = host;
+  const begun = performance.now();
+  const passed = (): number => (performance.now() - begun) / 1_000;
+  const width = widthOf(host.stdout);
+  const reports: ConformanceReport[] = [];
+  // Loaded only here: the kit takes longer to load than other commands take altogether.
+  const kit = await import('@mechane/conformance');
+  const explained = kit.explainedLaws();
+  requireKnownLaws(laws, explained, subjects);
+  const picture = plotFileOf(picturesAsked(options), subjects.length, host);
+  const page = reportFileOf(options, host);
+  for (const [index, subject] of subjects.entries()) {
+    const report = await kit.verify(subject, {
+      ...thoroughnessOf(options),
+      signal: process ? AbortSignal.any([signal, process.broken]) : signal,
+      otherDomains: kit.otherDomainsOf(subject, subjects),
+      onProgress: ({ mechanism, law, done, total }) =>
+        progress.show(() => `${index + 1} of ${subjects.length}: ${mechanism}, law ${done + 1} of ${total}: ${law}`),
+    });
+    progress.clear();
+    const failure = await process?.failure();
+    if (failure) throw failure;
+    reports.push(report);
+    const whole = laws !== undefined;
+    await output.write(json ? `${JSON.stringify(report)}\n` : verdictText(report, { width, style, whole }));
+    await picture?.draw((plots) => picturesOf(report, plots));
+    page?.add({ report, ...saidBy(subject), command: commandFor(report.mechanism, options) });
+    throwIfInterrupted(signal);
+  }
+  await picture?.write();
+  await page?.write({ laws: explained, seconds: passed() });
+  if (!json && reports.length > 0) {
+    const again = (mechanism: string, law: string): string => commandFor(mechanism, options, law);
+    await output.write(summaryText(reports, { seconds: passed(), width, style, again }));
+  }
+  return reports.every((report) => report.laws.every(({ verdict }) => kit.isGood(verdict)));
+}
+
+/** What is to be shown is the report, where there is one and no picture besides. */
+function picturesAsked({ html, plot, open }: VerifyOptions): PlotOptions {
+  if (html !== undefined && plot === undefined) return {};
+  return { ...(plot === undefined ? {} : { plot }), ...(open === undefined ? {} : { open }) };
+}
+
+function thoroughnessOf({ runs, seed, seconds, law }: VerifyOptions): Thoroughness {
+  return {
+    ...(runs === undefined ? {} : { runs }),
+    ...(seed === undefined ? {} : { seed }),
+    ...(seconds === undefined ? {} : { seconds }),
+    ...(law === undefined ? {} : { laws: law as readonly LawName[] }),
+  };
+}
+
+/** What a mechanism says of itself under the first of its settings. */
+function saidBy({ mechanism, settings: [first] = [] }: Subject): Pick<Examined, 'summary' | 'claims'> {
+  const { summary } = mechanism;
+  try {
+    return { summary, claims: mechanism.claims(readSettings(mechanism, first ?? {}).settings) };
+  } catch {
+    return { summary, claims: [] };
+  }
+}
+
+/** The command that examines a mechanism as it was examined, or one law of it. */
+function commandFor(mechanism: string, { exec, seed, runs }: VerifyOptions, law?: string): string {
+  const subject = exec === undefined ? shellWord(mechanism) : `--exec ${shellWord(exec)}`;
+  return [
+    `mechane verify ${subject}`,
+    ...(law === undefined ? [] : [`--law ${shellWord(law)}`]),
+    ...(seed === undefined ? [] : [`--seed ${seed}`]),
+    ...(runs === undefined ? [] : [`--runs ${runs}`]),
+  ].join(' ');
+}
+
+/** The laws that are broken, each with its counterexample, and then all of them. */
+function picturesOf(report: ConformanceReport, { claimsChecked, counterexample }: Plots): readonly Figure[] {
+  const broken = report.laws.filter((law) => law.verdict === 'refuted' && law.counterexample !== undefined);
+  return [...broken.map((law) => counterexample(law as BrokenLaw)), claimsChecked(report)];
+}

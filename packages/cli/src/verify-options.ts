@@ -1,0 +1,17 @@
+import type { PlotOptions } from './plot-file.ts';
+import type { ReportOptions } from './report/report-file.ts';
+
+/** What was typed of an examination. */
+export interface VerifyOptions extends PlotOptions, ReportOptions {
+  readonly all?: boolean;
+  /** A command that is a mechanism in another language. */
+  readonly exec?: string;
+  readonly runs?: number;
+  readonly seed?: number;
+  readonly seconds?: number;
+  readonly json?: boolean;
+  /** The laws to look at; all without. */
+  readonly law?: readonly string[];
+  /** Whether to examine again whenever a file changes. */
+  readonly watch?: boolean;
+}

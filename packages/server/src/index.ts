@@ -1,0 +1,11 @@
+export type { Limits } from './access/limits.ts';
+export { randomToken, sessionIn } from './access/tokens.ts';
+export type { Catalogue } from './catalogue.ts';
+export { type Listening, type ListenOptions, listen } from './listen.ts';
+export { type AskService, type McpOptions, mcpServer, type VerifyClaims } from './mcp/mcp-server.ts';
+export { serveOverStdio } from './mcp/mcp-stdio.ts';
+export { createService, type Service, type ServiceOptions } from './service.ts';
+export { openStore } from './store/open-store.ts';
+export { openPostgres, type PostgresOptions } from './store/postgres.ts';
+export { openSqlite } from './store/sqlite.ts';
+export type { Listing, Store, StoredSession } from './store/store.ts';
