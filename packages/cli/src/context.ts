@@ -6,7 +6,7 @@ import { Output } from './output.ts';
 import { type Installed, loadPlugins } from './plugins.ts';
 import { Progress } from './progress.ts';
 import { type Style, styleFor } from './style.ts';
-import { printable } from './terminal-text.ts';
+import { printable, wrapped } from './terminal-text.ts';
 
 /** What every command works with. */
 export class Context {
@@ -14,6 +14,8 @@ export class Context {
   readonly output: Output;
   readonly style: Style;
   readonly progress: Progress;
+  /** How many characters a line of the terminal holds; `undefined` where nobody reads the output on one that can draw. */
+  readonly columns: number | undefined;
   readonly #errorStyle: Style;
 
   constructor(host: Host) {
@@ -23,8 +25,20 @@ export class Context {
     this.style = styleFor(stdout, env);
     this.#errorStyle = styleFor(stderr, env);
     this.progress = new Progress(stderr);
+    this.columns = stdout.isTTY && env.TERM !== 'dumb' ? Math.max(20, stdout.columns ?? 80) : undefined;
     // Nobody can be told that nobody can be told.
     stderr.on('error', () => {});
+  }
+
+  /** Writes what is there to read: lines that a terminal would break anywhere are broken between words. */
+  tell(text: string): Promise<void> {
+    return this.output.write(this.columns === undefined ? text : wrapped(text, this.columns));
+  }
+
+  /** A small picture for the terminal at hand, as wide as that; nothing elsewhere. */
+  picture(draw: (columns: number) => string): string {
+    const drawn = this.columns === undefined ? '' : draw(this.columns);
+    return drawn === '' ? '' : `${drawn}\n`;
   }
 
   /** Loads the plugins, saying on stderr which had to be left out. */

@@ -1,5 +1,6 @@
-import { Option } from 'commander';
+import { Argument, Option } from 'commander';
 import { CodedCommand, wholeNumber } from './command-line.ts';
+import { completion } from './commands/completion.ts';
 import { describe } from './commands/describe.ts';
 import { type ExplainOptions, explain } from './commands/explain.ts';
 import { type GenerateOptions, generate } from './commands/generate.ts';
@@ -13,6 +14,7 @@ import { type ServeOptions, serve } from './commands/serve.ts';
 import { type SimulateOptions, simulate } from './commands/simulate.ts';
 import { type SolveOptions, solve } from './commands/solve.ts';
 import { verify } from './commands/verify.ts';
+import { type Shell, shells } from './completion-scripts.ts';
 import type { Context } from './context.ts';
 import type { VerifyOptions } from './verify-options.ts';
 
@@ -144,6 +146,8 @@ export function program(context: Context, version: string, finish: (exitCode: nu
     .option('--out <path>', 'the file to write, or with --count a folder; stdout without')
     .option('--force', 'write in place of files that are there')
     .option('--json', 'list the distributions as JSON')
+    .addOption(plotOption())
+    .addOption(openOption())
     .addHelpText(
       'after',
       examples(
@@ -224,6 +228,13 @@ ${exitCodes}`,
     .option('--force', 'write in place of a file that is there')
     .addHelpText('after', examples('mechane init'))
     .action(async (file: string, options: InitOptions) => finish(await init(file, options, context)));
+
+  mechane
+    .command('completion')
+    .description('Print the script by which your shell completes commands and options.')
+    .addArgument(new Argument('<shell>', 'the shell').choices([...shells]))
+    .addHelpText('after', examples('eval "$(mechane completion bash)"', 'mechane completion fish | source'))
+    .action(async (shell: Shell) => finish(await completion(shell, mechane, context)));
 
   mechane
     .command('help')

@@ -1,3 +1,5 @@
+import wrapAnsi from 'wrap-ansi';
+
 /**
  * Characters that would move the cursor, change colours or turn the direction of writing, that nobody would see, or that look like a blank; and
  * surrogates without a partner.
@@ -18,4 +20,19 @@ function escaped(character: string): string {
 /** Cuts a long text, saying so. */
 export function shortened(text: string, longest = 60): string {
   return text.length > longest ? `${text.slice(0, longest - 1)}…` : text;
+}
+
+/** Breaks lines that are longer than a terminal's between words; what is broken off stands further in than its line. */
+export function wrapped(text: string, columns: number): string {
+  return text
+    .split('\n')
+    .map((line) => {
+      const indent = `${/^ */.exec(line)?.[0] ?? ''}  `;
+      const [first = '', ...others] = wrapAnsi(line, columns, { trim: false, hard: false }).split('\n');
+      if (others.length === 0) return first;
+      const room = Math.max(8, columns - indent.length);
+      const rest = wrapAnsi(others.join('').trimStart(), room, { trim: true, hard: false });
+      return [first.trimEnd(), ...rest.split('\n').map((part) => indent + part)].join('\n');
+    })
+    .join('\n');
 }

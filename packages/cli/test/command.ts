@@ -10,6 +10,8 @@ export interface Situation {
   readonly cwd?: string;
   readonly env?: Readonly<Record<string, string>>;
   readonly stdoutIsTerminal?: boolean;
+  /** How wide the terminal is: 80 unless given. */
+  readonly columns?: number;
   readonly stderrIsTerminal?: boolean;
   readonly signal?: AbortSignal;
   /** Hears what is written to stderr, as it comes. */
@@ -26,6 +28,7 @@ export interface Ended {
 export async function mechane(argv: readonly string[], situation: Situation = {}): Promise<Ended> {
   const { stdin = '', cwd = here, env = {}, signal = new AbortController().signal } = situation;
   const stdout = listening(situation.stdoutIsTerminal);
+  if (situation.columns !== undefined) Object.assign(stdout.stream, { columns: situation.columns });
   const stderr = listening(situation.stderrIsTerminal, situation.onStderr);
   const exitCode = await runCli({
     argv,

@@ -8,6 +8,34 @@ import { project } from './project.ts';
 const sealed = '@mechane/auction-sealed';
 const bids = { ann: { bid: 10 }, bob: { bid: 15 }, eve: { bid: 12 } };
 
+describe('mechane generate --plot', () => {
+  const draw = async (id: string, ...more: string[]): Promise<string> => {
+    const cwd = project(['@mechane/game-theory', '@mechane/auction-combinatorial']);
+    const { exitCode, stdout } = await mechane(['generate', id, '--seed', '1', '--plot', 'out.html', ...more], { cwd });
+    expect(exitCode).toBe(0);
+    expect(() =>
+      stdout
+        .trim()
+        .split('\n')
+        .map((line) => JSON.parse(line)),
+    ).not.toThrow();
+    return readFileSync(join(cwd, 'out.html'), 'utf8');
+  };
+
+  test('draws the payoffs of a game beside the game', async () => {
+    expect(await draw('zero-sum-game')).toContain('chooses the row and gets the first number');
+  });
+
+  test('draws what comes of a scenario when it is played', async () => {
+    expect(await draw('cats-regions', '--goods', '4', '--bids', '6')).toContain('each bar is a winning bid');
+  });
+
+  test('draws every instance', async () => {
+    const page = await draw('zero-sum-game', '--count', '3');
+    expect(page.match(/chooses the row and gets the first number/g)?.length).toBeGreaterThanOrEqual(3);
+  });
+});
+
 describe('mechane run --plot', () => {
   const files = { 'one.json': scenario(bids), 'two.json': scenario({ zoe: { bid: 3 } }) };
   const read = (cwd: string, file: string): string => readFileSync(join(cwd, file), 'utf8');

@@ -1,6 +1,7 @@
 import type { ComponentType, JSX } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
 import { Home } from './home/home.tsx';
+import { LiveAuction } from './home/live-auction.tsx';
 import { type Route, useRoute } from './route.ts';
 
 /** A page of the playground, which may be loaded when it is gone to. */
@@ -22,6 +23,8 @@ export function App(): JSX.Element {
   useEffect(() => {
     document.title = room === undefined ? 'Mechane playground' : `${room.name} · Mechane playground`;
   }, [room]);
+  // Alone in the frame of another page.
+  if (first === 'auction') return <LiveAuction />;
   return (
     <>
       <button type="button" class="skip" onClick={() => document.getElementById('main')?.focus()}>

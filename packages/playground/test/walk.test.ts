@@ -113,8 +113,24 @@ describe.skipIf(chromium === undefined)('the rooms of the playground', () => {
     });
   });
 
+  test('the auction stands alone in the frame of another page, on the paper of that page', async () => {
+    const page = await go('#/auction');
+    await page.evaluate(() => {
+      document.documentElement.classList.add('dark');
+      const frame = document.createElement('iframe');
+      frame.src = `${location.pathname}?framed#/auction`;
+      document.body.replaceChildren(frame);
+    });
+    const frame = page.frameLocator('iframe');
+    await frame.locator('html[data-theme=dark] .live svg').waitFor();
+    expect(await frame.locator('header').count()).toBe(0);
+    await page.evaluate(() => document.documentElement.classList.remove('dark'));
+    await frame.locator('html[data-theme=light] .live svg').waitFor();
+  });
+
   test('a form is there for every mechanism, and what one types is played', { timeout: 120_000 }, async () => {
     const page = await go('#/mechanism');
+    await page.locator('main .list a').first().waitFor();
     const links = await page
       .locator('main .list a')
       .evaluateAll((all) => all.map((link) => link.getAttribute('href') ?? ''));

@@ -10,14 +10,18 @@ import {
   unknownFormat,
   unknownGenerator,
 } from '../errors.ts';
+import { gameTheoryOf } from '../game-theory.ts';
 import { type InstanceFolder, openFolder, writeInstance } from '../instance-files.ts';
 import { throwIfInterrupted } from '../interrupted.ts';
+import { type PlotFile, type PlotOptions, plotFileOf } from '../plot-file.ts';
 import type { Installed } from '../plugins.ts';
+import { preparation } from '../preparation.ts';
+import { readGame } from '../solve-game.ts';
 import type { Style } from '../style.ts';
 import { table } from '../table.ts';
 import { printable, shortened } from '../terminal-text.ts';
 
-export interface GenerateOptions {
+export interface GenerateOptions extends PlotOptions {
   readonly seed?: number;
   readonly goods?: string;
   readonly bids?: string;
@@ -41,10 +45,16 @@ export async function generate(id: string | undefined, options: GenerateOptions,
   const generator = named(id, generators);
   const { format = 'json', count = 1, out } = options;
   const write = writerOf(generator, format);
+  const picture = plotFileOf(options, count, context.host);
   if (out === undefined && count > 1 && format !== 'json') throw needsFolder(generator.id, format);
-  return count === 1 && out === undefined
-    ? one(generator, write, options, installed, context)
-    : several(generator, write, options, installed, context);
+  const draw = async (instance: unknown): Promise<void> => {
+    if (picture !== undefined) await drawInstance(picture, instance, installed, context);
+  };
+  await (count === 1 && out === undefined
+    ? one(generator, { write, draw }, options, installed, context)
+    : several(generator, { write, draw }, options, installed, context));
+  await picture?.write();
+  return 0;
 }
 
 /** Whether something is to be drawn, though nobody said from what. */
@@ -52,28 +62,51 @@ function drawing({ seed, goods, bids, set, count, out }: GenerateOptions): boole
   return [seed, goods, bids, set, count, out].some((option) => option !== undefined);
 }
 
+/** What is done with an instance. */
+interface Uses {
+  write(instance: unknown): string;
+  draw(instance: unknown): Promise<void>;
+}
+
+/** Draws a game with its payoffs, or what comes of a scenario when it is played. */
+async function drawInstance(
+  picture: PlotFile,
+  instance: unknown,
+  { mechane }: Installed,
+  context: Context,
+): Promise<void> {
+  if (typeof instance === 'object' && instance !== null && 'mechanism' in instance) {
+    await preparation(mechane)(instance);
+    await picture.drawRun(instance, mechane.runScenario(instance));
+    return;
+  }
+  const gameTheory = await gameTheoryOf(context.host.cwd);
+  const game = readGame(Buffer.from(JSON.stringify(instance)), undefined, gameTheory);
+  await picture.draw(({ gamePictures }) => gamePictures(game, []));
+}
+
 /** Prints an instance, and on stderr the seed where it was drawn. */
 async function one(
   { id }: InstanceGenerator,
-  write: (instance: unknown) => string,
+  { write, draw }: Uses,
   options: GenerateOptions,
   { mechane }: Installed,
   context: Context,
-): Promise<number> {
+): Promise<void> {
   const { seed, instance } = mechane.generate(id, { settings: settingsOf(options), seed: options.seed });
   if (options.seed === undefined) tellSeed(seed, context);
   await context.output.write(write(instance));
-  return 0;
+  await draw(instance);
 }
 
 /** Draws one instance after another, each from the seed after the last one's, and stops in between when asked to. */
 async function several(
   { id }: InstanceGenerator,
-  write: (instance: unknown) => string,
+  { write, draw }: Uses,
   options: GenerateOptions,
   { mechane }: Installed,
   context: Context,
-): Promise<number> {
+): Promise<void> {
   const { count = 1, format = 'json', out, force = false } = options;
   const { signal, cwd } = context.host;
   const settings = settingsOf(options);
@@ -89,11 +122,11 @@ async function several(
       folder ??= await openFolder(out, cwd, force);
       await folder.write(`${id}-${seed}.${format === 'json' ? 'json' : 'txt'}`, write(instance));
     }
+    await draw(instance);
     context.progress.show(() => `${drawn + 1} of ${count} instances`);
     await setImmediate();
     throwIfInterrupted(signal);
   }
-  return 0;
 }
 
 function tellSeed(seed: number, { host, progress }: Context): void {

@@ -1,3 +1,4 @@
+import type { RunResult } from '@mechane/core';
 import type { Context } from '../context.ts';
 import { catsWithoutMechanism, noScenario, oneRunPerJournal, onlyWithCats } from '../errors.ts';
 import { Interrupted, throwIfInterrupted } from '../interrupted.ts';
@@ -7,6 +8,7 @@ import { type PlotOptions, plotFileOf } from '../plot-file.ts';
 import { preparation } from '../preparation.ts';
 import { readJson, readSizedJson } from '../read-input.ts';
 import { resultText } from '../result-text.ts';
+import { runPicture } from '../run-picture.ts';
 import type { RunTask } from '../thread-tasks.ts';
 import { type CatsOptions, runCats } from './run-cats.ts';
 import { runLines } from './run-lines.ts';
@@ -36,7 +38,7 @@ export async function run(files: readonly string[], options: RunOptions, context
   if (journal !== undefined) return runJournaled(files, journal, json, context);
   const picture = plotFileOf(options, files.length, context.host);
   const { mechane } = await context.plugins();
-  const { host, output, style } = context;
+  const { host, output } = context;
   const prepare = preparation(mechane);
   const apart = new PlaysApart(context);
   let failed = false;
@@ -47,12 +49,14 @@ export async function run(files: readonly string[], options: RunOptions, context
         const title = files.length > 1 ? file : undefined;
         if (mayTakeLong(mechane, scenario, size)) {
           const result = await apart.play(scenario as RunTask, file);
-          await output.write(json ? `${result}\n` : resultText(resultIn(result), style, title));
+          if (json) await output.write(`${result}\n`);
+          else await tellRun(scenario, resultIn(result), context, title);
           await picture?.drawRun(scenario, resultIn(result));
         } else {
           await prepare(scenario);
           const result = mechane.runScenario(scenario);
-          await output.write(json ? `${JSON.stringify(result)}\n` : resultText(result, style, title));
+          if (json) await output.write(`${JSON.stringify(result)}\n`);
+          else await tellRun(scenario, result, context, title);
           await picture?.drawRun(scenario, result);
         }
       } catch (thrown) {
@@ -67,6 +71,13 @@ export async function run(files: readonly string[], options: RunOptions, context
   }
   await picture?.write();
   return failed ? 2 : 0;
+}
+
+/** Prints a result to read, with what was reported as bars where the terminal can. */
+function tellRun(scenario: unknown, result: RunResult, context: Context, title?: string): Promise<void> {
+  const { style } = context;
+  const picture = context.picture((columns) => runPicture(scenario, result, columns, style));
+  return context.tell(resultText(result, style, title) + picture);
 }
 
 function requireFiles(files: readonly string[], fix: string): readonly string[] {
@@ -95,7 +106,10 @@ async function runJournaled(
   await preparation(mechane)(scenario);
   const { sink, close } = await createJournal(journal, host.cwd);
   try {
-    return await tellResult(await mechane.record(scenario, { journal: sink, signal }), json, context);
+    const result = await mechane.record(scenario, { journal: sink, signal });
+    if (json) return await tellResult(result, json, context);
+    await tellRun(scenario, result, context);
+    return 0;
   } catch (thrown) {
     throwIfInterrupted(signal);
     throw thrown;

@@ -8,6 +8,7 @@ import { requireMechanisms } from '../plugins.ts';
 import { readJson } from '../read-input.ts';
 import { simulateSeeds } from '../simulate-seeds.ts';
 import { simulationsCsv } from '../simulation-csv.ts';
+import { simulationPicture } from '../simulation-picture.ts';
 import { replicationsText, simulationText } from '../simulation-text.ts';
 
 export interface SimulateOptions extends PlotOptions {
@@ -46,7 +47,7 @@ export async function simulate(file: string, options: SimulateOptions, context: 
       simulations = await simulateSeeds({ cwd, experiment, seeds: numbered, workers, signal, onProgress });
     }
     progress.clear();
-    await output.write(told(simulations, seeds));
+    await (json || csv ? output.write(told(simulations, seeds)) : context.tell(told(simulations, seeds)));
     await drawSimulation(picture, simulations);
     throwIfInterrupted(signal);
     return 0;
@@ -60,7 +61,10 @@ export async function simulate(file: string, options: SimulateOptions, context: 
     if (csv) return simulationsCsv(simulations);
     const [only] = simulations;
     if (wanted === 1 && only !== undefined) {
-      return json ? `${JSON.stringify(only)}\n` : simulationText(only, style);
+      const picture = (columns: number): string => simulationPicture(only, columns, style);
+      return json
+        ? `${JSON.stringify(only)}\n`
+        : `${simulationText(only, style)}${context.picture((columns) => `\n${picture(columns)}`)}`;
     }
     const summary = adaptive.replicated(simulations);
     if (json) return `${JSON.stringify({ replications: simulations, summary })}\n`;

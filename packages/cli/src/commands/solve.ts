@@ -1,6 +1,7 @@
 import type { Solved } from '@mechane/plots';
 import type { Place } from '../cli-error.ts';
 import type { Context } from '../context.ts';
+import { equilibriumPicture } from '../equilibrium-picture.ts';
 import { reportOf } from '../error-report.ts';
 import { gameTheoryOf } from '../game-theory.ts';
 import { throwIfInterrupted } from '../interrupted.ts';
@@ -139,9 +140,11 @@ async function writeJson(head: SolutionHead, { results }: Found, { output }: Con
   await output.write(`]${end === '{}' ? '}' : `,${end.slice(1)}`}\n`);
 }
 
-async function writeText(head: SolutionHead, found: Found, { output, style }: Context): Promise<void> {
+async function writeText(head: SolutionHead, found: Found, context: Context): Promise<void> {
+  const { style } = context;
   const shown = found.results.map((result) => JSON.parse(result) as Readonly<Record<string, unknown>>);
-  await output.write(solutionText(head, shown, found.count, found.labels, style));
+  const picture = context.picture((columns) => equilibriumPicture(shown, found.labels, columns, style));
+  await context.tell(solutionText(head, shown, found.count, found.labels, style) + picture);
 }
 
 /** The line and column that the reader of a game file gives as a path. */

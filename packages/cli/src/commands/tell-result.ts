@@ -3,7 +3,7 @@ import type { Context } from '../context.ts';
 import { resultText } from '../result-text.ts';
 
 /** Prints one result, and says that the command is done. */
-export async function tellResult(result: RunResult, json: boolean, { output, style }: Context): Promise<number> {
-  await output.write(json ? `${JSON.stringify(result)}\n` : resultText(result, style));
+export async function tellResult(result: RunResult, json: boolean, context: Context): Promise<number> {
+  await (json ? context.output.write(`${JSON.stringify(result)}\n`) : context.tell(resultText(result, context.style)));
   return 0;
 }
