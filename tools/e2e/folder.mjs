@@ -47,31 +47,34 @@ export class Folder {
    * Runs a Node script here.
    *
    * @param {readonly string[]} args
+   * @param {Readonly<Record<string, string>>} [variables] of the environment, besides those that there are
    * @returns {Promise<Ended>}
    */
-  node(args) {
-    return this.command(process.execPath, args);
+  node(args, variables) {
+    return this.command(process.execPath, args, variables);
   }
 
   /**
    * Runs npm here, the one that started this script where there is one.
    *
    * @param {readonly string[]} args
+   * @param {Readonly<Record<string, string>>} [variables] of the environment, besides those that there are
    * @returns {Promise<Ended>}
    */
-  npm(args) {
+  npm(args, variables) {
     const script = process.env.npm_execpath;
-    return script ? this.node([script, ...args]) : this.command('npm', args);
+    return script ? this.node([script, ...args], variables) : this.command('npm', args, variables);
   }
 
   /**
    * @param {string} command
    * @param {readonly string[]} args
+   * @param {Readonly<Record<string, string>>} [variables] of the environment, besides those that there are
    * @returns {Promise<Ended>}
    */
-  command(command, args) {
+  command(command, args, variables = {}) {
     return new Promise((resolve) => {
-      const options = { cwd: this.path, env: environment, timeout: longest, maxBuffer: 1e8 };
+      const options = { cwd: this.path, env: { ...environment, ...variables }, timeout: longest, maxBuffer: 1e8 };
       execFile(command, [...args], options, (error, stdout, stderr) => {
         const code = error === null ? 0 : typeof error.code === 'number' ? error.code : -1;
         resolve({ code, output: `${stdout}${stderr}${code === -1 ? `${error?.message}\n` : ''}` });

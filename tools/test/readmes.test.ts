@@ -17,6 +17,9 @@ const plugins = packages.filter((room) => manifestOf(room).keywords?.includes('m
 /** Packages whose users type commands. */
 const commands = ['cli', 'create-mechanism', 'mechane'];
 
+/** Packages that no browser loads. */
+const onNode = [...commands, 'server'];
+
 describe.each(packages)('the README of %s', (room) => {
   const { name } = manifestOf(room);
   const text = readmeOf(room);
@@ -39,7 +42,7 @@ describe.each(packages)('the README of %s', (room) => {
   });
 
   test('says how large it is', () => {
-    expect(text).toMatch(commands.includes(room) ? /Runs in Node 20\.19 or later\./ : /about [\d.]+ kB gzipped/);
+    expect(text).toMatch(onNode.includes(room) ? /Runs in Node 20\.19 or later\./ : /about [\d.]+ kB gzipped/);
   });
 
   test('links to what exists', () => {

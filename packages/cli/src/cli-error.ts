@@ -8,6 +8,7 @@ import { MechaneError, type Path } from '@mechane/core';
 export type CliErrorCode =
   | 'broken-plugin'
   | 'byte-order-mark'
+  | 'cannot-listen'
   | 'cannot-read'
   | 'cannot-start'
   | 'cannot-write'

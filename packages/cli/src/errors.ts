@@ -266,6 +266,21 @@ export function cannotPrint(cause: Error): CliError {
   });
 }
 
+/** The error for an address at which nothing can listen, by what the system says. */
+export function cannotListen(host: string, port: number, cause: unknown): CliError {
+  const code = systemCode(cause);
+  const isTaken = code === 'EADDRINUSE';
+  return new CliError('cannot-listen', {
+    problem: isTaken
+      ? `something listens on ${host}:${port} already`
+      : `nothing can listen on ${host}:${port} (${code})`,
+    fix: isTaken
+      ? 'name another with --port, or take one that is free: --port 0'
+      : 'name an address of this machine with --host',
+    cause,
+  });
+}
+
 function systemCode(cause: unknown, otherwise = 'unknown reason'): string {
   return (cause as NodeJS.ErrnoException).code ?? otherwise;
 }

@@ -69,6 +69,24 @@ export function importFrom(
   return import(resolve(name + subpath, pathToFileURL(join(foundFrom, 'package.json')).href));
 }
 
+/** Imports a package of ours that is no plugin: the project's, or the one beside the command; `undefined` where neither is there. */
+export async function importBeside(cwd: string, name: string): Promise<Readonly<Record<string, unknown>> | undefined> {
+  for (const folder of [cwd, commandFolder]) {
+    const from = pathToFileURL(join(folder, 'package.json')).href;
+    const found = resolved(name, from);
+    if (found !== undefined) return import(found);
+  }
+  return undefined;
+}
+
+function resolved(name: string, from: string): string | undefined {
+  try {
+    return resolve(name, from);
+  } catch {
+    return undefined;
+  }
+}
+
 async function pluginsIn(found: PluginPackage): Promise<Plugin[]> {
   const plugins = [...new Set(Object.values(await importFrom(found)))].filter(isPlugin);
   if (plugins.length > 0) return plugins;

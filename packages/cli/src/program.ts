@@ -8,6 +8,7 @@ import { list } from './commands/list.ts';
 import { type ReplayOptions, replay } from './commands/replay.ts';
 import { type JournalOptions, resume } from './commands/resume.ts';
 import { type RunOptions, run } from './commands/run.ts';
+import { type ServeOptions, serve } from './commands/serve.ts';
 import { type SimulateOptions, simulate } from './commands/simulate.ts';
 import { type SolveOptions, solve } from './commands/solve.ts';
 import { verify } from './commands/verify.ts';
@@ -191,6 +192,21 @@ export function program(context: Context, version: string, finish: (exitCode: nu
     .option('--json', 'print JSON, a line each')
     .addHelpText('after', examples('mechane explain strategy-proof'))
     .action(async (laws: string[], options: ExplainOptions) => finish(await explain(laws, options, context)));
+
+  mechane
+    .command('serve')
+    .description('Hold auctions among people, services and models over HTTP.')
+    .option('--host <address>', 'where to listen', '127.0.0.1')
+    .option('--port <n>', 'the port; 0 takes one that is free', wholeNumber(0), 8080)
+    .option('--store <name>', 'sqlite:FILE, or postgres://USER@HOST/DATABASE', 'sqlite:mechane.db')
+    .option('--demo', 'open three sessions that play themselves')
+    .addHelpText(
+      'after',
+      `${examples('mechane serve --port 8080 --store sqlite:auctions.db', 'curl http://127.0.0.1:8080/mechanisms')}
+The admin token is $MECHANE_ADMIN_TOKEN; without it, one is made, kept beside the store, and printed once.
+${exitCodes}`,
+    )
+    .action(async (options: ServeOptions) => finish(await serve(options, context)));
 
   mechane
     .command('init')

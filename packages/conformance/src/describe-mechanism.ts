@@ -1,4 +1,4 @@
-import type { LawName } from '@mechane/core';
+import type { Claim } from '@mechane/core';
 import { claimedLaws } from './examination/claimed-laws.ts';
 import { same } from './game/same.ts';
 import { otherDomainsOf } from './other-domains.ts';
@@ -39,12 +39,12 @@ export function describeMechanism(runner: TestRunner, subject: Subject, options:
       if (!claim || (chosen && !chosen.includes(law))) continue;
       if (claim.domain !== undefined && otherDomains.includes(claim.domain)) continue;
       it(
-        `${law} ${expectation(claim.holds)}`,
+        `${law}${claim.mode === undefined ? '' : ` (${claim.mode})`} ${expectation(claim.holds)}`,
         async () => {
           const first = examination === undefined;
           examination ??= verify(subject, { runs, seconds: secondsInSuite, ...options });
           const report = await examination;
-          requireKept(law, claim.holds, report);
+          requireKept(claim, report);
           return first ? report : undefined;
         },
         patience,
@@ -73,8 +73,9 @@ function expectation(holds: LawVerdict['claim']): string {
   return holds ? 'holds' : 'does not hold';
 }
 
-function requireKept(law: LawName, holds: LawVerdict['claim'], { laws, seed }: ConformanceReport): void {
-  for (const { verdict, reason, replay } of laws.filter((other) => other.law === law && same(other.claim, holds))) {
+function requireKept({ law, mode, holds }: Claim, { laws, seed }: ConformanceReport): void {
+  const verdicts = laws.filter((other) => other.law === law && other.mode === mode && same(other.claim, holds));
+  for (const { verdict, reason, replay } of verdicts) {
     if (isGood(verdict)) continue;
     const shown = replay === undefined ? '' : `\n  see it: ${replay}`;
     throw new Error(`${law} is ${verdict}: ${reason}${shown}\n  seed: ${seed}`);

@@ -27,7 +27,7 @@ const marks: Readonly<Record<Verdict, string>> = {
  */
 export function formatReport({ mechanism, seed, kit, laws }: ConformanceReport): string {
   const telling = laws.filter(({ verdict }) => verdict !== 'unclaimed' && verdict !== 'not-applicable');
-  const width = Math.max(0, ...telling.map(({ law }) => law.length));
+  const width = Math.max(0, ...telling.map((verdict) => named(verdict).length));
   const told = telling.flatMap((verdict) => lines(verdict, width));
   const unclaimed = laws.filter(({ verdict }) => verdict === 'unclaimed').map(({ law }) => law);
   const silent = unclaimed.length === 0 ? [] : [`  ${marks.unclaimed} unclaimed: ${unclaimed.join(', ')}`];
@@ -35,8 +35,8 @@ export function formatReport({ mechanism, seed, kit, laws }: ConformanceReport):
 }
 
 function lines(verdict: LawVerdict, width: number): readonly string[] {
-  const { law, reason = '', replay } = verdict;
-  const head = `  ${marks[verdict.verdict]} ${law.padEnd(width)}  `;
+  const { reason = '', replay } = verdict;
+  const head = `  ${marks[verdict.verdict]} ${named(verdict).padEnd(width)}  `;
   const shown = replay === undefined ? [] : [`      see it: ${replay}`];
   switch (verdict.verdict) {
     case 'holds':
@@ -52,6 +52,10 @@ function lines(verdict: LawVerdict, width: number): readonly string[] {
     default:
       return [`${head}${verdict.verdict}: ${reason}`];
   }
+}
+
+function named({ law, mode }: LawVerdict): string {
+  return mode === undefined ? law : `${law} (${mode})`;
 }
 
 function claimInWords({ claim }: LawVerdict): string {

@@ -1,4 +1,4 @@
-import type { LawName } from '@mechane/core';
+import type { ClaimMode, LawName } from '@mechane/core';
 import type { Case } from './case.ts';
 import type { Trial } from './examination/trial.ts';
 import type { Counterexample, Method } from './report.ts';
@@ -21,6 +21,8 @@ export interface Law {
   readonly playsPerRun: number;
   /** Whether it is about what an outcome is worth to somebody. */
   readonly aboutValues?: boolean;
+  /** What it says in another mode than its own, where a claim names one. */
+  readonly inMode?: Readonly<Partial<Record<ClaimMode, Law>>>;
   /** Why it says nothing about this mechanism, where it does not. */
   irrelevant?(trial: Trial): string | undefined;
   /** Why it cannot be decided here. */

@@ -21,11 +21,15 @@ import { groupStrategyProof } from './laws/group-strategy-proof.ts';
 import { individuallyRational } from './laws/individually-rational.ts';
 import { inputsUntouched } from './laws/inputs-untouched.ts';
 import { noDeficit } from './laws/no-deficit.ts';
+import { nonBossy, nonBossyInAllocation } from './laws/non-bossy.ts';
+import { notObviouslyManipulable } from './laws/not-obviously-manipulable.ts';
 import { obviouslyStrategyProof } from './laws/obviously-strategy-proof.ts';
 import { orderIndependent } from './laws/order-independent.ts';
 import { paretoEfficient } from './laws/pareto-efficient.ts';
+import { participation } from './laws/participation.ts';
 import { replay } from './laws/replay.ts';
 import { revenueMonotone } from './laws/revenue-monotone.ts';
+import { shillProof } from './laws/shill-proof.ts';
 import { shortcut } from './laws/shortcut.ts';
 import { strategyProof } from './laws/strategy-proof.ts';
 import { unitFree } from './laws/unit-free.ts';
@@ -37,9 +41,14 @@ export const claimable: readonly Law[] = [
   exPostIncentiveCompatible,
   bayesianIncentiveCompatible,
   obviouslyStrategyProof,
+  notObviouslyManipulable,
   groupStrategyProof,
   falseNameProof,
+  shillProof,
+  nonBossy,
+  nonBossyInAllocation,
   individuallyRational,
+  participation,
   budgetBalanced,
   noDeficit,
   efficient,

@@ -1,4 +1,4 @@
-import type { AgentId, LawName } from '@mechane/core';
+import type { AgentId, ClaimMode, LawName } from '@mechane/core';
 
 /**
  * What became of a claim. Good are `holds`, `witnessed` (it is claimed not to hold, and the witness shows it), `not-applicable` (the law, or the claim,
@@ -77,6 +77,8 @@ export interface Situation {
  */
 export interface LawVerdict {
   readonly law: LawName;
+  /** How the claim means the law, where it says so. */
+  readonly mode?: ClaimMode;
   /** What the mechanism claims: that it holds, that it does not, or that it holds up to a number; `null` if nothing. */
   readonly claim: boolean | { readonly approximately: number } | null;
   readonly verdict: Verdict;

@@ -4,7 +4,7 @@ import { drawSettings } from './draw/settings.ts';
 import { type ClaimedLaw, type ClaimsUnder, claimsAt, groupedClaims } from './examination/claimed-laws.ts';
 import { CutOff, computed, drive, now, type Pace } from './examination/engine.ts';
 import { type Examination, openExamination } from './examination/examination.ts';
-import { type Circumstances, examineClaim, type Ground, workFor } from './examination/examine-claim.ts';
+import { type Circumstances, claimIn, examineClaim, type Ground, workFor } from './examination/examine-claim.ts';
 import { runsWithin, timedPlays } from './examination/thoroughness.ts';
 import { trialOf } from './examination/trial.ts';
 import { Game } from './game/game.ts';
@@ -115,7 +115,7 @@ export async function verify(subject: Subject, options: VerifyOptions = {}): Pro
       const verdict =
         hindrance === undefined || claim.claim === undefined
           ? await examineClaim(claim, { ...around, pace: time.forOne(done === claimed.length - 1) })
-          : ({ law: claim.law, claim: claim.claim.holds, method: 'search', examined: 0, ...hindrance } as const);
+          : ({ ...claimIn(claim), method: 'search', examined: 0, ...hindrance } as const);
       laws.push(verdict);
       onVerdict?.(verdict);
     }

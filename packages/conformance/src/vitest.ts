@@ -4,7 +4,7 @@ import {
   describeMechanism as describeOne,
   type TestRunner,
 } from './describe-mechanism.ts';
-import { environmentSeed } from './environment-seed.ts';
+import { environmentNumber } from './environment-number.ts';
 import type { ConformanceReport } from './report.ts';
 import type { Subject } from './subject.ts';
 import type { VerifyOptions } from './verify.ts';
@@ -17,8 +17,8 @@ declare module 'vitest' {
 }
 
 /**
- * The kit as a vitest suite: one test per claim. The environment variable `MECHANE_SEED` replaces the seed. Reporters find what the kit
- * found in the `meta` of the first test, under `conformance`.
+ * The kit as a vitest suite: one test per claim. The environment variables `MECHANE_SEED` and `MECHANE_RUNS` replace the seed and
+ * the number of runs. Reporters find what the kit found in the `meta` of the first test, under `conformance`.
  *
  * @example
  * ```js
@@ -30,7 +30,7 @@ declare module 'vitest' {
  * ```
  */
 export function describeMechanism(subject: Subject, options: VerifyOptions = {}): void {
-  describeOne(runner, subject, seeded(options));
+  describeOne(runner, subject, asTheHostSays(options));
 }
 
 /**
@@ -47,7 +47,7 @@ export function describeMechanism(subject: Subject, options: VerifyOptions = {})
  * ```
  */
 export function describeMechanisms(subjects: readonly Subject[], options: VerifyOptions = {}): void {
-  describeAll(runner, subjects, seeded(options));
+  describeAll(runner, subjects, asTheHostSays(options));
 }
 
 const runner: TestRunner = {
@@ -63,10 +63,11 @@ const runner: TestRunner = {
     ),
 };
 
-function seeded(options: VerifyOptions): VerifyOptions {
+function asTheHostSays(options: VerifyOptions): VerifyOptions {
   // Node, or a browser that vite serves.
   const { process } = globalThis as { process?: { env?: Record<string, string | undefined> } };
   const { env } = import.meta as { env?: Record<string, string | undefined> };
-  const seed = environmentSeed(process?.env, env);
-  return seed === undefined ? options : { ...options, seed };
+  const seed = environmentNumber('MECHANE_SEED', process?.env, env);
+  const runs = environmentNumber('MECHANE_RUNS', process?.env, env);
+  return { ...options, ...(seed === undefined ? {} : { seed }), ...(runs === undefined || runs < 1 ? {} : { runs }) };
 }

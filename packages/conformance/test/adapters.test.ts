@@ -2,7 +2,7 @@ import { type Domain, describeMechanism, describeMechanisms, multiUnit, singleIt
 import { describeMechanism as describeInVitest } from '@mechane/conformance/vitest';
 import type { Mechanism } from '@mechane/core';
 import { expect, test, vi } from 'vitest';
-import { environmentSeed } from '../src/environment-seed.ts';
+import { environmentNumber } from '../src/environment-number.ts';
 import { claiming, holds } from './mechanisms/claiming.ts';
 import { firstPrice, secondPrice } from './mechanisms/single-item-auctions.ts';
 
@@ -94,9 +94,11 @@ test('a claim for types that another subject has is left to that', () => {
   ]);
 });
 
-test('the seed of the environment is a whole number, from the first place that has one', () => {
-  expect(environmentSeed(undefined, {}, { MECHANE_SEED: '12' }, { MECHANE_SEED: '13' })).toBe(12);
-  expect(environmentSeed({ MECHANE_SEED: '' }, { MECHANE_SEED: 'soon' }, { MECHANE_SEED: '1.5' })).toBeUndefined();
+test('the seed and the runs of the environment are whole numbers, from the first place that has one', () => {
+  const seed = environmentNumber('MECHANE_SEED', undefined, {}, { MECHANE_SEED: '12' }, { MECHANE_SEED: '13' });
+  expect(seed).toBe(12);
+  const unread = [{ MECHANE_RUNS: '' }, { MECHANE_RUNS: 'soon' }, { MECHANE_RUNS: '1.5' }, { MECHANE_SEED: '3' }];
+  expect(environmentNumber('MECHANE_RUNS', ...unread)).toBeUndefined();
 });
 
 describeInVitest(

@@ -114,6 +114,18 @@ const laws: readonly { law: LawName; sound: readonly Examined[]; mutants: readon
     ],
   },
   {
+    law: 'not-obviously-manipulable',
+    // Troyan and Morrill 2020: uniform prices are, and the Boston mechanism, pay-as-bid and markets that split the difference are not.
+    sound: [
+      [item.secondPrice, one, reserves],
+      [choices.topTradingCycles, homes],
+    ],
+    mutants: [
+      [item.firstPrice, one],
+      [markets.halfWay, trade],
+    ],
+  },
+  {
     law: 'group-strategy-proof',
     sound: [
       [choices.median, line],
@@ -135,6 +147,30 @@ const laws: readonly { law: LawName; sound: readonly Examined[]; mutants: readon
     ],
   },
   {
+    law: 'shill-proof',
+    sound: [[item.firstPrice, one]],
+    mutants: [
+      [item.secondPrice, one, reserves],
+      [others.multiUnitVickrey, units, twoUnits],
+    ],
+  },
+  {
+    law: 'non-bossy',
+    sound: [[item.payYourBid, one]],
+    mutants: [
+      [item.secondPrice, one],
+      [others.gsp, slots, clicks],
+    ],
+  },
+  {
+    law: 'non-bossy-in-allocation',
+    sound: [[choices.topTradingCycles, homes]],
+    mutants: [
+      [item.kingmaker, one],
+      [markets.tradeReduction, trade],
+    ],
+  },
+  {
     law: 'individually-rational',
     sound: [
       [item.secondPrice, one, reserves],
@@ -144,6 +180,14 @@ const laws: readonly { law: LawName; sound: readonly Examined[]; mutants: readon
     mutants: [
       [item.allPay, one],
       [item.entryFee, one],
+      [choices.eviction, homes],
+    ],
+  },
+  {
+    law: 'participation',
+    sound: [[choices.median, line]],
+    mutants: [
+      [choices.busyMeeting, line],
       [choices.eviction, homes],
     ],
   },

@@ -1,5 +1,13 @@
 import { execFileSync } from 'node:child_process';
-import { type Domain, housing, type LawVerdict, type Subject, singleItem, verify } from '@mechane/conformance';
+import {
+  type Domain,
+  housing,
+  type LawVerdict,
+  type Subject,
+  singleItem,
+  singlePeaked,
+  verify,
+} from '@mechane/conformance';
 import { createMechane, definePlugin, type LawName, type Mechanism } from '@mechane/core';
 import fc from 'fast-check';
 import { describe, expect, test, vi } from 'vitest';
@@ -76,6 +84,21 @@ describe('a counterexample is as small as can be', () => {
     expect(Object.keys(counterexample?.types ?? {})).toEqual(['ann', 'bob', 'cat']);
   });
 
+  test('what the shill bids, and what the others pay for it', async () => {
+    const { reason, counterexample } = await refutation('shill-proof', item.secondPrice);
+    expect(counterexample).toMatchObject({ types: { ann: { bid: 1 } }, deviation: { shill: { bid: 1 } } });
+    expect(reason).toBe(
+      'the seller gains 1 when shill bids 1 for it: the others pay 1 rather than 0, while ann bids 1',
+    );
+  });
+
+  test('who meddles and with whom, for a bossy report', async () => {
+    const { reason } = await refutation('non-bossy', item.secondPrice);
+    expect(reason).toMatch(
+      /^\w+, worth 0, changes what \w+ pays to 1 from 0 by bidding 1 instead of 0 while \w+ bids 1, and keeps/,
+    );
+  });
+
   test('types that still fit together', async () => {
     const { counterexample } = await refutation('strategy-proof', choices.boston, { domain: housing() as Domain });
     const types = Object.values(counterexample?.types ?? {}) as { owns: string; ranking: string[] }[];
@@ -123,6 +146,10 @@ describe('replaying', () => {
     ['strategy-proof', item.firstPrice, {}],
     ['strategy-proof', item.reserveIgnoredInPayment, { settings: [{ reserve: 4 }] }],
     ['false-name-proof', item.consolation, {}],
+    ['non-bossy', item.secondPrice, {}],
+    ['shill-proof', item.secondPrice, {}],
+    ['not-obviously-manipulable', item.firstPrice, {}],
+    ['participation', choices.busyMeeting, { domain: singlePeaked() as Domain }],
     ['revenue-monotone', item.threeIsACrowd, {}],
     ['obviously-strategy-proof', item.secondPrice, {}],
     ['group-strategy-proof', item.secondPrice, {}],

@@ -26,7 +26,7 @@ export {
   certified,
   type Returned,
 } from './contract/certificate.ts';
-export type { Claim, DepartingReport, LawName, Witness } from './contract/claim.ts';
+export type { Claim, ClaimMode, DepartingReport, LawName, Witness } from './contract/claim.ts';
 export {
   type AgentColumn,
   agentColumn,

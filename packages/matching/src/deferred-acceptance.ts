@@ -177,16 +177,23 @@ function matchesOf(
   receivers: ReadonlyMap<AgentId, KeptProposals>,
 ): Readonly<Record<AgentId, readonly AgentId[]>> {
   const kept = new Map<AgentId, readonly AgentId[]>();
-  const keepers = new Map<AgentId, Set<AgentId>>();
+  const keepers = new Map<AgentId, AgentId[]>();
   for (const [receiver, { proposers }] of receivers) {
     kept.set(receiver, proposers);
-    for (const proposer of proposers) keepers.set(proposer, (keepers.get(proposer) ?? new Set()).add(receiver));
+    for (const proposer of proposers) {
+      const others = keepers.get(proposer);
+      if (others) others.push(receiver);
+      else keepers.set(proposer, [receiver]);
+    }
   }
   return perAgent(reports.keys(), (agent) => {
     const own = keepers.get(agent);
-    return (
-      kept.get(agent) ??
-      (own === undefined ? [] : (reports.get(agent) as Suitor).ranking.filter((other) => own.has(other)))
-    );
+    if (own === undefined) return kept.get(agent) ?? [];
+    return own.length === 1 ? own : bestFirst(own, (reports.get(agent) as Suitor).ranking);
   });
+}
+
+function bestFirst(names: readonly AgentId[], ranked: readonly AgentId[]): readonly AgentId[] {
+  const chosen = new Set(names);
+  return ranked.filter((name) => chosen.has(name));
 }

@@ -1,4 +1,5 @@
-import { type Claimed, claimGroups, claimsOf } from '../claims.ts';
+import { type ListedMechanism, listedMechanisms } from '../catalogue.ts';
+import { claimGroups } from '../claims.ts';
 import type { Context } from '../context.ts';
 import { requireMechanisms } from '../plugins.ts';
 import type { Style } from '../style.ts';
@@ -9,23 +10,11 @@ export interface ListOptions {
   readonly json?: boolean;
 }
 
-interface Entry extends Claimed {
-  readonly id: string;
-  readonly version: string;
-  readonly package: string;
-  readonly summary: string;
-}
-
 /** `mechane list`: the mechanisms that the project's plugins bring, and what each claims. */
 export async function list({ json = false }: ListOptions, context: Context): Promise<number> {
   const { output, style } = context;
   const installed = await context.plugins();
-  const entries: Entry[] = [];
-  for (const mechanism of installed.mechane.mechanisms) {
-    const { id, summary } = mechanism;
-    const { name, version } = installed.packageOf(id);
-    entries.push({ id, version, package: name, summary, ...(await claimsOf(mechanism, installed)) });
-  }
+  const entries = await listedMechanisms(installed);
   if (json) {
     await output.write(`${JSON.stringify(entries)}\n`);
     return 0;
@@ -36,7 +25,11 @@ export async function list({ json = false }: ListOptions, context: Context): Pro
   return 0;
 }
 
-function entryText({ id, version, package: owner, claims, claimedAt }: Entry, widest: number, style: Style): string {
+function entryText(
+  { id, version, package: owner, claims, claimedAt }: ListedMechanism,
+  widest: number,
+  style: Style,
+): string {
   const heading = `${style.strong(printable(id))}${' '.repeat(widest - id.length)}  ${printable(owner)} ${version}\n`;
   const rows: Cell[][] = claimGroups(claims, style).map(({ heading: text, emphasis, laws }) => [
     { text, emphasis },

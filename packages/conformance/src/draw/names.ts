@@ -78,6 +78,11 @@ export function plainAlias(agent: AgentId, number: number): AgentId {
   return number === 1 ? `${agent}-alias` : `${agent}-alias-${number}`;
 }
 
+/** The name of a bidder of the seller's own in what people read. */
+export function shillName(number: number): AgentId {
+  return number === 1 ? 'shill' : `shill-${number}`;
+}
+
 /** A seed as runs have them: mostly one that nobody chose, now and then a small one or any whole number. */
 export function drawSeed(random: Random): number {
   switch (random.below(8)) {

@@ -108,17 +108,28 @@ function grouped(
   }
   const base = { law: name, known, structural: isStructural };
   if (groups.length === 0) return [{ ...base, claim: undefined, under: [] }];
-  return groups.map((group) => ({ ...base, ...group }));
+  return groups.map((group) => ({ ...base, known: meant(known, group.claim), ...group }));
+}
+
+/** The law as a claim means it; `undefined` where it cannot be meant so. */
+function meant(law: Law | undefined, { mode = 'ex-post' }: Claim): Law | undefined {
+  return mode === 'ex-post' ? law : law?.inMode?.[mode];
 }
 
 function sameClaim(one: Claim, other: Claim): boolean {
-  return one.domain === other.domain && same(one.holds, other.holds) && same(one.witness, other.witness);
+  return (
+    one.domain === other.domain &&
+    one.mode === other.mode &&
+    same(one.holds, other.holds) &&
+    same(one.witness, other.witness)
+  );
 }
 
 /** Whether two claims say the same but for how much is allowed. */
 function alike(one: Claim, other: Claim): boolean {
   return (
     one.domain === other.domain &&
+    one.mode === other.mode &&
     typeof one.holds === typeof other.holds &&
     one.holds !== false &&
     other.holds !== false

@@ -43,11 +43,16 @@ export function workFor(named: number): number {
   return Math.max(1, named * leastForNamed) + shareForDrawn;
 }
 
-type Base = Pick<LawVerdict, 'law' | 'claim' | 'method' | 'examined'>;
+type Base = Pick<LawVerdict, 'law' | 'mode' | 'claim' | 'method' | 'examined'>;
+
+/** What is claimed, as a verdict repeats it. */
+export function claimIn({ law, claim }: ClaimedLaw): Pick<LawVerdict, 'law' | 'mode' | 'claim'> {
+  return { law, ...(claim?.mode === undefined ? {} : { mode: claim.mode }), claim: claim?.holds ?? null };
+}
 
 /** What becomes of a claim. */
 export async function examineClaim(claimed: ClaimedLaw, around: Circumstances): Promise<LawVerdict> {
-  const base: Base = { law: claimed.law, claim: claimed.claim?.holds ?? null, method: 'search', examined: 0 };
+  const base: Base = { ...claimIn(claimed), method: 'search', examined: 0 };
   const games = around.grounds.flatMap((ground) => ground?.game ?? []);
   try {
     return await drive(verdictOn(claimed, around, base), around.pace);
@@ -71,7 +76,7 @@ function* verdictOn(claimed: ClaimedLaw, around: Circumstances, base: Base): Ste
   const { domain } = around.examination.subject;
   if (claim.domain !== undefined && claim.domain !== domain.name)
     return elsewhere(base, claim.domain, domain.name, around);
-  if (!known) return undecided(base, 'the kit does not know this law; a subject may list it among its laws');
+  if (!known) return undecided(base, unknownLaw(claim));
   const meaningless = meaninglessBound(claim);
   if (meaningless !== undefined) return meaningless(base);
   if (claim.holds === false) return yield* playWitness(known, claim, claimed, around, base);
@@ -88,6 +93,11 @@ function* verdictOn(claimed: ClaimedLaw, around: Circumstances, base: Base): Ste
     ({ trial }) => known.irrelevant?.(trial) === undefined && known.undecidable?.(trial) === undefined,
   );
   return yield* examineEverywhere(known, able, around, base);
+}
+
+function unknownLaw({ law, mode }: Claim): string {
+  if (mode !== undefined) return `the kit does not know ${law} in the mode ${mode}`;
+  return 'the kit does not know this law; a subject may list it among its laws';
 }
 
 /** A claim for other types than these. */

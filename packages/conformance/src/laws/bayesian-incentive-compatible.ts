@@ -1,33 +1,31 @@
-import type { AgentId, Random } from '@mechane/core';
-import type { Case, Reports } from '../case.ts';
+import type { AgentId } from '@mechane/core';
+import type { Case } from '../case.ts';
 import { misreportsOf } from '../draw/misreports.ts';
-import { agentName, drawSeed } from '../draw/names.ts';
+import { agentName } from '../draw/names.ts';
 import { drawEvenly } from '../draw/shrink-tree.ts';
 import type { Trial } from '../examination/trial.ts';
 import { departs } from '../game/departing.ts';
-import type { Game } from '../game/game.ts';
 import { Unplayable } from '../game/unplayable.ts';
 import type { Finding, Law, Steps, Violation } from '../law.ts';
+import {
+  type Estimate,
+  estimateInWords,
+  estimateOver,
+  isGain,
+  othersDrawn,
+  priorOf,
+  reportsWith,
+  sigmas,
+  sizesExpected,
+  sureDraws,
+} from '../search/expectation.ts';
 import { inWords, numberInWords, reportingInWords, typeInWords } from '../words/words.ts';
 import { withoutUtility } from './needs.ts';
 
-/** Standard errors that an estimate may be off: a mistake once in three million, as thousands are compared. */
-const sigmas = 5;
 const typesTried = 7;
 const liesTried = 9;
 const gamblesTried = 3;
 const draftDraws = 90;
-/** Draws of the second look, per random profile that the search is given. */
-const drawsPerRun = 5;
-const fewestDraws = 400;
-const groupSizes = [2, 3, 1, 4] as const;
-
-/** A gain on average, and how sure that is. */
-interface Estimate {
-  readonly mean: number;
-  readonly error: number;
-  readonly draws: number;
-}
 
 interface Gamble {
   readonly agent: AgentId;
@@ -79,11 +77,6 @@ export const bayesianIncentiveCompatible: Law = {
   },
 };
 
-/** Whether a gain is beyond doubt; a mean that is no number is worse than any. */
-function isGain({ mean, error }: Estimate, approximately: number): boolean {
-  return Number.isNaN(mean) || mean - sigmas * error > approximately + 1e-9 * Math.max(1, Math.abs(mean));
-}
-
 function gambleOf({ agent, types, deviation }: Case): Gamble | undefined {
   if (agent === undefined || !deviation.has(agent)) return undefined;
   return { agent, type: types.get(agent), report: deviation.get(agent), size: types.size };
@@ -91,12 +84,11 @@ function gambleOf({ agent, types, deviation }: Case): Gamble | undefined {
 
 /** The lies that look best after a rough look, one per type and number of agents. */
 function* tempting(trial: Trial, count: (draws: number) => void): Steps<readonly Gamble[]> {
-  const { game, fewest, most } = trial;
+  const { game } = trial;
   const random = trial.random('bayesian');
-  const sizes = [...new Set(groupSizes.map((size) => Math.min(most, Math.max(fewest, size))))];
   const types = drawEvenly(priorOf(game), typesTried, random.below(2 ** 31));
   const chosen: { gamble: Gamble; mean: number }[] = [];
-  for (const size of sizes) {
+  for (const size of sizesExpected(trial)) {
     const agent = agentName(random.below(size));
     const lies = misreportsOf(trial, new Map([[agent, types[0]]]), agent, 'many', random).filter(
       (lie) => !departs(lie),
@@ -131,7 +123,7 @@ function* meansOf(
   const { game } = trial;
   const sums = types.map(() => reports.map(() => 0));
   const draws = size === 1 ? 3 : draftDraws;
-  for (const { drawn, seed } of othersDrawn(trial, size, draws, 'draft')) {
+  for (const { drawn, seed } of othersDrawn(trial, size, draws, 'bayesian draft')) {
     for (const [lie, report] of reports.entries()) {
       const outcome = playable(() => game.play(reportsWith(game, agent, size, drawn, report), seed));
       for (const [truth, type] of types.entries()) {
@@ -156,78 +148,25 @@ function playable<Value>(play: () => Value): Value | undefined {
   }
 }
 
-function sureDraws({ runs }: Trial): number {
-  return Math.max(fewestDraws, drawsPerRun * runs);
-}
-
-function* estimateOf(trial: Trial, gamble: Gamble, draws: number, purpose: string): Steps<Estimate> {
-  let [sum, squares, counted] = [0, 0, 0];
-  for (const { drawn, seed } of othersDrawn(trial, gamble.size, draws, purpose)) {
-    if (counted % 16 === 0) yield undefined;
-    const gain = gainIn(trial.game, gamble, drawn, seed);
-    if (gain === undefined) continue;
-    sum += gain;
-    squares += gain * gain;
-    counted += 1;
-  }
-  const mean = counted === 0 ? 0 : sum / counted;
-  const variance = counted < 2 ? 0 : Math.max(0, squares / counted - mean * mean) * (counted / (counted - 1));
-  return { mean, error: Math.sqrt(variance / Math.max(1, counted)), draws: counted };
-}
-
-interface Drawn {
-  readonly drawn: readonly unknown[];
-  readonly seed: number;
-}
-
-/** Draws the types of the others, the same for all lies: differences between lies are then the lies' own. */
-function othersDrawn(trial: Trial, size: number, draws: number, purpose: string): readonly Drawn[] {
-  const random: Random = trial.random(`bayesian ${purpose} ${size}`);
-  const flat = drawEvenly(priorOf(trial.game), draws * size, random.below(2 ** 31));
-  return Array.from({ length: draws }, (_, draw) => ({
-    drawn: flat.slice(draw * size, (draw + 1) * size),
-    seed: drawSeed(random),
-  }));
-}
-
-function priorOf({ domain, settings }: Game): ReturnType<Game['domain']['types']> {
-  return domain.prior?.(settings) ?? domain.types(settings);
-}
-
-/** What the lie gains when these are the others; `undefined` when it cannot be told, no number where what is said of it is none. */
-function gainIn(game: Game, gamble: Gamble, drawn: readonly unknown[], seed: number): number | undefined {
+function estimateOf(trial: Trial, gamble: Gamble, draws: number, purpose: string): Steps<Estimate> {
+  const { game } = trial;
   const { agent, type, report, size } = gamble;
-  const truthful = reportsWith(game, agent, size, drawn, type);
-  const deviating = reportsWith(game, agent, size, drawn, report);
-  try {
+  return estimateOver(othersDrawn(trial, size, draws, `bayesian ${purpose}`), ({ drawn, seed }) => {
+    const truthful = reportsWith(game, agent, size, drawn, type);
+    const deviating = reportsWith(game, agent, size, drawn, report);
     const actual = truthful.get(agent);
     const before = game.utility(agent, actual, game.play(truthful, seed));
     return game.utility(agent, actual, game.play(deviating, seed)) - before;
-  } catch (thrown) {
-    if (!(thrown instanceof Unplayable)) throw thrown;
-    return thrown.kind === 'spoilt' ? Number.NaN : undefined;
-  }
-}
-
-/** The agent says this, and everybody else what was drawn. */
-function reportsWith(game: Game, agent: AgentId, size: number, drawn: readonly unknown[], said: unknown): Reports {
-  const names = Array.from({ length: size }, (_, position) => agentName(position));
-  const position = Math.max(0, names.indexOf(agent));
-  names[position] = agent;
-  const reports = drawn.with(position, said);
-  const fitting = game.domain.together?.(reports, game.settings) ?? reports;
-  return new Map(names.map((name, index) => [name, fitting[index]]));
+  });
 }
 
 function violationOf({ game }: Trial, { agent, type, report, size }: Gamble, estimate: Estimate): Violation {
-  const { mean, error, draws } = estimate;
-  const rounded = (number: number): string => numberInWords(Number(number.toPrecision(3)));
   const against = size === 1 ? '' : ` against ${size - 1} other${size === 2 ? '' : 's'} drawn from the prior`;
   return {
     counterexample: { settings: game.given, types: { [agent]: type }, agent, report },
     reason:
-      `${agent}, ${typeInWords(type)}, gains ${rounded(mean)} ± ${rounded(sigmas * error)} on average by ${reportingInWords(report)} instead of ` +
-      `${inWords(type)}${against} (${draws.toLocaleString('en')} draws)`,
+      `${agent}, ${typeInWords(type)}, gains ${estimateInWords(estimate)} on average by ${reportingInWords(report)} instead of ` +
+      `${inWords(type)}${against} (${estimate.draws.toLocaleString('en')} draws)`,
     scenarios: [],
   };
 }

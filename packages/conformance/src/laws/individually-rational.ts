@@ -7,10 +7,11 @@ import { caseLaw } from '../search/examine-cases.ts';
 import { saidVariously } from '../search/said-variously.ts';
 import { counterexampleOf, scenariosOf } from '../words/counterexamples.ts';
 import { meanwhile, numberInWords, typeInWords } from '../words/words.ts';
+import { interimRational } from './interim-rational.ts';
 import { withoutUtility } from './needs.ts';
 
 /** Ex post: it is true of every outcome, not only on average, and whatever the others do. */
-export const individuallyRational: Law = caseLaw({
+const exPostRational: Law = caseLaw({
   name: 'individually-rational',
   says: 'a truthful agent never ends below what staying away is worth to it',
   playsPerRun: 80,
@@ -35,6 +36,9 @@ export const individuallyRational: Law = caseLaw({
     };
   },
 });
+
+/** Ex post, and where a claim says so in the interim, which is weaker. */
+export const individuallyRational: Law = { ...exPostRational, inMode: { interim: interimRational } };
 
 /** Who loses most by having come. */
 function worstLoss(game: Game, { types, seed }: Case): { readonly agent: AgentId; readonly loss: number } {

@@ -52,6 +52,15 @@ export function withoutUtility(trial: Trial): string | undefined {
   return unread(trial);
 }
 
+/** Laws about who gets what need to tell shares apart, which goes by what they are worth. */
+export function withoutShares(trial: Trial): string | undefined {
+  const { domain, mechanism } = trial.game;
+  if (domain.value === undefined && !mechanism.value) {
+    return 'neither the domain nor the mechanism says what an outcome is worth to an agent (value)';
+  }
+  return domain.value === undefined ? undefined : unread(trial);
+}
+
 /** Outcomes in words that the domain does not know. */
 function unread(trial: Trial): string | undefined {
   const { domain, settings } = trial.game;

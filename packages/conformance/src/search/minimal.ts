@@ -1,6 +1,6 @@
 import { type AgentId, byCodeUnit, type Mechanism } from '@mechane/core';
 import type { Case } from '../case.ts';
-import { agentName, plainAlias } from '../draw/names.ts';
+import { agentName, plainAlias, shillName } from '../draw/names.ts';
 import type { Profile } from '../draw/profiles.ts';
 import { leafTree, type ShrinkTree } from '../draw/shrink-tree.ts';
 import type { Trial } from '../examination/trial.ts';
@@ -236,7 +236,10 @@ function namesFor(given: Case, order: readonly AgentId[], mechanism: Mechanism):
   }
   let aliases = 0;
   for (const agent of given.deviation.keys()) {
-    if (!names.has(agent)) names.set(agent, plainAlias(owner ?? agentName(0), ++aliases));
+    if (names.has(agent)) continue;
+    aliases += 1;
+    // Who is nobody's alias bids for the seller.
+    names.set(agent, owner === undefined ? shillName(aliases) : plainAlias(owner, aliases));
   }
   return names;
 }

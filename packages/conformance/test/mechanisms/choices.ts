@@ -57,6 +57,11 @@ export const mean: Mechanism = facility(
   'mean',
   (peaks) => peaks.reduce((sum, peak) => sum + peak, 0) / Math.max(1, peaks.length),
 );
+/** Where three or more come, it is where the highest of them wants it. */
+export const busyMeeting: Mechanism = facility(
+  'busy-meeting',
+  (peaks) => peaks[peaks.length > 2 ? peaks.length - 1 : 0] ?? 0,
+);
 /** A truthful bore: beyond everybody, so that all would rather have it nearer. */
 export const beyond: Mechanism = facility('beyond', (peaks) => (peaks.at(-1) ?? 0) + 1);
 export const dictator: Mechanism = directMechanism({

@@ -94,6 +94,11 @@ export const oneInAThousand: Mechanism = auction('one-in-a-thousand', {
 export const unluckyNumber: Mechanism = auction('unlucky-number', {
   price: (bidders, reserve) => (bidders[1]?.bid === 613 ? 0 : secondHighest(bidders, reserve)),
 });
+/** Where the third bid is above 1, the second wins. */
+export const kingmaker: Mechanism = auction('kingmaker', {
+  winner: (bidders) => bidders[(bidders[2]?.bid ?? 0) > 1 ? 1 : 0]?.agent,
+  price: () => 0,
+});
 /** The lowest bidder wins. */
 export const lowestWins: Mechanism = auction('lowest-wins', {
   winner: (bidders) => bidders.at(-1)?.agent,

@@ -214,3 +214,20 @@ export const averageTemptations: readonly Specimen[] = specimens(
     ({ reports }) => ({ losersPay: (agent) => -0.1 * (reports.get(agent)?.bid ?? 0) }),
   ],
 );
+
+/** A lie that is better at its best, or at its worst. */
+export const obviousLies: readonly Specimen[] = specimens(
+  'not-obviously-manipulable',
+  ['first price', firstPrice],
+  ['half way between first and second', (given) => ({ price: ((given.bids[0] ?? 0) + second(given)) / 2 })],
+  ['all pay', (given) => ({ ...firstPrice(given), losersPay: (agent) => given.reports.get(agent)?.bid ?? 0 })],
+  ['who bids nothing is paid', ({ reports }) => ({ losersPay: (agent) => (reports.get(agent)?.bid === 0 ? -1 : 0) })],
+  ['losers get half of their bids', ({ reports }) => ({ losersPay: (agent) => -(reports.get(agent)?.bid ?? 0) / 2 })],
+  [
+    'a bid above 3 costs 1',
+    ({ bids, reports }) => ({
+      price: (bids[1] ?? 0) + ((bids[0] ?? 0) > 3 ? 1 : 0),
+      losersPay: (agent) => ((reports.get(agent)?.bid ?? 0) > 3 ? 1 : 0),
+    }),
+  ],
+);

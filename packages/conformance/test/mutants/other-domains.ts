@@ -233,6 +233,47 @@ const slots = (
     },
   }) as object as Mechanism;
 
+const parkOrRoad = [{ alternatives: ['park', 'road'] }];
+
+/** Whoever comes makes it worse for itself than it would be without it. */
+export const regrets: readonly Specimen[] = [
+  specimen(
+    'participation',
+    'the highest peak where three or more come',
+    facility('highest of three', (peaks) => (peaks.length > 2 ? (peaks.at(-1) ?? 0) : middle(peaks))),
+    singlePeaked(),
+  ),
+  specimen(
+    'participation',
+    'the lowest peak of an even number, and the highest of an odd one',
+    facility('odd and even', (peaks) => (peaks.length % 2 === 0 ? peaks[0] : peaks.at(-1)) ?? 0),
+    singlePeaked(),
+  ),
+  specimen(
+    'participation',
+    'a mean that counts the extremes twice from five on',
+    facility('extremes twice', (peaks) => {
+      const counted = peaks.length > 4 ? [...peaks, peaks[0] ?? 0, peaks.at(-1) ?? 0] : [middle(peaks)];
+      return counted.reduce((sum, peak) => sum + peak, 0) / counted.length;
+    }),
+    singlePeaked(),
+  ),
+  specimen(
+    'participation',
+    'Clarke’s tax, and 1 from each besides',
+    pivotal('a tax on coming', (tax) => tax + 1),
+    publicChoice(),
+    parkOrRoad,
+  ),
+  specimen(
+    'participation',
+    'Clarke’s tax, and a tenth more',
+    pivotal('more tax', (tax) => tax * 1.1),
+    publicChoice(),
+    parkOrRoad,
+  ),
+];
+
 /** What authors get wrong beyond auctions of one item. */
 export const beyondOneItem: readonly Specimen[] = [
   specimen(

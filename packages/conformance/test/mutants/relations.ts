@@ -153,6 +153,67 @@ export const falseNames: readonly Specimen[] = specimens(
   ],
 );
 
+/** The seller gains by bids of its own. */
+export const shills: readonly Specimen[] = specimens(
+  'shill-proof',
+  ['second price', () => ({})],
+  ['third price', ({ bids }) => ({ price: bids[2] ?? 0 })],
+  [
+    'first price, half price to a single bidder',
+    ({ bids }) => ({ price: bids.length === 1 ? (bids[0] ?? 0) / 2 : (bids[0] ?? 0) }),
+  ],
+  [
+    'first price, and a fee among four or more',
+    ({ bids }) => ({ price: bids[0] ?? 0, losersPay: () => (bids.length > 3 ? 0.1 : 0) }),
+  ],
+  [
+    'first price, a coin more where a loser bids 13',
+    ({ bids }) => ({ price: (bids[0] ?? 0) + (bids.slice(1).includes(13) ? 1 : 0) }),
+  ],
+  [
+    'half of a bid, and all of it where two bid the same',
+    ({ bids }) => ({ price: (bids[0] ?? 0) / (bids[1] === bids[2] ? 1 : 2) }),
+  ],
+);
+
+/** Who gets nothing by it moves what others get or pay. */
+export const bosses: readonly Specimen[] = [
+  ...specimens(
+    'non-bossy',
+    ['second price', () => ({})],
+    ['third price', ({ bids }) => ({ price: bids[2] ?? 0 })],
+    ['first price, free where a loser bids nothing', ({ bids }) => ({ price: bids.at(-1) === 0 ? 0 : (bids[0] ?? 0) })],
+    [
+      'first price, a coin more where a loser bids 13',
+      ({ bids }) => ({ price: (bids[0] ?? 0) + (bids.slice(1).includes(13) ? 1 : 0) }),
+    ],
+    [
+      'first price, and the last of three or more pays for a middle bid above 2',
+      ({ bids, ranked }) => ({
+        price: bids[0] ?? 0,
+        losersPay: (agent) => (bids.length > 2 && (bids[1] ?? 0) > 2 && agent === ranked.at(-1)?.[0] ? 1 : 0),
+      }),
+    ],
+  ),
+  ...specimens(
+    'non-bossy-in-allocation',
+    [
+      'the third bid decides between the first and the second',
+      ({ ranked, bids }) => only((bids[2] ?? 0) > 1, { winner: ranked[1]?.[0] ?? null }),
+    ],
+    ['no sale where a loser bids 13', ({ bids }) => only(bids.slice(1).includes(13), { winner: null, price: 0 })],
+    ['no sale where somebody bids nothing', ({ bids }) => only(bids.at(-1) === 0, { winner: null, price: 0 })],
+    [
+      'the winner has to beat the others together',
+      ({ bids }) => only(bids.slice(1).reduce((sum, bid) => sum + bid, 0) > (bids[0] ?? 0), { winner: null, price: 0 }),
+    ],
+    [
+      'the last of four or more is asked who wins',
+      ({ ranked, bids }) => only(bids.length > 3 && (bids.at(-1) ?? 0) > 0, { winner: ranked[1]?.[0] ?? null }),
+    ],
+  ),
+];
+
 /** A coalition gains. */
 export const collusions: readonly Specimen[] = specimens(
   'group-strategy-proof',

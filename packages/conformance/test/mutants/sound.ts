@@ -310,7 +310,7 @@ export const sound: readonly Specimen[] = [
     doubleAuction(),
   ),
   ...each(
-    ['strategy-proof', 'no-deficit', 'efficient', 'pareto-efficient', 'anonymous'],
+    ['strategy-proof', 'no-deficit', 'efficient', 'pareto-efficient', 'anonymous', 'participation'],
     'Clarke’s tax',
     clarke,
     publicChoice(),
@@ -337,6 +337,8 @@ export const sound: readonly Specimen[] = [
       'envy-free',
       'revenue-monotone',
       'false-name-proof',
+      'non-bossy-in-allocation',
+      'not-obviously-manipulable',
       'individually-rational',
     ],
     'second price',
@@ -365,7 +367,7 @@ export const sound: readonly Specimen[] = [
     item,
   ),
   ...each(
-    ['no-deficit', 'individually-rational', 'efficient', 'pareto-efficient'],
+    ['no-deficit', 'individually-rational', 'efficient', 'pareto-efficient', 'non-bossy', 'shill-proof'],
     'first price with a discount',
     sealed('sound discount', ({ bids }) => ({ price: (bids[0] ?? 0) * 0.7 }), { settings: z.strictObject({}) }),
     item,

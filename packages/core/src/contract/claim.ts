@@ -10,9 +10,14 @@ export type LawName =
   | 'ex-post-incentive-compatible'
   | 'bayesian-incentive-compatible'
   | 'obviously-strategy-proof'
+  | 'not-obviously-manipulable'
   | 'group-strategy-proof'
   | 'false-name-proof'
+  | 'shill-proof'
+  | 'non-bossy'
+  | 'non-bossy-in-allocation'
   | 'individually-rational'
+  | 'participation'
   | 'budget-balanced'
   | 'no-deficit'
   | 'efficient'
@@ -52,6 +57,14 @@ export interface Witness<Settings = unknown, Report = unknown> {
 }
 
 /**
+ * How a law is meant that can be meant in two ways: `ex-post` of every outcome, `interim` of what an agent expects that knows its own type, and
+ * the others by the domain's prior. Of `individually-rational` there are both.
+ *
+ * @category Claims
+ */
+export type ClaimMode = 'ex-post' | 'interim';
+
+/**
  * What a mechanism says of itself, for the conformance kit to check.
  *
  * @category Claims
@@ -62,6 +75,8 @@ export interface Claim<Settings = unknown, Report = unknown> {
   readonly holds: boolean | { readonly approximately: number };
   /** The types it is claimed for, where it does not hold for all that the report can say. */
   readonly domain?: string;
+  /** How the law is meant: `ex-post` unless given. */
+  readonly mode?: ClaimMode;
   /** Why: the paper and its result. */
   readonly because: string;
   /** Needed where the law does not hold: the case that shows it, which the kit plays again. */

@@ -1,0 +1,68 @@
+import { adminToken } from '../admin-token.ts';
+import { describedMechanism, listedMechanisms } from '../catalogue.ts';
+import type { Context } from '../context.ts';
+import { playDemo } from '../demo-sessions.ts';
+import { cannotListen } from '../errors.ts';
+import { requireMechanisms } from '../plugins.ts';
+import { RunsApart } from '../runs-apart.ts';
+import { serverOf } from '../server.ts';
+
+export interface ServeOptions {
+  readonly host: string;
+  readonly port: number;
+  readonly store: string;
+  readonly demo?: boolean;
+}
+
+/** `mechane serve`: holds sessions over HTTP, until it is told to stop. */
+export async function serve(
+  { host, port, store: name, demo = false }: ServeOptions,
+  context: Context,
+): Promise<number> {
+  const { cwd, env, signal, stderr } = context.host;
+  const server = await serverOf(cwd);
+  const installed = await context.plugins();
+  requireMechanisms(installed);
+  const { mechane } = installed;
+  const store = await server.openStore(inFolder(name, cwd), { address: `http://${host}:${port}` });
+  const runs = new RunsApart(mechane, { cwd, signal });
+  try {
+    const { token, notice } = await adminToken(env.MECHANE_ADMIN_TOKEN, name, cwd, server.randomToken);
+    const service = server.createService({
+      mechane,
+      store,
+      adminToken: token,
+      catalogue: {
+        list: () => listedMechanisms(installed),
+        describe: (id) => describedMechanism(id, installed),
+      },
+      run: runs.run,
+      onError: (error) => context.reportError(error),
+    });
+    const listening = await server.listen(service, { host, port }).catch((cause) => {
+      throw (cause as NodeJS.ErrnoException).syscall === undefined ? cause : cannotListen(host, port, cause);
+    });
+    if (notice !== undefined) stderr.write(`${notice}\n`);
+    await context.output.write(`listening on ${listening.url}\n`);
+    if (stderr.isTTY) stderr.write(`try: curl ${listening.url}/mechanisms    stop: Ctrl-C\n`);
+    const demonstration = demo ? playDemo(service, token, signal) : undefined;
+    await aborted(signal);
+    await listening.close();
+    await demonstration;
+    return 0;
+  } finally {
+    await runs.close();
+    await store.close();
+  }
+}
+
+/** A file of SQLite by where the command runs. */
+function inFolder(store: string, cwd: string): string {
+  const file = /^sqlite:(?![/\\]|:memory:)(.+)$/.exec(store)?.[1];
+  return file === undefined ? store : `sqlite:${cwd}/${file}`;
+}
+
+async function aborted(signal: AbortSignal): Promise<void> {
+  if (signal.aborted) return;
+  await new Promise<void>((resolve) => signal.addEventListener('abort', () => resolve(), { once: true }));
+}

@@ -1,0 +1,39 @@
+import type { Gate } from '../access/gate.ts';
+import type { Limits } from '../access/limits.ts';
+import type { Tokens } from '../access/tokens.ts';
+import type { Catalogue } from '../catalogue.ts';
+import type { Making } from '../sessions/made-session.ts';
+import type { Sessions } from '../sessions/sessions.ts';
+import type { Frame } from '../sessions/told-events.ts';
+import type { Store } from '../store/store.ts';
+
+/** What routes answer with. */
+export interface Hall {
+  readonly catalogue: Catalogue;
+  readonly store: Store;
+  readonly tokens: Tokens;
+  readonly gate: Gate;
+  readonly limits: Limits;
+  sessions(): Sessions;
+  /** The key of receipts, as a JSON Web Key. */
+  publicKey(): object;
+  /** Plays a scenario. */
+  run(scenario: unknown): Promise<unknown>;
+  readBody(request: Request): Promise<unknown>;
+  /** The page at `/`. */
+  readonly page: ((request: Request) => Response | Promise<Response>) | undefined;
+  /** A JSON Schema of what may be said in a session. */
+  messageSchema(making: Making): object;
+  /** The address of a session. */
+  urlOf(request: Request, session: string): string;
+  /** @throws MechaneError `draining` once the service is going down. */
+  refuseWhileDraining(): void;
+  /** A signal that aborts when the service is going down, or after this many milliseconds. */
+  patience(milliseconds: number, request: Request): AbortSignal;
+  /**
+   * Answers with a stream of events.
+   *
+   * @throws MechaneError `too-many-requests` where too many are open.
+   */
+  stream(frames: (signal: AbortSignal) => AsyncGenerator<Frame>): Response;
+}

@@ -1,0 +1,62 @@
+import * as z from 'zod';
+
+/*
+ * What the service answers with, as its description says it.
+ */
+
+const hash = z.string().describe('SHA-256, in hexadecimal');
+const moment = z.string().nullable().describe('ISO 8601; null for never');
+const anything = z.unknown();
+const anyObject = z.record(z.string(), z.unknown());
+
+export const healthAnswer: z.ZodType = z.object({ status: z.literal('ok') });
+export const mechanismsAnswer: z.ZodType = z.array(anyObject);
+export const descriptionAnswer: z.ZodType = anyObject;
+export const resultAnswer: z.ZodType = anyObject;
+export const madeAnswer: z.ZodType = z.object({
+  id: z.string(),
+  url: z.string(),
+  agents: z.record(z.string(), z.object({ token: z.string() })),
+  joinToken: z.string().optional(),
+});
+export const sessionAnswer: z.ZodType = z.object({
+  id: z.string(),
+  mechanism: z.string(),
+  status: z.enum(['open', 'closed', 'cancelled', 'failed']),
+  round: z.int(),
+  closesAt: moment,
+  agents: z.array(z.string()),
+  outcome: anyObject.optional(),
+  metrics: anyObject.optional(),
+  certificate: anyObject.optional(),
+  error: anyObject.optional(),
+  head: hash,
+});
+export const sessionsAnswer: z.ZodType = z.object({
+  sessions: z.array(sessionAnswer),
+  next: z.string().optional().describe('Where the list goes on: ?after=…'),
+});
+export const tokenAnswer: z.ZodType = z.object({ token: z.string() });
+export const askAnswer: z.ZodType = z.object({
+  round: z.int(),
+  content: anything,
+  message: anyObject.describe('A JSON Schema of what may be said'),
+  closesAt: moment,
+});
+export const receiptAnswer: z.ZodType = z.object({
+  receipt: z.object({
+    session: z.string(),
+    seq: z.int(),
+    at: z.number().describe('Milliseconds since 1970'),
+    hash,
+    signature: z.string().optional().describe('Ed25519, in hexadecimal'),
+  }),
+});
+export const keyAnswer: z.ZodType = z.object({ kty: z.string(), crv: z.string(), x: z.string() });
+export const proofAnswer: z.ZodType = z.object({
+  entry: anyObject,
+  salt: z.string(),
+  previous: z.string(),
+  leaves: z.array(hash),
+  head: hash,
+});

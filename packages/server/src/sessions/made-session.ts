@@ -1,0 +1,86 @@
+import { type AgentId, type UntypedMechane, validate } from '@mechane/core';
+import * as z from 'zod';
+import { agentTwice, tooManyAgents } from '../errors.ts';
+
+const agentName = z.string().min(1).max(200);
+
+/**
+ * What a session is made with, and kept as.
+ *
+ * @category Services
+ */
+export interface Making {
+  readonly mechanism: string;
+  readonly settings?: Readonly<Record<string, unknown>> | undefined;
+  readonly agents: readonly (AgentId | { readonly id: AgentId; readonly account?: string | undefined })[];
+  readonly entry?: 'open' | 'closed' | undefined;
+  /** Milliseconds that a round is open. */
+  readonly within?: number | undefined;
+  /** When the session closes, ISO 8601. */
+  readonly closesAt?: string | undefined;
+  readonly seed?: number | undefined;
+  readonly note?: unknown;
+  readonly disclosure?: 'full' | 'own' | undefined;
+}
+
+/** What a session is made with, as a request says it. */
+export const makingSchema: z.ZodType<Making> = z.strictObject({
+  mechanism: z.string().max(200).describe('The id of the mechanism'),
+  settings: z.record(z.string(), z.unknown()).optional().describe('Its settings: see GET /mechanisms/PACKAGE/NAME'),
+  agents: z
+    .array(z.union([agentName, z.strictObject({ id: agentName, account: agentName.optional() })]))
+    .describe('Who takes part: ids, or ids with the account that pays'),
+  entry: z.enum(['open', 'closed']).optional().describe('Whether others may come in later'),
+  within: z.number().nonnegative().optional().describe('Milliseconds that a round is open'),
+  closesAt: z.string().optional().describe('When the session closes, ISO 8601 with its zone'),
+  seed: z.int().optional().describe('Fixes all randomness'),
+  note: z.unknown().optional().describe('Stands in the journal’s header'),
+  disclosure: z
+    .enum(['full', 'own'])
+    .optional()
+    .describe('What the journal shows to others once the session is closed: all, or what was public and their own'),
+});
+
+export function readMaking(given: unknown, mostAgents: number): Making {
+  const making = validate(makingSchema, given, 'invalid-scenario', []);
+  if (making.agents.length > mostAgents) throw tooManyAgents(making.agents.length, mostAgents);
+  const seen = new Set<AgentId>();
+  for (const [index, agent] of agentsOf(making).entries()) {
+    if (seen.has(agent)) throw agentTwice(agent, index);
+    seen.add(agent);
+  }
+  return making;
+}
+
+/** The agents that a session is made with. */
+export function agentsOf({ agents }: Making): readonly AgentId[] {
+  return agents.map((agent) => (typeof agent === 'string' ? agent : agent.id));
+}
+
+/** Agents that answer from outside, as a run takes them. */
+export function outside(agents: readonly AgentId[]): Readonly<Record<AgentId, 'external'>> {
+  const all: Record<AgentId, 'external'> = Object.create(null);
+  for (const agent of agents) all[agent] = 'external';
+  return all;
+}
+
+/** What is given to a run that is opened with this. */
+export function openingOf({
+  settings,
+  entry = 'closed',
+  within,
+  closesAt,
+  seed,
+  note,
+}: Making): Omit<Parameters<UntypedMechane['open']>[1], 'agents'> {
+  return {
+    entry,
+    // Unless it is told, a service waits for as long as it takes.
+    ...(within === undefined && closesAt === undefined ? { within: Number.POSITIVE_INFINITY } : {}),
+    ...(within === undefined ? {} : { within }),
+    ...(closesAt === undefined ? {} : { closesAt }),
+    ...(settings === undefined ? {} : { settings }),
+    ...(seed === undefined ? {} : { seed }),
+    ...(note === undefined ? {} : { note }),
+  };
+}

@@ -1,0 +1,157 @@
+import { canonicalJson } from '@mechane/core/host';
+import { heldElsewhere, keyForAnother, tooManySessions, unavailable, unknownSession } from '../errors.ts';
+import type { StoredSession } from '../store/store.ts';
+import type { Ended } from './ended-session.ts';
+import { HostedSession, type House } from './hosted-session.ts';
+import type { Making } from './made-session.ts';
+
+/** A session that has ended. */
+export interface EndedSession {
+  readonly id: string;
+  readonly making: Making;
+  readonly how: Ended;
+}
+
+/** So long after its journal could not be written a session is taken up again, in milliseconds: longer each time, up to the last. */
+const [firstPause, lastPause] = [250, 30_000];
+
+/** The sessions of a service: those that are open here, and whatever the store has besides. */
+export class Sessions {
+  readonly #house: House;
+  readonly #most: number;
+  readonly #open = new Map<string, HostedSession>();
+  readonly #takingUp = new Map<string, Promise<HostedSession | EndedSession>>();
+  readonly #onError: (error: unknown) => void;
+  #isClosed = false;
+
+  /** @param onError told why a session cannot be taken up */
+  constructor(house: House, most: number, onError: (error: unknown) => void) {
+    this.#house = house;
+    this.#most = most;
+    this.#onError = onError;
+  }
+
+  get open(): number {
+    return this.#open.size;
+  }
+
+  /** Takes up every open session that nobody holds. */
+  async start(): Promise<void> {
+    for (const stored of await this.#house.store.lease())
+      await this.#takeUp(stored).catch(() => this.#again(stored.id));
+  }
+
+  /**
+   * Makes a session, or finds the one that the same request has made.
+   *
+   * @throws MechaneError with what is wrong, or `idempotency-key-reused` where another request has made it.
+   */
+  async make(id: string, making: Making): Promise<HostedSession | EndedSession> {
+    const { mechane, store } = this.#house;
+    const known = this.#open.get(id);
+    if (known) return sameMaking(known, making);
+    if (this.#open.size >= this.#most) throw tooManySessions(this.#most);
+    await mechane.untyped.prepare(making.mechanism);
+    let isMade: (made: true) => void = () => {};
+    const hosted = HostedSession.open(
+      this.#house,
+      id,
+      making,
+      new Promise((resolve) => {
+        isMade = resolve;
+      }),
+    );
+    const before = await store.make(id, JSON.stringify(making)).catch((error) => {
+      hosted.abandon();
+      throw error;
+    });
+    if (before) {
+      hosted.abandon();
+      return sameMaking(await this.at(id), making);
+    }
+    isMade(true);
+    this.#keep(hosted);
+    await hosted.begun();
+    return hosted;
+  }
+
+  /** @throws MechaneError `unknown-session`, `held-elsewhere`, or `unavailable` where it cannot go on now. */
+  async at(id: string): Promise<HostedSession | EndedSession> {
+    const open = this.#open.get(id) ?? this.#takingUp.get(id);
+    if (open) return open;
+    const stored = await this.#house.store.find(id);
+    if (stored === undefined) throw unknownSession(id);
+    if (stored.heldBy !== null && stored.ended === null) throw heldElsewhere(id, stored.heldBy);
+    return this.#open.get(id) ?? this.of(stored);
+  }
+
+  /** A session that the store has listed. */
+  async of(stored: StoredSession): Promise<HostedSession | EndedSession> {
+    const { id, ended } = stored;
+    if (ended !== null) return { id, making: JSON.parse(stored.made), how: JSON.parse(ended) };
+    return this.#open.get(id) ?? this.#takeUp(stored);
+  }
+
+  /** Lets go of all sessions, without ending any. */
+  close(): void {
+    this.#isClosed = true;
+    for (const hosted of this.#open.values()) hosted.abandon();
+  }
+
+  #takeUp(stored: StoredSession): Promise<HostedSession | EndedSession> {
+    const { id } = stored;
+    if (this.#isClosed) throw unavailable(id, undefined);
+    const before = this.#takingUp.get(id);
+    if (before) return before;
+    const taken = this.#takenUp(stored).finally(() => this.#takingUp.delete(id));
+    this.#takingUp.set(id, taken);
+    return taken;
+  }
+
+  async #takenUp({ id, made }: StoredSession): Promise<HostedSession | EndedSession> {
+    const making = JSON.parse(made) as Making;
+    const { store } = this.#house;
+    const found = await HostedSession.takeUp(this.#house, id, making).catch((cause) => {
+      this.#onError(cause);
+      throw unavailable(id, cause);
+    });
+    if (found instanceof HostedSession) {
+      this.#keep(found);
+      await found.begun();
+      return found;
+    }
+    await store.end(id, JSON.stringify(found));
+    return { id, making, how: found };
+  }
+
+  #keep(hosted: HostedSession): void {
+    const { id } = hosted;
+    this.#open.set(id, hosted);
+    hosted.ended
+      .then((ended) => this.#house.store.end(id, JSON.stringify(ended)))
+      .then(
+        () => this.#open.delete(id),
+        () => {
+          this.#open.delete(id);
+          this.#again(id);
+        },
+      );
+  }
+
+  /** Its journal could not be written, or read: tries until it can, since a deadline waits for nobody. */
+  #again(id: string, pause = firstPause): void {
+    if (this.#isClosed) return;
+    const retry = async (): Promise<void> => {
+      if (this.#isClosed || this.#open.has(id)) return;
+      await this.at(id).catch(({ code }) => {
+        if (code !== 'held-elsewhere') this.#again(id, Math.min(2 * pause, lastPause));
+      });
+    };
+    setTimeout(retry, pause).unref();
+  }
+}
+
+function sameMaking<Known extends HostedSession | EndedSession>(known: Known, making: Making): Known {
+  if (canonicalJson(known.making) !== canonicalJson(making)) throw keyForAnother();
+  return known;
+}
