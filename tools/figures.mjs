@@ -1,8 +1,8 @@
-// npm run figures: draws every scenario of docs/scenarios by `mechane run --plot`, into docs/figures.
+// npm run figures: draws every scenario, game and experiment of docs/scenarios by the command, with --plot, into docs/figures.
 import { mkdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { runScript } from './command.mjs';
-import { figureOf, scenarioFiles } from './docs/figures.mjs';
+import { drawing, figureOf, scenarioFiles } from './docs/figures.mjs';
 import { root } from './root.mjs';
 import { setUp } from './setup.mjs';
 
@@ -10,7 +10,7 @@ await setUp();
 for (const file of scenarioFiles()) {
   const figure = figureOf(file);
   mkdirSync(dirname(figure), { recursive: true });
-  const { code, output } = await runScript(join(root, 'packages/cli/bin/mechane.js'), ['run', file, '--plot', figure], {
+  const { code, output } = await runScript(join(root, 'packages/cli/bin/mechane.js'), drawing(file, figure), {
     captured: true,
   });
   if (code === 0) continue;

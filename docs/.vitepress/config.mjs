@@ -1,9 +1,11 @@
 import { defineConfig } from 'vitepress';
 import { showFigures } from '../../tools/docs/figures.mjs';
 import { showFileNames } from '../../tools/docs/file-names.mjs';
+import { showPromises } from '../../tools/docs/promises.mjs';
 import { linkToRepository } from '../../tools/docs/repository-links.mjs';
 import { searchable } from '../../tools/docs/searchable.mjs';
 import { sidebar } from '../../tools/docs/sidebar.mjs';
+import { showVerdicts } from '../../tools/docs/verdicts.mjs';
 
 const repository = 'https://github.com/mechane/mechane';
 
@@ -22,6 +24,8 @@ export default defineConfig({
       linkToRepository(markdown);
       showFileNames(markdown);
       showFigures(markdown);
+      showVerdicts(markdown);
+      showPromises(markdown);
     },
   },
   // The search index holds every page, the reference included; it is loaded when somebody searches.
@@ -34,6 +38,9 @@ export default defineConfig({
       { text: 'Concepts', link: '/concepts/mechanism', activeMatch: '^/concepts/' },
       { text: 'Guides', link: '/guide/write-a-plugin', activeMatch: '^/guide/' },
       { text: 'Mechanisms', link: '/mechanisms/', activeMatch: '^/(mechanisms/|properties)' },
+      { text: 'Games', link: '/games/', activeMatch: '^/games/' },
+      { text: 'Markets', link: '/markets/', activeMatch: '^/markets/' },
+      { text: 'Learning', link: '/learning', activeMatch: '^/(learning|research)' },
       { text: 'Command line', link: '/command-line' },
       { text: 'API', link: '/api/core', activeMatch: '^/api/' },
     ],

@@ -42,7 +42,8 @@ function scenarios(): Plugin {
       const files = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.json'));
       const told = files
         .sort()
-        .map((file) => JSON.parse(readFileSync(`${folder}/${file}`, 'utf8')) as { mechanism: string });
+        .map((file) => JSON.parse(readFileSync(`${folder}/${file}`, 'utf8')) as { mechanism?: string })
+        .filter(({ mechanism }) => mechanism !== undefined);
       return `export const scenarios = ${JSON.stringify(Object.fromEntries(told.map((each) => [each.mechanism, each])))};`;
     },
   };

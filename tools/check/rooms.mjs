@@ -6,7 +6,7 @@ const privateRooms = new Set(['playground']);
 
 /** Rooms that are not plugins. Every other package is one. */
 const foundations = new Set([
-  ...['core', 'conformance', 'numerics', 'optimization', 'packing', 'plots'],
+  ...['core', 'conformance', 'numerics', 'optimization', 'packing', 'plots', 'client'],
   ...nodeRooms,
   ...privateRooms,
 ]);

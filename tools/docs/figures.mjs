@@ -5,12 +5,24 @@ import { docs } from './pages.mjs';
 const scenarios = join(docs, 'scenarios');
 const figures = join(docs, 'figures');
 
-/** The scenarios that figures are drawn from, sorted. */
+/** The scenarios, games and experiments that figures are drawn from, sorted. */
 export function scenarioFiles() {
   return readdirSync(scenarios, { recursive: true, encoding: 'utf8' })
-    .filter((file) => file.endsWith('.json'))
+    .filter((file) => /\.(json|nfg|efg)$/.test(file))
     .sort()
     .map((file) => join(scenarios, file));
+}
+
+/**
+ * The command that draws a figure: a file with arms is an experiment, one with a mechanism a scenario, any other a game.
+ *
+ * @param {string} file
+ * @param {string} figure
+ */
+export function drawing(file, figure) {
+  const document = file.endsWith('.json') ? JSON.parse(readFileSync(file, 'utf8')) : {};
+  const command = 'arms' in document ? 'simulate' : 'mechanism' in document ? 'run' : 'solve';
+  return [command, file, '--plot', figure];
 }
 
 /**
@@ -19,11 +31,11 @@ export function scenarioFiles() {
  * @param {string} scenario
  */
 export function figureOf(scenario) {
-  return scenario.replace(scenarios, figures).replace(/\.json$/, '.svg');
+  return scenario.replace(scenarios, figures).replace(/\.\w+$/, '.svg');
 }
 
 /** @typedef {{ type: string, content: string, level: number }} Token */
-/** @typedef {{ tokens: Token[], env: { frontmatter?: { id?: string } }, Token: new (type: string, tag: string, nesting: number) => Token }} State */
+/** @typedef {{ tokens: Token[], env: { frontmatter?: { id?: string }, relativePath?: string }, Token: new (type: string, tag: string, nesting: number) => Token }} State */
 /** @typedef {{ core: { ruler: { push(name: string, rule: (state: State) => void): void } } }} MarkdownIt */
 
 /**
@@ -34,12 +46,29 @@ export function figureOf(scenario) {
 export function showFigures(markdown) {
   markdown.core.ruler.push('figures', ({ tokens, env, Token }) => {
     const { id } = env.frontmatter ?? {};
+    showImages(tokens, Token);
     const end = tokens.findIndex(({ type, level }) => type === 'paragraph_close' && level === 0);
     if (id === undefined || end === -1) return;
     const block = new Token('html_block', '', 0);
     block.content = figureBlock(id);
     tokens.splice(end + 1, 0, block);
   });
+}
+
+/**
+ * Sets figures that stand alone in a paragraph into the page, whose paper and colours they take.
+ *
+ * @param {Token[]} tokens
+ * @param {State['Token']} Token
+ */
+function showImages(tokens, Token) {
+  for (let place = tokens.length - 2; place > 0; place -= 1) {
+    const [, file] = /^!\[[^\]]*\]\((?:\.\.\/)*figures\/([\w./-]+\.svg)\)$/.exec(tokens[place]?.content ?? '') ?? [];
+    if (file === undefined || tokens[place]?.type !== 'inline') continue;
+    const block = new Token('html_block', '', 0);
+    block.content = `<figure class="of-mechanism" v-pre>${onPage(readFileSync(join(figures, file), 'utf8'))}</figure>\n`;
+    tokens.splice(place - 1, 3, block);
+  }
 }
 
 /**

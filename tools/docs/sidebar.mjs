@@ -24,10 +24,25 @@ const written = [
       'guide/write-a-law.md',
       'guide/any-language.md',
       'guide/live-agents.md',
+      'guide/bidders-in-any-language.md',
       'guide/services.md',
       'guide/upgrading.md',
     ],
   },
+  {
+    text: 'Games',
+    files: [
+      'games/index.md',
+      'games/two-players.md',
+      'games/many-players.md',
+      'games/trees.md',
+      'games/correlated.md',
+      'games/refinements.md',
+      'games/coalitions.md',
+    ],
+  },
+  { text: 'Markets', files: ['markets/index.md', 'markets/one-good.md', 'markets/divisible-goods.md'] },
+  { text: 'Learning and research', files: ['learning.md', 'research.md'] },
 ];
 
 /**

@@ -181,6 +181,28 @@ return /<title[^>]*>([^<]*)/.exec(played.toSvg(played.sealedAuction(auction)))[1
     source: 'Vickrey 1961',
   },
   {
+    name: '@mechane/client',
+    imports: "import * as played from '@mechane/client';",
+    body: `globalThis.played = Object.values(played);
+const pair = await crypto.subtle.generateKey({ name: 'Ed25519' }, true, ['sign', 'verify']);
+const receipt = { at: 7, hash: 'ab'.repeat(32), seq: 2, session: 's' };
+const signed = await crypto.subtle.sign('Ed25519', pair.privateKey, new TextEncoder().encode(JSON.stringify(receipt)));
+receipt.signature = Array.from(new Uint8Array(signed), (byte) => byte.toString(16).padStart(2, '0')).join('');
+let lost = 1;
+const fetch = async (url) => {
+  if (lost-- > 0) throw new TypeError('the connection is lost');
+  const said = url.endsWith('/key') ? await crypto.subtle.exportKey('jwk', pair.publicKey) : { receipt };
+  return { ok: true, status: 200, text: async () => JSON.stringify(said) };
+};
+const seat = played.connect('https://auctions.example', { fetch, pause: 1 }).seat('token', { session: 's', agent: 'ann' });
+const { seq } = await seat.submit({ bid: 9 });
+receipt.at = 8;
+const { code } = await seat.submit({ bid: 9 }).catch((error) => error);
+return 'entry ' + seq + ', then ' + code;`,
+    known: 'entry 2, then false-receipt',
+    source: 'RFC 8032: what was not signed is not',
+  },
+  {
     name: '@mechane/optimization',
     solver: true,
     imports: "import * as played from '@mechane/optimization';",

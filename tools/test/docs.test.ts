@@ -5,12 +5,14 @@ import { describe, expect, onTestFinished, test } from 'vitest';
 import { apiPage, hasUnsorted } from '../docs/api.mjs';
 import { blocksIn, isOutput, stepsOf } from '../docs/blocks.mjs';
 import { llmsIndex } from '../docs/llms.mjs';
-import { pageFiles, pathOf, readPage } from '../docs/pages.mjs';
+import { docs, pageFiles, pathOf, readPage } from '../docs/pages.mjs';
+import { promisesIn, showPromises } from '../docs/promises.mjs';
 import { linkToRepository, outsideOf } from '../docs/repository-links.mjs';
 import { searchable } from '../docs/searchable.mjs';
 import { type Item, sidebar } from '../docs/sidebar.mjs';
 import { deadLinks } from '../docs/site.mjs';
 import { installedBy, isUntried, linesOf, readLine, type } from '../docs/typed.mjs';
+import { showVerdicts } from '../docs/verdicts.mjs';
 
 function folderWith(files: Readonly<Record<string, string>>): string {
   const folder = mkdtempSync(join(tmpdir(), 'mechane-docs-'));
@@ -243,6 +245,85 @@ describe('links to files of the repository', () => {
       rule({ tokens: [paragraph], env: { path: '/somewhere/docs/start.md' } });
     linkToRepository({ core: { ruler: { push } } });
     expect(href).toBe('https://github.com/mechane/mechane/blob/main/LICENSE');
+  });
+});
+
+describe('what the kit found', () => {
+  type Token = {
+    type: string;
+    tag: string;
+    content: string;
+    classes?: string;
+    attrJoin(name: string, value: string): void;
+  };
+  const token = (type: string, tag = '', content = ''): Token => ({
+    type,
+    tag,
+    content,
+    attrJoin(_, value) {
+      this.classes = value;
+    },
+  });
+  const row = (...cells: string[]): Token[] => [
+    token('tr_open'),
+    ...cells.map((cell) => token('inline', '', cell)),
+    token('tr_close'),
+  ];
+  const table = (...rows: Token[][]): Token[] => [token('table_open'), ...rows.flat(), token('table_close')];
+  class Written {
+    readonly type: string;
+    content = '';
+    constructor(type: string) {
+      this.type = type;
+    }
+  }
+  const shown = (show: typeof showVerdicts | typeof showPromises, tokens: Token[], env: object = {}): Token[] => {
+    const push = (_: string, rule: (state: never) => void): void => rule({ tokens, env, Token: Written } as never);
+    show({ core: { ruler: { push } } });
+    return tokens;
+  };
+
+  test('stands in tables whose rows tell their verdict, and other tables stay as they are', () => {
+    const tokens = shown(showVerdicts, [
+      ...table(row('name', 'holds')),
+      ...table(
+        row('law', 'claimed', 'found', 'because'),
+        row('core', 'holds', 'no counterexample', ''),
+        row('core', 'does not hold at the defaults', 'shown: ann', ''),
+        row('core', 'holds', 'undecided: too large', ''),
+        row('core', 'holds', 'REFUTED: ann', ''),
+      ),
+    ]);
+    expect(tokens.flatMap(({ classes }) => classes ?? [])).toEqual([
+      'is-kept',
+      'is-kept',
+      'is-denied',
+      'is-open',
+      'is-false',
+    ]);
+    expect(tokens.filter(({ type }) => type === 'html_block')).toHaveLength(2);
+    expect(tokens.findIndex(({ type }) => type === 'html_block')).toBe(table(row('name', 'holds')).length);
+  });
+
+  test('is one table on the page of all mechanisms', () => {
+    const page = [...table(row('sign')), token('paragraph_open'), token('heading_open', 'h2'), ...table(row('law'))];
+    expect(shown(showPromises, [...page], { relativePath: 'properties.md' }).map(({ content }) => content)).toEqual([
+      '',
+      '<PromisesTable />\n',
+    ]);
+    expect(shown(showPromises, [...page], { relativePath: 'start.md' })).toHaveLength(page.length);
+  });
+
+  test('is read from that page, every mechanism and law of it', () => {
+    const text = readFileSync(join(docs, 'properties.md'), 'utf8');
+    const { laws, rows } = promisesIn(text);
+    expect(rows).toHaveLength(text.match(/^\| \[`/gm)?.length ?? 0);
+    expect(laws).toContain('strategy-proof');
+    const [row] = rows.filter(({ link }) => link === '/mechanisms/auction-sealed/second-price');
+    expect(row).toMatchObject({ package: 'auction-sealed', name: 'second-price' });
+    expect(row?.cases).toBeGreaterThan(100_000);
+    expect(row?.signs['strategy-proof']).toEqual(['**yes**']);
+    expect(row?.signs.efficient?.toSorted()).toEqual(['**yes**', 'no']);
   });
 });
 

@@ -5,7 +5,7 @@ import { PassThrough, Readable } from 'node:stream';
 import { runCli } from '@mechane/cli';
 import { pageStyle } from '@mechane/plots';
 import { afterAll, describe, expect, test } from 'vitest';
-import { figureOf, onPage, scenarioFiles } from '../docs/figures.mjs';
+import { drawing, figureOf, onPage, scenarioFiles } from '../docs/figures.mjs';
 import { docs, pageFiles, readPage } from '../docs/pages.mjs';
 import { root } from '../root.mjs';
 
@@ -23,7 +23,7 @@ describe('the figures of the documentation', () => {
       const said: string[] = [];
       stderr.setEncoding('utf8').on('data', (text: string) => said.push(text));
       stdout.resume();
-      const argv = ['run', join(root, file), '--plot', drawn];
+      const argv = drawing(join(root, file), drawn);
       const code = await runCli({
         argv,
         stdin: Readable.from([]),
@@ -42,7 +42,9 @@ describe('the figures of the documentation', () => {
     const described = pageFiles('mechanisms')
       .map((file) => readPage(file).frontmatter.id)
       .filter((id) => id !== undefined);
-    const drawn = scenarios.map((file) => JSON.parse(readFileSync(file, 'utf8')).mechanism as string);
+    const drawn = scenarios.flatMap((file) =>
+      file.endsWith('.json') ? [JSON.parse(readFileSync(file, 'utf8')).mechanism as string] : [],
+    );
     expect(described.filter((id) => !drawn.includes(id))).toEqual([]);
   });
 

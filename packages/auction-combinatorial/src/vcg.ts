@@ -91,6 +91,16 @@ export const vcg: PackageAuction<'auction-combinatorial/vcg'> = directMechanism(
         agent: 'bob',
       },
     },
+    {
+      law: 'shill-proof',
+      holds: false,
+      because: 'Ausubel and Milgrom 2006: a seller raises payments by bids of its own',
+      witness: {
+        settings: { goods: ['A'] },
+        reports: { ann: { xor: [{ bundle: ['A'], value: 10 }] } },
+        deviation: { shill: { xor: [{ bundle: ['A'], value: 9 }] } },
+      },
+    },
     { law: 'individually-rational', holds: true, because: 'Clarke 1971: a winner pays no more than what it adds' },
     {
       law: 'no-deficit',

@@ -126,6 +126,12 @@ export const clock: DutchClock = defineMechanism({
       because: 'The price paid is no more than the threshold; the others pay nothing',
     },
     { law: 'no-deficit', holds: true, because: 'Nobody is paid anything' },
+    {
+      law: 'shill-proof',
+      holds: true,
+      because:
+        'Komo, Kominers and Roughgarden 2024: a shill can only stop the clock, and buy what others would have paid for',
+    },
   ],
 });
 

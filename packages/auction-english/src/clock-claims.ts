@@ -13,6 +13,16 @@ export function clockClaims(settings: ClockSettings): readonly Claim<ClockSettin
         'The winner was in at the price it pays, which it therefore values the item at least at; the others pay nothing',
     },
     { law: 'no-deficit', holds: true, because: 'Nobody is paid anything' },
+    {
+      law: 'shill-proof',
+      holds: false,
+      because: 'Komo, Kominers and Roughgarden 2024: a shill that stays while the last bidder does sets the price',
+      witness: {
+        settings: { startingPrice: 0 },
+        reports: { ann: { value: 10 }, bob: { value: 6 } },
+        deviation: { shill: { value: 9 } },
+      },
+    },
   ];
   if (increment !== undefined) return [...always, ...steppedClaims(increment)];
   const optimal = startingPrice === 0 && maxRounds === undefined;

@@ -102,5 +102,20 @@ export const allPay: SealedBidAuction<'auction-sealed/all-pay'> = directMechanis
       because: 'By definition: a higher bid never loses what a lower one wins',
     },
     { law: 'revenue-monotone', holds: true, because: 'By definition: revenue is the sum of all bids that count' },
+    {
+      law: 'non-bossy',
+      holds: true,
+      because: 'By definition: who says something else pays something else, where its bid counts at all',
+    },
+    {
+      law: 'shill-proof',
+      holds: true,
+      because: 'By definition: everybody pays its own bid, whoever else is there (Komo, Kominers and Roughgarden 2024)',
+    },
+    {
+      law: 'credible',
+      holds: true,
+      because: 'By definition: everybody pays what it knows it bid (Akbarpour and Li 2020)',
+    },
   ],
 });

@@ -87,5 +87,34 @@ export const firstPrice: SealedBidAuction<'auction-sealed/first-price'> = direct
       because: 'By definition: a higher bid never loses what a lower one wins',
     },
     { law: 'revenue-monotone', holds: true, because: 'By definition: revenue is the highest bid, or nothing' },
+    {
+      law: 'not-obviously-manipulable',
+      holds: false,
+      because: 'Troyan and Morrill 2020, of prices that are paid as bid: truth never gains, and a lower bid may',
+      witness: {
+        settings: {},
+        reports: { ann: { bid: 10 }, bob: { bid: 6 } },
+        deviation: { ann: { bid: 7 } },
+        agent: 'ann',
+      },
+    },
+    {
+      law: 'non-bossy',
+      holds: true,
+      because:
+        'By definition: a loser that stays one moves nothing, and a winner that says something else pays something else',
+    },
+    {
+      law: 'shill-proof',
+      holds: true,
+      because:
+        'By definition: a price that is a bidder’s own bid is raised by no shill (Komo, Kominers and Roughgarden 2024)',
+    },
+    {
+      law: 'credible',
+      holds: true,
+      because:
+        'Akbarpour and Li 2020: a winner knows what it bid; of optimal static auctions in which only winners pay, only this one is',
+    },
   ],
 });

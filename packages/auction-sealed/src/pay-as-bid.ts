@@ -87,5 +87,27 @@ export const payAsBid: MultiUnitAuction<'auction-sealed/pay-as-bid'> = directMec
     },
     { law: 'allocation-monotone', holds: true, because: 'By definition: higher marginal bids win no fewer units' },
     { law: 'revenue-monotone', holds: true, because: 'By definition: revenue is the sum of the highest marginal bids' },
+    {
+      law: 'not-obviously-manipulable',
+      holds: false,
+      because: 'Troyan and Morrill 2020: truth never gains, and lower bids may',
+      witness: {
+        settings: { units: 1 },
+        reports: { ann: { bids: [10] }, bob: { bids: [6] } },
+        deviation: { ann: { bids: [7] } },
+        agent: 'ann',
+      },
+    },
+    {
+      law: 'shill-proof',
+      holds: true,
+      because: 'By definition: prices are bidders’ own bids, and shills only win what others would have paid for',
+    },
+    {
+      law: 'credible',
+      holds: true,
+      because:
+        'By definition: who wins knows what it bid for each unit, and revenue is the largest there is (Akbarpour and Li 2020)',
+    },
   ],
 });

@@ -109,5 +109,39 @@ export const secondPrice: SealedBidAuction<'auction-sealed/second-price'> = dire
       holds: true,
       because: 'By definition: revenue is the second highest bid or the reserve, and another bidder lowers neither',
     },
+    {
+      law: 'not-obviously-manipulable',
+      holds: true,
+      because: 'Troyan and Morrill 2020: what is strategy-proof has no manipulation, obvious or not',
+    },
+    {
+      law: 'non-bossy',
+      holds: false,
+      because: 'By definition: the second highest bidder sets what the winner pays',
+      witness: {
+        settings: {},
+        reports: { ann: { bid: 10 }, bob: { bid: 6 } },
+        deviation: { bob: { bid: 7 } },
+        agent: 'bob',
+      },
+    },
+    {
+      law: 'non-bossy-in-allocation',
+      holds: true,
+      because: 'Mishra and Quadir 2014: who loses at a higher bid as well leaves the highest bid where it is',
+    },
+    {
+      law: 'shill-proof',
+      holds: false,
+      because:
+        'Komo, Kominers and Roughgarden 2024: a shill just below the highest bid sets the price, whatever the reserve',
+      witness: { settings: {}, reports: { ann: { bid: 10 }, bob: { bid: 6 } }, deviation: { shill: { bid: 9 } } },
+    },
+    {
+      law: 'credible',
+      holds: false,
+      because: 'Akbarpour and Li 2020: the winner cannot tell an invented second bid from a true one',
+      witness: { settings: {}, reports: { ann: { bid: 10 }, bob: { bid: 2 } } },
+    },
   ],
 });

@@ -139,6 +139,28 @@ export const vickrey: MultiUnitAuction<
       holds: true,
       because: 'Ausubel and Milgrom 2002: where goods are substitutes a further bidder never lowers revenue',
     },
+    {
+      law: 'not-obviously-manipulable',
+      holds: true,
+      because: 'Troyan and Morrill 2020: what is strategy-proof has no manipulation, obvious or not',
+    },
+    {
+      law: 'shill-proof',
+      holds: false,
+      because: 'Komo, Kominers and Roughgarden 2024: with one unit, a shill just below the highest bid sets the price',
+      witness: {
+        settings: { units: 1 },
+        reports: { ann: { bids: [10] }, bob: { bids: [6] } },
+        deviation: { shill: { bids: [9] } },
+      },
+    },
+    {
+      law: 'credible',
+      holds: false,
+      because:
+        'Akbarpour and Li 2020: with one unit it is the second-price auction, whose winner cannot check the price',
+      witness: { settings: { units: 1 }, reports: { ann: { bids: [10] }, bob: { bids: [] } } },
+    },
   ],
 });
 

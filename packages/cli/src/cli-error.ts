@@ -9,6 +9,7 @@ export type CliErrorCode =
   | 'broken-plugin'
   | 'byte-order-mark'
   | 'cannot-listen'
+  | 'cannot-reach'
   | 'cannot-read'
   | 'cannot-start'
   | 'cannot-write'

@@ -281,6 +281,24 @@ export function cannotListen(host: string, port: number, cause: unknown): CliErr
   });
 }
 
+/** The error for a service that is to be asked by nobody in particular. */
+export function needsToken(): CliError {
+  return new CliError('missing-argument', {
+    problem: 'a service lets nobody in without a token',
+    expected: '--token TOKEN, or $MECHANE_TOKEN',
+    fix: 'use the token that POST /sessions gave for this agent',
+  });
+}
+
+/** The error for a service that does not answer. */
+export function noServiceAt(url: string, cause: unknown): CliError {
+  return new CliError('cannot-reach', {
+    problem: `nothing answers at ${url}`,
+    fix: 'start it: mechane serve; or name its address with --url',
+    cause,
+  });
+}
+
 function systemCode(cause: unknown, otherwise = 'unknown reason'): string {
   return (cause as NodeJS.ErrnoException).code ?? otherwise;
 }

@@ -64,7 +64,7 @@ export class PlotFile {
   /** Draws a run of a scenario. */
   async drawRun(scenario: unknown, result: RunResult): Promise<void> {
     const run = { ...(scenario as AnyRecord), ...result, outcome: result.outcome as AnyRecord };
-    await this.draw(({ pictureOf }) => [pictureOf(run)]);
+    await this.draw(({ picturesOf }) => picturesOf(run));
   }
 
   /** Draws pictures of one thing, the most telling first: a page has them all, other files the first. */

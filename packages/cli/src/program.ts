@@ -5,6 +5,7 @@ import { type ExplainOptions, explain } from './commands/explain.ts';
 import { type GenerateOptions, generate } from './commands/generate.ts';
 import { type InitOptions, init } from './commands/init.ts';
 import { list } from './commands/list.ts';
+import { type McpOptions, mcp } from './commands/mcp.ts';
 import { type ReplayOptions, replay } from './commands/replay.ts';
 import { type JournalOptions, resume } from './commands/resume.ts';
 import { type RunOptions, run } from './commands/run.ts';
@@ -186,14 +187,6 @@ export function program(context: Context, version: string, finish: (exitCode: nu
     .action(async (file: string, options: SimulateOptions) => finish(await simulate(file, options, context)));
 
   mechane
-    .command('explain')
-    .description('Tell a law in five lines, with its paper; without LAW, list the laws.')
-    .argument('[laws...]', 'the laws')
-    .option('--json', 'print JSON, a line each')
-    .addHelpText('after', examples('mechane explain strategy-proof'))
-    .action(async (laws: string[], options: ExplainOptions) => finish(await explain(laws, options, context)));
-
-  mechane
     .command('serve')
     .description('Hold auctions among people, services and models over HTTP.')
     .option('--host <address>', 'where to listen', '127.0.0.1')
@@ -207,6 +200,22 @@ The admin token is $MECHANE_ADMIN_TOKEN; without it, one is made, kept beside th
 ${exitCodes}`,
     )
     .action(async (options: ServeOptions) => finish(await serve(options, context)));
+
+  mechane
+    .command('mcp')
+    .description('Give a language model the tools to play mechanisms, over its standard streams.')
+    .option('--url <url>', 'a running service to take part in; without, mechanisms are played here')
+    .option('--token <token>', 'the token of whoever the model is there; $MECHANE_TOKEN without')
+    .addHelpText('after', examples('mechane mcp', 'mechane mcp --url http://127.0.0.1:8080 --token TOKEN') + exitCodes)
+    .action(async (options: McpOptions) => finish(await mcp(options, context)));
+
+  mechane
+    .command('explain')
+    .description('Tell a law in five lines, with its paper; without LAW, list the laws.')
+    .argument('[laws...]', 'the laws')
+    .option('--json', 'print JSON, a line each')
+    .addHelpText('after', examples('mechane explain strategy-proof'))
+    .action(async (laws: string[], options: ExplainOptions) => finish(await explain(laws, options, context)));
 
   mechane
     .command('init')

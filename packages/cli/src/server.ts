@@ -2,7 +2,10 @@ import { missingPackage } from './errors.ts';
 import { importBeside } from './plugins.ts';
 
 /** The part of @mechane/server that the command uses. */
-export type Server = Pick<typeof import('@mechane/server'), 'createService' | 'listen' | 'openStore' | 'randomToken'>;
+export type Server = Pick<
+  typeof import('@mechane/server'),
+  'createService' | 'listen' | 'openStore' | 'randomToken' | 'serveOverStdio' | 'sessionIn'
+>;
 
 const serverPackage = '@mechane/server';
 

@@ -3,6 +3,7 @@ import { type CheckedSimulation, checkedSimulation } from './checked-simulation.
 import type { Installed } from './plugins.ts';
 import { preparation } from './preparation.ts';
 import { solveGame } from './solve-game.ts';
+import { subjectsOf } from './subjects.ts';
 
 /** What a task has besides its input. */
 export interface TaskContext {
@@ -44,9 +45,38 @@ async function replicate(
   return checkedSimulation(await adaptiveOf(cwd), experiment, { cwd, mechane, signal, seed, onProgress });
 }
 
+/** What is to be examined of a mechanism, and with how much work. */
+export interface Examination {
+  readonly id: string;
+  readonly runs?: number | undefined;
+}
+
+/** Seconds that an examination may take of each subject: whoever waits for it does not wait for ever. */
+const longestExamination = 20;
+
+/** Examines what a mechanism claims, and gives the kit's reports as JSON. */
+async function examine({ id, runs }: Examination, { installed, signal }: TaskContext): Promise<string> {
+  const { otherDomainsOf, verify } = await import('@mechane/conformance');
+  const own = await installed;
+  own.mechane.mechanism(id);
+  const subjects = await subjectsOf(id, own);
+  const reports: object[] = [];
+  for (const subject of subjects) {
+    const thoroughness = {
+      seconds: longestExamination,
+      signal,
+      otherDomains: otherDomainsOf(subject, subjects),
+      ...(runs === undefined ? {} : { runs }),
+    };
+    reports.push(await verify(subject, thoroughness));
+  }
+  return JSON.stringify(reports);
+}
+
 /** What threads can do: a thread is started for one of these by its name. */
 export const tasks: {
+  readonly examine: typeof examine;
   readonly play: typeof play;
   readonly replicate: typeof replicate;
   readonly solve: typeof solveGame;
-} = { play, replicate, solve: solveGame };
+} = { examine, play, replicate, solve: solveGame };

@@ -8,6 +8,7 @@ import { bayesianIncentiveCompatible } from './laws/bayesian-incentive-compatibl
 import { bestWelfare } from './laws/best-welfare.ts';
 import { budgetBalanced } from './laws/budget-balanced.ts';
 import { core } from './laws/core.ts';
+import { credible } from './laws/credible.ts';
 import { deterministic } from './laws/deterministic.ts';
 import { efficient } from './laws/efficient.ts';
 import { ends } from './laws/ends.ts';
@@ -45,6 +46,7 @@ export const claimable: readonly Law[] = [
   groupStrategyProof,
   falseNameProof,
   shillProof,
+  credible,
   nonBossy,
   nonBossyInAllocation,
   individuallyRational,

@@ -155,6 +155,15 @@ const laws: readonly { law: LawName; sound: readonly Examined[]; mutants: readon
     ],
   },
   {
+    law: 'credible',
+    // Akbarpour and Li 2020: of sealed auctions, the first price is, and the second price is not.
+    sound: [[item.firstPrice, one, reserves]],
+    mutants: [
+      [item.secondPrice, one, reserves],
+      [others.gsp, slots, clicks],
+    ],
+  },
+  {
     law: 'non-bossy',
     sound: [[item.payYourBid, one]],
     mutants: [

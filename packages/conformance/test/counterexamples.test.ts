@@ -92,6 +92,13 @@ describe('a counterexample is as small as can be', () => {
     );
   });
 
+  test('what the operator tells whom', async () => {
+    const { reason } = await refutation('credible', item.secondPrice);
+    expect(reason).toMatch(
+      /^when ann bids \d and bob bids \d, the operator earns (\d) rather than \d by telling (\w+) that \w+ bids \1: \2 then pays \1 rather than \d, and cannot know better$/,
+    );
+  });
+
   test('who meddles and with whom, for a bossy report', async () => {
     const { reason } = await refutation('non-bossy', item.secondPrice);
     expect(reason).toMatch(
@@ -148,6 +155,7 @@ describe('replaying', () => {
     ['false-name-proof', item.consolation, {}],
     ['non-bossy', item.secondPrice, {}],
     ['shill-proof', item.secondPrice, {}],
+    ['credible', item.secondPrice, {}],
     ['not-obviously-manipulable', item.firstPrice, {}],
     ['participation', choices.busyMeeting, { domain: singlePeaked() as Domain }],
     ['revenue-monotone', item.threeIsACrowd, {}],

@@ -130,6 +130,29 @@ export const deferredAcceptance: DeferredAcceptance = directMechanism({
         agent: 'x',
       },
     },
+    {
+      law: 'not-obviously-manipulable',
+      holds: true,
+      domain: 'marriage',
+      because: 'Troyan and Morrill 2020: no stable mechanism is obviously manipulable',
+    },
+    {
+      law: 'non-bossy',
+      holds: false,
+      domain: 'marriage',
+      because: 'Ergin 2002: a proposer that stays alone may set off a chain of refusals between others',
+      witness: {
+        reports: {
+          ann: { side: 'proposing', ranking: ['x', 'y'] },
+          bob: { side: 'proposing', ranking: ['y', 'x'] },
+          cat: { side: 'proposing', ranking: ['x'] },
+          x: { side: 'receiving', ranking: ['bob', 'cat', 'ann'] },
+          y: { side: 'receiving', ranking: ['ann', 'bob'] },
+        },
+        deviation: { cat: { side: 'proposing', ranking: [] } },
+        agent: 'cat',
+      },
+    },
     { law: 'core', holds: true, domain: 'marriage', because: 'Gale and Shapley 1962: the matching is stable' },
     {
       law: 'pareto-efficient',

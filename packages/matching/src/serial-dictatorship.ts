@@ -119,6 +119,11 @@ export const serialDictatorship: SerialDictatorship = directMechanism({
       because: 'Svensson 1999: the first of a group to take something else takes something worse',
     },
     {
+      law: 'non-bossy',
+      holds: true,
+      because: 'Svensson 1999: who takes the same leaves the same to those who come after',
+    },
+    {
       law: 'pareto-efficient',
       holds: true,
       because: 'Satterthwaite and Sonnenschein 1981: the first to get something better would take it from one earlier',

@@ -108,6 +108,12 @@ export const topTradingCycles: TopTradingCycles = directMechanism({
       domain: 'housing',
       because: 'Bird 1984, where all know who owns what',
     },
+    {
+      law: 'non-bossy',
+      holds: true,
+      domain: 'housing',
+      because: 'Pápai 2000: who trades for the same item takes nothing else out of the market',
+    },
     { law: 'core', holds: true, because: 'Shapley and Scarf 1974: each cycle gets the best of all that is left' },
     { law: 'pareto-efficient', holds: true, because: 'Shapley and Scarf 1974: an outcome in the core is efficient' },
     { law: 'individually-rational', holds: true, because: 'By definition: an agent can always point at itself' },

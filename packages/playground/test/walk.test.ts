@@ -30,6 +30,11 @@ const looks = [
   [1400, 'dark'],
   [1400, 'light'],
 ] as const;
+/** The sizes and papers of which nothing but pictures is taken. */
+const others = [
+  [360, 'dark'],
+  [768, 'light'],
+] as const;
 
 /** What axe finds against WCAG 2.2 AA. */
 function complaintsOfAxe(page: Page): Promise<string[]> {
@@ -53,6 +58,23 @@ async function picture(page: Page, name: string): Promise<void> {
   // Figures are drawn anew for another width.
   await page.waitForTimeout(150);
   await page.screenshot({ path: join(pictures, `${name}.png`), fullPage: true });
+}
+
+/** Turns a page to a size and a paper. */
+async function turn(page: Page, width: number, paper: 'light' | 'dark'): Promise<void> {
+  await page.setViewportSize({ width, height: width < 500 ? 760 : 900 });
+  await page.evaluate((theme) => {
+    document.documentElement.dataset.theme = theme;
+  }, paper);
+}
+
+/** Writes pictures of a page in every size and on both papers, where pictures are asked for. */
+async function everyLook(page: Page, name: string): Promise<void> {
+  if (pictures === undefined) return;
+  for (const [width, paper] of [...looks, ...others]) {
+    await turn(page, width, paper);
+    await picture(page, `${name}-${width}-${paper}`);
+  }
 }
 
 /** Waits until something is drawn on a page. */
@@ -82,14 +104,11 @@ describe.skipIf(chromium === undefined)('the rooms of the playground', () => {
       if (name !== 'mechanisms' && name !== 'simulation') await drawn(page);
       await page.evaluate(axe);
       for (const [width, paper] of looks) {
-        await page.setViewportSize({ width, height: width < 500 ? 760 : 900 });
-        await page.evaluate((theme) => {
-          document.documentElement.dataset.theme = theme;
-        }, paper);
+        await turn(page, width, paper);
         expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBeLessThanOrEqual(0);
         expect(await complaintsOfAxe(page), `${width} ${paper}`).toEqual([]);
-        await picture(page, `${name}-${width}-${paper}`);
       }
+      await everyLook(page, name);
       await page.context().close();
     });
   });
@@ -123,6 +142,7 @@ describe.skipIf(chromium === undefined)('the rooms of the playground', () => {
     const page = await go('#/mechanism/auction-sealed/second-price');
     await page.getByLabel('Compare with').selectOption('auction-sealed/first-price');
     await page.getByText('The smallest case found on which they differ').waitFor();
+    await everyLook(page, 'compared');
     // One bidder who bids 1 pays 1 by one rule and the reserve of 0 or nothing by the other.
     expect(
       await page
@@ -136,6 +156,7 @@ describe.skipIf(chromium === undefined)('the rooms of the playground', () => {
     const page = await go('#/mechanism/public-choice/median');
     await page.getByRole('button', { name: 'Verify here' }).click();
     await page.locator('svg text', { hasText: 'public-choice/median: ' }).waitFor({ timeout: 50_000 });
+    await everyLook(page, 'verified');
   });
 
   describe('the sandbox', () => {
@@ -208,6 +229,17 @@ rule({ claims: [], decide() { return {}; } });`);
     await page.getByLabel('A published game').selectOption('Chain store, one market');
     await page.locator('svg text', { hasText: 'A game of 2 players with 5 nodes' }).waitFor();
     await page.getByText(/results? by/).waitFor();
+    await everyLook(page, 'tree');
+  });
+
+  test('what follows a node is folded away where one presses it, and opened again by the keyboard', async () => {
+    const page = await go('#/games');
+    await page.getByLabel('A published game').selectOption('Chain store, one market');
+    await page.locator('.foldable [data-key="1"]').first().click();
+    await page.locator('svg text', { hasText: '+ 2 more' }).waitFor();
+    await page.getByRole('combobox', { name: 'Node' }).selectOption('1');
+    await page.getByRole('button', { name: 'Fold or open' }).press('Enter');
+    await page.locator('svg text', { hasText: '+ 2 more' }).waitFor({ state: 'detached' });
   });
 
   test('an order placed by the mouse trades with what rests in the book', async () => {
@@ -225,6 +257,7 @@ rule({ claims: [], decide() { return {}; } });`);
     await page.getByLabel('Rounds:').fill('4000');
     await page.getByRole('button', { name: 'Watch them learn' }).click();
     await page.locator('svg text', { hasText: 'What they bid after 4,000 rounds' }).waitFor({ timeout: 50_000 });
+    await everyLook(page, 'learnt');
   });
 
   test('nothing was complained of but what the sandbox refuses', () => {

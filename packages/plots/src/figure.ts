@@ -37,6 +37,8 @@ export interface Lettering extends Pick<Look, 'fill' | 'key'> {
   readonly anchor?: 'start' | 'middle' | 'end';
   readonly bold?: boolean;
   readonly italic?: boolean;
+  /** Whether a rim of paper keeps the letters apart from what they stand on. */
+  readonly rim?: boolean;
 }
 
 /**

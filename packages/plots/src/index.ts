@@ -11,7 +11,7 @@ export { type Curve, type CurvesOptions, curves } from './curves.ts';
 export type { Cell, Figure, FigureOptions, Lettering, Look, Mark, Point } from './figure.ts';
 export { bestResponses } from './games/best-responses.ts';
 export { type ExtensiveForm, gamePictures, type NormalForm, type Solved } from './games/game-pictures.ts';
-export { type GameNode, gameTree, type Move } from './games/game-tree.ts';
+export { type GameNode, gameTree, type Move, type TreeOptions } from './games/game-tree.ts';
 export { logitBranch } from './games/logit-branch.ts';
 export { lottery } from './games/lottery.ts';
 export { payoffTable, toLatexTable } from './games/payoff-table.ts';
@@ -34,7 +34,7 @@ export { type ClearedMarket, type Order, supplyAndDemand } from './markets/suppl
 export { type Choice, choiceOfOne, peaksOnLine } from './matching/choices.ts';
 export { type Matching, matching } from './matching/matching.ts';
 export { pageStyle, palette, type Role } from './palette.ts';
-export { pictureOf } from './picture-of.ts';
+export { pictureOf, picturesOf } from './picture-of.ts';
 export type { AnyRecord, AnyRun } from './run-shape.ts';
 export { type SvgOptions, toSvg } from './svg.ts';
 export { toTikz } from './tikz.ts';

@@ -1,7 +1,8 @@
+import { coreRegion } from './auctions/core-region.ts';
 import { sealedAuction } from './auctions/sealed-auction.ts';
 import type { Figure, FigureOptions } from './figure.ts';
 import { outcomeTable } from './outcome-table.ts';
-import { auctionPainters } from './painters/auctions.ts';
+import { auctionPainters, packageAuctionOf } from './painters/auctions.ts';
 import { marketPainters } from './painters/markets.ts';
 import { otherPainters } from './painters/others.ts';
 import { type AnyRun, isRecord, numbersIn, onlyNumbers } from './run-shape.ts';
@@ -29,6 +30,20 @@ export function pictureOf(run: AnyRun, options: FigureOptions = {}): Figure {
     if (figure !== undefined) return figure;
   }
   return outcomeTable(run, options);
+}
+
+/**
+ * All pictures of a run, the most telling first: the one of {@link pictureOf}, and where two or three bidders won packages, which payments are in the
+ * core.
+ *
+ * @param run a scenario and its result, as `mechane run --json` reads and writes them
+ *
+ * @category Figures
+ */
+export function picturesOf(run: AnyRun, options: FigureOptions = {}): readonly Figure[] {
+  const auction = packageAuctionOf(run);
+  const core = auction && coreRegion(auction, options);
+  return [pictureOf(run, options), ...(core === undefined ? [] : [core])];
 }
 
 function sealed({ reports, settings = {}, outcome }: AnyRun, options: FigureOptions): Figure | undefined {

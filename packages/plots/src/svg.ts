@@ -135,15 +135,16 @@ function dot(mark: Extract<Mark, { shape: 'dot' }>, side: 0 | 1): string {
 }
 
 function text(mark: Extract<Mark, { shape: 'text' }>, side: 0 | 1): string {
-  const { at, size = 12, anchor = 'start', bold = false, italic = false, fill = 'ink', key } = mark;
+  const { at, size = 12, anchor = 'start', bold = false, italic = false, rim = false, fill = 'ink', key } = mark;
   const style = [
     anchor === 'start' ? '' : ` text-anchor="${anchor}"`,
     bold ? ' font-weight="600"' : '',
     italic ? ' font-style="italic"' : '',
     key === undefined ? '' : ` data-key="${escaped(key)}"`,
     painted('fill', fill, side),
+    rim ? `${painted('stroke', 'paper', side)} stroke-width="4" stroke-linejoin="round" paint-order="stroke"` : '',
   ].join('');
-  return `<text class="f-${fill}" x="${short(at[0])}" y="${short(at[1])}" font-size="${size}"${style}>${escaped(mark.text)}</text>`;
+  return `<text class="f-${fill}${rim ? ' s-paper' : ''}" x="${short(at[0])}" y="${short(at[1])}" font-size="${size}"${style}>${escaped(mark.text)}</text>`;
 }
 
 function arrowHead(points: readonly Point[], role: Role, side: 0 | 1): string {

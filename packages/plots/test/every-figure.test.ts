@@ -9,7 +9,17 @@ const names = Object.keys(everyFigure());
 
 test('every function that draws is among the figures that are tried', () => {
   const source = readFileSync(new URL('./every-figure.ts', import.meta.url), 'utf8');
-  const writers = ['toCsv', 'toHtml', 'toLatexTable', 'toSvg', 'toTikz', 'pictureOf', 'gamePictures', 'curves'];
+  const writers = [
+    'toCsv',
+    'toHtml',
+    'toLatexTable',
+    'toSvg',
+    'toTikz',
+    'pictureOf',
+    'picturesOf',
+    'gamePictures',
+    'curves',
+  ];
   const drawing = Object.entries(plots).flatMap(([name, value]) => (typeof value === 'function' ? [name] : []));
   expect(drawing.filter((name) => !writers.includes(name) && !source.includes(`: ${name}(`))).toEqual([]);
 });

@@ -8,6 +8,7 @@ import {
   matching,
   payoffTable,
   pictureOf,
+  picturesOf,
   replicatorField,
   supplyAndDemand,
   toLatexTable,
@@ -30,6 +31,17 @@ describe('the core', () => {
       [28, 20],
     ])
       expect(corners).toContainEqual(corner);
+  });
+
+  test('is drawn beside who won what, where packages were sold', () => {
+    const { bids, goods, allocation, payments } = dayCramton;
+    const reports = Object.fromEntries(Object.entries(bids).map(([agent, xor]) => [agent, { xor }]));
+    const figures = picturesOf({ mechanism: 'x', reports, settings: { goods }, outcome: { allocation, payments } });
+    expect(figures.map(({ title }) => title)).toEqual([
+      'ann gets A and bob gets B',
+      'What ann and bob may pay in the core',
+    ]);
+    expect(picturesOf({ mechanism: 'x', reports: {}, outcome: { chosen: 'a' } })).toHaveLength(1);
   });
 
   test('of three winners at a revenue that all coalitions bind is one point', () => {
@@ -158,6 +170,19 @@ describe('the tree of a game', () => {
     const figure = gameTree(choice(10), ['A']);
     expect(figure.marks.some((mark) => mark.shape === 'text' && mark.text === '+ 30 more')).toBe(true);
     expect(figure.marks.filter((mark) => mark.shape === 'text' && mark.text.startsWith('+ '))).toHaveLength(64);
+  });
+
+  test('is folded at the nodes that are turned, and opened at those that were folded', () => {
+    const words = (turned: readonly string[], depth: number) =>
+      gameTree(choice(depth), ['A'], { turned }).marks.flatMap((mark) => (mark.shape === 'text' ? [mark.text] : []));
+    // Of the 15 nodes of three levels, six follow the second move, and two what comes after it and the first.
+    expect(words(['1'], 3)).toContain('+ 6 more');
+    expect(words(['1.0'], 3)).toContain('+ 2 more');
+    expect(words(['1.0'], 3).filter((word) => word === '0')).toHaveLength(6);
+    expect(words([''], 3)).toContain('+ 14 more');
+    const opened = words(['0.0.0.0.0.0'], 10);
+    expect(opened.filter((word) => word === '+ 30 more')).toHaveLength(63);
+    expect(opened.filter((word) => word === '+ 14 more')).toHaveLength(2);
   });
 
   test('joins nodes of one information set and no others', () => {

@@ -129,6 +129,12 @@ export const groves: Groves = directMechanism({
       holds: true,
       because: 'Groves 1973: what an agent says changes its payment only by changing the choice',
     },
+    {
+      law: 'participation',
+      holds: true,
+      because:
+        'Clarke 1971: an agent pays what the others lose by the choice it brings about, which is no more than it gains',
+    },
     { law: 'efficient', holds: true, because: 'By definition: the sum of values is largest' },
     { law: 'pareto-efficient', holds: true, because: 'By definition: the sum of values is largest' },
     { law: 'no-deficit', holds: true, because: 'Clarke 1971: the others are never worse off without an agent’s say' },

@@ -75,6 +75,11 @@ export const median: Median = directMechanism({
       holds: true,
       because: 'Moulin 1980: whoever moves the median away from its own side gains nothing',
     },
+    {
+      law: 'participation',
+      holds: true,
+      because: 'By definition: whoever comes moves the median towards its own peak, and not beyond it',
+    },
     { law: 'efficient', holds: true, because: 'Black 1948: the median is where distances add up to least' },
     { law: 'pareto-efficient', holds: true, because: 'Black 1948: the median lies between peaks' },
     { law: 'anonymous', holds: true, because: 'By definition: only the peaks count' },

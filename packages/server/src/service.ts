@@ -1,26 +1,16 @@
-import { OpenAPIHono } from '@hono/zod-openapi';
-import {
-  byCommitment,
-  createMechane,
-  isMechaneError,
-  type Mechane,
-  type Mechanism,
-  type Plugin,
-  type Sealing,
-} from '@mechane/core';
+import { byCommitment, createMechane, type Mechane, type Mechanism, type Plugin, type Sealing } from '@mechane/core';
 import { inputSchema } from '@mechane/core/host';
-import { Gate, tokenIn } from './access/gate.ts';
-import { isLoopback, type Limits, Rates, usualLimits } from './access/limits.ts';
+import { Gate } from './access/gate.ts';
+import { type Limits, usualLimits } from './access/limits.ts';
 import { Tokens } from './access/tokens.ts';
 import { type Catalogue, catalogueOf } from './catalogue.ts';
-import { draining, tooMany, tooManyStreams, unknownPath } from './errors.ts';
-import { agentRoutes } from './http/agent-routes.ts';
+import { draining, tooManyStreams } from './errors.ts';
+import { type AtTheDoor, application } from './http/application.ts';
 import { EventBody } from './http/event-body.ts';
 import type { Hall } from './http/hall.ts';
-import { houseRoutes } from './http/house-routes.ts';
 import { jsonBody } from './http/json-body.ts';
 import { problem } from './http/problem.ts';
-import { sessionRoutes } from './http/session-routes.ts';
+import { Metrics } from './observed/metrics.ts';
 import type { Making } from './sessions/made-session.ts';
 import { Sessions } from './sessions/sessions.ts';
 import type { Store } from './store/store.ts';
@@ -30,7 +20,7 @@ import type { Store } from './store/store.ts';
  *
  * @category Services
  */
-export interface ServiceOptions {
+export interface ServiceOptions extends AtTheDoor {
   /** The mechanisms in use; or `plugins`. */
   readonly mechane?: Mechane<Mechanism>;
   readonly plugins?: readonly Plugin[];
@@ -47,12 +37,6 @@ export interface ServiceOptions {
   readonly page?: (request: Request) => Response | Promise<Response>;
   /** The address of the service, where requests do not tell it: behind a proxy, or below a path. */
   readonly url?: string;
-  /** Web pages of these origins may ask; none, unless it is given. */
-  readonly origins?: readonly string[];
-  /** The address that a request comes from, where it is not the socket's: behind a proxy. */
-  readonly addressOf?: (request: Request) => string | undefined;
-  /** Told of what went wrong here. */
-  readonly onError?: (error: unknown) => void;
 }
 
 /**
@@ -104,7 +88,9 @@ export function createService(options: ServiceOptions): Service {
     tokens,
     gate: new Gate(tokens),
     limits,
+    metrics: new Metrics(),
     page,
+    openNow: () => ({ sessions_open: sessions?.open ?? 0, streams_open: streams.size }),
     sessions: () => sessions as Sessions,
     publicKey: () => publicKey,
     run: options.run ?? ((scenario) => played(mechane, scenario)),
@@ -160,86 +146,6 @@ const streamHeaders = {
   'cache-control': 'no-cache',
   'x-accel-buffering': 'no',
 };
-
-/** What nobody else may do with what the service answers. */
-const securityHeaders: Readonly<Record<string, string>> = {
-  'cache-control': 'no-store',
-  'content-security-policy': "default-src 'none'; frame-ancestors 'none'",
-  'cross-origin-resource-policy': 'same-origin',
-  'referrer-policy': 'no-referrer',
-  'x-content-type-options': 'nosniff',
-  'x-frame-options': 'DENY',
-};
-
-function application(hall: Hall, options: ServiceOptions, isEnding: () => boolean): OpenAPIHono {
-  const app = new OpenAPIHono();
-  const rates = new Rates();
-  const { onError = () => {}, origins = [] } = options;
-  app.onError((error) => {
-    const answer = problem(error);
-    if (answer.status >= 500 || !isMechaneError(error)) onError(error);
-    return answer;
-  });
-  app.notFound((context) => problem(unknownPath(context.req.path)));
-  app.use(async (context, next) => {
-    const { raw } = context.req;
-    const origin = raw.headers.get('origin');
-    const isWelcome = origin !== null && origins.includes(origin);
-    if (isWelcome && raw.method === 'OPTIONS') context.res = new Response(null, { status: 204 });
-    else if (!isWithinRate(rates, hall.limits, options, raw, context.env))
-      context.res = problem(tooMany('this is too often'));
-    else await next();
-    const { headers } = context.res;
-    for (const [name, value] of Object.entries(securityHeaders)) if (!headers.has(name)) headers.set(name, value);
-    if (isEnding()) headers.set('connection', 'close');
-    if (isWelcome) for (const [name, value] of Object.entries(welcome)) headers.set(name, value);
-    if (isWelcome) headers.set('access-control-allow-origin', origin);
-  });
-  app.openAPIRegistry.registerComponent('securitySchemes', 'token', { type: 'http', scheme: 'bearer' });
-  houseRoutes(app, hall);
-  sessionRoutes(app, hall);
-  agentRoutes(app, hall);
-  let description: object | undefined;
-  app.get('/openapi.json', (context) => {
-    description ??= app.getOpenAPI31Document({
-      openapi: '3.1.0',
-      info: {
-        title: 'Mechane',
-        version: '1',
-        description: 'Auctions, markets and games among parties far from each other',
-      },
-    });
-    return context.json(description);
-  });
-  return app;
-}
-
-/** What pages of an origin that is welcome may do. */
-const welcome: Readonly<Record<string, string>> = {
-  'access-control-allow-headers': 'authorization, content-type, idempotency-key, last-event-id',
-  'access-control-allow-methods': 'GET, POST, PUT',
-  'access-control-expose-headers': 'link, retry-after',
-  'cross-origin-resource-policy': 'cross-origin',
-  vary: 'origin',
-};
-
-interface NodeEnvironment {
-  readonly incoming?: { readonly socket?: { readonly remoteAddress?: string } };
-}
-
-function isWithinRate(
-  rates: Rates,
-  { requestsPerAddress, requestsFromHere, requestsPerToken }: Limits,
-  { addressOf }: ServiceOptions,
-  request: Request,
-  environment: unknown,
-): boolean {
-  const address = addressOf?.(request) ?? (environment as NodeEnvironment | undefined)?.incoming?.socket?.remoteAddress;
-  const most = address !== undefined && isLoopback(address) ? requestsFromHere : requestsPerAddress;
-  if (address !== undefined && !rates.take(`address ${address}`, most)) return false;
-  const token = tokenIn(request.headers.get('authorization') ?? '');
-  return token === undefined || rates.take(`token ${token}`, requestsPerToken);
-}
 
 function mechaneWith(plugins: readonly Plugin[]): Mechane<Mechanism> {
   const mechane: Mechane<Mechanism> = createMechane() as object as Mechane<Mechanism>;

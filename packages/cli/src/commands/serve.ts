@@ -37,6 +37,7 @@ export async function serve(
         describe: (id) => describedMechanism(id, installed),
       },
       run: runs.run,
+      verify: runs.verify,
       onError: (error) => context.reportError(error),
     });
     const listening = await server.listen(service, { host, port }).catch((cause) => {

@@ -3,8 +3,8 @@ import { type Case, deviated } from '../case.ts';
 import { misreportsOf } from '../draw/misreports.ts';
 import { departs, reportIn } from '../game/departing.ts';
 import type { Game } from '../game/game.ts';
-import { isRecord } from '../game/leaves.ts';
 import { same } from '../game/same.ts';
+import { shareNamed } from '../game/share-named.ts';
 import type { Law, Violation } from '../law.ts';
 import { caseLaw } from '../search/examine-cases.ts';
 import { counterexampleOf, scenariosOf } from '../words/counterexamples.ts';
@@ -83,7 +83,7 @@ function worstMeddling(game: Game, given: Case, arePaymentsShared: boolean): Med
   const none: Meddling = { other: agent, size: 0, what: '' };
   if (same(before, after)) return none;
   const eyes = eyesOf(game, [...types.values(), ...deviation.values()]);
-  if (!same(namedFor(agent, before), namedFor(agent, after))) return undefined;
+  if (shareNamed(agent, before) !== shareNamed(agent, after)) return undefined;
   if (changeOfShare(game, agent, eyes, before, after).size > 0) return undefined;
   if (arePaymentsShared && game.payment(agent, before) !== game.payment(agent, after)) return undefined;
   let worst = none;
@@ -101,16 +101,6 @@ function eyesOf({ grid }: Game, said: readonly unknown[]): readonly unknown[] {
   const everyNth = Math.ceil(grid.length / eyesFromGrid);
   const some = grid.filter((_, index) => index % everyNth === 0);
   return [...some, ...said.filter((report) => report !== null).map(reportIn)];
-}
-
-/** What an outcome of the public data format names as an agent's. */
-function namedFor(agent: AgentId, outcome: object): unknown {
-  const { winner, ...parts } = outcome as Readonly<Record<string, unknown>>;
-  const named = ['allocation', 'trades', 'matches'].map((part) => {
-    const shares = parts[part];
-    return isRecord(shares) ? shares[agent] : undefined;
-  });
-  return [winner === agent, ...named];
 }
 
 function changeOfShare(game: Game, other: AgentId, eyes: readonly unknown[], before: object, after: object): Meddling {

@@ -26,6 +26,8 @@ const othersTried = 120;
 /** Profiles of others on the grid by which a single case is judged. */
 const mostOthers = 2_000;
 const casesTried = 12;
+/** Profiles of two agents that are gone through however little is to be done: without them nothing is decided. */
+const leastAffordable = 800;
 
 /** A lie that is better than the truth at its best, or at its worst. */
 interface Obvious {
@@ -57,7 +59,8 @@ export const notObviouslyManipulable: Law = {
     const complete: number[] = [];
     let [examined, withdrawn] = [0, 0];
     for (const size of trial.drawn ? [] : sizes) {
-      if (game.grid.length === 0 || game.grid.length ** size > budget.limit) break;
+      const affordable = size <= 2 ? Math.max(leastAffordable, budget.limit) : budget.limit;
+      if (game.grid.length === 0 || game.grid.length ** size > affordable) break;
       const worlds = yield* worldsOfGrid(game, size, seed);
       for (const prospects of prospectsIn(game, worlds)) {
         yield undefined;
@@ -77,7 +80,7 @@ export const notObviouslyManipulable: Law = {
     const base = { method: 'exhaustive', examined, extent } as const;
     if (withdrawn > 0)
       return { ...base, undecided: 'some misreports are obvious on the grid, and not against others beyond it' };
-    if (examined === 0 && !trial.drawn) return { ...base, undecided: 'no report of the grid could be played' };
+    if (examined === 0 && complete.length > 0) return { ...base, undecided: 'no report of the grid could be played' };
     if (isProof || trial.drawn) return base;
     return { ...base, undecided: 'the grid of types is empty or too large to know the best and the worst of a report' };
   },

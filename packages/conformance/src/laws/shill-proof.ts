@@ -22,8 +22,6 @@ export const shillProof: Law = caseLaw({
   name: 'shill-proof',
   says: 'no shills make the others pay more in all than they pay without them',
   playsPerRun: 60,
-  dependsOnNumbers: true,
-  cost: 2,
   undecidable: withoutPayments,
   *cases(trial, { types, seed }, reach) {
     const random = trial.random(`shills ${seed} ${types.size}`);

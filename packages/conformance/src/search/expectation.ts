@@ -70,7 +70,7 @@ export function reportsWith(
 }
 
 /** The mean of a gain over draws; where a gain is `undefined` it does not count, and one that is no number spoils the mean. */
-export function* estimateOver(all: readonly Drawn[], gainIn: (one: Drawn) => number | undefined): Steps<Estimate> {
+export function* estimateOver<Draw>(all: readonly Draw[], gainIn: (one: Draw) => number | undefined): Steps<Estimate> {
   let [sum, squares, counted] = [0, 0, 0];
   for (const one of all) {
     if (counted % 16 === 0) yield undefined;

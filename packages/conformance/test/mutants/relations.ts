@@ -176,6 +176,26 @@ export const shills: readonly Specimen[] = specimens(
   ],
 );
 
+/** The operator gains by saying of others what is not so. */
+export const stories: readonly Specimen[] = specimens(
+  'credible',
+  ['second price', () => ({})],
+  ['half way between first and second', (given) => ({ price: ((given.bids[0] ?? 0) + second(given)) / 2 })],
+  ['first price, free where a loser bids nothing', ({ bids }) => ({ price: bids.at(-1) === 0 ? 0 : (bids[0] ?? 0) })],
+  [
+    'first price, and half of it where three bid the same',
+    ({ bids }) => ({ price: (bids[0] ?? 0) / (bids.length > 2 && bids[0] === bids[2] ? 2 : 1) }),
+  ],
+  [
+    'first price, and losers pay a tenth of it',
+    ({ bids }) => ({ price: bids[0] ?? 0, losersPay: () => (bids[0] ?? 0) / 10 }),
+  ],
+  [
+    'second price from 2 on, and first price below',
+    ({ bids }) => ({ price: (bids[0] ?? 0) > 2 ? (bids[1] ?? 0) : (bids[0] ?? 0) }),
+  ],
+);
+
 /** Who gets nothing by it moves what others get or pay. */
 export const bosses: readonly Specimen[] = [
   ...specimens(

@@ -367,7 +367,7 @@ export const sound: readonly Specimen[] = [
     item,
   ),
   ...each(
-    ['no-deficit', 'individually-rational', 'efficient', 'pareto-efficient', 'non-bossy', 'shill-proof'],
+    ['no-deficit', 'individually-rational', 'efficient', 'pareto-efficient', 'non-bossy', 'shill-proof', 'credible'],
     'first price with a discount',
     sealed('sound discount', ({ bids }) => ({ price: (bids[0] ?? 0) * 0.7 }), { settings: z.strictObject({}) }),
     item,

@@ -14,6 +14,7 @@ export type LawName =
   | 'group-strategy-proof'
   | 'false-name-proof'
   | 'shill-proof'
+  | 'credible'
   | 'non-bossy'
   | 'non-bossy-in-allocation'
   | 'individually-rational'

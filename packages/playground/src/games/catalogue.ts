@@ -1,4 +1,5 @@
 import { ends, extensiveGame, kuhnPoker, move, seltensHorse, strippedDownPoker, writeEfg } from '@mechane/game-theory';
+import { compactJson } from '../compact-json.ts';
 
 /** A game that somebody published. */
 export interface PublishedGame {
@@ -7,6 +8,9 @@ export interface PublishedGame {
   /** The game as a file has it. */
   text(): string;
 }
+
+/** So many letters fit on a line where a game is shown. */
+const width = 52;
 
 type Pair = readonly [number, number];
 
@@ -19,7 +23,7 @@ function cells(
   players: readonly [string, string] = ['row', 'column'],
 ): PublishedGame {
   const payoffs = [0, 1].map((player) => rows.map((row) => row.map((cell) => cell[player])));
-  return { name, source, text: () => JSON.stringify({ players, strategies, payoffs }) };
+  return { name, source, text: () => compactJson({ players, strategies, payoffs }, width) };
 }
 
 /** A game of two players by a rule for its payoffs. */
@@ -52,7 +56,8 @@ function ofThree(
   return {
     name,
     source,
-    text: () => JSON.stringify({ players: ['1', '2', '3'], strategies: [strategies, strategies, strategies], payoffs }),
+    text: () =>
+      compactJson({ players: ['1', '2', '3'], strategies: [strategies, strategies, strategies], payoffs }, width),
   };
 }
 

@@ -6,6 +6,7 @@ import { CopyLink } from '../copy-link.tsx';
 import { FigureView } from '../figure-view.tsx';
 import { type Route, unpacked } from '../route.ts';
 import { catalogue } from './catalogue.ts';
+import { FoldedTree } from './folded-tree.tsx';
 import { readGame } from './read-game.ts';
 import type { SolveAnswer, SolveTask } from './solver.ts';
 
@@ -30,8 +31,8 @@ export function GamesRoom({ route }: { readonly route: Route }): JSX.Element {
     <>
       <h1>Games</h1>
       <p class="lead">
-        Choose a published game, or paste one: .nfg, .efg, JSON, or rows of cells such as 3,3 0,5. Its equilibria are
-        found in your browser.
+        Choose a published game, or paste one: .nfg, .efg, JSON, or rows of cells such as <code>3,3&nbsp;0,5</code>. Its
+        equilibria are found in your browser.
       </p>
       <div class="columns">
         <section class="stack" aria-label="The game">
@@ -87,7 +88,11 @@ export function GamesRoom({ route }: { readonly route: Route }): JSX.Element {
           </div>
         </section>
         <section class="stack" aria-label="Its equilibria" aria-live="polite">
-          {'error' in game ? <p class="error card">{game.error}</p> : <Equilibria game={game} answer={answer} />}
+          {'error' in game ? (
+            <p class="error card">{game.error}</p>
+          ) : (
+            <Equilibria key={text} game={game} answer={answer} />
+          )}
         </section>
       </div>
     </>
@@ -132,7 +137,7 @@ function Equilibria({ game, answer }: { readonly game: Game; readonly answer: So
   const solved = answer !== undefined && 'equilibria' in answer ? (answer.equilibria as readonly Solved[]) : [];
   const pictures = (width: number): readonly Figure[] =>
     gamePictures(game as NormalForm | ExtensiveForm, solved, { width });
-  const count = useMemo(() => pictures(600).length, [game, answer]);
+  const count = useMemo(() => ('nodes' in game ? 0 : pictures(600).length), [game, answer]);
   return (
     <>
       {answer === undefined && <p class="faint card">Looking for equilibria …</p>}
@@ -148,11 +153,15 @@ function Equilibria({ game, answer }: { readonly game: Game; readonly answer: So
           <Listed answer={answer} />
         </div>
       )}
-      {Array.from({ length: count }, (_, place) => (
-        <div key={place} class="card">
-          <FigureView draw={(width) => pictures(width)[place] as Figure} />
-        </div>
-      ))}
+      {'nodes' in game ? (
+        <FoldedTree game={game as ExtensiveForm} solved={solved} />
+      ) : (
+        Array.from({ length: count }, (_, place) => (
+          <div key={place} class="card">
+            <FigureView draw={(width) => pictures(width)[place] as Figure} />
+          </div>
+        ))
+      )}
     </>
   );
 }

@@ -4,7 +4,7 @@ import { LiveAuction } from './live-auction.tsx';
 
 /** The first page: an auction that one drags, and what to take for what one wants. */
 export function Home(): JSX.Element {
-  const chapters = [...new Set(mechanismPages.map(({ chapter }) => chapter))];
+  const chapters = outsideIn([...new Set(mechanismPages.map(({ chapter }) => chapter))]);
   return (
     <>
       <div class="first">
@@ -41,4 +41,13 @@ export function Home(): JSX.Element {
       </section>
     </>
   );
+}
+
+/** The first, the last, the second, the last but one and so on: long chapters stand above short ones, and columns end alike. */
+function outsideIn(chapters: readonly string[]): readonly string[] {
+  const half = Math.ceil(chapters.length / 2);
+  return chapters.slice(0, half).flatMap((chapter, place) => {
+    const across = chapters.length - 1 - place;
+    return across < half ? [chapter] : [chapter, chapters[across] as string];
+  });
 }

@@ -46,46 +46,54 @@ export function Book(): JSX.Element {
   return (
     <section class="card" aria-labelledby="book">
       <h2 id="book">A book of orders</h2>
-      <form
-        class="row"
-        onSubmit={(event) => {
-          event.preventDefault();
-          place(price);
-        }}
-      >
-        <select aria-label="Side" value={side} onChange={({ currentTarget }) => setSide(currentTarget.value as Side)}>
-          <option value="buy">buy</option>
-          <option value="sell">sell</option>
-        </select>
-        <input
-          aria-label="Quantity"
-          type="number"
-          min={1}
-          step={1}
-          value={quantity}
-          onInput={({ currentTarget }) => setQuantity(Math.max(1, Math.round(Number(currentTarget.value))))}
-        />
-        <span>at</span>
-        <input
-          aria-label="Price"
-          type="number"
-          min={0}
-          value={price}
-          onInput={({ currentTarget }) => setPrice(Number(currentTarget.value))}
-        />
-        <button type="submit" class="primary">
-          Place
-        </button>
-        <button type="button" onClick={() => setMessages(first)}>
-          Start again
-        </button>
-      </form>
-      <p class="faint">
-        Or press in the left picture: an order to {side} {quantity} is placed at that price.
-      </p>
-      {/* biome-ignore lint/a11y/noStaticElementInteractions lint/a11y/useKeyWithClickEvents: the form above does the same by the keyboard */}
-      <div class="pressable" onClick={press}>
-        <FigureView draw={(width) => pictureOf(run, { width })} />
+      <div class="beside">
+        <div>
+          <form
+            class="row"
+            onSubmit={(event) => {
+              event.preventDefault();
+              place(price);
+            }}
+          >
+            <select
+              aria-label="Side"
+              value={side}
+              onChange={({ currentTarget }) => setSide(currentTarget.value as Side)}
+            >
+              <option value="buy">buy</option>
+              <option value="sell">sell</option>
+            </select>
+            <input
+              aria-label="Quantity"
+              type="number"
+              min={1}
+              step={1}
+              value={quantity}
+              onInput={({ currentTarget }) => setQuantity(Math.max(1, Math.round(Number(currentTarget.value))))}
+            />
+            <span>at</span>
+            <input
+              aria-label="Price"
+              type="number"
+              min={0}
+              value={price}
+              onInput={({ currentTarget }) => setPrice(Number(currentTarget.value))}
+            />
+            <button type="submit" class="primary">
+              Place
+            </button>
+            <button type="button" onClick={() => setMessages(first)}>
+              Start again
+            </button>
+          </form>
+          <p class="faint">
+            Or press in the picture of the book: an order to {side} {quantity} is placed at that price.
+          </p>
+        </div>
+        {/* biome-ignore lint/a11y/noStaticElementInteractions lint/a11y/useKeyWithClickEvents: the form above does the same by the keyboard */}
+        <div class="pressable" onClick={press}>
+          <FigureView draw={(width) => pictureOf(run, { width })} />
+        </div>
       </div>
     </section>
   );

@@ -45,40 +45,46 @@ export function TwoCurves(): JSX.Element {
   return (
     <section class="card" aria-labelledby="curves">
       <h2 id="curves">Supply and demand</h2>
-      <div class="row">
-        {shocks.map(({ name, shape: shocked }) => (
-          <button type="button" key={name} onClick={() => setShape(shocked)}>
-            {name}
-          </button>
-        ))}
-        <button type="button" onClick={() => setShape(calm)}>
-          As it was
-        </button>
+      <div class="beside">
+        <div>
+          <div class="row">
+            {shocks.map(({ name, shape: shocked }) => (
+              <button type="button" key={name} onClick={() => setShape(shocked)}>
+                {name}
+              </button>
+            ))}
+            <button type="button" onClick={() => setShape(calm)}>
+              As it was
+            </button>
+          </div>
+          <div class="sliders wide">
+            {sliders.map(({ key, words, most }) => (
+              <label key={key}>
+                <span>{words}</span>
+                <input
+                  type="range"
+                  min={0}
+                  max={most}
+                  value={shape[key]}
+                  onInput={({ currentTarget }) =>
+                    setShape((before) => ({ ...before, [key]: Number(currentTarget.value) }))
+                  }
+                />
+                <output>{shape[key]}</output>
+              </label>
+            ))}
+          </div>
+        </div>
+        {'problem' in played ? (
+          <p class="error">{played.problem}</p>
+        ) : (
+          <FigureView
+            draw={(width) =>
+              pictureOf({ ...told, ...played.result, outcome: played.result.outcome as AnyRecord }, { width })
+            }
+          />
+        )}
       </div>
-      <div class="sliders wide">
-        {sliders.map(({ key, words, most }) => (
-          <label key={key}>
-            <span>{words}</span>
-            <input
-              type="range"
-              min={0}
-              max={most}
-              value={shape[key]}
-              onInput={({ currentTarget }) => setShape((before) => ({ ...before, [key]: Number(currentTarget.value) }))}
-            />
-            <output>{shape[key]}</output>
-          </label>
-        ))}
-      </div>
-      {'problem' in played ? (
-        <p class="error">{played.problem}</p>
-      ) : (
-        <FigureView
-          draw={(width) =>
-            pictureOf({ ...told, ...played.result, outcome: played.result.outcome as AnyRecord }, { width })
-          }
-        />
-      )}
     </section>
   );
 }

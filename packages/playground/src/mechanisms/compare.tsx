@@ -114,6 +114,12 @@ function Comparison({ ready, mechanism, other, told, result }: ComparisonProps):
             </tr>
           </thead>
           <tbody>
+            <tr>
+              <th scope="row">wins</th>
+              {results.map((each, place) => (
+                <td key={place === 0 ? mechanism : other}>{winnersOf(each)}</td>
+              ))}
+            </tr>
             {agents.map((agent) => (
               <tr key={agent}>
                 <th scope="row">{agent} pays</th>
@@ -153,4 +159,14 @@ function Comparison({ ready, mechanism, other, told, result }: ComparisonProps):
       </p>
     </>
   );
+}
+
+/** Who got something, by the allocation or as the outcome names it. */
+function winnersOf({ outcome }: RunResult): string {
+  const { winner, allocation } = outcome as AnyRecord;
+  if (typeof winner === 'string') return winner;
+  const got = Object.entries((allocation ?? {}) as AnyRecord).filter(([, part]) =>
+    Array.isArray(part) ? part.length > 0 : Number(part) > 0,
+  );
+  return got.map(([agent, part]) => `${agent}${Array.isArray(part) ? ` (${part.join(', ')})` : ''}`).join(', ') || '–';
 }

@@ -1,8 +1,9 @@
 import { mechanismPages } from 'virtual:mechanism-pages';
 import type { Description } from '@mechane/core';
-import { type AnyRecord, pictureOf } from '@mechane/plots';
+import { type AnyRecord, type Figure, picturesOf } from '@mechane/plots';
 import type { JSX } from 'preact';
 import { useEffect, useMemo, useState } from 'preact/hooks';
+import { compactJson } from '../compact-json.ts';
 import { CopyLink } from '../copy-link.tsx';
 import { FigureView } from '../figure-view.tsx';
 import { unpacked } from '../route.ts';
@@ -64,7 +65,7 @@ function Tried({
     <>
       <h1>{page?.title ?? id}</h1>
       <p class="lead">
-        {description.summary}. <code>{id}</code>
+        {description.summary}. <code class="id">{id}</code>
       </p>
       <div class="columns">
         <div class="stack">
@@ -176,23 +177,27 @@ function Result({ told, played }: { readonly told: Told; readonly played: Played
   const { result } = played;
   const { outcome, metrics, certificate } = result;
   const measures = Object.entries(metrics).filter(([, value]) => value !== null);
+  const drawn = (width: number): readonly Figure[] =>
+    picturesOf({ ...told, ...result, outcome: outcome as AnyRecord }, { width });
   return (
     <>
-      <FigureView draw={(width) => pictureOf({ ...told, ...result, outcome: outcome as AnyRecord }, { width })} />
+      {drawn(600).map((_, place) => (
+        <FigureView key={place === 0 ? 'first' : 'second'} draw={(width) => drawn(width)[place] as Figure} />
+      ))}
       <dl>
         {measures.map(([name, value]) => (
           <div key={name}>
             <dt>{name}</dt>
-            <dd>{typeof value === 'number' ? Number(value.toPrecision(8)) : String(value)}</dd>
+            <dd>
+              {typeof value === 'number' ? String(Number(value.toPrecision(8))).replace('-', '−') : String(value)}
+            </dd>
           </div>
         ))}
       </dl>
       <details>
         <summary class="faint">Outcome{certificate === undefined ? '' : ' and certificate'} as JSON</summary>
         {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls has to be reached by the keyboard */}
-        <pre tabIndex={0}>
-          {JSON.stringify({ outcome, ...(certificate === undefined ? {} : { certificate }) }, null, 2)}
-        </pre>
+        <pre tabIndex={0}>{compactJson({ outcome, ...(certificate === undefined ? {} : { certificate }) })}</pre>
       </details>
     </>
   );

@@ -22,6 +22,7 @@ export function MechanismRoom({ route }: { readonly route: Route }): JSX.Element
                 .map((page) => (
                   <li key={page.id}>
                     <a href={`#/mechanism/${page.id}`}>{page.title}</a>
+                    <small>{page.want}</small>
                   </li>
                 ))}
             </ul>

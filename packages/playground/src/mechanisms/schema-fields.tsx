@@ -1,6 +1,7 @@
 import type { JsonSchema } from '@mechane/core';
 import type { JSX } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
+import { compactJson } from '../compact-json.ts';
 
 /** Where a value is shown and changed; `undefined` is one that is left out. */
 interface FieldProps {
@@ -119,19 +120,21 @@ function JsonField({ label, schema, value, onValue }: FieldProps): JSX.Element {
     setWrong(read === unreadable);
     if (read !== unreadable) onValue(read);
   };
-  const placeholder = schema.default === undefined ? '' : JSON.stringify(schema.default);
-  return (
-    <input
-      id={label}
-      aria-label={label}
-      aria-invalid={wrong}
-      spellcheck={false}
-      value={text}
-      placeholder={placeholder}
-      onInput={({ currentTarget }) => type(currentTarget.value)}
-    />
-  );
+  const [long] = useState(text.length > longest);
+  const field = {
+    id: label,
+    'aria-label': label,
+    'aria-invalid': wrong,
+    spellcheck: false,
+    value: text,
+    placeholder: schema.default === undefined ? '' : JSON.stringify(schema.default),
+    onInput: ({ currentTarget }: { readonly currentTarget: { readonly value: string } }) => type(currentTarget.value),
+  };
+  return long ? <textarea class="grows" rows={Math.ceil(text.length / longest)} {...field} /> : <input {...field} />;
 }
+
+/** So many letters fit on a line. */
+const longest = 34;
 
 const unreadable: unique symbol = Symbol('unreadable');
 
@@ -146,7 +149,7 @@ function inText(value: unknown): string {
     )
   )
     return value.join(', ');
-  return typeof value === 'string' ? value : JSON.stringify(value);
+  return typeof value === 'string' ? value : compactJson(value, Infinity);
 }
 
 function fromText(text: string): unknown {

@@ -1,5 +1,6 @@
 import type { JSX } from 'preact';
 import { useState } from 'preact/hooks';
+import { compactJson } from '../compact-json.ts';
 import type { Told } from './told.ts';
 
 const forms = ['JSON', 'TypeScript', 'Command'] as const;
@@ -35,7 +36,7 @@ export function TakeAlong({ mechanism, told }: { readonly mechanism: string; rea
 
 function written(form: (typeof forms)[number], mechanism: string, told: Told): string {
   const scenario = { mechanism, ...told };
-  if (form === 'JSON') return JSON.stringify(scenario, null, 2);
+  if (form === 'JSON') return compactJson(scenario);
   if (form === 'Command')
     return `echo '${JSON.stringify(scenario).replaceAll("'", String.raw`'\''`)}' | mechane run - --plot out.svg`;
   const [name = ''] = mechanism.split('/');
@@ -55,6 +56,6 @@ import { ${plugins[name]} } from '@mechane/${name}';
 
 const mechane = createMechane().use(${plugins[name]});
 await mechane.prepare();
-const result = mechane.runScenario(${JSON.stringify(scenario, null, 2)});
+const result = mechane.runScenario(${compactJson(scenario)});
 console.log(result.outcome);`;
 }

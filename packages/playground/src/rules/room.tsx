@@ -118,7 +118,7 @@ function Findings({ known: { laws, error, milliseconds = 0 } }: { readonly known
             in {cases} cases, {Math.round(milliseconds).toLocaleString('en')} ms
           </span>
         </p>
-        <ul class="laws">
+        <ul class="laws short">
           {laws.map((law) => (
             <li key={law.law}>
               <Sign law={law} /> <code>{law.law}</code>{' '}

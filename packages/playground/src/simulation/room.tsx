@@ -86,7 +86,7 @@ export function SimulationRoom(): JSX.Element {
           </div>
         </section>
         <section class="stack" aria-label="What they learn" aria-live="polite">
-          {answer === undefined && <p class="faint card">Nothing is played yet.</p>}
+          {answer === undefined && <Expected rule={chosen[0]} bidders={count} />}
           {answer !== undefined && 'error' in answer && <p class="error card">{answer.error}</p>}
           {answer !== undefined && 'simulation' in answer && <Learnt answer={answer} bidders={count} />}
         </section>
@@ -113,6 +113,28 @@ function useSimulator(): readonly [SimulatorAnswer | undefined, (experiment: Exp
     setAnswer((before) => (before !== undefined && 'simulation' in before ? { ...before, over: true } : undefined));
   };
   return [answer, watch, stop];
+}
+
+/** What theory expects of them, before anything is played. */
+function Expected({ rule, bidders }: { readonly rule: string | undefined; readonly bidders: number }): JSX.Element {
+  const equilibrium = equilibriumOf(rule ?? '', bidders);
+  if (equilibrium.points.length === 0) return <p class="faint card">Choose a rule.</p>;
+  return (
+    <div class="card">
+      <FigureView
+        draw={(width) =>
+          curves([equilibrium], {
+            width,
+            title: 'What they bid in equilibrium',
+            subtitle: 'By what the item is worth to them, in units of money; nothing is played yet',
+            x: 'value',
+            y: 'bid',
+            zero: true,
+          })
+        }
+      />
+    </div>
+  );
 }
 
 function Learnt({

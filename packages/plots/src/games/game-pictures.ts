@@ -1,6 +1,6 @@
 import type { Figure, FigureOptions } from '../figure.ts';
 import { bestResponses } from './best-responses.ts';
-import type { GameNode, Move } from './game-tree.ts';
+import type { GameNode, Move, TreeOptions } from './game-tree.ts';
 import { gameTree } from './game-tree.ts';
 import { logitBranch } from './logit-branch.ts';
 import { payoffTable } from './payoff-table.ts';
@@ -61,7 +61,7 @@ export interface Solved {
 export function gamePictures(
   game: NormalForm | ExtensiveForm,
   solved: readonly Solved[],
-  options: FigureOptions = {},
+  options: TreeOptions = {},
 ): readonly Figure[] {
   if ('nodes' in game) return [gameTree(treeOf(game, solved[0]), game.players, options)];
   const branch = branchOf(game, solved, options);

@@ -7,6 +7,19 @@ import { textWidth } from '../text-width.ts';
 import type { Payoff } from './table-game.ts';
 
 /**
+ * How a tree is drawn.
+ *
+ * @category Games
+ */
+export interface TreeOptions extends FigureOptions {
+  /**
+   * The nodes that are folded where they would be open, or open where they would be folded, each by the numbers of the moves that lead to it: `''` is
+   * the root, `'1.0'` comes after its second move and then the first. Marks of nodes have this as their `key`.
+   */
+  readonly turned?: readonly string[];
+}
+
+/**
  * A node of a game in extensive form, and what follows.
  *
  * @category Games
@@ -35,7 +48,9 @@ export interface Move {
 interface Drawn {
   readonly node: GameNode;
   readonly by?: Move;
-  /** What was folded away below it. */
+  /** The numbers of the moves that lead to it. */
+  readonly path: string;
+  /** How many nodes are folded away below it. */
   readonly folded: number;
 }
 
@@ -43,16 +58,12 @@ const [leafHeight, mostLeaves] = [30, 64];
 
 /**
  * The tree of a game in extensive form, from left to right. Nodes that a player cannot tell apart are joined by a dashed line; thick lines are moves
- * that are made with certainty. Large trees are cut at the depth where they still can be read.
+ * that are made with certainty. Large trees are folded at the depth where they still can be read.
  *
  * @category Games
  */
-export function gameTree(root: GameNode, players: readonly string[], options: FigureOptions = {}): Figure {
-  const depth = readableDepth(root);
-  const layered = hierarchy<Drawn>({ node: root, folded: 0 }, ({ node }) =>
-    (node.moves ?? []).map((by) => ({ node: by.to, by, folded: 0 })),
-  );
-  limitDepth(layered, depth);
+export function gameTree(root: GameNode, players: readonly string[], options: TreeOptions = {}): Figure {
+  const layered = unfolded(root, options.turned ?? []);
   const leaves = layered.leaves().length;
   const total = countNodes(root);
   const title = `A game of ${counted(players.length, 'player')} with ${counted(total, 'node')}`;
@@ -94,15 +105,17 @@ export function gameTree(root: GameNode, players: readonly string[], options: Fi
   });
 }
 
-function limitDepth(layered: ReturnType<typeof hierarchy<Drawn>>, depth: number): void {
-  for (const each of layered.descendants()) {
-    if (each.depth !== depth || each.children === undefined) continue;
-    (each as { data: Drawn }).data = { ...each.data, folded: countNodes(each.data.node) - 1 };
-    delete each.children;
-  }
-  layered.eachAfter((each) => {
-    (each as { height: number }).height = Math.max(0, ...(each.children ?? []).map((child) => child.height + 1));
-  });
+/** The tree as far as it is drawn. */
+function unfolded(root: GameNode, turned: readonly string[]): ReturnType<typeof hierarchy<Drawn>> {
+  const depth = readableDepth(root);
+  const drawn = (node: GameNode, path: string, by?: Move): Drawn => {
+    const deep = path === '' ? 0 : path.split('.').length;
+    const folded = deep >= depth !== turned.includes(path) ? countNodes(node) - 1 : 0;
+    return { node, path, folded, ...(by === undefined ? {} : { by }) };
+  };
+  return hierarchy<Drawn>(drawn(root, ''), ({ node: { moves = [] }, path, folded }) =>
+    folded > 0 ? [] : moves.map((by, place) => drawn(by.to, path === '' ? `${place}` : `${path}.${place}`, by)),
+  );
 }
 
 /** How deep a tree may go so that it has no more leaves than can be read. */
@@ -144,19 +157,21 @@ function drawMove(sheet: Sheet, from: Point, to: Point, { action, probability }:
 }
 
 function drawNode(sheet: Sheet, { data }: HierarchyPointNode<Drawn>, [x, y]: Point, players: readonly string[]): void {
-  const { node, folded } = data;
-  if ((node.moves ?? []).length === 0 || folded > 0) {
-    sheet.text([x + 8, y + 4], leafWords(data), { bold: folded === 0, fill: folded > 0 ? 'faint' : 'ink' });
+  const { node, folded, path: key } = data;
+  if ((node.moves ?? []).length === 0) {
+    sheet.text([x + 8, y + 4], leafWords(data), { bold: true });
     return;
   }
+  if (folded > 0) sheet.text([x + 14, y + 4], leafWords(data), { fill: 'faint', key });
   if (isChance(node))
-    sheet.dot([x, y], { fill: 'paper', stroke: 'ink', weight: 2, radius: 6, symbol: 'square', label: 'chance' });
+    sheet.dot([x, y], { fill: 'paper', stroke: 'ink', weight: 2, radius: 6, symbol: 'square', label: 'chance', key });
   else
     sheet.dot([x, y], {
       fill: seriesAt(Math.max(0, players.indexOf(node.player ?? ''))).role,
       stroke: 'paper',
       weight: 1.5,
       radius: 7,
+      key,
       label: `${node.player}${node.set === undefined ? '' : `, ${node.set}`}`,
     });
 }

@@ -80,7 +80,7 @@ function drawPayoffs(
     [theirs, bestForOther, x + cell * 0.7],
   ] as const;
   for (const [payoff, best, at] of place) {
-    const text = String(payoff);
+    const text = String(payoff).replace('-', '−');
     const size = cell < 48 ? 10 : 13;
     const wide = Math.min(textWidth(text, size), cell * 0.42);
     sheet.text([at, y + height / 2 + 4], text, { anchor: 'middle', size, bold: best }, cell * 0.44);

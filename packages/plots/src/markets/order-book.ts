@@ -34,18 +34,20 @@ export function orderBook(book: BookOfOrders, options: FigureOptions = {}): Figu
   const quote = [bid === undefined ? [] : [`bid ${written(bid)}`], ask === undefined ? [] : [`ask ${written(ask)}`]]
     .flat()
     .join(', ');
+  const { width = 640 } = options;
+  const narrow = width < 520;
+  const [first, second] = narrow ? ['Above', 'Below'] : ['Left', 'Right'];
   const title = `${counted(trades.length, 'trade')}${quote === '' ? '; the book is empty' : `; best ${quote}`}`;
   const sheet = new Sheet(
     title,
-    'Left: how much is wanted and offered up to each price. Right: the price of each trade, the larger the dot the more',
-    options.width,
+    `${first}: how much is wanted and offered up to each price. ${second}: the price of each trade, the larger the dot the more`,
+    width,
   );
-  const narrow = sheet.width < 520;
   const middle = narrow ? sheet.width : sheet.width * 0.52;
   const [top, bottom] = [sheet.top + 24, sheet.top + 240];
   const { end, axis } = drawDepth(sheet, book, { left: 50, right: middle - 10, top, bottom });
   const trading = narrow
-    ? { left: 50, right: sheet.width - 14, top: end + 34, bottom: end + 200 }
+    ? { left: 50, right: sheet.width - 14, top: end + 34, bottom: end + (trades.length === 0 ? 70 : 200) }
     : { left: middle + 50, right: sheet.width - 14, top, bottom };
   const finish = drawTrades(sheet, trades, trading);
   const legend = sheet.legend(Math.max(end, finish) + 14, [

@@ -73,14 +73,16 @@ export function supplyAndDemand(market: ClearedMarket, options: FigureOptions = 
       ],
       { stroke: 'price', weight: 2, dash: '6 3' },
     );
+  }
+  sheet.line(pathOf(demand, x, y), { stroke: 'win', weight: 2.5 });
+  sheet.line(pathOf(supply, x, y), { stroke: 'good', weight: 2.5, dash: '8 3' });
+  if (clearingPrice !== undefined && traded > 0)
     sheet.text([right, y.at(clearingPrice) - 6], `price ${written(clearingPrice)}`, {
       fill: 'price',
       bold: true,
       anchor: 'end',
+      rim: true,
     });
-  }
-  sheet.line(pathOf(demand, x, y), { stroke: 'win', weight: 2.5 });
-  sheet.line(pathOf(supply, x, y), { stroke: 'good', weight: 2.5, dash: '8 3' });
   const legend = sheet.legend(end + 14, [
     { name: 'demand', look: { stroke: 'win', weight: 2.5 }, as: 'line' },
     { name: 'supply', look: { stroke: 'good', weight: 2.5, dash: '8 3' }, as: 'line' },

@@ -1,10 +1,11 @@
-import { type PackageBid, packageAuction } from '../auctions/package-auction.ts';
+import { type PackageAuction, type PackageBid, packageAuction } from '../auctions/package-auction.ts';
 import { positionsSold } from '../auctions/positions.ts';
 import { priceClock } from '../auctions/price-clock.ts';
 import { sealedAuction } from '../auctions/sealed-auction.ts';
 import { unitBids } from '../auctions/unit-bids.ts';
 import {
   type AnyRecord,
+  type AnyRun,
   isNumbers,
   isRecord,
   listsIn,
@@ -71,7 +72,13 @@ function thoseWith(allocation: unknown): readonly string[] {
   return Object.entries(onlyNumbers(allocation)).flatMap(([agent, count]) => (count > 0 ? [agent] : []));
 }
 
-const packages: Painter = ({ reports, settings = {}, outcome }, options) => {
+const packages: Painter = (run, options) => {
+  const auction = packageAuctionOf(run);
+  return auction && packageAuction(auction, options);
+};
+
+/** The auction of packages that a run is; `undefined` where it is none. */
+export function packageAuctionOf({ reports, settings = {}, outcome }: AnyRun): PackageAuction | undefined {
   const bids = packageBids(reports);
   const { allocation, payments } = outcome;
   if (bids === undefined || !isRecord(allocation)) return undefined;
@@ -86,8 +93,8 @@ const packages: Painter = ({ reports, settings = {}, outcome }, options) => {
       worthOf(bundle, reportsOf(reports).find(([name]) => name === agent)?.[1] ?? {}),
     ]),
   );
-  return packageAuction({ goods: named, bids, allocation: got, values, payments: onlyNumbers(payments) }, options);
-};
+  return { goods: named, bids, allocation: got, values, payments: onlyNumbers(payments) };
+}
 
 function packageBids(reports: unknown): Readonly<Record<string, readonly PackageBid[]>> | undefined {
   const given = reportsOf(reports).map(([agent, report]) => [agent, report.xor ?? report.or] as const);

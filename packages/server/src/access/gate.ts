@@ -19,9 +19,14 @@ export class Gate {
     const header = request.headers.get('authorization');
     if (header === null) return undefined;
     const token = tokenIn(header);
-    const caller = token === undefined ? undefined : this.#tokens.callerWith(token);
+    const caller = token === undefined ? undefined : this.callerWith(token);
     if (caller === undefined) throw unauthorized('this token is not known');
     return caller;
+  }
+
+  /** Who has this token; `undefined` where it is none of ours. */
+  callerWith(token: string): Caller | undefined {
+    return this.#tokens.callerWith(token);
   }
 
   /** Whoever looks at a session: an agent of another one has no business there. */

@@ -81,6 +81,20 @@ export class Tokens {
   }
 }
 
+/**
+ * The session that a token says it is for, whoever has made it; `undefined` where it says none.
+ *
+ * @category Services
+ */
+export function sessionIn(token: string): string | undefined {
+  try {
+    const said: unknown = JSON.parse(Buffer.from(token.split('.')[0] ?? '', 'base64url').toString());
+    return Array.isArray(said) && typeof said[1] === 'string' ? said[1] : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
 /** What receipts are signed with, and what whoever has one checks it with. */
 export interface ReceiptKey {
   readonly sign: SignReceipt;

@@ -1,5 +1,6 @@
 import type { OpenAPIHono } from '@hono/zod-openapi';
-import { validate } from '@mechane/core';
+import { isMechaneError, validate } from '@mechane/core';
+import type { Context } from 'hono';
 import * as z from 'zod';
 import { invalidQuery, lateMessage, sessionOver, unknownReceipt } from '../errors.ts';
 import { HostedSession, momentOf } from '../sessions/hosted-session.ts';
@@ -86,7 +87,7 @@ export function agentRoutes(app: OpenAPIHono, hall: Hall): void {
       answers: { 201: { description: 'It counts', schema: receiptAnswer } },
       problems: [400, 401, 403, 404, 409, 413],
     },
-    async (context) => {
+    counted(hall, async (context) => {
       const id = context.req.param('session') as string;
       const agent = gate.agent(context.req.raw, id);
       const body = validate(messageSchema, await hall.readBody(context.req.raw), 'invalid-message', []);
@@ -100,7 +101,7 @@ export function agentRoutes(app: OpenAPIHono, hall: Hall): void {
       const receipt = key && pastReceipt(id, await hall.store.read(id), agent, key, message);
       if (!receipt) throw lateMessage(found.how.status);
       return context.json({ receipt }, 201);
-    },
+    }),
   );
 
   operation(
@@ -145,6 +146,23 @@ export function agentRoutes(app: OpenAPIHono, hall: Hall): void {
       return context.json(await proofOf(await hall.store.read(id), number, agent));
     },
   );
+}
+
+/** Counts what becomes of messages. */
+function counted(
+  { metrics }: Hall,
+  take: (context: Context) => Promise<Response>,
+): (context: Context) => Promise<Response> {
+  return async (context) => {
+    try {
+      const response = await take(context);
+      metrics.message('accepted');
+      return response;
+    } catch (error) {
+      metrics.message(isMechaneError(error) ? error.code : 'internal');
+      throw error;
+    }
+  };
 }
 
 function secondsIn(given: string | undefined, most: number): number {

@@ -2,6 +2,7 @@ import type { Gate } from '../access/gate.ts';
 import type { Limits } from '../access/limits.ts';
 import type { Tokens } from '../access/tokens.ts';
 import type { Catalogue } from '../catalogue.ts';
+import type { Metrics } from '../observed/metrics.ts';
 import type { Making } from '../sessions/made-session.ts';
 import type { Sessions } from '../sessions/sessions.ts';
 import type { Frame } from '../sessions/told-events.ts';
@@ -14,6 +15,7 @@ export interface Hall {
   readonly tokens: Tokens;
   readonly gate: Gate;
   readonly limits: Limits;
+  readonly metrics: Metrics;
   sessions(): Sessions;
   /** The key of receipts, as a JSON Web Key. */
   publicKey(): object;
@@ -30,6 +32,8 @@ export interface Hall {
   refuseWhileDraining(): void;
   /** A signal that aborts when the service is going down, or after this many milliseconds. */
   patience(milliseconds: number, request: Request): AbortSignal;
+  /** How much is open now. */
+  openNow(): Readonly<Record<string, number>>;
   /**
    * Answers with a stream of events.
    *

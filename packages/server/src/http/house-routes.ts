@@ -29,6 +29,21 @@ export function houseRoutes(app: OpenAPIHono, hall: Hall): void {
     app,
     {
       method: 'get',
+      path: '/metrics',
+      summary: 'What the service counts of itself, for Prometheus',
+      answers: { 200: { description: 'Text, version 0.0.4', schema: z.string(), type: 'text/plain' } },
+      problems: [],
+    },
+    (context) =>
+      context.body(hall.metrics.text(hall.openNow()), 200, {
+        'content-type': 'text/plain; version=0.0.4; charset=utf-8',
+      }),
+  );
+
+  operation(
+    app,
+    {
+      method: 'get',
       path: '/mechanisms',
       summary: 'The mechanisms, and what each claims',
       answers: { 200: { description: 'As `mechane list --json` says it', schema: mechanismsAnswer } },

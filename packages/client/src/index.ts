@@ -1,0 +1,8 @@
+export { Client, type ConnectOptions, connect } from './client.ts';
+export { type ErrorReport, ServiceError } from './errors.ts';
+export type { Following } from './following.ts';
+export type { PlayOptions, Strategy, StrategyContext } from './play.ts';
+export type { Reaching } from './requests.ts';
+export type { Evidence, Saying, Seat } from './seat.ts';
+export type { Place } from './token.ts';
+export type { Ask, Made, Making, Proof, Receipt, SessionEvent, SessionView } from './wire.ts';

@@ -1,0 +1,150 @@
+/*
+ * What a service says and is told, as its OpenAPI has it.
+ */
+
+/**
+ * What a session is made with.
+ *
+ * @category Services
+ */
+export interface Making {
+  /** The id of a mechanism: `auction-sealed/second-price`. */
+  readonly mechanism: string;
+  readonly settings?: object;
+  readonly agents: readonly (string | { readonly id: string; readonly account?: string })[];
+  readonly entry?: 'closed' | 'open';
+  /** Milliseconds that a round is open. */
+  readonly within?: number;
+  /** When the session closes, ISO 8601. */
+  readonly closesAt?: string;
+  readonly seed?: number;
+  readonly note?: unknown;
+  /** What the journal shows to others once the session is closed. */
+  readonly disclosure?: 'full' | 'own';
+}
+
+/**
+ * A session that was made, with the tokens to hand out.
+ *
+ * @category Services
+ */
+export interface Made {
+  readonly id: string;
+  readonly url: string;
+  readonly agents: Readonly<Record<string, { readonly token: string }>>;
+  /** Where entry is open. */
+  readonly joinToken?: string;
+}
+
+/**
+ * What is seen of a session.
+ *
+ * @category Services
+ */
+export interface SessionView {
+  readonly id: string;
+  readonly mechanism: string;
+  readonly status: 'open' | 'closed' | 'cancelled' | 'failed';
+  readonly round: number;
+  /** ISO 8601; `null` for never. */
+  readonly closesAt: string | null;
+  readonly agents: readonly string[];
+  // biome-ignore lint/suspicious/noExplicitAny: what comes out is the mechanism's to say
+  readonly outcome?: any;
+  readonly metrics?: object;
+  readonly certificate?: object;
+  readonly error?: { readonly code: string; readonly message: string };
+  /** The last hash of the journal. */
+  readonly head: string;
+}
+
+/**
+ * What is asked of an agent.
+ *
+ * @category Services
+ */
+export interface Ask<Content = unknown> {
+  readonly round: number;
+  readonly content: Content;
+  /** A JSON Schema of what may be said. */
+  readonly message: object;
+  /** ISO 8601; `null` for never. */
+  readonly closesAt: string | null;
+}
+
+/**
+ * That a message counts: where it stands in the journal, signed by the service. It is plain JSON, and can be kept in a file.
+ *
+ * @category Receipts
+ */
+export interface Receipt {
+  readonly session: string;
+  readonly seq: number;
+  /** Milliseconds since 1970. */
+  readonly at: number;
+  /** The hash of the journal's chain after the message, in hexadecimal. */
+  readonly hash: string;
+  /** Ed25519 (RFC 8032), in hexadecimal. */
+  readonly signature: string;
+}
+
+/**
+ * That an entry stands in a journal: its salt, the hash of the chain before it, and the leaves of the entries after it, which lead to the
+ * head.
+ *
+ * @category Receipts
+ */
+export interface Proof {
+  readonly entry: {
+    readonly kind: string;
+    readonly seq: number;
+    readonly at: number;
+    readonly round: number;
+    readonly agent: string;
+    readonly message?: unknown;
+    readonly key?: string;
+  };
+  readonly salt: string;
+  readonly previous: string;
+  readonly leaves: readonly string[];
+  readonly head: string;
+}
+
+/** What may happen in a session. */
+type Happening =
+  | { readonly kind: 'opened'; readonly mechanism: string; readonly participants: readonly string[] }
+  | {
+      readonly kind: 'asked';
+      readonly round: number;
+      readonly agents: readonly string[];
+      /** What the agent is asked whose events these are. */
+      readonly content?: unknown;
+    }
+  | { readonly kind: 'joined'; readonly agent: string }
+  | { readonly kind: 'replied' | 'withdrawn'; readonly round: number; readonly agent: string }
+  | {
+      readonly kind: 'refused';
+      readonly round: number;
+      readonly agent: string;
+      readonly error: { readonly code: string };
+    }
+  | { readonly kind: 'silent'; readonly round: number; readonly agent: string; readonly why: string }
+  | { readonly kind: 'round-closed'; readonly round: number; readonly replies: number }
+  | { readonly kind: 'sold'; readonly agent: string; readonly share: unknown; readonly payment: number }
+  | { readonly kind: 'finished'; readonly mechanism: string; readonly rounds: number }
+  | { readonly kind: 'failed'; readonly mechanism: string; readonly error: { readonly code: string } }
+  | { readonly kind: 'omitted'; readonly count: number };
+
+/**
+ * Something that has happened in a session.
+ *
+ * @category Services
+ */
+export type SessionEvent = Happening & {
+  /** After this, one may go on. What is not in the journal has none. */
+  readonly id?: number;
+  /** The session. */
+  readonly run: string;
+  readonly seq?: number;
+  readonly at?: number;
+};
