@@ -129,7 +129,10 @@ describe.skipIf(!hasPython)('a rule of another kind', () => {
     const polite = project([], {
       'rule.py': python(tied, { ...description, claims: [{ law: 'anonymous', holds: true }] }),
     });
-    expect(await verified('python3 rule.py', polite, 'structural/order-independent')).toMatchObject({ exitCode: 0 });
+    const kept = await verified('python3 rule.py', polite, 'structural/order-independent');
+    // Ties are left out, so that it is no proof of the whole grid.
+    expect(kept).toMatchObject({ exitCode: 0, found: { verdict: 'holds', method: 'search' } });
+    expect(await verified('python3 rule.py', polite, 'anonymous')).toMatchObject({ exitCode: 0 });
   });
 
   test.each([

@@ -42,7 +42,7 @@ export async function verifyOnChange(watched: Watched, { html, plot }: VerifyOpt
   return 0;
 }
 
-/** The same command without `--watch`, which writes to where this one does. */
+/** Starts this command without `--watch`, to write to where this process does. */
 function started({ argv, cwd, env, stdout, stderr }: Host): ChildProcess {
   const given = argv.filter((word) => word !== '--watch');
   const out = stdout === process.stdout ? 'inherit' : 'pipe';
