@@ -88,7 +88,7 @@ export class Tokens {
  */
 export function sessionIn(token: string): string | undefined {
   try {
-    const said: unknown = JSON.parse(Buffer.from(token.split('.')[0] ?? '', 'base64url').toString());
+    const said: unknown = JSON.parse(Buffer.from(token.replace(/\..*$/s, ''), 'base64url').toString());
     return Array.isArray(said) && typeof said[1] === 'string' ? said[1] : undefined;
   } catch {
     return undefined;
