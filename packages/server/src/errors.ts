@@ -42,7 +42,7 @@ export function storeInUse(file: string, cause: unknown): MechaneError<'store-in
 
 export function cannotOpen(name: string, cause: unknown): MechaneError<'cannot-open-store'> {
   return new MechaneError('cannot-open-store', {
-    problem: `${quote(name)} cannot be opened: ${cause instanceof Error ? cause.message : String(cause)}`,
+    problem: `${quote(name)} cannot be opened: ${(cause as Error).message}`,
     path: ['store'],
     fix: 'see that it is there, that it is a store, and that you may write to it',
     cause,

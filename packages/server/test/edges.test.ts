@@ -11,7 +11,7 @@ import {
   type Mechane,
   type Mechanism,
 } from '@mechane/core';
-import { createService, listen, openStore, randomToken, serveOverStdio, sessionIn } from '@mechane/server';
+import { createService, listen, openStore, randomToken, type Store, serveOverStdio, sessionIn } from '@mechane/server';
 import { propagation } from '@opentelemetry/api';
 import { expect, onTestFinished, test } from 'vitest';
 import * as z from 'zod';
@@ -320,4 +320,58 @@ test('a span goes on from where the request says that it comes', async () => {
 test('tools over standard streams end with their signal', async () => {
   const ask = async (): Promise<Response> => new Response('{}');
   await serveOverStdio({ ask }, AbortSignal.abort());
+});
+
+/** A store that does something else where it is told to. */
+function changed(store: Store, changes: Partial<Store>): Store {
+  return new Proxy(store, {
+    get(target, name) {
+      const method = Reflect.get(changes, name) ?? Reflect.get(target, name);
+      return Reflect.get(changes, name) ?? method.bind(target);
+    },
+  });
+}
+
+test('a session whose end could not be kept has ended all the same: its journal says so', async () => {
+  const store = await openStore('sqlite::memory:');
+  let failures = 0;
+  const end: Store['end'] = async (id, ended) => {
+    failures += 1;
+    if (failures <= 2) throw new Error('no room');
+    await store.end(id, ended);
+  };
+  const house = await openHouse({ store: changed(store, { end }) });
+  const [closed, cancelled] = [
+    await house.make({ mechanism: vickrey, agents: ['ann'] }),
+    await house.make({ mechanism: vickrey, agents: ['ann'] }),
+  ];
+  await house.post(`/sessions/${closed.id}/messages`, { token: closed.tokens.ann, body: { message: { bid: 3 } } });
+  await house.post(`/sessions/${cancelled.id}/cancel`, { token: adminToken });
+  const statusOf = async ({ id }: { id: string }): Promise<string> => (await house.get(`/sessions/${id}`)).body.status;
+  await expect.poll(() => statusOf(closed)).toBe('closed');
+  await expect.poll(() => statusOf(cancelled)).toBe('cancelled');
+  await expect.poll(async () => (await store.find(closed.id))?.ended, { timeout: 20_000 }).toContain('"winner":"ann"');
+  await expect.poll(async () => (await store.find(cancelled.id))?.ended, { timeout: 20_000 }).toContain('"cancelled"');
+});
+
+test('a message that could not be written does not count; said again once it can be, it counts once', async () => {
+  const store = await openStore('sqlite::memory:');
+  let isFull = false;
+  const append: Store['append'] = (id, seq, lines) =>
+    isFull ? Promise.reject(new Error('no room')) : store.append(id, seq, lines);
+  const errors: unknown[] = [];
+  const house = await openHouse({ store: changed(store, { append }), onError: (error) => errors.push(error) });
+  const { id, tokens } = await house.make({ mechanism: vickrey, agents: ['ann', 'bob'] });
+  const say = () =>
+    house.post(`/sessions/${id}/messages`, { token: tokens.ann, body: { message: { bid: 3 }, key: 'k' } });
+  const following = allOf(house.events(`/sessions/${id}/events`));
+  isFull = true;
+  expect(await say()).toMatchObject({ status: 503, body: { code: 'journal-failed' } });
+  expect((await following).map(({ data }) => data.kind)).toEqual(['opened', 'asked']);
+  isFull = false;
+  await expect.poll(async () => (await say()).status, { timeout: 20_000 }).toBe(201);
+  const { seq } = (await say()).body.receipt;
+  expect(seq).toBe(2);
+  expect(await store.read(id)).toHaveLength(3);
+  expect(errors).toMatchObject([{ code: 'journal-failed' }]);
 });

@@ -112,10 +112,6 @@ export class HostedSession {
     this.session.cancel('whoever holds the session called it off');
   }
 
-  get head(): string {
-    return this.#journal.progress.head;
-  }
-
   get view(): SessionView {
     const { round, closesAt, head } = this.#journal.progress;
     return {
