@@ -24,6 +24,8 @@ const written = [
       'guide/write-a-law.md',
       'guide/any-language.md',
       'guide/live-agents.md',
+      'guide/auction-service.md',
+      'guide/bidders-in-any-language.md',
       'guide/services.md',
       'guide/upgrading.md',
     ],

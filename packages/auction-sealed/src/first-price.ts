@@ -114,7 +114,7 @@ export const firstPrice: SealedBidAuction<'auction-sealed/first-price'> = direct
       law: 'credible',
       holds: true,
       because:
-        'Akbarpour and Li 2020: of static auctions in which only winners pay, only this one is; a winner knows what it bid',
+        'Akbarpour and Li 2020: a winner knows what it bid; of optimal static auctions in which only winners pay, only this one is',
     },
   ],
 });

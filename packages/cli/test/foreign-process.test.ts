@@ -1,7 +1,9 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { Script } from 'node:vm';
 import { describe, expect, test } from 'vitest';
 import { ForeignProcess } from '../src/foreign/foreign-process.ts';
+import { start } from './process.ts';
 import { temporaryFolder } from './project.ts';
 
 const env = { PATH: process.env.PATH ?? '' };
@@ -56,6 +58,30 @@ describe.skipIf(process.platform === 'win32')('a process that answers lines with
     });
   });
 
+  test('may be heard in pieces', async () => {
+    const inPieces = "read -r a; read -r b; printf 'one\\ntw'; sleep 0.1; printf 'o\\n'; read -r c";
+    await withProcess(inPieces, (started) => {
+      started.foresee(['a', 'b']);
+      expect([started.ask('a'), started.ask('b')]).toEqual(['one', 'two']);
+    });
+  });
+
+  test('is not asked again once an engine has cut off whoever waited: the next line would answer another question', async () => {
+    const slow = 'read -r line; echo "$line"; read -r line; sleep 0.4; echo "$line"; read -r line; echo "$line"';
+    await withProcess(slow, (started) => {
+      started.ask('one');
+      const host = globalThis as { waiting?: () => void };
+      host.waiting = () => started.ask('two');
+      try {
+        const cut = () => new Script('waiting()').runInThisContext({ timeout: 50 });
+        expect(cut).toThrow(expect.objectContaining({ code: 'ERR_SCRIPT_EXECUTION_TIMEOUT' }));
+      } finally {
+        delete host.waiting;
+      }
+      expect(() => started.ask('three')).toThrow(expect.objectContaining({ code: 'command-hangs' }));
+    });
+  });
+
   test('that keeps silent is ended when its time is up, with what it was asked', async () => {
     await withProcess(
       'read -r line; echo "$line"; sleep 1000',
@@ -81,6 +107,18 @@ describe.skipIf(process.platform === 'win32')('a process that answers lines with
     });
     await until(() => !pids.some(lives));
     expect(pids.map(lives)).toEqual([false, false]);
+  });
+
+  test('does not outlive whoever started it, even where that is killed in the middle of a question', async () => {
+    const cwd = temporaryFolder();
+    const argv = ['verify', '--exec', 'echo $$ > own; sleep 1000'];
+    const started = start(argv, { cwd });
+    await until(() => existsSync(join(cwd, 'own')) && readFileSync(join(cwd, 'own'), 'utf8').endsWith('\n'));
+    const pid = Number(readFileSync(join(cwd, 'own'), 'utf8'));
+    expect(lives(pid)).toBe(true);
+    started.kill('SIGKILL');
+    await until(() => !lives(pid));
+    expect(lives(pid)).toBe(false);
   });
 
   test('may end in peace when nobody asks any more', async () => {

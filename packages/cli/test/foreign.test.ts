@@ -85,6 +85,19 @@ describe.skipIf(!hasPython)('a rule of another kind', () => {
     expect(found.verdict).toBe('holds');
   });
 
+  test('may find settings at fault that it does not take', async () => {
+    const line = [
+      'refused = asked["settings"]["reserve"] != 1',
+      'answer = {"error": {"code": "bad-settings", "message": "a reserve of 1"}} if refused else {"outcome": {"winner": None}}',
+      'print(json.dumps(answer), flush=True)',
+      'continue',
+    ].join('; ');
+    const settings = { type: 'object', properties: { reserve: { type: 'number', default: 1 } } };
+    const cwd = project([], { 'rule.py': python(line, { ...description, settings }) });
+    const { found } = await verified('python3 rule.py', cwd, 'structural/answers');
+    expect(found.verdict).toBe('holds');
+  });
+
   test('that draws lots by the seed is deterministic, and its counterexamples name the seed', async () => {
     const lottery = [
       'names = sorted(asked["reports"]); seed = asked["seed"]',
@@ -116,7 +129,10 @@ describe.skipIf(!hasPython)('a rule of another kind', () => {
     const polite = project([], {
       'rule.py': python(tied, { ...description, claims: [{ law: 'anonymous', holds: true }] }),
     });
-    expect(await verified('python3 rule.py', polite, 'structural/order-independent')).toMatchObject({ exitCode: 0 });
+    const kept = await verified('python3 rule.py', polite, 'structural/order-independent');
+    // Ties are left out, so that it is no proof of the whole grid.
+    expect(kept).toMatchObject({ exitCode: 0, found: { verdict: 'holds', method: 'search' } });
+    expect(await verified('python3 rule.py', polite, 'anonymous')).toMatchObject({ exitCode: 0 });
   });
 
   test.each([
@@ -243,6 +259,14 @@ describe.skipIf(!hasPython)('a command that does not do what it should', () => {
     expect(stderr).toContain(told);
   });
 
+  test('and describes itself in no JSON is shown its line', async () => {
+    const { exitCode, stderr } = await mechane(['verify', '--exec', 'while read -r line; do echo I am; done'], { env });
+    expect(exitCode).toBe(2);
+    expect(stderr).toMatch(
+      /^error command-nonsense: .* answered I am when it was asked \{"describe":true\}: this is no JSON/,
+    );
+  });
+
   test('and cannot be found is told what the shell says', async () => {
     const { exitCode, stderr } = await mechane(['verify', '--exec', 'no-such-command-anywhere'], { env });
     expect(exitCode).toBe(2);
@@ -259,6 +283,12 @@ describe.skipIf(!hasPython)('a command that does not do what it should', () => {
       { ...units, settings: needing({ examples: [1.5] }) },
       'makes nothing of',
     ],
+    [
+      'no settings, and a report that is anything',
+      { ...description, settings: false, report: true },
+      'does not take {"bid":0}',
+    ],
+    ['itself as a list', [], 'expected {"id":"acme/rule"'],
     ['a claim without a law', { ...description, claims: [{ holds: true }] }, 'description.claims[0].law'],
     ['settings with nothing to begin with', unsettled({ pattern: '^b' }), 'there are no settings to begin with'],
     ['a domain whose goods it has not', { ...bundles, settings: {} }, 'the domain xor-bids reads the setting goods'],

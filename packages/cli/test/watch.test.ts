@@ -1,8 +1,8 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { Changes } from '../src/watch/changes.ts';
-import { foldersOfCommand, foldersOfPackages } from '../src/watch/watched-folders.ts';
+import { watchedOfCommand, watchedOfPackages } from '../src/watch/watched-folders.ts';
 import { mechane } from './command.ts';
 import { project, temporaryFolder } from './project.ts';
 
@@ -30,25 +30,51 @@ describe('mechane verify --watch', () => {
     expect(told).toContain('rule.sh has changed');
   });
 
+  test('calls off an examination that a change overtakes', async () => {
+    const started = "touch started; case $(cat again 2>/dev/null) in '') sleep 1000;; esac; ";
+    const cwd = project([], { 'rule.sh': started + rule('acme/one') });
+    const interruption = new AbortController();
+    const timer = setInterval(() => {
+      if (!existsSync(join(cwd, 'started'))) return;
+      clearInterval(timer);
+      writeFileSync(join(cwd, 'again'), 'yes');
+      writeFileSync(join(cwd, 'other.json'), '{}');
+    }, 20);
+    const onStderr = (written: string): void => {
+      if (written.includes('waiting for a change')) interruption.abort('SIGTERM');
+    };
+    const argv = ['verify', '--exec', 'sh rule.sh', '--law', 'core', '--json', '--watch'];
+    const { PATH = '' } = process.env;
+    const { exitCode, stdout } = await mechane(argv, { cwd, env: { PATH }, signal: interruption.signal, onStderr });
+    expect({ exitCode, mechanism: JSON.parse(stdout).mechanism }).toEqual({ exitCode: 143, mechanism: 'acme/one' });
+  });
+
   test('looks at the folders of the files that a command names, or else where it is started', () => {
     const cwd = project([], { 'a/rule.py': '', 'main.go': '' });
-    expect(foldersOfCommand('python3 -u a/rule.py --x=main.go', cwd)).toEqual([join(cwd, 'a'), cwd]);
-    expect(foldersOfCommand('./auction --pay-own-bid', cwd)).toEqual([cwd]);
+    const files = [join(cwd, 'a/rule.py'), join(cwd, 'main.go')];
+    expect(watchedOfCommand('python3 -u a/rule.py --x=main.go', cwd)).toEqual({
+      folders: [join(cwd, 'a'), cwd],
+      files,
+    });
+    expect(watchedOfCommand('/bin/sh -c true', cwd)).toEqual({ folders: [cwd], files: [] });
   });
 
   test('looks at packages with their folders, but for what is installed or hidden', () => {
     const folder = temporaryFolder();
     for (const name of ['src/deep', 'node_modules/x', '.git', '__pycache__'])
       mkdirSync(join(folder, name), { recursive: true });
-    expect(foldersOfPackages([folder])).toEqual([folder, join(folder, 'src'), join(folder, 'src/deep')]);
+    expect(watchedOfPackages([folder]).folders).toEqual([folder, join(folder, 'src'), join(folder, 'src/deep')]);
   });
 
-  test('does not hear what it writes itself, nor what editors leave', async () => {
+  test('does not hear what it writes itself, what a rule writes, nor what editors leave', async () => {
     const folder = temporaryFolder();
-    const changes = new Changes([folder], [join(folder, 'report.html')]);
+    const changes = new Changes({ folders: [folder], files: [join(folder, 'auction')] }, [join(folder, 'own.json')]);
     try {
-      for (const name of ['report.html', 'rule.py~', '.rule.py.swp', 'rule.py']) writeFileSync(join(folder, name), 'x');
-      expect(await changes.next(new AbortController().signal)).toBe('rule.py');
+      for (const name of ['own.json', 'rule.py~', '.rule.py.swp', 'rule.log', 'auction'])
+        writeFileSync(join(folder, name), 'x');
+      expect(await changes.next(new AbortController().signal)).toBe(join(folder, 'auction'));
+      writeFileSync(join(folder, 'other.py'), 'x');
+      expect(await changes.next(new AbortController().signal)).toBe(join(folder, 'other.py'));
       expect(await changes.next(AbortSignal.abort())).toBeUndefined();
     } finally {
       changes.close();

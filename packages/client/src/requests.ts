@@ -60,7 +60,7 @@ export class Requests {
   readonly #timeout: number;
 
   constructor(url: string, reaching: Reaching) {
-    this.url = url.endsWith('/') ? url : `${url}/`;
+    this.url = addressOf(url);
     const { tries = 15, pause: first = 100, timeout = 30_000 } = reaching;
     this.#fetch = reaching.fetch ?? ((address, init) => fetch(address, init));
     this.#tries = tries;
@@ -92,10 +92,12 @@ export class Requests {
   }
 
   async #send<Answer>(asking: Asking, read: (response: Response) => Promise<Answer>): Promise<Answer> {
+    // What cannot be written is not for another try.
+    const text = asking.body === undefined ? undefined : JSON.stringify(asking.body);
     for (let tried = 1; ; tried++) {
       asking.signal?.throwIfAborted();
       try {
-        return await this.#attempt(asking, read);
+        return await this.#attempt(asking, text, read);
       } catch (thrown) {
         asking.signal?.throwIfAborted();
         const refusal = thrown instanceof Refusal ? thrown : undefined;
@@ -108,19 +110,22 @@ export class Requests {
     }
   }
 
-  async #attempt<Answer>(asking: Asking, read: (response: Response) => Promise<Answer>): Promise<Answer> {
-    const { method = 'GET', path, token, headers, body, wait = 0, signal } = asking;
+  async #attempt<Answer>(
+    { method, path, token, headers, wait = 0, signal }: Asking,
+    body: string | undefined,
+    read: (response: Response) => Promise<Answer>,
+  ): Promise<Answer> {
     const late = new AbortController();
     const timer = setTimeout(() => late.abort(new Error('the answer is late')), this.#timeout + wait);
     try {
       const response = await this.#fetch(this.url + path, {
-        method,
+        method: method ?? 'GET',
         headers: {
           ...(token === undefined ? {} : { authorization: `Bearer ${token}` }),
           ...(body === undefined ? {} : { 'content-type': 'application/json' }),
           ...headers,
         },
-        ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+        ...(body === undefined ? {} : { body }),
         cache: 'no-store',
         signal: signal ? AbortSignal.any([signal, late.signal]) : late.signal,
       });
@@ -143,5 +148,15 @@ export class Requests {
     const error = refusedBy(status, answer) ?? noService(this.url, `it says ${status}`, status);
     const seconds = Number(headers.get('retry-after') ?? 0);
     return new Refusal(error, Math.min(seconds >= 0 ? seconds * 1000 : 0, longestRetryAfter));
+  }
+}
+
+/** The address of a service, for paths to follow; in a page, it may be relative. */
+function addressOf(url: string): string {
+  try {
+    const { href } = new URL(url, globalThis.location?.href);
+    return href.endsWith('/') ? href : `${href}/`;
+  } catch {
+    throw noService(url, 'it is no address');
   }
 }

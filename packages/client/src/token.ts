@@ -1,6 +1,10 @@
 import { unreadableToken } from './errors.ts';
 
-/** Whose token it is. */
+/**
+ * Whose token it is.
+ *
+ * @category Agents
+ */
 export interface Place {
   readonly session: string;
   readonly agent: string;

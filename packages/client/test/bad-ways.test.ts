@@ -79,8 +79,29 @@ test('what answers and is no service is told from one', async () => {
   });
   const url = await listening(page);
   onTestFinished(() => void page.close());
+  expect(() => connect('somewhere')).toThrow(expect.objectContaining({ code: 'no-service' }));
   await expect(connect(url).session('x')).rejects.toMatchObject({ code: 'no-service' });
   await expect(connect(`${url}/missing/`).session('x')).rejects.toMatchObject({ code: 'no-service', status: 404 });
+});
+
+test('events that are none are refused, and so is a stream without a body', async () => {
+  const way = await openBadWay();
+  const { id } = await way.client.create({ mechanism: vickrey, agents: ['ann'] });
+  way.next(/events/, { status: 204 }, { status: 200, body: 'event: bye\ndata: later\n\ndata: {"kind":\n\n' });
+  for (let stream = 0; stream < 2; stream++) {
+    await expect(way.client.events(id).next()).rejects.toMatchObject({ code: 'no-service' });
+  }
+});
+
+test('a session that was called off is followed to its end, and whoever is asked hears no more', async () => {
+  const way = await openBadWay();
+  const { id, agents } = await way.client.create({ mechanism: vickrey, agents: ['ann'] });
+  const seat = way.client.seat(agents.ann?.token ?? '');
+  await way.client.cancel(id);
+  expect(await seat.ask()).toBeUndefined();
+  const kinds: string[] = [];
+  for await (const { kind } of seat.events()) kinds.push(kind);
+  expect(kinds.at(-1)).toBe('failed');
 });
 
 test('who follows events has each of the journal once, over lost connections and restarts', async () => {

@@ -1,4 +1,7 @@
+import { mkdtempSync, rmSync } from 'node:fs';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { englishAuctions } from '@mechane/auction-english';
 import { sealedAuctions } from '@mechane/auction-sealed';
@@ -16,16 +19,16 @@ function mechaneForTests(): Mechane<Mechanism> {
   return createMechane().use(sealedAuctions).use(englishAuctions).use(markets) as object as Mechane<Mechanism>;
 }
 
-export async function openService(store?: Store): Promise<{ readonly service: Service; readonly store: Store }> {
-  const kept = store ?? (await openStore('sqlite::memory:'));
-  const service = createService({ mechane: mechaneForTests(), store: kept, adminToken });
+async function openService(place: string): Promise<{ readonly service: Service; readonly store: Store }> {
+  const store = await openStore(`sqlite:${place}`);
+  const service = createService({ mechane: mechaneForTests(), store, adminToken });
   await service.ready;
-  return { service, store: kept };
+  return { service, store };
 }
 
 /** A service that listens on loopback. */
 export async function openHouse(): Promise<{ readonly url: string; readonly client: Client }> {
-  const { service, store } = await openService();
+  const { service, store } = await openService(':memory:');
   const { url, close } = await listen(service, { port: 0 });
   onTestFinished(async () => {
     await close();
@@ -58,8 +61,11 @@ export interface BadWay {
 }
 
 export async function openBadWay(options: ConnectOptions = {}): Promise<BadWay> {
-  let { service, store } = await openService();
+  const folder = mkdtempSync(join(tmpdir(), 'mechane-client-'));
+  const place = join(folder, 'house.db');
+  let { service, store } = await openService(place);
   let isDown = false;
+  const underway = new Set<Promise<void>>();
   const planned: { readonly pattern: RegExp; readonly faults: Fault[] }[] = [];
   const asked: string[] = [];
   const server = createServer((incoming, outgoing) => {
@@ -67,7 +73,9 @@ export async function openBadWay(options: ConnectOptions = {}): Promise<BadWay> 
     asked.push(name);
     if (isDown) return void outgoing.destroy();
     const fault = planned.find(({ pattern, faults }) => pattern.test(name) && faults.length > 0)?.faults.shift();
-    handOn(service, incoming, outgoing, fault).catch(() => outgoing.destroy());
+    const handed = handOn(service, incoming, outgoing, fault).catch(() => void outgoing.destroy());
+    underway.add(handed);
+    void handed.then(() => underway.delete(handed));
   });
   const url = await listening(server);
   onTestFinished(async () => {
@@ -75,6 +83,7 @@ export async function openBadWay(options: ConnectOptions = {}): Promise<BadWay> 
     server.closeAllConnections();
     await new Promise((resolve) => server.close(resolve));
     await store.close();
+    rmSync(folder, { recursive: true });
   });
   const connected = (more: ConnectOptions): Client => connect(url, { adminToken, ...soon, ...options, ...more });
   return {
@@ -84,8 +93,11 @@ export async function openBadWay(options: ConnectOptions = {}): Promise<BadWay> 
     next: (pattern, ...faults) => void planned.push({ pattern, faults: [...faults] }),
     async restart() {
       isDown = true;
+      service.drain();
+      await Promise.all(underway);
       await service.close();
-      ({ service, store } = await openService(store));
+      await store.close();
+      ({ service, store } = await openService(place));
       isDown = false;
     },
     cut: () => server.closeAllConnections(),

@@ -1,5 +1,4 @@
-import type { SessionEvent } from '@mechane/client';
-import { connect, ServiceError } from '@mechane/client';
+import { connect, type Receipt, ServiceError, type SessionEvent } from '@mechane/client';
 import { isMechaneError } from '@mechane/core';
 import { expect, test } from 'vitest';
 import { adminToken, openHouse } from './houses.ts';
@@ -51,22 +50,55 @@ test('bidders stay in a clock for as long as their values last: the second highe
 
 test('an agent whose answer is refused is told what is wrong, and may try again; after three times it is silent', async () => {
   const { client } = await openHouse();
-  const { agents } = await client.create({ mechanism: vickrey, agents: ['ann', 'bob'], within: 1_500 });
+  const { agents, id } = await client.create({ mechanism: vickrey, agents: ['ann', 'bob'] });
   const told: unknown[] = [];
   const stubborn = client.play(agents.ann?.token ?? '', (_, { refused }) => {
     told.push(refused);
     return { bid: 'much' };
   });
-  const willing = client.play(agents.bob?.token ?? '', (_, { refused }) => (refused ? { bid: 4 } : { bid: -4 }));
+  const receipts: Receipt[] = [];
+  const willing = client.play(agents.bob?.token ?? '', (_, { refused }) => ({ bid: refused ? 4 : -4 }), {
+    onReceipt: (receipt) => receipts.push(receipt),
+  });
+  await expect.poll(() => [told.length, receipts.length]).toEqual([3, 1]);
+  await client.close(id);
   const [{ outcome }] = await Promise.all([willing, stubborn]);
-  expect(outcome).toMatchObject({ winner: 'bob' });
-  expect(told).toHaveLength(3);
+  expect(outcome).toMatchObject({ winner: 'bob', payment: 0 });
   expect(told[0]).toBeUndefined();
   expect(told[2]).toMatchObject({
     code: 'invalid-message',
     message: expect.stringContaining('bid'),
-    path: expect.anything(),
+    path: expect.arrayContaining(['bid']),
   });
+});
+
+test('who has nothing to say keeps silent, and who says it too late does no harm', async () => {
+  const { client } = await openHouse();
+  const { agents, id } = await client.create({ mechanism: vickrey, agents: ['ann', 'bob', 'eve'] });
+  await client.seat(agents.bob?.token ?? '').submit({ bid: 5 });
+  const silent = client.play(agents.ann?.token ?? '', () => undefined);
+  const late = client.play(agents.eve?.token ?? '', async () => {
+    await client.close(id);
+    return { bid: 9 };
+  });
+  for (const { outcome } of await Promise.all([silent, late])) {
+    expect(outcome).toMatchObject({ winner: 'bob', payments: { ann: 0, eve: 0 } });
+  }
+});
+
+test('what a strategy throws, and a word that was not kept, reach whoever plays', async () => {
+  const { client, url } = await openHouse();
+  const { agents } = await client.create({ mechanism: vickrey, agents: ['ann', 'bob'] });
+  const thrown = new Error('a bug');
+  const token = agents.ann?.token ?? '';
+  const buggy = client.play(token, () => {
+    throw thrown;
+  });
+  await expect(buggy).rejects.toBe(thrown);
+  const { publicKey } = (await crypto.subtle.generateKey('Ed25519', true, ['sign', 'verify'])) as CryptoKeyPair;
+  const other = connect(url, { receiptKey: await crypto.subtle.exportKey('jwk', publicKey) });
+  await expect(other.play(token, () => ({ bid: 3 }))).rejects.toMatchObject({ code: 'false-receipt' });
+  await expect(client.play(agents.bob?.token ?? '', () => 3n)).rejects.toBeInstanceOf(TypeError);
 });
 
 test('a question that stays open is asked once; whoever thinks again counts with its last word', async () => {
@@ -173,7 +205,7 @@ test('what the service refuses comes with its code, path and fix, and core knows
     code: 'unauthorized',
     status: 401,
   });
-  for (const token of ['', 'torn.', 'W10.x', adminToken]) {
+  for (const token of ['', 'torn.', 'W10.x', 'e30.x', adminToken]) {
     expect(() => client.seat(token)).toThrow(expect.objectContaining({ code: 'unreadable-token' }));
     await expect(client.join(token, 'eve')).rejects.toMatchObject({ code: 'unreadable-token' });
   }

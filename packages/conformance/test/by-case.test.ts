@@ -197,6 +197,24 @@ describe('it is undecided', () => {
   });
 });
 
+describe('what agents expect', () => {
+  const interim = { law: 'individually-rational', mode: 'interim' } as const;
+
+  test('is taken over the plays that have an outcome', async () => {
+    expect(await verdictOn(interim, odd.failsOnTies)).toMatchObject({ verdict: 'holds', method: 'statistical' });
+  });
+
+  test('is nothing that anybody could expect where a payment is no number', async () => {
+    const spoilt = item.auction('spoilt', { price: () => Number.NaN });
+    expect(await verdictOn(interim, spoilt)).toMatchObject({ verdict: 'refuted' });
+  });
+
+  test('of one agent alone is told without others', async () => {
+    const verdict = await verdictOn(interim, item.entryFee, { participants: { max: 1 } });
+    expect(verdict?.reason).toMatch(/which is 0 \(400 draws\)$/);
+  });
+});
+
 describe('in conversations whose domain has no prior, types of the grid are equally likely', () => {
   test('and what an operator expects is computed, not estimated', async () => {
     const verdict = await verdictOn({ law: 'credible' }, conversations.risingClock, { domain: withoutPrior });

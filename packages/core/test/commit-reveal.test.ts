@@ -103,4 +103,19 @@ describe('commit and reveal', () => {
     expect(claim?.domain).toMatch(/withholding a report gains less than the deposit of 5/);
     expect(claim?.because).toMatch(/may still withhold/);
   });
+  test('claims nothing of what an operator can get away with, which commitments change', () => {
+    const trusting = {
+      ...secondPrice,
+      claims: () =>
+        [
+          { law: 'credible', holds: true, because: 'an example' },
+          { law: 'no-deficit', holds: true, because: 'an example' },
+        ] as const,
+    };
+    expect(
+      byCommitment(trusting, settings.sealing)
+        .claims({})
+        .map(({ law }) => law),
+    ).toEqual(['no-deficit']);
+  });
 });

@@ -132,7 +132,8 @@ export const groves: Groves = directMechanism({
     {
       law: 'participation',
       holds: true,
-      because: 'Green and Laffont 1979: an agent pays no more than what the choice it changes is worth to it',
+      because:
+        'Clarke 1971: an agent pays what the others lose by the choice it brings about, which is no more than it gains',
     },
     { law: 'efficient', holds: true, because: 'By definition: the sum of values is largest' },
     { law: 'pareto-efficient', holds: true, because: 'By definition: the sum of values is largest' },

@@ -78,7 +78,7 @@ export const median: Median = directMechanism({
     {
       law: 'participation',
       holds: true,
-      because: 'Moulin 1988: whoever comes moves the median towards its own peak, and not beyond it',
+      because: 'By definition: whoever comes moves the median towards its own peak, and not beyond it',
     },
     { law: 'efficient', holds: true, because: 'Black 1948: the median is where distances add up to least' },
     { law: 'pareto-efficient', holds: true, because: 'Black 1948: the median lies between peaks' },

@@ -1,4 +1,4 @@
-import type { Mechane, Mechanism } from '@mechane/core';
+import type { Mechane, Mechanism, Plugin } from '@mechane/core';
 
 /**
  * What a service says of its mechanisms: what `mechane list --json` and `mechane describe` say.
@@ -14,7 +14,7 @@ export interface Catalogue {
 /** What mechanisms say of themselves. */
 export function catalogueOf(mechane: Mechane<Mechanism>): Catalogue {
   const owner = (id: string): { readonly package: string; readonly version: string } => {
-    const { name = '', version = '' } = mechane.pluginOf(id) ?? {};
+    const { name, version } = mechane.pluginOf(id) as Plugin;
     return { package: name, version };
   };
   return {

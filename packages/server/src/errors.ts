@@ -6,6 +6,13 @@ import { MechaneError, quote } from '@mechane/core';
 
 // Stores
 
+/** Whether a session that stopped with this goes on, later or elsewhere: its journal could not be written, or the service let go of it. */
+export function isPassing(code: string): boolean {
+  return passing.has(code);
+}
+
+const passing = new Set(['aborted', 'journal-failed', 'journal-in-use', 'store-failed', 'seq-taken']);
+
 /** A line that another has written: a session is open in one service only. */
 export function seqTaken(cause: unknown): MechaneError<'seq-taken'> {
   return new MechaneError('seq-taken', {
@@ -33,9 +40,23 @@ export function storeInUse(file: string, cause: unknown): MechaneError<'store-in
   });
 }
 
+export function cannotOpen(name: string, cause: unknown): MechaneError<'cannot-open-store'> {
+  return new MechaneError('cannot-open-store', {
+    problem: `${quote(name)} cannot be opened: ${(cause as Error).message}`,
+    path: ['store'],
+    fix: 'see that it is there, that it is a store, and that you may write to it',
+    cause,
+  });
+}
+
+/** The name of a store, as it may be shown. */
+export function withoutPassword(name: string): string {
+  return name.replace(/:[^:@/]*@/, ':…@');
+}
+
 export function unknownStore(name: string): MechaneError<'unknown-store'> {
   return new MechaneError('unknown-store', {
-    problem: `${quote(name.replace(/:[^:@/]*@/, ':…@'))} is no store`,
+    problem: `${quote(withoutPassword(name))} is no store`,
     path: ['store'],
     expected: '"sqlite:FILE" or "postgres://USER@HOST/DATABASE"',
     fix: 'write sqlite: before the name of a file',

@@ -1,4 +1,5 @@
 import type { Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { serve } from '@hono/node-server';
 import type { Service } from './service.ts';
 
@@ -48,8 +49,7 @@ export async function listen(
   });
   server.headersTimeout = headPatience;
   server.requestTimeout = requestPatience;
-  const address = server.address();
-  const listening = typeof address === 'object' && address !== null ? address.port : port;
+  const { port: listening } = server.address() as AddressInfo;
   return {
     url: `http://${host.includes(':') ? `[${host}]` : host}:${listening}`,
     async close() {

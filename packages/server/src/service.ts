@@ -24,7 +24,7 @@ export interface ServiceOptions extends AtTheDoor {
   /** The mechanisms in use; or `plugins`. */
   readonly mechane?: Mechane<Mechanism>;
   readonly plugins?: readonly Plugin[];
-  /** Where sessions are kept: see {@link openStore}. It is closed by whoever opened it. */
+  /** Where sessions are kept: see `openStore`. It is closed by whoever opened it. */
   readonly store: Store;
   /** Whoever has it may make sessions and end them. All other tokens, and the key of receipts, follow from it. */
   readonly adminToken: string;
@@ -70,13 +70,11 @@ export function createService(options: ServiceOptions): Service {
   const tokens = new Tokens(adminToken);
   const streams = new Set<EventBody>();
   const end = new AbortController();
-  let publicKey: object = {};
+  const { sign, publicKey } = tokens.receiptKey();
   let sessions: Sessions | undefined;
 
   const start = async (): Promise<void> => {
-    const key = await tokens.receiptKey();
-    publicKey = key.publicKey;
-    sessions = new Sessions({ mechane, store, sign: key.sign }, limits.sessions, onError);
+    sessions = new Sessions({ mechane, store, sign }, limits.sessions, onError);
     await sessions.start();
   };
   const ready = start();
@@ -92,7 +90,7 @@ export function createService(options: ServiceOptions): Service {
     page,
     openNow: () => ({ sessions_open: sessions?.open ?? 0, streams_open: streams.size }),
     sessions: () => sessions as Sessions,
-    publicKey: () => publicKey,
+    publicKey,
     run: options.run ?? ((scenario) => played(mechane, scenario)),
     readBody: (request) => jsonBody(request, limits),
     messageSchema: (making) => messageSchema(mechane, making),

@@ -8,7 +8,7 @@ import { type Installed, requireMechanisms } from '../plugins.ts';
 import { subjectsOf } from '../subjects.ts';
 import type { VerifyOptions } from '../verify-options.ts';
 import { verifyOnChange } from '../watch/verify-on-change.ts';
-import { foldersOfCommand, foldersOfPackages } from '../watch/watched-folders.ts';
+import { watchedOfCommand, watchedOfPackages } from '../watch/watched-folders.ts';
 
 /** `mechane verify`: checks what mechanisms claim. The answer is "no" where any claim is not found to be true. */
 export async function verify(ids: readonly string[], options: VerifyOptions, context: Context): Promise<number> {
@@ -17,7 +17,7 @@ export async function verify(ids: readonly string[], options: VerifyOptions, con
   if (exec !== undefined) {
     if (ids.length > 0 || all) throw onlyTheCommand();
     return watch
-      ? verifyOnChange(foldersOfCommand(exec, host.cwd), options, host)
+      ? verifyOnChange(watchedOfCommand(exec, host.cwd), options, host)
       : verifyCommand(exec, options, context);
   }
   const installed = await context.plugins();
@@ -25,7 +25,7 @@ export async function verify(ids: readonly string[], options: VerifyOptions, con
   const chosen = all ? installed.mechane.mechanisms.map(({ id }) => id) : named(ids, installed);
   if (watch) {
     const packages = new Set(chosen.map((id) => installed.packageOf(id).folder));
-    return verifyOnChange(foldersOfPackages([...packages]), options, host);
+    return verifyOnChange(watchedOfPackages([...packages]), options, host);
   }
   let failed = false;
   const subjects: Subject[] = [];

@@ -1,6 +1,6 @@
 import type { Domain, Subject } from '@mechane/conformance';
 import { type AgentId, directMechanism, MechaneError, type Mechanism, type Setup } from '@mechane/core';
-import { RunSetup } from '@mechane/core/host';
+import type { RunSetup } from '@mechane/core/host';
 import { badDescription, saidBy } from '../errors.ts';
 import { type Description, describedBy } from './description.ts';
 import { foreignDomain } from './foreign-domains.ts';
@@ -11,7 +11,6 @@ import { settingsToTry } from './settings-to-try.ts';
 
 type Kit = typeof import('@mechane/conformance');
 
-const largestSeed = 2 ** 32;
 const lotteriesTried = 5;
 
 /** What the kit examines of a mechanism that a process conducts. @throws CliError */
@@ -102,8 +101,9 @@ function seemsToDrawLots(process: ForeignProcess, domain: Domain, settings: unkn
   return said.size > 1;
 }
 
+/** The seed of a run, as whoever hosts it knows it. */
 function seedOf(setup: Setup): number {
-  return setup instanceof RunSetup ? setup.drawnSeed() : setup.random.below(largestSeed);
+  return (setup as RunSetup).drawnSeed();
 }
 
 /** What a process makes of a question. @throws MechaneError where it refuses, CliError where it answers nothing that makes sense */

@@ -34,6 +34,8 @@ const questionsPerLook = 4_096;
 const linesAhead = 1_000;
 const bytesAhead = 8_192;
 const lastWords = 2_000;
+/** Ends the whole group when the pipe ends that only we hold: also where we are killed and can end nobody. */
+const guard = '(read -r _ <&3; kill -9 0) </dev/null >/dev/null 2>&1 & exec 3<&-';
 const elapsed: () => number = performance.now.bind(performance);
 
 /**
@@ -71,7 +73,7 @@ export class ForeignProcess {
     const { ours, theirs } = openPipes();
     this.#pipes = ours;
     // A group of its own, so that whatever the command starts ends with it.
-    this.#child = spawn('/bin/sh', ['-c', command], { cwd, env, stdio: [...theirs], detached: true });
+    this.#child = spawn('/bin/sh', ['-c', `${guard}\n${command}`], { cwd, env, stdio: [...theirs], detached: true });
     this.#ended = new Promise((resolve) => {
       this.#child.once('exit', () => resolve()).once('error', () => resolve());
     });
@@ -154,6 +156,7 @@ export class ForeignProcess {
     await this.#silence.stop();
     closeSync(this.#pipes.answers);
     closeSync(this.#pipes.remarks);
+    closeSync(this.#pipes.life);
   }
 
   /** Waits a little for the process to end by itself, which it should when nobody asks any more. */

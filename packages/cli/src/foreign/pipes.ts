@@ -7,9 +7,14 @@ import { noNamedPipes } from '../errors.ts';
 /** The ends of the pipes to a process, as file descriptors. */
 export interface Pipes {
   /** Our ends. Reading and writing them waits, so that a question can be asked in the middle of a computation. */
-  readonly ours: { readonly questions: number; readonly answers: number; readonly remarks: number };
-  /** The ends of the process: standard input, output and error, in this order. */
-  readonly theirs: readonly [number, number, number];
+  readonly ours: {
+    readonly questions: number;
+    readonly answers: number;
+    readonly remarks: number;
+    readonly life: number;
+  };
+  /** The ends of the process: standard input, output and error, and, as number 3, one that is read to its end when we are no more. */
+  readonly theirs: readonly [number, number, number, number];
 }
 
 /**
@@ -21,22 +26,20 @@ export interface Pipes {
 export function openPipes(): Pipes {
   const folder = mkdtempSync(join(tmpdir(), 'mechane-pipes-'));
   try {
-    const [questions, answers, remarks] = ['questions', 'answers', 'remarks'].map((name) => join(folder, name)) as [
-      string,
-      string,
-      string,
-    ];
+    const at = (name: string): string => join(folder, name);
+    const [questions, answers, life] = [at('questions'), at('answers'), at('life')];
     try {
-      execFileSync('mkfifo', [questions, answers], { stdio: 'ignore' });
+      execFileSync('mkfifo', [questions, answers, life], { stdio: 'ignore' });
     } catch (cause) {
       throw noNamedPipes(cause);
     }
     const [askedOf, askedBy] = bothEnds(questions);
     const [answeredTo, answeredBy] = bothEnds(answers);
+    const [livedBy, lives] = bothEnds(life);
     const append = constants.O_RDWR | constants.O_CREAT | constants.O_APPEND;
     return {
-      ours: { questions: askedBy, answers: answeredTo, remarks: openSync(remarks, append, 0o600) },
-      theirs: [askedOf, answeredBy, openSync(remarks, append)],
+      ours: { questions: askedBy, answers: answeredTo, remarks: openSync(at('remarks'), append, 0o600), life: lives },
+      theirs: [askedOf, answeredBy, openSync(at('remarks'), append), livedBy],
     };
   } finally {
     rmSync(folder, { recursive: true, force: true });

@@ -1,28 +1,25 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { resolve } from 'node:path';
+import { basename, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Host } from '../host.ts';
 import { throwIfInterrupted } from '../interrupted.ts';
 import { printable } from '../terminal-text.ts';
 import type { VerifyOptions } from '../verify-options.ts';
 import { Changes } from './changes.ts';
+import type { Watched } from './watched-folders.ts';
 
 /** Milliseconds in which an examination that is called off has to end. */
 const patience = 3_000;
 const entry = fileURLToPath(new URL('../../bin/mechane.js', import.meta.url));
 
 /**
- * Examines, and again whenever something in these folders changes, until it is interrupted. Each examination is a process of its own, since
+ * Examines, and again whenever something changes there, until it is interrupted. Each examination is a process of its own, since
  * modules that were loaded stay as they were.
  */
-export async function verifyOnChange(
-  folders: readonly string[],
-  { html, plot }: VerifyOptions,
-  host: Host,
-): Promise<number> {
+export async function verifyOnChange(watched: Watched, { html, plot }: VerifyOptions, host: Host): Promise<number> {
   const { signal, stderr, cwd } = host;
   const own = [html, plot].flatMap((file) => (file === undefined ? [] : [resolve(cwd, file)]));
-  const changes = new Changes(folders, own);
+  const changes = new Changes(watched, own);
   try {
     while (!signal.aborted) {
       const examination = started(host);
@@ -36,7 +33,7 @@ export async function verifyOnChange(
       const changed = await changes.next(signal);
       isCalledOff = true;
       await callOff(examination, ended);
-      if (changed !== undefined) stderr.write(`${printable(changed)} has changed\n`);
+      if (changed !== undefined) stderr.write(`${printable(basename(changed))} has changed\n`);
     }
   } finally {
     changes.close();
@@ -45,7 +42,7 @@ export async function verifyOnChange(
   return 0;
 }
 
-/** The same command without `--watch`, which writes to where this one does. */
+/** Starts this command without `--watch`, to write to where this process does. */
 function started({ argv, cwd, env, stdout, stderr }: Host): ChildProcess {
   const given = argv.filter((word) => word !== '--watch');
   const out = stdout === process.stdout ? 'inherit' : 'pipe';

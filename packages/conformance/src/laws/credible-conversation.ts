@@ -8,8 +8,8 @@ import { divisionOf } from '../game/share-named.ts';
 import { ifPlayable } from '../game/unplayable.ts';
 import type { Finding, Steps, Violation } from '../law.ts';
 import { ConversingDeviations, endOf, type HonestPlay } from '../search/conversing-deviation.ts';
-import { estimateOver, isGain } from '../search/expectation.ts';
-import { transcriptOf } from '../search/transcript.ts';
+import { estimateOver, isGain, priorOf } from '../search/expectation.ts';
+import { type Exchange, transcriptOf } from '../search/transcript.ts';
 import { counterexampleOf, scenarioOf } from '../words/counterexamples.ts';
 import { allSaying, numberInWords, saying } from '../words/words.ts';
 
@@ -53,7 +53,8 @@ export function* credibleConversation(trial: Trial, approximately: number): Step
   const plays = yield* conversations(game, seed);
   if (plays.length < grid.length ** 2) return { ...finding, undecided: 'not every conversation could be played' };
   const deviations = new ConversingDeviations(plays, weights);
-  const likely = ({ types: [one, other] }: Conversation): number => (weights[one] ?? 0) * (weights[other] ?? 0);
+  const likely = ({ types: [one, other] }: Conversation): number =>
+    (weights[one] as number) * (weights[other] as number);
   const honest = plays.reduce((sum, play) => sum + likely(play) * play.revenue, 0);
   const best = deviations.value;
   yield* game.recall();
@@ -81,10 +82,9 @@ function weightsOf(trial: Trial): readonly number[] | undefined {
 
 /** Types drawn from the prior, by their places on the grid; `undefined` where one is not on it. */
 function drawnTypes({ game, random }: Trial, purpose: string, draws: number): readonly number[] | undefined {
-  const { grid, domain, settings } = game;
+  const { grid } = game;
   const places = new Map(grid.map((type, place) => [JSON.stringify(type), place]));
-  const prior = domain.prior?.(settings) ?? domain.types(settings);
-  const drawn = drawEvenly(prior, draws, random(purpose).below(2 ** 31)).map((type) =>
+  const drawn = drawEvenly(priorOf(game), draws, random(purpose).below(2 ** 31)).map((type) =>
     places.get(JSON.stringify(type)),
   );
   return drawn.every((place) => place !== undefined) ? drawn : undefined;
@@ -104,7 +104,7 @@ function* isSure(
     return played ? played.payments[0] + played.payments[1] - play.revenue : 0;
   });
   const drawn = drawnTypes(trial, 'judge', drawsToJudge) ?? [];
-  const pairs = drawn.flatMap((one, index) => (index % 2 === 0 ? [one * size + (drawn[index + 1] ?? 0)] : []));
+  const pairs = drawn.flatMap((one, index) => (index % 2 === 0 ? [one * size + (drawn[index + 1] as number)] : []));
   return isGain(yield* estimateOver(pairs, (pair) => gains[pair]), approximately);
 }
 
@@ -123,7 +123,7 @@ function* conversations(game: Game, seed: number): Steps<readonly Conversation[]
         return {
           types: [one, other],
           reports,
-          seen: each((agent) => seenBy.get(agent) ?? []),
+          seen: each((agent) => seenBy.get(agent) as readonly Exchange[]),
           division: divisionOf(agents, outcome),
           payments,
           revenue: payments[0] + payments[1],

@@ -5,7 +5,6 @@ import { gridProfiles, type Profile } from '../draw/profiles.ts';
 import type { Trial } from '../examination/trial.ts';
 import { reportIn } from '../game/departing.ts';
 import type { Game } from '../game/game.ts';
-import { ifPlayable } from '../game/unplayable.ts';
 import type { Finding, Law, Steps, Violation } from '../law.ts';
 import { completed, gridSizes } from '../search/exhaust.ts';
 import { type World, worldOf } from '../search/extremes.ts';
@@ -50,48 +49,53 @@ function* examineSealed(trial: Trial, approximately: number): Steps<Finding> {
   const seed = drawSeed(trial.random('grid'));
   const complete: number[] = [];
   let examined = 0;
-  const lookAt = function* (profiles: Iterable<Profile>): Steps<Violation | undefined> {
-    const worlds: World[] = [];
-    let at = seed;
-    for (const profile of profiles) {
-      yield undefined;
-      at = profile.seed;
-      const named = [...profile.types.values()].map((type, position) => [agentName(position), type] as const);
-      const world = worldOf(game, new Map(named), at);
-      if (world) worlds.push(world);
-    }
-    const deviations = new SealedDeviations(game, worlds);
-    for (const world of deviations.worlds) {
-      yield undefined;
-      examined += 1;
-      const found = deviations.at(world);
-      if (found && isGain(game, found, approximately)) return explain(game, found, at);
-    }
-    return undefined;
-  };
   for (const size of trial.drawn ? [] : gridSizes(trial)) {
     if (game.grid.length === 0 || game.grid.length ** size > budget.limit) break;
-    const violation = yield* lookAt(gridProfiles(game, size, seed));
-    if (violation) return { method: 'exhaustive', examined, extent: '', violation };
+    const looked = yield* lookAt(game, gridProfiles(game, size, seed), approximately);
+    examined += looked.examined;
+    if (looked.violation) return { method: 'exhaustive', examined, extent: '', violation: looked.violation };
     complete.push(size);
   }
   const random = trial.random('few');
   while (!budget.isSpent) {
-    const before = budget.spent;
-    const violation = yield* lookAt(profilesOfFew(trial, random));
-    if (violation) return { method: 'search', examined, extent: '', violation };
+    const looked = yield* lookAt(game, profilesOfFew(trial, random), approximately);
+    examined += looked.examined;
+    if (looked.violation) return { method: 'search', examined, extent: '', violation: looked.violation };
     trial.profiles.drawn += 1;
-    if (budget.spent === before) break;
+    if (looked.examined === 0) break;
   }
   yield* game.recall();
   const { complete: extent = '', isProof } = completed(complete, gridSizes(trial), game.grid.length);
-  const finding = {
-    method: isProof ? 'exhaustive' : 'search',
-    examined,
-    extent,
-    profiles: trial.profiles.drawn,
-  } as const;
+  const method = isProof ? 'exhaustive' : 'search';
+  const finding = { method, examined, extent, profiles: trial.profiles.drawn } as const;
   return examined === 0 ? { ...finding, undecided: 'no profile could be played' } : finding;
+}
+
+interface Looked {
+  readonly examined: number;
+  readonly violation: Violation | undefined;
+}
+
+/** Plays profiles, and looks at each for what the operator could do instead, by what it could do at all of them. */
+function* lookAt(game: Game, profiles: Iterable<Profile>, approximately: number): Steps<Looked> {
+  const worlds: World[] = [];
+  let seed = 1;
+  for (const profile of profiles) {
+    yield undefined;
+    seed = profile.seed;
+    const named = [...profile.types.values()].map((type, position) => [agentName(position), type] as const);
+    const world = worldOf(game, new Map(named), seed);
+    if (world) worlds.push(world);
+  }
+  const deviations = new SealedDeviations(game, worlds);
+  for (const [index, world] of deviations.worlds.entries()) {
+    yield undefined;
+    const found = deviations.at(world);
+    if (found && isGain(game, found, approximately)) {
+      return { examined: index + 1, violation: explain(game, found, seed) };
+    }
+  }
+  return { examined: deviations.worlds.length, violation: undefined };
 }
 
 /** The profile of a case, and all that some of its agents may be told: that the others are of the grid, or of the case. */
@@ -105,9 +109,10 @@ function worldsAround(game: Game, { types, seed }: Case): readonly World[] {
       (some) => some.flatMap((said) => all.map((type) => [...said, type])),
       [[]],
     );
-  const worlds = [own, ...profiles].map((said) => {
+  const worlds = [own, ...profiles].map((some) => {
+    const said = [...some, ...own.slice(some.length)];
     const together = game.domain.together?.(said, game.settings) ?? said;
-    const reports: Reports = new Map(agents.map((agent, position) => [agent, together[position] ?? own[position]]));
+    const reports: Reports = new Map(agents.map((agent, position) => [agent, together[position]]));
     return worldOf(game, reports, seed);
   });
   return worlds.filter((world) => world !== undefined);
@@ -129,7 +134,7 @@ function explain(game: Game, { reports, honest, revenue, stories }: Deviation, s
   const given: Case = { types: reports, seed, agent, deviation: new Map(told) };
   const lies = stories.map((story) => `${story.agent} that ${allSaying(new Map(othersIn(story)))}`);
   const pays = stories.map((story) => {
-    const was = ifPlayable(() => game.payment(story.agent, game.play(reports, seed))) ?? 0;
+    const was = game.payment(story.agent, game.play(reports, seed));
     return `${story.agent} then pays ${numberInWords(story.payment)} rather than ${numberInWords(was)}`;
   });
   return {

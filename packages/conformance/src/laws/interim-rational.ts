@@ -67,9 +67,8 @@ export const interimRational: Law = {
     return { method, examined, extent: `who fares worst expects ${expects} more than staying away is worth` };
   },
   *judge(trial, { agent, types }: Case, approximately = 0) {
-    const [first = ''] = types.keys();
-    const stake = { agent: agent ?? first, type: types.get(agent ?? first), size: types.size };
-    if (stake.type === undefined || departs(stake.type)) return undefined;
+    if (agent === undefined || departs(types.get(agent))) return undefined;
+    const stake = { agent, type: types.get(agent), size: types.size };
     const estimate = yield* lossOf(trial, stake, sureDraws(trial), 'witness');
     return isGain(estimate, approximately) ? violationOf(trial, stake, estimate) : undefined;
   },

@@ -78,8 +78,7 @@ export class ConversingDeviations {
       if (move.kind === 'end') return { payments: move.payments, nodes: [one.name, other.name] };
       const node = move.whom === 0 ? one : other;
       const said = node.asks.get(move.question)?.get(types[move.whom]);
-      const next = node.next.get(`${move.question}\n${said}`);
-      if (next === undefined) return undefined;
+      const next = node.next.get(`${move.question}\n${said}`) as Node;
       if (move.whom === 0) one = next;
       else other = next;
     }
@@ -123,8 +122,7 @@ export class ConversingDeviations {
     const all = this.#weightOf(node.types);
     let expected = 0;
     for (const said of new Set(answers.values())) {
-      const next = node.next.get(`${question}\n${said}`);
-      if (next === undefined) return Number.NEGATIVE_INFINITY;
+      const next = node.next.get(`${question}\n${said}`) as Node;
       expected += (this.#weightOf(next.types) / all) * plan(next).value;
     }
     return expected;
@@ -132,7 +130,7 @@ export class ConversingDeviations {
 
   #weightOf(types: Iterable<number>): number {
     let weight = 0;
-    for (const type of types) weight += this.#weights[type] ?? 0;
+    for (const type of types) weight += this.#weights[type] as number;
     return weight;
   }
 }
@@ -159,7 +157,7 @@ function learn(root: Node, { types, seen, division, payments }: HonestPlay, side
     node = next;
     node.types.add(type);
   }
-  const [share = '', payment] = [division.shares[side], payments[side]];
+  const [share, payment] = [division.shares[side] as string, payments[side]];
   const key = `${share}\n${payment}`;
   const end = node.ends.get(key) ?? { share, payment, types: new Set<number>() };
   node.ends.set(key, end);

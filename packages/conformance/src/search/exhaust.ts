@@ -34,13 +34,18 @@ function* allSizes(law: CaseLaw, trial: Trial, judge: Judge): Steps<Exhausted> {
   for (const size of sizes) {
     const profiles = game.grid.length ** size;
     if (profiles > affordable || profiles * casesOf(law, trial, size) > affordable) break;
+    let isWhole = true;
     for (const profile of foreseen(game, gridProfiles(game, size, seed), playsOnGrid)) {
+      let looked = 0;
       for (const given of law.cases(trial, profile, 'grid')) {
+        looked += 1;
         if (judge(given)) return { ...nothingExhausted, found: { given, profile } };
         yield undefined;
       }
+      // Profiles in which a rule breaks ties in its own way may have no cases: what is left is not the whole grid.
+      isWhole &&= looked > 0 || game.elsewhere === undefined;
     }
-    complete.push(size);
+    if (isWhole) complete.push(size);
   }
   return completed(complete, sizes, game.grid.length);
 }

@@ -69,7 +69,7 @@ export class SealedDeviations {
       const observer = this.#observer(agent, reports);
       const menu = this.#stories.get(observer) ?? new Map<string, Story>();
       this.#stories.set(observer, menu);
-      const [share = '', payment = 0] = [shares[position], payments[position]];
+      const [share, payment] = [shares[position] as string, payments[position] as number];
       if (payment > (menu.get(share)?.payment ?? Number.NEGATIVE_INFINITY)) {
         menu.set(share, { agent, payment, told: reports });
       }

@@ -83,7 +83,7 @@ export function byCommitment(mechanism: Mechanism, { deposit }: Sealing): Mechan
     revisable: false,
     conduct: (setup) => conversation(mechanism, setup, deposit),
     proxy: (report, agent) => (ask) => answerOf(report, agent, ask as Request),
-    claims: (settings) => mechanism.claims(settings).map((claim) => withDeposit(claim, deposit)),
+    claims: (settings) => mechanism.claims(settings).flatMap((claim) => sealedClaim(claim, deposit)),
   };
   return Object.freeze({ ...rest, ...sealed }) as Mechanism;
 }
@@ -174,9 +174,15 @@ const ofTruth = new Set([
   'strategy-proof',
   'ex-post-incentive-compatible',
   'bayesian-incentive-compatible',
+  'not-obviously-manipulable',
   'group-strategy-proof',
   'false-name-proof',
 ]);
+
+/** What an operator can get away with is not what it was: see Ferreira and Weinberg 2020. Of that, nothing is claimed. */
+function sealedClaim(claim: Claim, deposit: number): readonly Claim[] {
+  return claim.law === 'credible' ? [] : [withDeposit(claim, deposit)];
+}
 
 /** Whoever is bound may still withhold: truth is best only where that costs more than it can gain. */
 function withDeposit(claim: Claim, deposit: number): Claim {

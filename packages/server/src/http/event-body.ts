@@ -39,7 +39,9 @@ export class EventBody {
 
   /** Keeps what stands between from closing a connection on which nothing happens. */
   beat(): void {
-    if (!this.#isOver && this.#isGreeted) this.#controller?.enqueue(heartbeat);
+    // Whoever does not read is not told again and again that it could.
+    const hasRoom = this.#controller?.desiredSize === 0;
+    if (!this.#isOver && this.#isGreeted && hasRoom) this.#controller?.enqueue(heartbeat);
   }
 
   #isGreeted = false;

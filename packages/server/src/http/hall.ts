@@ -18,7 +18,7 @@ export interface Hall {
   readonly metrics: Metrics;
   sessions(): Sessions;
   /** The key of receipts, as a JSON Web Key. */
-  publicKey(): object;
+  readonly publicKey: object;
   /** Plays a scenario. */
   run(scenario: unknown): Promise<unknown>;
   readBody(request: Request): Promise<unknown>;

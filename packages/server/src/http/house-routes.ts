@@ -95,7 +95,7 @@ export function houseRoutes(app: OpenAPIHono, hall: Hall): void {
       answers: { 200: { description: 'The key', schema: keyAnswer } },
       problems: [],
     },
-    (context) => context.json(publicKey()),
+    (context) => context.json(publicKey),
   );
 
   app.get('/', (context) => page?.(context.req.raw) ?? context.text('Mechane. What can be asked: GET /openapi.json\n'));

@@ -24,9 +24,9 @@ export async function jsonBody(request: Request, { body: most, depth }: BodyLimi
 
 async function textOf(request: Request, most: number): Promise<string> {
   if (Number(request.headers.get('content-length') ?? 0) > most) throw tooLarge(most);
-  if (request.body === null) return '';
   // Whoever says how much there is, is held to it by Node.
   if (request.headers.has('content-length')) return request.text();
+  if (request.body === null) return '';
   const decoder = new TextDecoder();
   let text = '';
   let length = 0;

@@ -84,5 +84,5 @@ function answerOf({ description, schema, type = 'application/json' }: Answer): {
 }
 
 function problemOf(status: number): ReturnType<typeof answerOf> {
-  return answerOf({ description: meanings[status] ?? '', schema: problemSchema, type: 'application/problem+json' });
+  return answerOf({ description: meanings[status] as string, schema: problemSchema, type: 'application/problem+json' });
 }

@@ -1,5 +1,5 @@
 import type { OpenAPIHono } from '@hono/zod-openapi';
-import { createMcpHandler } from '@modelcontextprotocol/server';
+import { type AuthInfo, createMcpHandler } from '@modelcontextprotocol/server';
 import { tokenIn } from '../access/gate.ts';
 import { unauthorized } from '../errors.ts';
 import type { Hall } from '../http/hall.ts';
@@ -8,7 +8,7 @@ import { mcpServer, type VerifyClaims } from './mcp-server.ts';
 /** The tools for language models, by streamable HTTP: each asks the routes of the service with the token with which it was asked. */
 export function mcpRoutes(app: OpenAPIHono, hall: Hall, verify: VerifyClaims | undefined): void {
   const handler = createMcpHandler(({ authInfo }) => {
-    const token = authInfo?.token ?? '';
+    const { token } = authInfo as AuthInfo;
     const caller = hall.gate.callerWith(token);
     const session = caller && caller.kind !== 'admin' ? caller.session : undefined;
     return mcpServer({ ask: asking(app, token), session, verify });
@@ -16,7 +16,7 @@ export function mcpRoutes(app: OpenAPIHono, hall: Hall, verify: VerifyClaims | u
   app.all('/mcp', async (context) => {
     const { raw } = context.req;
     if (hall.gate.caller(raw) === undefined) throw unauthorized('a token is missing');
-    const token = tokenIn(raw.headers.get('authorization') ?? '') ?? '';
+    const token = tokenIn(raw.headers.get('authorization') as string) as string;
     const authInfo = { token, clientId: 'mechane', scopes: [] };
     if (raw.method !== 'POST') return handler.fetch(raw, { authInfo });
     const parsedBody = await hall.readBody(raw);

@@ -119,16 +119,23 @@ function mechanismTools(server: McpServer, { ask, verify }: McpOptions): void {
       try {
         return answered(await verify({ id, runs }));
       } catch (thrown) {
-        const { code, message, path } = thrown as {
-          readonly code?: string;
-          readonly message: string;
-          readonly path?: unknown;
-        };
-        if (code === undefined) throw thrown;
-        return refused({ code, message, path: path ?? [] });
+        // What nobody has foreseen, the library tells by itself.
+        if (!isCoded(thrown)) throw thrown;
+        const { code, message, path } = thrown;
+        return refused({ code, message, path });
       }
     },
   );
+}
+
+interface Coded {
+  readonly code: string;
+  readonly message: string;
+  readonly path: readonly unknown[];
+}
+
+function isCoded(thrown: unknown): thrown is Coded {
+  return typeof thrown === 'object' && thrown !== null && 'code' in thrown && 'path' in thrown;
 }
 
 const notOffered = {

@@ -21,7 +21,7 @@ export class Metrics {
     durations.count += 1;
     durations.sum += seconds;
     for (const [index, most] of buckets.entries())
-      if (seconds <= most) durations.counts[index] = (durations.counts[index] ?? 0) + 1;
+      if (seconds <= most) durations.counts[index] = (durations.counts[index] as number) + 1;
   }
 
   /** A message was accepted, or refused with a code. */

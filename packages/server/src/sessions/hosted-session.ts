@@ -12,6 +12,7 @@ import {
   type SubmitOptions,
 } from '@mechane/core';
 import { headerOf } from '@mechane/core/host';
+import { isPassing } from '../errors.ts';
 import type { Store } from '../store/store.ts';
 import type { Ended, SessionView } from './ended-session.ts';
 import { JournalRows, Progress } from './journal-rows.ts';
@@ -111,10 +112,6 @@ export class HostedSession {
     this.session.cancel('whoever holds the session called it off');
   }
 
-  get head(): string {
-    return this.#journal.progress.head;
-  }
-
   get view(): SessionView {
     const { round, closesAt, head } = this.#journal.progress;
     return {
@@ -158,7 +155,7 @@ export class HostedSession {
   async #failed(error: MechaneError): Promise<Ended> {
     await this.#journal.settled();
     if (this.#journal.progress.isCancelled) return this.#end('cancelled');
-    if (error.code === 'aborted' || error.code.startsWith('journal-')) throw error;
+    if (isPassing(error.code)) throw error;
     return this.#end('failed', { error: error.toJSON() });
   }
 

@@ -1,5 +1,6 @@
 import type { AgentId, Happening, JournalEntry, RunEvent } from '@mechane/core';
 import { paymentsOf } from '@mechane/core/host';
+import { isPassing } from '../errors.ts';
 import type { Store } from '../store/store.ts';
 import { HostedSession } from './hosted-session.ts';
 import type { EndedSession } from './sessions.ts';
@@ -15,9 +16,6 @@ export interface Frame {
   readonly id: number | undefined;
   readonly event: Told;
 }
-
-/** Errors with which a session stops here and goes on elsewhere, or later. */
-const passing = (code: string): boolean => code === 'aborted' || code.startsWith('journal-');
 
 /**
  * What happened in a session from its beginning, or after an entry of its journal, and what happens from now on. The journal tells what it
@@ -68,7 +66,7 @@ function followed({ session }: HostedSession, follower: Follower): AsyncIterator
 
 function isSeenBy({ kind }: Follower, event: RunEvent): boolean {
   if (event.kind === 'refused') return kind !== 'public';
-  return !(event.kind === 'failed' && passing(event.error.code));
+  return !(event.kind === 'failed' && isPassing(event.error.code));
 }
 
 /** What is asked of an agent now is told with what it is asked. */

@@ -1,6 +1,7 @@
 import { randomInt } from 'node:crypto';
 import { Kysely, PostgresDialect } from 'kysely';
 import pg from 'pg';
+import { cannotOpen, withoutPassword } from '../errors.ts';
 import type { Tables } from './schema.ts';
 import { type Holders, SqlStore } from './sql-store.ts';
 import type { Store } from './store.ts';
@@ -24,6 +25,7 @@ export interface PostgresOptions {
 /**
  * Opens a store in Postgres 15 or later, which several services may share: a session is open in one of them.
  *
+ * @throws MechaneError `cannot-open-store`.
  * @param url such as `postgres://user@host:5432/database`
  * @category Stores
  */
@@ -33,7 +35,10 @@ export async function openPostgres(url: string, { address = '' }: PostgresOption
   // A connection that breaks is replaced; without listeners it would end the process.
   pool.on('error', () => {});
   pool.on('connect', (client) => client.on('error', () => {}));
-  const holders = await Presence.begin(settings, address);
+  const holders = await Presence.begin(settings, address).catch(async (cause) => {
+    await pool.end();
+    throw cannotOpen(withoutPassword(url), cause);
+  });
   return SqlStore.open(new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) }), holders);
 }
 
@@ -54,8 +59,13 @@ class Presence implements Holders {
 
   static async begin(settings: pg.ClientConfig, address: string): Promise<Presence> {
     const presence = new Presence(settings, randomInt(1, 2 ** 31), address);
-    await presence.#connected;
-    return presence;
+    try {
+      await presence.#connected;
+      return presence;
+    } catch (cause) {
+      await presence.close();
+      throw cause;
+    }
   }
 
   async isGone(name: string): Promise<boolean> {

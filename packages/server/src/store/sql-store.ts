@@ -54,11 +54,15 @@ export class SqlStore implements Store {
   }
 
   async find(id: string): Promise<StoredSession | undefined> {
-    const row = await this.#db.selectFrom('session').selectAll().where('id', '=', id).executeTakeFirst();
+    const row = await told(this.#db.selectFrom('session').selectAll().where('id', '=', id).executeTakeFirst());
     return row && this.#sessionOf(row);
   }
 
-  async list({ after, limit }: Listing): Promise<readonly StoredSession[]> {
+  list(listing: Listing): Promise<readonly StoredSession[]> {
+    return told(this.#page(listing));
+  }
+
+  async #page({ after, limit }: Listing): Promise<readonly StoredSession[]> {
     const last =
       after === undefined
         ? undefined
@@ -74,7 +78,8 @@ export class SqlStore implements Store {
   }
 
   async end(id: string, ended: string): Promise<void> {
-    await this.#db.updateTable('session').set({ ended }).where('id', '=', id).where('ended', 'is', null).execute();
+    const open = this.#db.updateTable('session').set({ ended }).where('id', '=', id).where('ended', 'is', null);
+    await told(open.execute());
   }
 
   append(id: string, seq: number, lines: readonly string[]): Promise<void> {
@@ -82,27 +87,21 @@ export class SqlStore implements Store {
   }
 
   async read(id: string, from = 0): Promise<readonly string[]> {
-    const rows = await this.#db
-      .selectFrom('journal')
-      .select('line')
-      .where('session', '=', id)
-      .where('seq', '>=', from)
-      .orderBy('seq')
-      .execute();
+    const lines = this.#db.selectFrom('journal').select('line').where('session', '=', id).where('seq', '>=', from);
+    const rows = await told(lines.orderBy('seq').execute());
     return rows.map(({ line }) => line);
   }
 
   head(id: string): Promise<{ readonly seq: number; readonly line: string } | undefined> {
-    return this.#db
-      .selectFrom('journal')
-      .select(['seq', 'line'])
-      .where('session', '=', id)
-      .orderBy('seq', 'desc')
-      .limit(1)
-      .executeTakeFirst();
+    const lines = this.#db.selectFrom('journal').select(['seq', 'line']).where('session', '=', id);
+    return told(lines.orderBy('seq', 'desc').limit(1).executeTakeFirst());
   }
 
-  async lease(): Promise<readonly StoredSession[]> {
+  lease(): Promise<readonly StoredSession[]> {
+    return told(this.#leased());
+  }
+
+  async #leased(): Promise<readonly StoredSession[]> {
     const { name } = this.#holders;
     const rows = await this.#db.selectFrom('session').select('holder').distinct().where('ended', 'is', null).execute();
     for (const { holder } of rows) {
@@ -119,7 +118,7 @@ export class SqlStore implements Store {
   }
 
   async ping(): Promise<void> {
-    await this.#db.selectFrom('session').select('id').limit(1).execute();
+    await told(this.#db.selectFrom('session').select('id').limit(1).execute());
   }
 
   async close(): Promise<void> {
@@ -139,6 +138,15 @@ export class SqlStore implements Store {
   #sessionOf({ id, made, ended, holder }: Tables['session']): StoredSession {
     const isOurs = holder === null || holder === this.#holders.name;
     return { id, made, ended, heldBy: isOurs ? null : this.#holders.addressOf(holder) };
+  }
+}
+
+/** What the database gives, or a coded error. */
+async function told<Value>(asked: Promise<Value>): Promise<Value> {
+  try {
+    return await asked;
+  } catch (cause) {
+    throw storeFailed(cause);
   }
 }
 

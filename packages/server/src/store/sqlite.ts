@@ -1,6 +1,6 @@
 import { Kysely, SqliteDialect } from 'kysely';
 import Database from 'libsql';
-import { cannotBind, storeInUse } from '../errors.ts';
+import { cannotBind, cannotOpen, storeInUse } from '../errors.ts';
 import type { Tables } from './schema.ts';
 import { type Holders, SqlStore } from './sql-store.ts';
 import type { Store } from './store.ts';
@@ -12,24 +12,30 @@ const patience = 1_000;
  * Opens a store in a file of SQLite, for this process alone: the lock ends with the process, however that ends. What is written is synced.
  *
  * @param file its path, or `:memory:` for one that nothing outlives
- * @throws MechaneError `store-in-use` while another process has it.
+ * @throws MechaneError `store-in-use` while another process has it, or `cannot-open-store`.
  * @category Stores
  */
 export async function openSqlite(file: string): Promise<Store> {
-  const database = new Database(file, { timeout: patience });
+  const database = opened(file);
+  const dialect = new SqliteDialect({ database: guarded(database) });
+  return SqlStore.open(new Kysely<Tables>({ dialect }), alone);
+}
+
+function opened(file: string): Database.Database {
+  let database: Database.Database | undefined;
   try {
+    database = new Database(file, { timeout: patience });
     // Before the mode of the journal: then the first write keeps the lock, and there is no memory to share.
     database.exec('pragma locking_mode = EXCLUSIVE');
     database.exec('pragma journal_mode = WAL');
     database.exec('pragma synchronous = FULL');
     database.exec('begin immediate; commit');
+    return database;
   } catch (cause) {
-    database.close();
-    if (String((cause as { readonly code?: string }).code).startsWith('SQLITE_BUSY')) throw storeInUse(file, cause);
-    throw cause;
+    database?.close();
+    const isBusy = String((cause as { readonly code?: string }).code).startsWith('SQLITE_BUSY');
+    throw isBusy ? storeInUse(file, cause) : cannotOpen(file, cause);
   }
-  const dialect = new SqliteDialect({ database: guarded(database) });
-  return SqlStore.open(new Kysely<Tables>({ dialect }), alone);
 }
 
 /** Whoever has the file knows that nobody else has. */
