@@ -98,6 +98,16 @@ describe.skipIf(!hasPython)('a rule of another kind', () => {
     expect(found.verdict).toBe('holds');
   });
 
+  test('may be without money, and refuse without a word', async () => {
+    const line =
+      'answer = {"error": {}} if len(asked["reports"]) > 3 else {"outcome": {"winner": None}}; print(json.dumps(answer), flush=True); continue';
+    const cwd = project([], { 'rule.py': python(line) });
+    const { found } = await verified('python3 rule.py', cwd, 'structural/bad-agents');
+    expect(found.verdict).toBe('holds');
+    const answers = await verified('python3 rule.py', cwd, 'structural/few-participants');
+    expect(answers.found.verdict).toBe('holds');
+  });
+
   test('that draws lots by the seed is deterministic, and its counterexamples name the seed', async () => {
     const lottery = [
       'names = sorted(asked["reports"]); seed = asked["seed"]',

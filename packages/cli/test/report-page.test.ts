@@ -153,6 +153,8 @@ describe('the report as a page', () => {
     expect(textOf(page)).toMatch(
       /0 hold 1 refuted .* refuted : strategy-proof It says that no agent gains by any misreport/,
     );
+    const shown = await mechane([...argv, '--open'], { cwd, env: { BROWSER: 'true', PATH: process.env.PATH ?? '' } });
+    expect(shown.stderr).toMatch(/^The picture is shown from .*report\.html\n$/);
     const refused = await mechane([...argv.slice(0, -1), 'no/such/folder.html'], { cwd });
     expect(refused).toMatchObject({
       exitCode: 2,

@@ -1,4 +1,12 @@
-import { byCommitment, createMechane, type Mechane, type Mechanism, type Plugin, type Sealing } from '@mechane/core';
+import {
+  byCommitment,
+  createMechane,
+  type Mechane,
+  type Mechanism,
+  type Plugin,
+  type Sealing,
+  validate,
+} from '@mechane/core';
 import { inputSchema } from '@mechane/core/host';
 import { Gate } from './access/gate.ts';
 import { type Limits, usualLimits } from './access/limits.ts';
@@ -93,7 +101,9 @@ export function createService(options: ServiceOptions): Service {
     publicKey,
     run: options.run ?? ((scenario) => played(mechane, scenario)),
     readBody: (request) => jsonBody(request, limits),
-    messageSchema: (making) => messageSchema(mechane, making),
+    messageSchema: (making) => inputSchema(messageOf(mechane, making)) ?? {},
+    readMessage: (making, agent, message) =>
+      validate(messageOf(mechane, making), message, 'invalid-message', ['messages', agent]),
     urlOf: (request, session) => new URL(`sessions/${session}`, options.url ?? new URL('/', request.url)).href,
     refuseWhileDraining() {
       if (end.signal.aborted) throw draining();
@@ -157,8 +167,8 @@ async function played(mechane: Mechane<Mechanism>, scenario: unknown): Promise<o
   return mechane.runScenario(scenario);
 }
 
-function messageSchema(mechane: Mechane<Mechanism>, { mechanism: id, settings }: Making): object {
+function messageOf(mechane: Mechane<Mechanism>, { mechanism: id, settings }: Making): Mechanism['message'] {
   const { sealing } = (settings ?? {}) as { readonly sealing?: Sealing };
   const mechanism = mechane.untyped.mechanism(id);
-  return inputSchema((sealing === undefined ? mechanism : byCommitment(mechanism, sealing)).message) ?? {};
+  return (sealing === undefined ? mechanism : byCommitment(mechanism, sealing)).message;
 }

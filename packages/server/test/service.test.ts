@@ -73,6 +73,18 @@ test('whoever repeats a message under its key gets the same receipt, also when t
   });
 });
 
+test('what a mechanism fills in is no other message: repeated without it after the end, it has its receipt', async () => {
+  const house = await openHouse();
+  const { id, tokens } = await house.make({ mechanism: 'market/call', agents: ['ann', 'bob'] });
+  const order = { message: { side: 'buy', price: 7 }, key: 'once' };
+  const first = await say(house, id, tokens.ann, order);
+  expect(first.status).toBe(201);
+  expect((await say(house, id, tokens.ann, order)).body).toEqual(first.body);
+  await say(house, id, tokens.bob, { message: { side: 'sell', price: 3 } });
+  await expect.poll(async () => (await house.get(`/sessions/${id}`)).body.status).toBe('closed');
+  expect((await say(house, id, tokens.ann, order)).body).toEqual(first.body);
+});
+
 test('a clock goes on after a restart where it was, and comes to the outcome of its journal', async () => {
   let house = await openHouse();
   const values: Record<string, number> = { ann: 3, bob: 5, cat: 2 };

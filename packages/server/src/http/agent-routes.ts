@@ -98,7 +98,8 @@ export function agentRoutes(app: OpenAPIHono, hall: Hall): void {
         const receipt = await found.submit(agent, message, options);
         return context.json({ receipt: { session: id, ...receipt } }, 201);
       }
-      const receipt = key && pastReceipt(id, await hall.store.read(id), agent, key, message);
+      const said = key && hall.readMessage(found.making, agent, message);
+      const receipt = key && pastReceipt(id, await hall.store.read(id), agent, key, said);
       if (!receipt) throw lateMessage(found.how.status);
       return context.json({ receipt }, 201);
     }),

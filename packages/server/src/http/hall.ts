@@ -1,3 +1,4 @@
+import type { AgentId } from '@mechane/core';
 import type { Gate } from '../access/gate.ts';
 import type { Limits } from '../access/limits.ts';
 import type { Tokens } from '../access/tokens.ts';
@@ -26,6 +27,8 @@ export interface Hall {
   readonly page: ((request: Request) => Response | Promise<Response>) | undefined;
   /** A JSON Schema of what may be said in a session. */
   messageSchema(making: Making): object;
+  /** What an agent says in a session, as its mechanism reads it. @throws MechaneError `invalid-message` */
+  readMessage(making: Making, agent: AgentId, message: unknown): unknown;
   /** The address of a session. */
   urlOf(request: Request, session: string): string;
   /** @throws MechaneError `draining` once the service is going down. */

@@ -15,6 +15,7 @@ type Line = JournalEntry & Seal;
 /**
  * The receipt of what an agent has said under a key in a session that has ended.
  *
+ * @param message as the mechanism reads it, which is what the journal has
  * @throws MechaneError `key-reused` where it has said something else.
  */
 export function pastReceipt(
