@@ -1,6 +1,11 @@
 import { fileURLToPath } from 'node:url';
 import { stripVTControlCharacters } from 'node:util';
+import type { Simulation } from '@mechane/adaptive';
+import type { RunResult } from '@mechane/core';
 import { describe, expect, test } from 'vitest';
+import { equilibriumPicture } from '../src/equilibrium-picture.ts';
+import { runPicture } from '../src/run-picture.ts';
+import { simulationPicture } from '../src/simulation-picture.ts';
 import { bars, sparkline } from '../src/small-pictures.ts';
 import { styleFor } from '../src/style.ts';
 import { wrapped } from '../src/terminal-text.ts';
@@ -13,7 +18,7 @@ const pennies = '{"players":["even","odd"],"payoffs":[[[3,-1],[-1,1]],[[-1,1],[1
 const experiment = JSON.stringify({
   arms: [{ mechanism: 'auction-sealed/first-price' }, { mechanism: 'auction-sealed/second-price' }],
   population: { bidders: [{ kind: 'hedge', count: 2, values: { kind: 'uniform', low: 0, high: 1 } }] },
-  rounds: 2000,
+  rounds: 600,
   seed: 1,
 });
 /** What is typed, with what it reads, and what a terminal shows of it. */
@@ -40,10 +45,69 @@ describe.each(drawing)('%j', (argv, stdin, title) => {
     expect(stdout).not.toMatch(/[█▁]/);
   });
 
-  test.each([40, 60, 100])('breaks lines between words where the terminal has %i columns', async (columns) => {
+  test.each([40, 100])('breaks lines between words where the terminal has %i columns', async (columns) => {
     const { stdout } = await mechane(argv, { stdin, cwd: root, stdoutIsTerminal: true, columns });
     for (const line of stripVTControlCharacters(stdout).split('\n'))
       if (line.trim().includes(' ')) expect(line.length, line).toBeLessThanOrEqual(columns);
+  });
+});
+
+describe('an equilibrium', () => {
+  const half = {
+    profile: [
+      [0.5, 0.5],
+      [1, 0],
+    ],
+  };
+  const labels = { players: ['ann'], strategies: [['l', 'r']] };
+
+  test('is the first that is mixed; players, strategies and moves without a name have their number', () => {
+    const drawn = equilibriumPicture(
+      [
+        {
+          profile: [
+            ['1', '0'],
+            ['1', '0'],
+          ],
+        },
+        half,
+      ],
+      labels,
+      80,
+      plain,
+    );
+    expect(drawn).toContain('what result 1 plays');
+    expect(drawn).toMatch(/ann: l +█+ +0\.5/);
+    expect(drawn).toMatch(/2: 1 +█+ +1/);
+    const sets = [[{ label: '', actions: ['x'] }]];
+    const tree = { players: ['ann'], informationSets: sets };
+    expect(equilibriumPicture([{ profile: [[['1/2', '1/2']]] }], tree, 80, plain)).toMatch(/ann, 1: 2 +█+ +1\/2/);
+  });
+
+  test('is drawn by its fractions where they are known beside numbers', () => {
+    const exact = { profile: [['1/3', '2/3']] };
+    expect(equilibriumPicture([{ ...half, exact }], labels, 80, plain)).toContain('1/3');
+  });
+
+  test('is not drawn where it is no profile, or nobody knows of whom', () => {
+    expect(equilibriumPicture([{ distribution: [] }], labels, 80, plain)).toBe('');
+    expect(equilibriumPicture([{ profile: [[null]] }], undefined, 80, plain)).toBe('');
+    expect(equilibriumPicture([{ profile: [null] }], labels, 80, plain)).toBe('');
+  });
+});
+
+describe('a run', () => {
+  const run = (reports: unknown, outcome: object): string =>
+    runPicture({ reports }, { outcome } as unknown as RunResult, 80, plain);
+
+  test('is drawn only where reports or payments are numbers', () => {
+    expect(run(undefined, {})).toBe('');
+    expect(run({ ann: null }, { payments: {} })).toBe('');
+    expect(run({ ann: 'x' }, { payments: { ann: 3 } })).toContain('what each pays');
+    expect(runPicture(null, { outcome: { payments: { ann: 1 } } } as unknown as RunResult, 80, plain)).toContain('ann');
+    expect(run({ ann: { budget: 4 } }, { allocation: { ann: ['A'] } })).toMatch(
+      /what each has to spend.*\n +ann +█+ +4\n/,
+    );
   });
 });
 
@@ -102,6 +166,13 @@ describe('a line that is too long', () => {
   test('is let be where it has no blank', () => {
     expect(wrapped('abcdefghij', 4)).toBe('abcdefghij');
   });
+});
+
+test('a simulation of one arm whose regret nobody knows is drawn by its rewards', () => {
+  const checkpoints = [1, 2].map((reward) => ({ round: reward, reward, coarse: null }));
+  const simulated = { objective: 'revenue', arms: [{ mechanism: 'a/b', pulls: 2 }], convergence: { checkpoints } };
+  const drawn = simulationPicture(simulated as unknown as Simulation, 80, plain);
+  expect(drawn).toMatch(/^ {2}revenue of a round +▁█ {2}from 1 to 2\n$/);
 });
 
 test('a run without one number a report is drawn by what is paid', async () => {
