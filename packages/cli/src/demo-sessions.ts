@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises';
 import { seededRandom } from '@mechane/core';
 import type { Service } from '@mechane/server';
 
@@ -9,8 +10,6 @@ interface DemoSession {
   readonly answer: (agent: string, content: unknown) => unknown;
 }
 
-/** Between one word and the next, so that there is time to look, in milliseconds. */
-const pace = 1_000;
 const random = seededRandom(1);
 const values: Readonly<Record<string, number>> = { ann: 31, bob: 29, cat: 17 };
 
@@ -38,12 +37,22 @@ const demoSessions: readonly DemoSession[] = [
   },
 ];
 
-/** Plays sessions of the mechanisms that are there, through the service as anybody would, until the signal aborts. */
-export async function playDemo(service: Service, token: string, signal: AbortSignal): Promise<void> {
-  await Promise.all(demoSessions.map((session) => play(service, token, session, signal)));
+/**
+ * Plays sessions of the mechanisms that are there, through the service as anybody would, until the signal aborts.
+ *
+ * @param pace milliseconds between one word and the next, so that there is time to look
+ */
+export async function playDemo(service: Service, token: string, signal: AbortSignal, pace = 1_000): Promise<void> {
+  await Promise.all(demoSessions.map((session) => play(service, token, session, signal, pace)));
 }
 
-async function play(service: Service, token: string, session: DemoSession, signal: AbortSignal): Promise<void> {
+async function play(
+  service: Service,
+  token: string,
+  session: DemoSession,
+  signal: AbortSignal,
+  pace: number,
+): Promise<void> {
   const { mechanism, settings, agents, answer } = session;
   const made = await asked(service, 'POST', '/sessions', token, { mechanism, ...(settings && { settings }), agents });
   if (made?.status !== 201) return;
@@ -54,7 +63,7 @@ async function play(service: Service, token: string, session: DemoSession, signa
   const tokens = Object.entries(given).map(([agent, { token }]) => [agent, token] as const);
   for (let isOpen = true; isOpen && !signal.aborted; ) {
     for (const [agent, own] of tokens) {
-      await pause(signal);
+      await pause(pace, signal);
       const ask = await asked(service, 'GET', `/sessions/${id}/ask`, own);
       if (ask?.status !== 200) continue;
       const { content } = (await ask.json()) as { readonly content: unknown };
@@ -78,16 +87,6 @@ function asked(
   return service.fetch(new Request(`http://demo.invalid${path}`, init)).catch(() => undefined);
 }
 
-function pause(signal: AbortSignal): Promise<void> {
-  return new Promise((resolve) => {
-    const timer = setTimeout(resolve, pace);
-    signal.addEventListener(
-      'abort',
-      () => {
-        clearTimeout(timer);
-        resolve();
-      },
-      { once: true },
-    );
-  });
+function pause(pace: number, signal: AbortSignal): Promise<void> {
+  return setTimeout(pace, undefined, { signal }).catch(() => {});
 }
