@@ -2,8 +2,9 @@ import { combinatorialAuctions } from '@mechane/auction-combinatorial';
 import { englishAuctions } from '@mechane/auction-english';
 import { sealedAuctions } from '@mechane/auction-sealed';
 import { createMechane, type Mechane, MechaneError, type Mechanism } from '@mechane/core';
+import * as server from '@mechane/server';
 import { createService, listen, openStore, type Service, sessionIn } from '@mechane/server';
-import { describe, expect, onTestFinished, test, vi } from 'vitest';
+import { describe, expect, onTestFinished, test } from 'vitest';
 import { adminToken } from '../src/admin-token.ts';
 import { playDemo } from '../src/demo-sessions.ts';
 import { RunsApart } from '../src/runs-apart.ts';
@@ -13,12 +14,25 @@ import { project, temporaryFolder } from './project.ts';
 
 type Tools = Parameters<Server['serveOverStdio']>[0];
 
-/** What a model does while its tools are there. */
-const model = vi.hoisted(() => ({ during: async (_tools: unknown): Promise<void> => {} }));
-vi.mock('../src/server.ts', async () => {
-  const server = await import('@mechane/server');
-  return { serverOf: async () => ({ ...server, serveOverStdio: (tools: unknown) => model.during(tools) }) };
-});
+/** A model, and what it does while its tools are there. */
+interface Model {
+  readonly server: typeof server;
+  readonly play: (tools: Tools) => Promise<void>;
+}
+
+const known: unique symbol = Symbol.for('mechane/test/model');
+const models = globalThis as { [known]?: Model };
+
+/** A project whose service offers its tools to that model instead of the standard streams. */
+function projectOfModel(): string {
+  const folder = 'node_modules/@mechane/server';
+  return project(['@mechane/auction-sealed', '@mechane/core'], {
+    [`${folder}/package.json`]: JSON.stringify({ name: '@mechane/server', type: 'module', exports: './index.js' }),
+    [`${folder}/index.js`]: `const { server, play } = globalThis[Symbol.for('mechane/test/model')];
+export const { createService, listen, openStore, randomToken, sessionIn } = server;
+export const serveOverStdio = play;\n`,
+  });
+}
 
 const token = 'the token of the one who runs it all';
 const vickrey = 'auction-sealed/second-price';
@@ -104,14 +118,16 @@ describe('what a service plays and examines apart', () => {
 
 describe('the tools of a model', () => {
   /** Does something with the tools that `mechane mcp` offers. */
-  async function withTools(argv: readonly string[], cwd: string, during: (tools: Tools) => Promise<void>) {
-    model.during = during as (tools: unknown) => Promise<void>;
-    return mechane(['mcp', ...argv], { cwd });
+  async function withTools(argv: readonly string[], play: (tools: Tools) => Promise<void>) {
+    models[known] = { server, play };
+    onTestFinished(() => {
+      delete models[known];
+    });
+    return mechane(['mcp', ...argv], { cwd: projectOfModel() });
   }
 
   test('play the mechanisms of the project, where no service is named', async () => {
-    const cwd = project(['@mechane/auction-sealed', '@mechane/core']);
-    const ended = await withTools([], cwd, async ({ ask, session }) => {
+    const ended = await withTools([], async ({ ask, session }) => {
       expect(session).toBeUndefined();
       const reports = { ann: { bid: 10 }, bob: { bid: 15 } };
       const ran = await ask('POST', '/runs', { mechanism: vickrey, reports });
@@ -135,8 +151,7 @@ describe('the tools of a model', () => {
     const body = JSON.stringify({ mechanism: vickrey, agents: ['ann'] });
     const made = await (await fetch(`${listening.url}/sessions`, { method: 'POST', headers, body })).json();
     const own = made.agents.ann.token as string;
-    const cwd = project(['@mechane/auction-sealed', '@mechane/core']);
-    const ended = await withTools(['--url', `${listening.url}/`, '--token', own], cwd, async (tools) => {
+    const ended = await withTools(['--url', `${listening.url}/`, '--token', own], async (tools) => {
       expect(tools.session).toBe(made.id);
       expect(tools.session).toBe(sessionIn(own));
       expect(await (await tools.ask('GET', `/sessions/${made.id}/ask`)).json()).toMatchObject({ round: 1 });
@@ -148,7 +163,7 @@ describe('the tools of a model', () => {
   });
 
   test('say so where no service answers', async () => {
-    const ended = await withTools(['--url', 'http://127.0.0.1:9', '--token', 'mine'], project([]), async ({ ask }) => {
+    const ended = await withTools(['--url', 'http://127.0.0.1:9', '--token', 'mine'], async ({ ask }) => {
       await expect(ask('GET', '/mechanisms')).rejects.toMatchObject({ code: 'cannot-reach' });
     });
     expect(ended.exitCode).toBe(0);

@@ -46,7 +46,9 @@ describe('mechane verify --watch', () => {
     const argv = ['verify', '--exec', 'sh rule.sh', '--law', 'core', '--json', '--watch'];
     const { PATH = '' } = process.env;
     const { exitCode, stdout } = await mechane(argv, { cwd, env: { PATH }, signal: interruption.signal, onStderr });
-    expect({ exitCode, mechanism: JSON.parse(stdout).mechanism }).toEqual({ exitCode: 143, mechanism: 'acme/one' });
+    expect(exitCode).toBe(143);
+    // Systems may tell of one change twice: then it is examined once more.
+    for (const line of stdout.trim().split('\n')) expect(JSON.parse(line).mechanism).toBe('acme/one');
   });
 
   test('looks at the folders of the files that a command names, or else where it is started', () => {
