@@ -105,3 +105,25 @@ describeInVitest(
   { mechanism: claiming(secondPrice, holds('strategy-proof')), domain: singleItem() },
   { laws: ['strategy-proof', 'structural/answers'] },
 );
+
+// What the environment says counts where a suite is described.
+vi.stubEnv('MECHANE_SEED', '5');
+vi.stubEnv('MECHANE_RUNS', '3');
+describeInVitest(
+  { mechanism: claiming(firstPrice, holds('no-deficit')), domain: singleItem() },
+  { laws: ['no-deficit'] },
+);
+vi.stubEnv('MECHANE_RUNS', '0');
+describeInVitest(
+  { mechanism: claiming(firstPrice, holds('no-deficit')), domain: singleItem() },
+  { laws: ['no-deficit'], runs: 2 },
+);
+vi.unstubAllEnvs();
+
+test('a suite in vitest begins where the environment says', ({ task }) => {
+  const found = task.file.tasks.flatMap((each) => ('tasks' in each ? each.tasks : []));
+  const seeds = found.flatMap(
+    ({ meta }) => (meta as { readonly conformance?: { readonly seed: number } }).conformance?.seed ?? [],
+  );
+  expect(seeds.slice(-2)).toEqual([5, 5]);
+});
