@@ -88,5 +88,5 @@ test.skipIf(!isThere)('a program in Python says what the service has refused', a
   const client = await houseThatLoses(0);
   const { agents, url } = await client.create({ mechanism: 'auction-sealed/second-price', agents: ['ann', 'snake'] });
   await expect(bidder(url, 'no token of this house', 3)).rejects.toThrow('unauthorized');
-  expect(await client.seat(agents.ann?.token ?? '').ask()).toBeDefined();
+  expect(await client.seat(agents.ann?.token ?? '').ask()).toMatchObject({ round: 1 });
 });

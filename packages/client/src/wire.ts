@@ -49,8 +49,8 @@ export interface SessionView {
   /** ISO 8601; `null` for never. */
   readonly closesAt: string | null;
   readonly agents: readonly string[];
-  // biome-ignore lint/suspicious/noExplicitAny: what comes out is the mechanism's to say
-  readonly outcome?: any;
+  /** What came out, as the mechanism says it. */
+  readonly outcome?: Readonly<Record<string, unknown>>;
   readonly metrics?: object;
   readonly certificate?: object;
   readonly error?: { readonly code: string; readonly message: string };
