@@ -1,6 +1,6 @@
 import { nameWidth } from './agent-rows.ts';
 import type { Figure, FigureOptions } from './figure.ts';
-import { counted } from './numbers.ts';
+import { counted, written } from './numbers.ts';
 import type { Role } from './palette.ts';
 import { Sheet } from './sheet.ts';
 
@@ -33,6 +33,8 @@ const signs: Readonly<Record<string, readonly [sign: string, role: Role, words: 
 };
 
 const rowHeight = 22;
+/** Below this width, in pixels, signs alone say what became of a law, and numbers how many cases were looked at. */
+const roomForWords = 440;
 
 /**
  * Law by law what a mechanism claims, and what became of it.
@@ -43,26 +45,32 @@ export function claimsChecked({ mechanism, laws }: Examination, options: FigureO
   const claimed = laws.filter(({ verdict }) => verdict !== 'unclaimed');
   const broken = claimed.filter(({ verdict }) => signs[verdict]?.[1] === 'bad').length;
   const open = claimed.filter(({ verdict }) => signs[verdict] === undefined).length;
-  const cases = claimed.reduce((sum, { examined }) => sum + examined, 0);
+  const all = claimed.reduce((sum, { examined }) => sum + examined, 0);
   const end = broken > 0 ? `${counted(broken, 'claim')} refuted` : open > 0 ? `${open} undecided` : 'all kept';
   const sheet = new Sheet(
     `${mechanism}: ${counted(claimed.length, 'claim')}, ${end}`,
-    `Each line is a law and what became of it, in ${counted(cases, 'case')}`,
+    `Each line is a law and what became of it, in ${counted(all, 'case')}`,
     options.width,
   );
-  const left =
-    nameWidth(
-      claimed.map(({ law }) => law),
-      sheet.width * 1.6,
-    ) + 24;
+  const hasRoom = sheet.width >= roomForWords;
+  const casesWidth = hasRoom ? 86 : 60;
+  const names = claimed.map(({ law }) => law);
+  const left = hasRoom ? nameWidth(names, sheet.width * 1.6) + 24 : sheet.width - casesWidth;
   let y = sheet.top + 6;
   for (const { law, verdict, claim, examined } of claimed) {
     const [sign, role, words] = signs[verdict] ?? ['?', 'faint', verdict];
     const said = typeof claim === 'object' && claim !== null ? `${words} up to ${claim.approximately}` : words;
     sheet.text([2, y + 14], sign, { fill: role, bold: true, size: 14 });
     sheet.text([24, y + 14], law, { bold: verdict === 'refuted' }, left - 30);
-    sheet.text([left, y + 14], said, { fill: role, bold: verdict === 'refuted' }, sheet.width - left - 90);
-    sheet.text([sheet.width, y + 14], counted(examined, 'case'), { fill: 'faint', anchor: 'end' }, 86);
+    if (hasRoom)
+      sheet.text(
+        [left, y + 14],
+        said,
+        { fill: role, bold: verdict === 'refuted' },
+        sheet.width - left - casesWidth - 4,
+      );
+    const cases = hasRoom ? counted(examined, 'case') : written(examined);
+    sheet.text([sheet.width, y + 14], cases, { fill: 'faint', anchor: 'end' }, casesWidth);
     y += rowHeight;
     sheet.line(
       [

@@ -105,7 +105,7 @@ function Comparison({ ready, mechanism, other, told, result }: ComparisonProps):
         ))}
       </div>
       <div class="scroll">
-        <table>
+        <table class="compared">
           <thead>
             <tr>
               <th scope="col" />

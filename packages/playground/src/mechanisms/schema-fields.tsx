@@ -120,7 +120,8 @@ function JsonField({ label, schema, value, onValue }: FieldProps): JSX.Element {
     setWrong(read === unreadable);
     if (read !== unreadable) onValue(read);
   };
-  const [long] = useState(text.length > longest);
+  // What has parts grows with them: on a phone, a line would hide most of it.
+  const [long] = useState(text.length > longest || text.includes('{'));
   const field = {
     id: label,
     'aria-label': label,
