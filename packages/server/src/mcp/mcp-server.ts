@@ -121,8 +121,8 @@ function mechanismTools(server: McpServer, { ask, verify }: McpOptions): void {
       } catch (thrown) {
         // What nobody has foreseen, the library tells by itself.
         if (!isCoded(thrown)) throw thrown;
-        const { code, message, path } = thrown;
-        return refused({ code, message, path });
+        const { code, message, path, expected, fix } = thrown;
+        return refused({ code, message, path, expected, fix });
       }
     },
   );
@@ -132,6 +132,8 @@ interface Coded {
   readonly code: string;
   readonly message: string;
   readonly path: readonly unknown[];
+  readonly expected?: string;
+  readonly fix?: string;
 }
 
 function isCoded(thrown: unknown): thrown is Coded {
