@@ -1,15 +1,15 @@
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { runScript, toolScript } from '../command.mjs';
 import { asAssertions } from '../documented-examples.mjs';
 import { root } from '../root.mjs';
 import { blocksIn } from './blocks.mjs';
-import { apiFolder, docs, pageFiles } from './pages.mjs';
+import { apiFolder, pageFiles } from './pages.mjs';
 
 const folder = join(root, '.cache', 'docs-examples');
 
 /**
- * Compiles the examples of all pages, as whoever copies them does.
+ * Compiles the examples of all pages and READMEs, as whoever copies them does.
  *
  * @returns {Promise<string | undefined>} the compiler's complaints, at the lines of the pages
  */
@@ -17,8 +17,8 @@ export async function compileExamples() {
   rmSync(folder, { recursive: true, force: true });
   /** @type {Map<string, { page: string, line: number }>} */
   const places = new Map();
-  for (const page of pageFiles().filter((file) => !file.startsWith(`${apiFolder}/`))) {
-    for (const { language, file, line, content } of blocksIn(readFileSync(join(docs, page), 'utf8'))) {
+  for (const page of told()) {
+    for (const { language, file, line, content } of blocksIn(readFileSync(join(root, page), 'utf8'))) {
       if (language !== 'ts') continue;
       const path = join(page.replaceAll(/\W/g, '-'), file ?? `line-${line}.ts`);
       // The assertions begin with an import of their own.
@@ -39,6 +39,17 @@ export async function compileExamples() {
   return code === 0 ? undefined : atPages(output, places);
 }
 
+/** What tells a reader what to write: the pages, and the READMEs of the repository and of each package. */
+function told() {
+  const pages = pageFiles().filter((file) => !file.startsWith(`${apiFolder}/`));
+  const readmes = readdirSync(join(root, 'packages')).map((room) => `packages/${room}/README.md`);
+  return [
+    ...pages.map((page) => `docs/${page}`),
+    'README.md',
+    ...readmes.filter((file) => existsSync(join(root, file))),
+  ];
+}
+
 /**
  * @param {string} output
  * @param {ReadonlyMap<string, { page: string, line: number }>} places
@@ -46,6 +57,6 @@ export async function compileExamples() {
 function atPages(output, places) {
   return output.replaceAll(/^\.cache[\\/]docs-examples[\\/](.+?)\((\d+),/gm, (said, file, row) => {
     const place = places.get(file.replaceAll('\\', '/'));
-    return place === undefined ? said : `docs/${place.page}(${place.line + Number(row)},`;
+    return place === undefined ? said : `${place.page}(${place.line + Number(row)},`;
   });
 }
