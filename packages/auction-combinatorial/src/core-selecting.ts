@@ -22,7 +22,7 @@ import {
   valueOfPackage,
   welfareCertificate,
 } from './package-auction.ts';
-import { packageBids } from './package-bids.ts';
+import { mostBid, packageBids } from './package-bids.ts';
 import { refuseBids } from './refuse-bids.ts';
 import { searchBudget } from './search-budget.ts';
 import { keepingBest } from './unproved-optimum.ts';
@@ -67,6 +67,7 @@ export const coreSelecting: PackageAuction<
     return certified({ allocation, payments: perAgent(participants, paid) }, certificate);
   },
 
+  mostPaid: mostBid,
   value: valueOfPackage,
   bestWelfare: bestPackageWelfare,
 

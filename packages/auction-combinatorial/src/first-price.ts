@@ -18,7 +18,7 @@ import {
   type WelfareCertificate,
   welfareCertificate,
 } from './package-auction.ts';
-import { packageBids } from './package-bids.ts';
+import { mostBid, packageBids } from './package-bids.ts';
 import { refuseBids } from './refuse-bids.ts';
 import { searchBudget } from './search-budget.ts';
 
@@ -43,6 +43,7 @@ export const firstPrice: PackageAuction<'auction-combinatorial/first-price'> = d
     return certified({ allocation, payments }, certificate);
   },
 
+  mostPaid: mostBid,
   value: valueOfPackage,
   bestWelfare: bestPackageWelfare,
 

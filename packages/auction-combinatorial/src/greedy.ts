@@ -17,7 +17,7 @@ import {
   packageOutcome,
   valueOfPackage,
 } from './package-auction.ts';
-import { packageBids } from './package-bids.ts';
+import { mostBid, packageBids } from './package-bids.ts';
 import { refuseBids } from './refuse-bids.ts';
 import { searchBudget } from './search-budget.ts';
 
@@ -46,6 +46,7 @@ export const greedy: PackageAuction<'auction-combinatorial/greedy', undefined> =
     return { allocation: allocationOf(auction, winning), payments: perAgent(participants, paid) };
   },
 
+  mostPaid: mostBid,
   value: valueOfPackage,
   bestWelfare: bestPackageWelfare,
 

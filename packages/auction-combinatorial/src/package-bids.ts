@@ -49,6 +49,12 @@ export function listOf(bids: PackageBids): readonly PackageBid[] {
   return 'xor' in bids ? bids.xor : bids.or;
 }
 
+/** The most that the bids can come to: of XOR bids one wins, of OR bids perhaps all. */
+export function mostBid(bids: PackageBids): number {
+  const values = listOf(bids).map(({ value }) => value);
+  return 'xor' in bids ? Math.max(0, ...values) : values.reduce((sum, value) => sum + value, 0);
+}
+
 /** Names that stand for no good. */
 export function dummiesOf(bids: PackageBids): readonly string[] {
   return ('or' in bids ? bids.dummies : undefined) ?? [];

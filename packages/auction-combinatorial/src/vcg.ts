@@ -21,7 +21,7 @@ import {
   type WelfareCertificate,
   welfareCertificate,
 } from './package-auction.ts';
-import { packageBids } from './package-bids.ts';
+import { mostBid, packageBids } from './package-bids.ts';
 import { refuseBids } from './refuse-bids.ts';
 import { searchBudget } from './search-budget.ts';
 import { keepingBest } from './unproved-optimum.ts';
@@ -52,6 +52,7 @@ export const vcg: PackageAuction<'auction-combinatorial/vcg'> = directMechanism(
     );
   },
 
+  mostPaid: mostBid,
   value: valueOfPackage,
   bestWelfare: bestPackageWelfare,
 

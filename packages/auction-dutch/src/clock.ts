@@ -102,6 +102,11 @@ export const clock: DutchClock = defineMechanism({
   roundsOf: ({ rounds }) => rounds,
   columns: clockColumns,
 
+  mostPaid(message, { ask: { price } }) {
+    if (typeof message === 'object') return message.stopAt;
+    return message === 'take' ? price : 0;
+  },
+
   value: (agent, { threshold }, { winner }) => (winner === agent ? threshold : 0),
   bestWelfare(types) {
     let best = 0;

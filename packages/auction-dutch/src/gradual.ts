@@ -158,5 +158,6 @@ export const gradual: GradualDutch = defineMechanism({
     };
   },
 
+  mostPaid: ({ maxPrice }, { before }) => before + maxPrice,
   claims: [{ law: 'no-deficit', holds: true, because: 'Prices are positive and nobody is paid anything' }],
 });

@@ -120,6 +120,11 @@ export const clock: EnglishClock = defineMechanism({
   roundsOf: ({ rounds }) => rounds,
   columns: clockColumns,
 
+  mostPaid(message, { ask: { price, answer }, before }) {
+    if (answer === 'leaving-price') return Math.max(before, leavingPrice(message));
+    return staysIn(message, price) ? Math.max(before, price) : before;
+  },
+
   value: valueOfItem,
   bestWelfare: bestItemWelfare,
   claims: clockClaims,

@@ -136,6 +136,7 @@ export const openOutcry: OpenOutcry = defineMechanism({
   decide: (values, { settings, participants, tieOrder }) => outcryAtOnce(values, settings, participants, tieOrder),
   roundsOf: ({ rounds }) => rounds,
 
+  mostPaid: (message, { before }) => Math.max(before, bidIn(message)),
   value: valueOfItem,
   bestWelfare: bestItemWelfare,
   claims: ({ increment, maxRounds }) => [

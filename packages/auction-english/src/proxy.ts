@@ -112,6 +112,7 @@ export const proxy: ProxyAuction = directMechanism({
     return { ...sale, ...history.told() };
   },
 
+  mostPaid: ({ value }) => value,
   value: valueOfItem,
   bestWelfare: bestItemWelfare,
   claims: ({ startingPrice, increment }) => [

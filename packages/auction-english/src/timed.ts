@@ -132,6 +132,7 @@ export const timed: TimedAuction = defineMechanism({
   },
   roundsOf: ({ history, historyOmitted = 0 }) => history.length + historyOmitted + 1,
 
+  mostPaid: (message, { ask: { buyNow }, before }) => Math.max(before, 'max' in message ? message.max : (buyNow ?? 0)),
   value: valueOfItem,
   bestWelfare: bestItemWelfare,
   claims: timedClaims,

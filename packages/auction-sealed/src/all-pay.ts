@@ -62,6 +62,7 @@ export const allPay: SealedBidAuction<'auction-sealed/all-pay'> = directMechanis
     };
   }),
 
+  mostPaid: ({ bid }) => bid,
   value: valueOfItem,
   bestWelfare: bestItemWelfare,
 

@@ -50,6 +50,7 @@ export const firstPrice: SealedBidAuction<'auction-sealed/first-price'> = direct
   },
   columns: columnAuction((highest, ids) => winnerPays(highest, highest.bid, ids)),
 
+  mostPaid: ({ bid }) => bid,
   value: valueOfItem,
   bestWelfare: bestItemWelfare,
 

@@ -54,6 +54,7 @@ export const gsp: PositionAuction<'auction-sealed/gsp'> = directMechanism({
     return positionsFilled(participants, ranked, positions);
   },
 
+  mostPaid: ({ bid }, { settings }) => bid * Math.max(...settings.clickThroughRates),
   value: valueOfClicks,
   bestWelfare: bestClickWelfare,
 

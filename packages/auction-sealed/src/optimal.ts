@@ -119,6 +119,7 @@ export const optimal: OptimalAuction = directMechanism({
     return certified(soldSealed(participants, bids, winner.agent, payment), { status: 'optimal', virtualValues });
   },
 
+  mostPaid: ({ bid }) => bid,
   value: valueOfItem,
   bestWelfare: bestItemWelfare,
 

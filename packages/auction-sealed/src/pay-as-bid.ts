@@ -6,7 +6,7 @@
  * reduction and inefficiency in multi-unit auctions", Review of Economic Studies 81 (2014). It promises no more than that
  * nobody pays above its bids: bidders do well to bid less than their values.
  */
-import { directMechanism, untruthful } from '@mechane/core';
+import { directMechanism, sumOfFirst, untruthful } from '@mechane/core';
 import { efficientWithoutReserve } from './efficiency.ts';
 import {
   awardedOutcome,
@@ -49,6 +49,7 @@ export const payAsBid: MultiUnitAuction<'auction-sealed/pay-as-bid'> = directMec
     return awardedOutcome(participants, awardUnits(bids, units, reserve, tieOrder), bidFor);
   },
 
+  mostPaid: ({ bids }, { settings: { units } }) => sumOfFirst(bids, units),
   value: valueOfUnits,
   bestWelfare: bestUnitWelfare,
 

@@ -51,6 +51,7 @@ export const positionVcg: PositionAuction<'auction-sealed/position-vcg'> = direc
     return positionsFilled(participants, ranked, externalities(ranked, rates, reserve));
   },
 
+  mostPaid: ({ bid }, { settings }) => bid * Math.max(...settings.clickThroughRates),
   value: valueOfClicks,
   bestWelfare: bestClickWelfare,
 

@@ -130,6 +130,7 @@ export const randomSampling: RandomSamplingAuction = directMechanism({
   },
 
   // A second copy would be worth nothing.
+  mostPaid: ({ bid }) => bid,
   value: (agent, type, { allocation }) => ((allocation[agent] ?? 0) > 0 ? type.bid : 0),
   bestWelfare: (types) => [...types.values()].reduce((best, { bid }) => best + bid, 0),
 

@@ -50,6 +50,7 @@ export const secondPrice: SealedBidAuction<'auction-sealed/second-price'> = dire
   },
   columns: columnAuction((highest, ids) => winnerPays(highest, highest.rival, ids)),
 
+  mostPaid: ({ bid }) => bid,
   value: valueOfItem,
   bestWelfare: bestItemWelfare,
 

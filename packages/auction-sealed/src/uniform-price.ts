@@ -6,7 +6,7 @@
  * auctions", University of Maryland (2002), published with Pycia, Rostek and Weretka in Review of Economic Studies 81 (2014).
  * It promises that nobody envies anybody; a bidder for several units does well to ask for fewer.
  */
-import { amount, type Claim, directMechanism, untruthful } from '@mechane/core';
+import { amount, type Claim, directMechanism, sumOfFirst, untruthful } from '@mechane/core';
 import * as z from 'zod';
 import { efficientWithoutReserve } from './efficiency.ts';
 import {
@@ -108,6 +108,7 @@ export const uniformPrice: UniformPriceAuction = directMechanism({
     return { ...awardedOutcome(participants, award, (won) => won.units * clearingPrice), clearingPrice };
   },
 
+  mostPaid: ({ bids }, { settings: { units } }) => sumOfFirst(bids, units),
   value: valueOfUnits,
   bestWelfare: bestUnitWelfare,
 

@@ -5,7 +5,15 @@
  * Vickrey, "Counterspeculation, auctions, and competitive sealed tenders", Journal of Finance 16 (1961). It promises that
  * bidding one's marginal values is optimal whatever the others bid, and that the units go where they are worth most.
  */
-import { amount, type Certificate, type Certified, certified, directMechanism, truthful } from '@mechane/core';
+import {
+  amount,
+  type Certificate,
+  type Certified,
+  certified,
+  directMechanism,
+  sumOfFirst,
+  truthful,
+} from '@mechane/core';
 import * as z from 'zod';
 import { efficientWithoutReserve } from './efficiency.ts';
 import {
@@ -72,6 +80,7 @@ export const vickrey: MultiUnitAuction<
     return certified(outcome, { status: 'optimal', supportingPrice });
   },
 
+  mostPaid: ({ bids }, { settings: { units } }) => sumOfFirst(bids, units),
   value: valueOfUnits,
   bestWelfare: bestUnitWelfare,
 

@@ -21,6 +21,7 @@ import { finitePayments } from './laws/finite-payments.ts';
 import { groupStrategyProof } from './laws/group-strategy-proof.ts';
 import { individuallyRational } from './laws/individually-rational.ts';
 import { inputsUntouched } from './laws/inputs-untouched.ts';
+import { mostPaid } from './laws/most-paid.ts';
 import { noDeficit } from './laws/no-deficit.ts';
 import { nonBossy, nonBossyInAllocation } from './laws/non-bossy.ts';
 import { notObviouslyManipulable } from './laws/not-obviously-manipulable.ts';
@@ -78,5 +79,6 @@ export const structural: readonly Law[] = [
   shortcut,
   bestWelfare,
   values,
+  mostPaid,
   unitFree,
 ];

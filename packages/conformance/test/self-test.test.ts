@@ -4,6 +4,7 @@ import { describe, expect, test, vi } from 'vitest';
 import { claimable, structural } from '../src/laws.ts';
 import { cheats } from './mutants/cheats.ts';
 import * as conversations from './mutants/conversations.ts';
+import { costs } from './mutants/costs.ts';
 import * as incentives from './mutants/incentives.ts';
 import type { Specimen } from './mutants/mutant.ts';
 import * as elsewhere from './mutants/other-domains.ts';
@@ -16,9 +17,11 @@ import { units } from './mutants/units.ts';
 vi.setConfig({ testTimeout: 120_000 });
 
 const { whims, ...related } = relations;
+const { clock: _, ...conversing } = conversations;
 const mutants: readonly Specimen[] = [
-  ...[incentives, outcomes, related, conversations, elsewhere].flatMap((family) => Object.values(family).flat()),
+  ...[incentives, outcomes, related, conversing, elsewhere].flatMap((family) => Object.values(family).flat()),
   ...units,
+  ...costs,
   ...whims(),
   ...cheats(),
 ];

@@ -72,6 +72,7 @@ export {
   type OutcomeOf,
   type ReportContext,
   type ReportOf,
+  type SaidWhen,
   type SettingsOf,
   type Strategy,
 } from './contract/mechanism.ts';
@@ -104,7 +105,7 @@ export {
   type Respond,
   type ResponseContext,
 } from './live/agent-registry.ts';
-export type { Asked, Session, SubmitOptions } from './live/session.ts';
+export type { Asked, MostPaid, Session, SubmitOptions } from './live/session.ts';
 export {
   createMechane,
   Mechane,

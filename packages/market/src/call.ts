@@ -10,7 +10,15 @@ import { directMechanism, type Mechanism, type ReportRequest } from '@mechane/co
 import * as z from 'zod';
 import { clear, fillsOf } from './clearing.ts';
 import { bestGains, worthOf } from './net-worth.ts';
-import { buying, type OrderReport, orderReport, ordersOf, refuseUncountableOrders, selling } from './order.ts';
+import {
+  buying,
+  mostToBuy,
+  type OrderReport,
+  orderReport,
+  ordersOf,
+  refuseUncountableOrders,
+  selling,
+} from './order.ts';
 import { callColumns, type OrderColumns } from './order-columns.ts';
 import { orderFlow, priorityAmong } from './order-flow.ts';
 import { certifiedTrades, type TradeCertificate, tradeCertificateShape } from './trade-certificate.ts';
@@ -81,6 +89,7 @@ export const call: CallMarket = directMechanism({
   },
   columns: callColumns,
 
+  mostPaid: mostToBuy,
   value: (agent, type, outcome) => worthOf(ordersOf(type), agent, outcome),
   bestWelfare: (types) => bestGains(types, ordersOf),
   claims: ({ k }) => [

@@ -8,7 +8,7 @@
 import { directMechanism, type Mechanism, type ReportRequest } from '@mechane/core';
 import * as z from 'zod';
 import { bestGains, worthOf } from './net-worth.ts';
-import { moreThanOneUnit, type OrderReport, orderReport, ordersOf } from './order.ts';
+import { moreThanOneUnit, mostToBuy, type OrderReport, orderReport, ordersOf } from './order.ts';
 import { certifiedTrades, type TradeCertificate, tradeCertificateShape } from './trade-certificate.ts';
 import { priceWithin } from './trade-outcome.ts';
 import {
@@ -72,6 +72,7 @@ export const mcafee: McAfeeAuction = directMechanism({
     return certifiedTrades(twoPriceOutcome(setup.participants, flow, fills, paid, received), flow, fills, clearing);
   },
 
+  mostPaid: mostToBuy,
   value: (agent, type, outcome) => worthOf(ordersOf(type), agent, outcome),
   bestWelfare: (types) => bestGains(types, ordersOf),
   claims: [

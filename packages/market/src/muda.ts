@@ -18,7 +18,15 @@ import {
 import * as z from 'zod';
 import { halfPrice, tradeByLot, tradeByValue } from './half-market.ts';
 import { bestGains, worthOf } from './net-worth.ts';
-import { buying, type OrderReport, orderReport, ordersOf, refuseUncountableOrders, selling } from './order.ts';
+import {
+  buying,
+  mostToBuy,
+  type OrderReport,
+  orderReport,
+  ordersOf,
+  refuseUncountableOrders,
+  selling,
+} from './order.ts';
 import { type TradeOutcome, tradeShape } from './trade-outcome.ts';
 
 /**
@@ -129,6 +137,7 @@ export const muda: MudaAuction = directMechanism({
     };
   },
 
+  mostPaid: mostToBuy,
   value: (agent, type, outcome) => worthOf(ordersOf(type), agent, outcome),
   bestWelfare: (types) => bestGains(types, ordersOf),
   claims: ({ rationing }) => [

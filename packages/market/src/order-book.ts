@@ -17,7 +17,7 @@ import * as z from 'zod';
 import { createOrderBook } from './order-book/book.ts';
 import type { OrderBookSettings } from './order-book/book-settings.ts';
 import type { DepthLevel } from './order-book/depth.ts';
-import type { OrderBookMessage } from './order-book/order-message.ts';
+import { mostToTrade, type OrderBookMessage } from './order-book/order-message.ts';
 import { selfTradePreventions } from './order-book/self-trade.ts';
 import type { OrderBookOutcome } from './order-book/session-outcome.ts';
 import { TradingSession } from './order-book/trading-session.ts';
@@ -162,6 +162,7 @@ export const orderBook: OrderBookMarket = defineMechanism({
     }
   },
 
+  mostPaid: (message, { before }) => before + mostToTrade(message),
   claims: [
     { law: 'budget-balanced', holds: true, because: 'In every trade the buyer pays what the seller receives' },
     { law: 'no-deficit', holds: true, because: 'In every trade the buyer pays what the seller receives' },

@@ -74,6 +74,12 @@ export function selling(price: number): Order {
   return { side: 'sell', price };
 }
 
+/** What all that a report would buy costs at its own prices. */
+export function mostToBuy(report: FullOrderReport): number {
+  const bought = ordersOf(report).filter(({ side }) => side === 'buy');
+  return bought.reduce((cost, { price, quantity }) => cost + price * quantity, 0);
+}
+
 /** The orders of a report. */
 export function ordersOf(report: FullOrderReport): readonly FullOrder[] {
   return 'orders' in report ? report.orders : [report];

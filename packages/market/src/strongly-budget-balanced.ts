@@ -9,7 +9,7 @@
 import { type AgentId, directMechanism, type Mechanism, type ReportRequest } from '@mechane/core';
 import * as z from 'zod';
 import { bestGains, worthOf } from './net-worth.ts';
-import { buying, moreThanOneUnit, type OrderReport, orderReport, ordersOf, selling } from './order.ts';
+import { buying, moreThanOneUnit, mostToBuy, type OrderReport, orderReport, ordersOf, selling } from './order.ts';
 import { certifiedTrades, type TradeCertificate, tradeCertificateShape } from './trade-certificate.ts';
 import { losesTheMarginalTrade, truthfulForUnits } from './unit-auction-claims.ts';
 import { efficientUnitTrades, type TwoPriceOutcome, twoPriceOutcome, twoPriceShape, unitFills } from './unit-trades.ts';
@@ -76,6 +76,7 @@ export const stronglyBudgetBalanced: StronglyBudgetBalancedAuction = directMecha
     return certifiedTrades(twoPriceOutcome(participants, flow, fills, price, price), flow, fills, clearing);
   },
 
+  mostPaid: mostToBuy,
   value: (agent, type, outcome) => worthOf(ordersOf(type), agent, outcome),
   bestWelfare: (types) => bestGains(types, ordersOf),
   claims: [

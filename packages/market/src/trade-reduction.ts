@@ -8,7 +8,7 @@
 import { directMechanism, type Mechanism, type ReportRequest } from '@mechane/core';
 import * as z from 'zod';
 import { bestGains, worthOf } from './net-worth.ts';
-import { moreThanOneUnit, type OrderReport, orderReport, ordersOf } from './order.ts';
+import { moreThanOneUnit, mostToBuy, type OrderReport, orderReport, ordersOf } from './order.ts';
 import { certifiedTrades, type TradeCertificate, tradeCertificateShape } from './trade-certificate.ts';
 import {
   aliasAtTheMargin,
@@ -68,6 +68,7 @@ export const tradeReduction: TradeReduction = directMechanism({
     return certifiedTrades(outcome, flow, fills, clearing);
   },
 
+  mostPaid: mostToBuy,
   value: (agent, type, outcome) => worthOf(ordersOf(type), agent, outcome),
   bestWelfare: (types) => bestGains(types, ordersOf),
   claims: [

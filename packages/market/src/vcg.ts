@@ -12,7 +12,15 @@ import * as z from 'zod';
 import { clear, fillsOf } from './clearing.ts';
 import { bestGains, worthOf } from './net-worth.ts';
 import { notObvious } from './one-round.ts';
-import { buying, type OrderReport, orderReport, ordersOf, refuseUncountableOrders, selling } from './order.ts';
+import {
+  buying,
+  mostToBuy,
+  type OrderReport,
+  orderReport,
+  ordersOf,
+  refuseUncountableOrders,
+  selling,
+} from './order.ts';
 import { type OrderFlow, orderFlow, priorityAmong } from './order-flow.ts';
 import { certifiedTrades, type TradeCertificate, tradeCertificateShape } from './trade-certificate.ts';
 import { type TradeOutcome, tradeShape, tradesBy } from './trade-outcome.ts';
@@ -69,6 +77,7 @@ export const vcg: VcgMarket = directMechanism({
     return certifiedTrades(outcome, flow, fills, clearing);
   },
 
+  mostPaid: mostToBuy,
   value: (agent, type, outcome) => worthOf(ordersOf(type), agent, outcome),
   bestWelfare: (types) => bestGains(types, ordersOf),
   claims: [

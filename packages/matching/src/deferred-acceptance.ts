@@ -107,6 +107,7 @@ export const deferredAcceptance: DeferredAcceptance = directMechanism({
   utility: (agent, { ranking: ranked }, { matches }) =>
     (matches[agent] ?? []).reduce((sum, match) => sum + standing(match, ranked), 0),
 
+  mostPaid: () => 0,
   claims: [
     {
       law: 'strategy-proof',

@@ -107,6 +107,7 @@ export const serialDictatorship: SerialDictatorship = directMechanism({
 
   utility: (agent, { ranking: ranked }, { allocation }) => standing(allocation[agent], ranked),
 
+  mostPaid: () => 0,
   claims: [
     {
       law: 'strategy-proof',

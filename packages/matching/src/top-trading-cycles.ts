@@ -95,6 +95,7 @@ export const topTradingCycles: TopTradingCycles = directMechanism({
   utility: (agent, type, { allocation }) => standing(allocation[agent], acceptable(type)),
   outsideOption: (_, type) => standing(type.owns, acceptable(type)),
 
+  mostPaid: () => 0,
   claims: [
     {
       law: 'strategy-proof',

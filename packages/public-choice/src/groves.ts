@@ -117,6 +117,11 @@ export const groves: Groves = directMechanism({
     return { chosen: choice, payments: perAgent(participants, pays) };
   },
 
+  mostPaid({ values }, { settings: { alternatives } }) {
+    const worth = alternatives.map((name) => values[name] ?? 0);
+    return Math.max(...worth) - Math.min(...worth);
+  },
+
   value: (_, type, { chosen }) => worthTo(type, chosen),
   bestWelfare(types, { alternatives }) {
     const sums = sumsOf(types, alternatives);

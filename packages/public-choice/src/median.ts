@@ -58,6 +58,7 @@ export const median: Median = directMechanism({
 
   decide: (reports) => ({ location: lowerMedian(reports) }),
 
+  mostPaid: () => 0,
   value: (_, { peak }, { location }) => (location === null ? 0 : 0 - Math.abs(location - peak)),
   bestWelfare(types) {
     const location = lowerMedian(types) ?? 0;

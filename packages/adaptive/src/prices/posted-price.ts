@@ -202,6 +202,7 @@ export const postedPrice: PostedPrice = defineMechanism({
     ({ value }) =>
     () => ({ bid: value }),
 
+  mostPaid: ({ bid }, { before }) => before + bid,
   value: (agent, { value }, { allocation }) => value * (allocation[agent] ?? 0),
   bestWelfare(types, { rounds }) {
     let sum = 0;

@@ -20,7 +20,7 @@ import {
 } from '@mechane/core';
 import * as z from 'zod';
 import { bestPackageWelfare, valueOfPackage } from '../package-auction.ts';
-import { type PackageBid, type PackageBids, packageBids } from '../package-bids.ts';
+import { mostBid, type PackageBid, type PackageBids, packageBids } from '../package-bids.ts';
 import { keepingBest } from '../unproved-optimum.ts';
 import { ascendingClaims } from './ascending-claims.ts';
 import {
@@ -140,6 +140,7 @@ export const ascendingProxy: AscendingProxy = defineMechanism({
   },
   roundsOf: ({ rounds }) => rounds,
 
+  mostPaid: ({ bids }, { before }) => Math.max(before, mostBid({ xor: bids })),
   value: valueOfPackage,
   bestWelfare: bestPackageWelfare,
 

@@ -35,7 +35,7 @@ import {
   valueOfPackage,
   welfareCertificate,
 } from '../package-auction.ts';
-import { type PackageBids, packageBids } from '../package-bids.ts';
+import { mostBid, type PackageBids, packageBids } from '../package-bids.ts';
 import { keepingBest } from '../unproved-optimum.ts';
 import { vickreyPayments } from '../vickrey-payments.ts';
 import {
@@ -133,6 +133,12 @@ export const clockProxy: ClockProxy = defineMechanism({
     return playedBy(conversation, proxiesOf(reports, straightforward));
   },
   roundsOf: ({ rounds }) => rounds,
+
+  mostPaid(message, { ask: { prices }, before }) {
+    if ('bids' in message) return Math.max(before, mostBid({ xor: message.bids }));
+    const cost = message.demand.reduce((sum, good) => sum + (prices[good] ?? 0), 0);
+    return Math.max(before, cost);
+  },
 
   value: valueOfPackage,
   bestWelfare: bestPackageWelfare,

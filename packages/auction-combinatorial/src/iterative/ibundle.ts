@@ -20,7 +20,7 @@ import {
 import * as z from 'zod';
 import { beyondFinal } from '../errors.ts';
 import { bestPackageWelfare, valueOfPackage } from '../package-auction.ts';
-import { type PackageBid, type PackageBids, packageBids } from '../package-bids.ts';
+import { mostBid, type PackageBid, type PackageBids, packageBids } from '../package-bids.ts';
 import { ascendingClaims } from './ascending-claims.ts';
 import {
   type AscendingCertificate,
@@ -124,6 +124,7 @@ export const ibundle: IBundle = defineMechanism({
   },
   roundsOf: ({ rounds }) => rounds,
 
+  mostPaid: ({ bids }, { before }) => Math.max(before, mostBid({ xor: bids })),
   value: valueOfPackage,
   bestWelfare: bestPackageWelfare,
 

@@ -200,6 +200,11 @@ export const simultaneousAscending: SimultaneousAscending = defineMechanism({
   },
   roundsOf: ({ rounds }) => rounds,
 
+  mostPaid({ bids }, { ask: { holding } }) {
+    const held = Object.values(holding).reduce((sum, price) => sum + price, 0);
+    return bids.reduce((sum, { price }) => sum + price, held);
+  },
+
   value: valueOfPackage,
   bestWelfare: bestPackageWelfare,
   claims: ({ goods, increment, maxRounds }) => simultaneousClaims(goods, increment, maxRounds),

@@ -243,6 +243,12 @@ export const structuralExplanations: Readonly<Record<string, Explanation>> = {
     examined: 'the mechanism’s own values and utilities against those of the domain',
     source: ours,
   },
+  'most-paid': {
+    means: 'What a message may cost, as the mechanism says it, is the most that its sender ever pays.',
+    broken: 'A clock that says “in” costs the price called, and charges the next one.',
+    examined: 'profiles played round by round, beside what each message may cost',
+    source: ours,
+  },
   'unit-free': {
     means: 'Euros or cents: the same win, and payments differ by the factor.',
     broken: 'A rule with an increment of 1 in its code.',

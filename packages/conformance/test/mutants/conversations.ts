@@ -1,9 +1,15 @@
-import { singleItem } from '@mechane/conformance';
-import { type AgentId, amount, defineMechanism, type Mechanism, perAgent, type Setup } from '@mechane/core';
+import {
+  type AgentId,
+  amount,
+  defineMechanism,
+  type Mechanism,
+  perAgent,
+  type SaidWhen,
+  type Setup,
+} from '@mechane/core';
 import * as z from 'zod';
-import { type Specimen, specimen } from './mutant.ts';
+import { type Specimen, specimen, values } from './mutant.ts';
 
-const values = singleItem({ report: (value: number) => ({ value }), largest: 60 });
 const worth = z.strictObject({ value: amount });
 
 interface Sale {
@@ -28,11 +34,12 @@ interface ClockRules {
   readonly silent?: 'in' | 'out';
   readonly proxy?: (value: number, price: number) => 'in' | 'out' | undefined;
   readonly longest?: number;
+  readonly mostPaid?: (message: 'in' | 'out', price: number, before: number) => number;
   readonly ended?: (participants: readonly AgentId[], active: readonly AgentId[], price: number) => Sale;
 }
 
 /** A rising clock by ones: whoever is alone pays the price at which the last rival left; if all leave at once, the price before. */
-function clock(name: string, rules: ClockRules): Mechanism {
+export function clock(name: string, rules: ClockRules): Mechanism {
   const {
     asked = (active) => active,
     priceAt = (called) => called,
@@ -69,6 +76,10 @@ function clock(name: string, rules: ClockRules): Mechanism {
       ({ value }) =>
       ({ price }) =>
         rules.proxy?.(value, price) ?? (price <= value ? 'in' : 'out'),
+    ...(rules.mostPaid && {
+      mostPaid: (message: 'in' | 'out', { ask, before }: SaidWhen<unknown, { price: number }>) =>
+        Number(rules.mostPaid?.(message, ask.price, before)),
+    }),
     value,
   }) as object as Mechanism;
 }

@@ -59,9 +59,12 @@ export interface Extras {
   readonly utility?: () => number;
   readonly outsideOption?: () => number;
   readonly bestWelfare?: (types: ReadonlyMap<AgentId, Bid>) => number;
+  readonly mostPaid?: (report: Bid) => number;
 }
 
 export const item: Domain = singleItem() as Domain;
+/** Reports of conversations about one item. */
+export const values: Domain = singleItem({ report: (value: number) => ({ value }), largest: 60 }) as Domain;
 const bid = z.strictObject({ bid: amount });
 const reserve = z.strictObject({ reserve: amount.default(0) });
 

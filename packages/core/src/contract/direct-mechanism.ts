@@ -1,7 +1,14 @@
 import * as z from 'zod';
 import type { AgentId } from './agent.ts';
 import type { Certificate, Returned } from './certificate.ts';
-import { type ColumnsDefinition, type Conversation, type Declarations, finish, type Mechanism } from './mechanism.ts';
+import {
+  type ColumnsDefinition,
+  type Conversation,
+  type Declarations,
+  finish,
+  type Mechanism,
+  type SaidWhen,
+} from './mechanism.ts';
 import type { Setup } from './setup.ts';
 
 /**
@@ -34,6 +41,11 @@ export interface DirectDefinition<
     reports: ReadonlyMap<AgentId, z.output<Report>>,
     setup: Setup<z.output<Settings>, z.output<Report>>,
   ): Returned<Outcome, Proof>;
+  /**
+   * The most that an agent may come to pay if this is its report, whatever the others say. By this, whoever pays for an agent can keep it within a
+   * budget; the kit checks that nobody ever pays more. Missing where that is not known.
+   */
+  mostPaid?(report: z.output<Report>, said: SaidWhen<z.output<Settings>, ReportRequest>): number;
   /** Where very many reports may come as typed arrays. */
   readonly columns?: ColumnsDefinition<ColumnsIn, Settings, NoInfer<Outcome>>;
 }

@@ -87,6 +87,8 @@ export interface Mechanism<Types extends MechanismTypes = MechanismTypes> {
   outsideOption(agent: AgentId, type: unknown, settings: unknown): number;
   /** The largest sum of values that any outcome could have. */
   bestWelfare?(types: ReadonlyMap<AgentId, unknown>, settings: unknown): number;
+  /** The most that an agent may come to pay if it says this, with all that it has said before; missing where that is not known. */
+  mostPaid?(message: unknown, said: SaidWhen): number;
   /** How many rounds the outcome took, where it was decided by the shorter way. */
   roundsOf?(outcome: Types['outcome']): number;
   readonly columns: Columns<Types['columns'], Types['outcome']> | undefined;
@@ -95,6 +97,18 @@ export interface Mechanism<Types extends MechanismTypes = MechanismTypes> {
   readonly needs: readonly Token<unknown>[];
   /** What is wrong with a well-formed report under these settings and among these others; the path starts in the report. */
   refuseReport?(report: unknown, settings: unknown, context: ReportContext): ErrorDetails | undefined;
+}
+
+/**
+ * When something is said: what was asked, and what an agent has let itself in for before.
+ *
+ * @category Mechanisms
+ */
+export interface SaidWhen<Settings = unknown, Ask = unknown> {
+  readonly settings: Settings;
+  readonly ask: Ask;
+  /** The most that the agent may come to pay for what it has said in earlier rounds; 0 in its first. */
+  readonly before: number;
 }
 
 /**
@@ -204,6 +218,11 @@ export interface MechanismDefinition<
     setup: Setup<z.output<Settings>, z.output<Message>>,
   ): Returned<NoInfer<Outcome>, NoInfer<Proof>>;
   roundsOf?(outcome: NoInfer<Outcome>): number;
+  /**
+   * The most that an agent may come to pay if it says this, whatever the others say: what it has let itself in for `before` included. By this,
+   * whoever pays for an agent can keep it within a budget; the kit checks that nobody ever pays more. Missing where that is not known.
+   */
+  mostPaid?(message: z.output<Message>, said: SaidWhen<z.output<Settings>, NoInfer<Ask>>): number;
   /** Where very many reports may come as typed arrays. */
   readonly columns?: ColumnsDefinition<ColumnsIn, Settings, NoInfer<Outcome>>;
   /** Whether it sets its own end, so that a live run of it can be given none. */

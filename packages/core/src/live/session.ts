@@ -42,6 +42,18 @@ export interface Asked<Ask = unknown> {
 }
 
 /**
+ * What a message may cost at the most.
+ *
+ * @category Live agents
+ */
+export interface MostPaid {
+  readonly most: number;
+  readonly round: number;
+  /** Whether it is said of this round alone. Where a mechanism listens, it is true of whichever round hears the message. */
+  readonly isOnlyThere: boolean;
+}
+
+/**
  * A run among live agents while it happens: iterate over it for its events, `submit` what outside parties say, await its
  * `outcome`. It begins after the current turn of the event loop, so whoever iterates at once misses nothing, and what is submitted at once
  * is heard in the first round.
@@ -161,6 +173,22 @@ export class Session<Result extends AnyResult = RunResult, Message = unknown, As
     this.#round?.admit(agent);
     await joined;
     if (events.heard) events.tell({ kind: 'joined', agent }, seq);
+  }
+
+  /**
+   * The most that an agent may come to pay if it says this now: see `mostPaid` of mechanisms. `undefined` where it would not be heard now, or where
+   * the mechanism does not know.
+   *
+   * @param before the most for what it has said in each round before
+   */
+  mostPaid(agent: AgentId, message: Message, before: (round: number) => number = () => 0): MostPaid | undefined {
+    const { mechanism, setup } = this.#run;
+    const round = this.#round;
+    if (!mechanism.mostPaid || !round?.isAsking(agent)) return undefined;
+    const read = mechanism.message.safeParse(message);
+    if (!read.success) return undefined;
+    const said = { settings: setup.settings, ask: round.contentFor(agent), before: before(round.number) };
+    return { most: mechanism.mostPaid(read.data, said), round: round.number, isOnlyThere: !round.listens };
   }
 
   /** What is asked of an agent now; `undefined` where nothing is, or it has answered and may not answer again. */

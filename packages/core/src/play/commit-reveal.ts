@@ -4,7 +4,7 @@ import { amount } from '../contract/amount.ts';
 import { type Certified, certified, conclusionOf, type Returned } from '../contract/certificate.ts';
 import type { Claim } from '../contract/claim.ts';
 import { isMechaneError } from '../contract/mechane-error.ts';
-import type { Conversation, Mechanism } from '../contract/mechanism.ts';
+import type { Conversation, Mechanism, SaidWhen } from '../contract/mechanism.ts';
 import { type Payments, paymentsOf } from '../contract/payments.ts';
 import type { Refusal } from '../contract/refusal.ts';
 import type { Setup } from '../contract/setup.ts';
@@ -82,10 +82,20 @@ export function byCommitment(mechanism: Mechanism, { deposit }: Sealing): Mechan
     direct: false,
     revisable: false,
     conduct: (setup) => conversation(mechanism, setup, deposit),
+    ...(mechanism.mostPaid && {
+      mostPaid: (message, said) => mostPaidFor(mechanism, message as Message, said, deposit),
+    }),
     proxy: (report, agent) => (ask) => answerOf(report, agent, ask as Request),
     claims: (settings) => mechanism.claims(settings).flatMap((claim) => sealedClaim(claim, deposit)),
   };
   return Object.freeze({ ...rest, ...sealed }) as Mechanism;
+}
+
+/** Who is bound pays the deposit, unless it shows its report: then what that may cost. */
+function mostPaidFor(mechanism: Mechanism, message: Message, said: SaidWhen, deposit: number): number {
+  if (!('nonce' in message)) return deposit;
+  const report = read(mechanism, message.report);
+  return Number(mechanism.mostPaid?.(report, { ...said, ask: { report: 'requested' }, before: 0 }));
 }
 
 /** What is known of agents' types once they have revealed. */

@@ -1,7 +1,7 @@
 import type { AgentId } from '../contract/agent.ts';
 import { type Certified, certified, conclusionOf, type Returned } from '../contract/certificate.ts';
 import type { ColumnDecision, Columns } from '../contract/columns.ts';
-import type { Conversation, Mechanism, Strategy } from '../contract/mechanism.ts';
+import type { Conversation, Mechanism, SaidWhen, Strategy } from '../contract/mechanism.ts';
 import type { Refusal } from '../contract/refusal.ts';
 import { type Replies, type Round, type Rounds, rounds } from '../contract/round.ts';
 import type { Setup } from '../contract/setup.ts';
@@ -25,13 +25,14 @@ export function countedIn(unit: Unit, mechanism: Mechanism): Mechanism {
   const money = moneyOf(mechanism);
   if (money === undefined) return mechanism;
   const edge = new Edge(unit, money);
-  const { decide, columns } = mechanism;
+  const { decide, columns, mostPaid } = mechanism;
   const counted: Partial<Mechanism> = {
     conduct: (setup) => edge.conversation(mechanism, setup),
     ...(decide && {
       decide: (reports: ReadonlyMap<AgentId, unknown>, setup: Setup) =>
         edge.returned(mechanism.decide?.(edge.reports(reports), edge.setup(setup)) as Returned<object>),
     }),
+    ...(mostPaid && { mostPaid: (message, said) => edge.mostPaid(mechanism, message, said) }),
     proxy: (report, agent) => edge.strategy(mechanism.proxy(edge.in(money.report, report), agent)),
     ...(columns && { columns: edge.columns(columns) }),
   };
@@ -93,6 +94,15 @@ class Edge {
       const message = strategy(this.in(this.#money.ask, ask));
       return message === undefined ? undefined : this.out(this.#money.message, message);
     };
+  }
+
+  mostPaid(mechanism: Mechanism, message: unknown, { settings, ask, before }: SaidWhen): number {
+    const counted = {
+      settings: this.in(this.#money.settings, settings),
+      ask: this.in(this.#money.ask, ask),
+      before: this.#counted(before),
+    };
+    return this.#unit.written(Number(mechanism.mostPaid?.(this.in(this.#money.message, message), counted)));
   }
 
   *conversation(mechanism: Mechanism, setup: Setup): Conversation<unknown, object> {

@@ -49,3 +49,11 @@ export type OrderBookMessage =
   | Sent<StopLimitOrderTerms>
   | CancelMessage
   | AmendMessage;
+
+/** What an order to buy may cost at the most; a market order has no limit, and an amended one may be any. */
+export function mostToTrade(message: OrderBookMessage): number {
+  if (message.type === 'cancel') return 0;
+  if (message.type === 'amend') return Number.POSITIVE_INFINITY;
+  if (message.side === 'sell') return 0;
+  return 'price' in message ? message.price * message.quantity : Number.POSITIVE_INFINITY;
+}
