@@ -6,7 +6,7 @@ import { receiptKey } from './receipts.ts';
 import { type Reaching, Requests } from './requests.ts';
 import { Seat } from './seat.ts';
 import { type Place, placeOf, sessionToJoin } from './token.ts';
-import type { Made, Making, SessionEvent, SessionView } from './wire.ts';
+import type { Balance, Made, Making, SessionEvent, SessionView } from './wire.ts';
 
 /**
  * How a service is reached and trusted.
@@ -92,6 +92,16 @@ export class Client {
     return (await this.#asAdmin(`${pathOf(session)}/cancel`)) as SessionView;
   }
 
+  /**
+   * Says what an account may spend in all its sessions, as the admin; `null` for anything.
+   *
+   * @returns what the account has.
+   */
+  async budget(account: string, budget: number | null): Promise<Balance> {
+    const path = `accounts/${encodeURIComponent(account)}`;
+    return (await this.#asAdmin(path, { method: 'PUT', body: { budget } })) as Balance;
+  }
+
   /** What is public of a session; the admin sees all. */
   async session(session: string): Promise<SessionView> {
     return (await this.#requests.json({ path: pathOf(session), token: this.#adminToken })) as SessionView;
@@ -142,7 +152,7 @@ export class Client {
 
   #asAdmin(
     path: string,
-    more: { readonly headers?: Record<string, string>; readonly body?: unknown } = {},
+    more: { readonly method?: 'PUT'; readonly headers?: Record<string, string>; readonly body?: unknown } = {},
   ): Promise<unknown> {
     if (this.#adminToken === undefined) return Promise.reject(missingAdminToken());
     return this.#requests.json({ method: 'POST', path, token: this.#adminToken, ...more });

@@ -19,7 +19,7 @@ export interface Reaching {
 
 /** What is asked of a service. */
 export interface Asking {
-  readonly method?: 'POST';
+  readonly method?: 'POST' | 'PUT';
   /** Below the address of the service, without a slash before it. */
   readonly path: string;
   readonly token?: string | undefined;

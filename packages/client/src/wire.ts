@@ -37,6 +37,23 @@ export interface Made {
 }
 
 /**
+ * What an account has.
+ *
+ * @category Services
+ */
+export interface Balance {
+  readonly id: string;
+  /** What may be spent in all; `null` where nobody has said. */
+  readonly budget: number | null;
+  /** What was paid in sessions that are over, less what was received. */
+  readonly spent: number;
+  /** The most that may come to be paid in open sessions. */
+  readonly held: number;
+  /** What is left; `null` without a budget. */
+  readonly left: number | null;
+}
+
+/**
  * What is seen of a session.
  *
  * @category Services

@@ -68,6 +68,28 @@ export function cannotBind(type: string): MechaneError<'store-failed'> {
   return new MechaneError('store-failed', { problem: `a ${type} cannot be stored`, fix: 'report this: it is a bug' });
 }
 
+// Accounts
+
+/** A message for which the account has too little left. */
+export function overBudget(most: number, left: number): MechaneError<'over-budget'> {
+  return new MechaneError('over-budget', {
+    problem: `it could cost ${Number.isFinite(most) ? most : 'anything'}, and the account has ${left} left`,
+    path: ['message'],
+    expected: `what costs ${Math.max(0, left)} at the most`,
+    fix: 'say less, or wait until another session of the account is over',
+  });
+}
+
+/** An account pays for nothing of which nobody knows what it may cost. */
+export function costUnknown(mechanism: string): MechaneError<'cost-unknown'> {
+  return new MechaneError('cost-unknown', {
+    problem: `${mechanism} does not say what a message may cost, so that no budget could be kept`,
+    path: ['agents'],
+    expected: 'agents without accounts',
+    fix: 'leave the accounts out, or use a mechanism that has mostPaid',
+  });
+}
+
 // Who may what
 
 export function unauthorized(problem: string): MechaneError<'unauthorized'> {

@@ -30,6 +30,8 @@ export interface House {
   readonly store: Store;
   get(path: string, token?: string, headers?: Readonly<Record<string, string>>): Promise<Answer>;
   post(path: string, asking: Asking): Promise<Answer>;
+  /** Says as the admin what an account may spend. */
+  budget(account: string, budget: number | null): Promise<Answer>;
   /** Makes a session as the admin. */
   make(making: object): Promise<Made>;
   /** Events of a session, as they come, until the stream ends. */
@@ -87,6 +89,8 @@ export async function openHouse(options: Partial<ServiceOptions> = {}, at?: stri
     store,
     post,
     get: async (path, token, headers = {}) => answerOf(await ask('GET', path, { token, headers })),
+    budget: async (account, budget) =>
+      answerOf(await ask('PUT', `/accounts/${encodeURIComponent(account)}`, { token: adminToken, body: { budget } })),
     async make(making) {
       const { status, body } = await post('/sessions', { token: adminToken, body: making });
       if (status !== 201) throw new Error(JSON.stringify(body));

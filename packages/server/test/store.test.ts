@@ -117,6 +117,40 @@ describe.each(stores)('a store in %s', (_, nameOf) => {
   });
 });
 
+describe.each(stores)('accounts in %s', (_, nameOf) => {
+  test('two who spend at once never spend more than there is, whatever the order, down to the last tenth', async () => {
+    const store = await openStore(nameOf());
+    try {
+      const account = `account ${Math.random()}`;
+      await store.setBudget(account, 1);
+      const hold = (agent: number) =>
+        store.hold({ account, session: `s ${account}`, agent: `${agent}` }, { round: 1, before: 0, most: 0.1 });
+      const left = await Promise.all(Array.from({ length: 25 }, (_, agent) => hold(agent)));
+      // Ten tenths are one: as doubles they would be less.
+      expect(left.filter((each) => each === undefined).length).toBe(10);
+      expect(left.filter((each) => each === 0).length).toBe(15);
+      expect(await store.setBudget(account, 1)).toEqual({ budget: 1, spent: 0, held: 1, left: 0 });
+    } finally {
+      await store.close();
+    }
+  });
+
+  test('are charged once for a session that ends twice, and hold nothing for it any more', async () => {
+    const store = await openStore(nameOf());
+    try {
+      const [account, session] = [`account ${Math.random()}`, `session ${Math.random()}`];
+      await store.make(session, '{}');
+      await store.hold({ account, session, agent: 'ann' }, { round: 1, before: 0, most: 5 });
+      await store.end(session, '{}', [{ account, amount: 0.3 }]);
+      await store.end(session, '{}', [{ account, amount: 0.3 }]);
+      expect(await store.setBudget(account, 0.5)).toEqual({ budget: 0.5, spent: 0.3, held: 0, left: 0.2 });
+      expect(await store.heldFor({ account, session, agent: 'ann' })).toBeUndefined();
+    } finally {
+      await store.close();
+    }
+  });
+});
+
 /** Opens a store in a process of its own, which then waits to be killed. */
 async function holding(name: string): Promise<{ kill: () => Promise<void> }> {
   const holder = fileURLToPath(new URL('store-holder.mjs', import.meta.url));

@@ -2,7 +2,7 @@ import type { AgentId } from '../contract/agent.ts';
 import type { Certificate } from '../contract/certificate.ts';
 import type { MechaneError } from '../contract/mechane-error.ts';
 import type { Replies, Round } from '../contract/round.ts';
-import { closedEntry, duplicateAgent, lateMessage, unknownAgent } from '../errors.ts';
+import { closedEntry, duplicateAgent, lateMessage, outOfTurn, unknownAgent } from '../errors.ts';
 import { type Conversed, Conversing } from '../play/conversing.ts';
 import type { Receipt } from '../play/journal.ts';
 import type { RunResult } from '../play/run-types.ts';
@@ -27,6 +27,8 @@ export interface SubmitOptions {
   readonly key?: string;
   /** The round that is meant: once it is over, the message is refused as `late-message`. */
   readonly round?: number;
+  /** Heard now or never: refused as `out-of-turn` where no round is open for it, instead of waiting for the next. */
+  readonly now?: boolean;
 }
 
 /**
@@ -247,6 +249,7 @@ export class Session<Result extends AnyResult = RunResult, Message = unknown, As
     const hasTurn =
       round && (this.#isOver || !(this.#comesBefore(saying, round) || (round.listens && this.#isWaitedFor)));
     const { meter } = this.#run;
+    if (!hasTurn && saying.isNow) throw outOfTurn(saying.agent);
     const receipt = hasTurn ? round.take(saying) : this.#later(saying);
     if (receipt instanceof Promise)
       receipt.then(
@@ -391,6 +394,7 @@ export class Session<Result extends AnyResult = RunResult, Message = unknown, As
   }
 }
 
-function sayingOf({ clock }: SessionRun, agent: AgentId, message: unknown, { key, round }: SubmitOptions = {}): Saying {
-  return { agent, message, isWithdrawal: false, key, round, arrivedAt: clock.now() };
+function sayingOf({ clock }: SessionRun, agent: AgentId, message: unknown, options: SubmitOptions = {}): Saying {
+  const { key, round, now: isNow = false } = options;
+  return { agent, message, isWithdrawal: false, key, round, isNow, arrivedAt: clock.now() };
 }

@@ -10,6 +10,8 @@ export interface Saying {
   readonly key: string | undefined;
   /** The round that was meant, where the sender says so. */
   readonly round: number | undefined;
+  /** Whether it does not wait for a round. */
+  readonly isNow: boolean;
   /** When it came, in milliseconds since 1970. */
   readonly arrivedAt: number;
 }

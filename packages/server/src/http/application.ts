@@ -7,6 +7,7 @@ import { tooMany, unknownPath } from '../errors.ts';
 import { mcpRoutes } from '../mcp/mcp-routes.ts';
 import type { VerifyClaims } from '../mcp/mcp-server.ts';
 import { inSpan } from '../observed/request-span.ts';
+import { accountRoutes } from './account-routes.ts';
 import { agentRoutes } from './agent-routes.ts';
 import type { Hall } from './hall.ts';
 import { houseRoutes } from './house-routes.ts';
@@ -78,6 +79,7 @@ export function application(hall: Hall, options: AtTheDoor, isEnding: () => bool
   houseRoutes(app, hall);
   sessionRoutes(app, hall);
   agentRoutes(app, hall);
+  accountRoutes(app, hall);
   mcpRoutes(app, hall, options.verify);
   let description: object | undefined;
   app.get('/openapi.json', (context) => {

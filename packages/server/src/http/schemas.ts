@@ -36,6 +36,13 @@ export const sessionsAnswer: z.ZodType = z.object({
   sessions: z.array(sessionAnswer),
   next: z.string().optional().describe('Where the list goes on: ?after=…'),
 });
+export const accountAnswer: z.ZodType = z.object({
+  id: z.string(),
+  budget: z.number().nullable().describe('What may be spent in all; null without end'),
+  spent: z.number().describe('Paid in sessions that are over, less what was received'),
+  held: z.number().describe('The most that may come to be paid in open sessions'),
+  left: z.number().nullable(),
+});
 export const tokenAnswer: z.ZodType = z.object({ token: z.string() });
 export const askAnswer: z.ZodType = z.object({
   round: z.int(),

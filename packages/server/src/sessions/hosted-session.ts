@@ -17,6 +17,7 @@ import type { Store } from '../store/store.ts';
 import type { Ended, SessionView } from './ended-session.ts';
 import { JournalRows, Progress } from './journal-rows.ts';
 import { agentsOf, type Making, openingOf, outside } from './made-session.ts';
+import { type PaidFor, Spending } from './spending.ts';
 
 /** What sessions are held with. */
 export interface House {
@@ -34,6 +35,8 @@ export class HostedSession {
   readonly ended: Promise<Ended>;
   readonly #journal: JournalRows;
   readonly #abandonment: AbortController;
+  readonly #spending: Spending;
+  readonly #paidFor: PaidFor;
 
   private constructor(
     id: string,
@@ -41,12 +44,15 @@ export class HostedSession {
     session: Session,
     journal: JournalRows,
     abandonment: AbortController,
+    spending: Spending,
   ) {
     this.id = id;
     this.making = making;
     this.session = session;
     this.#journal = journal;
     this.#abandonment = abandonment;
+    this.#spending = spending;
+    this.#paidFor = { session, next: () => journal.progress.next, settled: () => this.begun() };
     this.ended = session.result.then(
       (result) => this.#end('closed', { result }),
       (error: MechaneError) => this.#failed(error),
@@ -70,7 +76,7 @@ export class HostedSession {
       journal,
       signal: abandonment.signal,
     });
-    return new HostedSession(id, making, session, journal, abandonment);
+    return new HostedSession(id, making, session, journal, abandonment, new Spending(store, id, making));
   }
 
   /** Goes on with a session where its journal ends. */
@@ -92,7 +98,7 @@ export class HostedSession {
     const abandonment = new AbortController();
     const { signal } = abandonment;
     const session = mechane.untyped.resume(past, { agents: outside(agents), journal, signal });
-    return new HostedSession(id, making, session, journal, abandonment);
+    return new HostedSession(id, making, session, journal, abandonment, new Spending(store, id, making));
   }
 
   /** Kept once the journal has its beginning, and its first round, or the one in which it goes on, is open. */
@@ -126,7 +132,7 @@ export class HostedSession {
   }
 
   submit(agent: AgentId, message: unknown, options: SubmitOptions): Promise<Receipt> {
-    return this.session.submit(agent, message, options);
+    return this.#spending.submit(this.#paidFor, agent, message, options);
   }
 
   /** What is asked of an agent that has not answered it: now, or as soon as something is, unless the signal aborts before. */

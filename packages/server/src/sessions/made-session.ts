@@ -57,6 +57,13 @@ export function agentsOf({ agents }: Making): readonly AgentId[] {
   return agents.map((agent) => (typeof agent === 'string' ? agent : agent.id));
 }
 
+/** Agents that somebody pays for, with the account that does. */
+export function accountsIn({ agents }: Making): readonly (readonly [AgentId, string])[] {
+  return agents.flatMap((agent) =>
+    typeof agent === 'string' || agent.account === undefined ? [] : [[agent.id, agent.account] as const],
+  );
+}
+
 /** Agents that answer from outside, as a run takes them. */
 export function outside(agents: readonly AgentId[]): Readonly<Record<AgentId, 'external'>> {
   const all: Record<AgentId, 'external'> = Object.create(null);

@@ -1,9 +1,10 @@
 import { canonicalJson } from '@mechane/core/host';
-import { heldElsewhere, keyForAnother, tooManySessions, unavailable, unknownSession } from '../errors.ts';
+import { costUnknown, heldElsewhere, keyForAnother, tooManySessions, unavailable, unknownSession } from '../errors.ts';
 import type { StoredSession } from '../store/store.ts';
 import type { Ended } from './ended-session.ts';
 import { HostedSession, type House } from './hosted-session.ts';
-import type { Making } from './made-session.ts';
+import { accountsIn, type Making } from './made-session.ts';
+import { chargesOf } from './spending.ts';
 
 /** A session that has ended. */
 export interface EndedSession {
@@ -52,6 +53,8 @@ export class Sessions {
     if (known) return sameMaking(known, making);
     if (this.#open.size >= this.#most) throw tooManySessions(this.#most);
     await mechane.untyped.prepare(making.mechanism);
+    const isBounded = mechane.untyped.mechanism(making.mechanism).mostPaid !== undefined;
+    if (!isBounded && accountsIn(making).length > 0) throw costUnknown(making.mechanism);
     let isMade: (made: true) => void = () => {};
     const hosted = HostedSession.open(
       this.#house,
@@ -120,15 +123,15 @@ export class Sessions {
       await found.begun();
       return found;
     }
-    await store.end(id, JSON.stringify(found));
+    await store.end(id, JSON.stringify(found), chargesOf(making, found));
     return { id, making, how: found };
   }
 
   #keep(hosted: HostedSession): void {
-    const { id } = hosted;
+    const { id, making } = hosted;
     this.#open.set(id, hosted);
     hosted.ended
-      .then((ended) => this.#house.store.end(id, JSON.stringify(ended)))
+      .then((ended) => this.#house.store.end(id, JSON.stringify(ended), chargesOf(making, ended)))
       .then(
         () => this.#open.delete(id),
         () => {

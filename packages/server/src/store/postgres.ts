@@ -45,6 +45,7 @@ export async function openPostgres(url: string, { address = '' }: PostgresOption
 /** This service among those that use the database: a lock that its connection holds, and that ends with it. */
 class Presence implements Holders {
   readonly name: string;
+  readonly areSeveral = true;
   readonly #settings: pg.ClientConfig;
   readonly #number: number;
   #connected: Promise<pg.Client>;

@@ -4,6 +4,9 @@ import { type Kysely, type Migration, type MigrationProvider, Migrator } from 'k
 export interface Tables {
   session: { id: string; made_at: string; made: string; ended: string | null; holder: string | null };
   journal: { session: string; seq: number; line: string };
+  /** Amounts are decimals as text: databases differ in what else they make of them. */
+  account: { id: string; budget: string | null; spent: string };
+  hold: { session: string; agent: string; account: string; round: number; before: string; most: string };
 }
 
 const sessions: Migration = {
@@ -27,7 +30,32 @@ const sessions: Migration = {
   },
 };
 
-const migrations: MigrationProvider = { getMigrations: async () => ({ '2026-11-sessions': sessions }) };
+const accounts: Migration = {
+  async up(db: Kysely<unknown>) {
+    await db.schema
+      .createTable('account')
+      .addColumn('id', 'text', (column) => column.primaryKey())
+      .addColumn('budget', 'text')
+      .addColumn('spent', 'text', (column) => column.notNull())
+      .execute();
+    await db.schema
+      .createTable('hold')
+      .addColumn('session', 'text', (column) => column.notNull())
+      .addColumn('agent', 'text', (column) => column.notNull())
+      .addColumn('account', 'text', (column) => column.notNull())
+      .addColumn('round', 'integer', (column) => column.notNull())
+      .addColumn('before', 'text', (column) => column.notNull())
+      .addColumn('most', 'text', (column) => column.notNull())
+      .addPrimaryKeyConstraint('hold_of_agent', ['session', 'agent'])
+      .execute();
+    await db.schema.createIndex('hold_of_account').on('hold').columns(['account']).execute();
+  },
+};
+
+/** They are made in the order of their names. */
+const migrations: MigrationProvider = {
+  getMigrations: async () => ({ '2026-11-sessions': sessions, '2026-12-accounts': accounts }),
+};
 
 /** Brings the tables of a store to what this version needs. */
 export async function migrate(db: Kysely<Tables>): Promise<void> {

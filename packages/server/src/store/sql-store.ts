@@ -1,5 +1,6 @@
 import type { Kysely } from 'kysely';
 import { seqTaken, storeFailed } from '../errors.ts';
+import { Accounts, type Balance, type Charge, type Hold, type Payer } from './accounts.ts';
 import { AppendQueue, type Row } from './append-queue.ts';
 import { migrate, type Tables } from './schema.ts';
 import type { Listing, Store, StoredSession } from './store.ts';
@@ -8,6 +9,8 @@ import type { Listing, Store, StoredSession } from './store.ts';
 export interface Holders {
   /** What this service is called among those that use the store. */
   readonly name: string;
+  /** Whether several services may use the store at once. */
+  readonly areSeveral: boolean;
   /** Whether the service of this name is gone. */
   isGone(name: string): Promise<boolean>;
   /** The address that a service has told, in its name. */
@@ -23,10 +26,13 @@ export class SqlStore implements Store {
   readonly #db: Kysely<Tables>;
   readonly #holders: Holders;
   readonly #appends: AppendQueue;
+  readonly #accounts: Accounts;
+  readonly #transactions = new Set<Promise<unknown>>();
 
   private constructor(db: Kysely<Tables>, holders: Holders) {
     this.#db = db;
     this.#holders = holders;
+    this.#accounts = new Accounts(db, holders.areSeveral);
     this.#appends = new AppendQueue((rows) => this.#insert(rows));
   }
 
@@ -77,9 +83,25 @@ export class SqlStore implements Store {
     return rows.map((row) => this.#sessionOf(row));
   }
 
-  async end(id: string, ended: string): Promise<void> {
-    const open = this.#db.updateTable('session').set({ ended }).where('id', '=', id).where('ended', 'is', null);
-    await told(open.execute());
+  async end(id: string, ended: string, charges: readonly Charge[] = []): Promise<void> {
+    const isOver = this.#db.transaction().execute(async (db) => {
+      const open = db.updateTable('session').set({ ended }).where('id', '=', id).where('ended', 'is', null);
+      const { numUpdatedRows } = await open.executeTakeFirstOrThrow();
+      if (numUpdatedRows > 0n) await this.#accounts.settle(db, id, charges);
+    });
+    await this.#whole(isOver);
+  }
+
+  setBudget(account: string, budget: number | null): Promise<Balance> {
+    return this.#whole(this.#accounts.setBudget(account, budget));
+  }
+
+  heldFor(payer: Payer): Promise<Hold | undefined> {
+    return told(this.#accounts.heldFor(payer));
+  }
+
+  hold(payer: Payer, hold: Hold): Promise<number | undefined> {
+    return this.#whole(this.#accounts.hold(payer, hold));
   }
 
   append(id: string, seq: number, lines: readonly string[]): Promise<void> {
@@ -123,6 +145,7 @@ export class SqlStore implements Store {
 
   async close(): Promise<void> {
     await this.#appends.settled();
+    await Promise.allSettled(this.#transactions);
     await this.#holders.close();
     await this.#db.destroy();
   }
@@ -133,6 +156,12 @@ export class SqlStore implements Store {
     } catch (cause) {
       throw isTaken(cause) ? seqTaken(cause) : storeFailed(cause);
     }
+  }
+
+  /** What a transaction gives. A store is not closed in the middle of one. */
+  #whole<Value>(transaction: Promise<Value>): Promise<Value> {
+    this.#transactions.add(transaction);
+    return told(transaction.finally(() => this.#transactions.delete(transaction)));
   }
 
   #sessionOf({ id, made, ended, holder }: Tables['session']): StoredSession {

@@ -41,6 +41,7 @@ function opened(file: string): Database.Database {
 /** Whoever has the file knows that nobody else has. */
 const alone: Holders = {
   name: 'this',
+  areSeveral: false,
   isGone: async () => true,
   addressOf: () => null,
   close: async () => {},

@@ -1,3 +1,5 @@
+import type { Balance, Charge, Hold, Payer } from './accounts.ts';
+
 /**
  * A session as a store has it.
  *
@@ -35,8 +37,14 @@ export interface Store {
   find(id: string): Promise<StoredSession | undefined>;
   /** Sessions, in the order in which they were made. */
   list(listing: Listing): Promise<readonly StoredSession[]>;
-  /** Keeps how a session ended; what is kept already stays. */
-  end(id: string, ended: string): Promise<void>;
+  /** Keeps how a session ended, and what accounts pay for it; what is kept already stays. */
+  end(id: string, ended: string, charges?: readonly Charge[]): Promise<void>;
+  /** Says what an account may spend in all, `null` for anything. */
+  setBudget(account: string, budget: number | null): Promise<Balance>;
+  /** What is held for an agent. */
+  heldFor(payer: Payer): Promise<Hold | undefined>;
+  /** Holds an amount for an agent, in the place of what was held; gives what is left where that is less, and then nothing has changed. */
+  hold(payer: Payer, hold: Hold): Promise<number | undefined>;
   /**
    * Appends lines to a session's journal, all or none.
    *
