@@ -51,8 +51,8 @@ export function listOf(bids: PackageBids): readonly PackageBid[] {
 
 /** The most that the bids can come to: of XOR bids one wins, of OR bids perhaps all. */
 export function mostBid(bids: PackageBids): number {
-  const values = listOf(bids).map(({ value }) => value);
-  return 'xor' in bids ? Math.max(0, ...values) : values.reduce((sum, value) => sum + value, 0);
+  const isEither = 'xor' in bids;
+  return listOf(bids).reduce((most, { value }) => (isEither ? Math.max(most, value) : most + value), 0);
 }
 
 /** Names that stand for no good. */

@@ -54,7 +54,7 @@ export const gsp: PositionAuction<'auction-sealed/gsp'> = directMechanism({
     return positionsFilled(participants, ranked, positions);
   },
 
-  mostPaid: ({ bid }, { settings }) => bid * Math.max(...settings.clickThroughRates),
+  mostPaid: ({ bid }, { settings }) => bid * (settings.clickThroughRates[0] as number),
   value: valueOfClicks,
   bestWelfare: bestClickWelfare,
 

@@ -51,7 +51,7 @@ export const positionVcg: PositionAuction<'auction-sealed/position-vcg'> = direc
     return positionsFilled(participants, ranked, externalities(ranked, rates, reserve));
   },
 
-  mostPaid: ({ bid }, { settings }) => bid * Math.max(...settings.clickThroughRates),
+  mostPaid: ({ bid }, { settings }) => bid * (settings.clickThroughRates[0] as number),
   value: valueOfClicks,
   bestWelfare: bestClickWelfare,
 

@@ -118,8 +118,12 @@ export const groves: Groves = directMechanism({
   },
 
   mostPaid({ values }, { settings: { alternatives } }) {
-    const worth = alternatives.map((name) => values[name] ?? 0);
-    return Math.max(...worth) - Math.min(...worth);
+    const worth = (name: string): number => values[name] ?? 0;
+    const [best, worst] = alternatives.reduce(
+      ([most, least], name) => [Math.max(most, worth(name)), Math.min(least, worth(name))],
+      [Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY],
+    );
+    return best - worst;
   },
 
   value: (_, type, { chosen }) => worthTo(type, chosen),
