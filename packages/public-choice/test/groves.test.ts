@@ -1,6 +1,6 @@
 import { createMechane, seededRandom } from '@mechane/core';
 import { describe, expect, test } from 'vitest';
-import { publicChoices } from '../src/index.ts';
+import { groves, publicChoices } from '../src/index.ts';
 
 const mechane = createMechane().use(publicChoices);
 const coded = (code: string, path: readonly (string | number)[]) => expect.objectContaining({ code, path });
@@ -77,6 +77,9 @@ describe('the Clarke pivot', () => {
     const { outcome, metrics } = mechane.run('public-choice/groves', { settings: { alternatives }, reports });
     expect(outcome).toEqual({ chosen: 'option150000', payments: { ann: 2, bob: 0 } });
     expect(metrics.efficiency).toBe(1);
+    // Clarke 1971: an agent pays at the most what separates its best from its worst.
+    const said = { settings: { alternatives }, ask: { report: 'requested' }, before: 0 } as const;
+    expect(groves.mostPaid?.({ values: { option150000: 3, option7: -2 } }, said)).toBe(5);
   });
   test('names no hundreds of alternatives where one is misspelt', () => {
     const alternatives = Array.from({ length: 200 }, (_, index) => `option${index}`);
