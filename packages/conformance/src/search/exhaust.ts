@@ -3,7 +3,7 @@ import { gridProfiles, type Profile } from '../draw/profiles.ts';
 import type { Trial } from '../examination/trial.ts';
 import type { Steps } from '../law.ts';
 import type { CaseLaw, Exhausted, Judge } from './case-law.ts';
-import { foreseen, type Play } from './foreseen.ts';
+import { foreseen, type SeededReports } from './foreseen.ts';
 
 export const nothingExhausted: Exhausted = { complete: undefined, isProof: false, found: undefined };
 const largestProof = 3;
@@ -51,7 +51,7 @@ function* allSizes(law: CaseLaw, trial: Trial, judge: Judge): Steps<Exhausted> {
 }
 
 /** The profile itself: what deviates from it on the grid is another one. */
-function playsOnGrid({ types, seed }: Profile): readonly Play[] {
+function playsOnGrid({ types, seed }: Profile): readonly SeededReports[] {
   return [[types, seed]];
 }
 

@@ -2,7 +2,7 @@ import { type Case, deviated, type Reports } from '../case.ts';
 import type { Game } from '../game/game.ts';
 
 /** Reports that are played with a seed. */
-export type Play = readonly [reports: Reports, seed: number];
+export type SeededReports = readonly [reports: Reports, seed: number];
 
 const together = 400;
 
@@ -12,7 +12,7 @@ const together = 400;
 export function* foreseen<Thing>(
   game: Game,
   things: Iterable<Thing>,
-  playsOf: (thing: Thing) => Iterable<Play>,
+  playsOf: (thing: Thing) => Iterable<SeededReports>,
   most: () => number = () => together,
 ): Generator<Thing> {
   if (game.elsewhere?.foresee === undefined) {
@@ -20,7 +20,7 @@ export function* foreseen<Thing>(
     return;
   }
   let taken: Thing[] = [];
-  let plays: Play[] = [];
+  let plays: SeededReports[] = [];
   for (const thing of things) {
     taken.push(thing);
     plays.push(...playsOf(thing));
@@ -34,7 +34,7 @@ export function* foreseen<Thing>(
 }
 
 /** What is played to judge a case. */
-export function playsOf(given: Case): readonly Play[] {
+export function playsOf(given: Case): readonly SeededReports[] {
   const { types, deviation, seed } = given;
   return deviation.size === 0
     ? [[types, seed]]

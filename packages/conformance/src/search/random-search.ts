@@ -6,7 +6,7 @@ import { reportIn } from '../game/departing.ts';
 import { numbersIn, withLeaf } from '../game/leaves.ts';
 import type { Steps } from '../law.ts';
 import type { CaseLaw, Found, Judge } from './case-law.ts';
-import { foreseen, type Play, playsOf } from './foreseen.ts';
+import { foreseen, playsOf, type SeededReports } from './foreseen.ts';
 import { lineOf } from './line.ts';
 
 const lineEvery = 3;
@@ -69,7 +69,7 @@ function drawn(law: CaseLaw, trial: Trial): Iterable<Drawn> {
   return foreseen(trial.game, untilSpent(), ({ cases }) => [...cases].flatMap(playsOf), ahead);
 }
 
-function truthfulPlay({ types, seed }: Profile): readonly Play[] {
+function truthfulPlay({ types, seed }: Profile): readonly SeededReports[] {
   return [[types, seed]];
 }
 
