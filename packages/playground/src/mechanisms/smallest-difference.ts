@@ -1,10 +1,10 @@
 import type { Played } from './play.ts';
 import type { Told } from './told.ts';
 
-type Play = (told: Told) => Played;
+type Rule = (told: Told) => Played;
 
 /** Whether two rules give different outcomes. */
-function differ(one: Play, other: Play, told: Told): boolean {
+function differ(one: Rule, other: Rule, told: Told): boolean {
   const [first, second] = [one(told), other(told)];
   if ('problem' in first || 'problem' in second) return false;
   const seen = ({ outcome }: typeof first.result): string => {
@@ -20,7 +20,7 @@ function differ(one: Play, other: Play, told: Told): boolean {
  * The smallest case on which two rules differ that is found from a given one by leaving agents out and making numbers smaller; `undefined` where
  * they agree on the given one.
  */
-export function smallestDifference(one: Play, other: Play, told: Told): Told | undefined {
+export function smallestDifference(one: Rule, other: Rule, told: Told): Told | undefined {
   if (!differ(one, other, told)) return undefined;
   let best = told;
   for (let found = true; found; ) {
