@@ -360,3 +360,16 @@ test('the bodies that the description shows are taken, and each event is describ
   const { schema } = paths['/sessions/{session}/events'].get.responses['200'].content['text/event-stream'];
   expect(Object.keys(schema.properties)).toEqual(['id', 'event', 'data']);
 });
+
+test('agents whose ids are whole numbers have the order in which they were given, after a restart, too', async () => {
+  const house = await openHouse();
+  const agents = ['7', '1042', '3'];
+  const { id, tokens } = await house.make({ mechanism: vickrey, agents });
+  expect((await house.get(`/sessions/${id}`)).body.agents).toEqual(agents);
+  const again = await house.restart();
+  expect((await again.get(`/sessions/${id}`)).body.agents).toEqual(agents);
+  for (const agent of agents) await say(again, id, tokens[agent], { message: { bid: Number(agent) } });
+  await expect.poll(async () => (await again.get(`/sessions/${id}`)).body.status).toBe('closed');
+  // The highest bid wins, and pays the second highest.
+  expect((await again.get(`/sessions/${id}`)).body).toMatchObject({ agents, outcome: { winner: '1042', payment: 7 } });
+});

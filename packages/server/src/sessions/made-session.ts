@@ -57,11 +57,9 @@ export function agentsOf({ agents }: Making): readonly AgentId[] {
   return agents.map((agent) => (typeof agent === 'string' ? agent : agent.id));
 }
 
-/** Agents that answer from outside, as a run takes them. */
-export function outside(agents: readonly AgentId[]): Readonly<Record<AgentId, 'external'>> {
-  const all: Record<AgentId, 'external'> = Object.create(null);
-  for (const agent of agents) all[agent] = 'external';
-  return all;
+/** Agents that answer from outside, in their order. */
+export function outside(agents: readonly AgentId[]): ReadonlyMap<AgentId, 'external'> {
+  return new Map(agents.map((agent) => [agent, 'external']));
 }
 
 /** What is given to a run that is opened with this. */
