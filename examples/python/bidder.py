@@ -2,9 +2,9 @@
 
     MECHANE_TOKEN=... python3 bidder.py http://127.0.0.1:8080/sessions/ID 12
 
-bids 12 in a sealed auction, and stays in a clock while the price is no more than 12.
+bids 12 in a sealed auction, stays in a clock while the price is no more than 12, and leaves 12 as its maximum in an auction of a while.
 """
-import http.client, json, os, random, sys, time, urllib.error, urllib.request, uuid
+import base64, http.client, json, os, random, sys, time, urllib.error, urllib.request, uuid
 
 
 class Refused(Exception):
@@ -41,7 +41,10 @@ def play(session, token, strategy):
             time.sleep(0.2)  # It has answered, and others have not.
             continue
         answered = ask["round"]
-        message = {"message": strategy(ask["content"]), "round": answered, "key": str(uuid.uuid4())}
+        said = strategy(ask["content"])
+        if said is None:
+            continue
+        message = {"message": said, "round": answered, "key": str(uuid.uuid4())}
         try:
             print("entry", request(f"{session}/messages", token, message)["receipt"]["seq"], message["message"])
         except Refused as refused:
@@ -49,11 +52,15 @@ def play(session, token, strategy):
 
 
 if __name__ == "__main__":
-    session, value = sys.argv[1], float(sys.argv[2])
+    session, value, token = sys.argv[1], float(sys.argv[2]), os.environ["MECHANE_TOKEN"]
 
     def strategy(content):
+        if "leastBid" in (content or {}):
+            agent = json.loads(base64.urlsafe_b64decode(token.split(".")[0] + "==="))[2]
+            leads = (content["standing"] or {}).get("agent") == agent
+            return None if leads or value < content["leastBid"] else {"max": value}
         if "price" in (content or {}):
             return "in" if content["price"] <= value else "out"
         return {"bid": value}
 
-    print(json.dumps(play(session, os.environ["MECHANE_TOKEN"], strategy).get("outcome")))
+    print(json.dumps(play(session, token, strategy).get("outcome")))

@@ -33,9 +33,10 @@ export function findChromium({ MECHANE_CHROMIUM: said = '', PATH = '' }) {
  * @param {string} chromium
  * @param {Folder} profile a folder for what Chromium writes
  * @param {ReadonlyMap<string, string>} pages the folder of each page, which has an `index.html`
+ * @param {(origin: string) => Promise<void>} [prepare] told of the pages' origin before any is opened
  * @returns {Promise<Map<string, string>>}
  */
-export async function saidInChromium(chromium, profile, pages) {
+export async function saidInChromium(chromium, profile, pages, prepare = async () => {}) {
   /** @type {Map<string, string>} */
   const said = new Map();
   /** @type {() => void} */
@@ -70,7 +71,9 @@ export async function saidInChromium(chromium, profile, pages) {
   await new Promise((/** @type {(value?: undefined) => void} */ resolve) => server.listen(0, '127.0.0.1', resolve));
   const address = server.address();
   const port = typeof address === 'object' ? address?.port : undefined;
-  const args = [...flags, `--user-data-dir=${profile.path}`, '--remote-debugging-port=0', `http://127.0.0.1:${port}/`];
+  const origin = `http://127.0.0.1:${port}`;
+  await prepare(origin);
+  const args = [...flags, `--user-data-dir=${profile.path}`, '--remote-debugging-port=0', `${origin}/`];
   const browser = spawn(chromium, args, { stdio: 'ignore' });
   const gone = new Promise((/** @type {(value?: undefined) => void} */ resolve) => {
     browser.on('close', resolve);

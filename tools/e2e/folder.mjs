@@ -1,4 +1,4 @@
-import { execFile } from 'node:child_process';
+import { execFile, spawn } from 'node:child_process';
 import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 
@@ -80,6 +80,19 @@ export class Folder {
         resolve({ code, output: `${stdout}${stderr}${code === -1 ? `${error?.message}\n` : ''}` });
       });
     });
+  }
+
+  /**
+   * Starts what npm knows by a name, as `npx` does, in a group of processes of its own: whoever starts it ends the group.
+   *
+   * @param {readonly string[]} args
+   * @param {Readonly<Record<string, string>>} variables of the environment, besides those that there are
+   */
+  started(args, variables) {
+    const script = process.env.npm_execpath;
+    const [command, ...first] = script ? [process.execPath, script] : ['npm'];
+    const options = { cwd: this.path, env: { ...environment, ...variables }, detached: true };
+    return spawn(command, [...first, 'exec', '--no', '--', ...args], { ...options, stdio: ['ignore', 'pipe', 'pipe'] });
   }
 
   /**

@@ -62,7 +62,7 @@ export async function installAlone(scratch, packages, name) {
  * @param {readonly string[]} names
  * @returns {Packed[]}
  */
-function withOurs(packages, names) {
+export function withOurs(packages, names) {
   const asked = named(packages, names);
   const further = asked.flatMap(({ dependencies }) => dependencies).filter((name) => isOurs(name));
   const missing = further.filter((name) => !names.includes(name));

@@ -9,6 +9,7 @@ import { created, creations, everyCombination } from './created.mjs';
 import { Folder } from './folder.mjs';
 import { oneAlone } from './one-alone.mjs';
 import { packAll } from './pack.mjs';
+import { servedAcrossKill } from './served.mjs';
 import { tableOf, violated } from './table.mjs';
 import { allTogether } from './together.mjs';
 
@@ -31,6 +32,7 @@ const parts = [
   [{ name: 'every combination created', check: everyCombination }],
   [{ name: 'all packages together', check: allTogether }],
   [{ name: 'plugins on cores', check: pluginsOnCores }],
+  [{ name: 'auctions that are served', check: servedAcrossKill }],
 ];
 const sideBySide = 2;
 

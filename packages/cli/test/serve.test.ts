@@ -108,6 +108,15 @@ test('the token of the environment counts, and is written nowhere', async () => 
   expect(existsSync(join(cwd, 'mechane.db.token'))).toBe(false);
 });
 
+test('web pages of the origins that are given may ask, and no others', async () => {
+  const { url } = await serving(project(plugins), '--origin', 'https://shop.example', 'https://other.example');
+  const allowed = async (origin: string) =>
+    (await fetch(`${url}/health`, { headers: { origin } })).headers.get('access-control-allow-origin');
+  expect(await allowed('https://shop.example')).toBe('https://shop.example');
+  expect(await allowed('https://other.example')).toBe('https://other.example');
+  expect(await allowed('https://elsewhere.example')).toBe(null);
+});
+
 test('what a service lists and describes is what the command does, and a search does not keep it from answering', async () => {
   const cwd = project(plugins);
   const { url, token } = await serving(cwd);

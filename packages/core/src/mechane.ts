@@ -8,10 +8,10 @@ import {
 import type { AskOf, Mechanism, MessageOf } from './contract/mechanism.ts';
 import type { Plugin } from './contract/plugin.ts';
 import { cancelledJournal, endedJournal, journalOfAnother, unknownAgent } from './errors.ts';
-import { requireAgentIds } from './input/read-play.ts';
 import { refuseUnknownKeys, requireRecord } from './input/validate.ts';
 import { AgentRegistry, type Participant } from './live/agent-registry.ts';
 import { openSession } from './live/open-session.ts';
+import { readAgents } from './live/read-agents.ts';
 import type { Session } from './live/session.ts';
 import { type Description, described } from './play/description.ts';
 import { endOf, headerOf, type Journal, type JournalSink } from './play/journal.ts';
@@ -218,7 +218,7 @@ export class Mechane<M extends Mechanism = never> {
    */
   open<Id extends M['id']>(id: Id, options: OpenOptions<WithId<M, Id>>): SessionOf<WithId<M, Id>> {
     const play: RunInput = options;
-    const session = openSession(this.#scope, this.#registry.get(id), play, this.#participants(play.agents));
+    const session = openSession(this.#scope, this.#registry.get(id), play, readAgents(play.agents, this.agents));
     return session as object as SessionOf<WithId<M, Id>>;
   }
 
@@ -238,7 +238,7 @@ export class Mechane<M extends Mechanism = never> {
     if (read.entries.at(-1)?.kind === 'cancelled') throw cancelledJournal();
     const play: RunInput = options;
     const { settings, seed } = headerOf(read);
-    const agents = takingPart(read, this.#participants(play.agents));
+    const agents = takingPart(read, readAgents(play.agents, this.agents));
     const session = openSession(this.#scope, mechanism, { ...play, settings, seed }, agents, read);
     return session as object as SessionOf<WithId<M, Id>>;
   }
@@ -323,15 +323,6 @@ export class Mechane<M extends Mechanism = never> {
     const { mechanism: id } = headerOf(read);
     if (named !== undefined && named !== id) throw journalOfAnother(id);
     return { read, mechanism: this.#registry.get(id) };
-  }
-
-  #participants(given: unknown): Map<AgentId, Participant> {
-    if (Array.isArray(given)) {
-      requireAgentIds(given);
-      return new Map(given.map((id) => [id, this.agents.get(id).agent]));
-    }
-    requireRecord(given, 'invalid-scenario', ['agents'], 'an object of live agents, or a list of registered ids');
-    return new Map(Object.entries(given) as [AgentId, Participant][]);
   }
 }
 

@@ -46,6 +46,23 @@ describe('a live run', () => {
     const { metrics } = await mechane.open('example/second-price', { agents: { a: bidding(3), b: bidding(5) } }).result;
     expect(metrics).toEqual({ participants: 2, rounds: 1, welfare: 5, efficiency: 1, revenue: 3 });
   });
+  test('has its agents in the order of pairs, though their ids are whole numbers', async () => {
+    const { mechane } = stage();
+    const ids = ['7', '1042', '3'];
+    const pairs = ids.map((id) => [id, bidding(5)] as const);
+    const atOnce = mechane.run('example/second-price', { reports: ids.map((id) => [id, { bid: 5 }] as const) });
+    for (const agents of [pairs, new Map(pairs)]) {
+      const run = mechane.open('example/second-price', { agents });
+      expect(run.participants).toEqual(ids);
+      expect(await run.result).toEqual(atOnce);
+    }
+    const twice = [...pairs, ...pairs];
+    expect(() => mechane.open('example/second-price', { agents: twice })).toThrow(/appears twice/);
+    // @ts-expect-error all are pairs, or none is
+    expect(() => mechane.open('example/second-price', { agents: [...pairs, 'ann'] })).toThrow(
+      expect.objectContaining({ code: 'invalid-scenario', path: ['agents', 3] }),
+    );
+  });
   test('finds registered agents by their ids', async () => {
     const { mechane } = stage();
     mechane.agents.register('ann', bidding(3));
@@ -60,7 +77,7 @@ describe('a live run', () => {
       expect.objectContaining({
         code: 'invalid-scenario',
         path: ['agents'],
-        expected: 'an object of live agents, or a list of registered ids',
+        expected: 'an object of live agents, a list of pairs of an id and an agent, or a list of registered ids',
       }),
     );
   });

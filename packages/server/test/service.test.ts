@@ -332,3 +332,44 @@ test('a session whose mechanism is not there any more waits for it, and the othe
   const whole = await poorer.restart({ mechane: mechaneForTests() });
   expect((await say(whole, english.id, english.tokens.ann, { message: 'in' })).status).toBe(201);
 });
+
+test('the bodies that the description shows are taken, and each event is described as it is sent', async () => {
+  const house = await openHouse();
+  const { paths } = (await house.get('/openapi.json')).body;
+  const shown = (path: string) => paths[path].post.requestBody.content['application/json'].example;
+  const { id, tokens } = await house.make({ ...shown('/sessions'), within: 600_000 });
+  const said = await house.post(`/sessions/${id}/messages`, {
+    token: tokens.ann,
+    body: shown('/sessions/{session}/messages'),
+  });
+  expect([said.status, said.body.receipt.session]).toEqual([201, id]);
+  const run = await house.post('/runs', { body: shown('/runs') });
+  // Vickrey 1961: the winner pays the second highest bid.
+  expect([run.status, run.body.outcome.winner, run.body.outcome.payment]).toEqual([200, 'bob', 12]);
+  const open = await house.make({
+    mechanism: 'auction-english/timed',
+    settings: { duration: 600_000 },
+    agents: [],
+    entry: 'open',
+  });
+  const joined = await house.post(`/sessions/${open.id}/join`, {
+    token: open.joinToken,
+    body: shown('/sessions/{session}/join'),
+  });
+  expect(joined.status).toBe(201);
+  const { schema } = paths['/sessions/{session}/events'].get.responses['200'].content['text/event-stream'];
+  expect(Object.keys(schema.properties)).toEqual(['id', 'event', 'data']);
+});
+
+test('agents whose ids are whole numbers have the order in which they were given, after a restart, too', async () => {
+  const house = await openHouse();
+  const agents = ['7', '1042', '3'];
+  const { id, tokens } = await house.make({ mechanism: vickrey, agents });
+  expect((await house.get(`/sessions/${id}`)).body.agents).toEqual(agents);
+  const again = await house.restart();
+  expect((await again.get(`/sessions/${id}`)).body.agents).toEqual(agents);
+  for (const agent of agents) await say(again, id, tokens[agent], { message: { bid: Number(agent) } });
+  await expect.poll(async () => (await again.get(`/sessions/${id}`)).body.status).toBe('closed');
+  // The highest bid wins, and pays the second highest.
+  expect((await again.get(`/sessions/${id}`)).body).toMatchObject({ agents, outcome: { winner: '1042', payment: 7 } });
+});

@@ -11,12 +11,13 @@ export interface ServeOptions {
   readonly host: string;
   readonly port: number;
   readonly store: string;
+  readonly origin?: readonly string[];
   readonly demo?: boolean;
 }
 
 /** `mechane serve`: holds sessions over HTTP, until it is told to stop. */
 export async function serve(
-  { host, port, store: name, demo = false }: ServeOptions,
+  { host, port, store: name, origin: origins = [], demo = false }: ServeOptions,
   context: Context,
 ): Promise<number> {
   const { cwd, env, signal, stderr } = context.host;
@@ -32,6 +33,7 @@ export async function serve(
       mechane,
       store,
       adminToken: token,
+      origins,
       catalogue: {
         list: () => listedMechanisms(installed),
         describe: (id) => describedMechanism(id, installed),

@@ -159,16 +159,17 @@ function requireReportSchema(mechanism: Mechanism): z.ZodType {
   throw takesNoReports(mechanism.id);
 }
 
-function readPair(
+/** Something of an agent, in a list that has an order. */
+export function readPair(
   entry: unknown,
   path: readonly (string | number)[],
-  code: 'invalid-report' | 'invalid-message',
+  code: 'invalid-report' | 'invalid-message' | 'invalid-scenario',
 ): readonly [AgentId, unknown] {
   if (Array.isArray(entry) && entry.length === 2 && typeof entry[0] === 'string') return [entry[0], entry[1]];
   throw noPair(code, path);
 }
 
-function isIterable(value: unknown): value is Iterable<unknown> {
+export function isIterable(value: unknown): value is Iterable<unknown> {
   return typeof value === 'object' && value !== null && Symbol.iterator in value;
 }
 

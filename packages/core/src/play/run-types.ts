@@ -71,13 +71,12 @@ export type RunColumns<M extends Mechanism> = RunBasics<M> & {
 };
 
 /**
- * The agents of a live run, given here or registered under the ids that are named.
+ * The agents of a live run: given here, as pairs or a `Map` where the order matters and ids may be whole numbers, or registered under the ids that are
+ * named.
  *
  * @category Runs
  */
-export type AgentsOf<M extends Mechanism> =
-  | Readonly<Record<AgentId, Participant<AskOf<M>, MessageOf<M>>>>
-  | readonly AgentId[];
+export type AgentsOf<M extends Mechanism> = ByAgent<Participant<AskOf<M>, MessageOf<M>>> | readonly AgentId[];
 
 /**
  * How a live run goes on, whether it begins or is resumed.

@@ -8,7 +8,7 @@ import { pastReceipt, proofOf } from '../sessions/past-receipt.ts';
 import { toldEvents } from '../sessions/told-events.ts';
 import type { Hall } from './hall.ts';
 import { operation } from './operation.ts';
-import { askAnswer, proofAnswer, receiptAnswer, tokenAnswer } from './schemas.ts';
+import { askAnswer, eventAnswer, proofAnswer, receiptAnswer, tokenAnswer } from './schemas.ts';
 import { sessionParameter } from './session-routes.ts';
 
 const agentName = z.string().min(1).max(200);
@@ -31,6 +31,7 @@ export function agentRoutes(app: OpenAPIHono, hall: Hall): void {
       summary: 'Comes in, where entry is open',
       parameters: sessionParameter,
       body: joinSchema,
+      example: { agent: 'cat' },
       by: 'join',
       answers: { 201: { description: 'The token of whoever came in', schema: tokenAnswer } },
       problems: [400, 401, 403, 404, 409, 413],
@@ -83,6 +84,7 @@ export function agentRoutes(app: OpenAPIHono, hall: Hall): void {
       summary: 'Says something; the receipt is given once it is on disk',
       parameters: sessionParameter,
       body: messageSchema,
+      example: { message: { bid: 12 }, round: 1, key: 'mine' },
       by: 'agent',
       answers: { 201: { description: 'It counts', schema: receiptAnswer } },
       problems: [400, 401, 403, 404, 409, 413],
@@ -113,7 +115,7 @@ export function agentRoutes(app: OpenAPIHono, hall: Hall): void {
       summary: 'What happens, as server-sent events: from the first on, or after Last-Event-ID',
       parameters: sessionParameter,
       headers: { 'last-event-id': z.string().optional() },
-      answers: { 200: { description: 'Events', schema: z.string(), type: 'text/event-stream' } },
+      answers: { 200: { description: 'Events', schema: eventAnswer, type: 'text/event-stream' } },
       problems: [400, 401, 403, 404],
     },
     async (context) => {

@@ -80,6 +80,7 @@ export function houseRoutes(app: OpenAPIHono, hall: Hall): void {
       path: '/runs',
       summary: 'Plays a scenario',
       body: z.record(z.string(), z.unknown()).describe('A scenario: mechanism, settings, reports or messages, seed'),
+      example: { mechanism: 'auction-sealed/second-price', reports: { ann: { bid: 12 }, bob: { bid: 15 } } },
       answers: { 200: { description: 'The result', schema: resultAnswer } },
       problems: [400, 413, 500],
     },

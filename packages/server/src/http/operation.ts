@@ -15,6 +15,8 @@ export interface Operation {
   readonly query?: Readonly<Record<string, z.ZodType>>;
   readonly headers?: Readonly<Record<string, z.ZodType>>;
   readonly body?: z.ZodType;
+  /** A body that is taken. */
+  readonly example?: object;
   /** Who may: anybody, where it is not said. */
   readonly by?: 'admin' | 'agent' | 'join';
   readonly answers: Readonly<Record<number, Answer>>;
@@ -53,7 +55,7 @@ const meanings: Readonly<Record<number, string>> = {
 /** Adds a route, and what is said of it in the description of the service. */
 export function operation(
   app: OpenAPIHono,
-  { method, path, summary, parameters, query, headers, body, by, answers, problems }: Operation,
+  { method, path, summary, parameters, query, headers, body, example, by, answers, problems }: Operation,
   handler: (context: Context) => Response | Promise<Response>,
 ): void {
   const asked = (shape: Readonly<Record<string, z.ZodType>>) => z.object(shape);
@@ -66,7 +68,9 @@ export function operation(
       ...(parameters === undefined ? {} : { params: asked(parameters) }),
       ...(query === undefined ? {} : { query: asked(query) }),
       ...(headers === undefined ? {} : { headers: asked(headers) }),
-      ...(body === undefined ? {} : { body: { required: true, content: { 'application/json': { schema: body } } } }),
+      ...(body === undefined
+        ? {}
+        : { body: { required: true, content: { 'application/json': { schema: body, example } } } }),
     },
     responses: {
       ...Object.fromEntries(Object.entries(answers).map(([status, answer]) => [status, answerOf(answer)])),

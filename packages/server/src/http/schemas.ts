@@ -59,6 +59,12 @@ export const receiptAnswer: z.ZodType = z.object({
     signature: z.string().optional().describe('Ed25519, in hexadecimal'),
   }),
 });
+/** Each event of a stream, as the standard of server-sent events reads it. */
+export const eventAnswer: z.ZodType = z.object({
+  id: z.string().optional().describe('Its number in the journal; whoever sends it as Last-Event-ID goes on after it'),
+  event: z.string().optional().describe('"bye" where the service goes down'),
+  data: z.string().describe('JSON: kind, run, and what the kind says besides'),
+});
 export const keyAnswer: z.ZodType = z.object({ kty: z.string(), crv: z.string(), x: z.string() });
 export const proofAnswer: z.ZodType = z.object({
   entry: anyObject,

@@ -32,6 +32,7 @@ export function sessionRoutes(app: OpenAPIHono, hall: Hall): void {
       summary: 'Makes a session',
       headers: { 'idempotency-key': z.string().max(200).optional() },
       body: makingSchema,
+      example: { mechanism: 'auction-sealed/second-price', agents: ['ann', 'bob'] },
       by: 'admin',
       answers: { 201: { description: 'It is open', schema: madeAnswer } },
       problems: [400, 401, 403, 409, 413],

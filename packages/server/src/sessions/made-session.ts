@@ -64,11 +64,9 @@ export function accountsIn({ agents }: Making): readonly (readonly [AgentId, str
   );
 }
 
-/** Agents that answer from outside, as a run takes them. */
-export function outside(agents: readonly AgentId[]): Readonly<Record<AgentId, 'external'>> {
-  const all: Record<AgentId, 'external'> = Object.create(null);
-  for (const agent of agents) all[agent] = 'external';
-  return all;
+/** Agents that answer from outside, in their order. */
+export function outside(agents: readonly AgentId[]): ReadonlyMap<AgentId, 'external'> {
+  return new Map(agents.map((agent) => [agent, 'external']));
 }
 
 /** What is given to a run that is opened with this. */
