@@ -52,14 +52,15 @@ export async function allTogether(scratch, packages) {
 }
 
 /**
- * What is published is code, types and documents.
+ * What is published is code, types, documents and the page of the command.
  *
  * @param {readonly Packed[]} packages
  * @returns {Row}
  */
 function onlyWhatIsUsed(packages) {
   const files = packages.flatMap((packed) => packed.files.map((file) => `${packed.name}/${file}`));
-  const published = /^(@mechane\/)?[a-z-]+\/((bin|dist)\/.+(\.js|\.d\.ts)|templates\/.+|package\.json|[A-Z]+(\.md)?)$/;
+  const published =
+    /^(@mechane\/)?[a-z-]+\/((bin|dist)\/.+(\.js|\.d\.ts)|(templates|page)\/.+|package\.json|[A-Z]+(\.md)?)$/;
   const surplus = files.filter((file) => !published.test(file));
   return {
     check: 'what is published: code, types, documents',
