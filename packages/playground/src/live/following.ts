@@ -1,0 +1,123 @@
+import { type Ask, type Seat, ServiceError, type SessionEvent, type SessionView } from '@mechane/client';
+import { useEffect, useReducer } from 'preact/hooks';
+
+/** What is followed: a place at the table, or a session as its operator sees it. */
+export interface Followable {
+  view(): Promise<SessionView>;
+  events(after: number | undefined, signal: AbortSignal): AsyncIterable<SessionEvent>;
+  /** What is asked now, where whoever follows is asked anything. */
+  ask?(): Promise<Ask | undefined>;
+}
+
+/** What is known of a session. */
+export interface Known {
+  readonly view: SessionView | undefined;
+  readonly events: readonly SessionEvent[];
+  /** The last question; it stays here when its round is over. */
+  readonly ask: Ask | undefined;
+  /** Why it is followed no more. */
+  readonly problem: string | undefined;
+}
+
+type News =
+  | { readonly view: SessionView }
+  | { readonly events: readonly SessionEvent[] }
+  | { readonly ask: Ask }
+  | { readonly problem: string };
+
+const nothing: Known = { view: undefined, events: [], ask: undefined, problem: undefined };
+
+/** So long one waits who was cut off for longer than the client is patient, in milliseconds. */
+const patience = 5_000;
+
+/** A place at the table, as it is followed. */
+export function atSeat(seat: Seat): Followable {
+  return {
+    view: () => seat.view(),
+    events: (after, signal) => seat.events({ signal, ...(after === undefined ? {} : { after }) }),
+    ask: () => seat.ask(),
+  };
+}
+
+/** Follows a session from its first event to its end, over as many connections as it takes. */
+export function useFollowed(followed: Followable): Known {
+  const [known, hear] = useReducer(
+    (before: Known, news: News): Known => ('events' in news ? withEvents(before, news.events) : { ...before, ...news }),
+    nothing,
+  );
+  useEffect(() => {
+    const end = new AbortController();
+    follow(followed, hear, end.signal).catch((error) => {
+      if (!end.signal.aborted) hear({ problem: error instanceof Error ? error.message : String(error) });
+    });
+    return () => end.abort();
+  }, [followed]);
+  return known;
+}
+
+function withEvents(before: Known, events: readonly SessionEvent[]): Known {
+  return { ...before, events: [...before.events, ...events] };
+}
+
+async function follow(followed: Followable, hear: (news: News) => void, signal: AbortSignal): Promise<void> {
+  const look = coalesced(async () => {
+    const view = await followed.view();
+    if (signal.aborted) return;
+    hear({ view });
+    const ask = view.status === 'open' ? await followed.ask?.() : undefined;
+    if (ask !== undefined && !signal.aborted) hear({ ask });
+  });
+  const told = gathered((events: readonly SessionEvent[]) => !signal.aborted && hear({ events }));
+  await look();
+  for (let after: number | undefined; ; ) {
+    try {
+      for await (const event of followed.events(after, signal)) {
+        after = event.id ?? after;
+        told(event);
+        if (event.kind === 'asked' || event.kind === 'joined' || event.kind === 'round-closed')
+          void look().catch(() => {});
+      }
+      break;
+    } catch (error) {
+      if (signal.aborted || !(error instanceof ServiceError) || error.code !== 'unreachable') throw error;
+      await new Promise((resolve) => setTimeout(resolve, patience));
+    }
+  }
+  await look();
+}
+
+/** Does something again only once it is done, and once more where it was asked for in the meantime. */
+function coalesced(work: () => Promise<void>): () => Promise<void> {
+  let running: Promise<void> | undefined;
+  let next: Promise<void> | undefined;
+  const start = (): Promise<void> => {
+    running = work().finally(() => {
+      running = undefined;
+    });
+    return running;
+  };
+  return () => {
+    if (running === undefined) return start();
+    next ??= running
+      .catch(() => {})
+      .then(() => {
+        next = undefined;
+        return start();
+      });
+    return next;
+  };
+}
+
+/** Hands on what comes at once as one. */
+function gathered<Item>(hand: (items: readonly Item[]) => void): (item: Item) => void {
+  let waiting: Item[] = [];
+  return (item) => {
+    if (waiting.length === 0)
+      setTimeout(() => {
+        const items = waiting;
+        waiting = [];
+        hand(items);
+      });
+    waiting.push(item);
+  };
+}
