@@ -131,7 +131,7 @@ export function liveCases(open: () => OpenPlayground): void {
       await ann.getByRole('button', { name: `In at ${price}` }).waitFor();
       await tabTo(ann, `In at ${price}`);
       await ann.keyboard.press('Enter');
-      await ann.getByText('You said in. It counts').waitFor();
+      await ann.getByText(`You said in at ${price}. It counts`).waitFor();
       if (price === 11) await sound(ann, 'live-clock-said');
       await bob.getByRole('button', { name: `In at ${price}` }).tap();
     }
@@ -196,6 +196,10 @@ export function liveCases(open: () => OpenPlayground): void {
     await bob.getByRole('heading', { name: 'You won, and pay 7.' }).waitFor();
     await ann.getByRole('heading', { name: 'bob won.' }).waitFor();
     await ann.locator('svg text', { hasText: 'bob wins and pays 7' }).waitFor();
+    await ann.getByRole('button', { name: 'Had I said something else …' }).tap();
+    await ann.getByRole('slider').fill('12');
+    await ann.getByText('You would have won, and paid 9.').waitFor();
+    await sound(ann, 'live-what-if');
     await sound(bob, 'live-sealed-over');
     await operator.getByRole('link', { name: 'All sessions' }).click();
     await operator.locator('.sessions .badge', { hasText: 'closed' }).waitFor();

@@ -2,11 +2,11 @@ import type { Ask, Seat } from '@mechane/client';
 import type { JsonSchema } from '@mechane/core';
 import type { JSX } from 'preact';
 import { useMemo, useState } from 'preact/hooks';
-import { Value, withOr } from '../mechanisms/schema-fields.tsx';
-import { valueInWords } from './in-words.ts';
-import type { AnyRecord } from './records.ts';
-import type { Said } from './said.tsx';
-import { type Form, waysToAnswer } from './ways-to-answer.ts';
+import { Value } from '../mechanisms/schema-fields.tsx';
+import { Forms } from './answer-forms.tsx';
+import { isRecord } from './records.ts';
+import { type Said, saidInWords } from './said.tsx';
+import { waysToAnswer } from './ways-to-answer.ts';
 
 /** Where a question is answered, and answered again as long as its round is open. */
 export function Answer({
@@ -31,7 +31,8 @@ export function Answer({
     setSending(true);
     setProblem('');
     try {
-      onSaid({ message, round: ask.round, receipt: await seat.submit(message, { round: ask.round }) });
+      const receipt = await seat.submit(message, { round: ask.round });
+      onSaid({ message, round: ask.round, ...priceIn(ask.content), receipt });
     } catch (error) {
       setProblem(error instanceof Error ? error.message : String(error));
     }
@@ -64,62 +65,14 @@ export function Answer({
   );
 }
 
+function priceIn(content: unknown): { readonly price?: number } {
+  return isRecord(content) && typeof content.price === 'number' ? { price: content.price } : {};
+}
+
 function whatBecomes(sending: boolean, isOver: boolean, said: Said | undefined): string {
   if (sending) return 'It is on its way …';
   if (said === undefined) return isOver ? 'This round is over.' : '';
-  return `You said ${valueInWords(said.message)}. It counts${isOver ? '.' : '; until the round is over, you may change it.'}`;
-}
-
-function Forms({
-  forms,
-  isClosed,
-  isSaid,
-  onSay,
-}: {
-  readonly forms: readonly Form[];
-  readonly isClosed: boolean;
-  readonly isSaid: boolean;
-  readonly onSay: (message: unknown) => void;
-}): JSX.Element {
-  const [place, setPlace] = useState(0);
-  const [values, setValues] = useState<AnyRecord>({});
-  const { fields, fixed } = forms[place] ?? (forms[0] as Form);
-  const say = (event: Event): void => {
-    event.preventDefault();
-    const own = Object.fromEntries(fields.flatMap(({ name }) => (name in values ? [[name, values[name]]] : [])));
-    onSay({ ...fixed, ...own });
-  };
-  return (
-    <form class="answers" onSubmit={say}>
-      {forms.length > 1 && (
-        <fieldset class="choices">
-          <legend class="unseen">What to say</legend>
-          {forms.map(({ label }, at) => (
-            <label key={label}>
-              <input type="radio" name="way" checked={at === place} onChange={() => setPlace(at)} /> {label}
-            </label>
-          ))}
-        </fieldset>
-      )}
-      {fields.map(({ name, label, schema, isNeeded }) => (
-        <div class="field" key={name}>
-          <label for={`say-${name}`}>
-            {label} {!isNeeded && <span class="faint">(may be left out)</span>}
-          </label>
-          <Value
-            label={`say-${name}`}
-            schema={schema}
-            value={values[name]}
-            onValue={(value) => setValues(withOr(values, name, value))}
-          />
-          {schema.description !== undefined && <small>{String(schema.description)}</small>}
-        </div>
-      ))}
-      <button type="submit" class="primary" aria-disabled={isClosed}>
-        {isSaid ? 'Say this instead' : 'Say it'}
-      </button>
-    </form>
-  );
+  return `You said ${saidInWords(said)}. It counts${isOver ? '.' : '; until the round is over, you may change it.'}`;
 }
 
 function Anything({

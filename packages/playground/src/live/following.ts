@@ -5,6 +5,8 @@ import { useEffect, useReducer } from 'preact/hooks';
 export interface Followable {
   view(): Promise<SessionView>;
   events(after: number | undefined, signal: AbortSignal): AsyncIterable<SessionEvent>;
+  /** What time it is where the service is, in milliseconds since 1970. */
+  now(): number;
   /** What is asked now, where whoever follows is asked anything. */
   ask?(): Promise<Ask | undefined>;
 }
@@ -31,8 +33,9 @@ const nothing: Known = { view: undefined, events: [], ask: undefined, problem: u
 const patience = 5_000;
 
 /** A place at the table, as it is followed. */
-export function atSeat(seat: Seat): Followable {
+export function atSeat(seat: Seat, now: () => number): Followable {
   return {
+    now,
     view: () => seat.view(),
     events: (after, signal) => seat.events({ signal, ...(after === undefined ? {} : { after }) }),
     ask: () => seat.ask(),
@@ -73,7 +76,8 @@ async function follow(followed: Followable, hear: (news: News) => void, signal: 
     try {
       for await (const event of followed.events(after, signal)) {
         after = event.id ?? after;
-        told(event);
+        // What happens now is told without the time that the journal has of it.
+        told({ at: followed.now(), ...event });
         if (event.kind === 'asked' || event.kind === 'joined' || event.kind === 'round-closed')
           void look().catch(() => {});
       }

@@ -58,6 +58,7 @@ export function eventInWords(event: SessionEvent, me?: string): string {
 }
 
 function askedInWords(agents: readonly string[], me: string | undefined): string {
+  if (agents.length === 0) return 'whoever comes in is asked';
   if (me === undefined) return agents.length > 6 ? `${agents.length} are asked` : `${agents.join(', ')} asked`;
   if (!agents.includes(me)) return `${agents.length} others asked`;
   return agents.length === 1 ? 'you are asked' : `you and ${agents.length - 1} more are asked`;
@@ -77,16 +78,25 @@ function isNothing(share: unknown): boolean {
   return Array.isArray(share) ? share.length === 0 : isRecord(share) && Object.values(share).every(isNothing);
 }
 
-/** What came out for one of those who took part; `undefined` where the outcome does not say it in shares and payments. */
-export function outcomeInWords(outcome: Readonly<Record<string, unknown>>, me: string): string | undefined {
+/** What came out for one of those who took part, or would have; `undefined` where the outcome does not say it in shares and payments. */
+export function outcomeInWords(
+  outcome: Readonly<Record<string, unknown>>,
+  me: string,
+  mood: 'did' | 'would' = 'did',
+): string | undefined {
   const { winner, allocation, payments } = outcome;
+  const isSo = mood === 'did';
   const payment = isRecord(payments) && typeof payments[me] === 'number' ? payments[me] : undefined;
-  if (winner === me) return payment === undefined ? 'You won.' : `You won, and pay ${valueInWords(payment)}.`;
+  const won = isSo ? 'won' : 'would have won';
+  if (winner === me) {
+    const pays = payment === undefined ? '' : `, and ${isSo ? 'pay' : 'paid'} ${valueInWords(payment)}`;
+    return `You ${won}${pays}.`;
+  }
   if (typeof winner === 'string') {
     const paid = payment !== undefined && payment > 0 ? `, and you pay ${valueInWords(payment)}` : '';
-    return `${winner} won${paid}.`;
+    return `${winner} ${won}${paid}.`;
   }
-  if (winner === null) return 'Nothing was sold.';
+  if (winner === null) return isSo ? 'Nothing was sold.' : 'Nothing would have been sold.';
   if (!isRecord(allocation) || payment === undefined) return undefined;
-  return `${soldInWords('You', allocation[me], payment)}.`;
+  return `${isSo ? '' : 'Then: '}${soldInWords('You', allocation[me], payment)}.`;
 }

@@ -9,6 +9,8 @@ import { canVerify } from './service.ts';
 export interface Said {
   readonly message: unknown;
   readonly round: number;
+  /** The price that was called then, where one was. */
+  readonly price?: number;
   readonly receipt: Receipt;
 }
 
@@ -27,6 +29,11 @@ export function keepSaid(session: string, agent: string, said: readonly Said[]):
 
 function placeOf(session: string, agent: string): string {
   return `said ${session} ${agent}`;
+}
+
+/** What one has said, and at what price. */
+export function saidInWords({ message, price }: Said): string {
+  return price === undefined ? valueInWords(message) : `${valueInWords(message)} at ${valueInWords(price)}`;
 }
 
 /** What one has said, each with its receipt, which can be held against the journal. */
@@ -68,7 +75,7 @@ function Receipted({ seat, said }: { readonly seat: Seat; readonly said: Said })
   return (
     <li>
       <span>
-        <b>{valueInWords(message)}</b>{' '}
+        <b>{saidInWords(said)}</b>{' '}
         <small class="faint">
           round {round}, receipt {seq}
         </small>

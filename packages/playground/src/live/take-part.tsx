@@ -10,10 +10,11 @@ import { keepSaid, keptSaid, type Said, SaidList } from './said.tsx';
 import { type ServiceHere, useHeard } from './service.ts';
 import { TimeLeft } from './time-left.tsx';
 import { useJournal, WhatCameOut } from './what-came-out.tsx';
+import { WhatIf } from './what-if.tsx';
 
 /** A place at the table: what is asked, what one says, what happens, and what came of it. */
 export function TakePart({ service, seat }: { readonly service: ServiceHere; readonly seat: Seat }): JSX.Element {
-  const followed = useMemo(() => atSeat(seat), [seat]);
+  const followed = useMemo(() => atSeat(seat, () => service.clock.now()), [service, seat]);
   const { view, events, ask, problem } = useFollowed(followed);
   const isHeard = useHeard(service);
   const [said, setSaid] = useState(() => keptSaid(seat.session, seat.agent));
@@ -45,7 +46,11 @@ export function TakePart({ service, seat }: { readonly service: ServiceHere; rea
       <div class="columns">
         <div class="stack">
           {isOver ? (
-            <WhatCameOut view={view} told={told} me={seat.agent} />
+            <WhatCameOut view={view} told={told} me={seat.agent}>
+              {told && view.outcome ? (
+                <WhatIf mechanism={view.mechanism} told={told} outcome={view.outcome} me={seat.agent} />
+              ) : null}
+            </WhatCameOut>
           ) : (
             <Asked seat={seat} ask={ask} events={events} said={said} onSaid={add} />
           )}

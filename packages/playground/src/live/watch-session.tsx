@@ -24,10 +24,11 @@ export function WatchSession({
   const followed = useMemo((): Followable => {
     const following = (after: number | undefined) => (after === undefined ? {} : { after });
     return {
+      now: () => service.clock.now(),
       view: () => client.session(session),
       events: (after, signal) => client.events(session, { signal, ...following(after) }),
     };
-  }, [client, session]);
+  }, [service, client, session]);
   const { view, events, problem } = useFollowed(followed);
   const isHeard = useHeard(service);
   const made = useMemo(() => keptMade(session), [session]);
@@ -117,7 +118,7 @@ function WhoIsIn({
     <section class="card" aria-labelledby="in">
       <h2 id="in">Who takes part</h2>
       {view.agents.length === 0 && <p class="faint">Nobody yet.</p>}
-      <dl>
+      <dl class="who">
         {view.agents.map((agent) => (
           <div key={agent}>
             <dt>{agent}</dt>
