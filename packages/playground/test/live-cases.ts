@@ -206,4 +206,28 @@ export function liveCases(open: () => OpenPlayground): void {
     await sound(operator, 'live-sessions');
     for (const page of [ann, bob, operator]) await page.context().close();
   });
+
+  test('in an auction of a while, anybody bids at any time, and sees how much of it is left', async () => {
+    const { url } = await openHouse(open().site);
+    const operator = await asOperator(url);
+    await openSession(operator, 'auction-english/timed', { duration: '600000', startingPrice: '10', reserve: '' });
+    const ann = await onPhone(await linkOf(operator, 'ann'));
+    const bob = await onPhone(await linkOf(operator, 'bob'));
+    await ann
+      .getByRole('timer')
+      .getByText(/^(10:00|9:\d\d) left$/)
+      .waitFor();
+    await ann.getByRole('spinbutton', { name: 'Max' }).fill('30');
+    await ann.getByRole('button', { name: 'Say it' }).tap();
+    await bob.getByText('ann · price 10').waitFor();
+    await bob.getByRole('spinbutton', { name: 'Max' }).fill('20');
+    await bob.getByRole('button', { name: 'Say it' }).tap();
+    await bob.getByText('You said 20. It counts.').waitFor();
+    await ann.getByText(/^ann · price 2\d$/).waitFor();
+    await sound(ann, 'live-timed');
+    await operator.getByRole('button', { name: 'Close it now' }).click();
+    await ann.getByRole('heading', { name: /^You won, and pay 2\d\.$/ }).waitFor();
+    await bob.getByRole('heading', { name: 'ann won.' }).waitFor();
+    for (const page of [ann, bob, operator]) await page.context().close();
+  });
 }

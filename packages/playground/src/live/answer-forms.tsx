@@ -29,6 +29,7 @@ export function Forms({
       <label for={`say-${name}`}>{label}</label>
       <Value
         label={`say-${name}`}
+        isLabelled
         schema={schema}
         value={values[name]}
         onValue={(value) => setValues(withOr(values, name, value))}

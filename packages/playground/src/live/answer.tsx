@@ -12,12 +12,15 @@ import { waysToAnswer } from './ways-to-answer.ts';
 export function Answer({
   seat,
   ask,
+  isAnyTime,
   isOver,
   said,
   onSaid,
 }: {
   readonly seat: Seat;
   readonly ask: Ask;
+  /** Whether one may speak whatever others have said meanwhile. */
+  readonly isAnyTime: boolean;
   readonly isOver: boolean;
   readonly said: Said | undefined;
   readonly onSaid: (said: Said) => void;
@@ -31,7 +34,7 @@ export function Answer({
     setSending(true);
     setProblem('');
     try {
-      const receipt = await seat.submit(message, { round: ask.round });
+      const receipt = await seat.submit(message, isAnyTime ? {} : { round: ask.round });
       onSaid({ message, round: ask.round, ...priceIn(ask.content), receipt });
     } catch (error) {
       setProblem(error instanceof Error ? error.message : String(error));
@@ -56,10 +59,12 @@ export function Answer({
           ))}
         </div>
       )}
-      {forms.length > 0 && <Forms forms={forms} isClosed={isClosed} isSaid={said !== undefined} onSay={say} />}
+      {forms.length > 0 && (
+        <Forms forms={forms} isClosed={isClosed} isSaid={said !== undefined && !isAnyTime} onSay={say} />
+      )}
       {isOpen && <Anything isClosed={isClosed} onSay={say} />}
       <p role="status" class={problem === '' ? 'faint' : 'error'}>
-        {problem === '' ? whatBecomes(sending, isOver, said) : problem}
+        {problem === '' ? whatBecomes(sending, isOver || isAnyTime, said) : problem}
       </p>
     </>
   );
@@ -69,10 +74,10 @@ function priceIn(content: unknown): { readonly price?: number } {
   return isRecord(content) && typeof content.price === 'number' ? { price: content.price } : {};
 }
 
-function whatBecomes(sending: boolean, isOver: boolean, said: Said | undefined): string {
+function whatBecomes(sending: boolean, isFinal: boolean, said: Said | undefined): string {
   if (sending) return 'It is on its way …';
-  if (said === undefined) return isOver ? 'This round is over.' : '';
-  return `You said ${saidInWords(said)}. It counts${isOver ? '.' : '; until the round is over, you may change it.'}`;
+  if (said === undefined) return '';
+  return `You said ${saidInWords(said)}. It counts${isFinal ? '.' : '; until the round is over, you may change it.'}`;
 }
 
 function Anything({
@@ -93,7 +98,7 @@ function Anything({
     >
       <div class="field">
         <label for="say">Your answer, as JSON</label>
-        <Value label="say" schema={{}} value={value} onValue={setValue} />
+        <Value label="say" isLabelled schema={{}} value={value} onValue={setValue} />
       </div>
       <button type="submit" class="primary" aria-disabled={isClosed}>
         Say it

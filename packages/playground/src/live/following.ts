@@ -7,6 +7,8 @@ export interface Followable {
   events(after: number | undefined, signal: AbortSignal): AsyncIterable<SessionEvent>;
   /** What time it is where the service is, in milliseconds since 1970. */
   now(): number;
+  /** Who follows, where it takes part. */
+  readonly agent?: string;
   /** What is asked now, where whoever follows is asked anything. */
   ask?(): Promise<Ask | undefined>;
 }
@@ -36,6 +38,7 @@ const patience = 5_000;
 export function atSeat(seat: Seat, now: () => number): Followable {
   return {
     now,
+    agent: seat.agent,
     view: () => seat.view(),
     events: (after, signal) => seat.events({ signal, ...(after === undefined ? {} : { after }) }),
     ask: () => seat.ask(),
@@ -63,23 +66,28 @@ function withEvents(before: Known, events: readonly SessionEvent[]): Known {
 }
 
 async function follow(followed: Followable, hear: (news: News) => void, signal: AbortSignal): Promise<void> {
-  const look = coalesced(async () => {
+  const { ask, agent } = followed;
+  const see = async (): Promise<void> => {
     const view = await followed.view();
-    if (signal.aborted) return;
-    hear({ view });
-    const ask = view.status === 'open' ? await followed.ask?.() : undefined;
-    if (ask !== undefined && !signal.aborted) hear({ ask });
-  });
+    if (!signal.aborted) hear({ view });
+  };
+  const listen = async (): Promise<void> => {
+    const asked = await ask?.();
+    if (asked !== undefined && !signal.aborted) hear({ ask: asked });
+  };
+  // Whoever is asked looks at the question, and whoever is not, at the session.
+  const look = coalesced(ask === undefined ? see : listen);
   const told = gathered((events: readonly SessionEvent[]) => !signal.aborted && hear({ events }));
-  await look();
+  await Promise.all([see(), listen()]);
+  let isInTurn = false;
   for (let after: number | undefined; ; ) {
     try {
       for await (const event of followed.events(after, signal)) {
         after = event.id ?? after;
         // What happens now is told without the time that the journal has of it.
         told({ at: followed.now(), ...event });
-        if (event.kind === 'asked' || event.kind === 'joined' || event.kind === 'round-closed')
-          void look().catch(() => {});
+        isInTurn ||= !isAnyTime([event]);
+        if (isWorthALook(event, agent, isInTurn)) void look().catch(() => {});
       }
       break;
     } catch (error) {
@@ -87,7 +95,19 @@ async function follow(followed: Followable, hear: (news: News) => void, signal: 
       await new Promise((resolve) => setTimeout(resolve, patience));
     }
   }
-  await look();
+  await see();
+}
+
+/** Whether there may be something else to see, or to say. Where agents are not asked in turn, each word of others changes the question. */
+function isWorthALook(event: SessionEvent, agent: string | undefined, isInTurn: boolean): boolean {
+  if (event.kind === 'asked') return agent === undefined || event.agents.includes(agent);
+  if (event.kind === 'joined') return agent === undefined || event.agent === agent;
+  return event.kind === 'replied' && !isInTurn;
+}
+
+/** Whether one may speak at any time: only what agents are asked in turn stands in the journal. */
+export function isAnyTime(events: readonly SessionEvent[]): boolean {
+  return !events.some(({ kind, id }) => kind === 'asked' && id !== undefined);
 }
 
 /** Does something again only once it is done, and once more where it was asked for in the meantime. */

@@ -1,27 +1,27 @@
-import { mechanismPages } from 'virtual:mechanism-pages';
 import type { SessionEvent } from '@mechane/client';
 import { isRecord } from './records.ts';
-
-/** The name of a mechanism as its page has it, or its id. */
-export function titleOf(mechanism: string): string {
-  return mechanismPages.find(({ id }) => id === mechanism)?.title ?? mechanism;
-}
 
 /** A key as words: `leaveAt` is “leave at”. */
 export function keyInWords(key: string): string {
   return key.replaceAll(/([a-z\d])([A-Z])/g, (_, before: string, after: string) => `${before} ${after.toLowerCase()}`);
 }
 
+/** Parts that say what a record is, and need no name. */
+const kinds: ReadonlySet<string> = new Set(['type', 'kind', 'agent']);
+
 /** A value in a line: parts of records with their keys, members of lists one after another. */
 export function valueInWords(value: unknown): string {
   if (value === null || value === undefined) return '–';
+  if (typeof value === 'boolean') return value ? 'yes' : 'no';
   if (typeof value === 'number') return String(Number(value.toPrecision(10))).replace('-', '−');
   if (Array.isArray(value)) return value.length === 0 ? 'none' : value.map(valueInWords).join(', ');
   if (!isRecord(value)) return String(value);
   const parts = Object.entries(value);
   if (parts.length === 0) return 'none';
   if (parts.length === 1 && typeof parts[0]?.[1] === 'number') return valueInWords(parts[0][1]);
-  return parts.map(([key, part]) => `${keyInWords(key)} ${valueInWords(part)}`).join(' · ');
+  const told = (key: string, part: unknown): string =>
+    (kinds.has(key) ? '' : `${keyInWords(key)} `) + valueInWords(part);
+  return parts.map(([key, part]) => told(key, part)).join(' · ');
 }
 
 /** What has happened, as a sentence to whoever is `me`. */

@@ -57,7 +57,11 @@ function Invitation({
           QR code
         </button>
       </span>
-      {shown && <QrCode text={link} label={`The link of ${who}, for a phone to read`} />}
+      {shown && (
+        <div class="code">
+          <QrCode text={link} label={`The link of ${who}, for a phone to read`} />
+        </div>
+      )}
     </div>
   );
 }

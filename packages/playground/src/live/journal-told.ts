@@ -46,21 +46,22 @@ export function journalTold(text: string): JournalTold {
 }
 
 /** What each has told the mechanism, where each said one thing with parts: what a picture is drawn of. */
-export function reportsIn({ messages }: JournalTold, outcome: AnyRecord): AnyRecord | undefined {
-  const limits = limitsIn(outcome);
+export function reportsIn({ messages, participants }: JournalTold, outcome: AnyRecord): AnyRecord | undefined {
+  const limits = limitsIn(outcome, participants);
   if (limits !== undefined) return limits;
   const reports = messages.map(({ agent, message }) => [agent, message] as const);
   const isPlain = reports.every(([, message]) => isRecord(message));
   return isPlain && reports.length > 0 ? Object.fromEntries(reports) : undefined;
 }
 
-/** How far each went in a clock that rises, as its history tells it: the winner went as far as its price, at least. */
-function limitsIn({ history, winner, payment }: AnyRecord): AnyRecord | undefined {
+/** How far each went in a clock that rises, where its history tells of all that left it: the winner went as far as its price, at least. */
+function limitsIn({ history, winner, payment }: AnyRecord, participants: readonly string[]): AnyRecord | undefined {
   if (!Array.isArray(history) || typeof winner !== 'string' || typeof payment !== 'number') return undefined;
-  const left = history.filter(
-    (each): each is { agent: string; price: number } =>
-      isRecord(each) && typeof each.agent === 'string' && typeof each.price === 'number',
-  );
-  const prices = [...left.filter(({ agent }) => agent !== winner), { agent: winner, price: payment }];
-  return Object.fromEntries(prices.map(({ agent, price }) => [agent, { value: price }]));
+  const left = new Map<string, number>([[winner, payment]]);
+  for (const each of history as readonly unknown[]) {
+    if (!isRecord(each) || typeof each.agent !== 'string' || typeof each.price !== 'number') return undefined;
+    if (each.agent !== winner) left.set(each.agent, each.price);
+  }
+  const limits = participants.map((agent) => [agent, { value: left.get(agent) }] as const);
+  return limits.every(([, { value }]) => value !== undefined) ? Object.fromEntries(limits) : undefined;
 }

@@ -4,8 +4,8 @@ import type { JSX } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
 import { exampleOf } from '../mechanisms/examples.ts';
 import { SettingsForm } from '../mechanisms/schema-fields.tsx';
-import { titleOf } from './in-words.ts';
 import { keepMade } from './made.ts';
+import { titleOf } from './title-of.ts';
 
 interface Wished {
   readonly agents: string;

@@ -1,7 +1,7 @@
 import type { Client, SessionView } from '@mechane/client';
 import type { JSX } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
-import { titleOf } from './in-words.ts';
+import { titleOf } from './title-of.ts';
 
 /** Milliseconds before the list is asked for again; a long one is asked for less often. */
 const pause = 2_000;

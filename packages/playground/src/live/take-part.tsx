@@ -3,12 +3,13 @@ import type { JSX } from 'preact';
 import { useMemo, useState } from 'preact/hooks';
 import { Answer } from './answer.tsx';
 import { EventList } from './event-list.tsx';
-import { atSeat, useFollowed } from './following.ts';
-import { keyInWords, titleOf, valueInWords } from './in-words.ts';
+import { atSeat, isAnyTime, useFollowed } from './following.ts';
+import { keyInWords, valueInWords } from './in-words.ts';
 import { isRecord } from './records.ts';
 import { keepSaid, keptSaid, type Said, SaidList } from './said.tsx';
 import { type ServiceHere, useHeard } from './service.ts';
 import { TimeLeft } from './time-left.tsx';
+import { titleOf } from './title-of.ts';
 import { useJournal, WhatCameOut } from './what-came-out.tsx';
 import { WhatIf } from './what-if.tsx';
 
@@ -31,7 +32,7 @@ export function TakePart({ service, seat }: { readonly service: ServiceHere; rea
       <div class="sitting">
         <h1>{titleOf(view.mechanism)}</h1>
         <span class="badge">You are {seat.agent}</span>
-        {!isOver && <TimeLeft service={service} closesAt={view.closesAt} />}
+        {!isOver && <TimeLeft service={service} closesAt={ask?.closesAt ?? view.closesAt} />}
       </div>
       {!isHeard && (
         <p class="card lost" role="alert">
@@ -79,7 +80,7 @@ function Asked({
   readonly said: readonly Said[];
   readonly onSaid: (said: Said) => void;
 }): JSX.Element {
-  if (ask === undefined) {
+  if (ask === undefined || events.length === 0) {
     const isSaid = events.some((event) => event.kind === 'replied' && event.agent === seat.agent);
     return (
       <section class="card" aria-labelledby="asked">
@@ -92,18 +93,20 @@ function Asked({
       </section>
     );
   }
+  const anyTime = isAnyTime(events);
   const isOver = events.some((event) => event.kind === 'round-closed' && event.round >= ask.round);
   return (
     <section class="card" aria-labelledby="asked">
-      <h2 id="asked">Round {ask.round}</h2>
+      <h2 id="asked">{anyTime ? 'Say it when you like' : `Round ${ask.round}`}</h2>
       <div aria-live="polite">
         <Question content={ask.content} />
       </div>
       <Answer
         seat={seat}
         ask={ask}
+        isAnyTime={anyTime}
         isOver={isOver}
-        said={said.findLast(({ round }) => round === ask.round)}
+        said={said.findLast(({ round }) => anyTime || round === ask.round)}
         onSaid={onSaid}
       />
     </section>
@@ -117,7 +120,7 @@ function Question({ content }: { readonly content: unknown }): JSX.Element | nul
   const { price, answer: _, closesAt: __, report, ...others } = content;
   if (report === 'requested') return <p>Say what you have to say: others do not see it before the round is over.</p>;
   const parts = Object.entries(typeof price === 'number' ? others : { price, ...others }).filter(
-    ([, value]) => value !== undefined,
+    ([, value]) => value !== undefined && value !== null,
   );
   return (
     <>

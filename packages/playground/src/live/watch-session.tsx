@@ -3,12 +3,12 @@ import type { JSX } from 'preact';
 import { useMemo, useState } from 'preact/hooks';
 import { saveFile } from '../save-file.ts';
 import { EventList } from './event-list.tsx';
-import { type Followable, useFollowed } from './following.ts';
-import { titleOf } from './in-words.ts';
+import { type Followable, isAnyTime, useFollowed } from './following.ts';
 import { Invitations } from './invitations.tsx';
 import { keptMade } from './made.ts';
 import { type ServiceHere, useHeard } from './service.ts';
 import { TimeLeft } from './time-left.tsx';
+import { titleOf } from './title-of.ts';
 import { useJournal, WhatCameOut } from './what-came-out.tsx';
 
 /** A session as its operator sees it: who has answered, what happens, what came out; and the means to end it. */
@@ -122,7 +122,7 @@ function WhoIsIn({
         {view.agents.map((agent) => (
           <div key={agent}>
             <dt>{agent}</dt>
-            <dd>{view.status === 'open' ? (states.get(agent) ?? 'not asked') : ''}</dd>
+            <dd>{view.status === 'open' ? (states.get(agent) ?? (isAnyTime(events) ? '' : 'not asked')) : ''}</dd>
           </div>
         ))}
       </dl>

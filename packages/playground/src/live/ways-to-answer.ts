@@ -36,7 +36,7 @@ export interface WaysToAnswer {
 export function waysToAnswer(schema: JsonSchema, content: unknown): WaysToAnswer {
   const variants = variantsOf(schema);
   const words = variants.flatMap((variant) => wordsOf(variant, content));
-  const forms = variants.flatMap((variant) => formOf(variant));
+  const forms = variants.flatMap(formOf).filter(({ fields }) => fields.length > 0);
   // Clocks ask for one of their two kinds of answer.
   const answer = isRecord(content) ? content.answer : undefined;
   const wanted = { 'in-or-out': 'words', 'take-or-wait': 'words', 'leaving-price': 'forms', 'stopping-price': 'forms' };
@@ -60,6 +60,8 @@ function wordsOf(variant: JsonSchema, content: unknown): readonly Word[] {
   if (only !== undefined) return [{ message: only, label: wordLabel(only, content) }];
   const form = formOf(variant)[0];
   if (form === undefined || form.fields.length > 0) return [];
+  // What the question says is not to be had cannot be asked for.
+  if (isRecord(content) && Object.keys(form.fixed).some((key) => content[key] === null)) return [];
   return [{ message: form.fixed, label: sentence(Object.keys(form.fixed).map(keyInWords).join(', ')) }];
 }
 
