@@ -116,6 +116,19 @@ export function liveCases(open: () => OpenPlayground): void {
     await page.context().close();
   });
 
+  test('what the page does elsewhere, it does where a service shows it, too: workers, WebAssembly, and the sandbox', async () => {
+    const { url } = await openHouse(open().site);
+    const page = await open().page();
+    await page.goto(`${url}/#/break`);
+    await page.getByText('1 of 3 promises broken').waitFor();
+    await page.goto(`${url}/#/mechanism/auction-combinatorial/vcg`);
+    await page.locator('main svg.mechane-plot').first().waitFor();
+    await page.goto(`${url}/#/mechanism/public-choice/median`);
+    await page.getByRole('button', { name: 'Verify here' }).click();
+    await page.locator('svg text', { hasText: 'public-choice/median: ' }).waitFor();
+    await page.context().close();
+  });
+
   test('two people play a clock by buttons, one of them by the keyboard alone: who stays pays the price at which the other left', async () => {
     const { url } = await openHouse(open().site);
     const operator = await asOperator(url);
