@@ -24,6 +24,7 @@ const written = [
       'guide/write-a-law.md',
       'guide/any-language.md',
       'guide/live-agents.md',
+      'guide/auction-tonight.md',
       'guide/auction-service.md',
       'guide/bidders-in-any-language.md',
       'guide/services.md',

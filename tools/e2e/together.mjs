@@ -48,18 +48,20 @@ export async function allTogether(scratch, packages) {
   folder.write('use.cjs', commonJsProgram(packages));
   rows.push(await program('CommonJS, require', folder, 'use.cjs'));
   rows.push(await command(folder, packages));
+  rows.push(await page(folder));
   return rows;
 }
 
 /**
- * What is published is code, types and documents.
+ * What is published is code, types, documents and the page of the command.
  *
  * @param {readonly Packed[]} packages
  * @returns {Row}
  */
 function onlyWhatIsUsed(packages) {
   const files = packages.flatMap((packed) => packed.files.map((file) => `${packed.name}/${file}`));
-  const published = /^(@mechane\/)?[a-z-]+\/((bin|dist)\/.+(\.js|\.d\.ts)|templates\/.+|package\.json|[A-Z]+(\.md)?)$/;
+  const published =
+    /^(@mechane\/)?[a-z-]+\/((bin|dist)\/.+(\.js|\.d\.ts)|(templates|page)\/.+|package\.json|[A-Z]+(\.md)?)$/;
   const surplus = files.filter((file) => !published.test(file));
   return {
     check: 'what is published: code, types, documents',
@@ -104,6 +106,32 @@ async function command(folder, packages) {
       version.trim() === cli?.version,
   };
 }
+
+/**
+ * The page of the command: it is in the tarball with what it is made of, and says that it comes from a service.
+ *
+ * @param {Folder} folder
+ * @returns {Promise<Row>}
+ */
+async function page(folder) {
+  folder.write('page.mjs', pageProgram);
+  const said = demand('page.mjs', await folder.node(['page.mjs'])).trim();
+  return {
+    check: 'the page that a service shows',
+    measured: said,
+    ok: /^[1-9]\d* of its files, a service is found$/.test(said),
+  };
+}
+
+const pageProgram = `import { playgroundPage } from '@mechane/cli/page';
+const page = playgroundPage();
+const ask = (path) => page(new Request('http://house.example' + path));
+const html = await (await ask('/')).text();
+const paths = [...html.matchAll(/(?:src|href)="\\.(\\/[^"]+)"/g)].map(([, path]) => path);
+const found = await Promise.all(paths.map(ask));
+if (found.some((answer) => answer?.status !== 200)) throw new Error('a file of the page is missing: ' + paths);
+console.log(found.length + ' of its files, ' + (html.includes('mechane-service') ? 'a service is found' : 'no service'));
+`;
 
 /**
  * @param {Folder} folder

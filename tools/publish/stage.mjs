@@ -1,6 +1,8 @@
+import { execFileSync } from 'node:child_process';
 import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { isPublished } from '../check/rooms.mjs';
+import { toolScript } from '../command.mjs';
 import { workspaceFolders } from '../workspace-folders.mjs';
 import { publishedManifest } from './published-manifest.mjs';
 import { withoutComments, withoutMap } from './without-comments.mjs';
@@ -40,6 +42,7 @@ function stagePackage(from, to) {
   writeFileSync(join(to, 'package.json'), `${JSON.stringify(manifest, null, 2)}\n`);
   for (const entry of manifest.files ?? []) {
     if (entry === 'dist') stageBuild(from, to);
+    else if (entry === 'page') stagePage(from, join(to, entry));
     else cpSync(join(from, entry), join(to, entry), { recursive: true });
   }
   return { room: basename(to), folder: to, manifest };
@@ -60,4 +63,17 @@ function stageBuild(from, to) {
     writeFileSync(join(to, code), withoutComments(code, readFileSync(join(from, code), 'utf8')));
     writeFileSync(join(to, types), withoutMap(readFileSync(join(from, types), 'utf8')));
   }
+}
+
+/**
+ * The page that a service shows: the playground, built from its sources as they are.
+ *
+ * @param {string} from the package that ships it
+ * @param {string} to
+ */
+function stagePage(from, to) {
+  const playground = join(dirname(from), 'playground');
+  execFileSync(process.execPath, [toolScript('vite'), 'build', playground, '--outDir', to, '--logLevel=error'], {
+    stdio: ['ignore', 'ignore', 'inherit'],
+  });
 }

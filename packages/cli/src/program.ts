@@ -202,6 +202,7 @@ export function program(context: Context, version: string, finish: (exitCode: nu
       'after',
       `${examples('mechane serve --port 8080 --store sqlite:auctions.db', 'curl http://127.0.0.1:8080/mechanisms')}
 The admin token is $MECHANE_ADMIN_TOKEN; without it, one is made, kept beside the store, and printed once.
+Its address, opened in a browser, shows the playground; there, Live is where sessions are held and taken part in by links.
 ${exitCodes}`,
     )
     .action(async (options: ServeOptions) => finish(await serve(options, context)));

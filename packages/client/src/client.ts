@@ -6,7 +6,7 @@ import { receiptKey } from './receipts.ts';
 import { type Reaching, Requests } from './requests.ts';
 import { Seat } from './seat.ts';
 import { type Place, placeOf, sessionToJoin } from './token.ts';
-import type { Balance, Made, Making, SessionEvent, SessionView } from './wire.ts';
+import type { Balance, DescribedMechanism, ListedMechanism, Made, Making, SessionEvent, SessionView } from './wire.ts';
 
 /**
  * How a service is reached and trusted.
@@ -105,6 +105,32 @@ export class Client {
   /** What is public of a session; the admin sees all. */
   async session(session: string): Promise<SessionView> {
     return (await this.#requests.json({ path: pathOf(session), token: this.#adminToken })) as SessionView;
+  }
+
+  /**
+   * The sessions, in the order in which they were made, at most 100.
+   *
+   * @param after the id of the session after which the list goes on
+   */
+  async sessions(after?: string): Promise<readonly SessionView[]> {
+    const path = `sessions${after === undefined ? '' : `?after=${encodeURIComponent(after)}`}`;
+    return (await this.#requests.json({ path, token: this.#adminToken })) as readonly SessionView[];
+  }
+
+  /** The journal of a session: the admin has it at any time. */
+  journal(session: string): Promise<string> {
+    return this.#requests.text({ path: `${pathOf(session)}/journal`, token: this.#adminToken });
+  }
+
+  /** The mechanisms that sessions can be made of. */
+  async mechanisms(): Promise<readonly ListedMechanism[]> {
+    return (await this.#requests.json({ path: 'mechanisms' })) as readonly ListedMechanism[];
+  }
+
+  /** All that a mechanism says of itself. */
+  async mechanism(id: string): Promise<DescribedMechanism> {
+    const path = id.split('/').map(encodeURIComponent).join('/');
+    return (await this.#requests.json({ path: `mechanisms/${path}` })) as DescribedMechanism;
   }
 
   /**

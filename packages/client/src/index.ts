@@ -5,4 +5,15 @@ export type { PlayOptions, Strategy, StrategyContext } from './play.ts';
 export type { Reaching } from './requests.ts';
 export type { Evidence, Saying, Seat } from './seat.ts';
 export type { Place } from './token.ts';
-export type { Ask, Balance, Made, Making, Proof, Receipt, SessionEvent, SessionView } from './wire.ts';
+export type {
+  Ask,
+  Balance,
+  DescribedMechanism,
+  ListedMechanism,
+  Made,
+  Making,
+  Proof,
+  Receipt,
+  SessionEvent,
+  SessionView,
+} from './wire.ts';

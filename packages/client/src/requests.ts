@@ -74,13 +74,18 @@ export class Requests {
    * @throws ServiceError with the code of the service; `unreachable` or `no-service`.
    */
   async json(asking: Asking): Promise<unknown> {
-    const text = await this.#send(asking, (response) => response.text());
+    const text = await this.text(asking);
     if (text === '') return undefined;
     try {
       return JSON.parse(text);
     } catch {
       throw noService(this.url, 'what it says is no JSON');
     }
+  }
+
+  /** What the service answers, as it stands. */
+  text(asking: Asking): Promise<string> {
+    return this.#send(asking, (response) => response.text());
   }
 
   /** A stream that goes on as long as the service, or the way to it, lets it. */

@@ -143,6 +143,15 @@ export class Seat {
     return (await this.#get(this.#path, signal)) as SessionView;
   }
 
+  /**
+   * The journal once the session is closed: all of it, or what was public and what the agent has said, as the session was made.
+   *
+   * @throws ServiceError
+   */
+  journal(signal?: AbortSignal): Promise<string> {
+    return this.#requests.text({ path: `${this.#path}/journal`, token: this.token, signal });
+  }
+
   /** What happens in the session, as the agent may see it. */
   events(following: Following = {}): AsyncGenerator<SessionEvent, undefined> {
     return eventsIn(this.#requests, this.session, this.token, following);

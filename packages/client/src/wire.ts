@@ -54,6 +54,30 @@ export interface Balance {
 }
 
 /**
+ * A mechanism, as a service lists it.
+ *
+ * @category Services
+ */
+export interface ListedMechanism {
+  /** `auction-sealed/second-price` */
+  readonly id: string;
+  /** What it does, in a sentence. */
+  readonly summary: string;
+}
+
+/**
+ * What a mechanism says of itself, with JSON Schemas of its settings, of what it is told, and of what comes out.
+ *
+ * @category Services
+ */
+export interface DescribedMechanism extends ListedMechanism {
+  readonly settings: object;
+  /** What may be said in the course of it. */
+  readonly message: object;
+  readonly outcome: object;
+}
+
+/**
  * What is seen of a session.
  *
  * @category Services

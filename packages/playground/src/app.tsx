@@ -13,6 +13,7 @@ const rooms: readonly { readonly path: string; readonly name: string; load(): Pr
   { path: 'games', name: 'Games', load: async () => (await import('./games/room.tsx')).GamesRoom },
   { path: 'markets', name: 'Markets', load: async () => (await import('./markets/room.tsx')).MarketsRoom },
   { path: 'simulation', name: 'Simulation', load: async () => (await import('./simulation/room.tsx')).SimulationRoom },
+  { path: 'live', name: 'Live', load: async () => (await import('./live/room.tsx')).LiveRoom },
 ];
 
 /** The frame of all pages, and the page that the address names. */
@@ -47,7 +48,9 @@ export function App(): JSX.Element {
         {room === undefined ? <Home /> : <Loaded key={room.path} load={room.load} route={route} />}
       </main>
       <footer>
-        Everything runs in your browser; nothing is sent anywhere.{' '}
+        {first === 'live'
+          ? 'What you say goes to the service that this page comes from, and nowhere else. '
+          : 'Everything runs in your browser; nothing is sent anywhere. '}
         <a href="https://github.com/mechane/mechane">Source</a>, MIT licence.
       </footer>
     </>

@@ -1,6 +1,7 @@
 import { type Figure, toCsv, toSvg } from '@mechane/plots';
 import type { JSX } from 'preact';
 import { useEffect, useId, useRef, useState } from 'preact/hooks';
+import { saveFile } from './save-file.ts';
 
 /** A figure as wide as the place that it has, with its numbers to take along. */
 export function FigureView({
@@ -27,10 +28,10 @@ export function FigureView({
       {children}
       {files && figure !== undefined && (
         <p class="files">
-          <button type="button" class="quiet" onClick={() => save('figure.svg', 'image/svg+xml', toSvg(figure))}>
+          <button type="button" class="quiet" onClick={() => saveFile('figure.svg', 'image/svg+xml', toSvg(figure))}>
             SVG
           </button>
-          <button type="button" class="quiet" onClick={() => save('figure.csv', 'text/csv', toCsv(figure))}>
+          <button type="button" class="quiet" onClick={() => saveFile('figure.csv', 'text/csv', toCsv(figure))}>
             CSV
           </button>
         </p>
@@ -53,12 +54,4 @@ export function useWidth(): readonly [{ current: HTMLDivElement | null }, number
     return () => observer.disconnect();
   }, []);
   return [place, width];
-}
-
-function save(name: string, type: string, text: string): void {
-  const link = document.createElement('a');
-  link.href = URL.createObjectURL(new Blob([text], { type }));
-  link.download = name;
-  link.click();
-  URL.revokeObjectURL(link.href);
 }

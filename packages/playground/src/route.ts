@@ -4,12 +4,15 @@ import { useEffect, useState } from 'preact/hooks';
 export interface Route {
   readonly path: readonly string[];
   readonly held: string | null;
+  /** All that stands after the question mark. */
+  readonly query: URLSearchParams;
 }
 
 /** The address as it is now. */
 export function routeNow(): Route {
   const [path = '', query = ''] = location.hash.replace(/^#\/?/, '').split('?');
-  return { path: path.split('/').filter((part) => part !== ''), held: new URLSearchParams(query).get('s') };
+  const parameters = new URLSearchParams(query);
+  return { path: path.split('/').filter((part) => part !== ''), held: parameters.get('s'), query: parameters };
 }
 
 /** The route, followed as it changes. */

@@ -64,6 +64,7 @@ export async function openPlayground(executablePath: string): Promise<OpenPlaygr
       const context = await browser.newContext({
         viewport: { width, height: width < 500 ? 760 : 900 },
         colorScheme: paper,
+        hasTouch: width < 500,
       });
       const page = await context.newPage();
       page.on('console', (message) => {

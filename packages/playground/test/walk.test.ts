@@ -1,17 +1,13 @@
-import { mkdirSync, readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
-import { createRequire } from 'node:module';
-import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { chromiumHere, type OpenPlayground, openPlayground } from './browser.ts';
 import { homeCases } from './home-cases.ts';
+import { liveCases } from './live-cases.ts';
+import { complaintsOfAxe, everyLook, looks, turn } from './looks.ts';
 
 const chromium = chromiumHere();
 if (chromium === undefined) console.warn('The playground is not tried: there is no Chromium on this machine.');
-const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
-/** Where pictures of the pages are written, to be looked at; nowhere unless it is asked for. */
-const pictures = process.env.MECHANE_SCREENSHOTS;
 
 const rooms: Readonly<Record<string, string>> = {
   home: '#/',
@@ -22,60 +18,8 @@ const rooms: Readonly<Record<string, string>> = {
   games: '#/games',
   markets: '#/markets',
   simulation: '#/simulation',
+  live: '#/live',
 };
-
-const looks = [
-  [360, 'light'],
-  [768, 'dark'],
-  [1400, 'dark'],
-  [1400, 'light'],
-] as const;
-/** The sizes and papers of which nothing but pictures is taken. */
-const others = [
-  [360, 'dark'],
-  [768, 'light'],
-] as const;
-
-/** What axe finds against WCAG 2.2 AA. */
-function complaintsOfAxe(page: Page): Promise<string[]> {
-  return page.evaluate(
-    async (values) => {
-      interface Checker {
-        run(where: Document, options: object): Promise<{ violations: { id: string; nodes: { html: string }[] }[] }>;
-      }
-      const { axe: checker } = window as unknown as { axe: Checker };
-      const { violations } = await checker.run(document, { runOnly: { type: 'tag', values } });
-      return violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html.slice(0, 160)}`);
-    },
-    ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'],
-  );
-}
-
-/** Writes a picture of a page, where pictures are asked for. */
-async function picture(page: Page, name: string): Promise<void> {
-  if (pictures === undefined) return;
-  mkdirSync(pictures, { recursive: true });
-  // Figures are drawn anew for another width.
-  await page.waitForTimeout(150);
-  await page.screenshot({ path: join(pictures, `${name}.png`), fullPage: true });
-}
-
-/** Turns a page to a size and a paper. */
-async function turn(page: Page, width: number, paper: 'light' | 'dark'): Promise<void> {
-  await page.setViewportSize({ width, height: width < 500 ? 760 : 900 });
-  await page.evaluate((theme) => {
-    document.documentElement.dataset.theme = theme;
-  }, paper);
-}
-
-/** Writes pictures of a page in every size and on both papers, where pictures are asked for. */
-async function everyLook(page: Page, name: string): Promise<void> {
-  if (pictures === undefined) return;
-  for (const [width, paper] of [...looks, ...others]) {
-    await turn(page, width, paper);
-    await picture(page, `${name}-${width}-${paper}`);
-  }
-}
 
 /** Waits until something is drawn on a page. */
 function drawn(page: Page): Promise<void> {
@@ -97,12 +41,13 @@ describe.skipIf(chromium === undefined)('the rooms of the playground', () => {
 
   describe('the home', () => homeCases(() => playground));
 
+  describe('the live room', () => liveCases(() => playground));
+
   describe.each(Object.entries(rooms))('%s', (name, address) => {
     test('fits 360, 768 and 1,400 pixels on light and dark paper, and can be used by all (WCAG 2.2 AA, as far as axe sees)', async () => {
       const page = await go(address);
       await page.locator('main h1').waitFor();
-      if (name !== 'mechanisms' && name !== 'simulation') await drawn(page);
-      await page.evaluate(axe);
+      if (!['mechanisms', 'simulation', 'live'].includes(name)) await drawn(page);
       for (const [width, paper] of looks) {
         await turn(page, width, paper);
         expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBeLessThanOrEqual(0);

@@ -41,8 +41,8 @@ export interface ServiceOptions extends AtTheDoor {
   readonly catalogue?: Catalogue;
   /** Plays a scenario; in this thread, unless it is given. */
   readonly run?: (scenario: unknown) => Promise<unknown>;
-  /** The page at `/`. */
-  readonly page?: (request: Request) => Response | Promise<Response>;
+  /** The page at `/`, and the files that it is made of, at addresses that no route has; `undefined` where there is none. */
+  readonly page?: (request: Request) => Response | undefined | Promise<Response | undefined>;
   /** The address of the service, where requests do not tell it: behind a proxy, or below a path. */
   readonly url?: string;
 }

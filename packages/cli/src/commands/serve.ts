@@ -3,6 +3,7 @@ import { describedMechanism, listedMechanisms } from '../catalogue.ts';
 import type { Context } from '../context.ts';
 import { playDemo } from '../demo-sessions.ts';
 import { cannotListen } from '../errors.ts';
+import { playgroundPage } from '../page.ts';
 import { requireMechanisms } from '../plugins.ts';
 import { RunsApart } from '../runs-apart.ts';
 import { serverOf } from '../server.ts';
@@ -26,6 +27,7 @@ export async function serve(
   requireMechanisms(installed);
   const { mechane } = installed;
   const store = await server.openStore(inFolder(name, cwd), { address: `http://${host}:${port}` });
+  const page = playgroundPage();
   const runs = new RunsApart(mechane, { cwd, signal });
   try {
     const { token, notice } = await adminToken(env.MECHANE_ADMIN_TOKEN, name, cwd, server.randomToken);
@@ -40,6 +42,7 @@ export async function serve(
       },
       run: runs.run,
       verify: runs.verify,
+      ...(page === undefined ? {} : { page }),
       onError: (error) => context.reportError(error),
     });
     const listening = await server.listen(service, { host, port }).catch((cause) => {
@@ -47,7 +50,8 @@ export async function serve(
     });
     if (notice !== undefined) stderr.write(`${notice}\n`);
     await context.output.write(`listening on ${listening.url}\n`);
-    if (stderr.isTTY) stderr.write(`try: curl ${listening.url}/mechanisms    stop: Ctrl-C\n`);
+    const look = page === undefined ? `curl ${listening.url}/mechanisms` : `${listening.url}/#/live in a browser`;
+    if (stderr.isTTY) stderr.write(`try: ${look}    stop: Ctrl-C\n`);
     const demonstration = demo ? playDemo(service, token, signal) : undefined;
     await aborted(signal);
     await listening.close();

@@ -5,7 +5,10 @@ import { compactJson } from '../compact-json.ts';
 
 /** Where a value is shown and changed; `undefined` is one that is left out. */
 interface FieldProps {
+  /** Its name, and the id by which a label on the page finds it. */
   readonly label: string;
+  /** Whether a label on the page names it. */
+  readonly isLabelled?: boolean;
   readonly schema: JsonSchema;
   readonly value: unknown;
   readonly onValue: (value: unknown) => void;
@@ -33,6 +36,7 @@ export function SettingsForm({
         </label>
         <Value
           label={`setting-${name}`}
+          isLabelled
           schema={own}
           value={values[name]}
           onValue={(value) => onValues(withOr(values, name, value))}
@@ -68,14 +72,14 @@ export function withOr(
 
 /** A value as a field that fits its schema; JSON where none does. */
 export function Value(props: FieldProps): JSX.Element {
-  const { label, schema, value, onValue } = props;
+  const { label, isLabelled = false, schema, value, onValue } = props;
   const { type, default: usual } = schema;
   const choices = Array.isArray(schema.enum) ? (schema.enum as string[]) : undefined;
   if (choices !== undefined && (value === undefined || typeof value === 'string')) {
     return (
       <select
         id={label}
-        aria-label={label}
+        aria-label={isLabelled ? undefined : label}
         value={value ?? ''}
         onChange={({ currentTarget }) => onValue(currentTarget.value === '' ? undefined : currentTarget.value)}
       >
@@ -91,12 +95,12 @@ export function Value(props: FieldProps): JSX.Element {
   return <JsonField {...props} />;
 }
 
-function NumberField({ label, schema, value, onValue }: FieldProps): JSX.Element {
+function NumberField({ label, isLabelled = false, schema, value, onValue }: FieldProps): JSX.Element {
   const { default: usual, minimum } = schema;
   return (
     <input
       id={label}
-      aria-label={label}
+      aria-label={isLabelled ? undefined : label}
       type="number"
       step="any"
       {...(typeof minimum === 'number' ? { min: minimum } : {})}
@@ -108,7 +112,7 @@ function NumberField({ label, schema, value, onValue }: FieldProps): JSX.Element
 }
 
 /** A value as JSON, or numbers and words with commas between; what cannot be read is marked and changes nothing. */
-function JsonField({ label, schema, value, onValue }: FieldProps): JSX.Element {
+function JsonField({ label, isLabelled = false, schema, value, onValue }: FieldProps): JSX.Element {
   const [text, setText] = useState(inText(value));
   const [wrong, setWrong] = useState(false);
   useEffect(() => {
@@ -124,7 +128,7 @@ function JsonField({ label, schema, value, onValue }: FieldProps): JSX.Element {
   const [long] = useState(text.length > longest || text.includes('{'));
   const field = {
     id: label,
-    'aria-label': label,
+    'aria-label': isLabelled ? undefined : label,
     'aria-invalid': wrong,
     spellcheck: false,
     value: text,

@@ -1,18 +1,9 @@
 import type { SandboxAnswer, SandboxTask } from './sandbox-task.ts';
 
-const policy = "default-src 'none'; script-src 'unsafe-inline' 'unsafe-eval' blob:; worker-src blob:";
 /** How long a rule may say nothing, and how long it may take in all. */
 const [mostSilent, mostInAll] = [5000, 60_000];
-
-/** The page inside the frame: it starts the worker, and passes on what is said. */
-const frame = `<!doctype html><meta http-equiv="Content-Security-Policy" content="${policy}"><script>
-addEventListener('message', ({ data }) => {
-  const worker = new Worker(URL.createObjectURL(new Blob([data.script], { type: 'text/javascript' })));
-  worker.onmessage = (event) => parent.postMessage(event.data, '*');
-  worker.onerror = (event) => parent.postMessage({ error: event.message }, '*');
-  worker.postMessage(data.task);
-}, { once: true });
-</script>`;
+/** The page inside the frame: it starts the worker, and passes on what is said. Its policy is its own, and lets nothing out. */
+const frame = './sandbox.html';
 
 let script: Promise<string> | undefined;
 
@@ -27,7 +18,7 @@ export function examineInSandbox(task: SandboxTask, hear: (answer: SandboxAnswer
   element.setAttribute('sandbox', 'allow-scripts');
   element.title = 'A rule is examined';
   element.hidden = true;
-  element.srcdoc = frame;
+  element.src = frame;
   let over = false;
   const end = (): void => {
     over = true;

@@ -50,7 +50,12 @@ export function application(hall: Hall, options: AtTheDoor, isEnding: () => bool
     if (answer.status >= 500 || !isMechaneError(error)) onError(error);
     return answer;
   });
-  app.notFound((context) => problem(unknownPath(context.req.path)));
+  app.notFound(async (context) => {
+    const { raw, path } = context.req;
+    // What the page at `/` is made of lies below it, wherever no route is.
+    const file = raw.method === 'GET' || raw.method === 'HEAD' ? await hall.page?.(raw) : undefined;
+    return file ?? problem(unknownPath(path));
+  });
   app.use((context, next) =>
     inSpan(context.req.raw, async (name) => {
       const began = performance.now();

@@ -23,8 +23,8 @@ export interface Hall {
   /** Plays a scenario. */
   run(scenario: unknown): Promise<unknown>;
   readBody(request: Request): Promise<unknown>;
-  /** The page at `/`. */
-  readonly page: ((request: Request) => Response | Promise<Response>) | undefined;
+  /** The page at `/`, and what it is made of. */
+  readonly page: ((request: Request) => Response | undefined | Promise<Response | undefined>) | undefined;
   /** A JSON Schema of what may be said in a session. */
   messageSchema(making: Making): object;
   /** What an agent says in a session, as its mechanism reads it. @throws MechaneError `invalid-message` */

@@ -99,5 +99,9 @@ export function houseRoutes(app: OpenAPIHono, hall: Hall): void {
     (context) => context.json(publicKey),
   );
 
-  app.get('/', (context) => page?.(context.req.raw) ?? context.text('Mechane. What can be asked: GET /openapi.json\n'));
+  app.get(
+    '/',
+    async (context) =>
+      (await page?.(context.req.raw)) ?? context.text('Mechane. What can be asked: GET /openapi.json\n'),
+  );
 }
