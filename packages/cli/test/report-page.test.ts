@@ -88,6 +88,7 @@ describe('the report as a page', () => {
             { ...bare, verdict: 'vacuous', law: 'efficient' },
             { ...bare, verdict: 'holds', claim: { approximately: 2 }, law: 'no-deficit', examined: 1 },
             { ...bare, verdict: 'unclaimed', claim: null, law: 'anonymous' },
+            { ...bare, verdict: 'not-applicable', claim: null, law: 'credible', reason: 'nobody pays' },
           ),
         ],
         options,
@@ -102,6 +103,7 @@ describe('the report as a page', () => {
       '? vacuous : efficient',
       '✓ holds up to 2 1 case:',
       'Nothing is claimed of anonymous.',
+      'credible does not apply: nobody pays.',
     ]) {
       expect(text).toContain(told);
     }

@@ -34,6 +34,8 @@ const manyLaws = report(
   { law: 'envy-free', examined: 90, reason: 'another grid' },
   { law: 'no-deficit', claim: { approximately: 2 }, reason: widely },
   { law: 'anonymous', verdict: 'unclaimed', claim: null },
+  { law: 'shill-proof', verdict: 'not-applicable', claim: null },
+  { law: 'credible', verdict: 'not-applicable' },
 );
 
 describe('a report on a terminal', () => {
@@ -46,6 +48,7 @@ describe('a report on a terminal', () => {
       '  ✓ envy-free       holds: 90 cases (another grid)',
       '  ✓ no-deficit      holds up to 2: 1 case (every profile of 2 agents over 6 types and 28 random profiles)',
       '  · unclaimed: anonymous',
+      '  · not applicable: shill-proof',
     ]);
   });
 

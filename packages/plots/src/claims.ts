@@ -42,7 +42,9 @@ const roomForWords = 440;
  * @category Claims
  */
 export function claimsChecked({ mechanism, laws }: Examination, options: FigureOptions = {}): Figure {
-  const claimed = laws.filter(({ verdict }) => verdict !== 'unclaimed');
+  const claimed = laws.filter(
+    ({ verdict, claim }) => verdict !== 'unclaimed' && (verdict !== 'not-applicable' || claim !== null),
+  );
   const broken = claimed.filter(({ verdict }) => signs[verdict]?.[1] === 'bad').length;
   const open = claimed.filter(({ verdict }) => signs[verdict] === undefined).length;
   const all = claimed.reduce((sum, { examined }) => sum + examined, 0);

@@ -61,6 +61,7 @@ function section(
   const told = report.laws.filter(({ verdict }) => verdict !== 'unclaimed' && verdict !== 'not-applicable');
   const isFound = ({ verdict }: LawVerdict): boolean => verdictKinds[verdict].emphasis !== 'good';
   const unclaimed = report.laws.filter(({ verdict }) => verdict === 'unclaimed').map(({ law }) => law);
+  const pointless = report.laws.filter(({ verdict, claim }) => verdict === 'not-applicable' && claim === null);
   return html`<section>${isOneOfSeveral ? html`<h2>${report.mechanism}</h2>` : undefined}
 <p>${summary}</p>
 ${told.filter(isFound).map((law) => card(law, explained.get(law.law)))}
@@ -70,6 +71,7 @@ ${table(
   claims,
 )}
 ${unclaimed.length === 0 ? undefined : html`<p class="faint">Nothing is claimed of ${unclaimed.join(', ')}.</p>`}
+${pointless.map(({ law, reason }) => html`<p class="faint">${law} does not apply: ${reason}.</p>`)}
 <p>To examine it again:</p><pre>${command}</pre></section>`;
 }
 

@@ -32,9 +32,11 @@ export function verdictText(report: ConformanceReport, { width, style, whole = f
     const told = wrapped(printable(`  ${mark} ${inWords(group, column)}`), width, hanging);
     return [...told, ...(seen !== '' && (whole || seen.length <= width) ? [seen] : [])].map(style[emphasis]);
   });
-  const unclaimed = laws.filter(({ verdict }) => verdict === 'unclaimed').map(({ law }) => law);
-  const silent =
-    unclaimed.length === 0 ? [] : wrapped(printable(`  · unclaimed: ${unclaimed.join(', ')}`), width, hanging);
+  const silent = (['unclaimed', 'not-applicable'] as const).flatMap((kind) => {
+    const unheard = laws.filter(({ verdict, claim }) => verdict === kind && claim === null).map(({ law }) => law);
+    const told = `  · ${kind === 'unclaimed' ? kind : 'not applicable'}: ${unheard.join(', ')}`;
+    return unheard.length === 0 ? [] : wrapped(printable(told), width, hanging);
+  });
   return [style.strong(printable(`${mechanism} (seed ${seed}, kit ${kit})`)), ...lines, ...silent.map(style.faint), '']
     .map((line) => `${line}\n`)
     .join('');
