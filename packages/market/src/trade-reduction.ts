@@ -12,8 +12,10 @@ import { moreThanOneUnit, type OrderReport, orderReport, ordersOf } from './orde
 import { certifiedTrades, type TradeCertificate, tradeCertificateShape } from './trade-certificate.ts';
 import {
   aliasAtTheMargin,
+  bossyAtTheMargin,
   keepsTheDifference,
   losesTheMarginalTrade,
+  pricedAtTheMargin,
   truthfulForUnits,
 } from './unit-auction-claims.ts';
 import { efficientUnitTrades, type TwoPriceOutcome, twoPriceOutcome, twoPriceShape, unitFills } from './unit-trades.ts';
@@ -77,5 +79,7 @@ export const tradeReduction: TradeReduction = directMechanism({
       'McAfee 1992: the market maker keeps the difference of the marginal bid and ask on every trade',
     ),
     aliasAtTheMargin,
+    ...pricedAtTheMargin,
+    ...bossyAtTheMargin(),
   ],
 });
