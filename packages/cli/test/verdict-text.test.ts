@@ -52,6 +52,18 @@ describe('a report on a terminal', () => {
     ]);
   });
 
+  test('names the mode in which a law is claimed', () => {
+    const examined = report(
+      { law: 'individually-rational', claim: false, verdict: 'witnessed', reason: 'bob pays' },
+      { law: 'individually-rational', mode: 'interim', reason: 'on average' },
+      { law: 'no-deficit', reason: 'on average' },
+    );
+    expect(lines(examined).slice(1)).toEqual([
+      '  ✓ individually-rational  does not hold, as claimed: bob pays',
+      '  ✓ individually-rational (interim), no-deficit  hold: 1 cases (on average)',
+    ]);
+  });
+
   test('says once what shows that several laws do not hold, and of each that is refuted by itself', () => {
     const same = { reason: 'ann gains 3' };
     const examined = report(
