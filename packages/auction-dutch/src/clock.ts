@@ -150,6 +150,11 @@ export const clock: DutchClock = defineMechanism({
         'By definition: who does not stop the clock leaves it to the first of the others, and who does leaves nothing',
     },
     {
+      law: 'credible',
+      holds: true,
+      because: 'Akbarpour and Li 2020: who stops the clock knows what it pays, and nobody else pays',
+    },
+    {
       law: 'shill-proof',
       holds: true,
       because:

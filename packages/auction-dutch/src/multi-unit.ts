@@ -179,6 +179,22 @@ export const multiUnit: DutchMultiUnit = defineMechanism({
           because:
             'Komo, Kominers and Roughgarden 2024, of one unit: a shill can only stop the clock, and buy what others would have paid for',
         },
+    pricing === 'uniform'
+      ? {
+          law: 'credible',
+          holds: false,
+          because: 'Akbarpour and Li 2020: who took a unit cannot tell at which price another took the last',
+          witness: {
+            settings: { units: 2, startingPrice: 4, decrement: 1, pricing },
+            reports: { ann: { thresholds: [0, 0] }, bob: { thresholds: [3, 0] } },
+          },
+        }
+      : {
+          law: 'credible',
+          holds: true,
+          because:
+            'Akbarpour and Li 2020, of one unit: who takes a unit knows what it pays for it, and nobody else pays',
+        },
     {
       law: 'non-bossy',
       holds: true,

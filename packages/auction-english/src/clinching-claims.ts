@@ -18,6 +18,16 @@ export function clinchingClaims({ units, startingPrice, increment }: FullClinchi
     },
     { law: 'no-deficit', holds: true, because: 'Nobody is paid anything' },
     notObviously(units * (increment ?? 0)),
+    {
+      law: 'credible',
+      holds: false,
+      because:
+        'Akbarpour and Li 2020: what a bidder clinches, and when, is known to it only by what it is told of the others',
+      witness: {
+        settings: { units: 2, increment: 1 },
+        reports: { ann: { marginals: [0, 0] }, bob: { marginals: [3, 3] } },
+      },
+    },
     ...pricedByRivals({ units: 1 }, (value): UnitValues => ({ marginals: [value] })),
   ];
   if (increment !== undefined) {

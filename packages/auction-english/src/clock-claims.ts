@@ -16,6 +16,7 @@ export function clockClaims(settings: ClockSettings): readonly Claim<ClockSettin
     { law: 'no-deficit', holds: true, because: 'Nobody is paid anything' },
     ...pricedByRivals({ startingPrice: 0 }, (value): ItemValue => ({ value })),
     notObviously(increment ?? 0),
+    increment === undefined ? toldByLeaving : askedTogether,
   ];
   if (increment !== undefined) return [...always, ...steppedClaims(increment)];
   const optimal = startingPrice === 0 && maxRounds === undefined;
@@ -45,6 +46,26 @@ export function clockClaims(settings: ClockSettings): readonly Claim<ClockSettin
       : []),
   ];
 }
+
+/** From the reserve that is best where values from 0 to 5 are equally likely. */
+const bestReserve = 3;
+const toldByLeaving: Claim<ClockSettings, ItemValue> = {
+  law: 'credible',
+  holds: false,
+  because:
+    'Akbarpour and Li 2020 let bidders only say that they stay: who says where it would leave can be told that the rival left just before',
+  witness: { settings: { startingPrice: bestReserve }, reports: { ann: { value: 4 }, bob: { value: 3 } } },
+};
+const askedTogether: Claim<ClockSettings, ItemValue> = {
+  law: 'credible',
+  holds: false,
+  because:
+    'Akbarpour and Li 2020 ask one bidder after another: who is asked with its rival can be told that the rival stayed, and left in the next round',
+  witness: {
+    settings: { startingPrice: bestReserve, increment: 1 },
+    reports: { ann: { value: 5 }, bob: { value: 0 } },
+  },
+};
 
 const lastToLeave: Claim<never, never> = {
   law: 'non-bossy-in-allocation',

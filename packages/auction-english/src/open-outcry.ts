@@ -163,6 +163,13 @@ export const openOutcry: OpenOutcry = defineMechanism({
         agent: 'ann',
       },
     },
+    {
+      law: 'credible',
+      holds: false,
+      because:
+        'Akbarpour and Li 2020: from a reserve below the best for the prior, the operator goes on with the last bidder',
+      witness: { settings: { startingPrice: 0, increment: 1 }, reports: { ann: { value: 0 }, bob: { value: 3 } } },
+    },
     ...pricedByRivals({ startingPrice: 0, increment: 1 }, (value) => ({ value })),
     {
       law: 'individually-rational',

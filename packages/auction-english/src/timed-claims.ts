@@ -25,6 +25,12 @@ export function timedClaims(settings: ReadTimedSettings): readonly Claim<TimedSe
   return [
     ...truth,
     ...(buyNow === undefined ? [notObviously(step)] : []),
+    {
+      law: 'credible',
+      holds: false,
+      because: 'Akbarpour and Li 2020: who gave the auctioneer its maximum cannot tell an invented bid from a true one',
+      witness: { settings: { duration }, reports: { ann: { value: 5 }, bob: { value: 0 } } },
+    },
     ...pricedByRivals(basics, (value): TimedReport => ({ value: value * step })),
     {
       law: 'individually-rational',

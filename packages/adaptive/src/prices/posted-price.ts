@@ -218,6 +218,17 @@ export const postedPrice: PostedPrice = defineMechanism({
     },
     { law: 'no-deficit', holds: true, because: 'By definition: prices are bids or the first price, never negative' },
     { law: 'anonymous', holds: true, because: 'By definition: prices come from bids, not from names' },
+    rounds === 1
+      ? { law: 'credible', holds: true, because: 'Akbarpour and Li 2020: a price that is posted is the same for all' }
+      : {
+          law: 'credible',
+          holds: false,
+          because: 'Akbarpour and Li 2020: who is asked a price cannot tell what the others bid in the rounds before',
+          witness: {
+            settings: { rounds: 2, initialPrice: 1, learnFrom },
+            reports: { ann: { value: 0 }, bob: { value: 5 } },
+          },
+        },
     {
       law: 'non-bossy-in-allocation',
       holds: false,
