@@ -14,8 +14,9 @@ const legend = `Made by \`npm run properties\` from \`mechane verify --all --jso
 | no | found true what the mechanism says of itself: that the law does not hold, with a case that was played |
 | ? | could not decide |
 | FALSE | found a counterexample |
+| – | has nothing to look at: the law does not apply to the mechanism, for the reason on its page |
 
-Nothing means that nothing is claimed. Two signs mean two kinds of agents or settings: the mechanism's page says which, and what exactly was looked at.
+Nothing means that nothing is claimed. “(interim)” stands beside what is claimed on average, by an agent that knows its own type. Two signs mean two kinds of agents or settings: the mechanism's page says which, and what exactly was looked at.
 “Cases” counts what was looked at for claims and for laws of structure: a profile of types, or a misreport in one.`;
 
 /**
@@ -80,12 +81,15 @@ function packageOf(mechanism) {
  * @returns {Row}
  */
 function rowOf(found) {
-  const { mechanism, claims } = found;
+  const { mechanism, claims, pointless } = found;
   const laws = [...new Set(claims.map(({ law }) => law))];
   return {
     mechanism,
     counts: [`${confirmed(found)} of ${claims.length}`, counted(casesIn(found))],
-    signs: new Map(laws.map((law) => [law, signs(claims.filter((claim) => claim.law === law))])),
+    signs: new Map([
+      ...laws.map((law) => /** @type {const} */ ([law, signs(claims.filter((claim) => claim.law === law))])),
+      ...pointless.map(({ law }) => /** @type {const} */ ([law, '–'])),
+    ]),
   };
 }
 
@@ -102,7 +106,9 @@ function table(rows) {
 
 /** @param {readonly Finding[]} claims */
 function signs(claims) {
-  return [...new Set(claims.map(sign))].join(', ');
+  return [
+    ...new Set(claims.map((claim) => `${sign(claim)}${claim.mode === undefined ? '' : ` (${claim.mode})`}`)),
+  ].join(', ');
 }
 
 /** @param {Finding} claim */

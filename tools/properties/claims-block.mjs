@@ -13,9 +13,10 @@ export const end = '<!-- properties:end -->';
  * @param {string} badge where the badge is, from the page
  */
 export function claimsBlock(examined, badge) {
-  const { mechanism, claims, unclaimed, structure } = examined;
+  const { mechanism, claims, unclaimed, pointless, structure } = examined;
   const rows = claims.map(
-    (claim) => `| \`${claim.law}\` | ${claimed(claim)} | ${plain(rounded(found(claim)))} | ${plain(claim.because)} |`,
+    (claim) =>
+      `| \`${claim.law}\`${inMode(claim)} | ${claimed(claim)} | ${plain(rounded(found(claim)))} | ${plain(claim.because)} |`,
   );
   const kept = structure.kept === structure.of ? `all ${structure.of}` : `${structure.kept} of the ${structure.of}`;
   return [
@@ -28,9 +29,22 @@ export function claimsBlock(examined, badge) {
     ...(unclaimed.length === 0
       ? []
       : [`Nothing is claimed about ${listed(unclaimed.map((law) => `\`${law}\``))}.`, '']),
+    ...(pointless.length === 0 ? [] : [...reasonsFor(pointless), '']),
     `Besides, it kept ${kept} laws of structure that bind it, in ${counted(structure.examined)} cases. These are the findings of`,
     `\`mechane verify ${mechanism}\`, ${counted(casesIn(examined))} cases in all; more \`--runs\` look further.`,
   ].join('\n');
+}
+
+/**
+ * Why laws have nothing to say of a mechanism: those for the same reason share a sentence.
+ *
+ * @param {Examined['pointless']} pointless
+ */
+function reasonsFor(pointless) {
+  return [...new Set(pointless.map(({ reason }) => reason))].map((reason) => {
+    const laws = pointless.filter((silent) => silent.reason === reason).map(({ law }) => `\`${law}\``);
+    return `${listed(laws)} ${laws.length === 1 ? 'does' : 'do'} not apply: ${reason}.`;
+  });
 }
 
 /**
@@ -54,6 +68,11 @@ export function withBlock(page, block) {
  */
 export function badgeText(examined) {
   return `verified: ${confirmedInWords(examined)}`;
+}
+
+/** @param {Finding} claim */
+function inMode({ mode }) {
+  return mode === undefined ? '' : ` (${mode})`;
 }
 
 /** @param {Finding} claim */

@@ -1,4 +1,4 @@
-/** @typedef {{ law: string, holds: boolean | { approximately: number }, domain?: string, because: string, witness?: unknown }} Claim */
+/** @typedef {{ law: string, holds: boolean | { approximately: number }, domain?: string, mode?: string, because: string, witness?: unknown }} Claim */
 
 /** @typedef {{ id: string, claims(settings: unknown): readonly Claim[] }} Mechanism */
 
@@ -11,6 +11,7 @@
  * @property {string} law
  * @property {boolean | { approximately: number }} holds
  * @property {string} [domain] the types it is claimed for, where not for all
+ * @property {string} [mode] how the law is meant, where not ex post
  * @property {string} because
  * @property {readonly unknown[]} [at] the settings it is claimed at, where not at all that are tried
  * @property {readonly Place[]} places without those of subjects with other types than it is claimed for
@@ -37,7 +38,7 @@ export function declaredClaims(subjects, readSettings) {
         const entry = entryFor(declared, claim);
         entry.at.set(JSON.stringify(given), given);
         // The kit tells apart what has another witness, and not what has another reason.
-        const group = JSON.stringify([claim.domain, claim.holds, claim.witness]);
+        const group = JSON.stringify([claim.domain, claim.mode, claim.holds, claim.witness]);
         if (!groups.includes(group)) groups.push(group);
         if (claim.domain !== undefined && claim.domain !== domain.name) continue;
         const position = groups.indexOf(group);
@@ -48,12 +49,13 @@ export function declaredClaims(subjects, readSettings) {
     }
   }
   const tried = new Set(subjects.flatMap(({ settings = [{}] }) => settings.map((given) => JSON.stringify(given))));
-  return [...declared.values()].map(({ claim: { law, holds, domain, because }, at, places }) => ({
+  return [...declared.values()].map(({ claim: { law, holds, domain, mode, because }, at, places }) => ({
     law,
     holds,
     because,
     places,
     ...(domain === undefined ? {} : { domain }),
+    ...(mode === undefined ? {} : { mode }),
     ...(at.size === tried.size ? {} : { at: [...at.values()] }),
   }));
 }
@@ -64,7 +66,7 @@ export function declaredClaims(subjects, readSettings) {
  * @returns {{ claim: Claim, at: Map<string, unknown>, places: Place[] }}
  */
 function entryFor(declared, claim) {
-  const key = JSON.stringify([claim.law, claim.domain, claim.holds, claim.because]);
+  const key = JSON.stringify([claim.law, claim.domain, claim.mode, claim.holds, claim.because]);
   const entry = declared.get(key) ?? { claim, at: new Map(), places: [] };
   declared.set(key, entry);
   return entry;

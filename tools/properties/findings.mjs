@@ -1,6 +1,6 @@
 /** @typedef {import('./declared-claims.mjs').DeclaredClaim} DeclaredClaim */
 
-/** @typedef {{ law: string, claim: unknown, verdict: string, method: string, examined: number, reason?: string }} Verdict */
+/** @typedef {{ law: string, mode?: string, claim: unknown, verdict: string, method: string, examined: number, reason?: string }} Verdict */
 
 /** @typedef {{ mechanism: string, laws: readonly Verdict[] }} Report a line of `mechane verify --json` */
 
@@ -11,6 +11,7 @@
  * @property {string} mechanism
  * @property {readonly Finding[]} claims in the order of the kit's laws
  * @property {readonly string[]} unclaimed laws
+ * @property {readonly { law: string, reason: string }[]} pointless laws that have nothing to say of it, and why
  * @property {{ kept: number, of: number, examined: number }} structure the laws that every mechanism must keep, without those it claims not to
  */
 
@@ -32,13 +33,22 @@ export function findingsOf(mechanism, declared, reports) {
   const claimed = new Set(declared.map(({ law }) => law));
   const verdictsOn = (/** @type {string} */ law) =>
     reports.flatMap((report) => report.laws).filter((found) => found.law === law && found.verdict !== 'not-applicable');
+  const pointless = laws.flatMap((law) => {
+    const found = reports.flatMap((report) => report.laws).filter((verdict) => verdict.law === law);
+    const isSilent = !claimed.has(law) && !law.startsWith('structural/') && verdictsOn(law).length === 0;
+    return isSilent ? [{ law, reason: found[0]?.reason ?? '' }] : [];
+  });
   const structural = laws.filter(
     (law) => law.startsWith('structural/') && !claimed.has(law) && verdictsOn(law).length > 0,
   );
   return {
     mechanism,
     claims,
-    unclaimed: laws.filter((law) => !claimed.has(law) && !law.startsWith('structural/')),
+    unclaimed: laws.filter(
+      (law) =>
+        !claimed.has(law) && !law.startsWith('structural/') && !pointless.some(({ law: silent }) => silent === law),
+    ),
+    pointless,
     structure: {
       kept: structural.filter((law) => verdictsOn(law).every(({ verdict }) => verdict === 'holds')).length,
       of: structural.length,

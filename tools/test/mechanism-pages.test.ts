@@ -13,6 +13,7 @@ interface Claim {
   law: string;
   holds: boolean | { approximately: number };
   domain?: string;
+  mode?: string;
 }
 
 interface Mechanism {
@@ -115,13 +116,13 @@ describe.each(mechanisms)('the page of $id', ({ id, owner, mechanism, settings }
   test('lists the claims that it makes, and no other', () => {
     const rows = block.split('\n').filter((line) => /^\| `/.test(line));
     const listed = rows.map((row) => {
-      const [, law = '', claim = ''] = row.match(/^\| `([^`]+)` \| ([^|]+) \|/) ?? [];
+      const [, law = '', mode = '', claim = ''] = row.match(/^\| `([^`]+)`(?: \(([^)]+)\))? \| ([^|]+) \|/) ?? [];
       const [, domain = ''] = claim.match(/ for `([^`]+)`/) ?? [];
-      return `${law}: ${claim.match(/^(does not hold|holds up to \S+|holds for a share of \S+|holds)/)?.[0]} ${domain}`;
+      return `${law} ${mode}: ${claim.match(/^(does not hold|holds up to \S+|holds for a share of \S+|holds)/)?.[0]} ${domain}`;
     });
     const made = settings
       .flatMap((given) => mechanism.claims(readSettings(mechanism, given).settings))
-      .map(({ law, holds, domain = '' }) => `${law}: ${inWords(law, holds)} ${domain}`);
+      .map(({ law, holds, domain = '', mode = '' }) => `${law} ${mode}: ${inWords(law, holds)} ${domain}`);
     expect([...new Set(listed)].sort()).toEqual([...new Set(made)].sort());
   });
 

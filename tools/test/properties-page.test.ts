@@ -21,6 +21,7 @@ interface Stated {
   domain?: string;
   because?: string;
   at?: unknown[];
+  mode?: string;
 }
 
 const finding = (law: string, told: Stated = {}) => {
@@ -38,6 +39,7 @@ const examined = (mechanism: string, claims: ReturnType<typeof finding>[]) => ({
   mechanism,
   claims,
   unclaimed: ['budget-balanced'],
+  pointless: [] as { law: string; reason: string }[],
   structure: { kept: 12, of: 12, examined: 1000 },
 });
 const lawVerdict = (law: string, claim: unknown, verdict: string, cases = 10, reason = 'every profile') => ({
@@ -83,6 +85,18 @@ describe('the matrix', () => {
     expect(propertiesPage([examined('a/one', claims)])).toContain('| **yes**, no |');
   });
 
+  test('tells a law that does not apply from one of which nothing is claimed, and what is meant in the interim', () => {
+    const silent = {
+      ...examined('a/one', [finding('individually-rational', { mode: 'interim', method: 'statistical' })]),
+      pointless: [{ law: 'shill-proof', reason: 'outcomes have no payments' }],
+    };
+    const page = propertiesPage([silent, examined('a/two', [finding('core')])]);
+    expect(page).toContain('| | claims confirmed | cases | core | individually-rational | shill-proof |');
+    expect(page).toContain('| 1 of 1 | 1,010 |  | on average (interim) | – |');
+    expect(page).toContain('| 1 of 1 | 1,010 | **yes** |  |  |');
+    expect(propertiesPage([], rowsOf(page))).toBe(page);
+  });
+
   test('keeps the rows of what was examined before, and makes room for new laws', () => {
     const [one, two] = [
       examined('a/one', [finding('core'), finding('efficient', { method: 'search' })]),
@@ -94,6 +108,15 @@ describe('the matrix', () => {
 });
 
 describe('declared claims', () => {
+  test('that mean a law in two ways are two', () => {
+    const both = [claim, { ...claim, mode: 'interim' }];
+    const declared = declaredClaims([subject(() => both, [{}])], readSettings);
+    expect(declared.map(({ mode, places }) => [mode, places[0]?.position])).toEqual([
+      [undefined, 0],
+      ['interim', 1],
+    ]);
+  });
+
   const claim = { law: 'core', holds: true, because: 'a paper' };
   const readSettings = (_: unknown, settings: unknown) => ({ settings });
   const subject = (claims: (settings: unknown) => (typeof claim & Stated)[], settings: unknown[], name = 'items') => ({
@@ -152,6 +175,31 @@ describe('findings', () => {
     expect(found.structure).toEqual({ kept: 1, of: 1, examined: 10 });
   });
 
+  test('tell laws that do not apply on any subject, and why', () => {
+    const silent = { ...lawVerdict('shill-proof', null, 'not-applicable', 0, 'no payments') };
+    const [one, two] = [report('holds', 10, 'this'), report('holds', 20, 'that')];
+    const found = findingsOf(
+      'a/one',
+      [declared],
+      [
+        { ...one, laws: [...one.laws, silent] },
+        { ...two, laws: [...two.laws, silent] },
+      ],
+    );
+    expect(found.pointless).toEqual([{ law: 'shill-proof', reason: 'no payments' }]);
+    expect(found.unclaimed).toEqual(['efficient']);
+    const some = findingsOf(
+      'a/one',
+      [declared],
+      [
+        { ...one, laws: [...one.laws, silent] },
+        { ...two, laws: [...two.laws, lawVerdict('shill-proof', null, 'unclaimed', 0)] },
+      ],
+    );
+    expect(some.pointless).toEqual([]);
+    expect(some.unclaimed).toEqual(['efficient', 'shill-proof']);
+  });
+
   test.each(['refuted', 'undecided'] as const)('are %s where one subject says so', (verdict) => {
     const found = findingsOf('a/one', [declared], [report('holds', 10, 'this'), report(verdict, 3, 'that')]);
     expect(found.claims[0]).toMatchObject({ verdict, reasons: ['that'] });
@@ -198,6 +246,25 @@ describe('the block of a page', () => {
     expect(block).toContain('Nothing is claimed about `budget-balanced`.');
     expect(block).toContain('all 12 laws of structure that bind it, in 1,000 cases');
     expect(block).toContain('1,041 cases in all');
+  });
+
+  test('says why laws do not apply, those for one reason together', () => {
+    const pointless = [
+      { law: 'shill-proof', reason: 'outcomes have no payments' },
+      { law: 'participation', reason: 'it is another law' },
+      { law: 'credible', reason: 'outcomes have no payments' },
+    ];
+    const told = claimsBlock({ ...examined('a/one', []), pointless }, 'one.svg');
+    expect(told).toContain(
+      '`shill-proof` and `credible` do not apply: outcomes have no payments.\n`participation` does not apply: it is another law.\n\n',
+    );
+  });
+
+  test('names the mode in which a law is meant', () => {
+    const interim = finding('individually-rational', { mode: 'interim' });
+    expect(claimsBlock(examined('a/one', [interim]), 'one.svg')).toContain(
+      '| `individually-rational` (interim) | holds |',
+    );
   });
 
   test('goes between the markers, again and again', () => {

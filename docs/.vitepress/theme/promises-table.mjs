@@ -11,8 +11,10 @@ const signs = {
   '?': ['?', 'could not be decided', 'open'],
   no: ['✗', 'does not hold, as the mechanism says itself, with a case that was played', 'denied'],
   FALSE: ['‼', 'claimed, and a counterexample was found', 'false'],
+  '–': ['–', 'does not apply to the mechanism', 'silent'],
 };
 const order = Object.keys(signs);
+const unkept = new Set(['no', 'FALSE', '?', '–']);
 
 /** All mechanisms and laws in one table: sorted by a press on a head, sifted by what one types and chooses. */
 export default defineComponent({
@@ -73,15 +75,28 @@ function bodyRow({ package: group, name, link, confirmed, cases, signs: own }) {
   ]);
 }
 
-function shown(sign) {
-  const [mark, words, look] = signs[sign] ?? [sign, sign, 'open'];
-  return h('span', { class: `sign ${look}`, role: 'img', 'aria-label': words }, mark);
+function shown(said) {
+  const [mark, , look] = signs[plain(said)] ?? [said, said, 'open'];
+  const words = inWords(said);
+  return h(
+    'span',
+    { class: `sign ${look}`, role: 'img', 'aria-label': words },
+    said === plain(said) ? mark : `${mark} i`,
+  );
+}
+
+/** A sign without the mode in which a law is meant. */
+function plain(said) {
+  return said.replace(/ \(.*\)$/, '');
+}
+
+function inWords(said) {
+  const words = signs[plain(said)]?.[1] ?? said;
+  return said === plain(said) ? words : `${words}${said.slice(plain(said).length)}`;
 }
 
 function titleOf(law, said = []) {
-  return said.length === 0
-    ? `${law}: nothing is claimed`
-    : `${law}: ${said.map((sign) => signs[sign]?.[1] ?? sign).join('; or ')}`;
+  return said.length === 0 ? `${law}: nothing is claimed` : `${law}: ${said.map(inWords).join('; or ')}`;
 }
 
 function sifted(rows, typed, law) {
@@ -89,12 +104,12 @@ function sifted(rows, typed, law) {
   return rows.filter(
     ({ link, signs: own }) =>
       words.every((word) => link.toLowerCase().includes(word)) &&
-      (law === '' || (own[law] ?? []).some((sign) => sign !== 'no' && sign !== 'FALSE' && sign !== '?')),
+      (law === '' || (own[law] ?? []).some((said) => !unkept.has(plain(said)))),
   );
 }
 
 function sorted(rows, by) {
-  const rank = ({ signs: own }) => Math.min(order.length, ...(own[by] ?? []).map((sign) => order.indexOf(sign)));
+  const rank = ({ signs: own }) => Math.min(order.length, ...(own[by] ?? []).map((sign) => order.indexOf(plain(sign))));
   if (by === '') return rows;
   if (by === 'name') return rows.toSorted((one, other) => (one.name < other.name ? -1 : 1));
   if (by === 'cases') return rows.toSorted((one, other) => other.cases - one.cases);

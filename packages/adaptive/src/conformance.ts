@@ -1,7 +1,9 @@
-import { type Domain, type Subject, singleItem, subject } from '@mechane/conformance';
+import { believedOnGrid, type Domain, type Subject, singleItem, subject } from '@mechane/conformance';
 import { type PostedPriceOutcome, type PostedPriceSettings, postedPrice } from './prices/posted-price.ts';
 
-const values = singleItem<{ value: number }, PostedPriceSettings>({ report: (value) => ({ value }), largest: 1_000 });
+const values = believedOnGrid(
+  singleItem<{ value: number }, PostedPriceSettings>({ report: (value) => ({ value }), largest: 1_000 }),
+);
 
 /** Agents who want a copy in each round, of something that there is enough of for all. */
 const copies: Domain<PostedPriceSettings, { value: number }> = {

@@ -24,6 +24,7 @@ import {
 } from './package-auction.ts';
 import { mostBid, packageBids } from './package-bids.ts';
 import { refuseBids } from './refuse-bids.ts';
+import { notCredible, notObviouslyManipulable, pricedByRivals, restToTheHighest } from './rival-prices.ts';
 import { searchBudget } from './search-budget.ts';
 import { keepingBest } from './unproved-optimum.ts';
 import { vickreyPayments } from './vickrey-payments.ts';
@@ -85,6 +86,10 @@ export const coreSelecting: PackageAuction<
         agent: 'ann',
       },
     ),
+    notObviouslyManipulable,
+    ...pricedByRivals({ goods: ['A'] }),
+    notCredible,
+    restToTheHighest,
     { law: 'individually-rational', holds: true, because: 'By definition: the core leaves every winner its own' },
     { law: 'no-deficit', holds: true, because: 'By definition: the core leaves the seller its own' },
     { law: 'efficient', holds: true, because: 'Day and Milgrom 2008: core allocations maximise the sum of bids' },

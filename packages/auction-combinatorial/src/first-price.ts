@@ -20,6 +20,7 @@ import {
 } from './package-auction.ts';
 import { mostBid, packageBids } from './package-bids.ts';
 import { refuseBids } from './refuse-bids.ts';
+import { restToTheHighest } from './rival-prices.ts';
 import { searchBudget } from './search-budget.ts';
 
 /** @category Mechanisms */
@@ -54,6 +55,34 @@ export const firstPrice: PackageAuction<'auction-combinatorial/first-price'> = d
       deviation: { ann: { xor: [{ bundle: ['A'], value: 1 }] } },
       agent: 'ann',
     }),
+    {
+      law: 'not-obviously-manipulable',
+      holds: false,
+      because:
+        'Troyan and Morrill 2020: paying what one bids leaves the truth nothing even at best, and a lower bid something',
+      witness: {
+        settings: { goods: ['A'] },
+        reports: { ann: { xor: [{ bundle: ['A'], value: 3 }] } },
+        deviation: { ann: { xor: [{ bundle: ['A'], value: 1 }] } },
+        agent: 'ann',
+      },
+    },
+    {
+      law: 'shill-proof',
+      holds: true,
+      because: 'By definition: what the others pay is what some of them bid together, and most without a shill',
+    },
+    {
+      law: 'credible',
+      holds: true,
+      because: 'Akbarpour and Li 2020: who pays its bid can be told no other price for what it gets',
+    },
+    {
+      law: 'non-bossy',
+      holds: true,
+      because: 'By definition: what one bidder leaves goes where the other bids are worth most, at their own prices',
+    },
+    restToTheHighest,
     { law: 'individually-rational', holds: true, because: 'By definition: a winner pays what it bid, others nothing' },
     { law: 'no-deficit', holds: true, because: 'By definition: payments are bids, which are never negative' },
     { law: 'efficient', holds: true, because: 'By definition: the allocation maximises the sum of bids' },

@@ -19,6 +19,7 @@ import {
 } from './package-auction.ts';
 import { mostBid, packageBids } from './package-bids.ts';
 import { refuseBids } from './refuse-bids.ts';
+import { notCredible, notObviouslyManipulable, pricedByRivals } from './rival-prices.ts';
 import { searchBudget } from './search-budget.ts';
 
 /** @category Mechanisms */
@@ -74,6 +75,16 @@ export const greedy: PackageAuction<'auction-combinatorial/greedy', undefined> =
         deviation: { ann: { xor: [{ bundle: ['B'], value: 4 }] } },
         agent: 'ann',
       },
+    },
+    { ...notObviouslyManipulable, domain: 'single-minded' },
+    ...pricedByRivals({ goods: ['A'] }),
+    notCredible,
+    {
+      law: 'non-bossy-in-allocation',
+      holds: true,
+      domain: 'single-minded',
+      because:
+        'By definition: wherever in the ranking a bid wins or loses, it takes the same goods from the same others',
     },
     {
       law: 'individually-rational',

@@ -23,6 +23,7 @@ import {
 } from './package-auction.ts';
 import { mostBid, packageBids } from './package-bids.ts';
 import { refuseBids } from './refuse-bids.ts';
+import { notCredible, notObviouslyManipulable, pricedByRivals, restToTheHighest } from './rival-prices.ts';
 import { searchBudget } from './search-budget.ts';
 import { keepingBest } from './unproved-optimum.ts';
 import { vickreyPayments } from './vickrey-payments.ts';
@@ -92,16 +93,10 @@ export const vcg: PackageAuction<'auction-combinatorial/vcg'> = directMechanism(
         agent: 'bob',
       },
     },
-    {
-      law: 'shill-proof',
-      holds: false,
-      because: 'Ausubel and Milgrom 2006: a seller raises payments by bids of its own',
-      witness: {
-        settings: { goods: ['A'] },
-        reports: { ann: { xor: [{ bundle: ['A'], value: 10 }] } },
-        deviation: { shill: { xor: [{ bundle: ['A'], value: 9 }] } },
-      },
-    },
+    notObviouslyManipulable,
+    ...pricedByRivals({ goods: ['A'] }),
+    notCredible,
+    restToTheHighest,
     { law: 'individually-rational', holds: true, because: 'Clarke 1971: a winner pays no more than what it adds' },
     {
       law: 'no-deficit',

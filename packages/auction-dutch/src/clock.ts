@@ -132,6 +132,34 @@ export const clock: DutchClock = defineMechanism({
     },
     { law: 'no-deficit', holds: true, because: 'Nobody is paid anything' },
     {
+      law: 'not-obviously-manipulable',
+      holds: false,
+      because: 'Troyan and Morrill 2020, of prices that are paid as bid: truth never gains, and stopping later may',
+      witness: {
+        settings: { startingPrice: 20, decrement: 1 },
+        reports: { ann: { threshold: 10 } },
+        deviation: { ann: { threshold: 6 } },
+        agent: 'ann',
+      },
+    },
+    {
+      law: 'non-bossy',
+      holds: true,
+      because:
+        'By definition: who does not stop the clock moves nothing, and who stops it pays the price at which it does',
+    },
+    {
+      law: 'non-bossy-in-allocation',
+      holds: true,
+      because:
+        'By definition: who does not stop the clock leaves it to the first of the others, and who does leaves nothing',
+    },
+    {
+      law: 'credible',
+      holds: true,
+      because: 'Akbarpour and Li 2020: who stops the clock knows what it pays, and nobody else pays',
+    },
+    {
       law: 'shill-proof',
       holds: true,
       because:

@@ -1,11 +1,13 @@
-import { type Domain, multiUnit, type Subject, singleItem, subject } from '@mechane/conformance';
+import { believedOnGrid, type Domain, multiUnit, type Subject, singleItem, subject } from '@mechane/conformance';
 import { clock } from './clock.ts';
 import { type GradualOutcome, gradual, type PurchaseOrder } from './gradual.ts';
 import { multiUnit as dutchMultiUnit } from './multi-unit.ts';
 
 /** Thresholds within reach of prices that are called one by one. */
-const items = singleItem({ report: (threshold: number) => ({ threshold }), largest: 300 });
-const units = multiUnit({ report: (thresholds: readonly number[]) => ({ thresholds: [...thresholds] }), largest: 300 });
+const items = believedOnGrid(singleItem({ report: (threshold: number) => ({ threshold }), largest: 300 }));
+const units = believedOnGrid(
+  multiUnit({ report: (thresholds: readonly number[]) => ({ thresholds: [...thresholds] }), largest: 300 }),
+);
 /** Orders for one unit each, sent in the order of their times. */
 const orders: Domain<unknown, PurchaseOrder> = {
   name: 'orders',

@@ -151,6 +151,61 @@ export const multiUnit: DutchMultiUnit = defineMechanism({
       },
     },
     {
+      law: 'not-obviously-manipulable',
+      holds: false,
+      because:
+        'Troyan and Morrill 2020, of prices that are paid as bid: alone, the truth pays all it is worth, and waiting less',
+      witness: {
+        settings: { units: 2, startingPrice: 10, decrement: 1, pricing },
+        reports: { ann: { thresholds: [8, 8] } },
+        deviation: { ann: { thresholds: [4, 4] } },
+        agent: 'ann',
+      },
+    },
+    pricing === 'uniform'
+      ? {
+          law: 'shill-proof',
+          holds: false,
+          because: 'By definition: a shill that takes the last unit sooner raises the price of all',
+          witness: {
+            settings: { units: 2, startingPrice: 10, decrement: 1, pricing },
+            reports: { ann: { thresholds: [8, 2] } },
+            deviation: { shill: { thresholds: [6] } },
+          },
+        }
+      : {
+          law: 'shill-proof',
+          holds: true,
+          because:
+            'Komo, Kominers and Roughgarden 2024, of one unit: a shill can only stop the clock, and buy what others would have paid for',
+        },
+    pricing === 'uniform'
+      ? {
+          law: 'credible',
+          holds: false,
+          because: 'Akbarpour and Li 2020: who took a unit cannot tell at which price another took the last',
+          witness: {
+            settings: { units: 2, startingPrice: 4, decrement: 1, pricing },
+            reports: { ann: { thresholds: [0, 0] }, bob: { thresholds: [3, 0] } },
+          },
+        }
+      : {
+          law: 'credible',
+          holds: true,
+          because:
+            'Akbarpour and Li 2020, of one unit: who takes a unit knows what it pays for it, and nobody else pays',
+        },
+    {
+      law: 'non-bossy',
+      holds: true,
+      because: 'By definition: who takes the same units at the same prices leaves the same to the others',
+    },
+    {
+      law: 'non-bossy-in-allocation',
+      holds: true,
+      because: 'By definition: what one bidder leaves goes to those of the others who would take it first',
+    },
+    {
       law: 'individually-rational',
       holds: true,
       because: 'Nobody pays more for a unit than the price at which it took it',

@@ -1,5 +1,6 @@
 import type { Claim } from '@mechane/core';
 import type { ClinchingSettings, FullClinchingSettings } from './clinching-settings.ts';
+import { notObviously, pricedByRivals } from './rival-prices.ts';
 import type { UnitValues } from './unit-values.ts';
 
 type ClinchingClaim = Claim<ClinchingSettings, UnitValues>;
@@ -16,6 +17,18 @@ export function clinchingClaims({ units, startingPrice, increment }: FullClinchi
         'A unit is paid for at a price at which it was demanded, below its marginal value, or at that value itself',
     },
     { law: 'no-deficit', holds: true, because: 'Nobody is paid anything' },
+    notObviously(units * (increment ?? 0)),
+    {
+      law: 'credible',
+      holds: false,
+      because:
+        'Akbarpour and Li 2020: what a bidder clinches, and when, is known to it only by what it is told of the others',
+      witness: {
+        settings: { units: 2, increment: 1 },
+        reports: { ann: { marginals: [0, 0] }, bob: { marginals: [3, 3] } },
+      },
+    },
+    ...pricedByRivals({ units: 1 }, (value): UnitValues => ({ marginals: [value] })),
   ];
   if (increment !== undefined) {
     return [
@@ -40,6 +53,11 @@ export function clinchingClaims({ units, startingPrice, increment }: FullClinchi
       law: 'ex-post-incentive-compatible',
       holds: true,
       because: `Sincere bidding is an ex post perfect equilibrium: ${ausubel}`,
+    },
+    {
+      law: 'non-bossy-in-allocation',
+      holds: true,
+      because: 'By definition: what one bidder leaves goes to the highest of the other marginal values',
     },
     ...(startingPrice === 0
       ? ([

@@ -1,6 +1,7 @@
 import type { Claim } from '@mechane/core';
 import type { ClockSettings } from './clock-settings.ts';
 import type { ItemValue } from './item-value.ts';
+import { notObviously, pricedByRivals } from './rival-prices.ts';
 
 /** What the clock promises, with an increment and without. */
 export function clockClaims(settings: ClockSettings): readonly Claim<ClockSettings, ItemValue>[] {
@@ -13,16 +14,9 @@ export function clockClaims(settings: ClockSettings): readonly Claim<ClockSettin
         'The winner was in at the price it pays, which it therefore values the item at least at; the others pay nothing',
     },
     { law: 'no-deficit', holds: true, because: 'Nobody is paid anything' },
-    {
-      law: 'shill-proof',
-      holds: false,
-      because: 'Komo, Kominers and Roughgarden 2024: a shill that stays while the last bidder does sets the price',
-      witness: {
-        settings: { startingPrice: 0 },
-        reports: { ann: { value: 10 }, bob: { value: 6 } },
-        deviation: { shill: { value: 9 } },
-      },
-    },
+    ...pricedByRivals({ startingPrice: 0 }, (value): ItemValue => ({ value })),
+    notObviously(increment ?? 0),
+    increment === undefined ? toldByLeaving : askedTogether,
   ];
   if (increment !== undefined) return [...always, ...steppedClaims(increment)];
   const optimal = startingPrice === 0 && maxRounds === undefined;
@@ -40,6 +34,7 @@ export function clockClaims(settings: ClockSettings): readonly Claim<ClockSettin
       because:
         'Obvious dominance implies dominance (Li 2017, section II); between proxies it is the second-price auction (Vickrey 1961)',
     },
+    ...(maxRounds === undefined ? [lastToLeave] : []),
     ...(optimal
       ? ([
           {
@@ -51,6 +46,32 @@ export function clockClaims(settings: ClockSettings): readonly Claim<ClockSettin
       : []),
   ];
 }
+
+/** From the reserve that is best where values from 0 to 5 are equally likely. */
+const bestReserve = 3;
+const toldByLeaving: Claim<ClockSettings, ItemValue> = {
+  law: 'credible',
+  holds: false,
+  because:
+    'Akbarpour and Li 2020 let bidders only say that they stay: who says where it would leave can be told that the rival left just before',
+  witness: { settings: { startingPrice: bestReserve }, reports: { ann: { value: 4 }, bob: { value: 3 } } },
+};
+const askedTogether: Claim<ClockSettings, ItemValue> = {
+  law: 'credible',
+  holds: false,
+  because:
+    'Akbarpour and Li 2020 ask one bidder after another: who is asked with its rival can be told that the rival stayed, and left in the next round',
+  witness: {
+    settings: { startingPrice: bestReserve, increment: 1 },
+    reports: { ann: { value: 5 }, bob: { value: 0 } },
+  },
+};
+
+const lastToLeave: Claim<never, never> = {
+  law: 'non-bossy-in-allocation',
+  holds: true,
+  because: 'Mishra and Quadir 2014: who leaves early at another price as well leaves the last bidder where it is',
+};
 
 function steppedClaims(increment: number): readonly Claim<ClockSettings, ItemValue>[] {
   return [

@@ -1,4 +1,4 @@
-import { multiUnit, type Subject, singleItem, subject } from '@mechane/conformance';
+import { believedOnGrid, multiUnit, type Subject, singleItem, subject } from '@mechane/conformance';
 import { clinching } from './clinching.ts';
 import { clock } from './clock.ts';
 import { openOutcry } from './open-outcry.ts';
@@ -6,11 +6,13 @@ import { proxy } from './proxy.ts';
 import { timed } from './timed.ts';
 
 /** Values within reach of prices that are called one by one, and of bids that are. */
-const items = singleItem({ report: (value: number) => ({ value }), largest: 300 });
-const outcryItems = singleItem({ report: (value: number) => ({ value }), largest: 60 });
+const items = believedOnGrid(singleItem({ report: (value: number) => ({ value }), largest: 300 }));
+const outcryItems = believedOnGrid(singleItem({ report: (value: number) => ({ value }), largest: 60 }));
 /** What the item is worth is an agent's own; when it comes is not for a lie to choose. */
-const timedItems = singleItem({ report: (value: number) => ({ value }), largest: 300 });
-const units = multiUnit({ report: (values: readonly number[]) => ({ marginals: [...values] }), largest: 300 });
+const timedItems = believedOnGrid(singleItem({ report: (value: number) => ({ value }), largest: 300 }));
+const units = believedOnGrid(
+  multiUnit({ report: (values: readonly number[]) => ({ marginals: [...values] }), largest: 300 }),
+);
 const byPriority = { breakTie: { priority: ['cat', 'ann'] } };
 
 /** Every mechanism of this package with the types and settings it is examined on. */

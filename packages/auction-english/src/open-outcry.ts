@@ -25,6 +25,7 @@ import { outcryAtOnce } from './outcry-at-once.ts';
 import type { OpenOutcryOutcome, StandingBid } from './outcry-outcome.ts';
 import type { OpenOutcrySettings } from './outcry-settings.ts';
 import { risingSteps } from './price-steps.ts';
+import { notObviously, pricedByRivals } from './rival-prices.ts';
 
 /**
  * What bidders are asked: to bid at least so much, or to pass.
@@ -150,7 +151,27 @@ export const openOutcry: OpenOutcry = defineMechanism({
         deviation: { bob: { report: { value: 9 }, departures: [{ from: 1, to: 1, message: { bid: 3 } }] } },
       },
     },
-    ...(maxRounds === undefined ? [bestUpToTwoIncrements(increment)] : []),
+    ...(maxRounds === undefined ? [bestUpToTwoIncrements(increment), notObviously(2 * increment)] : []),
+    {
+      law: 'non-bossy-in-allocation',
+      holds: false,
+      because:
+        'By definition: a bid that is raised at once may leave the last word to another of two who would go equally far',
+      witness: {
+        settings: { startingPrice: 0, increment: 1 },
+        reports: { ann: { value: 0 }, bob: { value: 6 }, cat: { value: 6 } },
+        deviation: { ann: { report: { value: 0 }, departures: [{ from: 1, to: 100, message: { bid: 1 } }] } },
+        agent: 'ann',
+      },
+    },
+    {
+      law: 'credible',
+      holds: false,
+      because:
+        'Akbarpour and Li 2020: from a reserve below the best for the prior, the operator goes on with the last bidder',
+      witness: { settings: { startingPrice: 0, increment: 1 }, reports: { ann: { value: 0 }, bob: { value: 3 } } },
+    },
+    ...pricedByRivals({ startingPrice: 0, increment: 1 }, (value) => ({ value })),
     {
       law: 'individually-rational',
       holds: true,

@@ -23,6 +23,7 @@ import {
 } from '@mechane/core';
 import * as z from 'zod';
 import { bestItemWelfare, type ItemValue, itemValue, valueOfItem } from './item-value.ts';
+import { notObviously, pricedByRivals } from './rival-prices.ts';
 
 /**
  * The least that the item sells for, and by how much a proxy tops the second highest maximum.
@@ -121,6 +122,19 @@ export const proxy: ProxyAuction = directMechanism({
       holds: { approximately: increment },
       because:
         'It is the second-price auction (Vickrey 1961), but for at most an increment that a winner could save by just beating its rival',
+    },
+    notObviously(increment),
+    ...pricedByRivals({ startingPrice: 0, increment: 1 }, (value) => ({ value })),
+    {
+      law: 'credible',
+      holds: false,
+      because: 'Akbarpour and Li 2020: who gave the auctioneer its maximum cannot tell an invented bid from a true one',
+      witness: { settings: { startingPrice: 0, increment: 1 }, reports: { ann: { value: 10 }, bob: { value: 2 } } },
+    },
+    {
+      law: 'non-bossy-in-allocation',
+      holds: true,
+      because: 'Mishra and Quadir 2014: who loses with another maximum as well leaves the highest where it is',
     },
     {
       law: 'individually-rational',

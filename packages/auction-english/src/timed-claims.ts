@@ -1,4 +1,5 @@
 import type { Claim } from '@mechane/core';
+import { notObviously, pricedByRivals } from './rival-prices.ts';
 import type { TimedReport } from './timed-report.ts';
 import { largestStep, type ReadTimedSettings, type TimedSettings } from './timed-settings.ts';
 
@@ -23,6 +24,14 @@ export function timedClaims(settings: ReadTimedSettings): readonly Claim<TimedSe
       : [];
   return [
     ...truth,
+    ...(buyNow === undefined ? [notObviously(step)] : []),
+    {
+      law: 'credible',
+      holds: false,
+      because: 'Akbarpour and Li 2020: who gave the auctioneer its maximum cannot tell an invented bid from a true one',
+      witness: { settings: { duration }, reports: { ann: { value: 5 }, bob: { value: 0 } } },
+    },
+    ...pricedByRivals(basics, (value): TimedReport => ({ value: value * step })),
     {
       law: 'individually-rational',
       holds: true,

@@ -9,6 +9,7 @@ import { directMechanism, perAgent, unsold, untruthful } from '@mechane/core';
 import { columnAuction } from './bid-columns.ts';
 import { efficientWithoutReserve } from './efficiency.ts';
 import { highestBid } from './highest-bid.ts';
+import { restToTheHighest } from './rival-prices.ts';
 import {
   bestItemWelfare,
   itemBid,
@@ -107,6 +108,13 @@ export const allPay: SealedBidAuction<'auction-sealed/all-pay'> = directMechanis
       law: 'non-bossy',
       holds: true,
       because: 'By definition: who says something else pays something else, where its bid counts at all',
+    },
+    restToTheHighest,
+    {
+      law: 'not-obviously-manipulable',
+      holds: false,
+      because: 'Troyan and Morrill 2020, of prices that are paid as bid: truth never gains, and a lower bid may',
+      witness: { settings: {}, reports: { ann: { bid: 10 } }, deviation: { ann: { bid: 7 } }, agent: 'ann' },
     },
     {
       law: 'shill-proof',

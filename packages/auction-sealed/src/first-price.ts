@@ -9,6 +9,7 @@ import { directMechanism, unsold, untruthful } from '@mechane/core';
 import { columnAuction, winnerPays } from './bid-columns.ts';
 import { efficientWithoutReserve } from './efficiency.ts';
 import { highestBid } from './highest-bid.ts';
+import { restToTheHighest } from './rival-prices.ts';
 import {
   bestItemWelfare,
   itemBid,
@@ -105,6 +106,7 @@ export const firstPrice: SealedBidAuction<'auction-sealed/first-price'> = direct
       because:
         'By definition: a loser that stays one moves nothing, and a winner that says something else pays something else',
     },
+    restToTheHighest,
     {
       law: 'shill-proof',
       holds: true,

@@ -20,6 +20,7 @@ import {
   turnedAwayClick,
   valueOfClicks,
 } from './positions.ts';
+import { notCredible, pricedByRivals, restToTheHighest, strategyProofSoNotObviously } from './rival-prices.ts';
 
 /**
  * The highest bids get the most clicked positions, and each pays for a click the next bid below its own.
@@ -60,6 +61,9 @@ export const gsp: PositionAuction<'auction-sealed/gsp'> = directMechanism({
 
   claims: ({ clickThroughRates: [, second = 0], reserve }) => [
     ...(second === 0 ? onePosition : severalPositions),
+    ...pricedByRivals({ clickThroughRates: [2, 1] }, (bid) => ({ bid })),
+    notCredible({ clickThroughRates: [2, 1] }, (bid) => ({ bid })),
+    restToTheHighest,
     { law: 'individually-rational', holds: true, because: 'By definition: a click costs no more than the bid' },
     { law: 'no-deficit', holds: true, because: 'By definition: prices are bids, which are never negative' },
     ...efficientWithoutReserve(
@@ -78,6 +82,7 @@ type PositionClaim = Claim<z.input<typeof positionSettings>, z.input<typeof clic
 const secondPrice = 'Vickrey 1961: with one position that is clicked it is the second-price auction';
 const onePosition: readonly PositionClaim[] = [
   ...truthful(secondPrice),
+  strategyProofSoNotObviously,
   { law: 'false-name-proof', holds: true, because: secondPrice },
   { law: 'envy-free', holds: true, because: secondPrice },
 ];
@@ -90,6 +95,18 @@ const example = {
 };
 const severalPositions: readonly PositionClaim[] = [
   ...untruthful('Edelman, Ostrovsky and Schwarz 2007: a lower position may be worth more at its price', example),
+  {
+    law: 'not-obviously-manipulable',
+    holds: false,
+    because:
+      'Troyan and Morrill 2020: at worst the truth pays all it is worth for the first position, and a lower bid less for the next',
+    witness: {
+      settings: { clickThroughRates: [2, 1] },
+      reports: { ann: { bid: 1 }, bob: { bid: 1 } },
+      deviation: { ann: { bid: 0 } },
+      agent: 'ann',
+    },
+  },
   {
     law: 'envy-free',
     holds: false,

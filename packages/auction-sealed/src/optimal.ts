@@ -25,6 +25,7 @@ import {
 import * as z from 'zod';
 import { type Distribution, type DistributionByAgent, distribution, distributionByAgent } from './distribution.ts';
 import { missingDistribution } from './errors.ts';
+import { notCredible, pricedByRivals, restToTheHighest, strategyProofSoNotObviously } from './rival-prices.ts';
 import {
   bestItemWelfare,
   type ItemBids,
@@ -154,6 +155,10 @@ export const optimal: OptimalAuction = directMechanism({
     },
     { law: 'no-deficit', holds: true, because: 'Myerson 1981: thresholds are values that bidders may have' },
     ...withheld,
+    strategyProofSoNotObviously,
+    ...pricedByRivals(uniformExample, (bid) => ({ bid })),
+    notCredible(uniformExample, (bid) => ({ bid })),
+    restToTheHighest,
     {
       law: 'allocation-monotone',
       holds: true,

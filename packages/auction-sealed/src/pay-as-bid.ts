@@ -8,6 +8,7 @@
  */
 import { directMechanism, sumOfFirst, untruthful } from '@mechane/core';
 import { efficientWithoutReserve } from './efficiency.ts';
+import { restToTheHighest } from './rival-prices.ts';
 import {
   awardedOutcome,
   awardUnits,
@@ -99,6 +100,12 @@ export const payAsBid: MultiUnitAuction<'auction-sealed/pay-as-bid'> = directMec
         agent: 'ann',
       },
     },
+    {
+      law: 'non-bossy',
+      holds: true,
+      because: 'By definition: what one bidder leaves goes to the highest of the other bids, at their own prices',
+    },
+    restToTheHighest,
     {
       law: 'shill-proof',
       holds: true,

@@ -21,6 +21,7 @@ import {
   turnedAwayClick,
   valueOfClicks,
 } from './positions.ts';
+import { notCredible, pricedByRivals, restToTheHighest, strategyProofSoNotObviously } from './rival-prices.ts';
 
 /**
  * The highest bids get the most clicked positions, and each pays what the bidders below it lose by its being there.
@@ -95,6 +96,10 @@ export const positionVcg: PositionAuction<'auction-sealed/position-vcg'> = direc
             deviation: { ann: { bid: 10 }, 'ann-alias': { bid: 0 } },
           },
         },
+    strategyProofSoNotObviously,
+    ...pricedByRivals({ clickThroughRates: [2, 1] }, (bid) => ({ bid })),
+    notCredible({ clickThroughRates: [2, 1] }, (bid) => ({ bid })),
+    restToTheHighest,
     { law: 'individually-rational', holds: true, because: 'Clarke 1971: nobody’s externality exceeds its value' },
     { law: 'no-deficit', holds: true, because: 'Clarke 1971: externalities are never negative' },
     ...efficientWithoutReserve(

@@ -22,6 +22,7 @@ import {
   truthful,
 } from '@mechane/core';
 import * as z from 'zod';
+import { pricedByRivals } from './rival-prices.ts';
 
 /**
  * A bid for a copy.
@@ -166,6 +167,18 @@ export const randomSampling: RandomSamplingAuction = directMechanism({
         seed: alone,
         reports: { ann: { bid: 10 }, bob: { bid: 12 } },
         deviation: { ann: { bid: 10 }, 'ann-alias': { bid: 6 } },
+        agent: 'ann',
+      },
+    },
+    ...pricedByRivals({}, (bid) => ({ bid }), apart),
+    {
+      law: 'non-bossy-in-allocation',
+      holds: false,
+      because: 'By definition: a bid may set a price at which somebody of the other half goes without',
+      witness: {
+        seed: apart,
+        reports: { ann: { bid: 3 }, bob: { bid: 3 } },
+        deviation: { ann: { bid: 5 } },
         agent: 'ann',
       },
     },

@@ -8,6 +8,7 @@ import { directMechanism, truthful, unsold } from '@mechane/core';
 import { columnAuction, winnerPays } from './bid-columns.ts';
 import { efficientWithoutReserve } from './efficiency.ts';
 import { highestBid } from './highest-bid.ts';
+import { strategyProofSoNotObviously } from './rival-prices.ts';
 import {
   bestItemWelfare,
   itemBid,
@@ -110,11 +111,7 @@ export const secondPrice: SealedBidAuction<'auction-sealed/second-price'> = dire
       holds: true,
       because: 'By definition: revenue is the second highest bid or the reserve, and another bidder lowers neither',
     },
-    {
-      law: 'not-obviously-manipulable',
-      holds: true,
-      because: 'Troyan and Morrill 2020: what is strategy-proof has no manipulation, obvious or not',
-    },
+    strategyProofSoNotObviously,
     {
       law: 'non-bossy',
       holds: false,

@@ -9,6 +9,8 @@
 import { amount, type Claim, directMechanism, sumOfFirst, untruthful } from '@mechane/core';
 import * as z from 'zod';
 import { efficientWithoutReserve } from './efficiency.ts';
+import { restToTheHighest } from './rival-prices.ts';
+import { movedPrice } from './uniform-price-claims.ts';
 import {
   awardedOutcome,
   awardUnits,
@@ -136,5 +138,7 @@ export const uniformPrice: UniformPriceAuction = directMechanism({
     },
     { law: 'allocation-monotone', holds: true, because: 'By definition: higher marginal bids win no fewer units' },
     revenueMonotone[pricing],
+    ...movedPrice(pricing, reserve),
+    restToTheHighest,
   ],
 });

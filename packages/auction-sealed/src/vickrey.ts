@@ -16,6 +16,7 @@ import {
 } from '@mechane/core';
 import * as z from 'zod';
 import { efficientWithoutReserve } from './efficiency.ts';
+import { restToTheHighest, strategyProofSoNotObviously } from './rival-prices.ts';
 import {
   type Award,
   awardedOutcome,
@@ -148,11 +149,19 @@ export const vickrey: MultiUnitAuction<
       holds: true,
       because: 'Ausubel and Milgrom 2002: where goods are substitutes a further bidder never lowers revenue',
     },
+    strategyProofSoNotObviously,
     {
-      law: 'not-obviously-manipulable',
-      holds: true,
-      because: 'Troyan and Morrill 2020: what is strategy-proof has no manipulation, obvious or not',
+      law: 'non-bossy',
+      holds: false,
+      because: 'By definition: whose bid is turned away sets what a winner pays',
+      witness: {
+        settings: { units: 1 },
+        reports: { ann: { bids: [10] }, bob: { bids: [6] } },
+        deviation: { bob: { bids: [7] } },
+        agent: 'bob',
+      },
     },
+    restToTheHighest,
     {
       law: 'shill-proof',
       holds: false,

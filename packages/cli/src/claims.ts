@@ -5,7 +5,7 @@ import { subjectsOf } from './subjects.ts';
 import { printable } from './terminal-text.ts';
 
 /** What a claim says of itself, without its witness. */
-export type ClaimSummary = Pick<Claim, 'law' | 'holds' | 'because'> & { readonly domain?: string };
+export type ClaimSummary = Pick<Claim, 'law' | 'holds' | 'because' | 'domain' | 'mode'>;
 
 /** What a mechanism claims, and the settings at which it does: some claims depend on them. */
 export interface Claimed {
@@ -31,11 +31,12 @@ export async function claimsOf(mechanism: Mechanism, installed: Installed): Prom
 function claimsAt(mechanism: Mechanism, settings: unknown): readonly ClaimSummary[] | undefined {
   const parsed = mechanism.settings.safeParse(settings);
   if (!parsed.success) return undefined;
-  return mechanism.claims(parsed.data).map(({ law, holds, because, domain }) => ({
+  return mechanism.claims(parsed.data).map(({ law, holds, because, domain, mode }) => ({
     law,
     holds,
     because,
     ...(domain === undefined ? {} : { domain }),
+    ...(mode === undefined ? {} : { mode }),
   }));
 }
 
@@ -68,8 +69,9 @@ export interface ClaimGroup {
   readonly laws: readonly string[];
 }
 
-function inWords({ law, holds, domain }: ClaimSummary): string {
+function inWords({ law, holds, domain, mode }: ClaimSummary): string {
   const bounds = [
+    ...(mode === undefined ? [] : [mode]),
     ...(typeof holds === 'object' ? [`${holds.approximately}`] : []),
     ...(domain === undefined ? [] : [domain]),
   ];

@@ -12,6 +12,13 @@ describe('mechane explain', () => {
     expect(lines[4]).toBe('  source    Li 2017, Obviously strategy-proof mechanisms.');
   });
 
+  test('tells what a law says in its other mode', async () => {
+    const { stdout } = await mechane(['explain', 'individually-rational']);
+    expect(stdout.replaceAll(/\s+/g, ' ')).toContain(
+      'interim Claimed with "mode": "interim", it says that a truthful agent expects no less than staying away is worth to it, when the others are truthful',
+    );
+  });
+
   test('lists all laws without one, and takes several, also without "structural/"', async () => {
     const { stdout } = await mechane(['explain']);
     expect(

@@ -23,6 +23,23 @@ describe('mechane list', () => {
     expect(JSON.parse(described.stdout)).toMatchObject({ claimedAt: { factor: 10 }, claims: [{ law: 'anonymous' }] });
   });
 
+  test('tells in which mode a law is claimed, in words and as JSON', async () => {
+    const cwd = project(['hopeful']);
+    const { stdout } = await mechane(['list'], { cwd });
+    expect(stdout.split('\n').slice(1, 3)).toEqual([
+      '  holds          individually-rational (interim)',
+      '  does not hold  individually-rational',
+    ]);
+    const claims = [
+      { law: 'individually-rational', holds: false, because: 'who is unlucky has paid' },
+      { law: 'individually-rational', holds: true, because: 'luck evens out', mode: 'interim' },
+    ];
+    const listed = await mechane(['list', '--json'], { cwd });
+    expect(JSON.parse(listed.stdout)[0].claims).toEqual(claims);
+    const described = await mechane(['describe', 'hopeful/ticket'], { cwd });
+    expect(JSON.parse(described.stdout).claims).toEqual(claims);
+  });
+
   test('prints the same as JSON', async () => {
     const { stdout } = await mechane(['list', '--json'], { cwd: project(['fixture']) });
     const [median, picky] = JSON.parse(stdout);

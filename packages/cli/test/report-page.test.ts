@@ -87,7 +87,9 @@ describe('the report as a page', () => {
           examined(
             { ...bare, verdict: 'vacuous', law: 'efficient' },
             { ...bare, verdict: 'holds', claim: { approximately: 2 }, law: 'no-deficit', examined: 1 },
+            { ...bare, verdict: 'holds', law: 'individually-rational', mode: 'interim' },
             { ...bare, verdict: 'unclaimed', claim: null, law: 'anonymous' },
+            { ...bare, verdict: 'not-applicable', claim: null, law: 'credible', reason: 'nobody pays' },
           ),
         ],
         options,
@@ -101,7 +103,9 @@ describe('the report as a page', () => {
       'When all are truthful: no outcome',
       '? vacuous : efficient',
       '✓ holds up to 2 1 case:',
+      'individually-rational (interim)',
       'Nothing is claimed of anonymous.',
+      'credible does not apply: nobody pays.',
     ]) {
       expect(text).toContain(told);
     }

@@ -34,6 +34,8 @@ const manyLaws = report(
   { law: 'envy-free', examined: 90, reason: 'another grid' },
   { law: 'no-deficit', claim: { approximately: 2 }, reason: widely },
   { law: 'anonymous', verdict: 'unclaimed', claim: null },
+  { law: 'shill-proof', verdict: 'not-applicable', claim: null },
+  { law: 'credible', verdict: 'not-applicable' },
 );
 
 describe('a report on a terminal', () => {
@@ -46,6 +48,19 @@ describe('a report on a terminal', () => {
       '  ✓ envy-free       holds: 90 cases (another grid)',
       '  ✓ no-deficit      holds up to 2: 1 case (every profile of 2 agents over 6 types and 28 random profiles)',
       '  · unclaimed: anonymous',
+      '  · not applicable: shill-proof',
+    ]);
+  });
+
+  test('names the mode in which a law is claimed', () => {
+    const examined = report(
+      { law: 'individually-rational', claim: false, verdict: 'witnessed', reason: 'bob pays' },
+      { law: 'individually-rational', mode: 'interim', reason: 'on average' },
+      { law: 'no-deficit', reason: 'on average' },
+    );
+    expect(lines(examined).slice(1)).toEqual([
+      '  ✓ individually-rational  does not hold, as claimed: bob pays',
+      '  ✓ individually-rational (interim), no-deficit  hold: 1 cases (on average)',
     ]);
   });
 

@@ -33,7 +33,10 @@ export interface Domain<Settings = unknown, Report = unknown> {
   /** The largest sum of values that any outcome could have, found by brute force. */
   bestWelfare?(types: ReadonlyMap<AgentId, Report>, settings: Settings): number;
 
-  /** What agents believe of each other, where expectations are taken; {@link types} unless given. */
+  /**
+   * What agents believe of each other, where expectations are taken. Unless given, {@link types}; to an operator, the types of the grid are equally
+   * likely then.
+   */
   prior?(settings: Settings): Arbitrary<Report>;
   /** Whether an agent of this type can report that at all: what is public cannot be lied about. */
   mayReport?(type: Report, report: Report, settings: Settings): boolean;

@@ -1,3 +1,4 @@
+import type { ClaimMode } from '@mechane/core';
 import { claimable, structural } from './laws.ts';
 import { claimableExplanations, structuralExplanations } from './words/explanations.ts';
 
@@ -10,6 +11,8 @@ export interface ExplainedLaw {
   readonly law: string;
   /** What it says, in one sentence. */
   readonly says: string;
+  /** What it says instead where a claim means it in another mode, by the mode. */
+  readonly modes?: Readonly<Partial<Record<ClaimMode, string>>>;
   /** What that means, for somebody who knows no mechanism design. */
   readonly means: string;
   /** A rule that breaks it, and how. */
@@ -35,10 +38,12 @@ const prefix = 'structural/';
  * ```
  */
 export function explainedLaws(): readonly ExplainedLaw[] {
-  return [...claimable, ...structural].flatMap(({ name, says }) => {
+  return [...claimable, ...structural].flatMap(({ name, says, inMode }) => {
     const explanation = name.startsWith(prefix)
       ? structuralExplanations[name.slice(prefix.length)]
       : claimableExplanations[name];
-    return explanation ? [{ law: name, says, ...explanation }] : [];
+    const modes = Object.entries(inMode ?? {}).map(([mode, law]) => [mode, law.says]);
+    const meant = modes.length === 0 ? {} : { modes: Object.fromEntries(modes) };
+    return explanation ? [{ law: name, says, ...meant, ...explanation }] : [];
   });
 }

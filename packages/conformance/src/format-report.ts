@@ -29,8 +29,10 @@ export function formatReport({ mechanism, seed, kit, laws }: ConformanceReport):
   const telling = laws.filter(({ verdict }) => verdict !== 'unclaimed' && verdict !== 'not-applicable');
   const width = Math.max(0, ...telling.map((verdict) => named(verdict).length));
   const told = telling.flatMap((verdict) => lines(verdict, width));
-  const unclaimed = laws.filter(({ verdict }) => verdict === 'unclaimed').map(({ law }) => law);
-  const silent = unclaimed.length === 0 ? [] : [`  ${marks.unclaimed} unclaimed: ${unclaimed.join(', ')}`];
+  const unclaimed = laws.filter(({ verdict }) => verdict === 'unclaimed');
+  const silent = unclaimed.length === 0 ? [] : [`  ${marks.unclaimed} unclaimed: ${namesOf(unclaimed)}`];
+  const pointless = laws.filter(({ verdict, claim }) => verdict === 'not-applicable' && claim === null);
+  if (pointless.length > 0) silent.push(`  ${marks['not-applicable']} not applicable: ${namesOf(pointless)}`);
   return [`${mechanism} (seed ${seed}, kit ${kit})`, ...told, ...silent].join('\n');
 }
 
@@ -52,6 +54,10 @@ function lines(verdict: LawVerdict, width: number): readonly string[] {
     default:
       return [`${head}${verdict.verdict}: ${reason}`];
   }
+}
+
+function namesOf(laws: readonly LawVerdict[]): string {
+  return laws.map(({ law }) => law).join(', ');
 }
 
 function named({ law, mode }: LawVerdict): string {

@@ -1,6 +1,7 @@
 export { codedErrorOf } from './coded-error.ts';
 export { describeMechanism, describeMechanisms, type TestRunner } from './describe-mechanism.ts';
 export type { Domain } from './domain.ts';
+export { believedOnGrid } from './domains/believed-on-grid.ts';
 export { type DoubleAuctionOptions, doubleAuction, type Trader } from './domains/double-auction.ts';
 export type { Bundle, Supply } from './domains/goods.ts';
 export { type HousingOptions, housing, type Resident } from './domains/housing.ts';

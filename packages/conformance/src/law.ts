@@ -25,6 +25,8 @@ export interface Law {
   readonly inMode?: Readonly<Partial<Record<ClaimMode, Law>>>;
   /** Why it says nothing about this mechanism, where it does not. */
   irrelevant?(trial: Trial): string | undefined;
+  /** Why there is nothing to claim about this mechanism: it lacks what the law is about, or another law says as much of it. */
+  pointless?(trial: Trial): string | undefined;
   /** Why it cannot be decided here. */
   undecidable?(trial: Trial): string | undefined;
   /** Looks for a counterexample. */

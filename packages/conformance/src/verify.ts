@@ -113,9 +113,9 @@ export async function verify(subject: Subject, options: VerifyOptions = {}): Pro
       onProgress?.({ mechanism: mechanism.id, law: claim.law, done, total: claimed.length });
       const hindrance = unready ?? trouble ?? unending(laws);
       const verdict =
-        hindrance === undefined || claim.claim === undefined
+        hindrance === undefined
           ? await examineClaim(claim, { ...around, pace: time.forOne(done === claimed.length - 1) })
-          : ({ ...claimIn(claim), method: 'search', examined: 0, ...hindrance } as const);
+          : unexamined(claim, hindrance);
       laws.push(verdict);
       onVerdict?.(verdict);
     }
@@ -123,6 +123,12 @@ export async function verify(subject: Subject, options: VerifyOptions = {}): Pro
     await examination.dispose();
   }
   return { mechanism: mechanism.id, seed, kit: kitVersion, laws };
+}
+
+/** What becomes of a claim where nothing can be examined; what is not claimed stays so. */
+function unexamined(claimed: ClaimedLaw, trouble: Trouble): LawVerdict {
+  const found = claimed.claim === undefined ? ({ verdict: 'unclaimed' } as const) : trouble;
+  return { ...claimIn(claimed), method: 'search', examined: 0, ...found };
 }
 
 /** Loads what services need. Why it cannot, where it cannot. */

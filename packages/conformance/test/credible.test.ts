@@ -1,4 +1,4 @@
-import { type Domain, type LawVerdict, singleItem, verify } from '@mechane/conformance';
+import { believedOnGrid, type Domain, type LawVerdict, singleItem, verify } from '@mechane/conformance';
 import {
   type AgentId,
   amount,
@@ -168,6 +168,15 @@ describe('in a conversation', () => {
       verdict: 'undecided',
       reason: expect.stringContaining('the prior of the domain single-item is not on its grid'),
     });
+  });
+
+  test('types of the grid are equally likely where a domain believes in them', async () => {
+    const domain = believedOnGrid(singleItem({ report: (value) => ({ value }) })) as Domain;
+    expect(await verdictOn(ascending, { reserve: 3 }, domain)).toMatchObject({
+      verdict: 'holds',
+      method: 'exhaustive',
+    });
+    expect(await verdictOn(ascending, { reserve: 0 }, domain)).toMatchObject({ verdict: 'refuted' });
   });
 
   test('a witness is what shows that a claim does not hold', async () => {

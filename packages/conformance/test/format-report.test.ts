@@ -36,8 +36,11 @@ describe('a report to be read says of a law', () => {
     expect(lineOf(verdict)).toBe(`a/b (seed 7, kit 1.2.3)\n${line}`);
   });
 
-  test('that says nothing about the mechanism, nothing', () => {
+  test('that says nothing about the mechanism, nothing, or only its name where nothing is claimed', () => {
     expect(lineOf({ verdict: 'not-applicable' })).toBe('a/b (seed 7, kit 1.2.3)');
+    expect(lineOf({ verdict: 'not-applicable', claim: null })).toBe(
+      'a/b (seed 7, kit 1.2.3)\n  · not applicable: efficient',
+    );
   });
 });
 

@@ -174,6 +174,11 @@ export const mediator: Mediator = directMechanism({
 
   claims: [
     {
+      law: 'non-bossy',
+      holds: true,
+      because: 'By definition: what is recommended to one is part of the outcome of all, who all have it in common',
+    },
+    {
       law: 'strategy-proof',
       holds: false,
       because: 'Who says that it would not mind a crash is let pass: the lottery follows what is reported',

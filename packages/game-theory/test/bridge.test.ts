@@ -1,7 +1,8 @@
 import { firstPrice, secondPrice } from '@mechane/auction-sealed';
-import { singleItem, subject, verify } from '@mechane/conformance';
-import { createMechane, definePlugin, directMechanism } from '@mechane/core';
+import { type Domain, singleItem, subject, verify } from '@mechane/conformance';
+import { type Claim, createMechane, definePlugin, directMechanism, type Mechanism } from '@mechane/core';
 import { createOptimizer } from '@mechane/optimization';
+import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import * as z from 'zod';
 import {
@@ -320,6 +321,26 @@ describe('the best mechanism', async () => {
       const law = truthful === 'dominant' ? 'strategy-proof' : 'bayesian-incentive-compatible';
       expect(laws.find((found) => found.law === law)).toMatchObject({ verdict: 'holds' });
     }
+  });
+  test('that is truthful on average is individually rational in the interim, and not in every outcome', async () => {
+    const { mechanism } = optimalMechanism(sale({ truthful: 'bayesian' }), optimizer);
+    const types = ['1', '2', '3'].map((type) => ({ type }));
+    const domain: Domain<unknown, { type: string }> = {
+      name: 'buyers',
+      grid: () => types,
+      types: () => fc.constantFrom(...types),
+      value: (agent, { type }, outcome) => ((outcome as LotteryOutcome).lottery[agent] ?? 0) * (Number(type) || 0),
+    };
+    const [interim] = mechanism.claims({}).filter(({ law }) => law === 'individually-rational');
+    expect(interim).toMatchObject({ mode: 'interim' });
+    const { mode: _, ...exPost } = interim as Claim<never, never>;
+    const claiming: Mechanism = { ...(mechanism as Mechanism), claims: () => [interim as Claim, exPost as Claim] };
+    const examined = { mechanism: claiming, domain: domain as Domain, participants: { min: 2, max: 2 }, runs: 60 };
+    const { laws } = await verify(examined, { laws: ['individually-rational'] });
+    expect(laws).toMatchObject([
+      { mode: 'interim', verdict: 'holds', method: 'statistical' },
+      { verdict: 'refuted', reason: expect.stringContaining('though staying away is worth 0') },
+    ]);
   });
   test('as a game has truth for a dominant strategy', () => {
     const { mechanism } = optimalMechanism(sale({}), optimizer);

@@ -6,7 +6,7 @@
  * incomplete information", Econometrica 62 (1994). It promises the largest gains from trade at the reported prices, and that
  * no money comes in or goes out; whoever may set the price does well to shade its order.
  */
-import { directMechanism, type Mechanism, type ReportRequest } from '@mechane/core';
+import { type Claim, directMechanism, type Mechanism, type ReportRequest } from '@mechane/core';
 import * as z from 'zod';
 import { clear, fillsOf } from './clearing.ts';
 import { bestGains, worthOf } from './net-worth.ts';
@@ -108,6 +108,38 @@ export const call: CallMarket = directMechanism({
       holds: true,
       because: 'By definition: the price is between the prices of all orders that trade',
     },
+    ...(k > 0 ? [shadedAtBest(k)] : []),
+    {
+      law: 'non-bossy',
+      holds: false,
+      because: 'By definition: an order that does not trade may be the one that sets the price',
+      witness: {
+        settings: { k },
+        ...(k > 0.5
+          ? {
+              reports: { bob: buying(9), sue: selling(3), sam: selling(6) },
+              deviation: { sam: selling(5) },
+              agent: 'sam',
+            }
+          : {
+              reports: { bob: buying(9), sue: selling(3), dan: buying(5) },
+              deviation: { dan: buying(6) },
+              agent: 'dan',
+            }),
+      },
+    },
+    {
+      law: 'non-bossy-in-allocation',
+      holds: true,
+      because: 'By definition: what one trader leaves is traded by those to whom it is worth most, and costs least',
+    },
+    {
+      law: 'credible',
+      holds: false,
+      because:
+        'Akbarpour and Li 2020, of sealed reports: a broker may tell buyers of dearer sellers, and sellers of poorer buyers',
+      witness: { settings: { k }, reports: { bob: buying(3), sue: selling(0) } },
+    },
     { law: 'budget-balanced', holds: true, because: 'By definition: buyers pay what sellers receive' },
     { law: 'no-deficit', holds: true, because: 'By definition: buyers pay what sellers receive' },
     {
@@ -124,3 +156,19 @@ export const call: CallMarket = directMechanism({
     { law: 'revenue-monotone', holds: true, because: 'By definition: it never takes any' },
   ],
 });
+
+/** Alone with a seller that asks nothing, a buyer pays its share of its own bid: less of a lower one. */
+function shadedAtBest(k: number): Claim<{ k: number }, OrderReport> {
+  return {
+    law: 'not-obviously-manipulable',
+    holds: false,
+    because:
+      'Troyan and Morrill 2020: at best the truth of a buyer leaves it a share of its value, and a lower order more',
+    witness: {
+      settings: { k },
+      reports: { ann: buying(1), bob: selling(0) },
+      deviation: { ann: buying(0) },
+      agent: 'ann',
+    },
+  };
+}

@@ -131,6 +131,43 @@ export const equilibrium: EquilibriumMarket = directMechanism({
       holds: true,
       because: 'By definition: the price is within the limits of all that trade',
     },
+    {
+      law: 'not-obviously-manipulable',
+      holds: false,
+      because:
+        'Troyan and Morrill 2020: at best the truth of a buyer leaves it a share of its value, and a lower limit more',
+      witness: {
+        reports: { ann: { demand: 1, maxPrice: 1 }, bob: { supply: 1, minPrice: 0 } },
+        deviation: { ann: { demand: 1, maxPrice: 0 } },
+        agent: 'ann',
+      },
+    },
+    {
+      law: 'non-bossy',
+      holds: false,
+      because: 'By definition: a limit at which nothing is traded may be the one that sets the price',
+      witness: {
+        reports: {
+          ann: { demand: 1, maxPrice: 0 },
+          bob: { supply: 1, minPrice: 0 },
+          cat: { demand: 1, maxPrice: 1 },
+        },
+        deviation: { ann: { demand: 1, maxPrice: 0.5 } },
+        agent: 'ann',
+      },
+    },
+    {
+      law: 'non-bossy-in-allocation',
+      holds: true,
+      because: 'By definition: what one trader leaves is traded by those to whom it is worth most, and costs least',
+    },
+    {
+      law: 'credible',
+      holds: false,
+      because:
+        'Akbarpour and Li 2020, of sealed reports: a broker may tell buyers of dearer sellers, and sellers of poorer buyers',
+      witness: { reports: { bob: { demand: 1, maxPrice: 9 }, sue: { supply: 1, minPrice: 3 } } },
+    },
     { law: 'budget-balanced', holds: true, because: 'By definition: buyers pay what sellers receive' },
     { law: 'no-deficit', holds: true, because: 'By definition: buyers pay what sellers receive' },
     {

@@ -13,8 +13,10 @@ import { certifiedTrades, type TradeCertificate, tradeCertificateShape } from '.
 import { priceWithin } from './trade-outcome.ts';
 import {
   aliasAtTheMargin,
+  bossyAtTheMargin,
   keepsTheDifference,
   losesTheMarginalTrade,
+  pricedAtTheMargin,
   truthfulForUnits,
 } from './unit-auction-claims.ts';
 import { efficientUnitTrades, type TwoPriceOutcome, twoPriceOutcome, twoPriceShape, unitFills } from './unit-trades.ts';
@@ -80,5 +82,7 @@ export const mcafee: McAfeeAuction = directMechanism({
     ...losesTheMarginalTrade('McAfee 1992: where no price suits all who trade, the least valuable trade is given up'),
     ...keepsTheDifference('McAfee 1992: where a trade is given up, buyers pay more than sellers receive'),
     aliasAtTheMargin,
+    ...pricedAtTheMargin,
+    ...bossyAtTheMargin(),
   ],
 });

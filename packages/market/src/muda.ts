@@ -157,6 +157,18 @@ export const muda: MudaAuction = directMechanism({
       because: 'Segal-Halevi, Hassidim and Aumann 2018: all pay the price or more, and receive it or less',
     },
     { law: 'allocation-monotone', holds: true, because: 'Myerson 1981: what is strategy-proof is monotone' },
+    ...(['non-bossy', 'non-bossy-in-allocation'] as const).map((law) => ({
+      law,
+      holds: false,
+      because: 'By definition: the price of one half is found from what the other reports, whether or not these trade',
+      witness: {
+        settings: { rationing },
+        seed: 1,
+        reports: { ann: selling(0), bob: buying(0), cat: buying(0) },
+        deviation: { cat: buying(1) },
+        agent: 'cat',
+      },
+    })),
     {
       law: 'core',
       holds: false,

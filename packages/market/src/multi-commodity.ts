@@ -165,10 +165,7 @@ export const multiCommodity: MultiCommodity = directMechanism({
   },
   decide: allocate,
   value: (agent, { uses, budget = Infinity }, { levels }) => {
-    const worth = uses.reduce(
-      (sum, { value }, index) => sum + value * ((levels[agent] as readonly number[])[index] as number),
-      0,
-    );
+    const worth = uses.reduce((sum, { value }, index) => sum + value * (levels[agent]?.[index] ?? 0), 0);
     return Math.min(worth, budget);
   },
   claims: [
@@ -180,6 +177,56 @@ export const multiCommodity: MultiCommodity = directMechanism({
         settings: { resources: { cpu: 1 } },
         reports: { ann: { uses: [{ value: 5, needs: { cpu: 1 } }] }, bob: { uses: [{ value: 2, needs: { cpu: 1 } }] } },
         deviation: { ann: { uses: [{ value: 3, needs: { cpu: 1 } }] } },
+      },
+    },
+    {
+      law: 'not-obviously-manipulable',
+      holds: false,
+      because:
+        'Troyan and Morrill 2020: alone the truth pays all that a scarce resource is worth to it, and a lower value less',
+      witness: {
+        settings: { resources: { cpu: 1 } },
+        reports: { ann: { uses: [{ value: 5, needs: { cpu: 1 } }] } },
+        deviation: { ann: { uses: [{ value: 3, needs: { cpu: 1 } }] } },
+        agent: 'ann',
+      },
+    },
+    {
+      law: 'shill-proof',
+      holds: false,
+      because: 'By definition: a shill makes a resource scarce that was not',
+      witness: {
+        settings: { resources: { cpu: 4 } },
+        reports: { ann: { uses: [{ value: 2, needs: { cpu: 1 }, limit: 1 }] } },
+        deviation: { shill: { uses: [{ value: 1, needs: { cpu: 4 }, limit: 1 }] } },
+      },
+    },
+    {
+      law: 'credible',
+      holds: false,
+      because: 'Akbarpour and Li 2020, of sealed reports: who uses little cannot tell whether the rest is wanted',
+      witness: {
+        settings: { resources: { cpu: 10, memory: 3 } },
+        reports: {
+          ann: { uses: [{ value: 2, needs: { cpu: 1 }, limit: 1 }] },
+          bob: { uses: [{ value: 4, needs: { memory: 2 } }], budget: 3 },
+          cat: { uses: [{ value: 2, needs: { cpu: 1 }, limit: 1 }] },
+        },
+      },
+    },
+    {
+      law: 'non-bossy',
+      holds: false,
+      because: 'By definition: a use that is just not worth its resource may be the one that prices it',
+      witness: {
+        settings: { resources: { cpu: 10, memory: 3 } },
+        reports: {
+          ann: { uses: [{ value: 4, needs: { memory: 2 } }], budget: 3 },
+          bob: { uses: [{ value: 4, needs: { memory: 2 } }], budget: 3 },
+          cat: { uses: [] },
+        },
+        deviation: { cat: { uses: [{ value: 1, needs: { memory: 1 } }], budget: 1 } },
+        agent: 'cat',
       },
     },
     {

@@ -11,7 +11,7 @@ import * as z from 'zod';
 import { bestGains, worthOf } from './net-worth.ts';
 import { buying, moreThanOneUnit, mostToBuy, type OrderReport, orderReport, ordersOf, selling } from './order.ts';
 import { certifiedTrades, type TradeCertificate, tradeCertificateShape } from './trade-certificate.ts';
-import { losesTheMarginalTrade, truthfulForUnits } from './unit-auction-claims.ts';
+import { bossyAtTheMargin, losesTheMarginalTrade, truthfulForUnits } from './unit-auction-claims.ts';
 import { efficientUnitTrades, type TwoPriceOutcome, twoPriceOutcome, twoPriceShape, unitFills } from './unit-trades.ts';
 
 /** @category Types of mechanisms */
@@ -88,6 +88,7 @@ export const stronglyBudgetBalanced: StronglyBudgetBalancedAuction = directMecha
       because: 'Segal-Halevi, Hassidim and Aumann 2016: all trade at one price',
     },
     { law: 'revenue-monotone', holds: true, because: 'By definition: it never takes any' },
+    ...bossyAtTheMargin(1),
     {
       law: 'envy-free',
       holds: false,

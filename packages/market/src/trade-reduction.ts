@@ -12,8 +12,10 @@ import { moreThanOneUnit, mostToBuy, type OrderReport, orderReport, ordersOf } f
 import { certifiedTrades, type TradeCertificate, tradeCertificateShape } from './trade-certificate.ts';
 import {
   aliasAtTheMargin,
+  bossyAtTheMargin,
   keepsTheDifference,
   losesTheMarginalTrade,
+  pricedAtTheMargin,
   truthfulForUnits,
 } from './unit-auction-claims.ts';
 import { efficientUnitTrades, type TwoPriceOutcome, twoPriceOutcome, twoPriceShape, unitFills } from './unit-trades.ts';
@@ -78,5 +80,7 @@ export const tradeReduction: TradeReduction = directMechanism({
       'McAfee 1992: the market maker keeps the difference of the marginal bid and ask on every trade',
     ),
     aliasAtTheMargin,
+    ...pricedAtTheMargin,
+    ...bossyAtTheMargin(),
   ],
 });

@@ -42,6 +42,42 @@ export function truthfulForUnits(paper: string): readonly UnitClaim[] {
   ];
 }
 
+/** What a market maker may do that lets no lot decide, and keeps what is left over: invent the orders at the margin. */
+export const pricedAtTheMargin: readonly UnitClaim[] = [
+  {
+    law: 'not-obviously-manipulable',
+    holds: true,
+    because: 'Troyan and Morrill 2020: what is strategy-proof has no manipulation, obvious or not',
+  },
+  {
+    law: 'credible',
+    holds: false,
+    because:
+      'Akbarpour and Li 2020, of sealed reports: who trades cannot tell an invented order at the margin from a true one',
+    witness: { reports: twoPairs },
+  },
+];
+
+/** What those at the margin do to others who go without themselves. */
+export function bossyAtTheMargin(seed?: number): readonly UnitClaim[] {
+  const drawn = seed === undefined ? {} : { seed };
+  return [
+    {
+      law: 'non-bossy',
+      holds: false,
+      because: 'By definition: the marginal buyer, who goes without, sets what another pays',
+      witness: { reports: twoPairs, deviation: { dan: buying(7) }, agent: 'dan', ...drawn },
+    },
+    {
+      law: 'non-bossy-in-allocation',
+      holds: false,
+      because:
+        'By definition: where the marginal buyer bids too little to trade, another pair becomes marginal and goes without',
+      witness: { reports: twoPairs, deviation: { dan: buying(1) }, agent: 'dan', ...drawn },
+    },
+  ];
+}
+
 /** What they give up: one unit at most, which is all there is where there is one. */
 export function losesTheMarginalTrade(because: string): readonly UnitClaim[] {
   const witness = { reports: onePair };

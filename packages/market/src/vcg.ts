@@ -111,6 +111,33 @@ export const vcg: VcgMarket = directMechanism({
     },
     notObvious,
     {
+      law: 'not-obviously-manipulable',
+      holds: true,
+      because: 'Troyan and Morrill 2020: what is strategy-proof has no manipulation, obvious or not',
+    },
+    {
+      law: 'non-bossy',
+      holds: false,
+      because: 'By definition: who trades at another’s price sets what that one pays or receives',
+      witness: {
+        reports: { bob: buying(9), sue: selling(3) },
+        deviation: { bob: buying(8) },
+        agent: 'bob',
+      },
+    },
+    {
+      law: 'non-bossy-in-allocation',
+      holds: true,
+      because: 'By definition: what one trader leaves is traded by those to whom it is worth most, and costs least',
+    },
+    {
+      law: 'credible',
+      holds: false,
+      because:
+        'Akbarpour and Li 2020, of sealed reports: a broker may tell buyers of dearer sellers, and sellers of poorer buyers',
+      witness: { reports: { bob: buying(9), sue: selling(3) } },
+    },
+    {
       law: 'envy-free',
       holds: false,
       because: 'By definition: whoever trades more units receives more for each of them',

@@ -134,6 +134,12 @@ export const deferredAcceptance: DeferredAcceptance = directMechanism({
     {
       law: 'not-obviously-manipulable',
       holds: true,
+      domain: 'proposers',
+      because: 'Troyan and Morrill 2020: what is strategy-proof has no manipulation, obvious or not',
+    },
+    {
+      law: 'not-obviously-manipulable',
+      holds: true,
       domain: 'marriage',
       because: 'Troyan and Morrill 2020: no stable mechanism is obviously manipulable',
     },

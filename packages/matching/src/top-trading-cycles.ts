@@ -110,6 +110,12 @@ export const topTradingCycles: TopTradingCycles = directMechanism({
       because: 'Bird 1984, where all know who owns what',
     },
     {
+      law: 'not-obviously-manipulable',
+      holds: true,
+      domain: 'housing',
+      because: 'Troyan and Morrill 2020: what is strategy-proof has no manipulation, obvious or not',
+    },
+    {
       law: 'non-bossy',
       holds: true,
       domain: 'housing',

@@ -13,6 +13,8 @@ export interface Examination {
   readonly mechanism: string;
   readonly laws: readonly {
     readonly law: string;
+    /** How the claim means the law, where it says so: `interim`. */
+    readonly mode?: string;
     /** `true`, `false`, how far it holds, or `null` where nothing is claimed. */
     readonly claim: boolean | { readonly approximately: number } | null;
     readonly verdict: string;
@@ -42,7 +44,9 @@ const roomForWords = 440;
  * @category Claims
  */
 export function claimsChecked({ mechanism, laws }: Examination, options: FigureOptions = {}): Figure {
-  const claimed = laws.filter(({ verdict }) => verdict !== 'unclaimed');
+  const claimed = laws.filter(
+    ({ verdict, claim }) => verdict !== 'unclaimed' && (verdict !== 'not-applicable' || claim !== null),
+  );
   const broken = claimed.filter(({ verdict }) => signs[verdict]?.[1] === 'bad').length;
   const open = claimed.filter(({ verdict }) => signs[verdict] === undefined).length;
   const all = claimed.reduce((sum, { examined }) => sum + examined, 0);
@@ -54,14 +58,15 @@ export function claimsChecked({ mechanism, laws }: Examination, options: FigureO
   );
   const hasRoom = sheet.width >= roomForWords;
   const casesWidth = hasRoom ? 86 : 60;
-  const names = claimed.map(({ law }) => law);
+  const names = claimed.map(named);
   const left = hasRoom ? nameWidth(names, sheet.width * 1.6) + 24 : sheet.width - casesWidth;
   let y = sheet.top + 6;
-  for (const { law, verdict, claim, examined } of claimed) {
+  for (const verdictOnLaw of claimed) {
+    const { verdict, claim, examined } = verdictOnLaw;
     const [sign, role, words] = signs[verdict] ?? ['?', 'faint', verdict];
     const said = typeof claim === 'object' && claim !== null ? `${words} up to ${claim.approximately}` : words;
     sheet.text([2, y + 14], sign, { fill: role, bold: true, size: 14 });
-    sheet.text([24, y + 14], law, { bold: verdict === 'refuted' }, left - 30);
+    sheet.text([24, y + 14], named(verdictOnLaw), { bold: verdict === 'refuted' }, left - 30);
     if (hasRoom)
       sheet.text(
         [left, y + 14],
@@ -85,11 +90,11 @@ export function claimsChecked({ mechanism, laws }: Examination, options: FigureO
     sheet.text([0, y + 18], `Nothing is claimed about ${counted(silent, 'other law')}.`, { fill: 'faint' });
   return sheet.figure(
     y + (silent > 0 ? 28 : 8),
-    claimed.map(({ law, verdict }) => `${law}: ${signs[verdict]?.[2] ?? verdict}`).join('; '),
+    claimed.map((each) => `${named(each)}: ${signs[each.verdict]?.[2] ?? each.verdict}`).join('; '),
     {
       columns: ['law', 'claim', 'verdict', 'method', 'cases', 'reason'],
-      rows: laws.map(({ law, claim, verdict, method = '', examined, reason = '' }) => [
-        law,
+      rows: laws.map(({ law, mode, claim, verdict, method = '', examined, reason = '' }) => [
+        named({ law, mode }),
         claim === null ? '' : JSON.stringify(claim),
         verdict,
         method,
@@ -98,4 +103,9 @@ export function claimsChecked({ mechanism, laws }: Examination, options: FigureO
       ]),
     },
   );
+}
+
+/** A law as a claim means it. */
+function named({ law, mode }: { readonly law: string; readonly mode?: string | undefined }): string {
+  return mode === undefined ? law : `${law} (${mode})`;
 }

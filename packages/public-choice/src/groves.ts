@@ -144,6 +144,16 @@ export const groves: Groves = directMechanism({
       because:
         'Clarke 1971: an agent pays what the others lose by the choice it brings about, which is no more than it gains',
     },
+    {
+      law: 'not-obviously-manipulable',
+      holds: true,
+      because: 'Troyan and Morrill 2020: what is strategy-proof has no manipulation, obvious or not',
+    },
+    {
+      law: 'non-bossy-in-allocation',
+      holds: true,
+      because: 'By definition: all get the same choice, and who changes it for others changes it for itself',
+    },
     { law: 'efficient', holds: true, because: 'By definition: the sum of values is largest' },
     { law: 'pareto-efficient', holds: true, because: 'By definition: the sum of values is largest' },
     { law: 'no-deficit', holds: true, because: 'Clarke 1971: the others are never worse off without an agent’s say' },
@@ -167,6 +177,33 @@ function failures(one: string, other: string) {
       holds: false,
       because: 'An agent has to live with a choice that is worth less than nothing to it',
       witness: { settings, reports: { ann: { values: { [one]: 3 } }, bob: { values: { [one]: -1, [other]: -1 } } } },
+    },
+    {
+      law: 'shill-proof',
+      holds: false,
+      because: 'By definition: whoever collects the payments gains by one more voice against the choice that is made',
+      witness: {
+        settings,
+        reports: { ann: { values: { [one]: 10 } }, bob: { values: { [other]: 2 } } },
+        deviation: { shill: { values: { [other]: 6 } } },
+      },
+    },
+    {
+      law: 'credible',
+      holds: false,
+      because: 'Akbarpour and Li 2020, of sealed reports: who decides cannot tell what the others lose by it',
+      witness: { settings, reports: { ann: { values: { [one]: 1 } }, bob: { values: { [other]: 0 } } } },
+    },
+    {
+      law: 'non-bossy',
+      holds: false,
+      because: 'By definition: who is outvoted sets what the others pay',
+      witness: {
+        settings,
+        reports: { ann: { values: { [one]: 10 } }, bob: { values: { [other]: 2 } } },
+        deviation: { bob: { values: { [other]: 8 } } },
+        agent: 'bob',
+      },
     },
     {
       law: 'group-strategy-proof',

@@ -81,6 +81,16 @@ export const median: Median = directMechanism({
       holds: true,
       because: 'By definition: whoever comes moves the median towards its own peak, and not beyond it',
     },
+    {
+      law: 'not-obviously-manipulable',
+      holds: true,
+      because: 'Troyan and Morrill 2020: what is strategy-proof has no manipulation, obvious or not',
+    },
+    {
+      law: 'non-bossy',
+      holds: true,
+      because: 'By definition: all get the same choice, and who changes it for others changes it for itself',
+    },
     { law: 'efficient', holds: true, because: 'Black 1948: the median is where distances add up to least' },
     { law: 'pareto-efficient', holds: true, because: 'Black 1948: the median lies between peaks' },
     { law: 'anonymous', holds: true, because: 'By definition: only the peaks count' },

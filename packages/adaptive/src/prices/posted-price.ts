@@ -219,6 +219,28 @@ export const postedPrice: PostedPrice = defineMechanism({
     },
     { law: 'no-deficit', holds: true, because: 'By definition: prices are bids or the first price, never negative' },
     { law: 'anonymous', holds: true, because: 'By definition: prices come from bids, not from names' },
+    rounds === 1
+      ? { law: 'credible', holds: true, because: 'Akbarpour and Li 2020: a price that is posted is the same for all' }
+      : {
+          law: 'credible',
+          holds: false,
+          because: 'Akbarpour and Li 2020: who is asked a price cannot tell what the others bid in the rounds before',
+          witness: {
+            settings: { rounds: 2, initialPrice: 1, learnFrom },
+            reports: { ann: { value: 0 }, bob: { value: 5 } },
+          },
+        },
+    {
+      law: 'non-bossy-in-allocation',
+      holds: false,
+      because: 'By definition: who buys at any price may set one at which another goes without',
+      witness: {
+        settings: { rounds: 2, initialPrice: 1, learnFrom },
+        reports: { ann: { value: 1 }, bob: { value: 1 } },
+        deviation: { ann: { value: 3 } },
+        agent: 'ann',
+      },
+    },
   ],
 });
 
@@ -237,14 +259,53 @@ const ratchet: readonly PostedPriceClaim[] = [
       deviation: { ann: { value: 1 } },
     },
   },
+  {
+    law: 'not-obviously-manipulable',
+    holds: false,
+    because:
+      'Amin, Rostamizadeh and Syed 2013: whoever is alone raises its own price by the truth, and not by a lower bid',
+    witness: {
+      settings: { rounds: 2, initialPrice: 1, learnFrom: 'all' },
+      reports: { ann: { value: 10 } },
+      deviation: { ann: { value: 1 } },
+      agent: 'ann',
+    },
+  },
 ];
 
 const truthful: readonly PostedPriceClaim[] = [
+  {
+    law: 'not-obviously-manipulable',
+    holds: true,
+    because: 'Troyan and Morrill 2020: what is strategy-proof has no manipulation, obvious or not',
+  },
   {
     law: 'strategy-proof',
     holds: true,
     because:
       'Goldberg, Hartline and Wright 2001: the price an agent is offered does not depend on its own bids, in any round',
+  },
+  {
+    law: 'shill-proof',
+    holds: false,
+    because: 'By definition: what a shill bids in one round is the price of the others in the next',
+    witness: {
+      settings: { rounds: 2, initialPrice: 1, learnFrom: 'others' },
+      reports: { ann: { value: 2 } },
+      deviation: { shill: { value: 2 } },
+    },
+  },
+  {
+    law: 'non-bossy',
+    holds: false,
+    because:
+      'By definition: who bids more makes others pay more, or go without, and its own price is none of its doing',
+    witness: {
+      settings: { rounds: 2, learnFrom: 'others' },
+      reports: { ann: { value: 0 }, bob: { value: 0 } },
+      deviation: { ann: { value: 1 } },
+      agent: 'ann',
+    },
   },
   {
     law: 'group-strategy-proof',

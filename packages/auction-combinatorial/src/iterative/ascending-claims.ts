@@ -1,6 +1,7 @@
 import type { Claim } from '@mechane/core';
 import { copiesOf, type GoodsForSale } from '../goods.ts';
 import type { PackageBids } from '../package-bids.ts';
+import { notObviouslyManipulable, pricedByRivals } from '../rival-prices.ts';
 import { mostRounds } from './iterative-settings.ts';
 
 interface Settings {
@@ -42,6 +43,8 @@ export function ascendingClaims(
     ...(domain === undefined ? {} : { domain }),
   };
   return [
+    notObviouslyManipulable,
+    ...pricedByRivals({ goods: ['A'], increment: 1 }),
     {
       law: 'individually-rational',
       holds: true,

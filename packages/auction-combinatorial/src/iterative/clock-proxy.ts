@@ -36,6 +36,7 @@ import {
   welfareCertificate,
 } from '../package-auction.ts';
 import { mostBid, type PackageBids, packageBids } from '../package-bids.ts';
+import { notObviouslyManipulable, pricedByRivals } from '../rival-prices.ts';
 import { keepingBest } from '../unproved-optimum.ts';
 import { vickreyPayments } from '../vickrey-payments.ts';
 import {
@@ -157,6 +158,8 @@ export const clockProxy: ClockProxy = defineMechanism({
         agent: 'ann',
       },
     ),
+    notObviouslyManipulable,
+    ...pricedByRivals({ goods: ['A'], increment: 1 }),
     { law: 'individually-rational', holds: true, because: 'By definition: the core leaves every winner its own' },
     { law: 'no-deficit', holds: true, because: 'By definition: the core leaves the seller its own' },
     {

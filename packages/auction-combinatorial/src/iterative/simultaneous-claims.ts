@@ -2,12 +2,15 @@ import type { Claim } from '@mechane/core';
 import { untruthful } from '@mechane/core';
 import { copiesOf, type GoodsForSale } from '../goods.ts';
 import type { PackageBids } from '../package-bids.ts';
+import { notObviouslyManipulable, pricedByRivals } from '../rival-prices.ts';
 import { mostRounds } from './iterative-settings.ts';
 
 interface Settings {
   goods: GoodsForSale;
   increment: number;
 }
+
+const low = (value: number): PackageBids => ({ xor: [{ bundle: ['A'], value }] });
 
 /** What bids on single goods promise, and what they do to those who want packages. */
 export function simultaneousClaims(
@@ -47,6 +50,33 @@ export function simultaneousClaims(
         agent: 'ann',
       },
     ),
+    { ...notObviouslyManipulable, domain: 'unit-demand' },
+    {
+      law: 'not-obviously-manipulable',
+      holds: false,
+      domain: 'xor-bids',
+      because:
+        'Milgrom 2000, the exposure problem: at worst the truth pays for a part of its package, and staying low nothing',
+      witness: {
+        settings: { goods: ['A', 'B'], increment: 1 },
+        reports: { ann: { xor: [{ bundle: ['A', 'B'], value: 3 }] }, bob: { xor: [{ bundle: ['A'], value: 3 }] } },
+        deviation: { ann: { xor: [{ bundle: ['A', 'B'], value: 1 }] }, bob: { xor: [{ bundle: ['A'], value: 1 }] } },
+        agent: 'ann',
+      },
+    },
+    ...pricedByRivals({ goods: ['A'], increment: 1 }),
+    {
+      law: 'non-bossy-in-allocation',
+      holds: false,
+      because:
+        'By definition: a bidder that wins nothing may decide whose turn it is when the price is reached that nobody tops',
+      witness: {
+        settings: { goods: ['A'], increment: 1 },
+        reports: { ann: low(0), bob: low(8), cat: low(8) },
+        deviation: { ann: low(8) },
+        agent: 'ann',
+      },
+    },
     {
       law: 'individually-rational',
       holds: true,

@@ -53,7 +53,7 @@ function lawNamed(name: string, laws: readonly ExplainedLaw[]): ExplainedLaw {
 }
 
 function inFiveLines(
-  { law, says, means, broken, examined, source }: ExplainedLaw,
+  { law, says, modes = {}, means, broken, examined, source }: ExplainedLaw,
   width: number,
   strong: (text: string) => string,
 ): string {
@@ -61,6 +61,9 @@ function inFiveLines(
   const lines = [
     strong(first),
     ...rest.map(strong),
+    ...Object.entries(modes).flatMap(([mode, said]) =>
+      wrapped(`  ${mode.padEnd(8)}  Claimed with "mode": "${mode}", it says that ${said}.`, width, hanging),
+    ),
     ...wrapped(`  means     ${means}`, width, hanging),
     ...wrapped(`  broken    ${broken}`, width, hanging),
     ...wrapped(`  examined  ${capitalised(examined)}.`, width, hanging),

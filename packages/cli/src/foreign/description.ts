@@ -26,6 +26,7 @@ const claim = z.strictObject({
   holds: z.union([z.boolean(), bound]),
   because: z.string().default(''),
   domain: z.string().optional(),
+  mode: z.enum(['ex-post', 'interim']).optional(),
   witness: z
     .strictObject({
       settings: z.unknown().optional(),

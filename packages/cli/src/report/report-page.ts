@@ -4,6 +4,7 @@ import { counterexampleTable } from './counterexample-table.ts';
 import { html, type Markup } from './markup.ts';
 import { pageStyle } from './page-style.ts';
 import { verdictKinds } from './verdict-kinds.ts';
+import { lawNamed } from './verdict-text.ts';
 
 /** A mechanism that was examined, as a page tells it. */
 export interface Examined {
@@ -61,6 +62,7 @@ function section(
   const told = report.laws.filter(({ verdict }) => verdict !== 'unclaimed' && verdict !== 'not-applicable');
   const isFound = ({ verdict }: LawVerdict): boolean => verdictKinds[verdict].emphasis !== 'good';
   const unclaimed = report.laws.filter(({ verdict }) => verdict === 'unclaimed').map(({ law }) => law);
+  const pointless = report.laws.filter(({ verdict, claim }) => verdict === 'not-applicable' && claim === null);
   return html`<section>${isOneOfSeveral ? html`<h2>${report.mechanism}</h2>` : undefined}
 <p>${summary}</p>
 ${told.filter(isFound).map((law) => card(law, explained.get(law.law)))}
@@ -70,6 +72,7 @@ ${table(
   claims,
 )}
 ${unclaimed.length === 0 ? undefined : html`<p class="faint">Nothing is claimed of ${unclaimed.join(', ')}.</p>`}
+${pointless.map(({ law, reason }) => html`<p class="faint">${law} does not apply: ${reason}.</p>`)}
 <p>To examine it again:</p><pre>${command}</pre></section>`;
 }
 
@@ -77,12 +80,17 @@ ${unclaimed.length === 0 ? undefined : html`<p class="faint">Nothing is claimed 
 function card(verdict: LawVerdict, law: ExplainedLaw | undefined): Markup {
   const { emphasis, told, mark } = verdictKinds[verdict.verdict];
   const { counterexample, replay, reason = '' } = verdict;
-  return html`<article class="card ${emphasis === 'bad' ? '' : 'doubtful'}"><h3><span class="${emphasis}">${mark} ${told}</span>: ${verdict.law}</h3>
-${law && html`<p class="faint">It says that ${law.says}. ${law.means}</p>`}
+  return html`<article class="card ${emphasis === 'bad' ? '' : 'doubtful'}"><h3><span class="${emphasis}">${mark} ${told}</span>: ${lawNamed(verdict)}</h3>
+${law && html`<p class="faint">It says that ${saidBy(law, verdict.mode)}. ${law.means}</p>`}
 <p class="reason">${reason}</p>
 ${counterexample && counterexampleTable(counterexample)}
 ${replay === undefined ? undefined : html`<p class="faint">To see it:</p><pre>${replay}</pre>`}
 ${law && html`<small>${law.source}</small>`}</article>`;
+}
+
+/** What a law says as a claim means it. */
+function saidBy(law: ExplainedLaw | undefined, mode: LawVerdict['mode']): string | undefined {
+  return (mode === undefined ? undefined : law?.modes?.[mode]) ?? law?.says;
 }
 
 function table(
@@ -93,14 +101,16 @@ function table(
   if (laws.length === 0) return undefined;
   const rows = laws.map((verdict) => {
     const { emphasis, told, mark } = verdictKinds[verdict.verdict];
-    const { reason = '', examined, law } = verdict;
+    const { reason = '', examined, law, mode } = verdict;
     const isDenied = verdict.verdict === 'witnessed';
-    const because = claims.find((claim) => claim.law === law && (claim.holds === false) === isDenied)?.because;
+    const because = claims.find(
+      (claim) => claim.law === law && claim.mode === mode && (claim.holds === false) === isDenied,
+    )?.because;
     const looked =
       verdict.verdict === 'holds'
         ? `${examined.toLocaleString('en')} ${examined === 1 ? 'case' : 'cases'}: ${reason}`
         : reason;
-    return html`<tr><th scope="row">${law}<small>${explained.get(law)?.says}</small></th>
+    return html`<tr><th scope="row">${lawNamed(verdict)}<small>${saidBy(explained.get(law), mode)}</small></th>
 <td class="${emphasis}">${mark} ${told}${bound(verdict)}</td>
 <td>${looked}${because ? html`<small>${because}</small>` : undefined}</td></tr>`;
   });

@@ -23,7 +23,7 @@ export function verdictText(report: ConformanceReport, { width, style, whole = f
   const { mechanism, seed, kit, laws } = report;
   const telling = laws.filter(({ verdict }) => verdict !== 'unclaimed' && verdict !== 'not-applicable');
   const groups = alike(telling);
-  const column = Math.max(0, ...groups.map(([{ law }, ...others]) => (others.length === 0 ? law.length : 0)));
+  const column = Math.max(0, ...groups.map(([first, ...others]) => (others.length === 0 ? lawNamed(first).length : 0)));
   const lines = groups.flatMap((group) => {
     const [{ verdict, replay }] = group;
     const { mark, emphasis } = verdictKinds[verdict];
@@ -32,12 +32,19 @@ export function verdictText(report: ConformanceReport, { width, style, whole = f
     const told = wrapped(printable(`  ${mark} ${inWords(group, column)}`), width, hanging);
     return [...told, ...(seen !== '' && (whole || seen.length <= width) ? [seen] : [])].map(style[emphasis]);
   });
-  const unclaimed = laws.filter(({ verdict }) => verdict === 'unclaimed').map(({ law }) => law);
-  const silent =
-    unclaimed.length === 0 ? [] : wrapped(printable(`  · unclaimed: ${unclaimed.join(', ')}`), width, hanging);
+  const silent = (['unclaimed', 'not-applicable'] as const).flatMap((kind) => {
+    const unheard = laws.filter(({ verdict, claim }) => verdict === kind && claim === null).map(({ law }) => law);
+    const told = `  · ${kind === 'unclaimed' ? kind : 'not applicable'}: ${unheard.join(', ')}`;
+    return unheard.length === 0 ? [] : wrapped(printable(told), width, hanging);
+  });
   return [style.strong(printable(`${mechanism} (seed ${seed}, kit ${kit})`)), ...lines, ...silent.map(style.faint), '']
     .map((line) => `${line}\n`)
     .join('');
+}
+
+/** A law as a claim means it. */
+export function lawNamed({ law, mode }: LawVerdict): string {
+  return mode === undefined ? law : `${law} (${mode})`;
 }
 
 /** Groups laws that hold in the same way, or do not by the same witness, each group where its first law stands. */
@@ -69,16 +76,16 @@ function extentOf({ reason = '' }: LawVerdict): string {
 
 function inWords(group: Alike, column: number): string {
   const [first, ...others] = group;
-  const { law, reason = '', verdict } = first;
+  const { reason = '', verdict } = first;
   if (others.length > 0 && verdict === 'witnessed') {
-    return `${group.map((each) => each.law).join(', ')}  do not hold, as claimed: ${reason}`;
+    return `${group.map(lawNamed).join(', ')}  do not hold, as claimed: ${reason}`;
   }
   if (others.length > 0) {
     const examined = group.map((each) => each.examined).sort((a, b) => a - b);
     const cases = [...new Set([examined[0] as number, examined.at(-1) as number])].map(grouped).join(' to ');
-    return `${group.map((each) => each.law).join(', ')}  ${claimInWords(first, true)}: ${cases} cases (${extentOf(first)})`;
+    return `${group.map(lawNamed).join(', ')}  ${claimInWords(first, true)}: ${cases} cases (${extentOf(first)})`;
   }
-  const label = `${law.padEnd(column)}  `;
+  const label = `${lawNamed(first).padEnd(column)}  `;
   if (verdict !== 'holds') return `${label}${aloud(verdictKinds[verdict])}: ${reason}`;
   const cases = first.examined === 1 ? '1 case' : `${grouped(first.examined)} cases`;
   return `${label}${claimInWords(first, false)}: ${cases} (${reason})`;

@@ -57,6 +57,7 @@ export async function examineClaim(claimed: ClaimedLaw, around: Circumstances): 
   try {
     return await drive(verdictOn(claimed, around, base), around.pace);
   } catch (thrown) {
+    if (claimed.claim === undefined) return { ...base, verdict: 'unclaimed' };
     if (thrown instanceof Stopped) return undecided(base, 'the examination was stopped before this was decided');
     if (thrown instanceof OutOfTime)
       return undecided(base, 'the time for the examination ran out before this was decided');
@@ -72,7 +73,7 @@ function undecided(base: Base, reason: string): LawVerdict {
 
 function* verdictOn(claimed: ClaimedLaw, around: Circumstances, base: Base): Steps<LawVerdict> {
   const { known, claim, structural } = claimed;
-  if (!claim) return { ...base, verdict: 'unclaimed' };
+  if (!claim) return unclaimed(known, around, base);
   const { domain } = around.examination.subject;
   if (claim.domain !== undefined && claim.domain !== domain.name)
     return elsewhere(base, claim.domain, domain.name, around);
@@ -93,6 +94,15 @@ function* verdictOn(claimed: ClaimedLaw, around: Circumstances, base: Base): Ste
     ({ trial }) => known.irrelevant?.(trial) === undefined && known.undecidable?.(trial) === undefined,
   );
   return yield* examineEverywhere(known, able, around, base);
+}
+
+/** Nothing is claimed; and where nothing could be, that is said. */
+function unclaimed(law: Law | undefined, { examination, grounds, runs }: Circumstances, base: Base): LawVerdict {
+  const named = grounds.flatMap((ground) => (ground === undefined || ground.drawn ? [] : ground));
+  const reasons = named.map((ground) => law?.pointless?.(trialOf(examination, { ...ground, runs }, base.law, 1)));
+  const [reason] = reasons;
+  if (reason === undefined || reasons.includes(undefined)) return { ...base, verdict: 'unclaimed' };
+  return { ...base, verdict: 'not-applicable', reason };
 }
 
 function unknownLaw({ law, mode }: Claim): string {

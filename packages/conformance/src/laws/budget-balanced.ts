@@ -11,6 +11,7 @@ export const budgetBalanced: Law = caseLaw({
   playsPerRun: 70,
   dependsOnNumbers: true,
   alsoOfNobody: true,
+  pointless: withoutPayments,
   undecidable: withoutPayments,
   *cases(trial, profile) {
     for (const said of saidVariously(trial, profile)) yield truthfulCase(said, profile.seed);

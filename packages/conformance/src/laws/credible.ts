@@ -13,7 +13,7 @@ import { type Deviation, SealedDeviations, type Story } from '../search/sealed-d
 import { counterexampleOf, scenarioOf } from '../words/counterexamples.ts';
 import { allSaying, numberInWords } from '../words/words.ts';
 import { credibleConversation } from './credible-conversation.ts';
-import { drawsLots, withoutPayments } from './needs.ts';
+import { drawsLots, withoutPayments, withoutTruth } from './needs.ts';
 
 const largestCircle = 3;
 
@@ -26,9 +26,9 @@ export const credible: Law = {
   name: 'credible',
   says: 'no deviation of the operator that no agent could tell from honest play earns more',
   playsPerRun: 30,
+  pointless: (trial) => withoutTruth(trial) ?? withoutPayments(trial),
   undecidable(trial) {
-    if (!trial.game.mechanism.report) return 'it takes messages, and nobody knows what would be truthful';
-    const hindrance = withoutPayments(trial);
+    const hindrance = withoutTruth(trial) ?? withoutPayments(trial);
     if (hindrance !== undefined) return hindrance;
     return drawsLots(trial) ? 'it draws lots, and what may be told of them is not looked at' : undefined;
   },

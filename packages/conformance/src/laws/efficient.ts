@@ -4,7 +4,7 @@ import type { Law, Violation } from '../law.ts';
 import { caseLaw } from '../search/examine-cases.ts';
 import { counterexampleOf, scenariosOf } from '../words/counterexamples.ts';
 import { allSaying, numberInWords } from '../words/words.ts';
-import { withoutWelfare } from './needs.ts';
+import { withoutSums, withoutWelfare } from './needs.ts';
 
 /**
  * Measured against the domain's own optimum, never against the mechanism's word. An outcome that is worth more than anything possible, or that
@@ -16,6 +16,7 @@ export const efficient: Law = caseLaw({
   playsPerRun: 60,
   aboutValues: true,
   dependsOnNumbers: true,
+  pointless: withoutSums,
   undecidable: withoutWelfare,
   cases: (_trial, { types, seed }) => [truthfulCase(types, seed)],
   excess(game, given, share = 1) {

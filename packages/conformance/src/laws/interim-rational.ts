@@ -17,7 +17,7 @@ import {
   sureDraws,
 } from '../search/expectation.ts';
 import { numberInWords, typeInWords } from '../words/words.ts';
-import { withoutUtility } from './needs.ts';
+import { withoutTruth, withoutUtility } from './needs.ts';
 
 const typesTried = 7;
 const typesOfGrid = 5;
@@ -40,8 +40,7 @@ export const interimRational: Law = {
   says: 'a truthful agent expects no less than staying away is worth to it, when the others are truthful and drawn from the prior',
   playsPerRun: 40,
   aboutValues: true,
-  undecidable: (trial) =>
-    trial.game.mechanism.report ? withoutUtility(trial) : 'it takes messages, and nobody knows what would be truthful',
+  undecidable: (trial) => withoutTruth(trial) ?? withoutUtility(trial),
   *examine(trial, approximately = 0): Steps<Finding> {
     const method = 'statistical';
     const drafts: { stake: Stake; estimate: Estimate }[] = [];

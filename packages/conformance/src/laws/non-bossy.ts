@@ -1,6 +1,7 @@
 import type { AgentId, LawName } from '@mechane/core';
 import { type Case, deviated } from '../case.ts';
 import { misreportsOf } from '../draw/misreports.ts';
+import type { Trial } from '../examination/trial.ts';
 import { departs, reportIn } from '../game/departing.ts';
 import type { Game } from '../game/game.ts';
 import { same } from '../game/same.ts';
@@ -9,7 +10,7 @@ import type { Law, Violation } from '../law.ts';
 import { caseLaw } from '../search/examine-cases.ts';
 import { counterexampleOf, scenariosOf } from '../words/counterexamples.ts';
 import { inWords, meanwhile, numberInWords, reportingInWords, typeInWords } from '../words/words.ts';
-import { withoutShares } from './needs.ts';
+import { withoutPayments, withoutShares } from './needs.ts';
 
 /** Types of the grid by whose eyes shares are told apart, besides those of the case. */
 const eyesFromGrid = 12;
@@ -39,6 +40,8 @@ export const nonBossyInAllocation: Law = nonBossyLaw({
   says: 'no agent changes what another gets by a report that leaves its own share the same, whatever is paid',
   own: 'its own share',
   arePaymentsShared: false,
+  pointless: (trial) =>
+    withoutPayments(trial) === undefined ? undefined : 'nothing is paid: `non-bossy` says as much',
 });
 
 interface Form {
@@ -48,14 +51,16 @@ interface Form {
   readonly own: string;
   /** Whether payments count as part of what an agent has. */
   readonly arePaymentsShared: boolean;
+  readonly pointless?: (trial: Trial) => string | undefined;
 }
 
-function nonBossyLaw({ name, says, own, arePaymentsShared }: Form): Law {
+function nonBossyLaw({ name, says, own, arePaymentsShared, pointless }: Form): Law {
   return caseLaw({
     name,
     says,
     playsPerRun: 70,
     aboutStrategies: true,
+    ...(pointless ? { pointless } : {}),
     undecidable: withoutShares,
     *cases(trial, { types, seed }, reach) {
       if (types.size < 2) return;

@@ -19,7 +19,7 @@ import {
 } from '../search/extremes.ts';
 import { counterexampleOf, scenariosOf } from '../words/counterexamples.ts';
 import { inWords, numberInWords, reportingInWords, saying, typeInWords } from '../words/words.ts';
-import { drawsLots, withoutUtility } from './needs.ts';
+import { drawsLots, withoutTruth, withoutUtility } from './needs.ts';
 
 /** Profiles of others beyond the grid in which a manipulation has to stay obvious. */
 const othersTried = 120;
@@ -46,9 +46,9 @@ export const notObviouslyManipulable: Law = {
   says: 'no misreport has a better best case than the truth, or a better worst case',
   playsPerRun: 60,
   aboutValues: true,
+  pointless: withoutTruth,
   undecidable(trial) {
-    if (!trial.game.mechanism.report) return 'it takes messages, and nobody knows what would be truthful';
-    const hindrance = withoutUtility(trial);
+    const hindrance = withoutTruth(trial) ?? withoutUtility(trial);
     if (hindrance !== undefined) return hindrance;
     return drawsLots(trial) ? 'it draws lots, and the best and the worst of them are not looked at' : undefined;
   },

@@ -12,7 +12,7 @@ import { explore, obviousTemptation, profilesOfFew } from '../search/obvious-tem
 import { partingOf, type Transcript, transcriptOf } from '../search/transcript.ts';
 import { counterexampleOf, scenariosOf } from '../words/counterexamples.ts';
 import { inWords, meanwhile, numberInWords, reportingInWords, saying, typeInWords } from '../words/words.ts';
-import { withoutUtility } from './needs.ts';
+import { withoutTruth, withoutUtility } from './needs.ts';
 
 /**
  * Li 2017: wherever truth and a lie first part, the worst that can still come of the truth is no worse than the best that can come of the
@@ -23,8 +23,8 @@ const worlds: CaseLaw = {
   says: 'at the point of departure, the worst case of staying truthful is no worse than the best case of deviating',
   playsPerRun: 15,
   aboutValues: true,
-  undecidable: (trial) =>
-    trial.game.mechanism.report ? withoutUtility(trial) : 'it takes messages, and nobody knows what would be truthful',
+  pointless: withoutTruth,
+  undecidable: (trial) => withoutTruth(trial) ?? withoutUtility(trial),
   cases: () => [],
   exhaust: exhaustWorlds,
   search: searchWorlds,

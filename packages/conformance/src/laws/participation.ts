@@ -7,7 +7,7 @@ import { caseLaw } from '../search/examine-cases.ts';
 import { saidVariously } from '../search/said-variously.ts';
 import { counterexampleOf, scenariosOf } from '../words/counterexamples.ts';
 import { meanwhile, numberInWords, typeInWords } from '../words/words.ts';
-import { withoutUtility } from './needs.ts';
+import { withoutExternalities, withoutUtility } from './needs.ts';
 
 /**
  * Moulin 1988, against the no-show paradox of Brams and Fishburn 1983: whoever stays away still lives with what the others come to, and that,
@@ -19,6 +19,7 @@ export const participation: Law = caseLaw({
   playsPerRun: 80,
   aboutValues: true,
   dependsOnNumbers: true,
+  pointless: withoutExternalities,
   undecidable: withoutUtility,
   *cases(trial, profile) {
     if (profile.types.size <= trial.fewest) return;

@@ -12,6 +12,7 @@ export const revenueMonotone: Law = caseLaw({
   says: 'revenue never falls when another agent takes part',
   playsPerRun: 60,
   dependsOnNumbers: true,
+  pointless: withoutPayments,
   undecidable: withoutPayments,
   *cases(trial, { types, seed }) {
     if (types.size <= trial.fewest) return;

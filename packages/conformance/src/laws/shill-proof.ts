@@ -9,7 +9,7 @@ import type { Law } from '../law.ts';
 import { caseLaw } from '../search/examine-cases.ts';
 import { counterexampleOf, scenariosOf } from '../words/counterexamples.ts';
 import { allSaying, numberInWords, saying } from '../words/words.ts';
-import { withoutPayments } from './needs.ts';
+import { withoutOneSeller, withoutPayments } from './needs.ts';
 
 const reportsTried = { grid: Number.POSITIVE_INFINITY, few: 8, many: 8 } as const;
 const pairsTried = { grid: 0, few: 12, many: 6 } as const;
@@ -22,6 +22,7 @@ export const shillProof: Law = caseLaw({
   name: 'shill-proof',
   says: 'no shills make the others pay more in all than they pay without them',
   playsPerRun: 60,
+  pointless: (trial) => withoutPayments(trial) ?? withoutOneSeller(trial),
   undecidable: withoutPayments,
   *cases(trial, { types, seed }, reach) {
     const random = trial.random(`shills ${seed} ${types.size}`);

@@ -25,6 +25,7 @@ export interface CaseLaw {
   /** Whether it is about what agents say in conversations, of which reports are only some. */
   readonly aboutStrategies?: boolean;
   irrelevant?(trial: Trial): string | undefined;
+  pointless?(trial: Trial): string | undefined;
   undecidable?(trial: Trial): string | undefined;
   /** The cases to look at when these are the types. */
   cases(trial: Trial, profile: Profile, reach: Reach): Iterable<Case>;

@@ -115,9 +115,12 @@ function claimsOf({ problem }: ReadProblem): readonly Claim<Record<string, never
     problem.truthful === 'dominant'
       ? { law: 'strategy-proof', holds: approximately, because }
       : { law: 'bayesian-incentive-compatible', holds: approximately, because },
-    ...(problem.participation === 'ex-post'
-      ? [{ law: 'individually-rational', holds: approximately, because } as const]
-      : []),
+    ...(problem.participation === 'none' ? [] : [rationalClaim(problem.participation, because)]),
     ...(problem.deficit ? [] : [{ law: 'no-deficit', holds: approximately, because } as const]),
   ];
+}
+
+function rationalClaim(participation: 'ex-post' | 'interim', because: string): Claim<Record<string, never>, NamedType> {
+  const claim = { law: 'individually-rational', holds: { approximately: rounding }, because } as const;
+  return participation === 'interim' ? { ...claim, mode: participation } : claim;
 }
