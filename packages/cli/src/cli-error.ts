@@ -40,6 +40,7 @@ export type CliErrorCode =
   | 'unfinished-run'
   | 'unknown-command'
   | 'unknown-generator'
+  | 'unknown-published'
   | 'unknown-law'
   | 'unknown-option';
 

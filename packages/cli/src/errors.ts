@@ -123,6 +123,32 @@ export function unknownGenerator(id: string, known: readonly string[]): CliError
   });
 }
 
+/** The error for a game or an economy that nobody published, or that is not among those known here. */
+export function unknownPublished(name: string, nearest: string | undefined): CliError {
+  return new CliError('unknown-published', {
+    problem: `nothing is published here as ${quote(name)}`,
+    expected: 'the name of a game or an economy',
+    fix: nearest === undefined ? 'mechane generate --named lists them' : `did you mean ${quote(nearest)}?`,
+  });
+}
+
+/** The error where no package brings games or economies that somebody published. */
+export function nothingPublished(packages: readonly string[]): CliError {
+  return new CliError('missing-plugin', {
+    problem: 'nothing that was published is installed here',
+    expected: `one of ${packages.join(', ')}`,
+    fix: `npm install ${packages[0]}`,
+  });
+}
+
+/** The error for a published game that is to be drawn at random. */
+export function namedAndDrawn(): CliError {
+  return new CliError('invalid-option', {
+    problem: 'what was published is written as it is, and not drawn',
+    expected: '--named NAME, with --out, --force, --plot or --open at the most',
+  });
+}
+
 /** The error for a format in which a generator's instances cannot be written. */
 export function unknownFormat(id: string, format: string, known: readonly string[]): CliError {
   const nearest = nearestKey(format, known);

@@ -61,6 +61,16 @@ export async function importInstalled(
   return found && importFrom(found);
 }
 
+/** Imports what a plugin package exports under a subpath as the project in `cwd` would; `undefined` where the project does not depend on it. */
+export async function importPart(
+  cwd: string,
+  name: string,
+  subpath: string,
+): Promise<Readonly<Record<string, unknown>> | undefined> {
+  const found = findPluginPackages(cwd, commandFolder).find((each) => each.name === name);
+  return found && importFrom(found, subpath);
+}
+
 /** Imports a plugin package, or what it exports under a subpath, as its project would. */
 export function importFrom(
   { name, foundFrom }: PluginPackage,

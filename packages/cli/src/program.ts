@@ -135,7 +135,7 @@ export function program(context: Context, version: string, finish: (exitCode: nu
 
   mechane
     .command('generate')
-    .description('Draw instances of a distribution; without ID, list the distributions.')
+    .description('Draw instances of a distribution, or write a published game; without ID, list the distributions.')
     .argument('[id]', 'the distribution')
     .option('--seed <s>', 'the seed; the same one gives the same instance', wholeNumber(Number.MIN_SAFE_INTEGER))
     .option('--goods <n>', 'how many goods there are, as --set goods=n')
@@ -143,15 +143,17 @@ export function program(context: Context, version: string, finish: (exitCode: nu
     .option('--set <key=value...>', 'settings of the distribution')
     .option('--count <k>', 'how many instances, each from the seed after the last', wholeNumber(1))
     .option('--format <name>', 'json, or what else the distribution can be written as', 'json')
+    .option('--named [name]', 'a game or an economy that was published; without a name, list them with their sources')
     .option('--out <path>', 'the file to write, or with --count a folder; stdout without')
     .option('--force', 'write in place of files that are there')
-    .option('--json', 'list the distributions as JSON')
+    .option('--json', 'list the distributions, or with --named what was published, as JSON')
     .addOption(plotOption())
     .addOption(openOption())
     .addHelpText(
       'after',
       examples(
         'mechane generate cats-regions --seed 1 --goods 64 --bids 250 --format cats',
+        'mechane generate --named prisoners-dilemma | mechane solve -',
         'mechane generate cats-l4 --set alpha=0.6 --count 10 | mechane run --ndjson',
       ) + exitCodes,
     )

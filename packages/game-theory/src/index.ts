@@ -31,6 +31,7 @@ export type {
   ReportedPayoffs,
 } from './mediator.ts';
 export { methodsFor } from './methods.ts';
+export * from './published.ts';
 export type {
   DefaultMethodOf,
   Findings,

@@ -29,6 +29,7 @@ export type {
   ResourceUse,
 } from './multi-commodity.ts';
 export * from './order-book/index.ts';
+export * from './published.ts';
 export { multiCommodity };
 
 /**

@@ -3,6 +3,7 @@ import type { InstanceGenerator } from '@mechane/core';
 import { inputSchema } from '@mechane/core/host';
 import type { Context } from '../context.ts';
 import {
+  namedAndDrawn,
   needsFolder,
   noDistributionNamed,
   noGenerators,
@@ -20,6 +21,7 @@ import { readGame } from '../solve-game.ts';
 import type { Style } from '../style.ts';
 import { table } from '../table.ts';
 import { printable, shortened } from '../terminal-text.ts';
+import { generateNamed } from './generate-named.ts';
 
 export interface GenerateOptions extends PlotOptions {
   readonly seed?: number;
@@ -31,11 +33,14 @@ export interface GenerateOptions extends PlotOptions {
   readonly out?: string;
   readonly force?: boolean;
   readonly json?: boolean;
+  /** The name of a game or an economy that was published, or `true` to list them. */
+  readonly named?: string | true;
 }
 
 /** `mechane generate`: draws instances to try and to measure mechanisms on; without an id, says what can be drawn. */
 export async function generate(id: string | undefined, options: GenerateOptions, context: Context): Promise<number> {
   const installed = await context.plugins();
+  if (options.named !== undefined) return await published(id, options.named, options, installed, context);
   const { generators } = installed.mechane;
   if (generators.length === 0) throw noGenerators();
   if (id === undefined) {
@@ -55,6 +60,23 @@ export async function generate(id: string | undefined, options: GenerateOptions,
     : several(generator, { write, draw }, options, installed, context));
   await picture?.write();
   return 0;
+}
+
+async function published(
+  id: string | undefined,
+  name: string | true,
+  options: GenerateOptions,
+  installed: Installed,
+  context: Context,
+): Promise<number> {
+  const { out: _, ...others } = options;
+  if (id !== undefined || drawing(others)) throw namedAndDrawn();
+  const picture = name === true ? undefined : plotFileOf(options, 1, context.host);
+  const code = await generateNamed(name, options, context, async (instance) => {
+    if (picture !== undefined) await drawInstance(picture, instance, installed, context);
+  });
+  await picture?.write();
+  return code;
 }
 
 /** Whether something is to be drawn, though nobody said from what. */
@@ -81,7 +103,8 @@ async function drawInstance(
     return;
   }
   const gameTheory = await gameTheoryOf(context.host.cwd);
-  const game = readGame(Buffer.from(JSON.stringify(instance)), undefined, gameTheory);
+  const text = typeof instance === 'string' ? instance : JSON.stringify(instance);
+  const game = readGame(Buffer.from(text), undefined, gameTheory);
   await picture.draw(({ gamePictures }) => gamePictures(game, []));
 }
 
