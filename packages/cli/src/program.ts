@@ -199,6 +199,7 @@ export function program(context: Context, version: string, finish: (exitCode: nu
     .option('--port <n>', 'the port; 0 takes one that is free', wholeNumber(0), 8080)
     .option('--store <name>', 'sqlite:FILE, or postgres://USER@HOST/DATABASE', 'sqlite:mechane.db')
     .option('--origin <url...>', 'let web pages of these origins ask, such as https://shop.example')
+    .option('--per-address <n>', 'requests a second from one address that is not this machine: 50', wholeNumber(1))
     .option('--demo', 'open three sessions that play themselves')
     .addHelpText(
       'after',

@@ -1,7 +1,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
-import { createService, openStore } from '@mechane/server';
+import { createService, openStore, type ServiceOptions } from '@mechane/server';
 import { expect, onTestFinished, test } from 'vitest';
 import { pageIn } from '../src/page.ts';
 import { temporaryFolder } from './project.ts';
@@ -9,6 +9,7 @@ import { temporaryFolder } from './project.ts';
 /** A service whose page is made of these files. */
 async function served(
   files: Readonly<Record<string, string>>,
+  options: Partial<ServiceOptions> = {},
 ): Promise<(path: string, init?: RequestInit) => Promise<Response>> {
   const folder = join(temporaryFolder(), 'site');
   for (const [name, text] of Object.entries(files)) {
@@ -19,7 +20,7 @@ async function served(
   const page = pageIn(folder);
   if (page === undefined) throw new Error('there is no page');
   const store = await openStore('sqlite::memory:');
-  const service = createService({ plugins: [], store, adminToken: 'secret', page });
+  const service = createService({ plugins: [], store, adminToken: 'secret', page, ...options });
   onTestFinished(async () => {
     await service.close();
     await store.close();
@@ -82,4 +83,12 @@ test('routes of the service come first, and nothing is posted to a page', async 
 test('a folder that holds no page is none', () => {
   expect(pageIn(temporaryFolder())).toBeUndefined();
   expect(pageIn('/no/such/folder')).toBeUndefined();
+});
+
+test('a class that opens the page at once from one address is not told to wait; what costs something is counted', async () => {
+  const ask = await served(files, { limits: { requestsPerAddress: 2 }, addressOf: () => '203.0.113.7' });
+  const opened = await Promise.all(Array.from({ length: 30 }, () => ask('/assets/index-a1b2.js')));
+  expect(opened.map(({ status }) => status)).toEqual(Array(30).fill(200));
+  const asked = await Promise.all(Array.from({ length: 30 }, () => ask('/sessions')));
+  expect(asked.map(({ status }) => status)).toContain(429);
 });

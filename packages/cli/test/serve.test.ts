@@ -149,6 +149,8 @@ test('a port that is taken, a store that is none and a project without mechanism
   expect(held).toMatchObject({ exitCode: 2, stderr: expect.stringContaining('store-in-use') });
   const none = await mechane(['serve', '--store', 'house.db'], { cwd });
   expect(none).toMatchObject({ exitCode: 2, stderr: expect.stringContaining('unknown-store') });
+  const never = await mechane(['serve', '--per-address', '0'], { cwd });
+  expect(never).toMatchObject({ exitCode: 2, stderr: expect.stringContaining('1 or more') });
   const { stdout: help } = await mechane(['serve', '--help'], { cwd });
   expect(help).toContain('$ mechane serve');
   expect(readFileSync(join(cwd, 'house.db.token'), 'utf8')).toHaveLength(44);

@@ -58,11 +58,25 @@ export function App(): JSX.Element {
 }
 
 function Loaded({ load, route }: { readonly load: () => Promise<Page>; readonly route: Route }): JSX.Element {
-  const [page, setPage] = useState<{ readonly Page: Page } | undefined>(undefined);
-  useEffect(() => {
-    void load().then((loaded) => setPage({ Page: loaded }));
-  }, [load]);
-  return page === undefined ? <p class="loading">Loading …</p> : <page.Page route={route} />;
+  const [page, setPage] = useState<{ readonly Page: Page } | 'lost' | undefined>(undefined);
+  const fetchPage = (): void => {
+    setPage(undefined);
+    load().then(
+      (loaded) => setPage({ Page: loaded }),
+      () => setPage('lost'),
+    );
+  };
+  useEffect(fetchPage, [load]);
+  if (page === undefined) return <p class="loading">Loading …</p>;
+  if (page !== 'lost') return <page.Page route={route} />;
+  return (
+    <p role="alert">
+      This room could not be fetched.{' '}
+      <button type="button" onClick={fetchPage}>
+        Try again
+      </button>
+    </p>
+  );
 }
 
 function Theme(): JSX.Element {

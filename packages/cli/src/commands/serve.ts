@@ -13,12 +13,13 @@ export interface ServeOptions {
   readonly port: number;
   readonly store: string;
   readonly origin?: readonly string[];
+  readonly perAddress?: number;
   readonly demo?: boolean;
 }
 
 /** `mechane serve`: holds sessions over HTTP, until it is told to stop. */
 export async function serve(
-  { host, port, store: name, origin: origins = [], demo = false }: ServeOptions,
+  { host, port, store: name, origin: origins = [], perAddress, demo = false }: ServeOptions,
   context: Context,
 ): Promise<number> {
   const { cwd, env, signal, stderr } = context.host;
@@ -43,6 +44,7 @@ export async function serve(
       run: runs.run,
       verify: runs.verify,
       ...(page === undefined ? {} : { page }),
+      ...(perAddress === undefined ? {} : { limits: { requestsPerAddress: perAddress } }),
       onError: (error) => context.reportError(error),
     });
     const listening = await server.listen(service, { host, port }).catch((cause) => {

@@ -28,8 +28,10 @@ export function NewSession({ client }: { readonly client: Client }): JSX.Element
   const say = (error: unknown): void => setProblem(error instanceof Error ? error.message : String(error));
   const choose = (id: string): void => {
     setProblem('');
-    setSettings(exampleOf(id).settings ?? {});
-    client.mechanism(id).then(setMechanism, say);
+    client.mechanism(id).then((described) => {
+      setMechanism(described);
+      setSettings(neededSettings(described));
+    }, say);
   };
   useEffect(() => {
     client.mechanisms().then((all) => {
@@ -93,6 +95,13 @@ export function NewSession({ client }: { readonly client: Client }): JSX.Element
       </form>
     </>
   );
+}
+
+/** The settings without which there is no session, as the documentation has them; all others are left to the mechanism. */
+function neededSettings({ id, settings }: DescribedMechanism): Readonly<Record<string, unknown>> {
+  const { required = [] } = settings as { readonly required?: readonly string[] };
+  const shown = Object.entries(exampleOf(id).settings ?? {});
+  return Object.fromEntries(shown.filter(([name]) => required.includes(name)));
 }
 
 function Wishes({

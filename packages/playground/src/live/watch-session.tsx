@@ -55,7 +55,7 @@ export function WatchSession({
         <div class="stack">
           {isOver && <WhatCameOut view={view} told={told} />}
           {!isOver && made !== undefined && <Invitations made={made} />}
-          <WhoIsIn view={view} events={events} />
+          {!isOver && <WhoIsIn view={view} events={events} />}
         </div>
         <div class="stack">
           <EventList events={events} />
@@ -122,7 +122,7 @@ function WhoIsIn({
         {view.agents.map((agent) => (
           <div key={agent}>
             <dt>{agent}</dt>
-            <dd>{view.status === 'open' ? (states.get(agent) ?? (isAnyTime(events) ? '' : 'not asked')) : ''}</dd>
+            <dd>{states.get(agent) ?? (isAnyTime(events) ? '' : 'not asked')}</dd>
           </div>
         ))}
       </dl>

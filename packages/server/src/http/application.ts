@@ -71,7 +71,7 @@ export function application(hall: Hall, options: AtTheDoor, isEnding: () => bool
     const origin = raw.headers.get('origin');
     const isWelcome = origin !== null && origins.includes(origin);
     if (isWelcome && raw.method === 'OPTIONS') context.res = new Response(null, { status: 204 });
-    else if (!isWithinRate(rates, hall.limits, options, raw, context.env))
+    else if (!isPageFile(hall, context.req) && !isWithinRate(rates, hall.limits, options, raw, context.env))
       context.res = problem(tooMany('this is too often'));
     else await next();
     const { headers } = context.res;
@@ -109,6 +109,11 @@ const welcome: Readonly<Record<string, string>> = {
   'cross-origin-resource-policy': 'cross-origin',
   vary: 'origin',
 };
+
+/** Whether a file of the page is asked for: that costs nothing, and a class that opens the page at once comes from one address. */
+function isPageFile({ page }: Hall, { method, path }: { readonly method: string; readonly path: string }): boolean {
+  return page !== undefined && method === 'GET' && /\.(css|js|svg|wasm)$/.test(path);
+}
 
 interface NodeEnvironment {
   readonly incoming?: { readonly socket?: { readonly remoteAddress?: string } };
