@@ -13,6 +13,18 @@ const expected: Readonly<Record<string, readonly RegExp[]>> = {
     /^ +VCG: yes\./,
     /^ +second price: no\. \w+, worth \d+, gains \d+ by bidding \d+ instead of \d+/,
   ],
+  // By hand: with twice its value, it wins the search for 10, which is worth 8 to it, and pays 7 for a compiler that is worth 4. Of the hours it gets two for the
+  // 6 and 2 that the others would have got instead, worth 7 and 5; by the truth, one for 2.
+  'agents.ts': [
+    line('a search: inflating gains -2, the truth would have gained 0'),
+    /hostile was told: not-yours, unknown-key, invalid-message, invalid-message$/,
+    line('a browser: inflating gains 3, the truth would have gained 3'),
+    line('a compiler: inflating gains -3, the truth would have gained 0'),
+    line('three hours: inflating gains 4, the truth would have gained 5'),
+    line('in all, inflating gained 2, and the truth would have gained 8'),
+    /auction-sealed\/second-price: strategy-proof holds in all [\d,]+ cases examined$/,
+    /auction-sealed\/vickrey: strategy-proof holds in all [\d,]+ cases examined$/,
+  ],
   'gpu-hours.ts': [...fisherByHand(), ...linearProgramByHand()],
   'live-agents.ts': [
     /^crashed kept silent: threw$/,
