@@ -1,4 +1,4 @@
-import type { ConformanceReport, Subject, VerifyOptions as Thoroughness } from '@mechane/conformance';
+import type { ConformanceReport, LawVerdict, Subject, VerifyOptions as Thoroughness } from '@mechane/conformance';
 import type { LawName } from '@mechane/core';
 import { readSettings } from '@mechane/core/host';
 import type { BrokenLaw, Figure } from '@mechane/plots';
@@ -50,7 +50,8 @@ export async function examineSubjects(
     const whole = laws !== undefined;
     await output.write(json ? `${JSON.stringify(report)}\n` : verdictText(report, { width, style, whole }));
     await picture?.draw((plots) => picturesOf(report, plots));
-    page?.add({ report, ...saidBy(subject), command: commandFor(report.mechanism, options) });
+    const pictures = page === undefined ? [] : await brokenInPictures(report);
+    page?.add({ report, ...saidBy(subject), command: commandFor(report.mechanism, options), pictures });
     throwIfInterrupted(signal);
   }
   await picture?.write();
@@ -62,10 +63,9 @@ export async function examineSubjects(
   return reports.every((report) => report.laws.every(({ verdict }) => kit.isGood(verdict)));
 }
 
-/** What is to be shown is the report, where there is one and no picture besides. */
-function picturesAsked({ html, plot, open }: VerifyOptions): PlotOptions {
-  if (html !== undefined && plot === undefined) return {};
-  return { ...(plot === undefined ? {} : { plot }), ...(open === undefined ? {} : { open }) };
+/** Pictures are drawn where a file is named for them; what is to be shown otherwise is the report. */
+function picturesAsked({ plot, open }: VerifyOptions): PlotOptions {
+  return plot === undefined ? {} : { plot, ...(open === undefined ? {} : { open }) };
 }
 
 function thoroughnessOf({ runs, seed, seconds, law }: VerifyOptions): Thoroughness {
@@ -98,8 +98,20 @@ function commandFor(mechanism: string, { exec, seed, runs }: VerifyOptions, law?
   ].join(' ');
 }
 
+/** What breaks laws, as a page has it: drawn, and none where nothing is broken. */
+async function brokenInPictures({ laws }: ConformanceReport): Promise<readonly string[]> {
+  const broken = laws.filter(isBroken);
+  if (broken.length === 0) return [];
+  const { counterexample, toSvg } = await import('@mechane/plots');
+  return broken.map((law, place) => toSvg(counterexample(law as BrokenLaw), { id: `broken-${place + 1}` }));
+}
+
+function isBroken({ verdict, counterexample }: LawVerdict): boolean {
+  return verdict === 'refuted' && counterexample !== undefined;
+}
+
 /** The laws that are broken, each with its counterexample, and then all of them. */
 function picturesOf(report: ConformanceReport, { claimsChecked, counterexample }: Plots): readonly Figure[] {
-  const broken = report.laws.filter((law) => law.verdict === 'refuted' && law.counterexample !== undefined);
+  const broken = report.laws.filter(isBroken);
   return [...broken.map((law) => counterexample(law as BrokenLaw)), claimsChecked(report)];
 }

@@ -86,7 +86,7 @@ export class PlotFile {
     } catch (cause) {
       throw cannotWrite(this.#file, cause);
     }
-    if (this.#open) await showInBrowser(path, this.#host);
+    if (this.#open) await showInBrowser(path, 'picture', this.#host);
   }
 }
 

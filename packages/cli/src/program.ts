@@ -129,7 +129,7 @@ export function program(context: Context, version: string, finish: (exitCode: nu
     .option('--html <file>', 'write a report to send: one page, with what is wrong in words')
     .option('--watch', 'examine again whenever a file changes')
     .addOption(plotOption())
-    .addOption(openOption())
+    .option('--open', 'show the report by what you read pages with, or with --plot the picture')
     .addHelpText('after', examples('mechane verify auction-sealed/second-price --runs 20') + exitCodes)
     .action(async (ids: string[], options: VerifyOptions) => finish(await verify(ids, options, context)));
 

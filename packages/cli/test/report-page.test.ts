@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { LawVerdict } from '@mechane/conformance';
 import { describe, expect, test } from 'vitest';
@@ -158,11 +158,24 @@ describe('the report as a page', () => {
       /0 hold 1 refuted .* refuted : strategy-proof It says that no agent gains by any misreport/,
     );
     const shown = await mechane([...argv, '--open'], { cwd, env: { BROWSER: 'true', PATH: process.env.PATH ?? '' } });
-    expect(shown.stderr).toMatch(/^The picture is shown from .*report\.html\n$/);
+    expect(shown.stderr).toMatch(/^The report is shown from .*report\.html\n$/);
+    expect(page).toMatch(/<figure><svg [^>]*role="img"/);
     const refused = await mechane([...argv.slice(0, -1), 'no/such/folder.html'], { cwd });
     expect(refused).toMatchObject({
       exitCode: 2,
       stderr: expect.stringMatching(/^error cannot-write: no\/such\/folder\.html/),
     });
+  });
+
+  test('is shown by --open alone, from a file of its own, with what breaks a law as a picture', async () => {
+    const cwd = project(['liar', '@mechane/core', '@mechane/conformance']);
+    const argv = ['verify', 'liar/first-price', '--law', 'strategy-proof', '--open'];
+    const { exitCode, stderr } = await mechane(argv, { cwd, env: { BROWSER: join(cwd, 'no-browser') } });
+    expect(exitCode).toBe(1);
+    const [, file = ''] = /^The report is in (.*)$/m.exec(stderr) ?? [];
+    const page = readFileSync(file, 'utf8');
+    rmSync(file);
+    expect(page).toMatch(/<figure><svg [^>]*aria-labelledby="broken-1-title/);
+    expect(textOf(page)).toContain('refuted : strategy-proof');
   });
 });

@@ -24,6 +24,7 @@ pre { margin: .6rem 0 0; padding: .6rem .8rem; background: var(--paper); border:
 table { width: 100%; border-collapse: collapse; margin: .8rem 0; }
 th, td { padding: .45rem .8rem .45rem 0; text-align: left; vertical-align: top; border-bottom: 1px solid var(--line); }
 th { font-weight: 600; } thead th { color: var(--faint); font-weight: 400; }
+figure { margin: 1rem 0; } figure svg { max-width: 100%; height: auto; }
 .laws { table-layout: fixed; } .laws col:first-child { width: 36%; } .laws col:nth-child(2) { width: 19%; }
 small { display: block; font-size: .85rem; font-weight: 400; color: var(--faint); }
 footer { margin-top: 3rem; padding-top: 1rem; border-top: 1px solid var(--line); color: var(--faint); font-size: .9rem; }

@@ -1,5 +1,6 @@
 import { writeFile } from 'node:fs/promises';
-import { resolve } from 'node:path';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
 import { cannotWrite } from '../errors.ts';
 import type { Host } from '../host.ts';
 import { showInBrowser } from '../show-in-browser.ts';
@@ -9,14 +10,16 @@ import { type Examined, type ReportPageOptions, reportPage } from './report-page
 export interface ReportOptions {
   /** The file for a page. */
   readonly html?: string;
-  /** Whether it is shown, where there are no pictures to show. */
+  /** Whether it is shown, where no file is named for pictures; in a file of its own where none is named for it. */
   readonly open?: boolean;
   readonly plot?: string;
 }
 
 /** Where the report of a command goes; `undefined` where none is wanted. */
 export function reportFileOf({ html, open = false, plot }: ReportOptions, host: Host): ReportFile | undefined {
-  return html === undefined ? undefined : new ReportFile(html, open && plot === undefined, host);
+  const isShown = open && plot === undefined;
+  if (html === undefined && !isShown) return undefined;
+  return new ReportFile(html ?? join(tmpdir(), `mechane-${process.pid}-report.html`), isShown, host);
 }
 
 /** The file that a report goes to. */
@@ -45,6 +48,6 @@ export class ReportFile {
     } catch (cause) {
       throw cannotWrite(this.#file, cause);
     }
-    if (this.#open) await showInBrowser(path, this.#host);
+    if (this.#open) await showInBrowser(path, 'report', this.#host);
   }
 }

@@ -1,7 +1,7 @@
 import type { ConformanceReport, ExplainedLaw, LawVerdict } from '@mechane/conformance';
 import type { Claim } from '@mechane/core';
 import { counterexampleTable } from './counterexample-table.ts';
-import { html, type Markup } from './markup.ts';
+import { html, Markup } from './markup.ts';
 import { pageStyle } from './page-style.ts';
 import { verdictKinds } from './verdict-kinds.ts';
 import { lawNamed } from './verdict-text.ts';
@@ -14,6 +14,8 @@ export interface Examined {
   readonly claims: readonly Claim[];
   /** The command that examines it again. */
   readonly command: string;
+  /** Pictures of what is wrong, as SVG. */
+  readonly pictures?: readonly string[];
 }
 
 export interface ReportPageOptions {
@@ -55,7 +57,7 @@ function counts(verdicts: readonly LawVerdict[]): Markup {
 }
 
 function section(
-  { report, summary, claims, command }: Examined,
+  { report, summary, claims, command, pictures = [] }: Examined,
   explained: ReadonlyMap<string, ExplainedLaw>,
   isOneOfSeveral: boolean,
 ): Markup {
@@ -66,6 +68,7 @@ function section(
   return html`<section>${isOneOfSeveral ? html`<h2>${report.mechanism}</h2>` : undefined}
 <p>${summary}</p>
 ${told.filter(isFound).map((law) => card(law, explained.get(law.law)))}
+${pictures.map((picture) => html`<figure>${new Markup(picture)}</figure>`)}
 ${table(
   told.filter((law) => !isFound(law)),
   explained,
