@@ -48,7 +48,7 @@ export function App(): JSX.Element {
         {room === undefined ? <Home /> : <Loaded key={room.path} load={room.load} route={route} />}
       </main>
       <footer>
-        {first === 'live'
+        {first === 'live' && document.querySelector('meta[name="mechane-service"]') !== null
           ? 'What you say goes to the service that this page comes from, and nowhere else. '
           : 'Everything runs in your browser; nothing is sent anywhere. '}
         <a href="https://github.com/mechane/mechane">Source</a>, MIT licence.

@@ -193,6 +193,9 @@ export function liveCases(open: () => OpenPlayground): void {
     await sound(ann, 'live-sealed');
     await ann.getByRole('button', { name: 'Say it' }).tap();
     await ann.getByText('You said 7. It counts').waitFor();
+    await ann.reload();
+    await ann.getByText('You said 7. It counts').waitFor();
+    await ann.getByRole('button', { name: 'Say this instead' }).waitFor();
     await house.stop();
     await bob.getByRole('alert').getByText('cannot be reached').waitFor();
     await bob.getByLabel('Bid').fill('9');

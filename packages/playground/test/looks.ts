@@ -38,13 +38,17 @@ export async function complaintsOfAxe(page: Page): Promise<string[]> {
   );
 }
 
-/** Demands that a page as it is fits its width and can be used by all, as far as axe sees; and writes its pictures. */
+const found = new Set<string>();
+
+/** Demands that a page as it is fits its width and can be used by all, as far as axe sees, and writes its pictures; once for each name. */
 export async function sound(page: Page, name: string): Promise<void> {
+  if (found.has(name)) return;
   expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth), name).toBeLessThanOrEqual(0);
   expect(await complaintsOfAxe(page), name).toEqual([]);
   const { width = 1400, height = 900 } = page.viewportSize() ?? {};
   await everyLook(page, name);
   await page.setViewportSize({ width, height });
+  found.add(name);
 }
 
 /** Turns a page to a size and a paper. */

@@ -53,7 +53,8 @@ function NoService(): JSX.Element {
   );
 }
 
-const commands = `npm install @mechane/cli @mechane/server @mechane/auction-sealed @mechane/auction-english
+const commands = `npm install @mechane/cli @mechane/server
+npm install @mechane/auction-sealed @mechane/auction-english
 npx mechane serve`;
 
 function Entrance({ problem = '' }: { readonly problem?: string }): JSX.Element {

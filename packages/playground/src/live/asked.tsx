@@ -1,0 +1,99 @@
+import type { Ask, Seat, SessionEvent } from '@mechane/client';
+import type { JSX } from 'preact';
+import { useEffect, useMemo } from 'preact/hooks';
+import { Answer } from './answer.tsx';
+import { isAnyTime } from './following.ts';
+import { keyInWords, valueInWords } from './in-words.ts';
+import { isRecord } from './records.ts';
+import type { Said } from './said.tsx';
+
+/** What is asked of somebody, and where it is answered. */
+export function Asked({
+  seat,
+  ask: given,
+  events,
+  said,
+  onSaid,
+}: {
+  readonly seat: Seat;
+  readonly ask: Ask | undefined;
+  readonly events: readonly SessionEvent[];
+  readonly said: readonly Said[];
+  readonly onSaid: (said: Said) => void;
+}): JSX.Element {
+  const kept = useKept(seat, given);
+  const anyTime = isAnyTime(events);
+  const round = kept?.round ?? Number.POSITIVE_INFINITY;
+  const isOver = events.some((event) => event.kind === 'round-closed' && event.round >= round);
+  // What is kept of a round that is over is no question any more.
+  const ask = given ?? (isOver ? undefined : kept);
+  if (ask === undefined || events.length === 0) {
+    const isSaid = events.some((event) => event.kind === 'replied' && event.agent === seat.agent);
+    return (
+      <section class="card" aria-labelledby="asked">
+        <h2 id="asked">{isSaid ? 'You have answered' : 'Nothing is asked of you yet'}</h2>
+        <p class="faint" role="status">
+          {isSaid
+            ? 'It counts. Here you see when there is more to say, or what came out.'
+            : 'Stay here: it appears by itself.'}
+        </p>
+      </section>
+    );
+  }
+  return (
+    <section class="card" aria-labelledby="asked">
+      <h2 id="asked">{anyTime ? 'Say it when you like' : `Round ${ask.round}`}</h2>
+      <div aria-live="polite">
+        <Question content={ask.content} />
+      </div>
+      <Answer
+        seat={seat}
+        ask={ask}
+        isAnyTime={anyTime}
+        isOver={isOver}
+        said={said.findLast((each) => anyTime || each.round === ask.round)}
+        onSaid={onSaid}
+      />
+    </section>
+  );
+}
+
+/** The last question, kept until the tab is closed: a service does not ask again what is answered, and one may still change it. */
+function useKept({ session, agent }: Seat, given: Ask | undefined): Ask | undefined {
+  const place = `asked ${session} ${agent}`;
+  const before = useMemo(() => JSON.parse(sessionStorage.getItem(place) ?? 'null') as Ask | null, [place]);
+  useEffect(() => {
+    if (given !== undefined) sessionStorage.setItem(place, JSON.stringify(given));
+  }, [place, given]);
+  return given ?? before ?? undefined;
+}
+
+/** What is asked, in words: a price in large, the rest below it. */
+function Question({ content }: { readonly content: unknown }): JSX.Element | null {
+  if (!isRecord(content)) return content == null ? null : <p>{valueInWords(content)}</p>;
+  // The kind of answer is seen at the buttons, and when it closes at the clock.
+  const { price, answer: _, closesAt: __, report, ...others } = content;
+  if (report === 'requested') return <p>Say what you have to say: others do not see it before the round is over.</p>;
+  const parts = Object.entries(typeof price === 'number' ? others : { price, ...others }).filter(
+    ([, value]) => value !== undefined && value !== null,
+  );
+  return (
+    <>
+      {typeof price === 'number' && (
+        <p class="price">
+          <small>The price is</small> {valueInWords(price)}
+        </p>
+      )}
+      {parts.length > 0 && (
+        <dl>
+          {parts.map(([key, value]) => (
+            <div key={key}>
+              <dt>{keyInWords(key)}</dt>
+              <dd>{valueInWords(value)}</dd>
+            </div>
+          ))}
+        </dl>
+      )}
+    </>
+  );
+}
