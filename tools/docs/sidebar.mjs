@@ -26,6 +26,7 @@ const written = [
       'guide/live-agents.md',
       'guide/auction-service.md',
       'guide/bidders-in-any-language.md',
+      'guide/bidders-that-are-models.md',
       'guide/services.md',
       'guide/upgrading.md',
     ],
