@@ -27,6 +27,7 @@ const written = [
       'guide/auction-tonight.md',
       'guide/auction-service.md',
       'guide/bidders-in-any-language.md',
+      'guide/bidders-that-are-models.md',
       'guide/services.md',
       'guide/upgrading.md',
     ],
