@@ -9,6 +9,8 @@ const store = await openStore(name);
 const service = createService({ plugins: [englishAuctions], store, adminToken, limits });
 const { url, close } = await listen(service, { port: 0 });
 process.send?.(url);
+// Whoever asks is told how much memory it has.
+process.on('message', () => process.send?.(process.memoryUsage().rss));
 process.once('disconnect', async () => {
   await close();
   await store.close();
