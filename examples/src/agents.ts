@@ -6,7 +6,7 @@
  */
 import { sealedAuctions } from '@mechane/auction-sealed';
 import { subjects } from '@mechane/auction-sealed/conformance';
-import { verify } from '@mechane/conformance';
+import { type LawVerdict, verify } from '@mechane/conformance';
 import { createService, listen, openStore } from '@mechane/server';
 import { Client, StreamableHTTPClientTransport } from '@modelcontextprotocol/client';
 
@@ -40,8 +40,25 @@ const service = createService({
 });
 const { url, close } = await listen(service, { port: 0 });
 
-// biome-ignore lint/suspicious/noExplicitAny: what a tool answers is JSON, which a model reads as it comes
-type Told = any;
+/** What tools answer, of which each has some. */
+interface Told {
+  readonly isError: boolean;
+  readonly code: string;
+  readonly round: number;
+  readonly status: string;
+  readonly outcome: Outcome;
+  readonly reports: readonly { readonly laws: readonly LawVerdict[] }[];
+}
+
+interface Outcome {
+  readonly allocation: Readonly<Record<string, number>>;
+  readonly payments: Readonly<Record<string, number>>;
+}
+
+interface Made {
+  readonly id: string;
+  readonly agents: Readonly<Record<'honest' | 'inflating' | 'hostile', { readonly token: string }>>;
+}
 
 /** One who has a token, and the tools. */
 async function agentWith(
@@ -53,7 +70,7 @@ async function agentWith(
   return {
     async call(name, given = {}) {
       const { structuredContent, isError } = await client.callTool({ name, arguments: { ...given } });
-      return { ...(structuredContent as object), isError: isError === true };
+      return { ...(structuredContent as object), isError: isError === true } as Told;
     },
     leave: () => client.close(),
   };
@@ -91,17 +108,17 @@ async function attack(token: string, other: string, worth: Worth['honest']): Pro
 }
 
 const admin = await agentWith(adminToken);
-async function made(mechanism: string, settings?: object): Promise<Told> {
+async function made(mechanism: string, settings?: object): Promise<Made> {
   const body = JSON.stringify({ mechanism, settings, agents: ['honest', 'inflating', 'hostile'] });
   const headers = { authorization: `Bearer ${adminToken}` };
-  return (await fetch(`${url}/sessions`, { method: 'POST', headers, body })).json();
+  return (await fetch(`${url}/sessions`, { method: 'POST', headers, body })).json() as Promise<Made>;
 }
 
 /** What it has, less what it pays, by what it is truly worth. */
-function utilityOf({ allocation, payments }: Told, worth: Worth['inflating']): number {
+function utilityOf({ allocation, payments }: Outcome, worth: Worth['inflating']): number {
   const units = allocation.inflating ?? 0;
   const value = typeof worth === 'number' ? units * worth : worth.slice(0, units).reduce((sum, each) => sum + each, 0);
-  return value - payments.inflating;
+  return value - (payments.inflating ?? 0);
 }
 
 console.log('\nTool calls and compute, by auctions among agents\n');
@@ -134,7 +151,7 @@ console.log(`\n  in all, inflating gained ${inflated}, and the truth would have 
 console.log('\nWas that luck? What verify_claims says:\n');
 for (const id of [toolCalls, compute]) {
   const { reports } = await admin.call('verify_claims', { id });
-  for (const { law, verdict, examined } of reports[0].laws)
+  for (const { law, verdict, examined } of reports.flatMap(({ laws }) => laws))
     console.log(`  ${id}: ${law} ${verdict} in all ${examined.toLocaleString('en')} cases examined`);
 }
 await admin.leave();
