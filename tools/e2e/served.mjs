@@ -92,7 +92,7 @@ async function begun(house, folder, page) {
   const agents = Object.keys(values);
   const clock = await house.open('auction-english/clock', { startingPrice: 0, increment: 1 }, agents);
   // Long enough for a start and another one, however slow the machine is.
-  const timed = await house.open('auction-english/timed', { duration: 8_000 + 3 * startedWithin }, agents);
+  const timed = await house.open('auction-english/timed', { duration: 15_000 + 3 * startedWithin }, agents);
   const sessions = { clock, timed };
   page.write('bidder.js', bidderInPage(house.url, sessions));
   page.write(
