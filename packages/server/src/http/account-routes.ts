@@ -21,6 +21,7 @@ export function accountRoutes(app: OpenAPIHono, hall: Hall): void {
       summary: 'Says what an account may spend in all its sessions',
       parameters: { account: z.string() },
       body: budgetSchema,
+      example: { budget: 100 },
       by: 'admin',
       answers: { 200: { description: 'What the account has', schema: accountAnswer } },
       problems: [400, 401, 403, 413],
