@@ -4,6 +4,7 @@ export type { Catalogue } from './catalogue.ts';
 export { type Listening, type ListenOptions, listen } from './listen.ts';
 export { type AskService, type McpOptions, mcpServer, type VerifyClaims } from './mcp/mcp-server.ts';
 export { serveOverStdio } from './mcp/mcp-stdio.ts';
+export type { Places } from './places.ts';
 export { createService, type Service, type ServiceOptions } from './service.ts';
 export { openStore } from './store/open-store.ts';
 export { openPostgres, type PostgresOptions } from './store/postgres.ts';

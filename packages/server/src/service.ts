@@ -19,6 +19,7 @@ import type { Hall } from './http/hall.ts';
 import { jsonBody } from './http/json-body.ts';
 import { problem } from './http/problem.ts';
 import { Metrics } from './observed/metrics.ts';
+import type { Handed } from './places.ts';
 import type { Making } from './sessions/made-session.ts';
 import { Sessions } from './sessions/sessions.ts';
 import type { Store } from './store/store.ts';
@@ -55,6 +56,14 @@ export interface ServiceOptions extends AtTheDoor {
 export interface Service {
   /** @param environment what `@hono/node-server` gives besides the request: the socket's address is in it */
   readonly fetch: (request: Request, environment?: unknown) => Promise<Response>;
+  /** Answers itself, whoever holds the session: for requests that another service has handed over. */
+  readonly here: (request: Request) => Promise<Response>;
+  /** Goes on with a session of the store that this service is to hold. @throws MechaneError where it cannot now. */
+  takeUp(session: string): Promise<void>;
+  /** Lets go of a session that another service is to hold, without ending it. */
+  letGo(session: string): void;
+  /** The sessions that are open here. */
+  readonly held: () => readonly string[];
   /** Kept once every open session has been taken up. Requests wait for it. */
   readonly ready: Promise<void>;
   /** Makes no new sessions any more, and says goodbye to those who follow events. */
@@ -128,16 +137,24 @@ export function createService(options: ServiceOptions): Service {
     end.abort();
     for (const body of [...streams]) body.goodbye();
   };
+  const answer = async (request: Request, environment: object): Promise<Response> => {
+    try {
+      await ready;
+    } catch (error) {
+      onError(error);
+      return problem(error);
+    }
+    return app.fetch(request, environment);
+  };
   return {
-    async fetch(request, environment) {
-      try {
-        await ready;
-      } catch (error) {
-        onError(error);
-        return problem(error);
-      }
-      return app.fetch(request, environment as object);
+    fetch: (request, environment = {}) => answer(request, environment as object),
+    here: (request) => answer(request, { isHanded: true } satisfies Handed),
+    async takeUp(session) {
+      await ready;
+      await sessions?.at(session);
     },
+    letGo: (session) => sessions?.letGo(session),
+    held: () => sessions?.held ?? [],
     ready,
     drain,
     async close() {

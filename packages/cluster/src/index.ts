@@ -1,0 +1,3 @@
+export { alone } from './engine/alone.ts';
+export type { Desk, JoinEngine, Manner, Node, NodePlace, NodeStatus } from './engine/engine.ts';
+export { type ClusterNode, type ClusterOptions, joinCluster } from './join-cluster.ts';
