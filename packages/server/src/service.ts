@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import {
   byCommitment,
   createMechane,
@@ -17,6 +18,7 @@ import { type AtTheDoor, application } from './http/application.ts';
 import { EventBody } from './http/event-body.ts';
 import type { Hall } from './http/hall.ts';
 import { jsonBody } from './http/json-body.ts';
+import { patienceUntil } from './http/patience.ts';
 import { problem } from './http/problem.ts';
 import { Metrics } from './observed/metrics.ts';
 import type { Handed } from './places.ts';
@@ -87,6 +89,8 @@ export function createService(options: ServiceOptions): Service {
   const tokens = new Tokens(adminToken);
   const streams = new Set<EventBody>();
   const end = new AbortController();
+  // All who wait listen for it.
+  setMaxListeners(0, end.signal);
   const { sign, publicKey } = tokens.receiptKey();
   let sessions: Sessions | undefined;
 
@@ -117,8 +121,7 @@ export function createService(options: ServiceOptions): Service {
     refuseWhileDraining() {
       if (end.signal.aborted) throw draining();
     },
-    patience: (milliseconds, request) =>
-      AbortSignal.any([end.signal, request.signal, AbortSignal.timeout(milliseconds)]),
+    patience: (milliseconds, request) => patienceUntil(milliseconds, [end.signal, request.signal]),
     stream(frames) {
       if (streams.size >= limits.streams) throw tooManyStreams(limits.streams);
       const body = new EventBody(frames, (each) => streams.delete(each));

@@ -1,10 +1,11 @@
 import type { Engine, Layer, RunnerAddress } from './effect-types.ts';
 import type { NodePlace } from './engine.ts';
+import { isReached } from './reached.ts';
 
 /** How long a lock on sessions outlives a node that is frozen, and how often it is renewed. */
 const [lock, renewal] = ['3 seconds', '1 second'];
 /** So often a node looks after the others, and so long each has to answer. */
-const [watch, answerTime] = ['500 millis', '700 millis'];
+const [watch, answerTime] = ['500 millis', '2 seconds'];
 /** So long a connection to another node may take to come up, and to be silent, in milliseconds. */
 const [opening, silence] = [1_000, 5_500];
 
@@ -72,7 +73,10 @@ function callingLayer(engine: Engine): Layer {
   );
 }
 
-/** Whether a node is alive, it has to say itself: a process that is stopped still takes connections, but answers nothing. */
+/**
+ * Whether a node is alive, it has to say itself: a process that is stopped still takes connections, but answers nothing. One that is busy is given
+ * time; where nothing listens any more, none is needed.
+ */
 function healthLayer({ Effect: effects, Layer: layers, RunnerHealth, Runners }: Engine): Layer {
   return layers.effect(
     RunnerHealth.RunnerHealth,
@@ -80,7 +84,11 @@ function healthLayer({ Effect: effects, Layer: layers, RunnerHealth, Runners }: 
       const runners = yield* Runners.Runners;
       return RunnerHealth.RunnerHealth.of({
         isAlive: (address) =>
-          effects.isSuccess(effects.retry(effects.timeout(runners.ping(address), answerTime), { times: 1 })),
+          effects.gen(function* () {
+            if (!(yield* effects.promise(() => isReached(address)))) return false;
+            const answered = effects.timeout(runners.ping(address), answerTime);
+            return yield* effects.isSuccess(effects.retry(answered, { times: 1 }));
+          }),
       });
     }),
   );
