@@ -25,6 +25,7 @@ const written = [
       'guide/any-language.md',
       'guide/live-agents.md',
       'guide/auction-service.md',
+      'guide/more-than-one-machine.md',
       'guide/bidders-in-any-language.md',
       'guide/services.md',
       'guide/upgrading.md',

@@ -197,6 +197,8 @@ export function program(context: Context, version: string, finish: (exitCode: nu
     .option('--port <n>', 'the port; 0 takes one that is free', wholeNumber(0), 8080)
     .option('--store <name>', 'sqlite:FILE, or postgres://USER@HOST/DATABASE', 'sqlite:mechane.db')
     .option('--demo', 'open three sessions that play themselves')
+    .option('--cluster <url>', 'share sessions with other nodes on this postgres://USER@HOST/DATABASE')
+    .option('--cluster-address <host:port>', 'where other nodes reach this one; 127.0.0.1 and a free port without')
     .addHelpText(
       'after',
       `${examples('mechane serve --port 8080 --store sqlite:auctions.db', 'curl http://127.0.0.1:8080/mechanisms')}

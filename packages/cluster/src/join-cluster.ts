@@ -89,7 +89,7 @@ export async function joinCluster(options: ClusterOptions): Promise<ClusterNode>
     throw cause;
   }
   const joined = node;
-  const held = new HeldSessions(service, store, joined.holds, onError);
+  const held = new HeldSessions(service, store, (id) => joined.holds(id), onError);
   return {
     service,
     address: `${host}:${port}`,

@@ -57,6 +57,10 @@ describe.runIf(hasPostgres && hasEngine)('nodes on one Postgres', () => {
     const heads = await Promise.all(sessions.map(({ id }) => first.ask('GET', `/sessions/${id}`)));
     expect(await Promise.all(sessions.map(({ id }) => second.ask('GET', `/sessions/${id}`)))).toEqual(heads);
     await first.close();
+    expect(await first.ask('GET', `/sessions/${sessions[0]?.id}`)).toMatchObject({
+      status: 503,
+      body: { code: 'node-unavailable' },
+    });
     for (const session of sessions) await round([second], session, 'out');
     const outcomes = await until(async () => {
       const views = await Promise.all(sessions.map(({ id }) => second.ask('GET', `/sessions/${id}`)));
