@@ -1,4 +1,4 @@
-// npm run e2e:cluster [-- --long] [--built]: nodes on a Postgres of their own, which are killed while auctions are played on them. What came of it is held
+// npm run e2e:cluster [-- --long] [--sessions=N] [--built]: nodes on a Postgres of their own, which are killed while auctions are played on them. What came of it is held
 // against the engine alone and against what every client saw. Faults that are built in must be found by the same means.
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
@@ -34,9 +34,15 @@ const replaceAll = async (nodes) => {
   }
 };
 
+const asked = process.argv.find((argument) => argument.startsWith('--sessions='))?.split('=')[1];
 const plan = isLong
-  ? { sessions: 400, nodes: 4, every: 15_000, faults: [kill, kill, freeze, restartPostgres, replaceAll] }
-  : { sessions: 24, nodes: 3, every: 4_000, faults: [kill] };
+  ? {
+      sessions: Number(asked ?? 400),
+      nodes: 4,
+      every: 15_000,
+      faults: [kill, kill, freeze, restartPostgres, replaceAll],
+    }
+  : { sessions: Number(asked ?? 24), nodes: 3, every: 4_000, faults: [kill] };
 
 const began = performance.now();
 const { wrong, receipts, seconds, longestSilence } = await playedUnder(plan);
