@@ -4,12 +4,14 @@ import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { runScript, toolScript } from './command.mjs';
 import { root } from './root.mjs';
-import { inNx, setUp } from './setup.mjs';
+import { inNx, installApart, setUp } from './setup.mjs';
 
 const args = process.argv.slice(2);
 const ofNx = ['--affected', '--coverage', '--skipNxCache'];
 
 await setUp();
+// What no user of other packages installs: the engine on which tests of clusters run.
+await installApart(join(root, 'packages/cluster/engine'));
 process.exitCode = args.every((argument) => ofNx.includes(argument)) ? await everyPackage() : await inVitest(args);
 
 /** @returns {Promise<number>} the exit code */

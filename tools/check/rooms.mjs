@@ -1,5 +1,5 @@
 /** Rooms that need more than a browser. Every other package runs unchanged in one. */
-const nodeRooms = new Set(['cli', 'create-mechanism', 'mechane', 'server']);
+const nodeRooms = new Set(['cli', 'create-mechanism', 'mechane', 'server', 'cluster']);
 
 /** Rooms that are never published. */
 const privateRooms = new Set(['playground']);

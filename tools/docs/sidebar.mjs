@@ -26,6 +26,7 @@ const written = [
       'guide/live-agents.md',
       'guide/auction-tonight.md',
       'guide/auction-service.md',
+      'guide/more-than-one-machine.md',
       'guide/bidders-in-any-language.md',
       'guide/bidders-that-are-models.md',
       'guide/services.md',

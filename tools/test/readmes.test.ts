@@ -18,7 +18,7 @@ const plugins = packages.filter((room) => manifestOf(room).keywords?.includes('m
 const commands = ['cli', 'create-mechanism', 'mechane'];
 
 /** Packages that no browser loads. */
-const onNode = [...commands, 'server'];
+const onNode = [...commands, 'server', 'cluster'];
 
 describe.each(packages)('the README of %s', (room) => {
   const { name } = manifestOf(room);

@@ -316,6 +316,25 @@ export function needsToken(): CliError {
   });
 }
 
+/** The error for a node that would make a token of its own. */
+export function needsAdminToken(): CliError {
+  return new CliError('missing-argument', {
+    problem: 'the nodes of a cluster have no common admin token',
+    expected: '$MECHANE_ADMIN_TOKEN',
+    fix: 'start every node with the same one',
+  });
+}
+
+/** The error for the address of a node that is none. */
+export function wrongAddress(given: string): CliError {
+  return new CliError('invalid-option', {
+    problem: `${quote(given)} is no address`,
+    path: ['cluster-address'],
+    expected: 'HOST:PORT',
+    fix: 'name the address at which other nodes reach this machine, such as 10.0.0.1:7000',
+  });
+}
+
 /** The error for a service that does not answer. */
 export function noServiceAt(url: string, cause: unknown): CliError {
   return new CliError('cannot-reach', {

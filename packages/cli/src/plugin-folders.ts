@@ -91,7 +91,9 @@ function installedFor(folder: string, name: string): string | undefined {
 const ours = '@mechane/';
 /** Packages of ours that are no plugins. */
 const foundations: ReadonlySet<string> = new Set(
-  ['cli', 'conformance', 'core', 'numerics', 'optimization', 'packing', 'plots', 'server'].map((room) => ours + room),
+  ['cli', 'cluster', 'conformance', 'core', 'numerics', 'optimization', 'packing', 'plots', 'server'].map(
+    (room) => ours + room,
+  ),
 );
 
 /** What npm's lock file, here or above, says of each package, by its place. */

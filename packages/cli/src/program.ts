@@ -201,6 +201,8 @@ export function program(context: Context, version: string, finish: (exitCode: nu
     .option('--origin <url...>', 'let web pages of these origins ask, such as https://shop.example')
     .option('--per-address <n>', 'requests a second from one address that is not this machine: 50', wholeNumber(1))
     .option('--demo', 'open three sessions that play themselves')
+    .option('--cluster <url>', 'share sessions with other nodes on this postgres://USER@HOST/DATABASE')
+    .option('--cluster-address <host:port>', 'where other nodes reach this one; 127.0.0.1 and a free port without')
     .addHelpText(
       'after',
       `${examples('mechane serve --port 8080 --store sqlite:auctions.db', 'curl http://127.0.0.1:8080/mechanisms')}

@@ -155,3 +155,16 @@ test('a port that is taken, a store that is none and a project without mechanism
   expect(help).toContain('$ mechane serve');
   expect(readFileSync(join(cwd, 'house.db.token'), 'utf8')).toHaveLength(44);
 });
+
+test('a node of a cluster makes no token of its own, and says what is wrong with its address and its database', async () => {
+  const at = (...options: readonly string[]) => ['serve', '--cluster', 'postgres://127.0.0.1:1/none', ...options];
+  const untold = await mechane(at());
+  expect(untold).toMatchObject({ exitCode: 2, stdout: '' });
+  expect(untold.stderr).toContain('expected $MECHANE_ADMIN_TOKEN. Fix: start every node with the same one');
+  const env = { MECHANE_ADMIN_TOKEN: 'the same for all' };
+  const nowhere = await mechane(at('--cluster-address', 'here'), { env });
+  expect(nowhere.stderr).toContain('"here" is no address; expected HOST:PORT');
+  const alone = await mechane(at('--cluster-address', '127.0.0.1:7000'), { env });
+  expect(alone).toMatchObject({ exitCode: 2, stdout: '' });
+  expect(alone.stderr).toContain('cannot-open-store');
+});

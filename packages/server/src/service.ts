@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import {
   byCommitment,
   createMechane,
@@ -17,8 +18,10 @@ import { type AtTheDoor, application } from './http/application.ts';
 import { EventBody } from './http/event-body.ts';
 import type { Hall } from './http/hall.ts';
 import { jsonBody } from './http/json-body.ts';
+import { patienceUntil } from './http/patience.ts';
 import { problem } from './http/problem.ts';
 import { Metrics } from './observed/metrics.ts';
+import type { Handed } from './places.ts';
 import type { Making } from './sessions/made-session.ts';
 import { Sessions } from './sessions/sessions.ts';
 import type { Store } from './store/store.ts';
@@ -55,6 +58,14 @@ export interface ServiceOptions extends AtTheDoor {
 export interface Service {
   /** @param environment what `@hono/node-server` gives besides the request: the socket's address is in it */
   readonly fetch: (request: Request, environment?: unknown) => Promise<Response>;
+  /** Answers itself, whoever holds the session: for requests that another service has handed over. */
+  readonly here: (request: Request) => Promise<Response>;
+  /** Goes on with a session of the store that this service is to hold. @throws MechaneError where it cannot now. */
+  takeUp(session: string): Promise<void>;
+  /** Lets go of a session that another service is to hold, without ending it. */
+  letGo(session: string): void;
+  /** The sessions that are open here. */
+  readonly held: () => readonly string[];
   /** Kept once every open session has been taken up. Requests wait for it. */
   readonly ready: Promise<void>;
   /** Makes no new sessions any more, and says goodbye to those who follow events. */
@@ -78,6 +89,8 @@ export function createService(options: ServiceOptions): Service {
   const tokens = new Tokens(adminToken);
   const streams = new Set<EventBody>();
   const end = new AbortController();
+  // All who wait listen for it.
+  setMaxListeners(0, end.signal);
   const { sign, publicKey } = tokens.receiptKey();
   let sessions: Sessions | undefined;
 
@@ -108,8 +121,7 @@ export function createService(options: ServiceOptions): Service {
     refuseWhileDraining() {
       if (end.signal.aborted) throw draining();
     },
-    patience: (milliseconds, request) =>
-      AbortSignal.any([end.signal, request.signal, AbortSignal.timeout(milliseconds)]),
+    patience: (milliseconds, request) => patienceUntil(milliseconds, [end.signal, request.signal]),
     stream(frames) {
       if (streams.size >= limits.streams) throw tooManyStreams(limits.streams);
       const body = new EventBody(frames, (each) => streams.delete(each));
@@ -128,16 +140,24 @@ export function createService(options: ServiceOptions): Service {
     end.abort();
     for (const body of [...streams]) body.goodbye();
   };
+  const answer = async (request: Request, environment: object): Promise<Response> => {
+    try {
+      await ready;
+    } catch (error) {
+      onError(error);
+      return problem(error);
+    }
+    return app.fetch(request, environment);
+  };
   return {
-    async fetch(request, environment) {
-      try {
-        await ready;
-      } catch (error) {
-        onError(error);
-        return problem(error);
-      }
-      return app.fetch(request, environment as object);
+    fetch: (request, environment = {}) => answer(request, environment as object),
+    here: (request) => answer(request, { isHanded: true } satisfies Handed),
+    async takeUp(session) {
+      await ready;
+      await sessions?.at(session);
     },
+    letGo: (session) => sessions?.letGo(session),
+    held: () => sessions?.held ?? [],
     ready,
     drain,
     async close() {

@@ -3,6 +3,7 @@ import { describedMechanism, listedMechanisms } from '../catalogue.ts';
 import type { Context } from '../context.ts';
 import { playDemo } from '../demo-sessions.ts';
 import { cannotListen } from '../errors.ts';
+import { type OpenedService, openedService, sharedToken } from '../opened-service.ts';
 import { playgroundPage } from '../page.ts';
 import { requireMechanisms } from '../plugins.ts';
 import { RunsApart } from '../runs-apart.ts';
@@ -15,11 +16,13 @@ export interface ServeOptions {
   readonly origin?: readonly string[];
   readonly perAddress?: number;
   readonly demo?: boolean;
+  readonly cluster?: string;
+  readonly clusterAddress?: string;
 }
 
 /** `mechane serve`: holds sessions over HTTP, until it is told to stop. */
 export async function serve(
-  { host, port, store: name, origin: origins = [], perAddress, demo = false }: ServeOptions,
+  { host, port, store: name, origin: origins = [], perAddress, demo = false, cluster, clusterAddress }: ServeOptions,
   context: Context,
 ): Promise<number> {
   const { cwd, env, signal, stderr } = context.host;
@@ -27,26 +30,31 @@ export async function serve(
   const installed = await context.plugins();
   requireMechanisms(installed);
   const { mechane } = installed;
-  const store = await server.openStore(inFolder(name, cwd), { address: `http://${host}:${port}` });
   const page = playgroundPage();
   const runs = new RunsApart(mechane, { cwd, signal });
+  let opened: OpenedService | undefined;
   try {
-    const { token, notice } = await adminToken(env.MECHANE_ADMIN_TOKEN, name, cwd, server.randomToken);
-    const service = server.createService({
+    const { token, notice } =
+      cluster === undefined
+        ? await adminToken(env.MECHANE_ADMIN_TOKEN, name, cwd, server.randomToken)
+        : { token: sharedToken(env.MECHANE_ADMIN_TOKEN), notice: undefined };
+    const made = {
       mechane,
-      store,
       adminToken: token,
       origins,
       catalogue: {
         list: () => listedMechanisms(installed),
-        describe: (id) => describedMechanism(id, installed),
+        describe: (id: string) => describedMechanism(id, installed),
       },
       run: runs.run,
       verify: runs.verify,
       ...(page === undefined ? {} : { page }),
       ...(perAddress === undefined ? {} : { limits: { requestsPerAddress: perAddress } }),
-      onError: (error) => context.reportError(error),
-    });
+      onError: (error: unknown) => context.reportError(error),
+    };
+    const keeping = { store: name, url: `http://${host}:${port}`, cluster, clusterAddress };
+    opened = await openedService(keeping, made, server, cwd);
+    const { service } = opened;
     const listening = await server.listen(service, { host, port }).catch((cause) => {
       throw (cause as NodeJS.ErrnoException).syscall === undefined ? cause : cannotListen(host, port, cause);
     });
@@ -61,14 +69,8 @@ export async function serve(
     return 0;
   } finally {
     await runs.close();
-    await store.close();
+    await opened?.close();
   }
-}
-
-/** A file of SQLite by where the command runs. */
-function inFolder(store: string, cwd: string): string {
-  const file = /^sqlite:(?![/\\]|:memory:)(.+)$/.exec(store)?.[1];
-  return file === undefined ? store : `sqlite:${cwd}/${file}`;
 }
 
 async function aborted(signal: AbortSignal): Promise<void> {

@@ -7,9 +7,11 @@ import { tooMany, unknownPath } from '../errors.ts';
 import { mcpRoutes } from '../mcp/mcp-routes.ts';
 import type { VerifyClaims } from '../mcp/mcp-server.ts';
 import { inSpan } from '../observed/request-span.ts';
+import type { Places } from '../places.ts';
 import { accountRoutes } from './account-routes.ts';
 import { agentRoutes } from './agent-routes.ts';
 import type { Hall } from './hall.ts';
+import { handedRequests } from './handed-requests.ts';
 import { houseRoutes } from './house-routes.ts';
 import { problem } from './problem.ts';
 import { sessionRoutes } from './session-routes.ts';
@@ -22,6 +24,8 @@ import { sessionRoutes } from './session-routes.ts';
 export interface AtTheDoor {
   /** Examines what a mechanism claims, for language models that want to know; nobody can, unless it is given. */
   readonly verify?: VerifyClaims;
+  /** Where sessions are, when others share the store; all are here, unless it is given. */
+  readonly places?: Places;
   /** Web pages of these origins may ask; none, unless it is given. */
   readonly origins?: readonly string[];
   /** The address that a request comes from, where it is not the socket's: behind a proxy. */
@@ -81,6 +85,8 @@ export function application(hall: Hall, options: AtTheDoor, isEnding: () => bool
     if (isWelcome) headers.set('access-control-allow-origin', origin);
   });
   app.openAPIRegistry.registerComponent('securitySchemes', 'token', { type: 'http', scheme: 'bearer' });
+  if (options.places)
+    for (const path of ['/sessions', '/sessions/*']) app.use(path, handedRequests(hall, options.places));
   houseRoutes(app, hall);
   sessionRoutes(app, hall);
   agentRoutes(app, hall);

@@ -22,7 +22,8 @@ export async function jsonBody(request: Request, { body: most, depth }: BodyLimi
   }
 }
 
-async function textOf(request: Request, most: number): Promise<string> {
+/** The text of a body. @throws MechaneError `too-large` as soon as it is. */
+export async function textOf(request: Request, most: number): Promise<string> {
   if (Number(request.headers.get('content-length') ?? 0) > most) throw tooLarge(most);
   // Whoever says how much there is, is held to it by Node.
   if (request.headers.has('content-length')) return request.text();

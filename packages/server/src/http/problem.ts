@@ -26,6 +26,7 @@ const statuses: Readonly<Record<string, number>> = {
   'journal-failed': 503,
   'journal-in-use': 503,
   'seq-taken': 503,
+  'node-unavailable': 503,
   'service-missing': 503,
   'store-failed': 503,
   unavailable: 503,

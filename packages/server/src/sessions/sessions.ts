@@ -36,6 +36,18 @@ export class Sessions {
     return this.#open.size;
   }
 
+  /** The sessions that are open here. */
+  get held(): readonly string[] {
+    return [...this.#open.keys()];
+  }
+
+  /** Lets go of a session without ending it: whoever asks for it here again finds what the store says then. */
+  letGo(id: string): void {
+    const hosted = this.#open.get(id);
+    this.#open.delete(id);
+    hosted?.abandon();
+  }
+
   /** Takes up every open session that nobody holds. */
   async start(): Promise<void> {
     for (const stored of await this.#house.store.lease())
@@ -133,12 +145,16 @@ export class Sessions {
     hosted.ended
       .then((ended) => this.#house.store.end(id, JSON.stringify(ended), chargesOf(making, ended)))
       .then(
-        () => this.#open.delete(id),
+        () => this.#close(hosted),
         () => {
-          this.#open.delete(id);
-          this.#again(id);
+          if (this.#close(hosted)) this.#again(id);
         },
       );
+  }
+
+  /** Forgets one that has ended; whether it was the one that is open here. */
+  #close(hosted: HostedSession): boolean {
+    return this.#open.get(hosted.id) === hosted && this.#open.delete(hosted.id);
   }
 
   /** Its journal could not be written, or read: tries until it can, since a deadline waits for nobody. */

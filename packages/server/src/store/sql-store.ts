@@ -139,6 +139,11 @@ export class SqlStore implements Store {
     return (await held.orderBy('made_at').orderBy('id').execute()).map((row) => this.#sessionOf(row));
   }
 
+  async open(): Promise<readonly string[]> {
+    const rows = await told(this.#db.selectFrom('session').select('id').where('ended', 'is', null).execute());
+    return rows.map(({ id }) => id);
+  }
+
   async ping(): Promise<void> {
     await told(this.#db.selectFrom('session').select('id').limit(1).execute());
   }

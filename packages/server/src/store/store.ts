@@ -58,6 +58,8 @@ export interface Store {
   head(id: string): Promise<{ readonly seq: number; readonly line: string } | undefined>;
   /** Takes the open sessions that nobody holds any more, and gives them. A lease ends with the process that has it. */
   lease(): Promise<readonly StoredSession[]>;
+  /** The ids of all sessions that are open, whoever holds them. */
+  open(): Promise<readonly string[]>;
   /** Whether the store answers. */
   ping(): Promise<void>;
   close(): Promise<void>;

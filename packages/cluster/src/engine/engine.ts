@@ -1,0 +1,84 @@
+/**
+ * What a node does with what it is sent: the side of a node that whatever distributes sessions calls.
+ *
+ * @category Engines
+ */
+export interface Desk {
+  /** Answers one message about a session that this node holds. */
+  answer(session: string, message: string): Promise<string>;
+  /** Answers piece by piece, until the signal aborts. */
+  follow(session: string, message: string, signal: AbortSignal): AsyncIterable<string>;
+  /** Told that this node has held the session, and does not any more. */
+  released(session: string): void;
+  /** Does one piece of work, and gives its result; there is none to be done where this is not given. */
+  readonly work?: (task: string) => Promise<string>;
+}
+
+/**
+ * How a message about a session is dealt with: `turn` waits for those before it to be answered, and those after it wait; `aside` waits for none and
+ * keeps none waiting.
+ *
+ * @category Engines
+ */
+export type Manner = 'turn' | 'aside';
+
+/**
+ * A node of a cluster as its engine has it: it knows which node holds a session, and carries messages there.
+ *
+ * @category Engines
+ */
+export interface Node {
+  /** Whether this node holds a session now: so far as it knows. */
+  holds(session: string): boolean;
+  /**
+   * Has a message answered by the node that holds the session; again by the next one, where the first is lost before it answers.
+   *
+   * @throws MechaneError `node-unavailable` where none answers in time.
+   */
+  ask(session: string, message: string, manner: Manner): Promise<string>;
+  /** Has a message answered piece by piece by the node that holds the session now; throws where that is lost. */
+  follow(session: string, message: string, signal: AbortSignal): AsyncIterable<string>;
+  /**
+   * Has one piece of work done by some node, once: the same name again gives the same result, whatever died meanwhile.
+   *
+   * @param name the piece's own name among all there have been
+   */
+  work(name: string, task: string, signal: AbortSignal): Promise<string>;
+  /** The nodes that are there, and whether each answers, as far as the database knows. */
+  nodes(): Promise<readonly NodeStatus[]>;
+  /** Leaves: what it holds, others hold. */
+  close(): Promise<void>;
+}
+
+/**
+ * A node as others see it.
+ *
+ * @category Engines
+ */
+export interface NodeStatus {
+  /** Where other nodes reach it: host and port. */
+  readonly address: string;
+  readonly isUp: boolean;
+}
+
+/**
+ * Where a node is, and what it has in common with the others.
+ *
+ * @category Engines
+ */
+export interface NodePlace {
+  /** The Postgres of all: `postgres://user@host/database`. */
+  readonly database: string;
+  /** Where other nodes reach this one; whoever only asks, and holds nothing, has none. */
+  readonly address?: { readonly host: string; readonly port: number };
+  /** The folder from which the engine is loaded: the project's. */
+  readonly from: string;
+}
+
+/**
+ * Joins a cluster: what an engine is.
+ *
+ * @param desk what this node does with what it is sent; whoever only asks has none
+ * @category Engines
+ */
+export type JoinEngine = (place: NodePlace, desk: Desk | undefined) => Promise<Node>;

@@ -1,0 +1,154 @@
+import { createServer } from 'node:net';
+import {
+  createService,
+  openPostgres,
+  type Places,
+  type Service,
+  type ServiceOptions,
+  type Store,
+} from '@mechane/server';
+import { requestIn, responseIn, textOfRequest, textOfResponse } from './carried.ts';
+import { joinOnEffect } from './engine/effect-node.ts';
+import type { Desk, JoinEngine, Node, NodePlace, NodeStatus } from './engine/engine.ts';
+import { followedEvents, headMark } from './followed-events.ts';
+import { HeldSessions } from './held-sessions.ts';
+import { SharedStore } from './shared-store.ts';
+
+/**
+ * A node, and what its service is made of.
+ *
+ * @category Clusters
+ */
+export interface ClusterOptions extends Omit<ServiceOptions, 'store' | 'places'> {
+  /** The Postgres that all nodes share: `postgres://user@host/database`. */
+  readonly database: string;
+  /** Where sessions are kept, where that is not the database; whoever has opened it closes it. */
+  readonly store?: Store;
+  /** What shares out sessions: Effect Cluster, unless it is given. */
+  readonly engine?: JoinEngine;
+  /** Where other nodes reach this one: 127.0.0.1, and a port that is free, unless it says otherwise. */
+  readonly address?: { readonly host?: string; readonly port?: number };
+  /** The folder of the project in which the engine is installed; the folder in which the process runs, unless it is given. */
+  readonly from?: string;
+  /** Does a piece of work that is given out to all nodes; this one does none, unless it is given. */
+  readonly work?: (task: string) => Promise<string>;
+}
+
+/**
+ * A service that is one of several: whichever is asked about a session, the one that holds it answers.
+ *
+ * @category Clusters
+ */
+export interface ClusterNode {
+  readonly service: Service;
+  /** Where other nodes reach this one. */
+  readonly address: string;
+  /** The nodes that are there, this one too. */
+  nodes(): Promise<readonly NodeStatus[]>;
+  /** Leaves: other nodes go on with its sessions, and none has ended. */
+  close(): Promise<void>;
+}
+
+/**
+ * Joins the services that share a database, and holds a part of their sessions: once a node is gone, the others hold its part.
+ *
+ * @throws MechaneError `missing-engine`, or `cannot-open-store`.
+ * @category Clusters
+ */
+export async function joinCluster(options: ClusterOptions): Promise<ClusterNode> {
+  const {
+    database,
+    address = {},
+    from = process.cwd(),
+    work,
+    engine = joinOnEffect,
+    onError = () => {},
+    ...rest
+  } = options;
+  const { host = '127.0.0.1', port = await freePort(host) } = address;
+  const place: NodePlace = { database, address: { host, port }, from };
+  const opened = options.store ? undefined : await openPostgres(database, { address: `${host}:${port}` });
+  let node: Node | undefined;
+  const store = new SharedStore(options.store ?? (opened as Store), (id) => node?.holds(id) === true);
+  const places: Places = {
+    ask: (session, request) => asked(node as Node, session, request),
+  };
+  const service = createService({ ...rest, store, places, onError });
+  const desk: Desk = {
+    answer: async (_, text) => textOfResponse(await service.here(requestIn(text))),
+    follow: (_, text, signal) => piecesOf(service, text, signal),
+    released: (id) => service.letGo(id),
+    ...(work === undefined ? {} : { work }),
+  };
+  try {
+    await service.ready;
+    node = await engine(place, desk);
+  } catch (cause) {
+    await service.close();
+    await opened?.close();
+    throw cause;
+  }
+  const joined = node;
+  const held = new HeldSessions(service, store, (id) => joined.holds(id), onError);
+  return {
+    service,
+    address: `${host}:${port}`,
+    nodes: () => joined.nodes(),
+    async close() {
+      await held.close();
+      service.drain();
+      await joined.close();
+      await service.close();
+      await opened?.close();
+    },
+  };
+}
+
+/** Asks the node that holds a session. What only looks does not wait for its turn. */
+async function asked(node: Node, session: string, request: Request): Promise<Response> {
+  if (request.method === 'GET' && request.url.split('?')[0]?.endsWith('/events') === true)
+    return followedEvents(node, session, request);
+  const text = await textOfRequest(request);
+  const manner = request.method === 'GET' ? 'aside' : 'turn';
+  for (let tries = mostTries; ; tries--) {
+    const response = responseIn(await node.ask(session, text, manner));
+    // On its way to another node, it was where nobody holds the session any more, or yet.
+    const isMoving =
+      response.status === 503 && ['held-elsewhere', 'unavailable', 'draining'].includes(await codeOf(response));
+    if (!isMoving || tries === 0) return response;
+    await new Promise((resolve) => setTimeout(resolve, pause));
+  }
+}
+
+const mostTries = 40;
+const pause = 100;
+
+async function codeOf(response: Response): Promise<string> {
+  const { code } = (await response.clone().json()) as { readonly code: string };
+  return code;
+}
+
+/** An answer of the service as it comes. */
+async function* piecesOf(service: Service, text: string, signal: AbortSignal): AsyncGenerator<string> {
+  const response = await service.here(requestIn(text));
+  const { status, headers } = response;
+  yield headMark + JSON.stringify({ status, headers: [...headers] });
+  const decoder = new TextDecoder();
+  const reader = (response.body as ReadableStream<Uint8Array>).getReader();
+  const stop = (): void => void reader.cancel().catch(() => {});
+  signal.addEventListener('abort', stop, { once: true });
+  try {
+    for (let read = await reader.read(); !read.done; read = await reader.read())
+      yield decoder.decode(read.value, { stream: true });
+  } finally {
+    stop();
+  }
+}
+
+async function freePort(host: string): Promise<number> {
+  const server = createServer();
+  await new Promise<void>((resolve) => server.listen(0, host, resolve));
+  const address = server.address();
+  await new Promise((resolve) => server.close(resolve));
+  return (address as { readonly port: number }).port;
+}

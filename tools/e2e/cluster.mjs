@@ -1,0 +1,55 @@
+// npm run e2e:cluster [-- --long] [--sessions=N] [--built]: nodes on a Postgres of their own, which are killed while auctions are played on them. What came of it is held
+// against the engine alone and against what every client saw. Faults that are built in must be found by the same means.
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { installApart, setUp } from './../setup.mjs';
+import { hasPostgres } from './cluster/postgres.mjs';
+
+const isLong = process.argv.includes('--long');
+if (!process.argv.includes('--built')) await setUp();
+if (!hasPostgres) {
+  console.log('NOT CHECKED: clusters, as there is no Postgres');
+  process.exit(0);
+}
+const { engineFolder, pause } = await import('./cluster/nodes.mjs');
+await installApart(engineFolder);
+if (!existsSync(join(engineFolder, 'node_modules'))) throw new Error(`nothing is installed in ${engineFolder}`);
+const { playedUnder } = await import('./cluster/house.mjs');
+const { triedMutants } = await import('./cluster/tried-mutants.mjs');
+
+/** @typedef {import('./cluster/house.mjs').Fault} Fault */
+
+/** @type {Fault} */
+const kill = (nodes) => nodes.end('SIGKILL');
+/** @type {Fault} */
+const freeze = (nodes) => nodes.freeze(isLong ? 15_000 : 5_000);
+/** @type {Fault} */
+const restartPostgres = async (_, restart) => restart();
+/** @type {Fault} */
+const replaceAll = async (nodes) => {
+  for (const _ of nodes.urls) {
+    await nodes.start(1);
+    await nodes.end('SIGTERM');
+    await pause(1000);
+  }
+};
+
+const asked = process.argv.find((argument) => argument.startsWith('--sessions='))?.split('=')[1];
+const plan = isLong
+  ? {
+      sessions: Number(asked ?? 400),
+      nodes: 4,
+      every: 15_000,
+      faults: [kill, kill, freeze, restartPostgres, replaceAll],
+    }
+  : { sessions: Number(asked ?? 24), nodes: 3, every: 4_000, faults: [kill] };
+
+const began = performance.now();
+const { wrong, receipts, seconds, longestSilence } = await playedUnder(plan);
+console.log(
+  `${wrong.length === 0 ? 'ok    ' : 'failed'}  ${plan.sessions} sessions on ${plan.nodes} nodes, ${plan.faults.length} faults: ${receipts} receipts in ${seconds.toFixed(1)} s, the longest silence ${longestSilence.toFixed(2)} s`,
+);
+for (const each of wrong.slice(0, 20)) console.error(`        ${each}`);
+const missed = await triedMutants();
+console.log(`${((performance.now() - began) / 1000).toFixed(0)} s in all`);
+if (wrong.length > 0 || missed > 0) process.exitCode = 1;

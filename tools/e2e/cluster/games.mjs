@@ -1,0 +1,114 @@
+import { englishAuctions } from '@mechane/auction-english';
+import { createMechane, readJournalLines, seededRandom } from '@mechane/core';
+import { pause } from './nodes.mjs';
+
+/** @typedef {import('./player.mjs').PlayedSession} PlayedSession */
+
+const mechane = createMechane().use(englishAuctions);
+const bidders = ['ann', 'bob', 'cat', 'dan', 'eve'];
+
+/**
+ * A kind of session: how it is made and played, and what must come out of it.
+ *
+ * @typedef {{
+ *   making: object,
+ *   play: (session: PlayedSession) => Promise<unknown>,
+ *   expected: (journal: string) => Promise<Readonly<Record<string, unknown>>>,
+ * }} Game
+ */
+
+/**
+ * A clock without deadlines: what is said when changes nothing, and the engine alone knows the outcome before.
+ *
+ * @param {number} seed
+ * @param {number} rounds about so many
+ * @returns {Game}
+ */
+export function patientClock(seed, rounds) {
+  const values = valuesOf(seed, rounds);
+  const settings = { startingPrice: 0, increment: 1 };
+  return {
+    making: { mechanism: 'auction-english/clock', settings, agents: bidders },
+    play: (session) => everybody(session, (agent) => (price) => (price <= (values[agent] ?? 0) ? 'in' : 'out')),
+    expected: async () => {
+      const reports = Object.fromEntries(bidders.map((agent) => [agent, { value: values[agent] ?? 0 }]));
+      const { winner, payment } = mechane.run('auction-english/clock', { settings, reports }).outcome;
+      return { winner, payment };
+    },
+  };
+}
+
+/**
+ * A clock whose rounds are open for a while: one of five says nothing, so that only deadlines bring it on.
+ *
+ * @param {number} within milliseconds
+ * @returns {Game}
+ */
+export function clockWithDeadlines(within) {
+  const settings = { startingPrice: 0, increment: 1, maxRounds: 3 };
+  return {
+    making: { mechanism: 'auction-english/clock', settings, agents: bidders, within },
+    play: (session) => everybody(session, (agent) => () => (agent === 'eve' ? undefined : 'in')),
+    // Whoever is late because a machine is slow is silent: what was heard decides, and the engine alone.
+    expected: async (journal) => {
+      const { outcome } = mechane.replay((await readJournalLines(journal)).journal);
+      const { winner, payment } = /** @type {{ winner: string, payment: number }} */ (outcome);
+      return { winner, payment };
+    },
+  };
+}
+
+/**
+ * An auction of a while: what was heard in time decides, by a rule of two lines.
+ *
+ * @param {number} seed
+ * @param {number} duration milliseconds
+ * @returns {Game}
+ */
+export function timedAuction(seed, duration) {
+  const values = valuesOf(seed, 1000);
+  const settings = { duration, startingPrice: 0, increment: 1 };
+  const random = seededRandom(seed);
+  const starts = bidders.map(() => random.below(Math.floor(duration / 2)));
+  return {
+    making: { mechanism: 'auction-english/timed', settings, agents: bidders },
+    play: (session) =>
+      Promise.all(
+        bidders.map(async (agent, index) => {
+          await pause(starts[index] ?? 0);
+          await session.say(session.number + index, agent, `${agent} bids`, { max: values[agent] });
+          while ((await session.look(session.number + index)).status === 'open') await pause(2000);
+        }),
+      ),
+    expected: async (journal) => {
+      const { entries } = (await readJournalLines(journal)).journal;
+      const bids = entries.flatMap((entry) =>
+        entry.kind === 'message' ? [{ agent: entry.agent, .../** @type {{ max: number }} */ (entry.message) }] : [],
+      );
+      // Of equal maxima, the first: sorting keeps their order.
+      const [highest, second] = [...bids].sort((a, b) => b.max - a.max);
+      if (highest === undefined) return { winner: null, payment: 0 };
+      return { winner: highest.agent, payment: second ? Math.min(highest.max, second.max + 1) : 0 };
+    },
+  };
+}
+
+/**
+ * @param {number} seed
+ * @param {number} most
+ * @returns {Record<string, number>}
+ */
+function valuesOf(seed, most) {
+  const random = seededRandom(seed);
+  return Object.fromEntries(bidders.map((agent) => [agent, 1 + random.below(most)]));
+}
+
+/**
+ * All bidders of a clock, each at a node of its own.
+ *
+ * @param {PlayedSession} session
+ * @param {(agent: string) => (price: number) => 'in' | 'out' | undefined} answer
+ */
+function everybody(session, answer) {
+  return Promise.all(bidders.map((agent, index) => session.playClock(session.number + index, agent, answer(agent))));
+}

@@ -1,0 +1,59 @@
+import { clockWithDeadlines, patientClock, timedAuction } from './games.mjs';
+import { faultsIn } from './history.mjs';
+import { Nodes, pause } from './nodes.mjs';
+import { PlayedSession, Silence } from './player.mjs';
+import { startPostgres } from './postgres.mjs';
+
+/** @typedef {(nodes: Nodes, restart: () => void) => Promise<unknown>} Fault what happens to a cluster */
+
+/**
+ * Plays sessions on nodes while faults happen to them, and gives all that is wrong with what came of it.
+ *
+ * @param {{ sessions: number, nodes: number, faults: readonly Fault[], every: number }} plan `every` so many milliseconds a fault
+ */
+export async function playedUnder({ sessions: count, nodes: size, faults, every }) {
+  const postgres = await startPostgres();
+  const nodes = new Nodes(postgres.url);
+  try {
+    await nodes.start(size);
+    const silence = new Silence();
+    const sessions = Array.from({ length: count }, (_, number) => new PlayedSession(() => nodes.urls, number, silence));
+    const whole = every * (faults.length + 1);
+    const games = sessions.map((_, number) => gameOf(number, whole));
+    await Promise.all(sessions.map((session, number) => session.make(games[number]?.making ?? {})));
+    const began = performance.now();
+    const playing = Promise.all(
+      sessions.map((session, number) => Promise.all([games[number]?.play(session), session.follow()])),
+    );
+    for (const fault of faults) {
+      await pause(every);
+      await fault(nodes, postgres.restart);
+    }
+    await playing;
+    const seconds = (performance.now() - began) / 1000;
+    const wrong = [];
+    for (const [number, session] of sessions.entries()) {
+      const history = await session.history();
+      wrong.push(...(await faultsIn(history)));
+      const expected = (await games[number]?.expected(history.journal)) ?? {};
+      const outcome = /** @type {Record<string, unknown>} */ (history.outcome ?? {});
+      for (const [name, value] of Object.entries(expected))
+        if (outcome[name] !== value) wrong.push(`${number}: its ${name} is ${outcome[name]}, not ${value}`);
+    }
+    const receipts = sessions.flatMap(({ said }) => said.filter(({ receipt }) => receipt)).length;
+    return { wrong, receipts, seconds, longestSilence: silence.longest / 1000 };
+  } finally {
+    await nodes.endAll();
+    postgres.stop();
+  }
+}
+
+/**
+ * @param {number} number
+ * @param {number} whole milliseconds in which all faults happen
+ */
+function gameOf(number, whole) {
+  if (number % 4 === 1) return timedAuction(number, whole);
+  if (number % 4 === 3) return clockWithDeadlines(Math.ceil(whole / 4));
+  return patientClock(number, 20);
+}

@@ -1,0 +1,68 @@
+import { execFileSync } from 'node:child_process';
+import { chmodSync, existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+/** @typedef {{ url: string, restart: () => void, stop: () => void }} PrivatePostgres a Postgres of one's own, in a folder of its own */
+
+const versions = '/usr/lib/postgresql';
+
+/** Where the programs of the newest Postgres are; `undefined` where there is none. */
+function programs() {
+  if (!existsSync(versions)) return undefined;
+  const found = readdirSync(versions).sort((a, b) => Number(b) - Number(a));
+  return found.map((version) => join(versions, version, 'bin')).find((bin) => existsSync(join(bin, 'initdb')));
+}
+
+export const hasPostgres = programs() !== undefined;
+
+/**
+ * Postgres refuses to run as root: there, it runs as its own user.
+ *
+ * @param {string} program
+ * @param {readonly string[]} options
+ */
+function asItsUser(program, options) {
+  const command = [join(programs() ?? '', program), ...options];
+  const [first = '', ...rest] =
+    process.getuid?.() === 0 ? ['su', 'postgres', '-c', command.map((word) => `'${word}'`).join(' ')] : command;
+  execFileSync(first, rest, { stdio: 'ignore' });
+}
+
+/** @returns {Promise<number>} */
+export async function freePort() {
+  const server = createServer();
+  await new Promise((resolve) => server.listen(0, '127.0.0.1', () => resolve(undefined)));
+  const address = server.address();
+  await new Promise((resolve) => server.close(resolve));
+  if (address === null || typeof address === 'string') throw new Error('a listener has no port');
+  return address.port;
+}
+
+/** @returns {Promise<PrivatePostgres>} */
+export async function startPostgres() {
+  const parent = mkdtempSync(join(tmpdir(), 'mechane-cluster-'));
+  chmodSync(parent, 0o711);
+  const folder = join(parent, 'data');
+  mkdirSync(folder);
+  if (process.getuid?.() === 0) execFileSync('chown', ['postgres', folder]);
+  asItsUser('initdb', ['-D', folder, '-A', 'trust', '-U', 'postgres', '-E', 'UTF8', '--no-sync']);
+  const port = await freePort();
+  const settings = `-p ${port} -c listen_addresses=127.0.0.1 -c unix_socket_directories= -c max_connections=200`;
+  const start = () => asItsUser('pg_ctl', ['-D', folder, '-w', '-l', join(folder, 'log'), '-o', settings, 'start']);
+  /** @param {string} mode */
+  const stop = (mode) => asItsUser('pg_ctl', ['-D', folder, '-w', '-m', mode, 'stop']);
+  start();
+  return {
+    url: `postgres://postgres@127.0.0.1:${port}/postgres`,
+    restart() {
+      stop('immediate');
+      start();
+    },
+    stop() {
+      stop('immediate');
+      rmSync(parent, { recursive: true, force: true });
+    },
+  };
+}
