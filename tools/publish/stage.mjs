@@ -5,6 +5,7 @@ import { isPublished } from '../check/rooms.mjs';
 import { toolScript } from '../command.mjs';
 import { workspaceFolders } from '../workspace-folders.mjs';
 import { publishedManifest } from './published-manifest.mjs';
+import { reachedTypes } from './reached-types.mjs';
 import { withoutComments, withoutMap } from './without-comments.mjs';
 
 /** @typedef {import('../check/repository.mjs').Manifest} Manifest */
@@ -41,7 +42,7 @@ function stagePackage(from, to) {
   mkdirSync(to, { recursive: true });
   writeFileSync(join(to, 'package.json'), `${JSON.stringify(manifest, null, 2)}\n`);
   for (const entry of manifest.files ?? []) {
-    if (entry === 'dist') stageBuild(from, to);
+    if (entry === 'dist') stageBuild(from, to, typesIn(manifest));
     else if (entry === 'page') stagePage(from, join(to, entry));
     else cpSync(join(from, entry), join(to, entry), { recursive: true });
   }
@@ -49,20 +50,34 @@ function stagePackage(from, to) {
 }
 
 /**
- * What the compiler made of the sources that there are; a build may also hold what it made of sources since removed.
+ * What the compiler made of the sources that there are; a build may also hold what it made of sources since removed. Of declarations, those that somebody who
+ * imports the package can come to.
  *
  * @param {string} from
  * @param {string} to
+ * @param {readonly string[]} entries the declarations that the package exports
  */
-function stageBuild(from, to) {
+function stageBuild(from, to, entries) {
+  const reached = reachedTypes(from, entries);
   const files = readdirSync(join(from, 'src'), { recursive: true, encoding: 'utf8' });
   for (const source of files.filter((file) => file.endsWith('.ts'))) {
     const code = join('dist', source.replace(/\.ts$/, '.js'));
     const types = join('dist', source.replace(/\.ts$/, '.d.ts'));
     mkdirSync(join(to, dirname(code)), { recursive: true });
     writeFileSync(join(to, code), withoutComments(code, readFileSync(join(from, code), 'utf8')));
-    writeFileSync(join(to, types), withoutMap(readFileSync(join(from, types), 'utf8')));
+    if (reached.has(types)) writeFileSync(join(to, types), withoutMap(readFileSync(join(from, types), 'utf8')));
   }
+}
+
+/**
+ * @param {Manifest} manifest
+ * @returns {string[]}
+ */
+function typesIn({ exports = {} }) {
+  return Object.values(exports).flatMap((conditions) => {
+    const { types } = /** @type {{ types?: string }} */ (conditions);
+    return types === undefined ? [] : [join(types)];
+  });
 }
 
 /**

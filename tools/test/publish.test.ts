@@ -96,7 +96,13 @@ test('packages are staged beside what they are made of, which stays as it was', 
     'packages/core/dist/index.js.map': '{}',
     'packages/core/dist/index.d.ts': "/** All. */\nexport * from './deep/a.js';\n//# sourceMappingURL=index.d.ts.map",
     'packages/core/dist/deep/a.js': '',
-    'packages/core/dist/deep/a.d.ts': '',
+    'packages/core/dist/deep/a.d.ts': 'export declare const a: import("../used.js").Used;\n',
+    'packages/core/src/used.ts': '',
+    'packages/core/dist/used.js': '',
+    'packages/core/dist/used.d.ts': 'export interface Used {}\n',
+    'packages/core/src/inside.ts': '',
+    'packages/core/dist/inside.js': '',
+    'packages/core/dist/inside.d.ts': 'export declare const inside: 1;\n',
     'packages/core/dist/removed.js': 'what was built before its source was removed',
     'dist/core/old.js': 'what was staged before',
   };
@@ -110,7 +116,10 @@ test('packages are staged beside what they are made of, which stays as it was', 
   expect(read('dist/core/bin/core.js')).toBe(files['packages/core/bin/core.js']);
   expect(read('dist/core/README.md')).toBe('Read me.');
   expect(JSON.parse(read('dist/core/package.json')).scripts).toBeUndefined();
-  for (const gone of ['src', 'dist/removed.js', 'dist/index.js.map', 'old.js']) {
+  // What only code imports has no types for anybody.
+  expect(existsSync(join(root, 'dist/core/dist/inside.js'))).toBe(true);
+  expect(read('dist/core/dist/used.d.ts')).toBe('export interface Used {}\n');
+  for (const gone of ['src', 'dist/inside.d.ts', 'dist/removed.js', 'dist/index.js.map', 'old.js']) {
     expect(existsSync(join(root, 'dist/core', gone)), gone).toBe(false);
   }
   for (const [path, text] of Object.entries(files).slice(3, -1)) expect(read(path), path).toBe(text);
