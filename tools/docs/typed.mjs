@@ -14,9 +14,15 @@ import { join } from 'node:path';
 
 /**
  * What a page tells its reader to type but what would reach for the registry: `npm run e2e:publish` tries it. And the tests that stand on the
- * page, which run with the others.
+ * page, which run with the others. And nodes, which go on until they are stopped, with what they know in common: `npm run e2e:cluster` has some.
  */
-const untried = [/^npm (install|ci|pack|publish)\b[^&|;]*$/, /^npx changeset$/, /^npx vitest run$/];
+const untried = [
+  /^export \w+=/,
+  /^npx mechane serve .*--cluster /,
+  /^npm (install|ci|pack|publish)\b[^&|;]*$/,
+  /^npx changeset$/,
+  /^npx vitest run$/,
+];
 
 /**
  * The lines that a page tells its reader to type.

@@ -69,9 +69,16 @@ function stepsIn(page: string): Step[] {
   }
 }
 
+const engine: Readonly<Record<string, string>> = JSON.parse(
+  readFileSync(join(root, 'packages/cluster/engine/package.json'), 'utf8'),
+).dependencies;
+
 /** Lets the project in a folder depend on packages, which it finds where the repository has them. */
 function install(packages: readonly string[], folder: string): void {
-  const names = packages.map((name) => name.replace(/(?<=.)@[^/]*$/, ''));
+  const named = packages.map((typed) => [typed.replace(/(?<=.)@[^/]*$/, ''), typed] as const);
+  // The engine of clusters is installed apart, in the versions that it is tested in.
+  for (const [name, typed] of named) if (name in engine) expect(typed).toBe(`${name}@${engine[name]}`);
+  const names = named.map(([name]) => name).filter((name) => !(name in engine));
   for (const name of names) expect(existsSync(join(root, 'node_modules', name)), `there is no ${name}`).toBe(true);
   if (names.length === 0) return;
   const manifest = join(folder, 'package.json');

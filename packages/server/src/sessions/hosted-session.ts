@@ -33,6 +33,8 @@ export class HostedSession {
   readonly session: Session;
   /** How it ended; rejects where it did not and its journal cannot be written: then it has to be taken up again. */
   readonly ended: Promise<Ended>;
+  /** How it ended, as soon as that is known, though it may not be kept yet. */
+  how: Ended | undefined;
   readonly #journal: JournalRows;
   readonly #abandonment: AbortController;
   readonly #spending: Spending;
@@ -57,7 +59,12 @@ export class HostedSession {
       (result) => this.#end('closed', { result }),
       (error: MechaneError) => this.#failed(error),
     );
-    this.ended.catch(() => {});
+    this.ended.then(
+      (how) => {
+        this.how = how;
+      },
+      () => {},
+    );
   }
 
   /**

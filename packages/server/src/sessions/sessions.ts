@@ -92,8 +92,10 @@ export class Sessions {
 
   /** @throws MechaneError `unknown-session`, `held-elsewhere`, or `unavailable` where it cannot go on now. */
   async at(id: string): Promise<HostedSession | EndedSession> {
-    const open = this.#open.get(id) ?? this.#takingUp.get(id);
-    if (open) return open;
+    const open = this.#open.get(id);
+    if (open) return seen(open);
+    const takingUp = this.#takingUp.get(id);
+    if (takingUp) return takingUp;
     const stored = await this.#house.store.find(id);
     if (stored === undefined) throw unknownSession(id);
     if (stored.heldBy !== null && stored.ended === null) throw heldElsewhere(id, stored.heldBy);
@@ -104,7 +106,8 @@ export class Sessions {
   async of(stored: StoredSession): Promise<HostedSession | EndedSession> {
     const { id, ended } = stored;
     if (ended !== null) return { id, making: JSON.parse(stored.made), how: JSON.parse(ended) };
-    return this.#open.get(id) ?? this.#takeUp(stored);
+    const open = this.#open.get(id);
+    return open ? seen(open) : this.#takeUp(stored);
   }
 
   /** Lets go of all sessions, without ending any. */
@@ -168,6 +171,12 @@ export class Sessions {
     };
     setTimeout(retry, pause).unref();
   }
+}
+
+/** A session that is open, or that has just ended. */
+function seen(hosted: HostedSession): HostedSession | EndedSession {
+  const { id, making, how } = hosted;
+  return how === undefined ? hosted : { id, making, how };
 }
 
 function sameMaking<Known extends HostedSession | EndedSession>(known: Known, making: Making): Known {
