@@ -60,7 +60,7 @@ describe('the examples in the help work', () => {
       const { stdout } = await mechane([...argv, '--help']);
       const examples = [...stdout.matchAll(/^ {2}\$ (.*)$/gm)].map(([, example = '']) => example);
       expect(examples.length).toBeGreaterThan(0);
-      const cwd = project(['@mechane/auction-sealed', '@mechane/auction-combinatorial']);
+      const cwd = project(['@mechane/auction-sealed', '@mechane/auction-combinatorial', '@mechane/game-theory']);
       for (const example of examples) {
         const env = { ...process.env, PATH: `${bin}${delimiter}${process.env.PATH}` };
         expect(execFileSync('sh', ['-c', example], { cwd, env, encoding: 'utf8' })).not.toBe('');
