@@ -85,10 +85,12 @@ export class Spending {
   }
 }
 
-/** What accounts pay for a session that is over. */
-export function chargesOf(making: Making, { result }: Ended): readonly Charge[] {
+/** What accounts pay for a session that is over; `undefined` where none pays for anybody. */
+export function chargesOf(making: Making, { result }: Ended): readonly Charge[] | undefined {
+  const paying = accountsIn(making);
+  if (paying.length === 0) return undefined;
   const { payments = {} } = (result?.outcome ?? {}) as { readonly payments?: Readonly<Record<AgentId, number>> };
-  return accountsIn(making)
+  return paying
     .map(([agent, account]) => ({ account, amount: payments[agent] ?? 0 }))
     .filter(({ amount }) => amount !== 0);
 }

@@ -83,11 +83,15 @@ export class SqlStore implements Store {
     return rows.map((row) => this.#sessionOf(row));
   }
 
-  async end(id: string, ended: string, charges: readonly Charge[] = []): Promise<void> {
-    const isOver = this.#db.transaction().execute(async (db) => {
+  async end(id: string, ended: string, charges?: readonly Charge[]): Promise<void> {
+    const endIn = async (db: Kysely<Tables>): Promise<boolean> => {
       const open = db.updateTable('session').set({ ended }).where('id', '=', id).where('ended', 'is', null);
-      const { numUpdatedRows } = await open.executeTakeFirstOrThrow();
-      if (numUpdatedRows > 0n) await this.#accounts.settle(db, id, charges);
+      return (await open.executeTakeFirstOrThrow()).numUpdatedRows > 0n;
+    };
+    // Where no account pays, a statement is enough, and others need not wait for it.
+    if (charges === undefined) return void (await told(endIn(this.#db)));
+    const isOver = this.#db.transaction().execute(async (db) => {
+      if (await endIn(db)) await this.#accounts.settle(db, id, charges);
     });
     await this.#whole(isOver);
   }

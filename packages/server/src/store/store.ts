@@ -37,7 +37,7 @@ export interface Store {
   find(id: string): Promise<StoredSession | undefined>;
   /** Sessions, in the order in which they were made. */
   list(listing: Listing): Promise<readonly StoredSession[]>;
-  /** Keeps how a session ended, and what accounts pay for it; what is kept already stays. */
+  /** Keeps how a session ended, and what accounts pay for it where some do; what is kept already stays. */
   end(id: string, ended: string, charges?: readonly Charge[]): Promise<void>;
   /** Says what an account may spend in all, `null` for anything. */
   setBudget(account: string, budget: number | null): Promise<Balance>;
