@@ -5,6 +5,7 @@ import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
 import { CopyLink } from '../copy-link.tsx';
 import { FigureView } from '../figure-view.tsx';
 import { type Route, unpacked } from '../route.ts';
+import { scrolled } from '../scrolled.ts';
 import { catalogue } from './catalogue.ts';
 import { FoldedTree } from './folded-tree.tsx';
 import { readGame } from './read-game.ts';
@@ -170,8 +171,7 @@ function Listed({ answer }: { readonly answer: Extract<SolveAnswer, { readonly m
   return (
     <details>
       <summary class="faint">As JSON</summary>
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls has to be reached by the keyboard */}
-      <pre tabIndex={0}>
+      <pre {...scrolled}>
         {answer.equilibria
           .slice(0, 20)
           .map((each) => JSON.stringify(each))

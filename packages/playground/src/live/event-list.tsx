@@ -1,5 +1,6 @@
 import type { SessionEvent } from '@mechane/client';
 import type { JSX } from 'preact';
+import { scrolled } from '../scrolled.ts';
 import { isAnyTime } from './following.ts';
 import { eventInWords } from './in-words.ts';
 
@@ -24,8 +25,7 @@ export function EventList({
     <section class="card" aria-labelledby="events">
       <h2 id="events">What happens</h2>
       {shown.length === 0 && <p class="faint">Nothing yet.</p>}
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls has to be reached by the keyboard */}
-      <ol class="events" reversed tabIndex={0} aria-labelledby="events">
+      <ol class="events" reversed {...scrolled} aria-labelledby="events">
         {shown.map((event, place) => (
           <li key={told.length - place}>
             <span>{eventInWords(event, me)}</span>

@@ -6,6 +6,7 @@ import { Operator } from './operator.tsx';
 import { type ServiceHere, serviceHere } from './service.ts';
 import { TakePart } from './take-part.tsx';
 import './live.css';
+import { scrolled } from '../scrolled.ts';
 
 /** Sessions of the service that this page comes from: to take part in, or to hold. */
 export function LiveRoom({ route }: { readonly route: Route }): JSX.Element {
@@ -42,8 +43,7 @@ function NoService(): JSX.Element {
       </p>
       <section class="card narrow" aria-labelledby="start">
         <h2 id="start">Start a service</h2>
-        {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls has to be reached by the keyboard */}
-        <pre tabIndex={0}>{commands}</pre>
+        <pre {...scrolled}>{commands}</pre>
         <p>
           It says where it listens, and the admin token. Open <code>http://127.0.0.1:8080/#/live</code>, hold a session,
           and hand out the links.

@@ -4,6 +4,7 @@ import type { JSX } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { compactJson } from '../compact-json.ts';
 import { FigureView } from '../figure-view.tsx';
+import { scrolled } from '../scrolled.ts';
 import { outcomeInWords } from './in-words.ts';
 import { type JournalTold, journalTold, reportsIn } from './journal-told.ts';
 
@@ -60,8 +61,7 @@ export function WhatCameOut({
       {children}
       <details>
         <summary class="faint">Outcome as JSON</summary>
-        {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls has to be reached by the keyboard */}
-        <pre tabIndex={0}>{compactJson(outcome)}</pre>
+        <pre {...scrolled}>{compactJson(outcome)}</pre>
       </details>
     </section>
   );

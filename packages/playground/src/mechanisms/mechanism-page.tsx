@@ -7,6 +7,7 @@ import { compactJson } from '../compact-json.ts';
 import { CopyLink } from '../copy-link.tsx';
 import { FigureView } from '../figure-view.tsx';
 import { unpacked } from '../route.ts';
+import { scrolled } from '../scrolled.ts';
 import { AgentsTable } from './agents-table.tsx';
 import { Compare } from './compare.tsx';
 import { exampleOf } from './examples.ts';
@@ -196,8 +197,7 @@ function Result({ told, played }: { readonly told: Told; readonly played: Played
       </dl>
       <details>
         <summary class="faint">Outcome{certificate === undefined ? '' : ' and certificate'} as JSON</summary>
-        {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls has to be reached by the keyboard */}
-        <pre tabIndex={0}>{compactJson({ outcome, ...(certificate === undefined ? {} : { certificate }) })}</pre>
+        <pre {...scrolled}>{compactJson({ outcome, ...(certificate === undefined ? {} : { certificate }) })}</pre>
       </details>
     </>
   );

@@ -1,6 +1,7 @@
 import type { JSX } from 'preact';
 import { useState } from 'preact/hooks';
 import { compactJson } from '../compact-json.ts';
+import { scrolled } from '../scrolled.ts';
 import type { Told } from './told.ts';
 
 const forms = ['JSON', 'TypeScript', 'Command'] as const;
@@ -28,8 +29,7 @@ export function TakeAlong({ mechanism, told }: { readonly mechanism: string; rea
           Copy
         </button>
       </div>
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls has to be reached by the keyboard */}
-      <pre tabIndex={0}>{text}</pre>
+      <pre {...scrolled}>{text}</pre>
     </section>
   );
 }
