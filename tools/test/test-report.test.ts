@@ -1,9 +1,15 @@
 import { expect, test } from 'vitest';
-import { closingLine } from '../test-report.mjs';
+import { closingLine, failures } from '../test-report.mjs';
 
 const file = (status: string, ...tests: string[]) => ({
+  name: 'packages/core/test/unit.test.ts',
   status,
-  assertionResults: tests.map((assertion) => ({ status: assertion })),
+  message: 'cannot be loaded',
+  assertionResults: tests.map((assertion) => ({
+    status: assertion,
+    fullName: 'a price is whole',
+    failureMessages: assertion === 'failed' ? ['expected 1 to be 2'] : [],
+  })),
 });
 
 test('passed and failed tests are counted', () => {
@@ -24,4 +30,13 @@ test('a run that failed, or left nothing, is never told as one without failures'
   expect(closingLine(sound, false)).toBe('1 passed, 1 failed');
   expect(closingLine({ ...sound, success: false }, true)).toBe('1 passed, 1 failed');
   expect(closingLine(undefined, true)).toBe('0 passed, 1 failed');
+});
+
+test('what failed is named, with the file and the reason', () => {
+  const testResults = [file('passed', 'passed'), file('failed', 'passed', 'failed'), file('failed')];
+  expect(failures({ success: false, numPassedTests: 2, numFailedTests: 1, testResults })).toEqual([
+    'FAILED packages/core/test/unit.test.ts: a price is whole\n  expected 1 to be 2',
+    'FAILED packages/core/test/unit.test.ts\n  cannot be loaded',
+  ]);
+  expect(failures(undefined)).toEqual([]);
 });
