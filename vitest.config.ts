@@ -49,6 +49,7 @@ export default defineConfig({
     // Laws and oracles take their time on a slow or busy machine; only a test that hangs should fail by the clock.
     testTimeout: 60_000,
     hookTimeout: 180_000,
+    expect: { poll: { timeout: 50_000 } },
     maxWorkers: '100%',
     // No package keeps state in its modules, so files of tests can share them: loading each anew took a fifth of the time.
     isolate: false,

@@ -14,6 +14,8 @@ export interface Situation {
   readonly columns?: number;
   readonly stderrIsTerminal?: boolean;
   readonly signal?: AbortSignal;
+  /** Hears what is written to stdout, as it comes. */
+  readonly onStdout?: (written: string) => void;
   /** Hears what is written to stderr, as it comes. */
   readonly onStderr?: (written: string) => void;
 }
@@ -27,7 +29,7 @@ export interface Ended {
 /** Runs the command without a process and waits for it to end. */
 export async function mechane(argv: readonly string[], situation: Situation = {}): Promise<Ended> {
   const { stdin = '', cwd = here, env = {}, signal = new AbortController().signal } = situation;
-  const stdout = listening(situation.stdoutIsTerminal);
+  const stdout = listening(situation.stdoutIsTerminal, situation.onStdout);
   if (situation.columns !== undefined) Object.assign(stdout.stream, { columns: situation.columns });
   const stderr = listening(situation.stderrIsTerminal, situation.onStderr);
   const exitCode = await runCli({

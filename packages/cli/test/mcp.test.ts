@@ -2,8 +2,9 @@ import { Client } from '@modelcontextprotocol/client';
 import { StdioClientTransport } from '@modelcontextprotocol/client/stdio';
 import { expect, onTestFinished, test } from 'vitest';
 import { mechane } from './command.ts';
-import { entry, start } from './process.ts';
+import { entry } from './process.ts';
 import { project } from './project.ts';
+import { serving } from './serving.ts';
 
 const plugins = ['@mechane/auction-sealed', '@mechane/core', '@mechane/conformance', 'liar'];
 const liar = 'liar/first-price';
@@ -44,14 +45,7 @@ test('a model plays and examines the mechanisms of the project', async () => {
 
 test('a model takes part in a session of a service as whoever its token is for', async () => {
   const cwd = project(plugins);
-  const child = start(['serve', '--port', '0', '--store', 'sqlite::memory:'], { cwd });
-  let stderr = '';
-  child.stderr?.on('data', (text) => {
-    stderr += text;
-  });
-  const line = await new Promise<string>((resolve) => child.stdout?.once('data', (text) => resolve(String(text))));
-  const url = line.trim().slice('listening on '.length);
-  const [, admin = ''] = /^admin token: (\S+)$/m.exec(stderr) ?? [];
+  const { url, token: admin } = await serving(cwd, '--store', 'sqlite::memory:');
   const made = await fetch(`${url}/sessions`, {
     method: 'POST',
     headers: { authorization: `Bearer ${admin}` },

@@ -1,10 +1,9 @@
-import type { ChildProcess } from 'node:child_process';
 import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { mechane } from './command.ts';
-import { ended, start } from './process.ts';
 import { project } from './project.ts';
+import { serving } from './serving.ts';
 
 const plugins = [
   '@mechane/auction-sealed',
@@ -14,29 +13,7 @@ const plugins = [
 ];
 const vickrey = 'auction-sealed/second-price';
 
-/** A service as users start it, once it listens. */
-async function serving(
-  cwd: string,
-  ...options: readonly string[]
-): Promise<{ url: string; token: string; child: ChildProcess; over: ReturnType<typeof ended> }> {
-  const child = start(['serve', '--port', '0', '--store', 'sqlite:house.db', ...options], { cwd });
-  let stderr = '';
-  child.stderr?.on('data', (text) => {
-    stderr += text;
-  });
-  const over = ended(child);
-  const url = await new Promise<string>((resolve, reject) => {
-    let stdout = '';
-    child.stdout?.on('data', (text) => {
-      stdout += text;
-      const [, listening] = /^listening on (http:\/\/127\.0\.0\.1:\d+)\n$/.exec(stdout) ?? [];
-      if (listening !== undefined) resolve(listening);
-    });
-    void over.then(({ stdout, stderr }) => reject(new Error(stdout + stderr)));
-  });
-  const [, token = ''] = /^admin token: (\S{43})$/m.exec(stderr) ?? [];
-  return { url, token, child, over };
-}
+const kept = ['--store', 'sqlite:house.db'] as const;
 
 // biome-ignore lint/suspicious/noExplicitAny: each test knows what it looks for
 async function asked(url: string, token: string, body?: object): Promise<{ status: number; body: any }> {
@@ -51,7 +28,7 @@ async function asked(url: string, token: string, body?: object): Promise<{ statu
 
 test('an auction that is served is where it was after the service was stopped, and its admin has the same token', async () => {
   const cwd = project(plugins);
-  const first = await serving(cwd);
+  const first = await serving(cwd, ...kept);
   const { status, body: made } = await asked(`${first.url}/sessions`, first.token, {
     mechanism: vickrey,
     agents: ['ann', 'bob'],
@@ -70,7 +47,7 @@ test('an auction that is served is where it was after the service was stopped, a
   expect(await first.over).toMatchObject({ exitCode: 0, signal: null, stdout: `listening on ${first.url}\n` });
   expect(statSync(join(cwd, 'house.db.token')).mode & 0o077).toBe(0);
 
-  const second = await serving(cwd);
+  const second = await serving(cwd, ...kept);
   expect(second.token).toBe('');
   expect(await asked(`${second.url}/sessions/${made.id}/messages`, ann, bid)).toEqual(receipt);
   const { token: bob } = made.agents.bob;
@@ -95,21 +72,19 @@ test('an auction that is served is where it was after the service was stopped, a
 test('the token of the environment counts, and is written nowhere', async () => {
   const cwd = project(plugins);
   const ending = new AbortController();
-  const running = mechane(['serve', '--port', '0', '--store', 'sqlite::memory:'], {
+  const { exitCode, stdout, stderr } = await mechane(['serve', '--port', '0', '--store', 'sqlite::memory:'], {
     cwd,
     env: { MECHANE_ADMIN_TOKEN: 'a token of my own' },
     signal: ending.signal,
+    onStdout: () => ending.abort(),
   });
-  await new Promise((resolve) => setTimeout(resolve, 300));
-  ending.abort();
-  const { exitCode, stdout, stderr } = await running;
   expect([exitCode, stderr]).toEqual([0, '']);
   expect(stdout).toMatch(/^listening on http:\/\/127\.0\.0\.1:\d+\n$/);
   expect(existsSync(join(cwd, 'mechane.db.token'))).toBe(false);
 });
 
 test('web pages of the origins that are given may ask, and no others', async () => {
-  const { url } = await serving(project(plugins), '--origin', 'https://shop.example', 'https://other.example');
+  const { url } = await serving(project(plugins), ...kept, '--origin', 'https://shop.example', 'https://other.example');
   const allowed = async (origin: string) =>
     (await fetch(`${url}/health`, { headers: { origin } })).headers.get('access-control-allow-origin');
   expect(await allowed('https://shop.example')).toBe('https://shop.example');
@@ -119,7 +94,7 @@ test('web pages of the origins that are given may ask, and no others', async () 
 
 test('what a service lists and describes is what the command does, and a search does not keep it from answering', async () => {
   const cwd = project(plugins);
-  const { url, token } = await serving(cwd);
+  const { url, token } = await serving(cwd, ...kept);
   const list = await mechane(['list', '--json'], { cwd });
   expect((await asked(`${url}/mechanisms`, token)).body).toEqual(JSON.parse(list.stdout));
   const described = await mechane(['describe', vickrey], { cwd });
@@ -136,13 +111,13 @@ test('what a service lists and describes is what the command does, and a search 
 });
 
 test('the demonstration opens three sessions', async () => {
-  const { url, token } = await serving(project([...plugins, '@mechane/market']), '--demo');
+  const { url, token } = await serving(project([...plugins, '@mechane/market']), ...kept, '--demo');
   await expect.poll(async () => (await asked(`${url}/sessions`, token)).body.length, { timeout: 20_000 }).toBe(3);
 });
 
 test('a port that is taken, a store that is none and a project without mechanisms are told with the fix', async () => {
   const cwd = project(plugins);
-  const { url } = await serving(cwd);
+  const { url } = await serving(cwd, ...kept);
   const taken = await mechane(['serve', '--port', new URL(url).port, '--store', 'sqlite:other.db'], { cwd });
   expect(taken).toMatchObject({ exitCode: 2, stderr: expect.stringContaining('cannot-listen') });
   const held = await mechane(['serve', '--port', '0', '--store', 'sqlite:house.db'], { cwd });
