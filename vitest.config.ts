@@ -47,9 +47,9 @@ export default defineConfig({
   test: {
     include: ['{packages/*,bench,examples,tools}/test/**/*.test.ts'],
     // Laws and oracles take their time on a slow or busy machine; only a test that hangs should fail by the clock.
-    testTimeout: 60_000,
-    hookTimeout: 180_000,
-    expect: { poll: { timeout: 50_000 } },
+    testTimeout: 300_000,
+    hookTimeout: 300_000,
+    expect: { poll: { timeout: 200_000 } },
     maxWorkers: '100%',
     // No package keeps state in its modules, so files of tests can share them: loading each anew took a fifth of the time.
     isolate: false,

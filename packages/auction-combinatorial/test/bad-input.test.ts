@@ -174,7 +174,7 @@ describe('sizes', () => {
     );
   const hundred = Array.from({ length: 100 }, (_, good) => `good${good}`);
 
-  test.each(['vcg', 'core-selecting', 'greedy'])('ten thousand bidders in %s', { timeout: 120_000 }, (name) => {
+  test.each(['vcg', 'core-selecting', 'greedy'])('ten thousand bidders in %s', (name) => {
     const mechanism = `auction-combinatorial/${name}`;
     const { outcome, metrics } = mechane.runScenario({
       mechanism,

@@ -16,7 +16,7 @@ const optima: readonly (readonly [string, number])[] = [
 ];
 const mechane = createMechane().use(combinatorialAuctions);
 
-test.each(optima)('the optimum of CATS %s is %d, as HiGHS proved', { timeout: 120_000 }, (name, welfare) => {
+test.each(optima)('the optimum of CATS %s is %d, as HiGHS proved', (name, welfare) => {
   const { settings, reports } = readCats(readFileSync(new URL(`cats/${name}.txt`, import.meta.url), 'utf8'));
   const { metrics, certificate } = mechane.run('auction-combinatorial/first-price', { settings, reports });
   expect(metrics.welfare).toBeCloseTo(welfare, 6);

@@ -193,7 +193,7 @@ describe.skipIf(!hasGo)('a mechanism in Go', () => {
     expect(found.reason).toMatch(/^ann, worth 1, gains 1 by bidding 0 instead of 1/);
     const honest = await verified('./auction', cwd, 'strategy-proof', 'all laws');
     expect(honest).toMatchObject({ exitCode: 0, found: { verdict: 'holds' } });
-  }, 60_000);
+  });
 });
 
 const description = {

@@ -108,7 +108,7 @@ test('random JSON as a scenario of any mechanism gives a coded error or a sound 
     fc.asyncProperty(fc.array(fc.oneof(scenario, anything), { minLength: 1, maxLength: 20 }), expectSoundAnswers),
     { numRuns: 150 },
   );
-}, 120_000);
+});
 
 test.each(ids)('published scenarios of %s with damage give a coded error or a sound result', async (id) => {
   const scenarios = golden.map(({ scenario }) => scenario).filter(({ mechanism }) => mechanism === id);

@@ -39,7 +39,7 @@ describe('as a process', () => {
     expect(exitCode).toBe(0);
     expect(answered).toBe(lines);
     expect(bytes).toBeGreaterThan(heap * 1024 * 1024);
-  }, 120_000);
+  });
 
   test.skipIf(process.platform === 'win32')('ends quietly when its reader has seen enough', () => {
     const feed = `yes '${scenario(three)}' | "${process.execPath}" "${entry}" run --ndjson | head -n 1`;

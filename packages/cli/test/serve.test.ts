@@ -112,7 +112,7 @@ test('what a service lists and describes is what the command does, and a search 
 
 test('the demonstration opens three sessions', async () => {
   const { url, token } = await serving(project([...plugins, '@mechane/market']), ...kept, '--demo');
-  await expect.poll(async () => (await asked(`${url}/sessions`, token)).body.length, { timeout: 20_000 }).toBe(3);
+  await expect.poll(async () => (await asked(`${url}/sessions`, token)).body.length).toBe(3);
 });
 
 test('a port that is taken, a store that is none and a project without mechanisms are told with the fix', async () => {

@@ -57,9 +57,7 @@ describe('the demonstration', () => {
       const headers = { authorization: `Bearer ${token}` };
       return (await service.fetch(new Request('http://demo.invalid/sessions', { headers }))).json();
     };
-    await expect
-      .poll(async () => (await list()).map(({ status }) => status), { timeout: 30_000 })
-      .toEqual(['closed', 'closed']);
+    await expect.poll(async () => (await list()).map(({ status }) => status)).toEqual(['closed', 'closed']);
     // There are no markets here, and whoever is not there is not played.
     await playing;
     for (const { outcome } of await list()) expect(outcome).toMatchObject({ winner: 'ann' });

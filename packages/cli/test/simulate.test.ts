@@ -133,7 +133,7 @@ describe('mechane simulate', () => {
   test.each([
     ['one run', []],
     ['replications', ['--seeds', '2', '--workers', '2']],
-  ])('a Ctrl-C ends %s with what it has', { timeout: 180_000 }, async (_, more) => {
+  ])('a Ctrl-C ends %s with what it has', async (_, more) => {
     const argv = ['simulate', 'experiment.json', '--json', ...more];
     const hasPlayed = ({ stdout }: Said) => /"rounds":[1-9]/.test(stdout);
     const { exitCode, signal, stdout, stderr } = await interrupted(

@@ -317,7 +317,7 @@ const laws: readonly { law: LawName; sound: readonly Examined[]; mutants: readon
   },
 ];
 
-describe.each(laws)('$law', { timeout: 60_000 }, ({ law, sound, mutants }) => {
+describe.each(laws)('$law', ({ law, sound, mutants }) => {
   const examine = ([mechanism, domain, settings]: Examined): Promise<Awaited<ReturnType<typeof verify>>> => {
     const subject: Subject = { mechanism: claimingThat(mechanism, law), domain, ...(settings ? { settings } : {}) };
     return verify(subject, { laws: [law], runs: 300, seconds: 60 });

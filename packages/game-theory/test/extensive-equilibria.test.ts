@@ -168,9 +168,7 @@ describe('the sequence form', () => {
 });
 
 describe('the exact linear program of the sequence form', () => {
-  test("gives Leduc's poker its value, -0.085606424078, as a fraction with regret 0", {
-    timeout: 120_000,
-  }, async () => {
+  test("gives Leduc's poker its value, -0.085606424078, as a fraction with regret 0", async () => {
     const optimizer = await createOptimizer();
     const found = zeroSumSequenceForm(leducPoker(), optimizer);
     expect(found?.payoffs[0]?.toNumber()).toBeCloseTo(-0.085606424078, 12);
@@ -180,7 +178,7 @@ describe('the exact linear program of the sequence form', () => {
     expect(zeroSumSequenceForm(leducPoker(), optimizer, { signal: AbortSignal.abort() })).toBeUndefined();
   });
 
-  test('agrees with the complementary path on random constant-sum games', { timeout: 60_000 }, async () => {
+  test('agrees with the complementary path on random constant-sum games', async () => {
     const optimizer = await createOptimizer();
     for (const largest of [9, 1]) {
       examined(20, { largest, zeroSum: true }, (game) => {

@@ -45,9 +45,7 @@ const playOf = (tree: ExtensiveGame, profile: BehaviourProfile): string =>
 const keyOf = (profile: readonly (readonly unknown[])[]): string => JSON.stringify(profile);
 
 describe('trees of three', () => {
-  test('what is found of all equilibria has no regret by every pure strategy, none twice, and has all pure ones', {
-    timeout: 120_000,
-  }, () => {
+  test('what is found of all equilibria has no regret by every pure strategy, none twice, and has all pure ones', () => {
     const random = seededRandom(301);
     let complete = 0;
     for (let round = 0; round < 24; round++) {

@@ -23,12 +23,12 @@ function confirmed(packing: Packing, where: string): number {
   return bound;
 }
 
-test('packings too large to try are solved, and the recheck agrees', { timeout: 120_000 }, () => {
+test('packings too large to try are solved, and the recheck agrees', () => {
   for (let seed = 1; seed <= 4; seed++) confirmed(sparsePacking(seed, 160, 40), `sparse, seed ${seed}`);
   for (let seed = 1; seed <= 4; seed++) confirmed(densePacking(seed, 150, 20), `dense, seed ${seed}`);
 });
 
-test('however early a limit stops the search, what it says holds', { timeout: 120_000 }, () => {
+test('however early a limit stops the search, what it says holds', () => {
   for (const [name, packing] of [
     ['sparse', sparsePacking(2, 160, 40)],
     ['dense', densePacking(2, 150, 20)],
@@ -65,7 +65,7 @@ function sideBySide(parts: readonly Packing[]): Packing {
   );
 }
 
-test('packings side by side are worth what each is worth', { timeout: 60_000 }, () => {
+test('packings side by side are worth what each is worth', () => {
   for (let seed = 1; seed <= 40; seed++) {
     const parts = [randomPacking(seed), randomPacking(seed + 100), randomPacking(seed + 200)];
     const best = parts.reduce((sum, part) => sum + bestByTrying(part), 0);

@@ -66,6 +66,8 @@ export async function openPlayground(executablePath: string): Promise<OpenPlaygr
         colorScheme: paper,
         hasTouch: width < 500,
       });
+      // On a busy machine things come late; only what never comes should fail by the clock.
+      context.setDefaultTimeout(200_000);
       const page = await context.newPage();
       page.on('console', (message) => {
         if (message.type() === 'error') complaints.push(`${page.url()}: ${message.text()}`);

@@ -168,9 +168,7 @@ export function liveCases(open: () => OpenPlayground): void {
     for (const page of [ann, bob, operator]) await page.context().close();
   });
 
-  test('two come in by one link and bid under seal, while the service goes down and comes back: the higher bid wins and pays the lower', {
-    timeout: 120_000,
-  }, async () => {
+  test('two come in by one link and bid under seal, while the service goes down and comes back: the higher bid wins and pays the lower', async () => {
     const house = await openHouse(open().site);
     const operator = await asOperator(house.url);
     await openSession(operator, 'auction-sealed/second-price', { Names: '', reserve: '' }, [

@@ -30,7 +30,7 @@ describe.skipIf(chromium === undefined)('the rooms of the playground', () => {
   let playground: OpenPlayground;
   beforeAll(async () => {
     playground = await openPlayground(chromium as string);
-  }, 180_000);
+  });
   afterAll(() => playground?.close());
 
   const go = async (address: string, width?: number, paper?: 'light' | 'dark'): Promise<Page> => {
@@ -73,7 +73,7 @@ describe.skipIf(chromium === undefined)('the rooms of the playground', () => {
     await frame.locator('html[data-theme=light] .live svg').waitFor();
   });
 
-  test('a form is there for every mechanism, and what one types is played', { timeout: 120_000 }, async () => {
+  test('a form is there for every mechanism, and what one types is played', async () => {
     const page = await go('#/mechanism');
     await page.locator('main .list a').first().waitFor();
     const links = await page
@@ -113,10 +113,10 @@ describe.skipIf(chromium === undefined)('the rooms of the playground', () => {
     ).toMatch(/^\{"\w+":\{"bid":\d+\}\}$/);
   });
 
-  test('a mechanism is verified in a worker', { timeout: 60_000 }, async () => {
+  test('a mechanism is verified in a worker', async () => {
     const page = await go('#/mechanism/public-choice/median');
     await page.getByRole('button', { name: 'Verify here' }).click();
-    await page.locator('svg text', { hasText: 'public-choice/median: ' }).waitFor({ timeout: 50_000 });
+    await page.locator('svg text', { hasText: 'public-choice/median: ' }).waitFor();
     await everyLook(page, 'verified');
   });
 
@@ -137,7 +137,7 @@ describe.skipIf(chromium === undefined)('the rooms of the playground', () => {
       await page.getByLabel('Start from').selectOption({ index: place });
     };
     const says = (page: Page, words: RegExp): Promise<void> =>
-      page.locator('main .error', { hasText: words }).waitFor({ timeout: 15_000 });
+      page.locator('main .error', { hasText: words }).waitFor();
 
     test('finds that the winner of a first-price auction shades its bid', async () => {
       const page = await go('#/break');
@@ -180,7 +180,7 @@ rule({ claims: [], decide() { return {}; } });`);
       await says(await type('rule({ decide( { ]'), /Unexpected token/);
     });
 
-    test('breaks every famous rule, and finds nothing against a second price', { timeout: 120_000 }, async () => {
+    test('breaks every famous rule, and finds nothing against a second price', async () => {
       const page = await go('#/break');
       for (const place of [1, 2, 3, 4, 5]) {
         await otherRule(page, place);
@@ -219,11 +219,11 @@ rule({ claims: [], decide() { return {}; } });`);
     await page.locator('svg text', { hasText: '1 trade; best bid 99, ask 101' }).waitFor();
   });
 
-  test('bidders learn while one watches', { timeout: 60_000 }, async () => {
+  test('bidders learn while one watches', async () => {
     const page = await go('#/simulation');
     await page.getByLabel('Rounds:').fill('4000');
     await page.getByRole('button', { name: 'Watch them learn' }).click();
-    await page.locator('svg text', { hasText: 'What they bid after 4,000 rounds' }).waitFor({ timeout: 50_000 });
+    await page.locator('svg text', { hasText: 'What they bid after 4,000 rounds' }).waitFor();
     await everyLook(page, 'learnt');
   });
 

@@ -90,7 +90,7 @@ test('agents commit before they reveal, and are asked by the schema of either', 
 
 test('a session closes at its moment; those who came in are told again to whoever follows later', async () => {
   const house = await openHouse();
-  const closesAt = new Date(Date.now() + 700).toISOString();
+  const closesAt = new Date(Date.now() + 5_000).toISOString();
   const made = await house.make({
     mechanism: vickrey,
     agents: [{ id: 'ann', account: 'a' }, { id: 'bob' }],
@@ -104,9 +104,7 @@ test('a session closes at its moment; those who came in are told again to whoeve
   expect((await house.get(`/sessions/${made.id}`)).body).toMatchObject({ closesAt, agents: ['ann', 'bob', 'cat'] });
   await house.post(`/sessions/${made.id}/messages`, { token: joined.token, body: { message: { bid: 3 } } });
   const again = await house.restart();
-  await expect
-    .poll(async () => (await again.get(`/sessions/${made.id}`)).body.status, { timeout: 20_000 })
-    .toBe('closed');
+  await expect.poll(async () => (await again.get(`/sessions/${made.id}`)).body.status).toBe('closed');
   expect((await again.get(`/sessions/${made.id}`)).body.outcome).toMatchObject({ winner: 'cat' });
   const told = (await allOf(again.events(`/sessions/${made.id}/events`))).map(({ data }) => data.kind);
   expect(told).toEqual(['opened', 'asked', 'joined', 'replied', 'round-closed', 'sold', 'finished']);
@@ -350,8 +348,8 @@ test('a session whose end could not be kept has ended all the same: its journal 
   const statusOf = async ({ id }: { id: string }): Promise<string> => (await house.get(`/sessions/${id}`)).body.status;
   await expect.poll(() => statusOf(closed)).toBe('closed');
   await expect.poll(() => statusOf(cancelled)).toBe('cancelled');
-  await expect.poll(async () => (await store.find(closed.id))?.ended, { timeout: 20_000 }).toContain('"winner":"ann"');
-  await expect.poll(async () => (await store.find(cancelled.id))?.ended, { timeout: 20_000 }).toContain('"cancelled"');
+  await expect.poll(async () => (await store.find(closed.id))?.ended).toContain('"winner":"ann"');
+  await expect.poll(async () => (await store.find(cancelled.id))?.ended).toContain('"cancelled"');
 });
 
 test('a message that could not be written does not count; said again once it can be, it counts once', async () => {
@@ -369,7 +367,7 @@ test('a message that could not be written does not count; said again once it can
   expect(await say()).toMatchObject({ status: 503, body: { code: 'journal-failed' } });
   expect((await following).map(({ data }) => data.kind)).toEqual(['opened', 'asked']);
   isFull = false;
-  await expect.poll(async () => (await say()).status, { timeout: 20_000 }).toBe(201);
+  await expect.poll(async () => (await say()).status).toBe(201);
   const { seq } = (await say()).body.receipt;
   expect(seq).toBe(2);
   expect(await store.read(id)).toHaveLength(3);
