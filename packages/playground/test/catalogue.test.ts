@@ -14,7 +14,7 @@ test('holds forty games, each with a name of its own and its source', () => {
 
 test.each(catalogue.map(({ name }) => name))('%s has an equilibrium and a picture', async (name) => {
   const game = named(name);
-  const { equilibria } = await solve(game, { seconds: 5 });
+  const { equilibria } = await solve(game, { seconds: 200 });
   expect(equilibria.length).toBeGreaterThan(0);
   const solved = JSON.parse(JSON.stringify(equilibria));
   expect(gamePictures(game as NormalForm, solved)[0]?.marks.length).toBeGreaterThan(5);
@@ -22,7 +22,7 @@ test.each(catalogue.map(({ name }) => name))('%s has an equilibrium and a pictur
 
 describe('what was published of them', () => {
   const only = async (name: string): Promise<{ profile: string[][]; payoffs: string[] }> => {
-    const { equilibria } = await solve(named(name), { seconds: 5 });
+    const { equilibria } = await solve(named(name), { seconds: 200 });
     expect(equilibria).toHaveLength(1);
     return JSON.parse(JSON.stringify(equilibria[0]));
   };
