@@ -1,14 +1,14 @@
 // npm run docs [-- --serve]: builds the documentation site and checks it, or serves it to whoever writes it.
-import { writeFileSync } from 'node:fs';
+import { cpSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { runScript, toolScript } from './command.mjs';
+import { runScript } from './command.mjs';
 import { makeApiPages } from './docs/api.mjs';
 import { compileExamples } from './docs/compile.mjs';
 import { llmsFull, llmsIndex, markdownAt } from './docs/llms.mjs';
 import { docs, pageFiles, readPage } from './docs/pages.mjs';
 import { deadLinks, site } from './docs/site.mjs';
 import { root } from './root.mjs';
-import { install, installApart } from './setup.mjs';
+import { inNx, install, installApart } from './setup.mjs';
 
 const vitepress = join(docs, 'node_modules', 'vitepress', 'bin', 'vitepress.js');
 
@@ -30,10 +30,10 @@ if (process.argv.includes('--serve')) {
 
 /** Builds the playground into the site. */
 async function buildPlayground() {
-  const room = join(root, 'packages', 'playground');
-  const into = ['--outDir', join(site, 'playground'), '--logLevel=error'];
-  const { code, output } = await runScript(toolScript('vite'), ['build', room, ...into], { captured: true });
-  return code === 0 ? undefined : output;
+  const { code, output } = await inNx('run-many', 'bundle', [], { captured: true });
+  if (code !== 0) return output;
+  cpSync(join(root, 'packages', 'playground', 'dist', 'site'), join(site, 'playground'), { recursive: true });
+  return undefined;
 }
 
 /** @returns {Promise<string | undefined>} what is wrong, if anything */

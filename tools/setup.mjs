@@ -27,23 +27,23 @@ export async function installApart(folder) {
   rememberInstallation(folder);
 }
 
-/** Builds every workspace, in the order of their dependencies; what did not change comes from the cache. */
+/** Builds every workspace, in the order of their dependencies, and the page that services show; what did not change comes from the cache. */
 export async function build() {
   console.log('Building what changed ...');
-  const { code, output } = await inNx('run-many', 'build', [], { captured: true });
+  const { code, output } = await inNx('run-many', 'build,bundle', [], { captured: true });
   if (code !== 0) fail('the build failed', output);
 }
 
 /**
- * Has nx do something in every workspace, or in those that changes affect.
+ * Has nx do something, or some things, in every workspace, or in those that changes affect.
  *
  * @param {'run-many' | 'affected'} which
- * @param {string} target
+ * @param {string} targets
  * @param {readonly string[]} args
  * @param {{ captured?: boolean }} [options]
  */
-export function inNx(which, target, args, options) {
-  return runScript(toolScript('nx'), [which, `--target=${target}`, '--outputStyle=static', ...args], {
+export function inNx(which, targets, args, options) {
+  return runScript(toolScript('nx'), [which, `--targets=${targets}`, '--outputStyle=static', ...args], {
     ...options,
     // Nothing stays behind in the background, and nothing is asked for over the network.
     env: { NX_DAEMON: 'false', NX_NO_CLOUD: 'true', NX_TUI: 'false' },
