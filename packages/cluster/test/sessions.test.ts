@@ -91,7 +91,7 @@ describe.runIf(hasPostgres && hasEngine)('nodes on one Postgres', () => {
 
   test('fire a deadline of a session whose node is gone, though nobody asks', async () => {
     const first = await join(postgres.url);
-    const session = await made(first, { ...clock, within: 1500 });
+    const session = await made(first, { ...clock, within: 8_000 });
     await round([first], { ...session, agents: { ann: session.agents.ann as Made['agents'][string] } }, 'in');
     await first.close();
     const second = await join(postgres.url);
