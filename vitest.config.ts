@@ -15,6 +15,15 @@ const folder = process.argv.find((argument) => argument.endsWith('/test/')) ?? '
 const whole = folder === 'tools/test/' || !partial;
 const covered = asked.length === 0 ? (whole ? packages : []) : partial ? withDependencies(asked) : asked;
 
+/**
+ * Tests that start browsers, databases and processes may fail for what a strained machine does to these. Where all is tested before a merge, such a test is
+ * tried once more, and the run ends by naming it; laws and oracles have one try.
+ */
+const living = [
+  ...['cli', 'client', 'cluster', 'playground', 'server'].map((name) => `packages/${name}`),
+  'tools',
+].some((place) => folder === `${place}/test/`);
+
 /** Packages of ours and those that they depend on: the tests of a package reach further than its own sources. */
 function withDependencies(names: readonly string[]): readonly string[] {
   const further = names.flatMap((name) => {
@@ -49,6 +58,7 @@ export default defineConfig({
     // Laws and oracles take their time on a slow or busy machine; only a test that hangs should fail by the clock.
     testTimeout: 300_000,
     hookTimeout: 300_000,
+    retry: living && process.env.CI !== undefined ? 1 : 0,
     expect: { poll: { timeout: 200_000 } },
     maxWorkers: '100%',
     // No package keeps state in its modules, so files of tests can share them: loading each anew took a fifth of the time.

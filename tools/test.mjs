@@ -25,9 +25,8 @@ async function everyPackage() {
   );
   if (!args.includes('--coverage')) return code;
   // What the packages' runs wrote down, put together: one report of tests, one of coverage, and what the kit found.
-  const reporters = ['dot', 'json', './tools/properties/examined-reporter.mjs'].map(
-    (reporter) => `--reporter=${reporter}`,
-  );
+  const own = ['./tools/properties/examined-reporter.mjs', './tools/tried-again-reporter.mjs'];
+  const reporters = ['dot', 'json', ...own].map((reporter) => `--reporter=${reporter}`);
   const merging = [
     '--merge-reports=coverage/blobs',
     '--coverage',
