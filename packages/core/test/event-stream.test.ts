@@ -28,7 +28,7 @@ describe('whoever follows events', () => {
     expect(left.length).toBeGreaterThanOrEqual(kept);
     expect(left.length).toBeLessThan(kept + between);
     expect(left.findIndex(({ seq }, index) => seq !== told - left.length + index)).toBe(-1);
-  });
+  }, 60_000);
   test('and takes them as they come misses none, however many', async () => {
     const events = stream();
     const iterator = events[Symbol.asyncIterator]();
@@ -47,7 +47,7 @@ describe('whoever follows events', () => {
       for (let number = 0; number < between; number++) kinds.add((await quick.next()).value.kind);
     }
     expect([...kinds]).toEqual(['joined']);
-  });
+  }, 60_000);
   test('waits for the next, gets it when it happens, and ends with the run', async () => {
     const events = stream();
     const iterator = events[Symbol.asyncIterator]();
