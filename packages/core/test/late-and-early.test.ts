@@ -119,9 +119,9 @@ describe('a deadline', () => {
     await expect(session.submit('b', { bid: 4 })).rejects.toThrow(coded('late-message'));
     expect(await session.outcome).toMatchObject({ winner: 'a' });
   });
-  test('of twenty thousand sessions at once: the right one closes first', async () => {
+  test('of two thousand sessions at once: the right one closes first', async () => {
     const { mechane, clock } = stage();
-    const sessions = 20_000;
+    const sessions = 2_000;
     const order: number[] = [];
     for (let index = 0; index < sessions; index++) {
       const within = 30 * day + ((index * 7_919) % sessions);

@@ -1,0 +1,120 @@
+import type { RunEvent } from '@mechane/core';
+import { describe, expect, test } from 'vitest';
+import { EventStream } from '../src/live/event-stream.ts';
+import { RunIdentity } from '../src/play/run-identity.ts';
+import { localEvents } from '../src/services/events.ts';
+
+/** How many events are kept, at the least, and how many more before somebody looks. */
+const [kept, between] = [131_072, 4_096];
+
+const stream = (note?: unknown) => new EventStream(localEvents(), new RunIdentity('run 1', note));
+const joined = (agent: string) => ({ kind: 'joined', agent }) as const;
+
+async function rest(events: AsyncIterator<RunEvent>): Promise<RunEvent[]> {
+  const left: RunEvent[] = [];
+  for (let next = await events.next(); !next.done; next = await events.next()) left.push(next.value);
+  return left;
+}
+
+describe('whoever follows events', () => {
+  test('and never takes any has the last 131,072 kept, and is told once how many of those before it has missed', async () => {
+    const events = stream();
+    const never = events[Symbol.asyncIterator]();
+    const told = kept + 3 * between + 5;
+    for (let number = 0; number < told; number++) events.tell(joined(`${number}`), number);
+    events.end();
+    const [first, ...left] = await rest(never);
+    expect(first).toEqual({ kind: 'omitted', count: told - left.length, run: 'run 1' });
+    expect(left.length).toBeGreaterThanOrEqual(kept);
+    expect(left.length).toBeLessThan(kept + between);
+    expect(left.findIndex(({ seq }, index) => seq !== told - left.length + index)).toBe(-1);
+  }, 60_000);
+  test('and takes them as they come misses none, however many', async () => {
+    const events = stream();
+    const iterator = events[Symbol.asyncIterator]();
+    for (let number = 1; number <= 3 * between; number++) {
+      events.tell(joined('ann'), number);
+      expect((await iterator.next()).value.seq).toBe(number);
+    }
+  });
+  test('with another who takes none is not told that anything is missing', async () => {
+    const events = stream();
+    events[Symbol.asyncIterator]();
+    const quick = events[Symbol.asyncIterator]();
+    const kinds = new Set<string>();
+    for (let block = 0; block < kept / between + 2; block++) {
+      for (let number = 0; number < between; number++) events.tell(joined('ann'));
+      for (let number = 0; number < between; number++) kinds.add((await quick.next()).value.kind);
+    }
+    expect([...kinds]).toEqual(['joined']);
+  }, 60_000);
+  test('waits for the next, gets it when it happens, and ends with the run', async () => {
+    const events = stream();
+    const iterator = events[Symbol.asyncIterator]();
+    const next = iterator.next();
+    events.tell(joined('ann'));
+    expect(await next).toEqual({ done: false, value: { kind: 'joined', agent: 'ann', run: 'run 1' } });
+    const last = iterator.next();
+    events.end();
+    expect(await last).toEqual({ done: true, value: undefined });
+    expect(await rest(events[Symbol.asyncIterator]())).toEqual([]);
+  });
+  test('and leaves while it waits gets no more, and nothing is kept for it', async () => {
+    const events = stream();
+    expect(events.heard).toBe(false);
+    const leaving = events[Symbol.asyncIterator]();
+    const staying = events[Symbol.asyncIterator]();
+    const waiting = leaving.next();
+    events.tell(joined('ann'));
+    expect(await leaving.return?.()).toEqual({ done: true, value: undefined });
+    expect(await waiting).toEqual({ done: true, value: undefined });
+    expect(await leaving.next()).toEqual({ done: true, value: undefined });
+    expect(events.heard).toBe(true);
+    expect((await staying.next()).value).toMatchObject({ agent: 'ann' });
+    await staying.return?.();
+    expect(events.heard).toBe(false);
+  });
+  test('is told with every event what the application notes of the run, and its entry, where there are any', async () => {
+    const events = stream({ lot: 7 });
+    const iterator = events[Symbol.asyncIterator]();
+    events.tell(joined('ann'), 3);
+    expect((await iterator.next()).value).toEqual({
+      kind: 'joined',
+      agent: 'ann',
+      run: 'run 1',
+      note: { lot: 7 },
+      seq: 3,
+    });
+  });
+});
+
+describe('an agent that follows its events', () => {
+  test('sees what it is asked, and neither what others are asked nor that they were refused', async () => {
+    const events = stream();
+    const ann = events.seenBy('ann');
+    const all = events[Symbol.asyncIterator]();
+    const asked: string[] = [];
+    const contentFor = (agent: string) => {
+      asked.push(agent);
+      return `for ${agent}`;
+    };
+    const error = { code: 'late-message', message: 'too late', path: [] };
+    events.tell({ kind: 'asked', round: 1, agents: ['ann', 'bob'] }, undefined, contentFor);
+    events.tell({ kind: 'refused', round: 1, agent: 'bob', error });
+    events.tell({ kind: 'refused', round: 1, agent: 'ann', error });
+    events.tell({ kind: 'asked', round: 2, agents: ['bob'] }, undefined, contentFor);
+    events.tell({ kind: 'replied', round: 2, agent: 'bob' }, undefined, contentFor);
+    events.end();
+    expect(await rest(ann)).toEqual([
+      { kind: 'asked', round: 1, agents: ['ann', 'bob'], content: 'for ann', run: 'run 1' },
+      { kind: 'refused', round: 1, agent: 'ann', error, run: 'run 1' },
+      { kind: 'asked', round: 2, agents: ['bob'], run: 'run 1' },
+      { kind: 'replied', round: 2, agent: 'bob', run: 'run 1' },
+    ]);
+    const everything = await rest(all);
+    expect(everything).toHaveLength(5);
+    expect(everything[0]).not.toHaveProperty('content');
+    // What an agent is asked is put together for those who follow, and for nobody else.
+    expect(asked).toEqual(['ann']);
+  });
+});
