@@ -11,12 +11,15 @@ import type { Said } from './said.tsx';
 export function Asked({
   seat,
   ask: given,
+  agents,
   events,
   said,
   onSaid,
 }: {
   readonly seat: Seat;
   readonly ask: Ask | undefined;
+  /** Who took part when the session was looked at last. */
+  readonly agents: readonly string[];
   readonly events: readonly SessionEvent[];
   readonly said: readonly Said[];
   readonly onSaid: (said: Said) => void;
@@ -51,11 +54,17 @@ export function Asked({
         ask={ask}
         isAnyTime={anyTime}
         isOver={isOver}
-        said={said.findLast((each) => anyTime || each.round === ask.round)}
+        others={othersThan(seat.agent, agents, events)}
+        said={said}
         onSaid={onSaid}
       />
     </section>
   );
+}
+
+function othersThan(me: string, agents: readonly string[], events: readonly SessionEvent[]): readonly string[] {
+  const came = events.flatMap((event) => (event.kind === 'joined' ? [event.agent] : []));
+  return [...new Set([...agents, ...came])].filter((agent) => agent !== me);
 }
 
 /** The last question, kept until the tab is closed: a service does not ask again what is answered, and one may still change it. */
@@ -72,7 +81,7 @@ function useKept({ session, agent }: Seat, given: Ask | undefined): Ask | undefi
 function Question({ content }: { readonly content: unknown }): JSX.Element | null {
   if (!isRecord(content)) return content == null ? null : <p>{valueInWords(content)}</p>;
   // The kind of answer is seen at the buttons, and when it closes at the clock.
-  const { price, answer: _, closesAt: __, report, ...others } = content;
+  const { price, answer: _, closesAt: __, depth: ___, report, ...others } = content;
   if (report === 'requested') return <p>Say what you have to say: others do not see it before the round is over.</p>;
   const parts = Object.entries(typeof price === 'number' ? others : { price, ...others }).filter(
     ([, value]) => value !== undefined && value !== null,
