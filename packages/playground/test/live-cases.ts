@@ -8,6 +8,7 @@ import { createService, listen, openStore } from '@mechane/server';
 import type { Page } from 'playwright-core';
 import { expect, onTestFinished, test } from 'vitest';
 import type { OpenPlayground } from './browser.ts';
+import { tabTo } from './keyboard.ts';
 import { sound } from './looks.ts';
 
 const adminToken = 'the token of the one who runs it all';
@@ -43,22 +44,6 @@ async function openHouse(site: string): Promise<House> {
     rmSync(folder, { recursive: true, force: true });
   });
   return { url, start, stop: () => stop() };
-}
-
-/** Presses Tab until what has this name is reached. */
-async function tabTo(page: Page, name: string): Promise<void> {
-  const isThere = (): Promise<boolean> =>
-    page.evaluate((wanted) => {
-      const { activeElement } = document;
-      return (
-        activeElement?.textContent?.trim() === wanted || document.querySelector(`[id="${wanted}"]`) === activeElement
-      );
-    }, name);
-  for (let presses = 0; presses < 60; presses++) {
-    if (await isThere()) return;
-    await page.keyboard.press('Tab');
-  }
-  throw new Error(`the keyboard does not reach “${name}”`);
 }
 
 /** What an operator makes of a form, by the labels of its fields. */

@@ -128,17 +128,16 @@ function Press({
   readonly isClosed: boolean;
   readonly onPlace: (side: 'buy' | 'sell', at: number) => void;
 }): JSX.Element {
-  const shown = level === undefined ? '' : valueInWords(level);
   const name = `${side === 'buy' ? 'Buy' : 'Sell'} at ${valueInWords(at)}`;
   return (
     <button
       type="button"
       class={level === undefined ? '' : `${side}s`}
-      aria-label={shown === '' ? name : `${shown}: ${name}`}
+      aria-label={level === undefined ? name : `${name}, beside ${valueInWords(level)}`}
       aria-disabled={isClosed}
       onClick={() => onPlace(side, at)}
     >
-      {shown}
+      {level === undefined ? side : valueInWords(level)}
     </button>
   );
 }

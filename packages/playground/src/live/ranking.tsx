@@ -1,5 +1,5 @@
 import type { JSX } from 'preact';
-import { useLayoutEffect, useRef, useState } from 'preact/hooks';
+import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { NameAdder } from './name-adder.tsx';
 import type { Names } from './names.ts';
 
@@ -41,28 +41,30 @@ export function Ranking({
   const add = (name: string): void => {
     if (!ranked.includes(name)) become([...ranked, name], `${name} is number ${ranked.length + 1}`);
   };
-  const dragTo = ({ clientY }: PointerEvent): void => {
-    if (dragged === undefined) return;
-    const rows = [...(list.current?.children ?? [])].map((row) => row.getBoundingClientRect());
-    move(dragged, rows.filter(({ top, height }) => clientY > top + height).length);
-  };
+  useEffect(() => {
+    if (dragged === undefined) return undefined;
+    // A row that is dragged is taken out and put in again, which ends what it has captured: the window hears all.
+    const drag = ({ clientY }: PointerEvent): void => {
+      const rows = [...(list.current?.children ?? [])].map((row) => row.getBoundingClientRect());
+      move(dragged, rows.filter(({ top, height }) => clientY > top + height).length);
+    };
+    const drop = (): void => setDragged(undefined);
+    addEventListener('pointermove', drag);
+    addEventListener('pointerup', drop);
+    addEventListener('pointercancel', drop);
+    return () => {
+      removeEventListener('pointermove', drag);
+      removeEventListener('pointerup', drop);
+      removeEventListener('pointercancel', drop);
+    };
+  });
   return (
     <div class="ranking">
       {ranked.length > 0 && (
         <ol ref={list}>
           {ranked.map((name, place) => (
             <li key={name} class={name === dragged ? 'dragged' : ''}>
-              <span
-                class="handle"
-                aria-hidden="true"
-                onPointerDown={(event) => {
-                  event.currentTarget.setPointerCapture(event.pointerId);
-                  setDragged(name);
-                }}
-                onPointerMove={dragTo}
-                onPointerUp={() => setDragged(undefined)}
-                onPointerCancel={() => setDragged(undefined)}
-              >
+              <span class="handle" onPointerDown={() => setDragged(name)}>
                 <b>{place + 1}</b> {name}
               </span>
               <Step id={`${id}--1-${name}`} label={`${name} up`} isIdle={place === 0} onStep={() => press(name, -1)}>
