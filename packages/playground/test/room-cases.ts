@@ -94,7 +94,7 @@ async function timedAuction({ house, admin, ann, bob, cat, hold }: Room, complai
   const program = connect(house.url).seat(tokenOf(made, 'program'));
   await program.submit({ max: 25 });
   await sayAsModel(house, made, { max: 30 });
-  await ann.getByText('model · price 26').waitFor();
+  await ann.getByText('model leads, at 26').waitFor();
   await sound(ann, 'room-timed');
   await ann.getByRole('spinbutton', { name: 'Max' }).fill('40');
   await ann.getByRole('button', { name: 'Say it' }).tap();
@@ -111,7 +111,7 @@ async function timedAuction({ house, admin, ann, bob, cat, hold }: Room, complai
   await bob.getByText('You said 35. It counts.').waitFor();
   await cat.context().setOffline(false);
   await cat.getByText('You said 50. It counts.').waitFor();
-  await ann.getByText('cat · price 41').waitFor();
+  await ann.getByText('cat leads, at 41').waitFor();
   expect(complaints.splice(0).filter((said) => !cutOff.test(said))).toEqual([]);
   await admin.close(made.id);
   await cat.getByRole('heading', { name: 'You won, and pay 41.' }).waitFor();
