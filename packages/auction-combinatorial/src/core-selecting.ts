@@ -10,7 +10,7 @@ import { solvePacking } from '@mechane/packing';
 import * as z from 'zod';
 import { auctionPacking } from './auction-packing.ts';
 import { corePayments } from './core-payments.ts';
-import { auctionSettings, copiesOf } from './goods.ts';
+import { auctionSettings, copiesOf, goodsOf } from './goods.ts';
 import {
   bestFound,
   bestPackageWelfare,
@@ -49,6 +49,7 @@ export const coreSelecting: PackageAuction<
   settings,
   report: packageBids,
   outcome: packageOutcome,
+  among: goodsOf,
   refuseReport: refuseBids,
 
   decide(reports, setup): Certified<PackageOutcome, CoreCertificate> {

@@ -7,7 +7,7 @@
 import { type Certified, certified, directMechanism, perAgent, untruthful } from '@mechane/core';
 import { solvePacking } from '@mechane/packing';
 import { allocationOf, auctionPacking, bidsByAgent, worthOf } from './auction-packing.ts';
-import { auctionSettings, copiesOf } from './goods.ts';
+import { auctionSettings, copiesOf, goodsOf } from './goods.ts';
 import {
   bestPackageWelfare,
   type PackageAuction,
@@ -30,6 +30,7 @@ export const firstPrice: PackageAuction<'auction-combinatorial/first-price'> = d
   settings: auctionSettings,
   report: packageBids,
   outcome: packageOutcome,
+  among: goodsOf,
   refuseReport: refuseBids,
 
   decide(reports, setup): Certified<PackageOutcome, WelfareCertificate> {

@@ -33,6 +33,11 @@ export function copiesOf(goods: GoodsForSale): ReadonlyMap<string, number> {
   return copies;
 }
 
+/** The names of the goods that an auction sells. */
+export function goodsOf({ goods }: { readonly goods: GoodsForSale }): readonly string[] {
+  return [...copiesOf(goods).keys()];
+}
+
 /** The position of the first entry that came before; -1 where all are different. */
 export function firstRepeated(entries: readonly string[]): number {
   const seen = new Set<string>();

@@ -9,7 +9,7 @@
 import { type AgentId, directMechanism, perAgent, truthful } from '@mechane/core';
 import { WorkingSelection } from '@mechane/packing';
 import { type AuctionPacking, allocationOf, auctionPacking, bidsByAgent, type PlacedBid } from './auction-packing.ts';
-import { auctionSettings, copiesOf } from './goods.ts';
+import { auctionSettings, copiesOf, goodsOf } from './goods.ts';
 import {
   bestPackageWelfare,
   type PackageAuction,
@@ -30,6 +30,7 @@ export const greedy: PackageAuction<'auction-combinatorial/greedy', undefined> =
   settings: auctionSettings,
   report: packageBids,
   outcome: packageOutcome,
+  among: goodsOf,
   refuseReport: refuseBids,
 
   decide(reports, { settings, participants, tieOrder, signal }): PackageOutcome {

@@ -9,7 +9,7 @@
 import { type AgentId, type Certified, certified, directMechanism, perAgent, truthful } from '@mechane/core';
 import { solvePacking } from '@mechane/packing';
 import { auctionPacking } from './auction-packing.ts';
-import { auctionSettings, copiesOf } from './goods.ts';
+import { auctionSettings, copiesOf, goodsOf } from './goods.ts';
 import {
   bestFound,
   bestPackageWelfare,
@@ -35,6 +35,7 @@ export const vcg: PackageAuction<'auction-combinatorial/vcg'> = directMechanism(
   settings: auctionSettings,
   report: packageBids,
   outcome: packageOutcome,
+  among: goodsOf,
   refuseReport: refuseBids,
 
   decide(reports, setup): Certified<PackageOutcome, WelfareCertificate> {

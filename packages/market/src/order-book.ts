@@ -14,16 +14,16 @@ import {
   positiveQuantity,
 } from '@mechane/core';
 import * as z from 'zod';
-import { createOrderBook } from './order-book/book.ts';
+import { createOrderBook, type OrderBook } from './order-book/book.ts';
 import type { OrderBookSettings } from './order-book/book-settings.ts';
-import type { DepthLevel } from './order-book/depth.ts';
+import type { Depth, DepthLevel } from './order-book/depth.ts';
 import { mostToTrade, type OrderBookMessage } from './order-book/order-message.ts';
 import { selfTradePreventions } from './order-book/self-trade.ts';
 import type { OrderBookOutcome } from './order-book/session-outcome.ts';
 import { TradingSession } from './order-book/trading-session.ts';
 
 /**
- * What everybody knows: the best prices with the quantities shown at them, and the price of the last trade.
+ * What everybody knows: the best prices with the quantities shown at them, the price of the last trade, and the five best prices of either side.
  *
  * @category Types of mechanisms
  */
@@ -31,6 +31,7 @@ export interface OrderBookAsk {
   readonly bid: DepthLevel | null;
   readonly ask: DepthLevel | null;
   readonly lastPrice: number | null;
+  readonly depth: Depth;
 }
 
 /** @category Types of mechanisms */
@@ -90,6 +91,9 @@ const reasons = [
   'too-much',
 ] as const;
 const level = z.tuple([amount, positiveQuantity]);
+const depth = z.strictObject({ bids: z.array(level), asks: z.array(level) });
+/** So many prices of either side everybody is told. */
+const toldLevels = 5;
 
 /**
  * The order book. Messages are worked off in the order in which they come, until nobody sends another. An amount off the tick or lot is refused
@@ -129,12 +133,12 @@ export const orderBook: OrderBookMarket = defineMechanism({
   }),
   message,
   openEntry: true,
-  ask: z.strictObject({ bid: level.nullable(), ask: level.nullable(), lastPrice: amount.nullable() }),
+  ask: z.strictObject({ bid: level.nullable(), ask: level.nullable(), lastPrice: amount.nullable(), depth }),
   outcome: z.strictObject({
     trades: z.array(
       z.strictObject({ buyer: z.string(), seller: z.string(), price: amount, quantity: positiveQuantity }),
     ),
-    book: z.strictObject({ bids: z.array(level), asks: z.array(level) }),
+    book: depth,
     rejected: z.array(
       z.strictObject({
         message: z.int().nonnegative(),
@@ -155,8 +159,7 @@ export const orderBook: OrderBookMarket = defineMechanism({
     const refuse = (_: AgentId, said: OrderBookMessage) =>
       session.flawOf(said) && told.flawOf(asWritten(said, written));
     for (;;) {
-      const content: OrderBookAsk = { bid: book.best('bids'), ask: book.best('asks'), lastPrice: book.lastPrice };
-      const [said] = yield* listen(participants, content, { refuse });
+      const [said] = yield* listen(participants, toldOf(book), { refuse });
       if (said === undefined) return session.outcomeFor(participants);
       session.hear(...said);
     }
@@ -168,6 +171,20 @@ export const orderBook: OrderBookMarket = defineMechanism({
     { law: 'no-deficit', holds: true, because: 'In every trade the buyer pays what the seller receives' },
   ],
 });
+
+/** What a book tells; its depth is put together when somebody looks, as where messages are played at once nobody does. */
+function toldOf(book: OrderBook): OrderBookAsk {
+  let levels: Depth | undefined;
+  return {
+    bid: book.best('bids'),
+    ask: book.best('asks'),
+    lastPrice: book.lastPrice,
+    get depth() {
+      levels ??= book.depth(toldLevels);
+      return levels;
+    },
+  };
+}
 
 /** A message with its prices as they were written. */
 function asWritten(said: OrderBookMessage, written: (amount: number) => number): OrderBookMessage {

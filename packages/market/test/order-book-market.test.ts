@@ -139,9 +139,9 @@ test('a live agent whose message no book could take may try again, and nobody el
   expect(codes).toEqual(['invalid-message', 'invalid-message']);
   expect(trades).toEqual([{ buyer: 'bob', seller: 'ann', price: 1.25, quantity: 1 }]);
   expect(seen).toEqual([
-    { bid: null, ask: null, lastPrice: null },
-    { bid: null, ask: [1.25, 1], lastPrice: null },
-    { bid: null, ask: null, lastPrice: 1.25 },
+    { bid: null, ask: null, lastPrice: null, depth: { bids: [], asks: [] } },
+    { bid: null, ask: [1.25, 1], lastPrice: null, depth: { bids: [], asks: [[1.25, 1]] } },
+    { bid: null, ask: null, lastPrice: 1.25, depth: { bids: [], asks: [] } },
   ]);
 });
 

@@ -86,6 +86,7 @@ export const serialDictatorship: SerialDictatorship = directMechanism({
   }),
   report: z.strictObject({ ranking: ranking.describe('The items the agent would take, the best first') }),
   outcome: assignment,
+  among: ({ items }) => items,
 
   refuseReport({ ranking: ranked }, { items }) {
     const known = membersOf(items);

@@ -8,6 +8,7 @@ import { createService, listen, openStore } from '@mechane/server';
 import type { Page } from 'playwright-core';
 import { expect, onTestFinished, test } from 'vitest';
 import type { OpenPlayground } from './browser.ts';
+import { tabTo } from './keyboard.ts';
 import { sound } from './looks.ts';
 
 const adminToken = 'the token of the one who runs it all';
@@ -43,22 +44,6 @@ async function openHouse(site: string): Promise<House> {
     rmSync(folder, { recursive: true, force: true });
   });
   return { url, start, stop: () => stop() };
-}
-
-/** Presses Tab until what has this name is reached. */
-async function tabTo(page: Page, name: string): Promise<void> {
-  const isThere = (): Promise<boolean> =>
-    page.evaluate((wanted) => {
-      const { activeElement } = document;
-      return (
-        activeElement?.textContent?.trim() === wanted || document.querySelector(`[id="${wanted}"]`) === activeElement
-      );
-    }, name);
-  for (let presses = 0; presses < 60; presses++) {
-    if (await isThere()) return;
-    await page.keyboard.press('Tab');
-  }
-  throw new Error(`the keyboard does not reach “${name}”`);
 }
 
 /** What an operator makes of a form, by the labels of its fields. */
@@ -233,12 +218,26 @@ export function liveCases(open: () => OpenPlayground): void {
       .waitFor();
     await ann.getByRole('spinbutton', { name: 'Max' }).fill('30');
     await ann.getByRole('button', { name: 'Say it' }).tap();
-    await bob.getByText('ann · price 10').waitFor();
+    await bob.getByText('ann leads, at 10').waitFor();
     await bob.getByRole('spinbutton', { name: 'Max' }).fill('20');
     await bob.getByRole('button', { name: 'Say it' }).tap();
     await bob.getByText('You said 20. It counts.').waitFor();
-    await ann.getByText(/^ann · price 2\d$/).waitFor();
+    await ann.getByText(/^You lead, at 2\d$/).waitFor();
     await sound(ann, 'live-timed');
+    await operator
+      .getByRole('timer')
+      .getByText(/^(10:00|[89]:\d\d) left$/)
+      .waitFor();
+    const again = await operator.context().newPage();
+    await again.goto(operator.url());
+    await again.getByLabel('The admin token').fill(adminToken);
+    await again.getByRole('button', { name: 'Go on' }).click();
+    // Another tab has none of the links, and is told them again.
+    expect(await linkOf(again, 'bob')).toBe(await linkOf(operator, 'bob'));
+    await again.getByRole('link', { name: 'All sessions' }).click();
+    await again.getByText('messages a second').waitFor();
+    await sound(again, 'live-measured');
+    await again.close();
     await operator.getByRole('button', { name: 'Close it now' }).click();
     await ann.getByRole('heading', { name: /^You won, and pay 2\d\.$/ }).waitFor();
     await bob.getByRole('heading', { name: 'ann won.' }).waitFor();

@@ -5,6 +5,7 @@ import { chromiumHere, type OpenPlayground, openPlayground } from './browser.ts'
 import { homeCases } from './home-cases.ts';
 import { liveCases } from './live-cases.ts';
 import { complaintsOfAxe, everyLook, looks, turn } from './looks.ts';
+import { roomCases } from './room-cases.ts';
 
 const chromium = chromiumHere();
 if (chromium === undefined) console.warn('The playground is not tried: there is no Chromium on this machine.');
@@ -42,6 +43,8 @@ describe.skipIf(chromium === undefined)('the rooms of the playground', () => {
   describe('the home', () => homeCases(() => playground));
 
   describe('the live room', () => liveCases(() => playground));
+
+  describe('a room of people, a model and a program', () => roomCases(() => playground));
 
   describe.each(Object.entries(rooms))('%s', (name, address) => {
     test('fits 360, 768 and 1,400 pixels on light and dark paper, and can be used by all (WCAG 2.2 AA, as far as axe sees)', async () => {

@@ -92,6 +92,7 @@ export const groves: Groves = directMechanism({
     values: z.record(z.string(), signedAmount).describe('What each alternative is worth; below 0 is allowed'),
   }),
   outcome: z.strictObject({ chosen: z.string(), payments: paymentsByAgent }),
+  among: ({ alternatives }) => alternatives,
 
   refuseReport({ values }, { alternatives }) {
     const known = membersOf(alternatives);

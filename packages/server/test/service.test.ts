@@ -373,3 +373,18 @@ test('agents whose ids are whole numbers have the order in which they were given
   // The highest bid wins, and pays the second highest.
   expect((await again.get(`/sessions/${id}`)).body).toMatchObject({ agents, outcome: { winner: '1042', payment: 7 } });
 });
+
+test('whoever looks at an auction that ends by itself is told when, as those are who bid in it', async () => {
+  const house = await openHouse();
+  const { id, tokens } = await house.make({
+    mechanism: 'auction-english/timed',
+    settings: { duration: 600_000 },
+    agents: ['ann'],
+  });
+  const asked = await house.get(`/sessions/${id}/ask?wait=5`, tokens.ann);
+  const { closesAt } = (await house.get(`/sessions/${id}`)).body;
+  expect(closesAt).toBe(asked.body.closesAt);
+  expect(Date.parse(closesAt)).toBeGreaterThan(Date.now());
+  const again = await house.restart();
+  await expect.poll(async () => (await again.get(`/sessions/${id}`)).body.closesAt).toBe(closesAt);
+});

@@ -18,10 +18,15 @@ import type { Setup } from './setup.ts';
  */
 export interface ReportRequest {
   readonly report: 'requested';
+  /** The names that the report may speak of, where the settings give them: goods, items, alternatives. */
+  readonly among?: readonly string[] | undefined;
 }
 
 const reportRequest: ReportRequest = Object.freeze({ report: 'requested' });
-const reportRequestSchema: z.ZodType<ReportRequest> = z.strictObject({ report: z.literal('requested') });
+const reportRequestSchema: z.ZodType<ReportRequest> = z.strictObject({
+  report: z.literal('requested'),
+  among: z.array(z.string()).readonly().optional(),
+});
 
 /** @category Mechanisms */
 export interface DirectDefinition<
@@ -46,6 +51,8 @@ export interface DirectDefinition<
    * budget; the kit checks that nobody ever pays more. Missing where that is not known.
    */
   mostPaid?(report: z.output<Report>, said: SaidWhen<z.output<Settings>, ReportRequest>): number;
+  /** The names that reports may speak of, where the settings give them: goods, items, alternatives. Agents are told them with the question. */
+  among?(settings: z.output<Settings>): readonly string[];
   /** Where very many reports may come as typed arrays. */
   readonly columns?: ColumnsDefinition<ColumnsIn, Settings, NoInfer<Outcome>>;
 }
@@ -100,7 +107,8 @@ export function directMechanism<
       const refuse =
         definition.refuseReport &&
         ((_: AgentId, report: z.output<Report>) => definition.refuseReport?.(report, settings, context));
-      return definition.decide(yield* ask(participants, reportRequest, refuse && { refuse }), setup);
+      const request = definition.among ? { ...reportRequest, among: definition.among(settings) } : reportRequest;
+      return definition.decide(yield* ask(participants, request, refuse && { refuse }), setup);
     },
     proxy: (report: z.output<Report>) => () => report,
   });

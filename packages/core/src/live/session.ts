@@ -204,6 +204,13 @@ export class Session<Result extends AnyResult = RunResult, Message = unknown, As
     return { round: round.number, content: round.contentFor(agent) as Ask, closesAt };
   }
 
+  /** When the open round closes by itself, in milliseconds since 1970, as agents are told it; `null` where it does not, or none is open. */
+  get closesAt(): number | null {
+    const round = this.#round;
+    if (round === undefined || !Number.isFinite(round.closesAt)) return null;
+    return round.listens && !this.#run.recording.isSynced ? null : round.closesAt;
+  }
+
   /** What happens from now on, as an agent may see it: with what it is asked, and without the refusals of others. */
   eventsFor(agent: AgentId): AsyncIterable<RunEvent> {
     const { events } = this.#run;

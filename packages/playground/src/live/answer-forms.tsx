@@ -1,19 +1,24 @@
 import type { JSX } from 'preact';
 import { useState } from 'preact/hooks';
-import { Value, withOr } from '../mechanisms/schema-fields.tsx';
+import { withOr } from '../mechanisms/schema-fields.tsx';
+import { AnswerField } from './answer-field.tsx';
+import type { Names } from './names.ts';
 import type { AnyRecord } from './records.ts';
 import type { Field, Form } from './ways-to-answer.ts';
 
 /** Messages with parts, of which one is chosen and filled in. */
 export function Forms({
   forms,
+  names,
   isClosed,
-  isSaid,
+  verb,
   onSay,
 }: {
   readonly forms: readonly Form[];
+  readonly names: Names;
   readonly isClosed: boolean;
-  readonly isSaid: boolean;
+  /** What the button says that says it. */
+  readonly verb: string;
   readonly onSay: (message: unknown) => void;
 }): JSX.Element {
   const [place, setPlace] = useState(0);
@@ -21,21 +26,23 @@ export function Forms({
   const { fields, fixed } = forms[place] ?? (forms[0] as Form);
   const say = (event: Event): void => {
     event.preventDefault();
-    const own = Object.fromEntries(fields.flatMap(({ name }) => (name in values ? [[name, values[name]]] : [])));
+    const own = Object.fromEntries(
+      fields.flatMap(({ name, isNeeded, schema }) => {
+        // A list in which nothing stands is an answer, too.
+        const value = values[name] ?? (isNeeded && schema.type === 'array' ? [] : undefined);
+        return value === undefined ? [] : [[name, value]];
+      }),
+    );
     onSay({ ...fixed, ...own });
   };
-  const field = ({ name, label, schema }: Field): JSX.Element => (
-    <div class="field" key={name}>
-      <label for={`say-${name}`}>{label}</label>
-      <Value
-        label={`say-${name}`}
-        isLabelled
-        schema={schema}
-        value={values[name]}
-        onValue={(value) => setValues(withOr(values, name, value))}
-      />
-      {schema.description !== undefined && <small>{String(schema.description)}</small>}
-    </div>
+  const field = (each: Field): JSX.Element => (
+    <AnswerField
+      key={each.name}
+      field={each}
+      names={names}
+      value={values[each.name]}
+      onValue={(value) => setValues(withOr(values, each.name, value))}
+    />
   );
   const extras = fields.filter(({ isNeeded }) => !isNeeded);
   return (
@@ -58,7 +65,7 @@ export function Forms({
         </details>
       )}
       <button type="submit" class="primary" aria-disabled={isClosed}>
-        {isSaid ? 'Say this instead' : 'Say it'}
+        {verb}
       </button>
     </form>
   );

@@ -4,6 +4,8 @@ import type { JSX } from 'preact';
 import { useMemo, useState } from 'preact/hooks';
 import { Value } from '../mechanisms/schema-fields.tsx';
 import { Forms } from './answer-forms.tsx';
+import { namesAsked } from './names.ts';
+import { bookIn, OrderLadder } from './order-ladder.tsx';
 import { isRecord } from './records.ts';
 import { type Said, saidInWords } from './said.tsx';
 import { waysToAnswer } from './ways-to-answer.ts';
@@ -14,6 +16,7 @@ export function Answer({
   ask,
   isAnyTime,
   isOver,
+  others,
   said,
   onSaid,
 }: {
@@ -22,12 +25,17 @@ export function Answer({
   /** Whether one may speak whatever others have said meanwhile. */
   readonly isAnyTime: boolean;
   readonly isOver: boolean;
-  readonly said: Said | undefined;
+  /** Who else takes part. */
+  readonly others: readonly string[];
+  readonly said: readonly Said[];
   readonly onSaid: (said: Said) => void;
 }): JSX.Element {
+  const last = said.findLast((each) => isAnyTime || each.round === ask.round);
   const [sending, setSending] = useState(false);
   const [problem, setProblem] = useState('');
-  const { words, forms, isOpen } = useMemo(() => waysToAnswer(ask.message as JsonSchema, ask.content), [ask]);
+  const schema = ask.message as JsonSchema;
+  const { words, forms, isOpen } = useMemo(() => waysToAnswer(schema, ask.content), [ask]);
+  const book = bookIn(ask.content, forms);
   const isClosed = sending || isOver;
   const say = async (message: unknown): Promise<void> => {
     if (isClosed) return;
@@ -51,7 +59,7 @@ export function Answer({
               key={JSON.stringify(message)}
               class={place === 0 ? 'primary' : ''}
               aria-disabled={isClosed}
-              aria-pressed={said !== undefined && JSON.stringify(said.message) === JSON.stringify(message)}
+              aria-pressed={last !== undefined && JSON.stringify(last.message) === JSON.stringify(message)}
               onClick={() => say(message)}
             >
               {label}
@@ -59,14 +67,40 @@ export function Answer({
           ))}
         </div>
       )}
+      {book && <OrderLadder book={book} me={seat.agent} said={said} isClosed={isClosed} onSay={say} />}
       {forms.length > 0 && (
-        <Forms forms={forms} isClosed={isClosed} isSaid={said !== undefined && !isAnyTime} onSay={say} />
+        <Folded title={book && 'Another kind of order'}>
+          <Forms
+            forms={forms}
+            names={namesAsked(ask.content, schema, others)}
+            isClosed={isClosed}
+            verb={last !== undefined && !isAnyTime ? 'Say this instead' : 'Say it'}
+            onSay={say}
+          />
+        </Folded>
       )}
       {isOpen && <Anything isClosed={isClosed} onSay={say} />}
       <p role="status" class={problem === '' ? 'faint' : 'error'}>
-        {problem === '' ? whatBecomes(sending, isOver || isAnyTime, said) : problem}
+        {problem === '' ? whatBecomes(sending, isOver || isAnyTime, last) : problem}
       </p>
     </>
+  );
+}
+
+/** Something below a line that opens it, where it has a title. */
+function Folded({
+  title,
+  children,
+}: {
+  readonly title: string | undefined;
+  readonly children: JSX.Element;
+}): JSX.Element {
+  if (title === undefined) return children;
+  return (
+    <details>
+      <summary class="faint">{title}</summary>
+      {children}
+    </details>
   );
 }
 

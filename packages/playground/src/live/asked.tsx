@@ -11,12 +11,15 @@ import type { Said } from './said.tsx';
 export function Asked({
   seat,
   ask: given,
+  agents,
   events,
   said,
   onSaid,
 }: {
   readonly seat: Seat;
   readonly ask: Ask | undefined;
+  /** Who took part when the session was looked at last. */
+  readonly agents: readonly string[];
   readonly events: readonly SessionEvent[];
   readonly said: readonly Said[];
   readonly onSaid: (said: Said) => void;
@@ -44,18 +47,24 @@ export function Asked({
     <section class="card" aria-labelledby="asked">
       <h2 id="asked">{anyTime ? 'Say it when you like' : `Round ${ask.round}`}</h2>
       <div aria-live="polite">
-        <Question content={ask.content} />
+        <Question content={ask.content} me={seat.agent} />
       </div>
       <Answer
         seat={seat}
         ask={ask}
         isAnyTime={anyTime}
         isOver={isOver}
-        said={said.findLast((each) => anyTime || each.round === ask.round)}
+        others={othersThan(seat.agent, agents, events)}
+        said={said}
         onSaid={onSaid}
       />
     </section>
   );
+}
+
+function othersThan(me: string, agents: readonly string[], events: readonly SessionEvent[]): readonly string[] {
+  const came = events.flatMap((event) => (event.kind === 'joined' ? [event.agent] : []));
+  return [...new Set([...agents, ...came])].filter((agent) => agent !== me);
 }
 
 /** The last question, kept until the tab is closed: a service does not ask again what is answered, and one may still change it. */
@@ -69,12 +78,14 @@ function useKept({ session, agent }: Seat, given: Ask | undefined): Ask | undefi
 }
 
 /** What is asked, in words: a price in large, the rest below it. */
-function Question({ content }: { readonly content: unknown }): JSX.Element | null {
+function Question({ content, me }: { readonly content: unknown; readonly me: string }): JSX.Element | null {
   if (!isRecord(content)) return content == null ? null : <p>{valueInWords(content)}</p>;
   // The kind of answer is seen at the buttons, and when it closes at the clock.
-  const { price, answer: _, closesAt: __, report, ...others } = content;
+  const { price, answer: _, closesAt: __, depth: ___, report, ...others } = content;
   if (report === 'requested') return <p>Say what you have to say: others do not see it before the round is over.</p>;
-  const parts = Object.entries(typeof price === 'number' ? others : { price, ...others }).filter(
+  const standing = bidIn(others.standing);
+  const { standing: ____, ...unsaid } = others;
+  const parts = Object.entries(typeof price === 'number' ? others : { price, ...(standing ? unsaid : others) }).filter(
     ([, value]) => value !== undefined && value !== null,
   );
   return (
@@ -82,6 +93,12 @@ function Question({ content }: { readonly content: unknown }): JSX.Element | nul
       {typeof price === 'number' && (
         <p class="price">
           <small>The price is</small> {valueInWords(price)}
+        </p>
+      )}
+      {standing && (
+        <p class="price">
+          <small>{standing.agent === me ? 'You lead' : `${standing.agent} leads`}, at</small>{' '}
+          {valueInWords(standing.price)}
         </p>
       )}
       {parts.length > 0 && (
@@ -96,4 +113,11 @@ function Question({ content }: { readonly content: unknown }): JSX.Element | nul
       )}
     </>
   );
+}
+
+/** The bid that stands, where a question tells of one. */
+function bidIn(standing: unknown): { readonly agent: string; readonly price: number } | undefined {
+  if (!isRecord(standing)) return undefined;
+  const { agent, price } = standing;
+  return typeof agent === 'string' && typeof price === 'number' ? { agent, price } : undefined;
 }

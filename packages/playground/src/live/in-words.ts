@@ -84,7 +84,7 @@ export function outcomeInWords(
   me: string,
   mood: 'did' | 'would' = 'did',
 ): string | undefined {
-  const { winner, allocation, payments } = outcome;
+  const { winner, payments } = outcome;
   const isSo = mood === 'did';
   const payment = isRecord(payments) && typeof payments[me] === 'number' ? payments[me] : undefined;
   const won = isSo ? 'won' : 'would have won';
@@ -97,6 +97,39 @@ export function outcomeInWords(
     return `${winner} ${won}${paid}.`;
   }
   if (winner === null) return isSo ? 'Nothing was sold.' : 'Nothing would have been sold.';
-  if (!isRecord(allocation) || payment === undefined) return undefined;
-  return `${isSo ? '' : 'Then: '}${soldInWords('You', allocation[me], payment)}.`;
+  const told = shareInWords(outcome, me, payment);
+  return told && `${isSo ? '' : 'Then: '}${told}.`;
+}
+
+/** What somebody got in a market, a matching or a choice; `undefined` where the outcome is of none of them. */
+function shareInWords(
+  { allocation, matches, trades, chosen }: Readonly<Record<string, unknown>>,
+  me: string,
+  payment: number | undefined,
+): string | undefined {
+  const pays = payment === undefined || payment === 0 ? '' : `, and you ${paidInWords(payment)}`;
+  if (isRecord(matches) && Array.isArray(matches[me])) {
+    return `You are matched with ${matches[me].length === 0 ? 'nobody' : valueInWords(matches[me])}`;
+  }
+  if (typeof chosen === 'string') return `${chosen} is chosen${pays}`;
+  if (Array.isArray(trades)) {
+    const bought = tradedBy(trades, 'buyer', me);
+    const sold = tradedBy(trades, 'seller', me);
+    if (bought === 0 && sold === 0) return 'You do not trade';
+    const parts = [bought > 0 ? `buy ${valueInWords(bought)}` : '', sold > 0 ? `sell ${valueInWords(sold)}` : ''];
+    const both = parts.filter((part) => part !== '').join(' and ');
+    return `You ${both}${payment === undefined ? '' : `, and ${paidInWords(payment)}`}`;
+  }
+  if (!isRecord(allocation)) return undefined;
+  if (payment !== undefined) return soldInWords('You', allocation[me], payment);
+  return `You get ${isNothing(allocation[me]) ? 'nothing' : valueInWords(allocation[me])}`;
+}
+
+function paidInWords(payment: number): string {
+  return payment < 0 ? `get ${valueInWords(-payment)} paid` : `pay ${valueInWords(payment)}`;
+}
+
+function tradedBy(trades: readonly unknown[], side: 'buyer' | 'seller', me: string): number {
+  const own = trades.filter((trade) => isRecord(trade) && trade[side] === me) as { readonly quantity: number }[];
+  return own.reduce((sum, { quantity }) => sum + quantity, 0);
 }

@@ -5,7 +5,13 @@ import { joinLink, seatLink } from './links.ts';
 import { QrCode } from './qr-code.tsx';
 
 /** The links of a session, to be handed out. */
-export function Invitations({ made }: { readonly made: Made }): JSX.Element {
+export function Invitations({ made }: { readonly made: Made | undefined }): JSX.Element {
+  if (made === undefined)
+    return (
+      <p class="card faint">
+        This session was made elsewhere: its links are shown in the browser, or were told to the program, that made it.
+      </p>
+    );
   const { id, agents, joinToken } = made;
   const links = Object.entries(agents).map(([agent, { token }]) => [agent, seatLink(id, token)] as const);
   return (
@@ -16,7 +22,9 @@ export function Invitations({ made }: { readonly made: Made }): JSX.Element {
         <Invitation key={agent} who={agent} link={link} />
       ))}
       <p class="faint">
-        <small>Whoever has a link speaks for its name. They are kept here until this tab is closed.</small>
+        <small>
+          Whoever has a link speaks for its name. In this browser, they are here again whenever you come with the token.
+        </small>
       </p>
     </section>
   );

@@ -1,11 +1,25 @@
 import { type AnyRecord, isRecord } from './records.ts';
 
+/** A message that counts. */
+export interface Told {
+  readonly round: number;
+  readonly agent: string;
+  readonly message: unknown;
+  /** Milliseconds since 1970. */
+  readonly at: number;
+}
+
 /** What was told in a session, as its journal shows it to whoever has it. */
 export interface JournalTold {
   readonly settings: AnyRecord;
   readonly participants: readonly string[];
   readonly seed: number | undefined;
-  readonly messages: readonly { readonly round: number; readonly agent: string; readonly message: unknown }[];
+  /** In the order in which they came, of each agent the last in a round. */
+  readonly messages: readonly Told[];
+  /** Who was asked in each round; nobody where all speak when they like. */
+  readonly asked: ReadonlyMap<number, ReadonlySet<string>>;
+  /** Milliseconds since 1970. */
+  readonly openedAt: number;
   /** Whether nothing in it is hidden. */
   readonly isWhole: boolean;
 }
@@ -16,6 +30,8 @@ interface Entry {
   readonly settings?: AnyRecord;
   readonly seed?: number;
   readonly participants?: readonly string[];
+  readonly agents?: readonly string[];
+  readonly at?: number;
   readonly round?: number;
   readonly agent?: string;
   readonly message?: unknown;
@@ -27,19 +43,29 @@ export function journalTold(text: string): JournalTold {
     .split('\n')
     .filter((line) => line !== '')
     .map((line) => JSON.parse(line) as Entry);
-  const { settings, seed, participants = [] } = entries[0] ?? {};
-  const messages = new Map<string, JournalTold['messages'][number]>();
+  const { settings, seed, participants = [], at: openedAt = 0 } = entries[0] ?? {};
+  const messages = new Map<string, Told>();
+  const asked = new Map<number, ReadonlySet<string>>();
   const joined: string[] = [];
-  for (const { kind, round = 0, agent = '', message } of entries) {
+  for (const { kind, round = 0, agent = '', agents = [], message, at = 0 } of entries) {
     const key = JSON.stringify([round, agent]);
-    if (kind === 'message') messages.set(key, { round, agent, message });
-    if (kind === 'withdrawn') messages.delete(key);
-    if (kind === 'joined') joined.push(agent);
+    // What is said again comes when it is said again.
+    if (kind === 'message' || kind === 'withdrawn') messages.delete(key);
+    if (kind === 'message') messages.set(key, { round, agent, message, at });
+    if (kind === 'asked') asked.set(round, new Set(agents));
+    if (kind === 'joined') {
+      joined.push(agent);
+      // Who comes in while a round is open is asked in it.
+      const [last] = [...asked].at(-1) ?? [];
+      if (last !== undefined) asked.set(last, new Set([...(asked.get(last) ?? []), agent]));
+    }
   }
   return {
     settings: settings ?? {},
     participants: [...participants, ...joined],
     seed,
+    asked,
+    openedAt,
     messages: [...messages.values()],
     isWhole: entries.every((entry) => 'kind' in entry),
   };

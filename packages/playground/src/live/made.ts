@@ -1,12 +1,29 @@
-import type { Made } from '@mechane/client';
+import type { Client, Made, Making } from '@mechane/client';
 
-/** Keeps the links of a session until this tab is closed: a service tells them once. */
-export function keepMade(made: Made): void {
-  sessionStorage.setItem(`made ${made.id}`, JSON.stringify(made));
+/** A request by which a session was made. Asked for again under its key, a service tells the links again: no link has to be kept. */
+interface Kept {
+  readonly making: Making;
+  readonly key: string;
 }
 
-/** What was kept of a session; `undefined` where it was made elsewhere. */
-export function keptMade(session: string): Made | undefined {
-  const kept = sessionStorage.getItem(`made ${session}`);
-  return kept === null ? undefined : (JSON.parse(kept) as Made);
+function placeOf(session: string): string {
+  return `made ${session}`;
+}
+
+/** Makes a session, and keeps in this browser by which request. */
+export async function makeSession(client: Client, making: Making): Promise<Made> {
+  const key = Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(36)).join('');
+  const made = await client.create(making, key);
+  localStorage.setItem(placeOf(made.id), JSON.stringify({ making, key } satisfies Kept));
+  return made;
+}
+
+/** The links of a session, told anew by the service; `undefined` where it was not made in this browser. */
+export async function madeAgain(client: Client, session: string): Promise<Made | undefined> {
+  const kept = localStorage.getItem(placeOf(session));
+  if (kept === null) return undefined;
+  const { making, key } = JSON.parse(kept) as Kept;
+  const made = await client.create(making, key);
+  // Another service may have stood at this address.
+  return made.id === session ? made : undefined;
 }

@@ -4,7 +4,7 @@ import type { JSX } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
 import { exampleOf } from '../mechanisms/examples.ts';
 import { SettingsForm } from '../mechanisms/schema-fields.tsx';
-import { keepMade } from './made.ts';
+import { makeSession } from './made.ts';
 import { titleOf } from './title-of.ts';
 
 interface Wished {
@@ -43,9 +43,8 @@ export function NewSession({ client }: { readonly client: Client }): JSX.Element
     event.preventDefault();
     setProblem('');
     try {
-      const made = await client.create(makingOf(mechanism?.id ?? '', settings, wished));
-      keepMade(made);
-      location.hash = `#/live/hold/${made.id}`;
+      const { id } = await makeSession(client, makingOf(mechanism?.id ?? '', settings, wished));
+      location.hash = `#/live/hold/${id}`;
     } catch (error) {
       say(error);
     }

@@ -1,6 +1,8 @@
 import type { Client } from '@mechane/client';
 import type { JSX } from 'preact';
 import { useMemo, useState } from 'preact/hooks';
+import { AskedOnce } from './asked-once.tsx';
+import { Measures } from './measures.tsx';
 import { NewSession } from './new-session.tsx';
 import type { ServiceHere } from './service.ts';
 import { SessionList } from './session-list.tsx';
@@ -27,10 +29,18 @@ export function Operator({
   if (client === undefined) return <AdminToken service={service} onToken={take} />;
   if (session === 'new') return <NewSession client={client} />;
   if (session !== undefined) return <WatchSession key={session} service={service} client={client} session={session} />;
-  return <Sessions client={client} onLeave={() => take('')} />;
+  return <Sessions service={service} client={client} onLeave={() => take('')} />;
 }
 
-function Sessions({ client, onLeave }: { readonly client: Client; readonly onLeave: () => void }): JSX.Element {
+function Sessions({
+  service,
+  client,
+  onLeave,
+}: {
+  readonly service: ServiceHere;
+  readonly client: Client;
+  readonly onLeave: () => void;
+}): JSX.Element {
   return (
     <>
       <div class="sitting">
@@ -42,7 +52,10 @@ function Sessions({ client, onLeave }: { readonly client: Client; readonly onLea
           Forget the token
         </button>
       </div>
-      <SessionList client={client} />
+      <div class="stack">
+        <Measures service={service} />
+        <SessionList client={client} />
+      </div>
     </>
   );
 }
@@ -54,45 +67,23 @@ function AdminToken({
   readonly service: ServiceHere;
   readonly onToken: (token: string) => void;
 }): JSX.Element {
-  const [token, setToken] = useState('');
-  const [problem, setProblem] = useState('');
-  const check = async (event: Event): Promise<void> => {
-    event.preventDefault();
-    setProblem('');
-    try {
-      // Whatever it is asked, a service refuses tokens that are none of its own.
-      await service.client(token.trim()).sessions();
-      onToken(token.trim());
-    } catch (error) {
-      setProblem(error instanceof Error ? error.message : String(error));
-    }
-  };
   return (
-    <form class="card narrow" onSubmit={check}>
-      <h1>Hold a session</h1>
-      <div class="field">
-        <label for="admin">The admin token</label>
-        <input
-          id="admin"
-          type="password"
-          required
-          autocomplete="off"
-          value={token}
-          onInput={({ currentTarget }) => setToken(currentTarget.value)}
-        />
-        <small>
+    <AskedOnce
+      title="Hold a session"
+      label="The admin token"
+      field={{ id: 'admin', type: 'password', autocomplete: 'off' }}
+      hint={
+        <>
           <code>mechane serve</code> printed it when it began, and keeps it beside its store. Here it is kept until this
           tab is closed.
-        </small>
-      </div>
-      <button type="submit" class="primary">
-        Go on
-      </button>
-      {problem !== '' && (
-        <p class="error" role="alert">
-          {problem}
-        </p>
-      )}
-    </form>
+        </>
+      }
+      verb="Go on"
+      onGiven={async (token) => {
+        // Whatever it is asked, a service refuses tokens that are none of its own.
+        await service.client(token).sessions();
+        onToken(token);
+      }}
+    />
   );
 }

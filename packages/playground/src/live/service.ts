@@ -9,6 +9,8 @@ export interface ServiceHere {
   /** Whether its answers come through at the moment. */
   readonly isHeard: boolean;
   client(adminToken?: string): Client;
+  /** What it counts of itself, in the text format of Prometheus. */
+  metrics(): Promise<string>;
   /** Told when it is heard again, or no more. */
   onHeard(hear: () => void): () => void;
 }
@@ -53,6 +55,7 @@ function serviceAt(url: string): ServiceHere {
     },
     client: (adminToken) =>
       connect(url, { fetch: watched, verify: canVerify(), ...(adminToken === undefined ? {} : { adminToken }) }),
+    metrics: async () => (await watched(new URL('metrics', url).href, {})).text(),
     onHeard(hear) {
       listeners.add(hear);
       return () => listeners.delete(hear);

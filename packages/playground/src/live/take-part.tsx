@@ -51,7 +51,7 @@ export function TakePart({ service, seat }: { readonly service: ServiceHere; rea
               ) : null}
             </WhatCameOut>
           ) : (
-            <Asked seat={seat} ask={ask} events={events} said={said} onSaid={add} />
+            <Asked seat={seat} ask={ask} agents={view.agents} events={events} said={said} onSaid={add} />
           )}
           <SaidList seat={seat} said={said} />
         </div>

@@ -1,11 +1,11 @@
-import type { Client, SessionEvent, SessionView } from '@mechane/client';
+import type { Client, Made, SessionEvent, SessionView } from '@mechane/client';
 import type { JSX } from 'preact';
-import { useMemo, useState } from 'preact/hooks';
+import { useEffect, useMemo, useState } from 'preact/hooks';
 import { saveFile } from '../save-file.ts';
 import { EventList } from './event-list.tsx';
 import { type Followable, isAnyTime, useFollowed } from './following.ts';
 import { Invitations } from './invitations.tsx';
-import { keptMade } from './made.ts';
+import { madeAgain } from './made.ts';
 import { type ServiceHere, useHeard } from './service.ts';
 import { TimeLeft } from './time-left.tsx';
 import { titleOf } from './title-of.ts';
@@ -31,7 +31,7 @@ export function WatchSession({
   }, [service, client, session]);
   const { view, events, problem } = useFollowed(followed);
   const isHeard = useHeard(service);
-  const made = useMemo(() => keptMade(session), [session]);
+  const made = useLinks(client, session);
   const isOver = view !== undefined && view.status !== 'open';
   const told = useJournal(isOver, () => client.journal(session));
   if (view === undefined) return <p class={problem === undefined ? 'loading' : 'error'}>{problem ?? 'Loading …'}</p>;
@@ -54,7 +54,7 @@ export function WatchSession({
       <div class="columns">
         <div class="stack">
           {isOver && <WhatCameOut view={view} told={told} />}
-          {!isOver && made !== undefined && <Invitations made={made} />}
+          {!isOver && made !== null && <Invitations made={made} />}
           {!isOver && <WhoIsIn view={view} events={events} />}
         </div>
         <div class="stack">
@@ -63,6 +63,15 @@ export function WatchSession({
       </div>
     </>
   );
+}
+
+/** The links of a session; `undefined` where they are not to be had here, `null` as long as nobody knows. */
+function useLinks(client: Client, session: string): Made | undefined | null {
+  const [made, setMade] = useState<Made | undefined | null>(null);
+  useEffect(() => {
+    madeAgain(client, session).then(setMade, () => setMade(undefined));
+  }, [client, session]);
+  return made;
 }
 
 /** What an operator can do with a session. */

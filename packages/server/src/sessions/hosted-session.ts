@@ -132,7 +132,8 @@ export class HostedSession {
       mechanism: this.making.mechanism,
       status: 'open',
       round,
-      closesAt: momentOf(closesAt),
+      // Where a mechanism sets its end by itself, no entry says when that is.
+      closesAt: momentOf(closesAt ?? this.session.closesAt),
       agents: this.session.participants,
       head,
     };
