@@ -116,6 +116,23 @@ describe.skipIf(chromium === undefined)('the rooms of the playground', () => {
     ).toMatch(/^\{"\w+":\{"bid":\d+\}\}$/);
   });
 
+  test('rules of two packages are compared on the same bids, at settings that can be changed', async () => {
+    const page = await go('#/mechanism/auction-sealed/second-price');
+    await page.getByLabel('Compare with').selectOption('auction-english/clock');
+    const compared = page.locator('section[aria-labelledby=compare]');
+    // Sealed or called out, the price is where the last rival leaves (Vickrey 1961).
+    await compared.getByText('On these reports both give the same.').waitFor();
+    await compared.getByText('Settings of').click();
+    await compared.locator('#setting-increment').fill('5');
+    // From 6 by steps of 5, the two who are left at 11 both leave before 16.
+    await compared.getByText('The smallest case found on which they differ').waitFor();
+    await everyLook(page, 'compared-across');
+    expect(await compared.locator('tr.parted', { hasText: 'bob' }).locator('td').allTextContents()).toEqual([
+      'gets 1, pays 12',
+      'gets 1, pays 11',
+    ]);
+  });
+
   test('a mechanism is verified in a worker', async () => {
     const page = await go('#/mechanism/public-choice/median');
     await page.getByRole('button', { name: 'Verify here' }).click();

@@ -1,37 +1,40 @@
+import type { AnyRecord } from '@mechane/plots';
 import type { Played } from './play.ts';
 import type { Told } from './told.ts';
+import { decidedForAll, whatAgentsGet } from './what-agents-get.ts';
 
-type Rule = (told: Told) => Played;
+/** A mechanism as a rule: what comes of what it is told. */
+export type Rule = (told: Told) => Played;
 
-/** Whether two rules give different outcomes. */
+/** Whether two rules deal different things to anybody. */
 function differ(one: Rule, other: Rule, told: Told): boolean {
   const [first, second] = [one(told), other(told)];
   if ('problem' in first || 'problem' in second) return false;
-  const seen = ({ outcome }: typeof first.result): string => {
-    const { winner, allocation, payments, trades, matches, chosen, location } = outcome as Readonly<
-      Record<string, unknown>
-    >;
-    return JSON.stringify({ winner, allocation, payments, trades, matches, chosen, location });
-  };
-  return seen(first.result) !== seen(second.result);
+  const agents = Object.keys(told.reports ?? {});
+  const [mine, theirs] = [first, second].map(({ result }) => {
+    const outcome = result.outcome as AnyRecord;
+    return JSON.stringify([decidedForAll(outcome), [...whatAgentsGet(outcome, agents)]]);
+  });
+  return mine !== theirs;
 }
 
 /**
- * The smallest case on which two rules differ that is found from a given one by leaving agents out and making numbers smaller; `undefined` where
- * they agree on the given one.
+ * The smallest case on which two rules differ that is found from a given one by leaving agents out and making numbers smaller: the smallest so far
+ * after each one that is tried, until nothing smaller will do; nothing where they agree on the given one.
  */
-export function smallestDifference(one: Rule, other: Rule, told: Told): Told | undefined {
-  if (!differ(one, other, told)) return undefined;
+export function* smallestDifferences(one: Rule, other: Rule, told: Told): Generator<Told, void> {
+  if (!differ(one, other, told)) return;
   let best = told;
   for (let found = true; found; ) {
     found = false;
     for (const smaller of smallerThan(best)) {
+      yield best;
       if (!differ(one, other, smaller)) continue;
       [best, found] = [smaller, true];
       break;
     }
   }
-  return best;
+  yield best;
 }
 
 function* smallerThan(told: Told): Generator<Told> {

@@ -3,6 +3,7 @@ import { drawX, scaleOf, spread } from '../axes.ts';
 import type { Figure, FigureOptions } from '../figure.ts';
 import { counted, written } from '../numbers.ts';
 import { Sheet } from '../sheet.ts';
+import { textWidth } from '../text-width.ts';
 import { drawPrice } from './sealed-auction.ts';
 
 /**
@@ -41,7 +42,10 @@ export function priceClock(clock: PriceClock, options: FigureOptions = {}): Figu
   const shown = agents.slice(0, mostRows);
   const left = nameWidth(shown, sheet.width);
   const range = spread([startingPrice, price, ...Object.values(clock.limits)]);
-  const scale = scaleOf(range, [left, sheet.width - 44]);
+  // What is said of the last to leave stands between its mark and the edge.
+  const said = Math.max(0, ...shown.map((agent) => textWidth(leaving(clock, agent), 12) + 14));
+  const [before, after] = direction === 'up' ? [0, Math.max(44, said)] : [said, 44];
+  const scale = scaleOf(range, [left + before, sheet.width - after]);
   const top = sheet.top + 16;
   const bottom = top + shown.length * rowHeight + 4;
   const end = drawX(sheet, scale, bottom, top, 'units of money');
@@ -49,6 +53,11 @@ export function priceClock(clock: PriceClock, options: FigureOptions = {}): Figu
     drawStay(sheet, clock, agent, { y: top + row * rowHeight, at: scale.at, left });
   });
   if (winner !== null) drawPrice(sheet, scale.at(price), `price ${written(price)}`, top, bottom);
+  shown.forEach((agent, row) => {
+    const x = scale.at(endOf(clock, agent)) + (direction === 'up' ? 10 : -10);
+    const anchor = direction === 'up' ? 'start' : 'end';
+    sheet.text([x, top + row * rowHeight + 18], leaving(clock, agent), { fill: 'faint', anchor, rim: true });
+  });
   const hidden = agents.length - shown.length;
   if (hidden > 0) sheet.text([0, end + 10], `and ${counted(hidden, 'bidder')} more`, { fill: 'faint' });
   return sheet.figure(end + (hidden > 0 ? 18 : 0), describe(clock), {
@@ -69,13 +78,10 @@ interface Place {
 }
 
 function drawStay(sheet: Sheet, clock: PriceClock, agent: string, { y, at, left }: Place): void {
-  const { winner, price, startingPrice, direction = 'up', rounds = {} } = clock;
+  const { winner, startingPrice, direction = 'up' } = clock;
   const wins = agent === winner;
-  const limit = clock.limits[agent] ?? (wins ? price : startingPrice);
-  // The clock shows nothing of what a winner would have paid beyond the price.
-  const end = wins ? price : limit;
+  const end = endOf(clock, agent);
   const [from, to] = [at(startingPrice), at(end)].sort((a, b) => a - b) as [number, number];
-  const round = rounds[agent];
   sheet.text([0, y + 18], agent, { bold: wins }, left - 8);
   sheet.rect([from, y + 9], Math.max(1, to - from), rowHeight - 18, {
     fill: wins ? 'win' : 'soft',
@@ -83,23 +89,25 @@ function drawStay(sheet: Sheet, clock: PriceClock, agent: string, { y, at, left 
     round: 2,
     key: agent,
   });
-  const x = at(end);
-  sheet.dot([x, y + rowHeight / 2], {
+  sheet.dot([at(end), y + rowHeight / 2], {
     fill: wins ? 'win' : 'paper',
     stroke: wins ? 'win' : 'faint',
     weight: 2,
     symbol: wins ? 'diamond' : 'circle',
     label: `${agent} ${wins ? 'wins' : direction === 'up' ? 'leaves' : 'waits to'} at ${written(end)}`,
   });
-  const words = `${written(end)}${round === undefined ? '' : `, round ${round}`}`;
-  const over = direction === 'up' && x > sheet.width - 110;
-  const narrow = direction === 'down' && x - 40 < left;
-  const before = (over || direction === 'down') && !narrow;
-  if (!wins)
-    sheet.text([x + (before ? -10 : 10), y + (over || narrow ? 8 : 18)], words, {
-      fill: 'faint',
-      anchor: before ? 'end' : 'start',
-    });
+}
+
+/** Where the bar of an agent ends: the clock shows nothing of what a winner would have paid beyond the price. */
+function endOf({ winner, price, limits, startingPrice }: PriceClock, agent: string): number {
+  return agent === winner ? price : (limits[agent] ?? startingPrice);
+}
+
+/** What is said of an agent that did not win, beside its mark. */
+function leaving(clock: PriceClock, agent: string): string {
+  const round = clock.rounds?.[agent];
+  if (agent === clock.winner) return '';
+  return `${written(endOf(clock, agent))}${round === undefined ? '' : `, round ${round}`}`;
 }
 
 function describe({ agents, limits, winner, price, startingPrice, direction = 'up' }: PriceClock): string {
