@@ -3,10 +3,19 @@ import { eventsIn, type Following } from './following.ts';
 import { randomName } from './pause.ts';
 import { type PlayOptions, playAt, type Strategy } from './play.ts';
 import { receiptKey } from './receipts.ts';
-import { type Reaching, Requests } from './requests.ts';
+import { queryOf, type Reaching, Requests } from './requests.ts';
 import { Seat } from './seat.ts';
 import { type Place, placeOf, sessionToJoin } from './token.ts';
-import type { Balance, DescribedMechanism, ListedMechanism, Made, Making, SessionEvent, SessionView } from './wire.ts';
+import type {
+  Balance,
+  Coded,
+  DescribedMechanism,
+  ListedMechanism,
+  Made,
+  Making,
+  SessionEvent,
+  SessionView,
+} from './wire.ts';
 
 /**
  * How a service is reached and trusted.
@@ -74,7 +83,8 @@ export class Client {
   /**
    * Makes a session, as the admin. It is asked for again while the service, or the way to it, is down, and made once.
    *
-   * @param idempotencyKey under this, the same request comes to the same session: a random one, unless it is given
+   * @param idempotencyKey under this, the same request comes to the same session: a random one, unless it is given; under `code CODE`, others find
+   * it by that code
    * @throws ServiceError
    */
   async create(making: Making, idempotencyKey: string = randomName()): Promise<Made> {
@@ -111,10 +121,20 @@ export class Client {
    * The sessions, in the order in which they were made, at most 100.
    *
    * @param after the id of the session after which the list goes on
+   * @param of only those that belong to this session
    */
-  async sessions(after?: string): Promise<readonly SessionView[]> {
-    const path = `sessions${after === undefined ? '' : `?after=${encodeURIComponent(after)}`}`;
-    return (await this.#requests.json({ path, token: this.#adminToken })) as readonly SessionView[];
+  async sessions(after?: string, of?: string): Promise<readonly SessionView[]> {
+    const query = queryOf({ after, of });
+    return (await this.#requests.json({ path: `sessions${query}`, token: this.#adminToken })) as readonly SessionView[];
+  }
+
+  /**
+   * The session that was made under a code, where entry is open.
+   *
+   * @throws ServiceError `unknown-code`.
+   */
+  async coded(code: string): Promise<Coded> {
+    return (await this.#requests.json({ path: `codes/${encodeURIComponent(code)}` })) as Coded;
   }
 
   /** The journal of a session: the admin has it at any time. */

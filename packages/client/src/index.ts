@@ -8,6 +8,8 @@ export type { Place } from './token.ts';
 export type {
   Ask,
   Balance,
+  Belonging,
+  Coded,
   DescribedMechanism,
   ListedMechanism,
   Made,

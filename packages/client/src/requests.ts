@@ -156,6 +156,14 @@ export class Requests {
   }
 }
 
+/** What stands in an address after its path; nothing where nothing is said. */
+export function queryOf(parts: Readonly<Record<string, string | undefined>>): string {
+  const said = Object.entries(parts).flatMap(([key, value]) =>
+    value === undefined ? [] : [`${key}=${encodeURIComponent(value)}`],
+  );
+  return said.length === 0 ? '' : `?${said.join('&')}`;
+}
+
 /** The address of a service, for paths to follow; in a page, it may be relative. */
 function addressOf(url: string): string {
   try {

@@ -2,9 +2,9 @@ import { falseProof, falseReceipt } from './errors.ts';
 import { eventsIn, type Following } from './following.ts';
 import { growing, pause, randomName } from './pause.ts';
 import { checkedProof, checkedReceipt } from './receipts.ts';
-import type { Requests } from './requests.ts';
+import { queryOf, type Requests } from './requests.ts';
 import type { Place } from './token.ts';
-import type { Ask, Proof, Receipt, SessionEvent, SessionView } from './wire.ts';
+import type { Ask, Belonging, Proof, Receipt, SessionEvent, SessionView } from './wire.ts';
 
 /**
  * How something is said.
@@ -141,6 +141,18 @@ export class Seat {
   /** What the agent may know of the session. */
   async view(signal?: AbortSignal): Promise<SessionView> {
     return (await this.#get(this.#path, signal)) as SessionView;
+  }
+
+  /**
+   * The agent's places in the sessions that belong to this one, in the order in which they were made.
+   *
+   * @param after the id of the session after which the list goes on
+   * @param wait seconds to wait for the first of them
+   * @throws ServiceError
+   */
+  async places(after?: string, wait = 0, signal?: AbortSignal): Promise<readonly Belonging[]> {
+    const path = `${this.#path}/places${queryOf({ after, wait: String(wait) })}`;
+    return (await this.#get(path, signal, wait * 1000)) as readonly Belonging[];
   }
 
   /**

@@ -11,7 +11,15 @@ export interface Making {
   /** The id of a mechanism: `auction-sealed/second-price`. */
   readonly mechanism: string;
   readonly settings?: object;
-  readonly agents: readonly (string | { readonly id: string; readonly account?: string })[];
+  readonly agents: readonly (
+    | string
+    | {
+        readonly id: string;
+        readonly account?: string;
+        /** What this agent alone is shown. */
+        readonly told?: unknown;
+      }
+  )[];
   readonly entry?: 'closed' | 'open';
   /** Milliseconds that a round is open. */
   readonly within?: number;
@@ -21,6 +29,10 @@ export interface Making {
   readonly note?: unknown;
   /** What the journal shows to others once the session is closed. */
   readonly disclosure?: 'full' | 'own';
+  /** What it is called, for all to see. */
+  readonly label?: string;
+  /** The session that it belongs to: whoever takes part there under the same name has its place here. */
+  readonly of?: string;
 }
 
 /**
@@ -87,6 +99,8 @@ export interface SessionView {
   readonly mechanism: string;
   readonly status: 'open' | 'closed' | 'cancelled' | 'failed';
   readonly round: number;
+  /** How many have answered in the round, while it is open. */
+  readonly answered?: number;
   /** ISO 8601; `null` for never. */
   readonly closesAt: string | null;
   readonly agents: readonly string[];
@@ -97,6 +111,36 @@ export interface SessionView {
   readonly error?: { readonly code: string; readonly message: string };
   /** The last hash of the journal. */
   readonly head: string;
+  /** What it is called. */
+  readonly label?: string;
+  /** The session that it belongs to. */
+  readonly of?: string;
+}
+
+/**
+ * A session that was made under a code, and what it takes to come in.
+ *
+ * @category Services
+ */
+export interface Coded {
+  readonly session: string;
+  readonly joinToken: string;
+  readonly label?: string;
+}
+
+/**
+ * An agent's place in a session that belongs to another in which it takes part.
+ *
+ * @category Agents
+ */
+export interface Belonging {
+  readonly session: string;
+  readonly mechanism: string;
+  readonly label?: string;
+  /** For {@link Client.seat}. */
+  readonly token: string;
+  /** What the agent alone is told. */
+  readonly told?: unknown;
 }
 
 /**

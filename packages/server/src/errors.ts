@@ -175,6 +175,14 @@ export function unknownSession(id: string): MechaneError<'unknown-session'> {
   });
 }
 
+export function unknownCode(): MechaneError<'unknown-code'> {
+  return new MechaneError('unknown-code', {
+    problem: 'no session that is open to all has this code',
+    path: ['code'],
+    fix: 'look at the code again: it has letters and digits only',
+  });
+}
+
 export function agentTwice(id: string, index: number): MechaneError<'duplicate-agent'> {
   return new MechaneError('duplicate-agent', {
     problem: `the agent ${quote(id)} appears twice`,

@@ -22,6 +22,7 @@ import { patienceUntil } from './http/patience.ts';
 import { problem } from './http/problem.ts';
 import { Metrics } from './observed/metrics.ts';
 import type { Handed } from './places.ts';
+import { Belongings } from './sessions/belongings.ts';
 import type { Making } from './sessions/made-session.ts';
 import { Sessions } from './sessions/sessions.ts';
 import type { Store } from './store/store.ts';
@@ -93,9 +94,10 @@ export function createService(options: ServiceOptions): Service {
   setMaxListeners(0, end.signal);
   const { sign, publicKey } = tokens.receiptKey();
   let sessions: Sessions | undefined;
+  const belongings = new Belongings(store);
 
   const start = async (): Promise<void> => {
-    sessions = new Sessions({ mechane, store, sign }, limits.sessions, onError);
+    sessions = new Sessions({ mechane, store, sign, belongings }, limits.sessions, onError);
     await sessions.start();
   };
   const ready = start();
@@ -111,6 +113,7 @@ export function createService(options: ServiceOptions): Service {
     page,
     openNow: () => ({ sessions_open: sessions?.open ?? 0, streams_open: streams.size }),
     sessions: () => sessions as Sessions,
+    belongings,
     publicKey,
     run: options.run ?? ((scenario) => played(mechane, scenario)),
     readBody: (request) => jsonBody(request, limits),

@@ -73,6 +73,11 @@ export class Tokens {
       .toString('base64url');
   }
 
+  /** The session that was made under a code: the code, in capitals, is a part of the key of the request that made it. */
+  sessionCoded(code: string): string {
+    return this.sessionNamed(`code ${code.toUpperCase()}`);
+  }
+
   /** The key with which receipts are signed, Ed25519 (RFC 8032); the same as long as the admin's token is. */
   receiptKey(): ReceiptKey {
     const seed = this.#proofOf(JSON.stringify(['receipts']));

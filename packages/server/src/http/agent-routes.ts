@@ -168,7 +168,7 @@ function counted(
   };
 }
 
-function secondsIn(given: string | undefined, most: number): number {
+export function secondsIn(given: string | undefined, most: number): number {
   if (given === undefined) return 0;
   const seconds = given.trim() === '' ? Number.NaN : Number(given);
   if (!(seconds >= 0)) throw invalidQuery('wait', 'seconds, 0 or more');

@@ -10,6 +10,7 @@ import { inSpan } from '../observed/request-span.ts';
 import type { Places } from '../places.ts';
 import { accountRoutes } from './account-routes.ts';
 import { agentRoutes } from './agent-routes.ts';
+import { belongingRoutes } from './belonging-routes.ts';
 import type { Hall } from './hall.ts';
 import { handedRequests } from './handed-requests.ts';
 import { houseRoutes } from './house-routes.ts';
@@ -90,6 +91,7 @@ export function application(hall: Hall, options: AtTheDoor, isEnding: () => bool
   houseRoutes(app, hall);
   sessionRoutes(app, hall);
   agentRoutes(app, hall);
+  belongingRoutes(app, hall);
   accountRoutes(app, hall);
   mcpRoutes(app, hall, options.verify);
   let description: object | undefined;

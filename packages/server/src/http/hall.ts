@@ -4,6 +4,7 @@ import type { Limits } from '../access/limits.ts';
 import type { Tokens } from '../access/tokens.ts';
 import type { Catalogue } from '../catalogue.ts';
 import type { Metrics } from '../observed/metrics.ts';
+import type { Belongings } from '../sessions/belongings.ts';
 import type { Making } from '../sessions/made-session.ts';
 import type { Sessions } from '../sessions/sessions.ts';
 import type { Frame } from '../sessions/told-events.ts';
@@ -18,6 +19,7 @@ export interface Hall {
   readonly limits: Limits;
   readonly metrics: Metrics;
   sessions(): Sessions;
+  readonly belongings: Belongings;
   /** The key of receipts, as a JSON Web Key. */
   readonly publicKey: object;
   /** Plays a scenario. */

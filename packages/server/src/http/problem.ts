@@ -6,6 +6,7 @@ const statuses: Readonly<Record<string, number>> = {
   'not-yours': 403,
   'unknown-path': 404,
   'unknown-session': 404,
+  'unknown-code': 404,
   'unknown-receipt': 404,
   'closed-entry': 409,
   'duplicate-agent': 409,

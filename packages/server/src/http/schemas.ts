@@ -24,6 +24,7 @@ export const sessionAnswer: z.ZodType = z.object({
   mechanism: z.string(),
   status: z.enum(['open', 'closed', 'cancelled', 'failed']),
   round: z.int(),
+  answered: z.int().optional().describe('How many have answered in the round, while it is open'),
   closesAt: moment,
   agents: z.array(z.string()),
   outcome: anyObject.optional(),
@@ -31,6 +32,22 @@ export const sessionAnswer: z.ZodType = z.object({
   certificate: anyObject.optional(),
   error: anyObject.optional(),
   head: hash,
+  label: z.string().optional().describe('What it is called'),
+  of: z.string().optional().describe('The session that it belongs to'),
+});
+export const placesAnswer: z.ZodType = z.array(
+  z.object({
+    session: z.string(),
+    mechanism: z.string(),
+    label: z.string().optional(),
+    token: z.string(),
+    told: anything.optional().describe('What the agent alone is told'),
+  }),
+);
+export const codeAnswer: z.ZodType = z.object({
+  session: z.string(),
+  joinToken: z.string(),
+  label: z.string().optional(),
 });
 export const sessionsAnswer: z.ZodType = z.object({
   sessions: z.array(sessionAnswer),

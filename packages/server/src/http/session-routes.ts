@@ -5,8 +5,9 @@ import * as z from 'zod';
 import { invalidQuery, journalSealed, sessionOver } from '../errors.ts';
 import { type SessionView, viewOfEnded } from '../sessions/ended-session.ts';
 import { HostedSession, journalText } from '../sessions/hosted-session.ts';
-import { agentsOf, type Making, makingSchema, readMaking } from '../sessions/made-session.ts';
+import { agentsOf, type Making, makingSchema, readMaking, shownOf } from '../sessions/made-session.ts';
 import type { EndedSession } from '../sessions/sessions.ts';
+import type { StoredSession } from '../store/store.ts';
 import type { Hall } from './hall.ts';
 import { operation } from './operation.ts';
 import { problem } from './problem.ts';
@@ -63,6 +64,7 @@ export function sessionRoutes(app: OpenAPIHono, hall: Hall): void {
       query: {
         after: z.string().optional().describe('The id of the session after which the list goes on'),
         limit: z.string().optional().describe(`How many, at most ${pageLength}`),
+        of: z.string().optional().describe('Only those that belong to this session'),
       },
       answers: {
         200: {
@@ -75,10 +77,13 @@ export function sessionRoutes(app: OpenAPIHono, hall: Hall): void {
     async (context) => {
       const isAdmin = gate.caller(context.req.raw)?.kind === 'admin';
       const limit = wholeNumber(context, 'limit', pageLength, pageLength);
-      const page = await hall.store.list({ after: context.req.query('after'), limit });
+      const { after, of } = context.req.query();
+      const page = await (of === undefined ? hall.store.list({ after, limit }) : belonging(hall, of, after, limit));
       const views = await Promise.all(page.map(async (stored) => viewOfStored(hall, stored, isAdmin)));
       const last = page.length === limit ? page.at(-1) : undefined;
-      if (last) context.header('link', `</sessions?after=${encodeURIComponent(last.id)}&limit=${limit}>; rel="next"`);
+      const only = of === undefined ? '' : `&of=${encodeURIComponent(of)}`;
+      if (last)
+        context.header('link', `</sessions?after=${encodeURIComponent(last.id)}&limit=${limit}${only}>; rel="next"`);
       return context.json(views);
     },
   );
@@ -153,6 +158,19 @@ export function sessionRoutes(app: OpenAPIHono, hall: Hall): void {
   );
 }
 
+/** A page of the sessions that belong to another: they were made after it. */
+async function belonging(hall: Hall, of: string, after: string | undefined, limit: number): Promise<StoredSession[]> {
+  const found: StoredSession[] = [];
+  if ((await hall.store.find(of)) === undefined) return found;
+  for (let last = after ?? of; found.length < limit; ) {
+    const page = await hall.store.list({ after: last, limit: pageLength });
+    found.push(...page.filter(({ made }) => (JSON.parse(made) as Making).of === of));
+    if (page.length < pageLength) break;
+    last = page.at(-1)?.id ?? last;
+  }
+  return found.slice(0, limit);
+}
+
 async function viewOfStored(
   hall: Hall,
   stored: Parameters<ReturnType<Hall['sessions']>['of']>[0],
@@ -174,6 +192,7 @@ function viewFromAfar(id: string, making: Making): SessionView {
   return {
     id,
     mechanism: making.mechanism,
+    ...shownOf(making),
     status: 'open',
     round: 0,
     closesAt: null,
@@ -184,7 +203,7 @@ function viewFromAfar(id: string, making: Making): SessionView {
 
 function viewOf(session: HostedSession | EndedSession, isAdmin: boolean): SessionView {
   if (session instanceof HostedSession) return session.view;
-  return viewOfEnded(session.id, session.making.mechanism, session.how, isAdmin);
+  return viewOfEnded(session.id, session.making, session.how, isAdmin);
 }
 
 /** Ends a session; where it has ended so before, nothing happens. */
@@ -200,7 +219,7 @@ async function endedBy(
   if (found instanceof HostedSession) end(found);
   const how = found instanceof HostedSession ? await found.ended : found.how;
   if (how.status !== status) throw sessionOver(how.status);
-  return context.json(viewOfEnded(id, found.making.mechanism, how, true));
+  return context.json(viewOfEnded(id, found.making, how, true));
 }
 
 /** What whoever makes a session is told: the same whenever the same request is repeated. */

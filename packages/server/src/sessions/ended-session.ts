@@ -1,4 +1,5 @@
 import type { AgentId, ErrorReport, RunResult } from '@mechane/core';
+import { type Making, shownOf } from './made-session.ts';
 
 /** How a session ended, as it is kept. */
 export interface Ended {
@@ -18,6 +19,8 @@ export interface SessionView {
   readonly mechanism: string;
   readonly status: 'open' | Ended['status'];
   readonly round: number;
+  /** How many have answered in the round, while it is open. */
+  readonly answered?: number;
   readonly closesAt: string | null;
   readonly agents: readonly AgentId[];
   readonly outcome?: object;
@@ -25,19 +28,22 @@ export interface SessionView {
   readonly certificate?: object;
   readonly error?: ErrorReport;
   readonly head: string;
+  readonly label?: string | undefined;
+  readonly of?: string | undefined;
 }
 
 /** What is seen of a session that has ended. Why it failed is told in full to the admin alone: an error may quote what agents have said. */
 export function viewOfEnded(
   id: string,
-  mechanism: string,
+  making: Making,
   { status, round, agents, head, result, error }: Ended,
   isAdmin: boolean,
 ): SessionView {
   const { outcome, metrics, certificate } = result ?? {};
   return {
     id,
-    mechanism,
+    mechanism: making.mechanism,
+    ...shownOf(making),
     status,
     round,
     closesAt: null,

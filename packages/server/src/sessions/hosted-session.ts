@@ -14,9 +14,10 @@ import {
 import { headerOf } from '@mechane/core/host';
 import { isPassing } from '../errors.ts';
 import type { Store } from '../store/store.ts';
+import type { Belongings } from './belongings.ts';
 import type { Ended, SessionView } from './ended-session.ts';
 import { JournalRows, Progress } from './journal-rows.ts';
-import { agentsOf, type Making, openingOf, outside } from './made-session.ts';
+import { agentsOf, type Making, openingOf, outside, shownOf } from './made-session.ts';
 import { type PaidFor, Spending } from './spending.ts';
 
 /** What sessions are held with. */
@@ -24,6 +25,7 @@ export interface House {
   readonly mechane: Mechane<Mechanism>;
   readonly store: Store;
   readonly sign: SignReceipt;
+  readonly belongings: Belongings;
 }
 
 /** A session that is open here. */
@@ -126,12 +128,14 @@ export class HostedSession {
   }
 
   get view(): SessionView {
-    const { round, closesAt, head } = this.#journal.progress;
+    const { round, answered, closesAt, head } = this.#journal.progress;
     return {
       id: this.id,
       mechanism: this.making.mechanism,
+      ...shownOf(this.making),
       status: 'open',
       round,
+      answered,
       // Where a mechanism sets its end by itself, no entry says when that is.
       closesAt: momentOf(closesAt ?? this.session.closesAt),
       agents: this.session.participants,

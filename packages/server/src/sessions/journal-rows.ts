@@ -35,6 +35,11 @@ export class Progress {
     if (entry.kind === 'withdrawn') this.#answered.delete(entry.agent);
   }
 
+  /** How many have answered in the round that is open. */
+  get answered(): number {
+    return this.#answered.size;
+  }
+
   /** Whether an agent has answered in a round: then nothing is asked of it, though it may think again where the mechanism lets it. */
   hasAnswered(agent: AgentId, round: number): boolean {
     return this.round === round && this.#answered.has(agent);

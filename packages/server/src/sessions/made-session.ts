@@ -12,7 +12,15 @@ const agentName = z.string().min(1).max(200);
 export interface Making {
   readonly mechanism: string;
   readonly settings?: Readonly<Record<string, unknown>> | undefined;
-  readonly agents: readonly (AgentId | { readonly id: AgentId; readonly account?: string | undefined })[];
+  readonly agents: readonly (
+    | AgentId
+    | {
+        readonly id: AgentId;
+        readonly account?: string | undefined;
+        /** What this agent alone is shown: its value in an experiment, say. */
+        readonly told?: unknown;
+      }
+  )[];
   readonly entry?: 'open' | 'closed' | undefined;
   /** Milliseconds that a round is open. */
   readonly within?: number | undefined;
@@ -21,6 +29,10 @@ export interface Making {
   readonly seed?: number | undefined;
   readonly note?: unknown;
   readonly disclosure?: 'full' | 'own' | undefined;
+  /** What it is called, for all to see. */
+  readonly label?: string | undefined;
+  /** The session that it belongs to: whoever takes part there under the same name has its place here. */
+  readonly of?: string | undefined;
 }
 
 /** What a session is made with, as a request says it. */
@@ -28,8 +40,13 @@ export const makingSchema: z.ZodType<Making> = z.strictObject({
   mechanism: z.string().max(200).describe('The id of the mechanism'),
   settings: z.record(z.string(), z.unknown()).optional().describe('Its settings: see GET /mechanisms/PACKAGE/NAME'),
   agents: z
-    .array(z.union([agentName, z.strictObject({ id: agentName, account: agentName.optional() })]))
-    .describe('Who takes part: ids, or ids with the account that pays'),
+    .array(
+      z.union([
+        agentName,
+        z.strictObject({ id: agentName, account: agentName.optional(), told: z.unknown().optional() }),
+      ]),
+    )
+    .describe('Who takes part: ids, or ids with the account that pays, and with what the agent alone is told'),
   entry: z.enum(['open', 'closed']).optional().describe('Whether others may come in later'),
   within: z.number().nonnegative().optional().describe('Milliseconds that a round is open'),
   closesAt: z.string().optional().describe('When the session closes, ISO 8601 with its zone'),
@@ -39,6 +56,12 @@ export const makingSchema: z.ZodType<Making> = z.strictObject({
     .enum(['full', 'own'])
     .optional()
     .describe('What the journal shows to others once the session is closed: all, or what was public and their own'),
+  label: z.string().max(200).optional().describe('What it is called, for all to see'),
+  of: z
+    .string()
+    .max(200)
+    .optional()
+    .describe('The session that it belongs to: whoever takes part there under the same name has its place here'),
 });
 
 export function readMaking(given: unknown, mostAgents: number): Making {
@@ -55,6 +78,17 @@ export function readMaking(given: unknown, mostAgents: number): Making {
 /** The agents that a session is made with. */
 export function agentsOf({ agents }: Making): readonly AgentId[] {
   return agents.map((agent) => (typeof agent === 'string' ? agent : agent.id));
+}
+
+/** What an agent alone is told. */
+export function toldTo({ agents }: Making, agent: AgentId): unknown {
+  const found = agents.find((each) => typeof each !== 'string' && each.id === agent);
+  return typeof found === 'object' ? found.told : undefined;
+}
+
+/** What is seen of a session by all, as it was made. */
+export function shownOf({ label, of }: Making): Pick<Making, 'label' | 'of'> {
+  return { ...(label === undefined ? {} : { label }), ...(of === undefined ? {} : { of }) };
 }
 
 /** Agents that somebody pays for, with the account that does. */
