@@ -20,3 +20,35 @@ export function nodeUnavailable(session: string, cause: unknown): MechaneError<'
     cause,
   });
 }
+
+export function noDatabase(url: string, cause: unknown): MechaneError<'cannot-open-store'> {
+  return new MechaneError('cannot-open-store', {
+    problem: `${quote(url.replace(/:[^:@/]*@/, ':…@'))} cannot be opened: ${(cause as Error).message}`,
+    path: ['cluster'],
+    expected: 'a Postgres that all nodes reach: postgres://USER@HOST/DATABASE',
+    fix: 'see that it runs, and that you may make tables in it',
+    cause,
+  });
+}
+
+export function unknownJob(name: string): MechaneError<'unknown-job'> {
+  return new MechaneError('unknown-job', {
+    problem: `there is no job ${quote(name)}`,
+    expected: 'a job that was begun and not finished',
+    fix: 'mechane jobs lists them',
+  });
+}
+
+export function unreadJob(name: string): MechaneError<'unread-job'> {
+  return new MechaneError('unread-job', {
+    problem: `job ${quote(name)} was cut off before all of its input was read`,
+    fix: 'begin it again; mechane jobs forget removes it',
+  });
+}
+
+export function pieceFailed(name: string, number: number, failure: string): MechaneError<'failed-piece'> {
+  return new MechaneError('failed-piece', {
+    problem: `piece ${number} of job ${quote(name)} failed: ${failure}`,
+    fix: 'see the node that did it; taken up again, the job tries it once more',
+  });
+}

@@ -1,4 +1,3 @@
-import { createServer } from 'node:net';
 import {
   createService,
   openPostgres,
@@ -9,8 +8,9 @@ import {
 } from '@mechane/server';
 import { requestIn, responseIn, textOfRequest, textOfResponse } from './carried.ts';
 import { joinOnEffect } from './engine/effect-node.ts';
-import type { Desk, JoinEngine, Node, NodePlace, NodeStatus } from './engine/engine.ts';
+import type { JoinEngine, Node, NodePlace, NodeStatus, SessionDesk } from './engine/engine.ts';
 import { followedEvents, headMark } from './followed-events.ts';
+import { freePort } from './free-port.ts';
 import { HeldSessions } from './held-sessions.ts';
 import { SharedStore } from './shared-store.ts';
 
@@ -30,8 +30,6 @@ export interface ClusterOptions extends Omit<ServiceOptions, 'store' | 'places'>
   readonly address?: { readonly host?: string; readonly port?: number };
   /** The folder of the project in which the engine is installed; the folder in which the process runs, unless it is given. */
   readonly from?: string;
-  /** Does a piece of work that is given out to all nodes; this one does none, unless it is given. */
-  readonly work?: (task: string) => Promise<string>;
 }
 
 /**
@@ -60,7 +58,6 @@ export async function joinCluster(options: ClusterOptions): Promise<ClusterNode>
     database,
     address = {},
     from = process.cwd(),
-    work,
     engine = joinOnEffect,
     onError = () => {},
     ...rest
@@ -74,15 +71,14 @@ export async function joinCluster(options: ClusterOptions): Promise<ClusterNode>
     ask: (session, request) => asked(node as Node, session, request),
   };
   const service = createService({ ...rest, store, places, onError });
-  const desk: Desk = {
+  const sessions: SessionDesk = {
     answer: async (_, text) => textOfResponse(await service.here(requestIn(text))),
     follow: (_, text, signal) => piecesOf(service, text, signal),
     released: (id) => service.letGo(id),
-    ...(work === undefined ? {} : { work }),
   };
   try {
     await service.ready;
-    node = await engine(place, desk);
+    node = await engine(place, { sessions });
   } catch (cause) {
     await service.close();
     await opened?.close();
@@ -143,12 +139,4 @@ async function* piecesOf(service: Service, text: string, signal: AbortSignal): A
   } finally {
     stop();
   }
-}
-
-async function freePort(host: string): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, host, resolve));
-  const address = server.address();
-  await new Promise((resolve) => server.close(resolve));
-  return (address as { readonly port: number }).port;
 }

@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join as path } from 'node:path';
-import { alone, type Desk, type JoinEngine, type Node } from '@mechane/cluster';
+import { alone, type JoinEngine, type Node, type SessionDesk } from '@mechane/cluster';
 import { openStore, type Store } from '@mechane/server';
 import { expect, onTestFinished, test } from 'vitest';
 import { adminToken, join, type TestNode, until } from './nodes.ts';
@@ -29,6 +29,7 @@ function changed(change: (node: Node) => Partial<Node>): JoinEngine {
       ask: (session, message, manner) => node.ask(session, message, manner),
       follow: (session, message, signal) => node.follow(session, message, signal),
       work: (name, task, signal) => node.work(name, task, signal),
+      forget: (name) => node.forget(name),
       nodes: () => node.nodes(),
       close: () => node.close(),
       ...changes,
@@ -53,7 +54,7 @@ const numbersIn = (text: string): readonly number[] =>
 
 test('one node alone answers as several do, and says so', async () => {
   const node = await joinOn(alone);
-  expect(await node.nodes()).toEqual([{ address: node.address, isUp: true }]);
+  expect(await node.nodes()).toEqual([{ address: node.address, isUp: true, holdsSessions: true, works: false }]);
   const session = await made(node);
   expect(await node.ask('GET', '/health')).toMatchObject({ body: { status: 'ok' } });
   const watched = (await node.fetch(`/sessions/${session.id}/events`)).body?.getReader();
@@ -158,7 +159,7 @@ test('a session that nobody holds yet is asked for again, and taken up by itself
 test('a message that its node cannot answer is refused to its sender, and to nobody after it', async () => {
   const store = await openStore('sqlite::memory:');
   onTestFinished(() => store.close());
-  const desk: Desk = {
+  const sessions: SessionDesk = {
     answer: async (_, message) => {
       if (message === 'bad') throw new Error('no answer');
       return message;
@@ -166,7 +167,7 @@ test('a message that its node cannot answer is refused to its sender, and to nob
     async *follow() {},
     released() {},
   };
-  const node = await alone({ database: '', from: '' }, desk);
+  const node = await alone({ database: '', from: '' }, { sessions });
   const answers = ['good', 'bad', 'better'].map((message) => node.ask('session', message, 'turn'));
   expect(await Promise.allSettled(answers)).toMatchObject([
     { value: 'good' },
@@ -174,8 +175,8 @@ test('a message that its node cannot answer is refused to its sender, and to nob
     { value: 'better' },
   ]);
   expect(node.holds('session')).toBe(true);
-  expect((await alone({ database: '', from: '' }, undefined)).holds('session')).toBe(false);
-  expect(await node.nodes()).toEqual([{ address: 'here', isUp: true }]);
+  expect((await alone({ database: '', from: '' }, {})).holds('session')).toBe(false);
+  expect(await node.nodes()).toEqual([{ address: 'here', isUp: true, holdsSessions: true, works: false }]);
   // Where nobody works, work waits.
   const work = node.work('name', 'task', new AbortController().signal);
   expect(await Promise.race([work, Promise.resolve('waits')])).toBe('waits');

@@ -1,16 +1,15 @@
-import { alone, type Batch, connectJobs, type Desk, type Jobs } from '@mechane/cluster';
+import { alone, type Batch, connectJobs, type JoinEngine, type Jobs, joinWorkers, type WorkerNode } from '@mechane/cluster';
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
-import { engineFolder, hasEngine, join } from './nodes.ts';
+import { engineFolder, hasEngine } from './nodes.ts';
 import { hasPostgres, type PrivatePostgres, startPostgres } from './private-postgres.ts';
 
 /** Squares numbers, and remembers which. */
 class Squares {
   readonly done: number[] = [];
-  onTask: () => void = () => {};
+  isBroken = false;
   readonly work = async (task: string): Promise<string> => {
     this.done.push(Number(task));
-    this.onTask();
-    if (task === '-1') throw new Error('no square for this');
+    if (this.isBroken) throw new Error(`no square for ${task}`);
     return `${Number(task) ** 2}`;
   };
 }
@@ -24,29 +23,7 @@ async function all(jobs: Jobs, batch: Batch): Promise<string[]> {
   return results;
 }
 
-test('one node alone does all work, in order, and what it has done not again', async () => {
-  const { work, done } = new Squares();
-  const desk: Desk = { answer: async () => '', async *follow() {}, released() {}, work };
-  const jobs = await connectJobs({ database: 'postgres://nowhere', engine: (place) => alone(place, desk) });
-  expect(await all(jobs, { name: 'squares', tasks: numbers, together: 3 })).toEqual(squares);
-  expect(await all(jobs, { name: 'squares', tasks: numbers })).toEqual(squares);
-  expect(done).toEqual(numbers.map(Number));
-  await jobs.close();
-});
-
-test('who calls a batch off is given no more of it', async () => {
-  const { work, done } = new Squares();
-  const desk: Desk = { answer: async () => '', async *follow() {}, released() {}, work };
-  const jobs = await connectJobs({ database: 'postgres://nowhere', engine: (place) => alone(place, desk) });
-  const off = new AbortController();
-  const results = jobs.run({ name: 'squares', tasks: numbers, together: 2, signal: off.signal });
-  expect(await results.next()).toMatchObject({ value: '0' });
-  off.abort();
-  for await (const _ of results);
-  expect(done.length).toBeLessThan(numbers.length);
-});
-
-describe.runIf(hasPostgres && hasEngine)('work on the nodes of a Postgres', () => {
+describe.runIf(hasPostgres)('jobs in a Postgres', () => {
   let postgres: PrivatePostgres;
 
   beforeAll(async () => {
@@ -54,18 +31,156 @@ describe.runIf(hasPostgres && hasEngine)('work on the nodes of a Postgres', () =
   });
   afterAll(() => postgres.stop());
 
-  test('has every result once and in order, though a node leaves; given out again, nothing is done twice', async () => {
-    const [first, second] = [new Squares(), new Squares()];
-    const leaving = await join(postgres.url, { work: first.work });
-    const jobs = await connectJobs({ database: postgres.url, from: engineFolder });
-    onTestFinished(() => jobs.close());
-    const half = await all(jobs, { name: 'squares', tasks: numbers.slice(0, 6) });
-    expect(half).toEqual(squares.slice(0, 6));
-    await leaving.close();
-    const working = await join(postgres.url, { work: second.work });
-    expect(await all(jobs, { name: 'squares', tasks: numbers })).toEqual(squares);
-    expect([...first.done, ...second.done].sort((a, b) => a - b)).toEqual(numbers.map(Number));
-    expect(await working.nodes()).toContainEqual({ address: working.address, isUp: true });
-    await expect(all(jobs, { name: 'wrong', tasks: ['-1'] })).rejects.toThrow();
+  /** Who works and who gives out work, in one process. */
+  async function alonePair(work: (task: string) => Promise<string>): Promise<Jobs> {
+    let works: ((piece: string) => Promise<string>) | undefined;
+    const working: JoinEngine = (place, desk) => {
+      works = desk.work;
+      return alone(place, desk);
+    };
+    const worker = await joinWorkers({ database: postgres.url, work, engine: working });
+    const asking: JoinEngine = (place) => alone(place, works === undefined ? {} : { work: works });
+    const jobs = await connectJobs({ database: postgres.url, engine: asking });
+    onTestFinished(async () => {
+      await jobs.close();
+      await worker.close();
+    });
+    expect(await worker.nodes()).toEqual([{ address: worker.address, isUp: true, holdsSessions: false, works: true }]);
+    return jobs;
+  }
+
+  test('are done in order, and what is done is not done again until they are forgotten', async () => {
+    const { work, done } = new Squares();
+    const jobs = await alonePair(work);
+    const progress: number[] = [];
+    const batch: Batch = { name: 'squares', what: 'twelve squares', tasks: numbers, onProgress: (n) => progress.push(n) };
+    expect(await all(jobs, { ...batch, together: 3 })).toEqual(squares);
+    expect(progress).toEqual(numbers.map((number) => Number(number) + 1));
+    expect(await all(jobs, batch)).toEqual(squares);
+    expect(await all(jobs, { name: 'squares' })).toEqual(squares);
+    expect([...done].sort((a, b) => a - b)).toEqual(numbers.map(Number));
+    expect(await jobs.list()).toMatchObject([{ name: 'squares', what: 'twelve squares', pieces: 12, done: 12 }]);
+    expect(await jobs.forget('squares')).toBe(true);
+    expect(await jobs.forget('squares')).toBe(false);
+    expect(await jobs.list()).toEqual([]);
+    await expect(all(jobs, { name: 'squares' })).rejects.toMatchObject({ code: 'unknown-job' });
+    expect(await all(jobs, batch)).toEqual(squares);
+    expect(done).toHaveLength(24);
+    await jobs.forget('squares');
+  });
+
+  test('that are called off are given out no more, and taken up where their tasks are kept', async () => {
+    const off = new AbortController();
+    const { work, done } = new Squares();
+    const jobs = await alonePair(work);
+    const results = jobs.run({ name: 'off', tasks: numbers, together: 2, signal: off.signal });
+    expect(await results.next()).toMatchObject({ value: '0' });
+    off.abort();
+    for await (const _ of results);
+    expect(done.length).toBeLessThan(numbers.length);
+    expect(await all(jobs, { name: 'off' })).toEqual(squares);
+    expect(await jobs.forget('off')).toBe(true);
+  });
+
+  test('of which not all tasks were read cannot be taken up, and say so', async () => {
+    const off = new AbortController();
+    const jobs = await alonePair(new Squares().work);
+    async function* endless(): AsyncGenerator<string> {
+      yield '3';
+      await new Promise<void>((resolve) => off.signal.addEventListener('abort', () => resolve()));
+      yield '4';
+    }
+    const results = jobs.run({ name: 'endless', tasks: endless(), signal: off.signal });
+    expect(await results.next()).toMatchObject({ value: '9' });
+    off.abort();
+    expect(await results.next()).toMatchObject({ done: true });
+    expect(await jobs.list()).toMatchObject([{ name: 'endless', pieces: null, done: 1 }]);
+    await expect(all(jobs, { name: 'endless' })).rejects.toMatchObject({ code: 'unread-job' });
+    await jobs.forget('endless');
+  });
+
+  test('whose input breaks off, break off', async () => {
+    const jobs = await alonePair(new Squares().work);
+    async function* broken(): AsyncGenerator<string> {
+      yield '3';
+      throw new Error('the disk is gone');
+    }
+    await expect(all(jobs, { name: 'broken', tasks: broken() })).rejects.toThrow('the disk is gone');
+    await jobs.forget('broken');
+  });
+
+  test('of which a piece fails say which; taken up, it is tried again', async () => {
+    const squared = new Squares();
+    squared.isBroken = true;
+    const jobs = await alonePair(squared.work);
+    await expect(all(jobs, { name: 'failing', tasks: ['5'] })).rejects.toMatchObject({
+      code: 'failed-piece',
+      message: expect.stringContaining('no square for 5'),
+    });
+    squared.isBroken = false;
+    expect(await all(jobs, { name: 'failing' })).toEqual(['25']);
+    await jobs.forget('failing');
+  });
+
+  test('go on when Postgres was away', async () => {
+    const squared = new Squares();
+    const jobs = await alonePair(async (task) => {
+      if (task === '4' && squared.done.length < 6) postgres.restart();
+      return squared.work(task);
+    });
+    expect(await all(jobs, { name: 'restarted', tasks: numbers })).toEqual(squares);
+    await jobs.forget('restarted');
+  });
+
+  describe.runIf(hasEngine)('on nodes of their own', () => {
+    async function worker(work: (task: string) => Promise<string>): Promise<WorkerNode> {
+      const node = await joinWorkers({ database: postgres.url, work, from: engineFolder });
+      let isGone = false;
+      const close = async (): Promise<void> => {
+        if (!isGone) await node.close();
+        isGone = true;
+      };
+      onTestFinished(close);
+      return { ...node, close };
+    }
+
+    test('have every result once and in order, though a node leaves in the middle', async () => {
+      const [first, second] = [new Squares(), new Squares()];
+      const stuck = new Set<string>();
+      // The first does half, and is stuck with all the rest when it leaves.
+      const leaving = await worker((task) => {
+        if (first.done.length < 3) return first.work(task);
+        stuck.add(task);
+        return new Promise(() => {});
+      });
+      const jobs = await connectJobs({ database: postgres.url, from: engineFolder });
+      onTestFinished(() => jobs.close());
+      const results = jobs.run({ name: 'moved', tasks: numbers });
+      const got: string[] = [];
+      const getting = (async () => {
+        for await (const result of results) got.push(result);
+      })();
+      while (stuck.size < 9) await new Promise((resolve) => setTimeout(resolve, 20));
+      const working = await worker(second.work);
+      await leaving.close();
+      await getting;
+      expect(got).toEqual(squares);
+      expect([...first.done, ...second.done].sort((a, b) => a - b)).toEqual(numbers.map(Number));
+      expect(await jobs.nodes()).toContainEqual({
+        address: working.address,
+        isUp: true,
+        holdsSessions: false,
+        works: true,
+      });
+      expect(await all(jobs, { name: 'moved' })).toEqual(squares);
+      await jobs.forget('moved');
+    });
+  });
+
+  test('need a database, and say so', async () => {
+    const closed = 'postgres://me:secret@127.0.0.1:1/none';
+    const refused = await connectJobs({ database: closed }).catch((error: unknown) => error);
+    expect(refused).toMatchObject({ code: 'cannot-open-store', fix: expect.stringContaining('tables') });
+    expect(String(refused)).not.toContain('secret');
   });
 });

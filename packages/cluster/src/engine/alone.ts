@@ -1,4 +1,4 @@
-import type { Desk, JoinEngine, Node, NodePlace } from './engine.ts';
+import type { Desk, JoinEngine, Node, NodePlace, NodeStatus, SessionDesk } from './engine.ts';
 
 /**
  * An engine of one node, in this process: it holds every session, and does all work. For what is built on a cluster to be tried without one.
@@ -9,19 +9,19 @@ export const alone: JoinEngine = (place, desk) => Promise.resolve(new OnlyNode(p
 
 class OnlyNode implements Node {
   readonly #address: string;
-  readonly #desk: Desk | undefined;
+  readonly #desk: Desk;
   /** Results by the name of the work: what is done is not done again. */
   readonly #done = new Map<string, Promise<string>>();
   /** The last message of each session that takes them in turn. */
   readonly #last = new Map<string, Promise<unknown>>();
 
-  constructor({ address }: NodePlace, desk: Desk | undefined) {
+  constructor({ address }: NodePlace, desk: Desk) {
     this.#address = address ? `${address.host}:${address.port}` : 'here';
     this.#desk = desk;
   }
 
   holds(): boolean {
-    return this.#desk !== undefined;
+    return this.#desk.sessions !== undefined;
   }
 
   ask(session: string, message: string, manner: 'turn' | 'aside'): Promise<string> {
@@ -42,20 +42,27 @@ class OnlyNode implements Node {
   }
 
   work(name: string, task: string): Promise<string> {
-    const { work } = this.#at;
+    const { work } = this.#desk;
     if (work === undefined) return new Promise(() => {});
     const done = this.#done.get(name) ?? work(task);
     this.#done.set(name, done);
     return done;
   }
 
-  async nodes(): Promise<Awaited<ReturnType<Node['nodes']>>> {
-    return [{ address: this.#address, isUp: true }];
+  async forget(name: string): Promise<void> {
+    this.#done.delete(name);
+  }
+
+  async nodes(): Promise<readonly NodeStatus[]> {
+    const { sessions, work } = this.#desk;
+    return [
+      { address: this.#address, isUp: true, holdsSessions: sessions !== undefined, works: work !== undefined },
+    ];
   }
 
   async close(): Promise<void> {}
 
-  get #at(): Desk {
-    return this.#desk as Desk;
+  get #at(): SessionDesk {
+    return this.#desk.sessions as SessionDesk;
   }
 }

@@ -9,8 +9,21 @@ const [watch, answerTime] = ['500 millis', '2 seconds'];
 /** So long a connection to another node may take to come up, and to be silent, in milliseconds. */
 const [opening, silence] = [1_000, 5_500];
 
-/** All that a node consists of, put together. */
-export function nodeLayer(engine: Engine, { database, address }: NodePlace, handlers: readonly Layer[]): Layer {
+/** Sessions and work are shared out apart: not every node holds sessions, and not every one works. */
+export const sessionShards = 'default';
+export const workShards = 'work';
+
+/**
+ * All that a node consists of, put together.
+ *
+ * @param groups what is shared out among this node and others
+ */
+export function nodeLayer(
+  engine: Engine,
+  { database, address }: NodePlace,
+  groups: readonly string[],
+  handlers: readonly Layer[],
+): Layer {
   const { Layer: layers, Logger, NodeCrypto, PgClient, Redacted, RpcSerialization, Runners } = engine;
   const { SocketRunner, SqlMessageStorage, SqlRunnerStorage } = engine;
   const own = address && engine.RunnerAddress.make(address.host, address.port);
@@ -23,7 +36,7 @@ export function nodeLayer(engine: Engine, { database, address }: NodePlace, hand
     layers.provide(healthLayer(engine), layers.provide(Runners.layerRpc, calls)),
     layers.provide(SqlMessageStorage.layer, NodeCrypto.layerDigest),
     layers.orDie(SqlRunnerStorage.layer),
-    configLayer(engine, own),
+    configLayer(engine, own, groups),
     RpcSerialization.layerSchemaBinary({}),
     PgClient.layer({ url: Redacted.make(database), maxConnections: 6 }),
     Logger.layer([]),
@@ -32,11 +45,13 @@ export function nodeLayer(engine: Engine, { database, address }: NodePlace, hand
   return parts.reduce((above, part) => layers.provideMerge(above, part), top);
 }
 
-function configLayer({ Option, ShardingConfig }: Engine, own: RunnerAddress | undefined): Layer {
+function configLayer({ Option, ShardingConfig }: Engine, own: RunnerAddress | undefined, groups: readonly string[]): Layer {
   const at = own ? Option.some(own) : Option.none();
   return ShardingConfig.layerFromEnv({
     runnerAddress: at,
     runnerListenAddress: at,
+    availableShardGroups: [sessionShards, workShards],
+    assignedShardGroups: groups,
     shardLockExpiration: lock,
     shardLockRefreshInterval: renewal,
     runnerHealthCheckInterval: watch,

@@ -1,38 +1,38 @@
 import { nodeUnavailable } from '../errors.ts';
-import { nodeLayer } from './effect-layers.ts';
-import type { Call, Effect, Engine, EntityDefinition, Layer } from './effect-types.ts';
-import type { Desk, Node, NodePlace, NodeStatus } from './engine.ts';
+import { nodeLayer, sessionShards, workShards } from './effect-layers.ts';
+import type { Call, Effect, Engine, EntityDefinition, Handlers, Layer } from './effect-types.ts';
+import type { Desk, Node, NodePlace, NodeStatus, SessionDesk } from './engine.ts';
 import { loadEffect } from './load-effect.ts';
 
 /** So long an answer may take, over the death of a node and the move of its sessions. */
 const patience = '15 seconds';
 /** So long a session that nobody asks about keeps its place for messages. */
 const idle = '5 minutes';
-const group = 'default';
 
 /**
  * Joins a cluster on Effect Cluster: it shares out sessions among nodes, by locks in Postgres, and carries messages between them.
  *
- * @param desk what this node does with what it is sent; whoever only asks has none
+ * @param desk what this node does with what it is sent
  * @throws MechaneError `missing-engine`.
  */
-export async function joinOnEffect(place: NodePlace, desk: Desk | undefined): Promise<Node> {
+export async function joinOnEffect(place: NodePlace, desk: Desk): Promise<Node> {
   const engine = await loadEffect(place.from);
-  const { Effect: effects, ManagedRuntime, RunnerStorage, Sharding, Stream } = engine;
+  const { EntityAddress, Effect: effects, ManagedRuntime, MessageStorage, RunnerStorage, Sharding, Stream } = engine;
   const { sessions, works } = entitiesOf(engine);
-  const handlers = desk ? handlersOf(engine, sessions, works, desk) : [];
-  const runtime = ManagedRuntime.make(nodeLayer(engine, place, handlers));
+  const groups = [...(desk.sessions ? [sessionShards] : []), ...(desk.work ? [workShards] : [])];
+  const runtime = ManagedRuntime.make(nodeLayer(engine, place, groups, handlersOf(engine, sessions, works, desk)));
   const parts = effects.gen(function* () {
     return {
       session: yield* sessions.client,
       work: yield* works.client,
       sharding: yield* Sharding.Sharding,
       storage: yield* RunnerStorage.RunnerStorage,
+      messages: yield* MessageStorage.MessageStorage,
     };
   });
-  const { session, work, sharding, storage } = await runtime.runPromise(parts);
+  const { session, work, sharding, storage, messages } = await runtime.runPromise(parts);
   return {
-    holds: (id) => sharding.hasShardId(sharding.getShardId(id, group)),
+    holds: (id) => sharding.hasShardId(sharding.getShardId(id, sessionShards)),
     async ask(id, text, manner) {
       const { answer, aside } = session(id);
       const asked = manner === 'turn' ? answer({ text }) : aside({ text });
@@ -59,9 +59,21 @@ export async function joinOnEffect(place: NodePlace, desk: Desk | undefined): Pr
       }
     },
     work: (name, text, signal) => runtime.runPromise(work(name).work({ name, text }), { signal }),
+    forget(name) {
+      const shardId = sharding.getShardId(name, workShards);
+      const address = EntityAddress.make({ shardId, entityType: works.type, entityId: name });
+      return runtime.runPromise(messages.clearAddress(address));
+    },
     async nodes() {
       const known = await runtime.runPromise(storage.getRunners);
-      return known.map(([{ address }, isUp]): NodeStatus => ({ address: `${address.host}:${address.port}`, isUp }));
+      return known.map(
+        ([{ address, groups: of }, isUp]): NodeStatus => ({
+          address: `${address.host}:${address.port}`,
+          isUp,
+          holdsSessions: of.includes(sessionShards),
+          works: of.includes(workShards),
+        }),
+      );
     },
     close: () => runtime.dispose(),
   };
@@ -83,12 +95,22 @@ function entitiesOf(engine: Engine): { readonly sessions: EntityDefinition; read
     primaryKey: ({ name }: { readonly name: string }) => name,
   };
   const works = Entity.make('Work', [Rpc.make('work', working).annotate(ClusterSchema.Persisted, true)]);
-  return { sessions, works };
+  return { sessions, works: works.annotate(ClusterSchema.ShardGroup, () => workShards) };
 }
 
 function handlersOf(engine: Engine, sessions: EntityDefinition, works: EntityDefinition, desk: Desk): Layer[] {
-  const { Effect: effects, Entity, Rpc, Stream } = engine;
-  const session = effects.gen(function* () {
+  const { sessions: held, work } = desk;
+  return [
+    ...(held ? [sessions.toLayer(sessionHandlers(engine, held), { maxIdleTime: idle, ...tough })] : []),
+    ...(work ? [works.toLayer(workHandlers(engine, work), { maxIdleTime: '10 seconds', ...tough })] : []),
+  ];
+}
+
+/** What one message does to a node ends with that message. */
+const tough = { disableFatalDefects: true };
+
+function sessionHandlers({ Effect: effects, Entity, Rpc, Stream }: Engine, desk: SessionDesk): Effect<Handlers> {
+  return effects.gen(function* () {
     const { entityId: id } = yield* Entity.CurrentAddress;
     yield* effects.addFinalizer(() => effects.sync(() => desk.released(id)));
     const answer = ({ payload }: Call): Effect<string> => effects.promise(() => desk.answer(id, payload.text));
@@ -98,15 +120,13 @@ function handlersOf(engine: Engine, sessions: EntityDefinition, works: EntityDef
       follow: ({ payload }: Call) => Rpc.fork(Stream.fromAsyncIterable(followed(desk, id, payload.text), String)),
     };
   });
-  const { work } = desk;
-  const working = ({ payload }: Call): Effect<string> => effects.promise(() => work?.(payload.text) as Promise<string>);
-  return [
-    sessions.toLayer(session, { maxIdleTime: idle, disableFatalDefects: true }),
-    ...(work ? [works.toLayer({ work: working }, { maxIdleTime: '10 seconds', disableFatalDefects: true })] : []),
-  ];
 }
 
-async function* followed(desk: Desk, id: string, text: string): AsyncGenerator<string> {
+function workHandlers({ Effect: effects }: Engine, work: (task: string) => Promise<string>): Handlers {
+  return { work: ({ payload }: Call) => effects.promise(() => work(payload.text)) };
+}
+
+async function* followed(desk: SessionDesk, id: string, text: string): AsyncGenerator<string> {
   const stop = new AbortController();
   try {
     yield* desk.follow(id, text, stop.signal);

@@ -111,8 +111,13 @@ interface RunnerHealth {
   isAlive(address: RunnerAddress): Effect<boolean>;
 }
 
+interface Runner {
+  readonly address: RunnerAddress;
+  readonly groups: readonly string[];
+}
+
 interface RunnerStorage {
-  readonly getRunners: Effect<readonly (readonly [{ readonly address: RunnerAddress }, boolean])[]>;
+  readonly getRunners: Effect<readonly (readonly [Runner, boolean])[]>;
   setRunnerHealth(address: RunnerAddress, isHealthy: boolean): Effect<void>;
 }
 
@@ -128,20 +133,28 @@ interface Asking {
   work(payload: { readonly name: string; readonly text: string }): Effect<string>;
 }
 
-type Handlers = Partial<{ readonly [Name in keyof Asking]: (call: Call) => unknown }>;
+interface MessageStorage {
+  clearAddress(address: unknown): Effect<void>;
+}
+
+export type Handlers = Partial<{ readonly [Name in keyof Asking]: (call: Call) => unknown }>;
 
 export interface EntityDefinition {
+  readonly type: string;
+  annotate(key: unknown, given: unknown): EntityDefinition;
   readonly client: Effect<(id: string) => Asking>;
   toLayer(handlers: Handlers | Effect<Handlers>, options: Readonly<Record<string, unknown>>): Layer;
 }
 
 /** The module `effect/cluster`. */
 export interface ClusterModule {
-  readonly ClusterSchema: { readonly Persisted: unknown };
+  readonly ClusterSchema: { readonly Persisted: unknown; readonly ShardGroup: unknown };
   readonly Entity: {
     make(name: string, calls: readonly RpcDefinition[]): EntityDefinition;
     readonly CurrentAddress: Effect<{ readonly entityId: string }>;
   };
+  readonly EntityAddress: { make(parts: Readonly<Record<string, unknown>>): unknown };
+  readonly MessageStorage: { readonly MessageStorage: Tag<MessageStorage> };
   readonly RunnerAddress: { make(host: string, port: number): RunnerAddress };
   readonly RunnerHealth: { readonly RunnerHealth: Tag<RunnerHealth> };
   readonly Runners: {

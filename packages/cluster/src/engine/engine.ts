@@ -1,17 +1,27 @@
 /**
- * What a node does with what it is sent: the side of a node that whatever distributes sessions calls.
+ * What a node does with what it is sent: the side of a node that whatever distributes sessions and work calls. Whoever only asks does neither.
  *
  * @category Engines
  */
 export interface Desk {
+  /** Holds sessions; this node holds none where it is not given. */
+  readonly sessions?: SessionDesk;
+  /** Does one piece of work, and gives its result; this node does none where it is not given. */
+  readonly work?: (task: string) => Promise<string>;
+}
+
+/**
+ * What a node does with messages about sessions that it holds.
+ *
+ * @category Engines
+ */
+export interface SessionDesk {
   /** Answers one message about a session that this node holds. */
   answer(session: string, message: string): Promise<string>;
   /** Answers piece by piece, until the signal aborts. */
   follow(session: string, message: string, signal: AbortSignal): AsyncIterable<string>;
   /** Told that this node has held the session, and does not any more. */
   released(session: string): void;
-  /** Does one piece of work, and gives its result; there is none to be done where this is not given. */
-  readonly work?: (task: string) => Promise<string>;
 }
 
 /**
@@ -44,6 +54,8 @@ export interface Node {
    * @param name the piece's own name among all there have been
    */
   work(name: string, task: string, signal: AbortSignal): Promise<string>;
+  /** Lets a piece of work that is done be forgotten: the same name again has it done again. */
+  forget(name: string): Promise<void>;
   /** The nodes that are there, and whether each answers, as far as the database knows. */
   nodes(): Promise<readonly NodeStatus[]>;
   /** Leaves: what it holds, others hold. */
@@ -59,6 +71,10 @@ export interface NodeStatus {
   /** Where other nodes reach it: host and port. */
   readonly address: string;
   readonly isUp: boolean;
+  /** Whether it holds sessions. */
+  readonly holdsSessions: boolean;
+  /** Whether it does work that is given out. */
+  readonly works: boolean;
 }
 
 /**
@@ -78,7 +94,7 @@ export interface NodePlace {
 /**
  * Joins a cluster: what an engine is.
  *
- * @param desk what this node does with what it is sent; whoever only asks has none
+ * @param desk what this node does with what it is sent
  * @category Engines
  */
-export type JoinEngine = (place: NodePlace, desk: Desk | undefined) => Promise<Node>;
+export type JoinEngine = (place: NodePlace, desk: Desk) => Promise<Node>;

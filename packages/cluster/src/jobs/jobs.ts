@@ -1,0 +1,173 @@
+import { setMaxListeners } from 'node:events';
+import { joinOnEffect } from '../engine/effect-node.ts';
+import type { JoinEngine, Node, NodeStatus } from '../engine/engine.ts';
+import { pieceFailed, unknownJob, unreadJob } from '../errors.ts';
+import { Board } from './board.ts';
+import { JobStore } from './job-store.ts';
+import { keepTasks } from './keep-tasks.ts';
+import { persistently } from './persistently.ts';
+import { nameOf, type Piece } from './piece.ts';
+
+/**
+ * Who gives out work to the nodes of a cluster.
+ *
+ * @category Jobs
+ */
+export interface JobsOptions {
+  /** The Postgres that all nodes share: `postgres://user@host/database`. */
+  readonly database: string;
+  /** The folder of the project in which the engine is installed; the folder in which the process runs, unless it is given. */
+  readonly from?: string;
+  /** What carries work to nodes: Effect Cluster, unless it is given. */
+  readonly engine?: JoinEngine;
+}
+
+/**
+ * Work that is given out in pieces.
+ *
+ * @category Jobs
+ */
+export interface Batch {
+  /** Its own name: whoever gives out the same again has the results that are there, and the rest done. */
+  readonly name: string;
+  /** What it is, for those who list jobs: any text. */
+  readonly what?: string;
+  /** What `work` of a node is given, a piece each; those that were kept under its name, where none are given. */
+  readonly tasks?: Iterable<string> | AsyncIterable<string>;
+  /** How many pieces are given out at once: 64, unless it says otherwise. */
+  readonly together?: number;
+  /** Once it aborts, nothing more is given out: what was given out is done all the same, and there when the batch is given out again. */
+  readonly signal?: AbortSignal;
+  /** Hears how many pieces are done, of how many that are known so far. */
+  readonly onProgress?: (done: number, known: number) => void;
+}
+
+/**
+ * A job as the database has it.
+ *
+ * @category Jobs
+ */
+export interface JobStatus {
+  readonly name: string;
+  readonly what: string;
+  /** When it was begun, in ISO 8601. */
+  readonly begun: string;
+  /** How many pieces there are; `null` while not all of them are kept. */
+  readonly pieces: number | null;
+  readonly done: number;
+}
+
+/**
+ * Gives out work, and holds no sessions.
+ *
+ * @category Jobs
+ */
+export interface Jobs {
+  /**
+   * Results in the order of the tasks, each once, whatever nodes die meanwhile; it waits while there are none. Tasks are kept in the database before they
+   * are given out, and results until the job is forgotten.
+   *
+   * @throws MechaneError `unknown-job`, or `unread-job` where no tasks are given and not all are kept; `failed-piece` where `work` threw.
+   */
+  run(batch: Batch): AsyncGenerator<string, undefined>;
+  /** The jobs that are kept, the oldest first. */
+  list(): Promise<readonly JobStatus[]>;
+  /** Removes a job and its results. @returns whether it was there */
+  forget(name: string): Promise<boolean>;
+  /** The nodes that are there. */
+  nodes(): Promise<readonly NodeStatus[]>;
+  close(): Promise<void>;
+}
+
+const usualTogether = 64;
+
+/**
+ * Connects to the nodes of a cluster to have work done: by those that were given `work`.
+ *
+ * @throws MechaneError `missing-engine`, or `cannot-open-store`.
+ * @category Jobs
+ */
+export async function connectJobs(options: JobsOptions): Promise<Jobs> {
+  const { database, from = process.cwd(), engine = joinOnEffect } = options;
+  const store = await JobStore.open(database);
+  const node = await engine({ database, from }, {}).catch(async (cause) => {
+    await store.close();
+    throw cause;
+  });
+  return {
+    run: (batch) => results(node, store, batch),
+    list: () => store.list(),
+    forget: (name) => store.forget(name),
+    nodes: () => node.nodes(),
+    async close() {
+      await node.close();
+      await store.close();
+    },
+  };
+}
+
+async function* results(node: Node, store: JobStore, batch: Batch): AsyncGenerator<string, undefined> {
+  const { name, together = usualTogether, onProgress = () => {} } = batch;
+  const stop = new AbortController();
+  const signal = batch.signal ? AbortSignal.any([batch.signal, stop.signal]) : stop.signal;
+  // Every piece that is out listens for it.
+  setMaxListeners(0, signal);
+  const board = new Board(signal);
+  let next = 0;
+  const carry = async (): Promise<void> => {
+    for (let number = next++; await board.has(number); number = next++) {
+      if (!before.has(number)) await doneByNodes(node, { job: name, number }, signal);
+      board.finish(number);
+      onProgress(board.done, board.known);
+    }
+  };
+  const fail = (cause: unknown): void => board.fail(cause);
+  const before = await begun(store, batch, board, signal, fail);
+  try {
+    for (let count = 0; count < together; count++) carry().catch(fail);
+    for (let number = 0; await board.has(number); number++) {
+      if (!(await board.isDone(number))) return undefined;
+      yield await resultOf(store, { job: name, number }, signal);
+    }
+    return undefined;
+  } finally {
+    stop.abort();
+  }
+}
+
+/** Keeps the tasks of a batch, or finds those that are kept. @returns the numbers of the pieces that are done */
+async function begun(
+  store: JobStore,
+  { name, what = '', tasks }: Batch,
+  board: Board,
+  signal: AbortSignal,
+  fail: (cause: unknown) => void,
+): Promise<ReadonlySet<number>> {
+  if (tasks !== undefined) {
+    await store.begin(name, what);
+    const before = await store.done(name);
+    keepTasks(store, name, tasks, board, signal).catch(fail);
+    return before;
+  }
+  const job = (await store.list()).find((each) => each.name === name);
+  if (job === undefined) throw unknownJob(name);
+  if (job.pieces === null) throw unreadJob(name);
+  board.grow(job.pieces);
+  board.close();
+  return store.done(name);
+}
+
+/** Has a piece done, however often that fails: the database is the one to know whether it is. */
+async function doneByNodes(node: Node, piece: Piece, signal: AbortSignal): Promise<void> {
+  const name = nameOf(piece);
+  await persistently(() => node.work(name, JSON.stringify(piece), signal), signal);
+  // Its result is in the database: what the engine remembers of it is not needed any more, and would keep it from being done again after a failure.
+  node.forget(name).catch(() => {});
+}
+
+async function resultOf(store: JobStore, piece: Piece, signal: AbortSignal): Promise<string> {
+  const outcome = await persistently(() => store.outcome(piece.job, piece.number), signal);
+  if (outcome === undefined) throw unknownJob(piece.job);
+  if (outcome.result === null) throw pieceFailed(piece.job, piece.number, outcome.failure ?? '');
+  return outcome.result;
+}
