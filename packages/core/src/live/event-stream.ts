@@ -35,8 +35,9 @@ export class EventStream implements AsyncIterable<RunEvent> {
     return this.#followers !== undefined || this.#everyone.heard;
   }
 
-  /** Says what happened, with the number of the journal's entry that says so. */
+  /** Says what happened, with the number of the journal's entry that says so, to those who listen, if any do. */
   tell(happening: Happening, seq?: number, contentFor?: (agent: AgentId) => unknown): void {
+    if (!this.heard) return;
     const event: RunEvent = { ...happening, ...this.#origin(seq) };
     if (this.#followers) this.#keep(event, contentFor);
     this.#everyone.emit(event);

@@ -171,12 +171,10 @@ export class LiveRound implements AskingRound {
     const number = recording.isKept ? seq : undefined;
     if (receipt instanceof Promise) {
       receipt.then(
-        () => {
-          if (events.heard) events.tell(happening, number);
-        },
+        () => events.tell(happening, number),
         () => {},
       );
-    } else if (events.heard) events.tell(happening, number);
+    } else events.tell(happening, number);
   }
 
   /** Closes the round with the replies that are there; whoever has not replied is silent. */
@@ -230,7 +228,7 @@ export class LiveRound implements AskingRound {
     if (this.isOver || this.#replies?.has(agent) || this.#givenUp?.has(agent)) return;
     this.#givenUp ??= new Set();
     this.#givenUp.add(agent);
-    if (this.#run.events.heard) this.#silent(agent, why);
+    this.#silent(agent, why);
     this.#settle();
   }
 
@@ -276,7 +274,7 @@ export class LiveRound implements AskingRound {
     meter.message(error.code);
     const refused = { kind: 'refused', round: this.number, agent, error: sealedRefusal(error, agent) } as const;
     if (error.code === 'unknown-agent') events.tellOfStranger(refused);
-    else if (events.heard) events.tell(refused);
+    else events.tell(refused);
     return error;
   }
 

@@ -174,7 +174,7 @@ export class Session<Result extends AnyResult = RunResult, Message = unknown, As
     const joined = this.#hasBegun ? recording.add({ kind: 'joined', agent }) : undefined;
     this.#round?.admit(agent);
     await joined;
-    if (events.heard) events.tell({ kind: 'joined', agent }, seq);
+    events.tell({ kind: 'joined', agent }, seq);
   }
 
   /**
@@ -289,7 +289,7 @@ export class Session<Result extends AnyResult = RunResult, Message = unknown, As
     meter.message(error.code);
     const refused = { kind: 'refused', round: 0, agent, error: sealedRefusal(error, agent) } as const;
     if (isStranger) events.tellOfStranger(refused);
-    else if (events.heard) events.tell(refused);
+    else events.tell(refused);
     return error;
   }
 

@@ -9,8 +9,9 @@ import type { RunResult } from './run-types.ts';
 
 /** Where one run says what happens. */
 export interface Telling {
-  /** Whether anyone listens; what nobody hears is not put together. */
+  /** Whether anyone listens; what nobody hears need not be put together. */
   readonly heard: boolean;
+  /** Says what happened to those who listen, if any do. */
   tell(happening: Happening, seq?: number): void;
 }
 
@@ -29,6 +30,7 @@ export class RunTelling implements Telling {
   }
 
   tell(happening: Happening): void {
+    if (!this.heard) return;
     const { id: run, note } = this.#identity;
     this.#events.emit({ ...happening, run, ...(note === undefined ? {} : { note }) });
   }
@@ -70,7 +72,7 @@ export class RunObserver {
   failed(thrown: unknown, sealed?: (mechanism: string, error: MechaneError) => ErrorReport): MechaneError {
     const error = codedError(this.#mechanism, thrown);
     const report = sealed ? sealed(this.#mechanism, error) : error.toJSON();
-    if (this.#events.heard) this.#events.tell({ kind: 'failed', mechanism: this.#mechanism, error: report });
+    this.#events.tell({ kind: 'failed', mechanism: this.#mechanism, error: report });
     this.trace.failed(report);
     return error;
   }
