@@ -248,7 +248,7 @@ async function packages({ house, admin, ann, bob }: Room): Promise<void> {
   // Vickrey, Clarke, Groves: ann pays the 6 that bob would have had.
   await ann.getByRole('heading', { name: 'You get bed, desk and pay 6.' }).waitFor();
   await ann.getByRole('button', { name: 'Had I said something else …' }).tap();
-  await row(1).getByText('desk').tap();
+  await row(1).getByText('bed').tap();
   await row(1).getByLabel('Worth together').fill('4');
   await ann.getByRole('button', { name: 'Had I said this' }).tap();
   await ann.getByText('Then: you get nothing.').waitFor();
