@@ -87,7 +87,8 @@ describe('words', () => {
     expect(valueInWords(0.1 + 0.2)).toBe('0.3');
     expect(valueInWords(-3)).toBe('−3');
     expect(valueInWords({ bid: 7 })).toBe('7');
-    expect(valueInWords({ type: 'limit', side: 'buy', price: 3 })).toBe('limit · side buy · price 3');
+    expect(valueInWords({ type: 'stop', side: 'buy', stopPrice: 3 })).toBe('stop · side buy · stop price 3');
+    expect(valueInWords({ type: 'limit', side: 'buy', price: 3, quantity: 2, id: 'a' })).toBe('buy 2 at 3');
     expect(valueInWords([['A', 'B'], null])).toBe('A, B, –');
   });
 
@@ -108,7 +109,21 @@ describe('words', () => {
     expect(outcomeInWords(outcome, 'ann')).toBe('bob won, and you pay 3.');
     expect(outcomeInWords({ winner: null }, 'ann', 'would')).toBe('Nothing would have been sold.');
     expect(outcomeInWords({ allocation: { ann: ['A'] }, payments: { ann: 2 } }, 'ann')).toBe('You get A and pay 2.');
-    expect(outcomeInWords({ matching: {} }, 'ann')).toBeUndefined();
+    expect(outcomeInWords({ matches: { ann: ['bob'], cat: [] } }, 'ann')).toBe('You are matched with bob.');
+    expect(outcomeInWords({ matches: { cat: [] } }, 'cat')).toBe('You are matched with nobody.');
+    expect(outcomeInWords({ allocation: { ann: 'desk' } }, 'ann')).toBe('You get desk.');
+    expect(outcomeInWords({ chosen: 'bridge', payments: { ann: 15 } }, 'ann')).toBe(
+      'bridge is chosen, and you pay 15.',
+    );
+    const trades = [
+      { buyer: 'ann', seller: 'bob', price: 10, quantity: 2 },
+      { buyer: 'cat', seller: 'ann', price: 12, quantity: 1 },
+    ];
+    expect(outcomeInWords({ trades, payments: { ann: 8 } }, 'ann', 'would')).toBe(
+      'Then: you buy 2 and sell 1, and pay 8.',
+    );
+    expect(outcomeInWords({ trades, payments: { eve: 0 } }, 'eve')).toBe('You do not trade.');
+    expect(outcomeInWords({ unheard: {} }, 'ann')).toBeUndefined();
   });
 });
 

@@ -49,7 +49,7 @@ describe('controls are chosen by what is asked', () => {
       isWhole: true,
     });
     expect(namesAsked({ prices: { A: 1 } }, {}, []).known).toEqual(['A']);
-    expect(namesAsked({ report: 'requested' }, suitor, ['bob'])).toEqual({ known: ['bob'], isWhole: false });
+    expect(namesAsked({ report: 'requested' }, suitor, ['bob'])).toEqual({ known: ['bob'], isWhole: true });
     expect(namesAsked({ report: 'requested' }, owner, ['bob'])).toEqual({ known: [], isWhole: false });
   });
 
@@ -79,6 +79,11 @@ describe('a ladder', () => {
     expect(prices.length).toBeLessThan(30);
     expect(prices).toContain(3);
     expect(prices).toContain(9999);
+  });
+
+  test('says of an order that has traded in part no more than the book shows', () => {
+    const four = { ...order('a', 'sell', 12), quantity: 4 };
+    expect(restingOrders([four], book([], [[12, 3]]))).toMatchObject([{ quantity: 3 }]);
   });
 
   test('marks own orders until they are taken back, or the book shows nothing there', () => {

@@ -1,9 +1,10 @@
 import type { Ask, Seat } from '@mechane/client';
 import type { JsonSchema } from '@mechane/core';
 import type { JSX } from 'preact';
-import { useMemo, useState } from 'preact/hooks';
+import { useEffect, useMemo, useState } from 'preact/hooks';
 import { Value } from '../mechanisms/schema-fields.tsx';
 import { Forms } from './answer-forms.tsx';
+import { insist } from './insist.ts';
 import { namesAsked } from './names.ts';
 import { bookIn, OrderLadder } from './order-ladder.tsx';
 import { isRecord } from './records.ts';
@@ -32,6 +33,8 @@ export function Answer({
 }): JSX.Element {
   const last = said.findLast((each) => isAnyTime || each.round === ask.round);
   const [sending, setSending] = useState(false);
+  const gone = useMemo(() => new AbortController(), []);
+  useEffect(() => () => gone.abort(), [gone]);
   const [problem, setProblem] = useState('');
   const schema = ask.message as JsonSchema;
   const { words, forms, isOpen } = useMemo(() => waysToAnswer(schema, ask.content), [ask]);
@@ -42,9 +45,11 @@ export function Answer({
     setSending(true);
     setProblem('');
     try {
-      const receipt = await seat.submit(message, isAnyTime ? {} : { round: ask.round });
+      const round = isAnyTime ? {} : { round: ask.round };
+      const receipt = await insist(seat, message, { ...round, signal: gone.signal });
       onSaid({ message, round: ask.round, ...priceIn(ask.content), receipt });
     } catch (error) {
+      if (gone.signal.aborted) return;
       setProblem(error instanceof Error ? error.message : String(error));
     }
     setSending(false);

@@ -4,7 +4,7 @@ import { useEffect, useMemo } from 'preact/hooks';
 import { Answer } from './answer.tsx';
 import { isAnyTime } from './following.ts';
 import { keyInWords, valueInWords } from './in-words.ts';
-import { isRecord } from './records.ts';
+import { type AnyRecord, isRecord } from './records.ts';
 import type { Said } from './said.tsx';
 
 /** What is asked of somebody, and where it is answered. */
@@ -80,13 +80,12 @@ function useKept({ session, agent }: Seat, given: Ask | undefined): Ask | undefi
 /** What is asked, in words: a price in large, the rest below it. */
 function Question({ content, me }: { readonly content: unknown; readonly me: string }): JSX.Element | null {
   if (!isRecord(content)) return content == null ? null : <p>{valueInWords(content)}</p>;
-  // The kind of answer is seen at the buttons, and when it closes at the clock.
-  const { price, answer: _, closesAt: __, depth: ___, report, ...others } = content;
+  const { price, standing, report, ...others } = content;
   if (report === 'requested') return <p>Say what you have to say: others do not see it before the round is over.</p>;
-  const standing = bidIn(others.standing);
-  const { standing: ____, ...unsaid } = others;
-  const parts = Object.entries(typeof price === 'number' ? others : { price, ...(standing ? unsaid : others) }).filter(
-    ([, value]) => value !== undefined && value !== null,
+  const leading = bidIn(standing);
+  const told = { ...(typeof price === 'number' ? {} : { price }), ...(leading ? {} : { standing }), ...others };
+  const parts = Object.entries(told).filter(
+    ([key, value]) => value !== undefined && value !== null && !isSeenElsewhere(key, content),
   );
   return (
     <>
@@ -95,10 +94,10 @@ function Question({ content, me }: { readonly content: unknown; readonly me: str
           <small>The price is</small> {valueInWords(price)}
         </p>
       )}
-      {standing && (
+      {leading && (
         <p class="price">
-          <small>{standing.agent === me ? 'You lead' : `${standing.agent} leads`}, at</small>{' '}
-          {valueInWords(standing.price)}
+          <small>{leading.agent === me ? 'You lead' : `${leading.agent} leads`}, at</small>{' '}
+          {valueInWords(leading.price)}
         </p>
       )}
       {parts.length > 0 && (
@@ -113,6 +112,11 @@ function Question({ content, me }: { readonly content: unknown; readonly me: str
       )}
     </>
   );
+}
+
+/** Whether a part of a question is seen elsewhere: the kind of answer at the buttons, the end at the clock, prices of a book in its ladder. */
+function isSeenElsewhere(key: string, { depth }: AnyRecord): boolean {
+  return ['answer', 'closesAt', ...(isRecord(depth) ? ['bid', 'ask', 'depth'] : [])].includes(key);
 }
 
 /** The bid that stands, where a question tells of one. */

@@ -16,6 +16,10 @@ export function valueInWords(value: unknown): string {
   if (typeof value === 'number') return String(Number(value.toPrecision(10))).replace('-', '−');
   if (Array.isArray(value)) return value.length === 0 ? 'none' : value.map(valueInWords).join(', ');
   if (!isRecord(value)) return String(value);
+  const { side, price, quantity, type } = value;
+  const isOrder = typeof side === 'string' && typeof price === 'number' && typeof quantity === 'number';
+  // What an order is called concerns nobody who reads it.
+  if (isOrder && type === 'limit') return `${side} ${valueInWords(quantity)} at ${valueInWords(price)}`;
   const parts = Object.entries(value);
   if (parts.length === 0) return 'none';
   if (parts.length === 1 && typeof parts[0]?.[1] === 'number') return valueInWords(parts[0][1]);
@@ -98,7 +102,7 @@ export function outcomeInWords(
   }
   if (winner === null) return isSo ? 'Nothing was sold.' : 'Nothing would have been sold.';
   const told = shareInWords(outcome, me, payment);
-  return told && `${isSo ? '' : 'Then: '}${told}.`;
+  return told && (isSo ? `${told}.` : `Then: ${told.replace(/^You/, 'you')}.`);
 }
 
 /** What somebody got in a market, a matching or a choice; `undefined` where the outcome is of none of them. */

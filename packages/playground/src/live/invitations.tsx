@@ -1,6 +1,7 @@
 import type { Made } from '@mechane/client';
 import type { JSX } from 'preact';
 import { useState } from 'preact/hooks';
+import { copyText } from './copy-text.ts';
 import { joinLink, seatLink } from './links.ts';
 import { QrCode } from './qr-code.tsx';
 
@@ -40,11 +41,10 @@ function Invitation({
   readonly isShown?: boolean;
 }): JSX.Element {
   const [shown, setShown] = useState(isShown);
-  const [copied, setCopied] = useState(false);
+  const [became, setBecame] = useState('');
   const copy = async (): Promise<void> => {
-    await navigator.clipboard?.writeText(link).catch(() => {});
-    setCopied(true);
-    setTimeout(() => setCopied(false), 2000);
+    setBecame((await copyText(link)) ? 'Copied' : 'Not copied');
+    setTimeout(() => setBecame(''), 2000);
   };
   return (
     <div class="invitation">
@@ -53,7 +53,7 @@ function Invitation({
       </a>
       <span>
         <button type="button" class="quiet" aria-label={`Copy the link of ${who}`} onClick={copy} aria-live="polite">
-          {copied ? 'Copied' : 'Copy'}
+          {became === '' ? 'Copy' : became}
         </button>
         <button
           type="button"

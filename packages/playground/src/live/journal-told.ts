@@ -72,9 +72,11 @@ export function journalTold(text: string): JournalTold {
 }
 
 /** What each has told the mechanism, where each said one thing with parts: what a picture is drawn of. */
-export function reportsIn({ messages, participants }: JournalTold, outcome: AnyRecord): AnyRecord | undefined {
+export function reportsIn({ messages, participants, isWhole }: JournalTold, outcome: AnyRecord): AnyRecord | undefined {
   const limits = limitsIn(outcome, participants);
   if (limits !== undefined) return limits;
+  // Of some of them, a picture would show something else.
+  if (!isWhole) return undefined;
   const reports = messages.map(({ agent, message }) => [agent, message] as const);
   const isPlain = reports.every(([, message]) => isRecord(message));
   return isPlain && reports.length > 0 ? Object.fromEntries(reports) : undefined;

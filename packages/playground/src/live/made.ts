@@ -1,4 +1,5 @@
 import type { Client, Made, Making } from '@mechane/client';
+import { randomName } from './random-name.ts';
 
 /** A request by which a session was made. Asked for again under its key, a service tells the links again: no link has to be kept. */
 interface Kept {
@@ -12,7 +13,7 @@ function placeOf(session: string): string {
 
 /** Makes a session, and keeps in this browser by which request. */
 export async function makeSession(client: Client, making: Making): Promise<Made> {
-  const key = Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(36)).join('');
+  const key = randomName();
   const made = await client.create(making, key);
   localStorage.setItem(placeOf(made.id), JSON.stringify({ making, key } satisfies Kept));
   return made;

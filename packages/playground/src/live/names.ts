@@ -19,7 +19,7 @@ export function namesAsked(content: unknown, schema: JsonSchema, others: readonl
     if (Array.isArray(among)) return { known: among.map(String), isWhole: true };
     if (isRecord(prices)) return { known: Object.keys(prices), isWhole: true };
   }
-  return isTwoSided(schema) ? { known: others, isWhole: false } : { known: [], isWhole: false };
+  return isTwoSided(schema) ? { known: others, isWhole: true } : { known: [], isWhole: false };
 }
 
 function isTwoSided({ properties = {} }: JsonSchema): boolean {

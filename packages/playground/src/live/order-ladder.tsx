@@ -95,11 +95,25 @@ export function OrderLadder({
             {prices.map((at) => (
               <tr key={at} class={at === book.lastPrice ? 'last' : ''}>
                 <td>
-                  <Press side="buy" at={at} level={levelAt(book.bids, at)} isClosed={isClosed} onPlace={place} />
+                  <Press
+                    side="buy"
+                    at={at}
+                    level={levelAt(book.bids, at)}
+                    own={own}
+                    isClosed={isClosed}
+                    onPlace={place}
+                  />
                 </td>
                 <th scope="row">{valueInWords(at)}</th>
                 <td>
-                  <Press side="sell" at={at} level={levelAt(book.asks, at)} isClosed={isClosed} onPlace={place} />
+                  <Press
+                    side="sell"
+                    at={at}
+                    level={levelAt(book.asks, at)}
+                    own={own}
+                    isClosed={isClosed}
+                    onPlace={place}
+                  />
                 </td>
               </tr>
             ))}
@@ -119,21 +133,25 @@ function Press({
   side,
   at,
   level,
+  own,
   isClosed,
   onPlace,
 }: {
   readonly side: 'buy' | 'sell';
   readonly at: number;
   readonly level: number | undefined;
+  readonly own: readonly OwnOrder[];
   readonly isClosed: boolean;
   readonly onPlace: (side: 'buy' | 'sell', at: number) => void;
 }): JSX.Element {
   const name = `${side === 'buy' ? 'Buy' : 'Sell'} at ${valueInWords(at)}`;
+  const isOwn = own.some((order) => order.side === side && order.price === at);
+  const beside = level === undefined ? '' : `, beside ${valueInWords(level)}`;
   return (
     <button
       type="button"
-      class={level === undefined ? '' : `${side}s`}
-      aria-label={level === undefined ? name : `${name}, beside ${valueInWords(level)}`}
+      class={`${level === undefined ? '' : `${side}s`}${isOwn ? ' own' : ''}`}
+      aria-label={`${name}${beside}${isOwn ? ', some of it yours' : ''}`}
       aria-disabled={isClosed}
       onClick={() => onPlace(side, at)}
     >

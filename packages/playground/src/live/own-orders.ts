@@ -33,11 +33,14 @@ export function restingOrders(said: readonly unknown[], book: Book, most = 5): r
     const order = orderIn(message);
     if (order !== undefined) orders.set(order.id, order);
   }
-  return [...orders.values()].filter(({ side, price }) => {
+  return [...orders.values()].flatMap((order) => {
+    const { side, price, quantity } = order;
     const levels = side === 'buy' ? book.bids : book.asks;
-    if (levels.some(([at]) => at === price)) return true;
+    const shown = levels.find(([at]) => at === price)?.[1];
+    if (shown !== undefined) return [{ ...order, quantity: Math.min(quantity, shown) }];
     const last = levels.at(-1)?.[0];
-    return levels.length >= most && last !== undefined && (side === 'buy' ? price < last : price > last);
+    const isBeyond = levels.length >= most && last !== undefined && (side === 'buy' ? price < last : price > last);
+    return isBeyond ? [order] : [];
   });
 }
 

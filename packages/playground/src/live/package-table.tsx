@@ -49,7 +49,7 @@ export function PackageTable({
                 <button
                   type="button"
                   class="quiet"
-                  aria-label={`Leave package ${number} out`}
+                  aria-label={`Leave out package ${number}`}
                   onClick={() => onBids(shown.toSpliced(place, 1))}
                 >
                   Leave out
@@ -85,6 +85,7 @@ export function NameChoices({
         {all.map((name) => (
           <label key={name}>
             <input
+              id={`${id}-${name}`}
               type="checkbox"
               checked={chosen.includes(name)}
               onChange={({ currentTarget: { checked } }) =>

@@ -80,7 +80,7 @@ export function Ranking({
               </Step>
               <Step
                 id={`${id}-0-${name}`}
-                label={`Leave ${name} out`}
+                label={`Leave out ${name}`}
                 isIdle={false}
                 onStep={() => {
                   refocus.current = known.includes(name) ? `${id}-add-${name}` : `${id}-type`;

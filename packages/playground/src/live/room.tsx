@@ -6,6 +6,7 @@ import { Operator } from './operator.tsx';
 import { type ServiceHere, serviceHere } from './service.ts';
 import { TakePart } from './take-part.tsx';
 import './live.css';
+import './controls.css';
 import { scrolled } from '../scrolled.ts';
 
 /** Sessions of the service that this page comes from: to take part in, or to hold. */

@@ -5,6 +5,7 @@ import { useEffect, useRef, useState } from 'preact/hooks';
 import { compactJson } from '../compact-json.ts';
 import { FigureView } from '../figure-view.tsx';
 import { scrolled } from '../scrolled.ts';
+import { HowItWent, standingsIn } from './how-it-went.tsx';
 import { outcomeInWords } from './in-words.ts';
 import { type JournalTold, journalTold, reportsIn } from './journal-told.ts';
 
@@ -49,15 +50,20 @@ export function WhatCameOut({
   }
   const reports = told && reportsIn(told, outcome);
   const run = { mechanism, settings: told?.settings ?? {}, ...(reports ? { reports } : {}), outcome, metrics };
+  const standings = standingsIn(outcome);
   const drawn = (width: number): readonly Figure[] => picturesOf(run, { width });
   return (
     <section class="card" aria-labelledby="outcome">
       <h2 id="outcome" tabIndex={-1} ref={heading}>
         {(me === undefined ? undefined : outcomeInWords(outcome, me)) ?? 'What came out'}
       </h2>
-      {drawn(600).map((_, place) => (
-        <FigureView key={place === 0 ? 'first' : 'second'} draw={(width) => drawn(width)[place] as Figure} />
-      ))}
+      {standings ? (
+        <HowItWent standings={standings} />
+      ) : (
+        drawn(600).map((_, place) => (
+          <FigureView key={place === 0 ? 'first' : 'second'} draw={(width) => drawn(width)[place] as Figure} />
+        ))
+      )}
       {children}
       <details>
         <summary class="faint">Outcome as JSON</summary>
