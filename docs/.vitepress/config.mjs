@@ -8,13 +8,28 @@ import { sidebar } from '../../tools/docs/sidebar.mjs';
 import { showVerdicts } from '../../tools/docs/verdicts.mjs';
 
 const repository = 'https://github.com/mechane/mechane';
+// Who shows a link takes a whole address only, and the site is served from more than one.
+const picture = 'https://raw.githubusercontent.com/mechane/mechane/main/docs/public/social.png';
 
 export default defineConfig({
   title: 'Mechane',
   description: 'A TypeScript plugin framework for economic mechanisms: auctions, markets and games',
   lang: 'en',
   cleanUrls: true,
-  head: [['link', { rel: 'icon', href: '/mark.svg', type: 'image/svg+xml' }]],
+  head: [
+    ['link', { rel: 'icon', href: '/mark.svg', type: 'image/svg+xml' }],
+    ['meta', { property: 'og:site_name', content: 'Mechane' }],
+    ['meta', { property: 'og:type', content: 'website' }],
+    ['meta', { property: 'og:image', content: picture }],
+    ['meta', { property: 'og:image:width', content: '1200' }],
+    ['meta', { property: 'og:image:height', content: '630' }],
+    ['meta', { property: 'og:image:alt', content: 'Mechane: bids as bars, and the price as a line across them' }],
+    ['meta', { name: 'twitter:card', content: 'summary_large_image' }],
+  ],
+  transformHead: ({ title, description }) => [
+    ['meta', { property: 'og:title', content: title }],
+    ['meta', { property: 'og:description', content: description }],
+  ],
   // The playground is built beside the pages, not by VitePress.
   ignoreDeadLinks: [/^\/playground\//],
   rewrites: { 'decisions/README.md': 'decisions/index.md', 'mechanisms/README.md': 'mechanisms/index.md' },

@@ -66,3 +66,14 @@ test('the first page of the site has the figure of the second-price auction', ()
   const figure = (file: string): string => readFileSync(join(docs, file), 'utf8');
   expect(figure('public/hero.svg')).toBe(figure('figures/auction-sealed/second-price.svg'));
 });
+
+test('whoever shows a link to the site has a picture of it, as large as its head says', () => {
+  const config = readFileSync(join(docs, '.vitepress/config.mjs'), 'utf8');
+  const [, file = ''] =
+    /raw\.githubusercontent\.com\/mechane\/mechane\/main\/(docs\/public\/\w+\.png)/.exec(config) ?? [];
+  const png = readFileSync(join(root, file));
+  // The first chunk of a PNG says its width and height.
+  expect(png.subarray(12, 16).toString()).toBe('IHDR');
+  expect(config).toContain(`'og:image:width', content: '${png.readUInt32BE(16)}'`);
+  expect(config).toContain(`'og:image:height', content: '${png.readUInt32BE(20)}'`);
+});

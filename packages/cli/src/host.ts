@@ -14,6 +14,8 @@ export interface Host {
   /** The folder in which files and plugins are looked for. */
   readonly cwd: string;
   readonly env: Readonly<Record<string, string | undefined>>;
+  /** The folder of the built playground, in which `--open` shows results; pictures are shown where there is none. */
+  readonly playground?: string | undefined;
   /** Aborted when the user wants it to stop. Read only by work that can stop halfway. */
   readonly signal: AbortSignal;
 }

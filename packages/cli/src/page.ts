@@ -35,6 +35,9 @@ const sandboxPage = 'sandbox.html';
 const sandboxPolicy =
   "default-src 'none'; script-src 'unsafe-inline' 'unsafe-eval' blob:; worker-src blob:; frame-ancestors 'self'; sandbox allow-scripts";
 
+/** The playground as a page that `--open` writes results into. */
+export const inOneFile = 'in-one-file.html';
+
 /** The page finds by this that a service is where it comes from. */
 const serviceHere = '<meta name="mechane-service" content="./" />';
 
@@ -47,11 +50,15 @@ const places = ['../page/', '../../playground/dist/site/'];
  * @category Command
  */
 export function playgroundPage(): ServedPage | undefined {
-  for (const place of places) {
-    const page = pageIn(fileURLToPath(new URL(place, import.meta.url)));
-    if (page !== undefined) return page;
-  }
-  return undefined;
+  const folder = playgroundFolder();
+  return folder === undefined ? undefined : pageIn(folder);
+}
+
+/** The folder of the built playground; `undefined` where it was not built. */
+export function playgroundFolder(): string | undefined {
+  return places
+    .map((place) => fileURLToPath(new URL(place, import.meta.url)))
+    .find((folder) => existsSync(join(folder, 'index.html')));
 }
 
 /**
@@ -61,7 +68,8 @@ export function playgroundPage(): ServedPage | undefined {
  * @category Command
  */
 export function pageIn(folder: string): ServedPage | undefined {
-  const files = filesIn(folder);
+  // The page that needs no server is for files: here it could run nothing, by the policy.
+  const files = new Set([...filesIn(folder)].filter((file) => file !== inOneFile));
   if (!files.has('index.html')) return undefined;
   const packed = new Map<string, Promise<Packed>>();
   return async ({ url, headers }) => {

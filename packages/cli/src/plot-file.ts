@@ -5,6 +5,7 @@ import type { RunResult } from '@mechane/core';
 import type { AnyRecord, Figure } from '@mechane/plots';
 import { cannotWrite, noSuchPicture } from './errors.ts';
 import type { Host } from './host.ts';
+import { playgroundFile, type Shown } from './playground-file.ts';
 import { showInBrowser } from './show-in-browser.ts';
 
 /** The package that draws. */
@@ -34,7 +35,18 @@ export interface PlotOptions {
  */
 export function plotFileOf({ plot, open = false }: PlotOptions, most: number, host: Host): PlotFile | undefined {
   if (plot === undefined && !open) return undefined;
-  return new PlotFile(plot ?? join(tmpdir(), `mechane-${process.pid}.html`), most, host, open);
+  const file = plot ?? join(tmpdir(), `mechane-${process.pid}.html`);
+  return new PlotFile(file, { most, host, open, inPlayground: plot === undefined && most === 1 });
+}
+
+interface PlotFileOptions {
+  /** How many pictures there may be. */
+  readonly most: number;
+  readonly host: Host;
+  /** Whether it is shown. */
+  readonly open: boolean;
+  /** Whether it may be the playground instead, where that can show it. */
+  readonly inPlayground: boolean;
 }
 
 /** The file that pictures of what a command gives go to. */
@@ -43,13 +55,12 @@ export class PlotFile {
   readonly #format: Format;
   readonly #host: Host;
   readonly #open: boolean;
+  readonly #inPlayground: boolean;
   readonly #figures: Figure[] = [];
+  #shown: Shown | undefined;
 
-  /**
-   * @param most how many pictures there may be
-   * @throws CliError `invalid-option` where the file's name tells no format, or one that does not hold so many.
-   */
-  constructor(file: string, most: number, host: Host, open: boolean) {
+  /** @throws CliError `invalid-option` where the file's name tells no format, or one that does not hold so many. */
+  constructor(file: string, { most, host, open, inPlayground }: PlotFileOptions) {
     const ending = extname(file).toLowerCase();
     const format = formats.get(ending);
     if (format === undefined) throw noSuchPicture(file, 'no format is named so', 'name it picture.svg');
@@ -59,6 +70,7 @@ export class PlotFile {
     this.#format = format;
     this.#host = host;
     this.#open = open;
+    this.#inPlayground = inPlayground;
   }
 
   /** Draws a run of a scenario. */
@@ -72,6 +84,18 @@ export class PlotFile {
     this.#figures.push(...figuresBy(await loadedPlots()));
   }
 
+  /** Says what the playground would show, where it can and the result is shown at all. */
+  showInPlayground(shown: Shown): void {
+    this.#shown = shown;
+  }
+
+  /** The playground with the result, where it is wanted and can show it. */
+  async #playground(): Promise<string | undefined> {
+    const { playground } = this.#host;
+    if (!this.#inPlayground || this.#shown === undefined || playground === undefined) return undefined;
+    return playgroundFile(playground, this.#shown);
+  }
+
   /**
    * Writes what was drawn, in place of what was there; nothing where nothing was drawn.
    *
@@ -79,14 +103,15 @@ export class PlotFile {
    */
   async write(): Promise<void> {
     if (this.#figures.length === 0) return;
-    const text = this.#format(this.#figures, await loadedPlots());
+    const page = await this.#playground();
+    const text = page ?? this.#format(this.#figures, await loadedPlots());
     const path = resolve(this.#host.cwd, this.#file);
     try {
       await writeFile(path, text);
     } catch (cause) {
       throw cannotWrite(this.#file, cause);
     }
-    if (this.#open) await showInBrowser(path, 'picture', this.#host);
+    if (this.#open) await showInBrowser(path, page === undefined ? 'picture' : 'playground', this.#host);
   }
 }
 

@@ -16,7 +16,7 @@ export interface Installed {
   readonly warnings: readonly CliError[];
 }
 
-const commandFolder: string = fileURLToPath(new URL('..', import.meta.url)).replace(/[/\\]$/, '');
+export const commandFolder: string = fileURLToPath(new URL('..', import.meta.url)).replace(/[/\\]$/, '');
 
 /**
  * Loads the plugins that the project in `cwd` depends on. One that is broken or incompatible becomes a warning and does not

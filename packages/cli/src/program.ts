@@ -261,9 +261,9 @@ function plotOption(): Option {
   return new Option('--plot <file>', 'draw what comes out: .svg, .html, .csv for its numbers, .tex for TikZ');
 }
 
-/** Whether the picture is shown. */
+/** Whether the result is shown. */
 function openOption(): Option {
-  return new Option('--open', 'show the picture by what you read pages with');
+  return new Option('--open', 'show the picture by what you read pages with; of run and solve, the playground');
 }
 
 function examples(...commands: readonly string[]): string {

@@ -26,7 +26,7 @@ export function runPicture(scenario: unknown, { outcome }: RunResult, width: num
   if (told === undefined) return '';
   const got = (agent: string): boolean => isSomething((allocation as Readonly<Record<string, unknown>>)?.[agent]);
   const rows = Object.entries(told).map(([name, value]): Bar => {
-    const pays = told === paid || paid?.[name] === undefined ? '' : `, pays ${plain(paid[name])}`;
+    const pays = told === paid || paid?.[name] === undefined ? '' : `, ${paidInWords(paid[name])}`;
     return { name, value, words: `${plain(value)}${pays}`, strong: got(name) };
   });
   return bars(title, rows, width, style);
@@ -48,6 +48,10 @@ function numbersOf(values: unknown): Numbers | undefined {
   if (typeof values !== 'object' || values === null) return undefined;
   const all = Object.values(values);
   return all.length > 0 && all.every((value) => typeof value === 'number') ? (values as Numbers) : undefined;
+}
+
+function paidInWords(payment: number): string {
+  return payment < 0 ? `receives ${plain(-payment)}` : `pays ${plain(payment)}`;
 }
 
 function isSomething(share: unknown): boolean {

@@ -1,3 +1,4 @@
+import { playgroundFolder } from './page.ts';
 import { runCli } from './run-cli.ts';
 
 /**
@@ -7,6 +8,7 @@ import { runCli } from './run-cli.ts';
  */
 export async function runProcess(): Promise<void> {
   const interruption = new AbortController();
+  let isListening = false;
   process.exitCode = await runCli({
     argv: process.argv.slice(2),
     stdin: process.stdin,
@@ -14,9 +16,12 @@ export async function runProcess(): Promise<void> {
     stderr: process.stderr,
     cwd: process.cwd(),
     env: process.env,
+    playground: playgroundFolder(),
     // Work that cannot stop halfway never asks, and is ended by the first Ctrl-C; what asks gets to finish its sentence.
     get signal() {
-      for (const name of ['SIGINT', 'SIGTERM'] as const) process.once(name, () => interruption.abort(name));
+      if (!isListening)
+        for (const name of ['SIGINT', 'SIGTERM'] as const) process.once(name, () => interruption.abort(name));
+      isListening = true;
       return interruption.signal;
     },
   });

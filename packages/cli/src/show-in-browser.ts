@@ -12,7 +12,11 @@ const openers: Readonly<Record<string, readonly [command: string, ...first: stri
  * Shows a file by what the user reads pages with: the command in the variable `BROWSER`, or what the system has. Says on stderr where the file is, which
  * is all that happens where nothing can show it.
  */
-export async function showInBrowser(path: string, what: 'picture' | 'report', { env, stderr }: Host): Promise<void> {
+export async function showInBrowser(
+  path: string,
+  what: 'picture' | 'playground' | 'report',
+  { env, stderr }: Host,
+): Promise<void> {
   const { BROWSER: own = '' } = env;
   const [command, ...first] = own === '' ? (openers[process.platform] ?? ['xdg-open']) : [own];
   const url = pathToFileURL(path).href;

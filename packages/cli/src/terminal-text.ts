@@ -22,13 +22,19 @@ export function shortened(text: string, longest = 60): string {
   return text.length > longest ? `${text.slice(0, longest - 1)}…` : text;
 }
 
-/** Breaks lines that are longer than a terminal's between words; what is broken off stands further in than its line. */
+/** What JSON may be broken after, where it would be longer than a line: a comma between its parts. */
+const jsonCommas: RegExp = /(?<=[\]}"\d]),(?=["[{])/g;
+
+/**
+ * Breaks lines that are longer than a terminal's between words, and JSON between its parts; what is broken off stands further in than its line.
+ */
 export function wrapped(text: string, columns: number): string {
   return text
     .split('\n')
     .map((line) => {
       const indent = `${/^ */.exec(line)?.[0] ?? ''}  `;
-      const [first = '', ...others] = wrapAnsi(line, columns, { trim: false, hard: false }).split('\n');
+      const spaced = line.length > columns ? line.replace(jsonCommas, ', ') : line;
+      const [first = '', ...others] = wrapAnsi(spaced, columns, { trim: false, hard: false }).split('\n');
       if (others.length === 0) return first;
       const room = Math.max(8, columns - indent.length);
       const rest = wrapAnsi(others.join('').trimStart(), room, { trim: true, hard: false });

@@ -13,6 +13,8 @@ export interface Situation {
   /** How wide the terminal is: 80 unless given. */
   readonly columns?: number;
   readonly stderrIsTerminal?: boolean;
+  /** The folder of the built playground: none unless given. */
+  readonly playground?: string;
   readonly signal?: AbortSignal;
   /** Hears what is written to stdout, as it comes. */
   readonly onStdout?: (written: string) => void;
@@ -39,6 +41,7 @@ export async function mechane(argv: readonly string[], situation: Situation = {}
     stderr: stderr.stream,
     cwd,
     env,
+    playground: situation.playground,
     signal,
   });
   return { exitCode, stdout: stdout.heard(), stderr: stderr.heard() };

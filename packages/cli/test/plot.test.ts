@@ -1,6 +1,7 @@
 import { chmodSync, existsSync, readFileSync, rmSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { inflateRawSync } from 'node:zlib';
 import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import { mechane, scenario } from './command.ts';
 import { project } from './project.ts';
@@ -140,6 +141,60 @@ t "" 1 "" { -1, 0 }
 t "" 2 "" { 1, 1 }
 t "" 3 "" { 0, 2 }
 `;
+
+describe('--open where the playground was built', () => {
+  const versionOf = (folder: string): string => {
+    const file = new URL(`../../${folder}/package.json`, import.meta.url);
+    return (JSON.parse(readFileSync(file, 'utf8')) as { readonly version: string }).version;
+  };
+  const built = (versions: object): string =>
+    `<body><!--shown--><script type="application/json" id="mechane-versions">${JSON.stringify(versions)}</script></body>`;
+  const site = (versions: object) => ({ 'site/in-one-file.html': built(versions), 'site/assets/highs-1.wasm': 'wasm' });
+  const versions = { [sealed]: versionOf('auction-sealed'), [theory]: versionOf('game-theory') };
+  const opened = async (cwd: string, ...words: string[]): Promise<{ said: string; page: string }> => {
+    const env = { BROWSER: join(cwd, 'no-browser') };
+    const { stderr, exitCode } = await mechane([...words, '--open'], { cwd, env, playground: join(cwd, 'site') });
+    expect(exitCode).toBe(0);
+    const [, what = '', file = ''] = /^The (\w+) is in (.*)$/m.exec(stderr) ?? [];
+    const page = readFileSync(file, 'utf8');
+    rmSync(file);
+    return { said: what, page };
+  };
+  const addressIn = (page: string): readonly [room: string | undefined, given: unknown] => {
+    const [, room, held = ''] = /data-at="#\/([^?]*)\?s=([^"]*)"/.exec(page) ?? [];
+    return [room, JSON.parse(inflateRawSync(Buffer.from(held, 'base64url')).toString('utf8'))];
+  };
+
+  test('shows a scenario in the room of its mechanism, with what it is told', async () => {
+    const cwd = project([sealed], {
+      ...site(versions),
+      'one.json': scenario(bids, undefined, { settings: { reserve: 3 } }),
+    });
+    const { said, page } = await opened(cwd, 'run', 'one.json');
+    expect(said).toBe('playground');
+    expect(addressIn(page)).toEqual([
+      'mechanism/auction-sealed/second-price',
+      { reports: bids, settings: { reserve: 3 } },
+    ]);
+    expect(page).toContain(`data:application/wasm;base64,${Buffer.from('wasm').toString('base64')}`);
+  });
+
+  test('shows a game in the room of games, as its file has it', async () => {
+    const cwd = project([theory], { ...site(versions), 'game.json': prisoners });
+    const { said, page } = await opened(cwd, 'solve', 'game.json');
+    expect(said).toBe('playground');
+    expect(addressIn(page)).toEqual(['games', prisoners]);
+  });
+
+  test('shows the picture where another version, another method or another order of agents would show something else', async () => {
+    const numbers = '{"mechanism":"auction-sealed/second-price","reports":{"1042":{"bid":7},"7":{"bid":7}}}';
+    const cwd = project([sealed, theory], { ...site(versions), 'game.json': prisoners, 'numbers.json': numbers });
+    expect((await opened(cwd, 'solve', 'game.json', '--method', 'lemke-howson')).said).toBe('picture');
+    expect((await opened(cwd, 'run', 'numbers.json')).said).toBe('picture');
+    const older = project([sealed], { ...site({ [sealed]: '0.0.0-older' }), 'one.json': scenario(bids) });
+    expect((await opened(older, 'run', 'one.json')).said).toBe('picture');
+  });
+});
 
 describe('mechane solve --plot', () => {
   const solved = async (name: string, text: string, file: string): Promise<string> => {

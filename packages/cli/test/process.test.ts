@@ -5,7 +5,9 @@ import { pipeline } from 'node:stream/promises';
 import { describe, expect, test } from 'vitest';
 import { answers, here, scenario } from './command.ts';
 import { ended, entry, start } from './process.ts';
+import { project } from './project.ts';
 
+const sealed = '@mechane/auction-sealed';
 const three = { ann: { bid: 10 }, bob: { bid: 15 }, eve: { bid: 12, value: 0.5 } };
 
 describe('as a process', () => {
@@ -18,6 +20,15 @@ describe('as a process', () => {
     const bad = await ended(start(['run', 'missing.json']));
     expect([bad.exitCode, bad.stdout]).toEqual([2, '']);
     expect(bad.stderr).toMatch(/^error cannot-read in missing\.json: /);
+  });
+
+  test('says nothing but results, however many files there are', async () => {
+    const cwd = project([sealed], { 'one.json': scenario(three) });
+    const { exitCode, stdout, stderr } = await ended(
+      start(['run', ...new Array<string>(30).fill('one.json'), '--json'], { cwd }),
+    );
+    expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: '' });
+    expect(stdout.trimEnd().split('\n')).toHaveLength(30);
   });
 
   test('200,000 lines pass through a heap that could not hold them', async () => {

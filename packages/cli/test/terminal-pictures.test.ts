@@ -52,6 +52,16 @@ describe.each(drawing)('%j', (argv, stdin, title) => {
   });
 });
 
+test('who is paid by a market receives what the payments say', async () => {
+  const market = {
+    mechanism: 'market/call',
+    reports: { b: { side: 'buy', price: 10 }, s: { side: 'sell', price: 4 } },
+  };
+  const { stdout } = await mechane(['run', '-'], { stdin: JSON.stringify(market), cwd: root, stdoutIsTerminal: true });
+  // Any price from 4 to 10 clears; the middle is 7.
+  expect(stripVTControlCharacters(stdout)).toMatch(/10, pays 7\n.*4, receives 7\n/);
+});
+
 describe('an equilibrium', () => {
   const half = {
     profile: [
@@ -165,6 +175,17 @@ describe('a line that is too long', () => {
 
   test('is let be where it has no blank', () => {
     expect(wrapped('abcdefghij', 4)).toBe('abcdefghij');
+  });
+
+  test('breaks JSON between its parts, which stays JSON', () => {
+    const certificate = { status: 'optimal', welfare: 55, prices: [1, 2], bound: { ann: 1.5, bob: 'a,b' } };
+    const lines = wrapped(`  certificate  ${JSON.stringify(certificate)}`, 40).split('\n');
+    for (const line of lines) expect(line.length, line).toBeLessThanOrEqual(40);
+    expect(JSON.parse(lines.join(' ').replace('certificate', ''))).toEqual(certificate);
+  });
+
+  test('leaves what fits as it is', () => {
+    expect(wrapped('{"a":1,"b":2}', 40)).toBe('{"a":1,"b":2}');
   });
 });
 

@@ -1,20 +1,9 @@
-import type { ComponentType, JSX } from 'preact';
+import type { JSX } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
 import { Home } from './home/home.tsx';
 import { LiveAuction } from './home/live-auction.tsx';
+import { type Page, rooms } from './rooms.ts';
 import { type Route, useRoute } from './route.ts';
-
-/** A page of the playground, which may be loaded when it is gone to. */
-export type Page = ComponentType<{ readonly route: Route }>;
-
-const rooms: readonly { readonly path: string; readonly name: string; load(): Promise<Page> }[] = [
-  { path: 'mechanism', name: 'Mechanisms', load: async () => (await import('./mechanisms/room.tsx')).MechanismRoom },
-  { path: 'break', name: 'Break my auction', load: async () => (await import('./rules/room.tsx')).RulesRoom },
-  { path: 'games', name: 'Games', load: async () => (await import('./games/room.tsx')).GamesRoom },
-  { path: 'markets', name: 'Markets', load: async () => (await import('./markets/room.tsx')).MarketsRoom },
-  { path: 'simulation', name: 'Simulation', load: async () => (await import('./simulation/room.tsx')).SimulationRoom },
-  { path: 'live', name: 'Live', load: async () => (await import('./live/room.tsx')).LiveRoom },
-];
 
 /** The frame of all pages, and the page that the address names. */
 export function App(): JSX.Element {

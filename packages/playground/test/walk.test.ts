@@ -1,7 +1,11 @@
+import { readFileSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { deflateRawSync } from 'node:zlib';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { chromiumHere, type OpenPlayground, openPlayground } from './browser.ts';
+import { chromiumHere, filesOf, type OpenPlayground, openPlayground } from './browser.ts';
 import { homeCases } from './home-cases.ts';
 import { liveCases } from './live-cases.ts';
 import { complaintsOfAxe, everyLook, looks, turn } from './looks.ts';
@@ -245,6 +249,53 @@ rule({ claims: [], decide() { return {}; } });`);
     await page.getByRole('button', { name: 'Watch them learn' }).click();
     await page.locator('svg text', { hasText: 'What they bid after 4,000 rounds' }).waitFor();
     await everyLook(page, 'learnt');
+  });
+
+  describe('in one file, without a server', () => {
+    const openedAt = async (address: string): Promise<Page> => {
+      const wasm = filesOf(playground.site).find((name) => name.endsWith('.wasm')) ?? '';
+      const highs = readFileSync(join(playground.site, wasm), 'base64');
+      const shown = `<meta id="mechane-shown" data-at="${address}" /><script>globalThis.highsWasm="data:application/wasm;base64,${highs}"</script>`;
+      const file = join(playground.site, 'shown.html');
+      const whole = readFileSync(join(playground.site, 'in-one-file.html'), 'utf8');
+      writeFileSync(
+        file,
+        whole.replace('<!--shown-->', () => shown),
+      );
+      const page = await playground.page();
+      await page.goto(pathToFileURL(file).href);
+      return page;
+    };
+    const packed = (given: unknown): string => deflateRawSync(JSON.stringify(given)).toString('base64url');
+
+    test('a market that needs the optimizer is cleared, and its claims are verified in a worker', {
+      timeout: 90_000,
+    }, async () => {
+      const reports = {
+        ann: { budget: 3, utility: { kind: 'linear', weights: { x: 1, y: 2 } } },
+        bob: { budget: 1, utility: { kind: 'linear', weights: { x: 2, y: 1 } } },
+      };
+      const given = packed({ settings: { goods: { x: 1, y: 1 } }, reports });
+      const page = await openedAt(`#/mechanism/market/fisher?s=${given}`);
+      // All money is spent: the prices of two single goods add up to the budgets.
+      await page.locator('svg text', { hasText: '2 goods among 2 agents' }).first().waitFor();
+      expect(await page.locator('main .error').count()).toBe(0);
+      await page.goto(page.url().replace(/#.*/, '#/mechanism/public-choice/median'));
+      await page.getByRole('button', { name: 'Verify here' }).click();
+      await page.locator('svg text', { hasText: 'public-choice/median: ' }).waitFor({ timeout: 60_000 });
+      expect(await page.locator('header nav a').allTextContents()).toEqual([
+        'Mechanisms',
+        'Games',
+        'Markets',
+        'Simulation',
+      ]);
+    });
+
+    test('a game is solved', async () => {
+      const chicken = '{"players":["ann","bob"],"payoffs":[[[0,7],[2,6]],[[0,2],[7,6]]]}';
+      const page = await openedAt(`#/games?s=${packed(chicken)}`);
+      await page.getByText('3 results').waitFor();
+    });
   });
 
   test('nothing was complained of but what the sandbox refuses', () => {

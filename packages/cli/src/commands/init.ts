@@ -24,7 +24,7 @@ export async function init(file: string, { force = false }: InitOptions, context
   const steps: readonly (readonly [command: string, does: string])[] = [
     ...(isInstalled ? [] : ([[`npm install ${plugin}`, 'the package with this auction']] as const)),
     [`mechane run ${file}`, 'who gets what and who pays what'],
-    [`mechane run ${file} --open`, 'the same as a picture'],
+    [`mechane run ${file} --open`, 'the same in a browser, to change and try'],
     [`mechane verify ${mechanism}`, 'what this auction promises, checked'],
     ['mechane list', 'the other mechanisms that are installed'],
   ];

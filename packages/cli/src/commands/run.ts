@@ -4,7 +4,8 @@ import { catsWithoutMechanism, noScenario, oneRunPerJournal, onlyWithCats } from
 import { Interrupted, throwIfInterrupted } from '../interrupted.ts';
 import { createJournal } from '../journal-file.ts';
 import { mayTakeLong, PlaysApart, resultIn } from '../plays-apart.ts';
-import { type PlotOptions, plotFileOf } from '../plot-file.ts';
+import { type PlotFile, type PlotOptions, plotFileOf } from '../plot-file.ts';
+import type { Installed } from '../plugins.ts';
 import { preparation } from '../preparation.ts';
 import { readJson, readSizedJson } from '../read-input.ts';
 import { resultText } from '../result-text.ts';
@@ -37,7 +38,8 @@ export async function run(files: readonly string[], options: RunOptions, context
   requireFiles(files, 'mechane run scenario.json');
   if (journal !== undefined) return runJournaled(files, journal, json, context);
   const picture = plotFileOf(options, files.length, context.host);
-  const { mechane } = await context.plugins();
+  const installed = await context.plugins();
+  const { mechane } = installed;
   const { host, output } = context;
   const prepare = preparation(mechane);
   const apart = new PlaysApart(context);
@@ -51,13 +53,13 @@ export async function run(files: readonly string[], options: RunOptions, context
           const result = await apart.play(scenario as RunTask, file);
           if (json) await output.write(`${result}\n`);
           else await tellRun(scenario, resultIn(result), context, title);
-          await picture?.drawRun(scenario, resultIn(result));
+          await draw(picture, scenario, resultIn(result), installed);
         } else {
           await prepare(scenario);
           const result = mechane.runScenario(scenario);
           if (json) await output.write(`${JSON.stringify(result)}\n`);
           else await tellRun(scenario, result, context, title);
-          await picture?.drawRun(scenario, result);
+          await draw(picture, scenario, result, installed);
         }
       } catch (thrown) {
         if (thrown instanceof Interrupted) throw thrown;
@@ -71,6 +73,21 @@ export async function run(files: readonly string[], options: RunOptions, context
   }
   await picture?.write();
   return failed ? 2 : 0;
+}
+
+/** Draws a result, and says where in the playground it is seen. */
+async function draw(
+  picture: PlotFile | undefined,
+  scenario: unknown,
+  result: RunResult,
+  { packageOf }: Installed,
+): Promise<void> {
+  if (picture === undefined) return;
+  await picture.drawRun(scenario, result);
+  const { mechanism, ...given } = scenario as { readonly mechanism: string; readonly reports?: unknown };
+  // Its form has a row for each agent, by name; names that are numbers would come first there, which is another order of arrival.
+  if (Array.isArray(given.reports)) return;
+  picture.showInPlayground({ room: `mechanism/${mechanism}`, given, by: packageOf(mechanism) });
 }
 
 /** Prints a result to read, with what was reported as bars where the terminal can. */

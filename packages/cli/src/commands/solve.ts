@@ -3,9 +3,11 @@ import type { Place } from '../cli-error.ts';
 import type { Context } from '../context.ts';
 import { equilibriumPicture } from '../equilibrium-picture.ts';
 import { reportOf } from '../error-report.ts';
-import { gameTheoryOf } from '../game-theory.ts';
+import { gameTheoryOf, gameTheoryPackage } from '../game-theory.ts';
 import { throwIfInterrupted } from '../interrupted.ts';
 import { type PlotFile, type PlotOptions, plotFileOf } from '../plot-file.ts';
+import { findPluginPackages } from '../plugin-folders.ts';
+import { commandFolder } from '../plugins.ts';
 import { bytesOf } from '../read-input.ts';
 import { mostShown, type SolutionHead, solutionText } from '../solution-text.ts';
 import { type GameLabels, type GameToSolve, readGame, type SolvedPart } from '../solve-game.ts';
@@ -63,8 +65,18 @@ export async function solve(file: string, options: SolveOptions, context: Contex
   }
   await (json ? writeJson(head, found, context) : writeText(head, found, context));
   throwIfInterrupted(signal);
-  if (picture !== undefined) await drawGame(picture, { bytes, format: formatOf(file), normalForm }, found, context);
+  if (picture !== undefined) {
+    // The playground solves by the default method, and for as long as it takes.
+    if (Object.keys(options).every((name) => ['open', 'json'].includes(name))) showGame(picture, bytes, host.cwd);
+    await drawGame(picture, { bytes, format: formatOf(file), normalForm }, found, context);
+  }
   return found.count > 0 || head.method === 'dominance' ? 0 : 1;
+}
+
+/** Says where in the playground a game is seen. */
+function showGame(picture: PlotFile, bytes: Buffer, cwd: string): void {
+  const by = findPluginPackages(cwd, commandFolder).find(({ name }) => name === gameTheoryPackage);
+  if (by !== undefined) picture.showInPlayground({ room: 'games', given: bytes.toString('utf8'), by });
 }
 
 /** Draws the game with what was found. */

@@ -6,6 +6,7 @@ import { CopyLink } from '../copy-link.tsx';
 import { FigureView } from '../figure-view.tsx';
 import { type Route, unpacked } from '../route.ts';
 import { scrolled } from '../scrolled.ts';
+import { startWorker } from '../workers.ts';
 import { catalogue } from './catalogue.ts';
 import { FoldedTree } from './folded-tree.tsx';
 import { readGame } from './read-game.ts';
@@ -117,7 +118,7 @@ function useSolver(task: SolveTask | undefined): SolveAnswer | undefined {
     setAnswer(undefined);
     if (key === undefined) return;
     const timer = setTimeout(() => {
-      const started = new Worker(new URL('./solver.ts', import.meta.url), { type: 'module' });
+      const started = startWorker('solver');
       worker.current = started;
       started.onmessage = ({ data }: MessageEvent<SolveAnswer>) => {
         setAnswer(data);

@@ -1,4 +1,5 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
+import { startWorker } from '../workers.ts';
 import type { KitAnswer, KitTask } from './kit-task.ts';
 
 /** What the kit has said so far; `undefined` before it is asked. */
@@ -16,7 +17,7 @@ export function useKit(): readonly [KitState, (task: KitTask) => void] {
   const ask = (task: KitTask): void => {
     end();
     setState({ progress: { law: 'the kit is loaded', done: 0, total: 1 } });
-    const started = new Worker(new URL('./kit-worker.ts', import.meta.url), { type: 'module' });
+    const started = startWorker('kit');
     worker.current = started;
     started.onmessage = ({ data }: MessageEvent<KitAnswer>) => {
       setState(data);

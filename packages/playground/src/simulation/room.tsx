@@ -3,6 +3,7 @@ import { armsPulled, convergenceCurve, curves, learningCurve, type SimulatedPlay
 import type { JSX } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { FigureView } from '../figure-view.tsx';
+import { startWorker } from '../workers.ts';
 import type { SimulatorAnswer } from './simulator.ts';
 
 const kinds = ['hedge', 'exp3', 'regret-matching', 'shading', 'truthful'];
@@ -103,7 +104,7 @@ function useSimulator(): readonly [SimulatorAnswer | undefined, (experiment: Exp
   const watch = (experiment: Experiment): void => {
     end();
     setAnswer(undefined);
-    worker.current = new Worker(new URL('./simulator.ts', import.meta.url), { type: 'module' });
+    worker.current = startWorker('simulator');
     worker.current.onmessage = ({ data }: MessageEvent<SimulatorAnswer>) => setAnswer(data);
     worker.current.onerror = ({ message }) => setAnswer({ error: message });
     worker.current.postMessage(experiment);

@@ -1,0 +1,23 @@
+import type { ComponentType } from 'preact';
+import type { Route } from './route.ts';
+
+/** A page of the playground, which may be loaded when it is gone to. */
+export type Page = ComponentType<{ readonly route: Route }>;
+
+/** A part of the playground, which is loaded when it is gone to. */
+export interface Room {
+  /** How its address begins. */
+  readonly path: string;
+  readonly name: string;
+  load(): Promise<Page>;
+}
+
+/** All rooms, in the order in which the head of the page lists them. */
+export const rooms: readonly Room[] = [
+  { path: 'mechanism', name: 'Mechanisms', load: async () => (await import('./mechanisms/room.tsx')).MechanismRoom },
+  { path: 'break', name: 'Break my auction', load: async () => (await import('./rules/room.tsx')).RulesRoom },
+  { path: 'games', name: 'Games', load: async () => (await import('./games/room.tsx')).GamesRoom },
+  { path: 'markets', name: 'Markets', load: async () => (await import('./markets/room.tsx')).MarketsRoom },
+  { path: 'simulation', name: 'Simulation', load: async () => (await import('./simulation/room.tsx')).SimulationRoom },
+  { path: 'live', name: 'Live', load: async () => (await import('./live/room.tsx')).LiveRoom },
+];
