@@ -25,6 +25,7 @@ const written = [
       'guide/any-language.md',
       'guide/live-agents.md',
       'guide/auction-tonight.md',
+      'guide/a-class-tomorrow.md',
       'guide/auction-service.md',
       'guide/more-than-one-machine.md',
       'guide/bidders-in-any-language.md',

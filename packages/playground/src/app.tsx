@@ -24,26 +24,38 @@ export function App(): JSX.Element {
         <a class="brand" href="#/">
           <img src="./mark.svg" alt="" width={26} height={26} /> Mechane
         </a>
-        <nav aria-label="Rooms">
-          {rooms.map(({ path, name }) => (
-            <a key={path} href={`#/${path}`} aria-current={path === first ? 'page' : undefined}>
-              {name}
-            </a>
-          ))}
-        </nav>
+        {!isForClass(route) && (
+          <nav aria-label="Rooms">
+            {rooms.map(({ path, name }) => (
+              <a key={path} href={`#/${path}`} aria-current={path === first ? 'page' : undefined}>
+                {name}
+              </a>
+            ))}
+          </nav>
+        )}
         <Theme />
       </header>
       <main id="main" tabIndex={-1}>
         {room === undefined ? <Home /> : <Loaded key={room.path} load={room.load} route={route} />}
       </main>
       <footer>
-        {first === 'live' && document.querySelector('meta[name="mechane-service"]') !== null
+        {isHeld(first) && document.querySelector('meta[name="mechane-service"]') !== null
           ? 'What you say goes to the service that this page comes from, and nowhere else. '
           : 'Everything runs in your browser; nothing is sent anywhere. '}
         <a href="https://github.com/mechane/mechane">Source</a>, MIT licence.
       </footer>
     </>
   );
+}
+
+/** Whether a page is for students and for the wall, who are there for one thing. */
+function isForClass({ path: [room, place = ''] }: Route): boolean {
+  return room === 'classroom' && ['in', 'seat', 'wall'].includes(place);
+}
+
+/** Whether what is said in a room goes to the service. */
+function isHeld(room: string): boolean {
+  return room === 'live' || room === 'classroom';
 }
 
 function Loaded({ load, route }: { readonly load: () => Promise<Page>; readonly route: Route }): JSX.Element {

@@ -19,5 +19,6 @@ export const rooms: readonly Room[] = [
   { path: 'games', name: 'Games', load: async () => (await import('./games/room.tsx')).GamesRoom },
   { path: 'markets', name: 'Markets', load: async () => (await import('./markets/room.tsx')).MarketsRoom },
   { path: 'simulation', name: 'Simulation', load: async () => (await import('./simulation/room.tsx')).SimulationRoom },
+  { path: 'classroom', name: 'Classroom', load: async () => (await import('./classroom/room.tsx')).ClassroomRoom },
   { path: 'live', name: 'Live', load: async () => (await import('./live/room.tsx')).LiveRoom },
 ];

@@ -6,6 +6,7 @@ import { deflateRawSync } from 'node:zlib';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { chromiumHere, filesOf, type OpenPlayground, openPlayground } from './browser.ts';
+import { classroomCases } from './classroom-cases.ts';
 import { homeCases } from './home-cases.ts';
 import { liveCases } from './live-cases.ts';
 import { complaintsOfAxe, everyLook, looks, turn } from './looks.ts';
@@ -24,6 +25,7 @@ const rooms: Readonly<Record<string, string>> = {
   markets: '#/markets',
   simulation: '#/simulation',
   live: '#/live',
+  classroom: '#/classroom',
 };
 
 /** Waits until something is drawn on a page. */
@@ -50,11 +52,13 @@ describe.skipIf(chromium === undefined)('the rooms of the playground', () => {
 
   describe('a room of people, a model and a program', () => roomCases(() => playground));
 
+  describe('the classroom', () => classroomCases(() => playground));
+
   describe.each(Object.entries(rooms))('%s', (name, address) => {
     test('fits 360, 768 and 1,400 pixels on light and dark paper, and can be used by all (WCAG 2.2 AA, as far as axe sees)', async () => {
       const page = await go(address);
       await page.locator('main h1').waitFor();
-      if (!['mechanisms', 'simulation', 'live'].includes(name)) await drawn(page);
+      if (!['mechanisms', 'simulation', 'live', 'classroom'].includes(name)) await drawn(page);
       for (const [width, paper] of looks) {
         await turn(page, width, paper);
         expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBeLessThanOrEqual(0);

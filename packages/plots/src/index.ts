@@ -1,3 +1,4 @@
+export { type BidsOfMany, bidsByValue, type OneBid } from './auctions/bids-by-value.ts';
 export { coreRegion } from './auctions/core-region.ts';
 export { type PackageAuction, type PackageBid, packageAuction } from './auctions/package-auction.ts';
 export { type Positions, positionsSold } from './auctions/positions.ts';

@@ -2,6 +2,7 @@ import {
   allocationFlows,
   armsPulled,
   bestResponses,
+  bidsByValue,
   choiceOfOne,
   claimsChecked,
   convergenceCurve,
@@ -122,6 +123,33 @@ export function everyFigure(options: FigureOptions = {}): Readonly<Record<string
     sealedAuction: sealedAuction(
       { bids: { ann: 10, bob: 15 }, payments: { bob: 10 }, winner: 'bob', price: 10, reserve: 3 },
       options,
+    ),
+    bidsByValue: bidsByValue(
+      {
+        bids: [
+          { agent: 'ann', value: 60, bid: 40, won: true },
+          { agent: 'bob', value: 45, bid: 32, won: false, kind: 'seller' },
+        ],
+        theory: [
+          {
+            name: 'half the value',
+            points: [
+              { x: 0, y: 0 },
+              { x: 100, y: 50 },
+            ],
+          },
+          {
+            name: 'the value',
+            points: [
+              { x: 0, y: 0 },
+              { x: 100, y: 100 },
+            ],
+          },
+        ],
+        x: 'value',
+        y: 'bid',
+      },
+      { ...options, title: 'Bids by value' },
     ),
     priceClock: priceClock(
       {

@@ -9,7 +9,7 @@ import { SessionList } from './session-list.tsx';
 import { WatchSession } from './watch-session.tsx';
 
 /** Under this, the admin's token is kept until the tab is closed. */
-const place = 'mechane-admin';
+export const place = 'mechane-admin';
 
 /** Where sessions are made, watched and ended, by whoever has the admin's token. */
 export function Operator({
@@ -60,7 +60,8 @@ function Sessions({
   );
 }
 
-function AdminToken({
+/** Where whoever holds sessions gives the admin's token. */
+export function AdminToken({
   service,
   onToken,
 }: {

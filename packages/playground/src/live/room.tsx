@@ -34,10 +34,11 @@ function Seated({ service, token }: { readonly service: ServiceHere; readonly to
   return typeof seat === 'string' ? <Entrance problem={seat} /> : <TakePart service={service} seat={seat} />;
 }
 
-function NoService(): JSX.Element {
+/** What is shown where the page comes from no service. */
+export function NoService({ title = 'Live' }: { readonly title?: string }): JSX.Element {
   return (
     <>
-      <h1>Live</h1>
+      <h1>{title}</h1>
       <p class="lead">
         People, programs and language models take part in the same auction, each from where it is. That needs a service,
         and this page comes from none: start one, and open the page that it shows.

@@ -1,0 +1,171 @@
+import type { Random } from '@mechane/core';
+import { type AnyRecord, isRecord } from '../../live/records.ts';
+import type { Ending, Experiment, Game, Got, Hand } from '../game.ts';
+
+/** The points of the first choice, of the second, and so on. */
+function pointsOf(choices: readonly string[]): Readonly<Record<string, number>> {
+  const { length } = choices;
+  return Object.fromEntries(choices.map((choice, place) => [choice, Math.round((100 * (length - place)) / length)]));
+}
+
+/** What somebody truly likes, the best first. */
+export function trueRanking({ worth = {} }: Hand): readonly string[] {
+  return Object.keys(worth).sort((one, other) => (worth[other] ?? 0) - (worth[one] ?? 0));
+}
+
+function rankedIn({ ranking }: AnyRecord): string | undefined {
+  return Array.isArray(ranking) ? ranking.join(' > ') : undefined;
+}
+
+function gotOf(hand: Hand, got: string | undefined): Got {
+  return { won: got ?? '', paid: 0, gain: got === undefined ? 0 : (hand.worth?.[got] ?? 0) };
+}
+
+const ranked: Pick<Game, 'said' | 'measure' | 'axis'> = { said: rankedIn, measure: 'gains', axis: 'ranking' };
+
+// Schools
+
+const schools = ['School A', 'School B', 'School C'];
+
+/** Students like schools by chance, and schools have lists of students. */
+function dealSchools(
+  agents: readonly string[],
+  random: Random,
+  students: 'proposing' | 'receiving',
+): ReturnType<Game['deal']> {
+  const lists = schools.map((school) => [school, random.shuffled(agents)] as const);
+  const side = students === 'proposing' ? 'receiving' : 'proposing';
+  const capacity = Math.max(1, Math.floor(agents.length / schools.length));
+  return {
+    settings: {},
+    hands: agents.map((agent) => ({
+      worth: pointsOf(random.shuffled(schools)),
+      standing: Object.fromEntries(lists.map(([school, list]) => [school, list.indexOf(agent) + 1])),
+    })),
+    others: lists.map(([school, ranking]) => [school, { side, ranking, capacity }]),
+  };
+}
+
+function schoolOf({ agent, hand, outcome }: Ending): Got {
+  const matches = isRecord(outcome.matches) ? outcome.matches[agent] : undefined;
+  return gotOf(hand, Array.isArray(matches) ? (matches[0] as string | undefined) : undefined);
+}
+
+function schoolGame(
+  students: 'proposing' | 'receiving',
+): Pick<Game, 'mechanism' | 'grouping' | 'answering' | 'deal' | 'got'> {
+  return {
+    mechanism: 'matching/deferred-acceptance',
+    grouping: 'groups',
+    answering: {
+      kind: 'ranking',
+      label: 'Schools that you would go to, the best first; you may leave some out',
+      message: (ranking) => ({ side: students, ranking }),
+    },
+    deal: (agents, random) => dealSchools(agents, random, students),
+    got: schoolOf,
+  };
+}
+
+export const schoolChoice: Experiment = {
+  id: 'school-choice',
+  title: 'School choice that can be gamed',
+  about:
+    'Where schools propose, who leaves out schools may get a better one; where students propose, truth is best. American doctors were placed by the first rule until 1997.',
+  size: 6,
+  told: 'What each school is worth to you',
+  games: [
+    {
+      ...ranked,
+      ...schoolGame('receiving'),
+      title: 'Schools propose',
+      rule: 'Schools offer places down their lists. You hold the best offer so far, by the list that you hand in, and turn down whatever is not on it.',
+      theory: {
+        words:
+          'truth is safe, and leaving out schools below the best that would have you may gain (Roth 1982; Gale and Sotomayor 1985)',
+        is: 'truth',
+        report: (hand) => ({ side: 'receiving', ranking: trueRanking(hand) }),
+      },
+    },
+    {
+      ...ranked,
+      ...schoolGame('proposing'),
+      title: 'Students propose',
+      rule: 'You ask for a place down the list that you hand in. Schools hold those who are best on their lists, and turn down the others, who ask the next on theirs.',
+      theory: {
+        words: 'list all schools truly (Dubins and Freedman 1981; Roth 1982)',
+        report: (hand) => ({ side: 'proposing', ranking: trueRanking(hand) }),
+      },
+    },
+  ],
+};
+
+// Rooms
+
+function roomsFor(n: number): readonly string[] {
+  return Array.from({ length: n }, (_, place) => `Room ${place + 1}`);
+}
+
+/** Everybody has a room, and likes rooms by chance. */
+const dealRooms: Game['deal'] = (agents, random) => {
+  const rooms = roomsFor(agents.length);
+  return {
+    settings: {},
+    hands: agents.map((_, place) => ({ owns: rooms[place] as string, worth: pointsOf(random.shuffled(rooms)) })),
+  };
+};
+
+function roomOf({ agent, hand, outcome }: Ending): Got {
+  const room = isRecord(outcome.allocation) ? outcome.allocation[agent] : undefined;
+  return gotOf(hand, typeof room === 'string' ? room : undefined);
+}
+
+const room: Pick<Game, 'grouping' | 'got'> = { grouping: 'groups', got: roomOf };
+
+export const roomSwap: Experiment = {
+  id: 'rooms',
+  title: 'Rooms: by lot, or by trading cycles',
+  about:
+    'Everybody has a room. Who gives it up for a lottery may end with a worse one; along trading cycles, nobody does, and truth is best under both.',
+  size: 5,
+  told: 'What each room is worth to you',
+  games: [
+    {
+      ...ranked,
+      ...room,
+      title: 'By lot',
+      mechanism: 'matching/serial-dictatorship',
+      rule: 'All rooms of your group go into a pool, yours too. One after the other, in an order drawn by lot, you take the best room on your list that is left.',
+      answering: {
+        kind: 'ranking',
+        label: 'Rooms that you would take, the best first',
+        message: (ranking) => ({ ranking }),
+      },
+      deal: (agents, random) => ({
+        ...dealRooms(agents, random),
+        settings: { items: roomsFor(agents.length), order: random.shuffled(agents) },
+      }),
+      theory: {
+        words: 'list all rooms truly (Svensson 1999)',
+        report: (hand) => ({ ranking: trueRanking(hand) }),
+      },
+    },
+    {
+      ...ranked,
+      ...room,
+      title: 'By trading cycles',
+      mechanism: 'matching/top-trading-cycles',
+      rule: 'You keep your room unless you trade it. All point at the owner of the best room on their list that is left; who points in a circle, trades.',
+      answering: {
+        kind: 'ranking',
+        label: 'Rooms that you would rather have, the best first',
+        message: (ranking, { owns = '' }) => ({ owns, ranking }),
+      },
+      deal: dealRooms,
+      theory: {
+        words: 'list all rooms that you like better truly (Roth 1982)',
+        report: (hand) => ({ owns: hand.owns ?? '', ranking: trueRanking(hand) }),
+      },
+    },
+  ],
+};
