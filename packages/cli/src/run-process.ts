@@ -6,7 +6,12 @@ import { runCli } from './run-cli.ts';
  * @category Command
  */
 export async function runProcess(): Promise<void> {
-  const interruption = new AbortController();
+  let interruption: AbortController | undefined;
+  const interruptible = (): AbortController => {
+    const stop = new AbortController();
+    for (const name of ['SIGINT', 'SIGTERM'] as const) process.once(name, () => stop.abort(name));
+    return stop;
+  };
   process.exitCode = await runCli({
     argv: process.argv.slice(2),
     stdin: process.stdin,
@@ -16,7 +21,7 @@ export async function runProcess(): Promise<void> {
     env: process.env,
     // Work that cannot stop halfway never asks, and is ended by the first Ctrl-C; what asks gets to finish its sentence.
     get signal() {
-      for (const name of ['SIGINT', 'SIGTERM'] as const) process.once(name, () => interruption.abort(name));
+      interruption ??= interruptible();
       return interruption.signal;
     },
   });
