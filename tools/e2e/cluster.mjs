@@ -2,8 +2,8 @@
 // against the engine alone and against what every client saw. Faults that are built in must be found by the same means.
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import { hasPostgres } from '../postgres/private-postgres.mjs';
 import { installApart, setUp } from './../setup.mjs';
-import { hasPostgres } from './cluster/postgres.mjs';
 
 const isLong = process.argv.includes('--long');
 if (!process.argv.includes('--built')) await setUp();
@@ -15,6 +15,7 @@ const { engineFolder, pause } = await import('./cluster/nodes.mjs');
 await installApart(engineFolder);
 if (!existsSync(join(engineFolder, 'node_modules'))) throw new Error(`nothing is installed in ${engineFolder}`);
 const { playedUnder } = await import('./cluster/house.mjs');
+const { piecesUnderAKill, scenariosSharedOut } = await import('./cluster/jobs.mjs');
 const { triedMutants } = await import('./cluster/tried-mutants.mjs');
 
 /** @typedef {import('./cluster/house.mjs').Fault} Fault */
@@ -51,5 +52,21 @@ console.log(
 );
 for (const each of wrong.slice(0, 20)) console.error(`        ${each}`);
 const missed = await triedMutants();
+/** @type {[string, import('./cluster/jobs.mjs').Measured][]} */
+const shared = isLong
+  ? [
+      ['2,000 pieces of 20 ms, a worker killed', await piecesUnderAKill(2_000, 20)],
+      ['100,000 scenarios', await scenariosSharedOut(100_000, false)],
+      ['100,000 scenarios, a worker killed', await scenariosSharedOut(100_000, true)],
+    ]
+  : [['20,000 scenarios, a worker killed', await scenariosSharedOut(20_000, true)]];
+for (const [name, { wrong: faults, bare, seconds: spent }] of shared) {
+  const ratio = (spent / bare).toFixed(2);
+  console.log(
+    `${faults.length === 0 ? 'ok    ' : 'failed'}  ${name}: ${spent.toFixed(1)} s on two workers, ${bare.toFixed(1)} s without, ${ratio} times as long`,
+  );
+  for (const each of faults) console.error(`        ${each}`);
+  wrong.push(...faults);
+}
 console.log(`${((performance.now() - began) / 1000).toFixed(0)} s in all`);
 if (wrong.length > 0 || missed > 0) process.exitCode = 1;

@@ -2,15 +2,8 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { join } from 'node:path';
 import { expect, onTestFinished, test, vi } from 'vitest';
 import { asAssertions, examplesIn } from '../documented-examples.mjs';
+import { hasPostgres, startPostgres } from '../postgres/private-postgres.mjs';
 import { root } from '../root.mjs';
-
-/** What the tests of the server start. */
-interface Postgres {
-  readonly hasPostgres: boolean;
-  startPostgres(): Promise<{ readonly url: string; stop(): void }>;
-}
-const { href } = new URL('../../packages/server/test/private-postgres.ts', import.meta.url);
-const { hasPostgres, startPostgres }: Postgres = await import(href);
 
 test.runIf(hasPostgres)(
   'what the guide shows of Postgres is so on a Postgres',

@@ -32,6 +32,7 @@ export type CliErrorCode =
   | 'missing-plugin'
   | 'no-generators'
   | 'no-mechanisms'
+  | 'no-worker'
   | 'not-utf8'
   | 'nothing-to-verify'
   | 'too-deep'
@@ -40,6 +41,7 @@ export type CliErrorCode =
   | 'unfinished-run'
   | 'unknown-command'
   | 'unknown-generator'
+  | 'unknown-job'
   | 'unknown-published'
   | 'unknown-law'
   | 'unknown-option';

@@ -1,8 +1,11 @@
-import { missingPackage } from './errors.ts';
+import { missingCluster, wrongAddress } from './errors.ts';
 import { importBeside } from './plugins.ts';
 
 /** The part of @mechane/cluster that the command uses. */
-export type Cluster = Pick<typeof import('@mechane/cluster'), 'joinCluster'>;
+export type Cluster = Pick<
+  typeof import('@mechane/cluster'),
+  'clusterStatus' | 'connectJobs' | 'joinCluster' | 'joinWorkers'
+>;
 
 const clusterPackage = '@mechane/cluster';
 
@@ -13,6 +16,14 @@ const clusterPackage = '@mechane/cluster';
  */
 export async function clusterOf(cwd: string): Promise<Cluster> {
   const found = await importBeside(cwd, clusterPackage);
-  if (found === undefined) throw missingPackage('sessions are shared out', clusterPackage);
+  if (found === undefined) throw missingCluster(clusterPackage);
   return found as object as Cluster;
+}
+
+/** Where other nodes reach this one, as it was typed: HOST:PORT, or nothing. @throws CliError `invalid-option`. */
+export function addressIn(text: string | undefined): { readonly host?: string; readonly port?: number } {
+  if (text === undefined) return {};
+  const [, host = '', port = ''] = /^(.+):(\d{1,5})$/.exec(text) ?? [];
+  if (host === '') throw wrongAddress(text);
+  return { host, port: Number(port) };
 }

@@ -7,6 +7,7 @@ const codes: Readonly<Record<string, CliErrorCode>> = {
   'commander.conflictingOption': 'conflicting-options',
   'commander.invalidArgument': 'invalid-option',
   'commander.missingArgument': 'missing-argument',
+  'commander.missingMandatoryOptionValue': 'missing-argument',
   'commander.optionMissingArgument': 'missing-argument',
   'commander.unknownCommand': 'unknown-command',
   'commander.unknownOption': 'unknown-option',

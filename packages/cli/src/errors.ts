@@ -325,6 +325,50 @@ export function needsAdminToken(): CliError {
   });
 }
 
+/** The error for a cluster where what makes one is not installed. */
+export function missingCluster(name: string): CliError {
+  return new CliError('missing-plugin', {
+    problem: `sessions and work are shared out by ${name}, which is not installed here`,
+    fix: `npm install ${name} effect@4.1.0 @effect/platform-node@4.1.0 @effect/sql-pg@4.0.5`,
+  });
+}
+
+/** The error for scenarios that are played one by one, and shared out all the same. */
+export function onlySpread(): CliError {
+  return new CliError('conflicting-options', {
+    problem: 'what is not cut into pieces is not shared out',
+    expected: '--ndjson or --cats beside --cluster',
+    fix: 'write a scenario a line, and read them with --ndjson',
+  });
+}
+
+/** The warning where work waits for somebody who does it. */
+export function noWorker(database: string): CliError {
+  return new CliError('no-worker', {
+    problem: 'no node works at the moment, so that the work waits for one',
+    fix: `mechane worker --cluster ${database.replace(/:[^:@/]*@/, ':…@')}`,
+  });
+}
+
+/** The error for a job that nobody names. */
+export function noJobNamed(action: string): CliError {
+  return new CliError('missing-argument', {
+    problem: `mechane jobs ${action} has no job to ${action}`,
+    expected: 'the name of a job',
+    fix: 'mechane jobs lists them',
+  });
+}
+
+/** The error for a job that is not there. */
+export function unknownJob(name: string, known: readonly string[]): CliError {
+  const nearest = nearestKey(name, known);
+  return new CliError('unknown-job', {
+    problem: `there is no job ${quote(name)}`,
+    expected: known.length === 0 ? 'a job, of which there is none' : `one of ${known.join(', ')}`,
+    fix: nearest === undefined ? 'mechane jobs lists them' : `did you mean ${quote(nearest)}?`,
+  });
+}
+
 /** The error for the address of a node that is none. */
 export function wrongAddress(given: string): CliError {
   return new CliError('invalid-option', {

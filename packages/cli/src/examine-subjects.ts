@@ -15,12 +15,20 @@ import { requireKnownLaws } from './subjects.ts';
 import type { VerifyOptions } from './verify-options.ts';
 import { widthOf } from './wrapped.ts';
 
+/** Where subjects are, or are examined, outside of this process. */
+export interface Elsewhere {
+  /** The process of a mechanism in another language. */
+  readonly process?: ForeignProcess;
+  /** Reports on the subjects by others, in their order. */
+  readonly reports?: AsyncIterator<ConformanceReport> | undefined;
+}
+
 /** Examines subjects one after the other and tells what is found. Whether all that they claim is found to be true. */
 export async function examineSubjects(
   subjects: readonly Subject[],
   options: VerifyOptions,
   context: Context,
-  process?: ForeignProcess,
+  { process, reports: ready }: Elsewhere = {},
 ): Promise<boolean> {
   const { json = false, law: laws } = options;
   const { output, progress, style, host } = context;
@@ -36,13 +44,15 @@ export async function examineSubjects(
   const picture = plotFileOf(picturesAsked(options), subjects.length, host);
   const page = reportFileOf(options, host);
   for (const [index, subject] of subjects.entries()) {
-    const report = await kit.verify(subject, {
-      ...thoroughnessOf(options),
-      signal: process ? AbortSignal.any([signal, process.broken]) : signal,
-      otherDomains: kit.otherDomainsOf(subject, subjects),
-      onProgress: ({ mechanism, law, done, total }) =>
-        progress.show(() => `${index + 1} of ${subjects.length}: ${mechanism}, law ${done + 1} of ${total}: ${law}`),
-    });
+    const examine = (): Promise<ConformanceReport> =>
+      kit.verify(subject, {
+        ...thoroughnessOf(options),
+        signal: process ? AbortSignal.any([signal, process.broken]) : signal,
+        otherDomains: kit.otherDomainsOf(subject, subjects),
+        onProgress: ({ mechanism, law, done, total }) =>
+          progress.show(() => `${index + 1} of ${subjects.length}: ${mechanism}, law ${done + 1} of ${total}: ${law}`),
+      });
+    const report = ready ? (await ready.next()).value : await examine();
     progress.clear();
     const failure = await process?.failure();
     if (failure) throw failure;
@@ -54,6 +64,8 @@ export async function examineSubjects(
     page?.add({ report, ...saidBy(subject), command: commandFor(report.mechanism, options), pictures });
     throwIfInterrupted(signal);
   }
+  // Whoever has examined them hears that all reports were told.
+  await ready?.next();
   await picture?.write();
   await page?.write({ laws: explained, seconds: passed() });
   if (!json && reports.length > 0) {
@@ -68,7 +80,8 @@ function picturesAsked({ plot, open }: VerifyOptions): PlotOptions {
   return plot === undefined ? {} : { plot, ...(open === undefined ? {} : { open }) };
 }
 
-function thoroughnessOf({ runs, seed, seconds, law }: VerifyOptions): Thoroughness {
+/** How thorough an examination is that was asked for. */
+export function thoroughnessOf({ runs, seed, seconds, law }: VerifyOptions): Omit<Thoroughness, 'signal'> {
   return {
     ...(runs === undefined ? {} : { runs }),
     ...(seed === undefined ? {} : { seed }),

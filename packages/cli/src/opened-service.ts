@@ -1,6 +1,6 @@
 import type { Service, ServiceOptions } from '@mechane/server';
-import { clusterOf } from './cluster.ts';
-import { needsAdminToken, wrongAddress } from './errors.ts';
+import { addressIn, clusterOf } from './cluster.ts';
+import { needsAdminToken } from './errors.ts';
 import type { Server } from './server.ts';
 
 /** Where sessions are kept, and whether others share them. */
@@ -33,7 +33,7 @@ export async function openedService(
     const store = await server.openStore(inFolder(name, cwd), { address: url });
     return { service: server.createService({ ...made, store }), close: () => store.close() };
   }
-  const address = clusterAddress === undefined ? {} : addressIn(clusterAddress);
+  const address = addressIn(clusterAddress);
   const { joinCluster } = await clusterOf(cwd);
   const node = await joinCluster({ ...made, database: cluster, address, from: cwd });
   return { service: node.service, close: () => node.close() };
@@ -43,12 +43,6 @@ export async function openedService(
 export function sharedToken(given: string | undefined): string {
   if (given === undefined || given === '') throw needsAdminToken();
   return given;
-}
-
-function addressIn(text: string): { readonly host: string; readonly port: number } {
-  const [, host = '', port = ''] = /^(.+):(\d{1,5})$/.exec(text) ?? [];
-  if (host === '') throw wrongAddress(text);
-  return { host, port: Number(port) };
 }
 
 /** A file of SQLite by where the command runs. */

@@ -1,21 +1,25 @@
 import { Argument, Option } from 'commander';
 import { CodedCommand, wholeNumber } from './command-line.ts';
+import { type ClusterStatusOptions, clusterStatus } from './commands/cluster-status.ts';
 import { completion } from './commands/completion.ts';
 import { describe } from './commands/describe.ts';
 import { type ExplainOptions, explain } from './commands/explain.ts';
 import { type GenerateOptions, generate } from './commands/generate.ts';
 import { type InitOptions, init } from './commands/init.ts';
+import { type JobsAction, type JobsOptions, jobs } from './commands/jobs.ts';
 import { list } from './commands/list.ts';
 import { type McpOptions, mcp } from './commands/mcp.ts';
 import { type ReplayOptions, replay } from './commands/replay.ts';
 import { type JournalOptions, resume } from './commands/resume.ts';
 import { type RunOptions, run } from './commands/run.ts';
 import { type ServeOptions, serve } from './commands/serve.ts';
-import { type SimulateOptions, simulate } from './commands/simulate.ts';
+import { simulate } from './commands/simulate.ts';
 import { type SolveOptions, solve } from './commands/solve.ts';
 import { verify } from './commands/verify.ts';
+import { type WorkerOptions, worker } from './commands/worker.ts';
 import { type Shell, shells } from './completion-scripts.ts';
 import type { Context } from './context.ts';
+import type { SimulateOptions } from './simulate-options.ts';
 import type { VerifyOptions } from './verify-options.ts';
 
 /** The exit codes, for the help. */
@@ -27,6 +31,8 @@ Exit codes:
 
 const scenario = `'{"mechanism":"auction-sealed/second-price","reports":{"ann":{"bid":10},"bob":{"bid":15}}}'`;
 const game = `'{"players":["ann","bob"],"payoffs":[[[3,0],[0,2]],[[2,0],[0,3]]]}'`;
+
+const database = 'postgres://me@127.0.0.1/lab';
 
 const bidders = `[{"kind":"hedge","count":3,"values":{"kind":"uniform","low":0,"high":1}}]`;
 const experiment = `'{"arms":[{"mechanism":"auction-sealed/first-price"}],"population":{"bidders":${bidders}},"rounds":20000,"seed":1}'`;
@@ -64,6 +70,7 @@ export function program(context: Context, version: string, finish: (exitCode: nu
     )
     .option('--mechanism <id>', 'the mechanism to play CATS files by')
     .option('--settings <json>', 'settings for CATS files, besides their goods')
+    .addOption(clusterOption().conflicts('journal'))
     .addOption(plotOption().conflicts(['ndjson', 'cats', 'journal']))
     .addOption(openOption().conflicts(['ndjson', 'cats', 'journal']))
     .addHelpText(
@@ -128,6 +135,7 @@ export function program(context: Context, version: string, finish: (exitCode: nu
     .option('--json', 'print reports as JSON, a line each')
     .option('--html <file>', 'write a report to send: one page, with what is wrong in words')
     .option('--watch', 'examine again whenever a file changes')
+    .addOption(clusterOption().conflicts(['exec', 'watch']))
     .addOption(plotOption())
     .option('--open', 'show the report by what you read pages with, or with --plot the picture')
     .addHelpText('after', examples('mechane verify auction-sealed/second-price --runs 20') + exitCodes)
@@ -181,6 +189,7 @@ export function program(context: Context, version: string, finish: (exitCode: nu
     .option('--seed <s>', 'the seed, in place of the experiment’s', wholeNumber(Number.MIN_SAFE_INTEGER))
     .option('--seeds <n>', 'how many replications, each from the seed after the last', wholeNumber(1))
     .option('--workers <w>', 'how many threads replications run on; one a core without', wholeNumber(1))
+    .addOption(clusterOption().conflicts('workers'))
     .option('--json', 'print the result as JSON')
     .addOption(new Option('--csv', 'print a line for each arm and replication').conflicts('json'))
     .addOption(plotOption().conflicts('seeds'))
@@ -211,6 +220,48 @@ Its address, opened in a browser, shows the playground; there, Live is where ses
 ${exitCodes}`,
     )
     .action(async (options: ServeOptions) => finish(await serve(options, context)));
+
+  mechane
+    .command('worker')
+    .description('Do work that commands with --cluster give out, on this machine.')
+    .addOption(clusterOption().makeOptionMandatory())
+    .option('--cluster-address <host:port>', 'where other nodes reach this one; 127.0.0.1 and a free port without')
+    .option('--workers <w>', 'how many threads do work; one a core without', wholeNumber(1))
+    .addHelpText(
+      'after',
+      examples(
+        `mechane worker --cluster ${database}`,
+        `mechane run --ndjson scenarios.ndjson --cluster ${database} > results.ndjson`,
+        `mechane verify --all --cluster ${database}`,
+      ) + exitCodes,
+    )
+    .action(async (options: WorkerOptions) => finish(await worker(options, context)));
+
+  mechane
+    .command('jobs')
+    .description('List the work that was given out and is not finished, take it up, or forget it.')
+    .addArgument(new Argument('[action]', 'what to do').choices(['list', 'resume', 'forget']).default('list'))
+    .argument('[job]', 'the job')
+    .addOption(clusterOption().makeOptionMandatory())
+    .option('--json', 'list them as JSON')
+    .addHelpText(
+      'after',
+      `${examples(`mechane jobs --cluster ${database}`, `mechane jobs resume run-3fa2c1 --cluster ${database} > results.ndjson`)}
+A job that is taken up tells all of its results from the first on, as the command would have that began it.
+${exitCodes}`,
+    )
+    .action(async (action: JobsAction, job: string | undefined, options: JobsOptions) =>
+      finish(await jobs(action, job, options, context)),
+    );
+
+  mechane
+    .command('cluster')
+    .description('Show the nodes, sessions and jobs of a cluster.')
+    .addArgument(new Argument('<action>', 'what to do').choices(['status']))
+    .addOption(clusterOption().makeOptionMandatory())
+    .option('--json', 'print JSON')
+    .addHelpText('after', examples(`mechane cluster status --cluster ${database}`) + exitCodes)
+    .action(async (_: 'status', options: ClusterStatusOptions) => finish(await clusterStatus(options, context)));
 
   mechane
     .command('mcp')
@@ -254,6 +305,11 @@ ${exitCodes}`,
     });
 
   return mechane;
+}
+
+/** The nodes by which work is done. */
+function clusterOption(): Option {
+  return new Option('--cluster <url>', 'have work done by the nodes on this postgres://USER@HOST/DATABASE');
 }
 
 /** Where a picture of what comes out is written. */

@@ -7,8 +7,12 @@ import { runCli } from './run-cli.ts';
  * @category Command
  */
 export async function runProcess(): Promise<void> {
-  const interruption = new AbortController();
-  let isListening = false;
+  let interruption: AbortController | undefined;
+  const interruptible = (): AbortController => {
+    const stop = new AbortController();
+    for (const name of ['SIGINT', 'SIGTERM'] as const) process.once(name, () => stop.abort(name));
+    return stop;
+  };
   process.exitCode = await runCli({
     argv: process.argv.slice(2),
     stdin: process.stdin,
@@ -19,9 +23,7 @@ export async function runProcess(): Promise<void> {
     playground: playgroundFolder(),
     // Work that cannot stop halfway never asks, and is ended by the first Ctrl-C; what asks gets to finish its sentence.
     get signal() {
-      if (!isListening)
-        for (const name of ['SIGINT', 'SIGTERM'] as const) process.once(name, () => interruption.abort(name));
-      isListening = true;
+      interruption ??= interruptible();
       return interruption.signal;
     },
   });

@@ -1,20 +1,11 @@
+import { serialize } from 'node:v8';
 import { adaptiveOf } from './adaptive.ts';
 import { type CheckedSimulation, checkedSimulation } from './checked-simulation.ts';
-import type { Installed } from './plugins.ts';
 import { preparation } from './preparation.ts';
 import { solveGame } from './solve-game.ts';
+import { answer, judge, type NamedTask } from './spread/named-task.ts';
 import { subjectsOf } from './subjects.ts';
-
-/** What a task has besides its input. */
-export interface TaskContext {
-  readonly cwd: string;
-  readonly installed: Promise<Installed>;
-  /** To be looked at: it sends no events. */
-  readonly signal: AbortSignal;
-  readonly onProgress: (done: number) => void;
-  /** Hears of parts of the result before the end. */
-  readonly onPart: (part: unknown) => void;
-}
+import type { TaskContext } from './task-context.ts';
 
 /** A scenario as a command puts it together, or as it was read. */
 export interface RunTask {
@@ -73,10 +64,25 @@ async function examine({ id, runs }: Examination, { installed, signal }: TaskCon
   return JSON.stringify(reports);
 }
 
+/** Simulates an experiment, and gives what a thread would, as base64: JSON knows neither what is missing nor what is no number. */
+async function replicateCarried(replication: Replication, around: TaskContext): Promise<string> {
+  return serialize(await replicate(replication, around)).toString('base64');
+}
+
+/** Does whatever is named: for a thread that does work of any kind. */
+async function named({ task, given }: NamedTask, around: TaskContext): Promise<unknown> {
+  const does = { answer, play, replicate: replicateCarried, judge }[task] as (
+    given: unknown,
+    around: TaskContext,
+  ) => Promise<unknown>;
+  return does(given, around);
+}
+
 /** What threads can do: a thread is started for one of these by its name. */
 export const tasks: {
   readonly examine: typeof examine;
+  readonly named: typeof named;
   readonly play: typeof play;
   readonly replicate: typeof replicate;
   readonly solve: typeof solveGame;
-} = { examine, play, replicate, solve: solveGame };
+} = { examine, named, play, replicate, solve: solveGame };

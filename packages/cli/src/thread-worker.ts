@@ -2,8 +2,9 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { reportOf } from './error-report.ts';
 import { type Installed, loadPlugins } from './plugins.ts';
+import type { TaskContext } from './task-context.ts';
 import type { Said, ThreadStart } from './thread.ts';
-import { type TaskContext, tasks } from './thread-tasks.ts';
+import { tasks } from './thread-tasks.ts';
 
 const { task, cwd, flag } = workerData as ThreadStart;
 const perform = tasks[task] as (given: unknown, around: TaskContext) => Promise<unknown>;

@@ -1,8 +1,9 @@
 import type { PlotOptions } from './plot-file.ts';
 import type { ReportOptions } from './report/report-file.ts';
+import type { SpreadOptions } from './spread/spread.ts';
 
 /** What was typed of an examination. */
-export interface VerifyOptions extends PlotOptions, ReportOptions {
+export interface VerifyOptions extends PlotOptions, ReportOptions, SpreadOptions {
   readonly all?: boolean;
   /** A command that is a mechanism in another language. */
   readonly exec?: string;

@@ -54,14 +54,7 @@ export interface ClusterNode {
  * @category Clusters
  */
 export async function joinCluster(options: ClusterOptions): Promise<ClusterNode> {
-  const {
-    database,
-    address = {},
-    from = process.cwd(),
-    engine = joinOnEffect,
-    onError = () => {},
-    ...rest
-  } = options;
+  const { database, address = {}, from = process.cwd(), engine = joinOnEffect, onError = () => {}, ...rest } = options;
   const { host = '127.0.0.1', port = await freePort(host) } = address;
   const place: NodePlace = { database, address: { host, port }, from };
   const opened = options.store ? undefined : await openPostgres(database, { address: `${host}:${port}` });

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { hasPostgres, type PrivatePostgres, startPostgres } from '../../../tools/postgres/private-postgres.mjs';
 import { adminToken, hasEngine, join, type TestNode, until } from './nodes.ts';
-import { hasPostgres, type PrivatePostgres, startPostgres } from './private-postgres.ts';
 
 const clock = {
   mechanism: 'auction-english/clock',

@@ -1,7 +1,7 @@
 import { createService, openStore, type Service, type Store } from '@mechane/server';
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
+import { hasPostgres, type PrivatePostgres, startPostgres } from '../../../tools/postgres/private-postgres.mjs';
 import { type Answer, adminToken, madeOf, mechaneForTests } from './house.ts';
-import { hasPostgres, type PrivatePostgres, startPostgres } from './private-postgres.ts';
 
 /** How often Postgres crashes; a release is tested with 20. */
 const crashes = Number(process.env.MECHANE_CRASHES ?? 1);

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { openStore, type Store } from '@mechane/server';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { hasPostgres, type PrivatePostgres, startPostgres } from './private-postgres.ts';
+import { hasPostgres, type PrivatePostgres, startPostgres } from '../../../tools/postgres/private-postgres.mjs';
 
 const folder = mkdtempSync(join(tmpdir(), 'mechane-store-'));
 let files = 0;

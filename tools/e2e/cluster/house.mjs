@@ -1,8 +1,8 @@
+import { startPostgres } from '../../postgres/private-postgres.mjs';
 import { clockWithDeadlines, patientClock, timedAuction } from './games.mjs';
 import { faultsIn } from './history.mjs';
 import { Nodes, pause } from './nodes.mjs';
 import { PlayedSession, Silence } from './player.mjs';
-import { startPostgres } from './postgres.mjs';
 
 /** @typedef {(nodes: Nodes, restart: () => void) => Promise<unknown>} Fault what happens to a cluster */
 

@@ -7,8 +7,11 @@ import { PlaysApart, resultIn } from '../plays-apart.ts';
 import { type Installed, importFrom } from '../plugins.ts';
 import { readText } from '../read-input.ts';
 import { resultText } from '../result-text.ts';
+import type { NamedTask } from '../spread/named-task.ts';
+import { Spread, type SpreadOptions, valueIn } from '../spread/spread.ts';
+import type { RunTask } from '../thread-tasks.ts';
 
-export interface CatsOptions {
+export interface CatsOptions extends SpreadOptions {
   readonly mechanism: string;
   /** JSON: settings besides the goods, which the file names. */
   readonly settings?: string;
@@ -25,34 +28,80 @@ const reader = '@mechane/auction-combinatorial';
  * thread, so it has one of its own: a Ctrl-C calls it off, and what it has by then is written.
  */
 export async function runCats(files: readonly string[], options: CatsOptions, context: Context): Promise<number> {
-  const { json, mechanism } = options;
-  const { output, style, host } = context;
+  const { json, mechanism, cluster, job } = options;
   const given = settingsOf(options.settings);
   const installed = await context.plugins();
   const readCats = await catsReader(installed);
   installed.mechane.mechanism(mechanism);
-  const plays = new PlaysApart(context);
   let failed = false;
+  const results: Results = {
+    async read(file) {
+      const auction = readCats(await readText(file, context.host), (warning) => context.warn(warning, { file }));
+      return { mechanism, settings: { ...auction.settings, ...given }, reports: auction.reports };
+    },
+    async tell(file, result) {
+      const title = files.length > 1 ? file : undefined;
+      await context.output.write(json ? `${result}\n` : resultText(resultIn(result), context.style, title));
+    },
+    fail(file, thrown) {
+      if (thrown instanceof Interrupted) throw thrown;
+      failed = true;
+      context.reportError(thrown, { file, json, ...(json ? lineOf(thrown) : {}) });
+    },
+  };
+  if (cluster === undefined) await playHere(files, results, context);
+  else await playSpread(files, results, options, new Spread(cluster, job, context));
+  return failed ? 2 : 0;
+}
+
+/** What is done with each file. */
+interface Results {
+  read(file: string): Promise<RunTask>;
+  tell(file: string, result: string): Promise<void>;
+  fail(file: string, thrown: unknown): void;
+}
+
+async function playHere(files: readonly string[], results: Results, context: Context): Promise<void> {
+  const plays = new PlaysApart(context);
   try {
     for (const [index, file] of files.entries()) {
       const what = files.length === 1 ? file : `${index + 1} of ${files.length}: ${file}`;
       try {
-        const auction = readCats(await readText(file, host), (warning) => context.warn(warning, { file }));
-        const settings = { ...auction.settings, ...given };
-        const result = await plays.play({ mechanism, settings, reports: auction.reports }, what);
-        const title = files.length > 1 ? file : undefined;
-        await output.write(json ? `${result}\n` : resultText(resultIn(result), style, title));
+        await results.tell(file, await plays.play(await results.read(file), what));
       } catch (thrown) {
-        if (thrown instanceof Interrupted) throw thrown;
-        failed = true;
-        context.reportError(thrown, { file, json, ...(json ? lineOf(thrown) : {}) });
+        results.fail(file, thrown);
       }
-      throwIfInterrupted(host.signal);
+      throwIfInterrupted(context.host.signal);
     }
   } finally {
     await plays.close();
   }
-  return failed ? 2 : 0;
+}
+
+async function playSpread(
+  files: readonly string[],
+  results: Results,
+  { mechanism, settings, json }: CatsOptions,
+  spread: Spread,
+): Promise<void> {
+  const tasks = async function* (): AsyncGenerator<NamedTask> {
+    for (const file of files)
+      try {
+        yield { task: 'play', given: await results.read(file), about: file };
+      } catch (thrown) {
+        results.fail(file, thrown);
+      }
+  };
+  const typed = { cats: true, mechanism, json, ...(settings === undefined ? {} : { settings }) };
+  const record = { command: 'run', inputs: files, options: typed } as const;
+  for await (const outcome of spread.outcomes({ record, tasks: tasks() })) {
+    const file = outcome.about ?? '';
+    try {
+      await results.tell(file, valueIn(outcome) as string);
+    } catch (thrown) {
+      results.fail(file, thrown);
+    }
+  }
 }
 
 /** As text, the path names the line already. */

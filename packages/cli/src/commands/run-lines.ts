@@ -1,107 +1,71 @@
-import { isUtf8 } from 'node:buffer';
-import type { Mechane, Mechanism } from '@mechane/core';
+import { AnsweredLines, answeredError } from '../answered-lines.ts';
 import { CliError } from '../cli-error.ts';
 import type { Context } from '../context.ts';
-import { reportOf } from '../error-report.ts';
 import { tooLarge } from '../errors.ts';
 import { throwIfInterrupted } from '../interrupted.ts';
-import { largestText, parseJson, parseUtf8 } from '../json-text.ts';
+import { largestText } from '../json-text.ts';
 import { lineBatches } from '../lines.ts';
-import { type Prepare, preparation } from '../preparation.ts';
 import { chunksOf, openFile, stdinName } from '../read-input.ts';
-
-const newline = 0x0a;
-const fullPage = 1024 * 1024;
+import { linePieces } from '../spread/line-pieces.ts';
+import { Spread, type SpreadOptions, valueIn } from '../spread/spread.ts';
 
 /** `mechane run --ndjson`: a scenario a line in, a result a line out, in constant memory. */
-export async function runLines(files: readonly string[], context: Context): Promise<number> {
-  const { stdin, cwd, signal } = context.host;
-  const { mechane } = await context.plugins();
+export async function runLines(
+  files: readonly string[],
+  { cluster, job }: SpreadOptions,
+  context: Context,
+): Promise<number> {
   let failed = false;
-  for (const file of files.length === 0 ? [stdinName] : files) {
-    try {
-      const input = file === stdinName ? stdin : await openFile(file, cwd);
-      await answerLines(chunksOf(input, signal), mechane, context);
-    } catch (thrown) {
-      if (!(thrown instanceof CliError) || thrown.code !== 'cannot-read') throw thrown;
-      failed = true;
-      context.reportError(thrown, { file });
-    }
-    throwIfInterrupted(signal);
+  const fail = (thrown: unknown, file: string): void => {
+    if (!(thrown instanceof CliError) || thrown.code !== 'cannot-read') throw thrown;
+    failed = true;
+    context.reportError(thrown, { file });
+  };
+  const inputs = files.length === 0 ? [stdinName] : files;
+  if (cluster === undefined) await answerHere(inputs, fail, context);
+  else {
+    const spread = new Spread(cluster, job, context);
+    const work = { record: { command: 'run', inputs: files, options: { ndjson: true } } } as const;
+    for await (const outcome of spread.outcomes({ ...work, tasks: linePieces(inputs, fail, context) }))
+      await context.output.write(valueIn(outcome) as string);
   }
   return failed ? 2 : 0;
 }
 
+async function answerHere(
+  inputs: readonly string[],
+  fail: (thrown: unknown, file: string) => void,
+  context: Context,
+): Promise<void> {
+  const { stdin, cwd, signal } = context.host;
+  const { mechane } = await context.plugins();
+  const answers = new AnsweredLines(mechane);
+  for (const file of inputs) {
+    try {
+      const input = file === stdinName ? stdin : await openFile(file, cwd);
+      await answerLines(chunksOf(input, signal), answers, context);
+    } catch (thrown) {
+      fail(thrown, file);
+    }
+    throwIfInterrupted(signal);
+  }
+}
+
 async function answerLines(
   chunks: AsyncIterable<Buffer>,
-  mechane: Mechane<Mechanism>,
+  answers: AnsweredLines,
   { host, output, progress }: Context,
 ): Promise<void> {
-  const prepare = preparation(mechane);
   let line = 0;
   for await (const batch of lineBatches(chunks)) {
     // What is left at an interruption is half a line.
     throwIfInterrupted(host.signal);
-    let page = '';
     if (batch === 'too-long') {
       line += 1;
-      await output.write(answerError(tooLarge(largestText), line));
+      await output.write(answeredError(tooLarge(largestText), line));
       continue;
     }
-    const wellEncoded = isUtf8(batch);
-    for (let start = 0; start < batch.length; ) {
-      const found = batch.indexOf(newline, start);
-      const end = found === -1 ? batch.length : found;
-      line += 1;
-      if (!isBlank(batch, start, end)) {
-        const answered = answer(mechane, prepare, batch, start, end, line, wellEncoded);
-        page += typeof answered === 'string' ? answered : await answered;
-      }
-      start = end + 1;
-      if (page.length < fullPage) continue;
-      await output.write(page);
-      page = '';
-    }
-    await output.write(page);
+    line = await answers.answer(batch, line, (page) => output.write(page));
     progress.show(() => `${line.toLocaleString('en')} lines`);
   }
-}
-
-/** The line that answers a scenario; later only where the mechanism has to load something first. */
-function answer(
-  mechane: Mechane<Mechanism>,
-  prepare: Prepare,
-  batch: Buffer,
-  start: number,
-  end: number,
-  line: number,
-  wellEncoded: boolean,
-): string | Promise<string> {
-  try {
-    const scenario =
-      wellEncoded && batch[start] !== 0xef
-        ? parseUtf8(batch, start, end, line)
-        : parseJson(batch.subarray(start, end), line);
-    const answered = (): string => `${JSON.stringify(mechane.runScenario(scenario))}\n`;
-    return (
-      prepare(scenario)
-        ?.then(answered)
-        .catch((thrown: unknown) => answerError(thrown, line)) ?? answered()
-    );
-  } catch (thrown) {
-    return answerError(thrown, line);
-  }
-}
-
-function answerError(thrown: unknown, line: number): string {
-  return `${JSON.stringify({ error: reportOf(thrown, { line }) })}\n`;
-}
-
-/** Whether nothing stands on a line: no scenario, so no answer. */
-function isBlank(batch: Buffer, start: number, end: number): boolean {
-  for (let at = start; at < end; at++) {
-    const byte = batch[at];
-    if (byte !== 0x20 && byte !== 0x0d && byte !== 0x09) return false;
-  }
-  return true;
 }

@@ -1,6 +1,6 @@
 import type { RunResult } from '@mechane/core';
 import type { Context } from '../context.ts';
-import { catsWithoutMechanism, noScenario, oneRunPerJournal, onlyWithCats } from '../errors.ts';
+import { catsWithoutMechanism, noScenario, oneRunPerJournal, onlySpread, onlyWithCats } from '../errors.ts';
 import { Interrupted, throwIfInterrupted } from '../interrupted.ts';
 import { createJournal } from '../journal-file.ts';
 import { mayTakeLong, PlaysApart, resultIn } from '../plays-apart.ts';
@@ -10,12 +10,13 @@ import { preparation } from '../preparation.ts';
 import { readJson, readSizedJson } from '../read-input.ts';
 import { resultText } from '../result-text.ts';
 import { runPicture } from '../run-picture.ts';
+import type { SpreadOptions } from '../spread/spread.ts';
 import type { RunTask } from '../thread-tasks.ts';
 import { type CatsOptions, runCats } from './run-cats.ts';
 import { runLines } from './run-lines.ts';
 import { tellResult } from './tell-result.ts';
 
-export interface RunOptions extends PlotOptions {
+export interface RunOptions extends PlotOptions, SpreadOptions {
   readonly json?: boolean;
   readonly ndjson?: boolean;
   readonly journal?: string;
@@ -34,7 +35,8 @@ export async function run(files: readonly string[], options: RunOptions, context
       context,
     );
   if (options.mechanism !== undefined || options.settings !== undefined) throw onlyWithCats();
-  if (ndjson) return runLines(files, context);
+  if (ndjson) return runLines(files, options, context);
+  if (options.cluster !== undefined) throw onlySpread();
   requireFiles(files, 'mechane run scenario.json');
   if (journal !== undefined) return runJournaled(files, journal, json, context);
   const picture = plotFileOf(options, files.length, context.host);
@@ -102,8 +104,15 @@ function requireFiles(files: readonly string[], fix: string): readonly string[] 
   throw noScenario(fix);
 }
 
-function catsOptions({ mechanism, settings, json = false }: RunOptions): CatsOptions {
-  if (mechanism !== undefined) return { mechanism, json, ...(settings === undefined ? {} : { settings }) };
+function catsOptions({ mechanism, settings, json = false, cluster, job }: RunOptions): CatsOptions {
+  if (mechanism !== undefined)
+    return {
+      mechanism,
+      json,
+      ...(settings === undefined ? {} : { settings }),
+      ...(cluster === undefined ? {} : { cluster }),
+      ...(job === undefined ? {} : { job }),
+    };
   throw catsWithoutMechanism();
 }
 

@@ -8,6 +8,7 @@ import { playgroundPage } from '../page.ts';
 import { requireMechanisms } from '../plugins.ts';
 import { RunsApart } from '../runs-apart.ts';
 import { serverOf } from '../server.ts';
+import { untilAborted } from '../until-aborted.ts';
 
 export interface ServeOptions {
   readonly host: string;
@@ -63,7 +64,7 @@ export async function serve(
     const look = page === undefined ? `curl ${listening.url}/mechanisms` : `${listening.url}/#/live in a browser`;
     if (stderr.isTTY) stderr.write(`try: ${look}    stop: Ctrl-C\n`);
     const demonstration = demo ? playDemo(service, token, signal) : undefined;
-    await aborted(signal);
+    await untilAborted(signal);
     await listening.close();
     await demonstration;
     return 0;
@@ -71,9 +72,4 @@ export async function serve(
     await runs.close();
     await opened?.close();
   }
-}
-
-async function aborted(signal: AbortSignal): Promise<void> {
-  if (signal.aborted) return;
-  await new Promise<void>((resolve) => signal.addEventListener('abort', () => resolve(), { once: true }));
 }

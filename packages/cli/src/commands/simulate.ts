@@ -3,21 +3,15 @@ import { adaptiveOf } from '../adaptive.ts';
 import { type CheckedSimulation, checkedSimulation } from '../checked-simulation.ts';
 import type { Context } from '../context.ts';
 import { throwIfInterrupted } from '../interrupted.ts';
-import { type PlotFile, type PlotOptions, plotFileOf } from '../plot-file.ts';
+import { type PlotFile, plotFileOf } from '../plot-file.ts';
 import { requireMechanisms } from '../plugins.ts';
 import { readJson } from '../read-input.ts';
+import type { SimulateOptions } from '../simulate-options.ts';
 import { simulateSeeds } from '../simulate-seeds.ts';
 import { simulationsCsv } from '../simulation-csv.ts';
 import { simulationPicture } from '../simulation-picture.ts';
 import { replicationsText, simulationText } from '../simulation-text.ts';
-
-export interface SimulateOptions extends PlotOptions {
-  readonly json?: boolean;
-  readonly csv?: boolean;
-  readonly seed?: number;
-  readonly seeds?: number;
-  readonly workers?: number;
-}
+import { simulatedByNodes } from '../spread/simulated-by-nodes.ts';
 
 const width = 24;
 
@@ -31,12 +25,12 @@ export async function simulate(file: string, options: SimulateOptions, context: 
   const installed = await context.plugins();
   requireMechanisms(installed);
   try {
-    const experiment = await readJson(file, host);
+    const experiment = options.experiment ?? (await readJson(file, host));
     const wanted = roundsOf(experiment) * seeds;
     const onProgress = (rounds: number): void => progress.show(() => bar(rounds, wanted));
     const first = options.seed ?? seedOf(experiment);
     let simulations: readonly CheckedSimulation[];
-    if (seeds === 1) {
+    if (options.cluster === undefined && seeds === 1) {
       const seed = first === undefined ? {} : { seed: first };
       const { mechane } = installed;
       simulations = [await checkedSimulation(adaptive, experiment, { cwd, mechane, signal, onProgress, ...seed })];
@@ -44,7 +38,10 @@ export async function simulate(file: string, options: SimulateOptions, context: 
       const { workers = availableParallelism() } = options;
       const from = first ?? 1;
       const numbered = Array.from({ length: seeds }, (_, place) => from + place);
-      simulations = await simulateSeeds({ cwd, experiment, seeds: numbered, workers, signal, onProgress });
+      simulations =
+        options.cluster === undefined
+          ? await simulateSeeds({ cwd, experiment, seeds: numbered, workers, signal, onProgress })
+          : await simulatedByNodes(experiment, numbered, file, options, context);
     }
     progress.clear();
     await (json || csv ? output.write(told(simulations, seeds)) : context.tell(told(simulations, seeds)));

@@ -1,10 +1,12 @@
-import type { Subject } from '@mechane/conformance';
+import type { ConformanceReport, Subject } from '@mechane/conformance';
 import type { Context } from '../context.ts';
 import { noMechanismNamed, onlyTheCommand } from '../errors.ts';
-import { examineSubjects } from '../examine-subjects.ts';
+import { examineSubjects, thoroughnessOf } from '../examine-subjects.ts';
 import { foreignSubject } from '../foreign/foreign-mechanism.ts';
 import { ForeignProcess } from '../foreign/foreign-process.ts';
 import { type Installed, requireMechanisms } from '../plugins.ts';
+import type { JudgeTask, NamedTask } from '../spread/named-task.ts';
+import { Spread, valueIn } from '../spread/spread.ts';
 import { subjectsOf } from '../subjects.ts';
 import type { VerifyOptions } from '../verify-options.ts';
 import { verifyOnChange } from '../watch/verify-on-change.ts';
@@ -37,9 +39,35 @@ export async function verify(ids: readonly string[], options: VerifyOptions, con
       context.reportError(thrown);
     }
   }
-  const allGood = await examineSubjects(subjects, options, context);
+  const allGood = await examineSubjects(subjects, options, context, {
+    reports: reportsOfNodes(chosen, subjects, options, context),
+  });
   if (failed) return 2;
   return allGood ? 0 : 1;
+}
+
+/** Reports on subjects by the nodes of a cluster, in their order; `undefined` where they are examined here. */
+function reportsOfNodes(
+  chosen: readonly string[],
+  subjects: readonly Subject[],
+  options: VerifyOptions,
+  context: Context,
+): AsyncGenerator<ConformanceReport> | undefined {
+  const { cluster, job, watch: _, all: __, ...typed } = options;
+  if (cluster === undefined) return undefined;
+  const spread = new Spread(cluster, job, context);
+  const record = { command: 'verify', inputs: chosen, options: typed } as const;
+  const thoroughness = thoroughnessOf(options);
+  const places = new Map<string, number>();
+  const tasks = subjects.map(({ mechanism: { id } }): NamedTask => {
+    const place = places.get(id) ?? 0;
+    places.set(id, place + 1);
+    return { task: 'judge', given: { id, place, among: chosen, thoroughness } satisfies JudgeTask };
+  });
+  return (async function* () {
+    for await (const outcome of spread.outcomes({ record, tasks }))
+      yield JSON.parse(valueIn(outcome) as string) as ConformanceReport;
+  })();
 }
 
 /** Examines the mechanism that a command is, in whatever language. */
@@ -48,7 +76,7 @@ async function verifyCommand(command: string, options: VerifyOptions, context: C
   const process = new ForeignProcess(command, { cwd, env });
   try {
     const kit = await import('@mechane/conformance');
-    return (await examineSubjects([foreignSubject(process, kit)], options, context, process)) ? 0 : 1;
+    return (await examineSubjects([foreignSubject(process, kit)], options, context, { process })) ? 0 : 1;
   } catch (thrown) {
     throw (await process.failure()) ?? thrown;
   } finally {

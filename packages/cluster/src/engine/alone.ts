@@ -55,9 +55,7 @@ class OnlyNode implements Node {
 
   async nodes(): Promise<readonly NodeStatus[]> {
     const { sessions, work } = this.#desk;
-    return [
-      { address: this.#address, isUp: true, holdsSessions: sessions !== undefined, works: work !== undefined },
-    ];
+    return [{ address: this.#address, isUp: true, holdsSessions: sessions !== undefined, works: work !== undefined }];
   }
 
   async close(): Promise<void> {}

@@ -45,7 +45,11 @@ export function nodeLayer(
   return parts.reduce((above, part) => layers.provideMerge(above, part), top);
 }
 
-function configLayer({ Option, ShardingConfig }: Engine, own: RunnerAddress | undefined, groups: readonly string[]): Layer {
+function configLayer(
+  { Option, ShardingConfig }: Engine,
+  own: RunnerAddress | undefined,
+  groups: readonly string[],
+): Layer {
   const at = own ? Option.some(own) : Option.none();
   return ShardingConfig.layerFromEnv({
     runnerAddress: at,

@@ -3,6 +3,7 @@ export class Board {
   readonly #signal: AbortSignal;
   readonly #done = new Set<number>();
   #known = 0;
+  #firstOpen = 0;
   #isWhole = false;
   #failure: { readonly cause: unknown } | undefined;
   readonly #waiting = new Set<() => void>();
@@ -18,6 +19,16 @@ export class Board {
 
   get done(): number {
     return this.#done.size;
+  }
+
+  /** All pieces before this one are done. */
+  get firstOpen(): number {
+    while (this.#done.has(this.#firstOpen)) this.#firstOpen += 1;
+    return this.#firstOpen;
+  }
+
+  isFinished(number: number): boolean {
+    return this.#done.has(number);
   }
 
   /** So many tasks are kept now. */

@@ -1,6 +1,6 @@
 import pg from 'pg';
 import { noDatabase } from '../errors.ts';
-import type { JobStatus } from './jobs.ts';
+import type { JobStatus } from './job-status.ts';
 
 /** So long a connection may take to come up, in milliseconds. */
 const patience = 5_000;
@@ -88,10 +88,10 @@ export class JobStore {
     return rows[0];
   }
 
-  /** The numbers of the pieces that have a result. */
-  async done(name: string): Promise<ReadonlySet<number>> {
-    const query = 'select number from job_piece where job = $1 and result is not null';
-    const { rows } = await this.#pool.query<{ number: number }>(query, [name]);
+  /** The numbers of the pieces that have a result, from `first` on. */
+  async done(name: string, first = 0): Promise<ReadonlySet<number>> {
+    const query = 'select number from job_piece where job = $1 and number >= $2 and result is not null';
+    const { rows } = await this.#pool.query<{ number: number }>(query, [name, first]);
     return new Set(rows.map(({ number }) => number));
   }
 

@@ -1,8 +1,10 @@
 import { setMaxListeners } from 'node:events';
+import { setTimeout } from 'node:timers/promises';
 import { joinOnEffect } from '../engine/effect-node.ts';
 import type { JoinEngine, Node, NodeStatus } from '../engine/engine.ts';
 import { pieceFailed, unknownJob, unreadJob } from '../errors.ts';
 import { Board } from './board.ts';
+import type { JobStatus } from './job-status.ts';
 import { JobStore } from './job-store.ts';
 import { keepTasks } from './keep-tasks.ts';
 import { persistently } from './persistently.ts';
@@ -43,21 +45,6 @@ export interface Batch {
 }
 
 /**
- * A job as the database has it.
- *
- * @category Jobs
- */
-export interface JobStatus {
-  readonly name: string;
-  readonly what: string;
-  /** When it was begun, in ISO 8601. */
-  readonly begun: string;
-  /** How many pieces there are; `null` while not all of them are kept. */
-  readonly pieces: number | null;
-  readonly done: number;
-}
-
-/**
  * Gives out work, and holds no sessions.
  *
  * @category Jobs
@@ -94,36 +81,43 @@ export async function connectJobs(options: JobsOptions): Promise<Jobs> {
     await store.close();
     throw cause;
   });
+  const closing = new AbortController();
   return {
-    run: (batch) => results(node, store, batch),
+    run: (batch) => results(node, store, batch, closing.signal),
     list: () => store.list(),
     forget: (name) => store.forget(name),
     nodes: () => node.nodes(),
     async close() {
+      closing.abort();
       await node.close();
       await store.close();
     },
   };
 }
 
-async function* results(node: Node, store: JobStore, batch: Batch): AsyncGenerator<string, undefined> {
+async function* results(
+  node: Node,
+  store: JobStore,
+  batch: Batch,
+  closing: AbortSignal,
+): AsyncGenerator<string, undefined> {
   const { name, together = usualTogether, onProgress = () => {} } = batch;
   const stop = new AbortController();
-  const signal = batch.signal ? AbortSignal.any([batch.signal, stop.signal]) : stop.signal;
+  const signal = AbortSignal.any([closing, stop.signal, ...(batch.signal ? [batch.signal] : [])]);
   // Every piece that is out listens for it.
   setMaxListeners(0, signal);
   const board = new Board(signal);
   let next = 0;
   const carry = async (): Promise<void> => {
     for (let number = next++; await board.has(number); number = next++) {
-      if (!before.has(number)) await doneByNodes(node, { job: name, number }, signal);
-      board.finish(number);
+      await doneByNodes(node, { job: name, number }, board, signal);
       onProgress(board.done, board.known);
     }
   };
   const fail = (cause: unknown): void => board.fail(cause);
-  const before = await begun(store, batch, board, signal, fail);
+  for (const number of await begun(store, batch, board, signal, fail)) board.finish(number);
   try {
+    watch(store, name, board, signal).catch(fail);
     for (let count = 0; count < together; count++) carry().catch(fail);
     for (let number = 0; await board.has(number); number++) {
       if (!(await board.isDone(number))) return undefined;
@@ -157,10 +151,32 @@ async function begun(
   return store.done(name);
 }
 
-/** Has a piece done, however often that fails: the database is the one to know whether it is. */
-async function doneByNodes(node: Node, piece: Piece, signal: AbortSignal): Promise<void> {
+/** So often it is looked which pieces have a result, in milliseconds: whatever became of the answers of nodes. */
+const every = 500;
+
+/** The database knows what is done. */
+async function watch(store: JobStore, name: string, board: Board, signal: AbortSignal): Promise<void> {
+  while (!signal.aborted) {
+    await setTimeout(every, undefined, { ref: false });
+    const done = await persistently(() => store.done(name, board.firstOpen), signal).catch(() => []);
+    for (const number of done) board.finish(number);
+  }
+}
+
+/** Has a piece done, however often that fails. */
+async function doneByNodes(node: Node, piece: Piece, board: Board, signal: AbortSignal): Promise<void> {
+  if (board.isFinished(piece.number)) return;
   const name = nameOf(piece);
-  await persistently(() => node.work(name, JSON.stringify(piece), signal), signal);
+  const over = new AbortController();
+  const patience = AbortSignal.any([signal, over.signal]);
+  const carried = persistently(() => node.work(name, JSON.stringify(piece), patience), patience);
+  carried.catch(() => {});
+  const known = board.isDone(piece.number);
+  known.catch(() => {});
+  await Promise.race([carried, known]);
+  over.abort();
+  if (signal.aborted) return;
+  board.finish(piece.number);
   // Its result is in the database: what the engine remembers of it is not needed any more, and would keep it from being done again after a failure.
   node.forget(name).catch(() => {});
 }

@@ -47,7 +47,8 @@ export async function joinWorkers(options: WorkerOptions): Promise<WorkerNode> {
   const { host = '127.0.0.1', port = await freePort(host) } = address;
   const store = await JobStore.open(database);
   const place = { database, address: { host, port }, from };
-  const node = await engine(place, { work: workOn(store, work) }).catch(async (cause) => {
+  const leaving = new AbortController();
+  const node = await engine(place, { work: workOn(store, work, leaving.signal) }).catch(async (cause) => {
     await store.close();
     throw cause;
   });
@@ -55,6 +56,7 @@ export async function joinWorkers(options: WorkerOptions): Promise<WorkerNode> {
     address: `${host}:${port}`,
     nodes: () => node.nodes(),
     async close() {
+      leaving.abort();
       await node.close();
       await store.close();
     },

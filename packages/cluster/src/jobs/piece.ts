@@ -12,17 +12,26 @@ export function nameOf({ job, number }: Piece): string {
   return `${job} ${number}`;
 }
 
-/** Does pieces: each is done once it has a result in the database, and a result that is there stays. */
-export function workOn(store: JobStore, work: (task: string) => Promise<string>): (piece: string) => Promise<string> {
+/**
+ * Does pieces: each is done once it has a result in the database, and a result that is there stays.
+ *
+ * @param signal aborts when this node leaves: what it has not done by then, others do
+ */
+export function workOn(
+  store: JobStore,
+  work: (task: string) => Promise<string>,
+  signal: AbortSignal,
+): (piece: string) => Promise<string> {
   return async (text) => {
     const { job, number } = JSON.parse(text) as Piece;
-    const task = await persistently(() => store.task(job, number));
+    const task = await persistently(() => store.task(job, number), signal);
     if (task === undefined) return '';
     const outcome = await work(task).then(
       (result) => ({ result, failure: null }),
       (thrown: unknown) => ({ result: null, failure: thrown instanceof Error ? thrown.message : String(thrown) }),
     );
-    await persistently(() => store.keep(job, number, outcome));
+    signal.throwIfAborted();
+    await persistently(() => store.keep(job, number, outcome), signal);
     return '';
   };
 }

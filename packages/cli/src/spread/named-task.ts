@@ -1,0 +1,70 @@
+import type { Subject, VerifyOptions as Thoroughness } from '@mechane/conformance';
+import { AnsweredLines, answeredError } from '../answered-lines.ts';
+import { tooLarge } from '../errors.ts';
+import { largestText } from '../json-text.ts';
+import type { Installed } from '../plugins.ts';
+import { subjectsOf } from '../subjects.ts';
+import type { TaskContext } from '../task-context.ts';
+
+/** A piece of work as it is sent to another process: what is to be done, by its name, and with what. */
+export interface NamedTask {
+  readonly task: 'answer' | 'play' | 'replicate' | 'judge';
+  readonly given: unknown;
+  /** Whatever whoever gave it out needs to know of it when it is done. */
+  readonly about?: string;
+}
+
+/** Whole lines of a file: as text, or as base64 where they are not UTF-8; or one that is too long to be read. */
+export interface LinesTask {
+  /** How many lines of the file stand before. */
+  readonly before: number;
+  readonly text?: string;
+  readonly bytes?: string;
+  readonly isTooLong?: boolean;
+}
+
+/** Answers lines, and gives the lines that answer them. */
+export async function answer(
+  { before, text, bytes, isTooLong }: LinesTask,
+  { installed }: TaskContext,
+): Promise<string> {
+  if (isTooLong) return answeredError(tooLarge(largestText), before + 1);
+  const { mechane } = await installed;
+  const lines = bytes === undefined ? Buffer.from(text ?? '', 'utf8') : Buffer.from(bytes, 'base64');
+  let answered = '';
+  await answersOf(mechane).answer(lines, before, async (page) => {
+    answered += page;
+  });
+  return answered;
+}
+
+/** A subject to be examined: the place among those of its mechanism, and all mechanisms that are examined with it. */
+export interface JudgeTask {
+  readonly id: string;
+  readonly place: number;
+  readonly among: readonly string[];
+  readonly thoroughness: Omit<Thoroughness, 'signal'>;
+}
+
+/** Examines a subject, and gives the kit's report as JSON. */
+export async function judge(
+  { id, place, among, thoroughness }: JudgeTask,
+  { installed, signal }: TaskContext,
+): Promise<string> {
+  const { otherDomainsOf, verify } = await import('@mechane/conformance');
+  const own = await installed;
+  const subjects = (await Promise.all(among.map((each) => subjectsOf(each, own).catch(() => [])))).flat();
+  const subject = (await subjectsOf(id, own))[place] as Subject;
+  return JSON.stringify(
+    await verify(subject, { ...thoroughness, signal, otherDomains: otherDomainsOf(subject, subjects) }),
+  );
+}
+
+const answering = new WeakMap<Installed['mechane'], AnsweredLines>();
+
+/** What was prepared once stays prepared. */
+function answersOf(mechane: Installed['mechane']): AnsweredLines {
+  const answers = answering.get(mechane) ?? new AnsweredLines(mechane);
+  answering.set(mechane, answers);
+  return answers;
+}
