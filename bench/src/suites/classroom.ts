@@ -8,9 +8,9 @@ import type { Table } from '../table.ts';
 
 const people = 200;
 const groupSize = 5;
-const prices = 20;
+const prices = 6;
 /** Milliseconds that a price stands. */
-const stands = 2_000;
+const stands = 8_000;
 const clock = 'auction-english/clock';
 /** What a service says to whoever answers after the time. */
 const tooLate: ReadonlySet<string> = new Set(['late-message', 'out-of-turn']);
@@ -63,7 +63,8 @@ async function handsDealt(client: Client, of: string, seats: readonly Seat[]): P
 
 /** One clock for all: from the moment at which the service calls a price to its sight on each phone, which says that it is in. */
 async function pricesSeen(client: Client, of: string, seats: readonly Seat[]): Promise<Table> {
-  const waiting = seats.map(async (seat) => nextPlace(seat, (await seat.places()).at(-1)?.session));
+  const before = await Promise.all(seats.map(async (seat) => (await seat.places()).at(-1)?.session));
+  const waiting = seats.map((seat, at) => nextPlace(seat, before[at]));
   await settled();
   const agents = seats.map(({ agent }) => ({ id: agent, told: { value: 50 } }));
   const settings = { startingPrice: 0, increment: 5, maxRounds: prices };

@@ -76,7 +76,8 @@ function isSeenBy({ kind }: Follower, event: RunEvent): boolean {
 
 /** Whether it is more than that somebody else has answered, where that is not wanted. */
 function isWanted(follower: Follower, event: Happening): boolean {
-  if (follower.isQuiet !== true || (event.kind !== 'replied' && event.kind !== 'withdrawn')) return true;
+  const isAnswer = event.kind === 'replied' || event.kind === 'withdrawn' || event.kind === 'silent';
+  if (follower.isQuiet !== true || !isAnswer) return true;
   return follower.kind === 'agent' && event.agent === follower.agent;
 }
 
