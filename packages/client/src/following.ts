@@ -12,6 +12,8 @@ import type { SessionEvent, SessionView } from './wire.ts';
 export interface Following {
   /** The id of the last event that is known: those after it are told. All are, unless it is given. */
   readonly after?: number;
+  /** Whether the answers of others are left out: among many, they are most of what happens. */
+  readonly quiet?: boolean;
   /** Ends it. */
   readonly signal?: AbortSignal;
 }
@@ -26,14 +28,14 @@ export async function* eventsIn(
   requests: Requests,
   session: string,
   token: string | undefined,
-  { after, signal }: Following,
+  { after, quiet, signal }: Following,
 ): AsyncGenerator<SessionEvent, undefined> {
   const path = `sessions/${encodeURIComponent(session)}`;
   let last = after;
   let retry = usualRetry;
   for (let isOver = false; ; ) {
     const headers = last === undefined ? {} : { 'last-event-id': String(last) };
-    const body = await requests.stream({ path: `${path}/events`, token, headers, signal });
+    const body = await requests.stream({ path: `${path}/events${quiet ? '?quiet=true' : ''}`, token, headers, signal });
     let isWhole = true;
     try {
       for await (const frame of framesIn(body, silence)) {

@@ -3,6 +3,7 @@ import { pastReceipt } from '../src/sessions/past-receipt.ts';
 import type { EndedSession } from '../src/sessions/sessions.ts';
 import { type Told, toldEvents } from '../src/sessions/told-events.ts';
 import type { Store } from '../src/store/store.ts';
+import { openHouse } from './house.ts';
 
 const entries = [
   { kind: 'opened', mechanism: 'acme/rule', participants: ['ann', 'bob'] },
@@ -55,4 +56,24 @@ test('a journal tells who joined, who took back what it said, how many had answe
 test('a receipt of a journal that is not signed has no signature', () => {
   expect(pastReceipt('lot', lines, 'ann', 'mine', 1)).toEqual({ session: 'lot', seq: 2, at: 5, hash: 'h2' });
   expect(pastReceipt('lot', lines, 'bob', 'mine', 1)).toBeUndefined();
+});
+
+test('whoever follows quietly is told of its own answers and not of those of others, now and after a restart', async () => {
+  const before = await openHouse();
+  const { id, tokens } = await before.make({ mechanism: 'auction-sealed/second-price', agents: ['ann', 'bob'] });
+  const heard: string[] = [];
+  const following = (async () => {
+    for await (const { data } of before.events(`/sessions/${id}/events?quiet=true`, tokens.ann))
+      heard.push(data.kind === 'replied' ? `${data.agent} replied` : data.kind);
+  })();
+  for (const agent of ['bob', 'ann'])
+    await before.post(`/sessions/${id}/messages`, { token: tokens[agent], body: { message: { bid: 4 } } });
+  await following;
+  const after = await before.restart();
+  const again: string[] = [];
+  for await (const { data } of after.events(`/sessions/${id}/events?quiet=true`)) again.push(data.kind);
+  expect(heard.filter((kind) => kind.includes('replied'))).toEqual(['ann replied']);
+  expect(heard).toContain('finished');
+  expect(again).not.toContain('replied');
+  expect(again).toContain('finished');
 });

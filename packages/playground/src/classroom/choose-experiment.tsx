@@ -7,7 +7,7 @@ import type { Experiment } from './game.ts';
 import { classLabel } from './playing.ts';
 
 /** The mechanism of the session that a class comes into, in which nothing is asked of anybody. */
-const halls = ['auction-sealed/second-price', 'market/call', 'auction-english/proxy'];
+const halls = ['auction-sealed/second-price', 'market/call'];
 
 /** Where a teacher chooses an experiment, and a class is opened. */
 export function ChooseExperiment({ client }: { readonly client: Client }): JSX.Element {

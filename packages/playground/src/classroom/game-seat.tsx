@@ -1,7 +1,7 @@
 import type { Belonging, Seat } from '@mechane/client';
 import type { JSX } from 'preact';
 import { useEffect, useMemo, useState } from 'preact/hooks';
-import { atSeat, useFollowed } from '../live/following.ts';
+import { atSeat, type Followable, useFollowed } from '../live/following.ts';
 import { type ServiceHere, useHeard } from '../live/service.ts';
 import { TimeLeft } from '../live/time-left.tsx';
 import { AnswerControl } from './answer-controls.tsx';
@@ -23,7 +23,7 @@ export function GameSeat({
   readonly children: JSX.Element;
 }): JSX.Element {
   const seat = useMemo(() => service.client().seat(belonging.token), [service, belonging.token]);
-  const followed = useMemo(() => atSeat(seat, () => service.clock.now()), [service, seat]);
+  const followed = useMemo(() => quietly(seat, service), [service, seat]);
   const { view, ask: last, events, problem } = useFollowed(followed);
   const isHeard = useHeard(service);
   const hand = belonging.told as Hand;
@@ -77,6 +77,14 @@ export function GameSeat({
       {isOver && children}
     </>
   );
+}
+
+/** A place that is followed without the answers of others: of a class of 200, each answer would be told to 200. */
+function quietly(seat: Seat, service: ServiceHere): Followable {
+  return {
+    ...atSeat(seat, () => service.clock.now()),
+    events: (after, signal) => seat.events({ signal, quiet: true, ...(after === undefined ? {} : { after }) }),
+  };
 }
 
 /** What was dealt to all, which the journal tells once all is over. */

@@ -13,7 +13,7 @@ export interface Wishes {
 }
 
 const seconds = 120;
-const secondsAtPrice = 4;
+const secondsAtPrice = 5;
 
 /** Seeds that are drawn are below this. */
 const seeds = 2 ** 32;

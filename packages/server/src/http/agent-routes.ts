@@ -114,6 +114,12 @@ export function agentRoutes(app: OpenAPIHono, hall: Hall): void {
       path: '/sessions/{session}/events',
       summary: 'What happens, as server-sent events: from the first on, or after Last-Event-ID',
       parameters: sessionParameter,
+      query: {
+        quiet: z
+          .enum(['true', 'false'])
+          .optional()
+          .describe('Without the answers of others: among many, they are most of it'),
+      },
       headers: { 'last-event-id': z.string().optional() },
       answers: { 200: { description: 'Events', schema: eventAnswer, type: 'text/event-stream' } },
       problems: [400, 401, 403, 404],
@@ -124,7 +130,9 @@ export function agentRoutes(app: OpenAPIHono, hall: Hall): void {
       const after = lastEvent(context.req.header('last-event-id'));
       hall.refuseWhileDraining();
       const found = await hall.sessions().at(id);
-      const follower = visitor === undefined || visitor.kind === 'join' ? ({ kind: 'public' } as const) : visitor;
+      const isQuiet = context.req.query('quiet') === 'true';
+      const who = visitor === undefined || visitor.kind === 'join' ? ({ kind: 'public' } as const) : visitor;
+      const follower = { ...who, isQuiet };
       return hall.stream((signal) => toldEvents(hall.store, found, follower, after, signal));
     },
   );

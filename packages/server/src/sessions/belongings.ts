@@ -23,8 +23,8 @@ export class Belongings {
   }
 
   /** Says that a session was made. */
-  made({ of }: Making): void {
-    if (of !== undefined) this.#known.get(of)?.lookAgain();
+  made(id: string, making: Making): void {
+    if (making.of !== undefined) this.#known.get(making.of)?.hear({ id, making });
   }
 
   /** The sessions of another that an agent has a place in, after one of them: as soon as there is one, unless the signal aborts before. */
@@ -55,6 +55,7 @@ class Known {
   waiting = 0;
   readonly #store: Store;
   readonly #session: string;
+  readonly #seen = new Set<string>();
   readonly #places = new Map<AgentId, Belonging[]>();
   #last: string;
   #looking: Promise<void> | undefined;
@@ -79,6 +80,12 @@ class Known {
       this.#looking = undefined;
     });
     return this.#looking;
+  }
+
+  /** Takes in a session that was made here. */
+  hear(belonging: Belonging): void {
+    this.#add(belonging);
+    this.#tell();
   }
 
   /** Looks, and leaves a store that does not answer to the next look. */
@@ -110,17 +117,21 @@ class Known {
       this.#isStale = false;
       for (let page: readonly StoredSession[] = []; ; ) {
         page = await this.#store.list({ after: this.#last, limit: pageLength });
-        for (const stored of page) this.#add(stored);
+        for (const { id, made } of page) this.#add({ id, making: JSON.parse(made) as Making });
         this.#last = page.at(-1)?.id ?? this.#last;
         if (page.length < pageLength) break;
       }
     }
-    if (this.#last !== before) for (const hear of [...this.#hear]) hear();
+    if (this.#last !== before) this.#tell();
   }
 
-  #add({ id, made }: StoredSession): void {
-    const making = JSON.parse(made) as Making;
-    if (making.of !== this.#session) return;
+  #tell(): void {
+    for (const hear of [...this.#hear]) hear();
+  }
+
+  #add({ id, making }: Belonging): void {
+    if (making.of !== this.#session || this.#seen.has(id)) return;
+    this.#seen.add(id);
     for (const agent of agentsOf(making)) this.#places.set(agent, [...(this.#places.get(agent) ?? []), { id, making }]);
   }
 }

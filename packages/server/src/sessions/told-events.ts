@@ -6,7 +6,10 @@ import { HostedSession } from './hosted-session.ts';
 import type { EndedSession } from './sessions.ts';
 
 /** Who follows a session: an agent, the admin, or anybody. */
-export type Follower = { readonly kind: 'admin' | 'public' } | { readonly kind: 'agent'; readonly agent: AgentId };
+export type Follower = ({ readonly kind: 'admin' | 'public' } | { readonly kind: 'agent'; readonly agent: AgentId }) & {
+  /** Whether it is not told that others have answered: among many, that is most of what happens. */
+  readonly isQuiet?: boolean;
+};
 
 /** What is told of a session. */
 export type Told = Happening & { readonly run: string; readonly at?: number; readonly seq?: number };
@@ -38,19 +41,21 @@ export async function* toldEvents(
     if (session instanceof HostedSession) await session.settled();
     for (const frame of await framesAfter(store, id, last)) {
       if (signal.aborted) return undefined;
+      if (!isWanted(follower, frame.event)) continue;
       yield withContent(frame, session, follower);
       last = frame.id ?? last;
     }
     for (let next = await live?.next(); next && !next.done; next = await live?.next()) {
       const event = next.value;
-      if ((event.seq ?? Number.POSITIVE_INFINITY) <= last || !isSeenBy(follower, event)) continue;
+      if ((event.seq ?? Number.POSITIVE_INFINITY) <= last || !isSeenBy(follower, event) || !isWanted(follower, event))
+        continue;
       const { note: _, ...told } = event;
       const frameId = event.kind === 'sold' ? undefined : event.seq;
       yield { id: frameId, event: told };
       last = frameId ?? last;
     }
     if (signal.aborted) return undefined;
-    for (const frame of await framesAfter(store, id, last)) yield frame;
+    for (const frame of await framesAfter(store, id, last)) if (isWanted(follower, frame.event)) yield frame;
     if (!(session instanceof HostedSession)) yield* failureOf(session);
     return undefined;
   } finally {
@@ -67,6 +72,13 @@ function followed({ session }: HostedSession, follower: Follower): AsyncIterator
 function isSeenBy({ kind }: Follower, event: RunEvent): boolean {
   if (event.kind === 'refused') return kind !== 'public';
   return !(event.kind === 'failed' && isPassing(event.error.code));
+}
+
+/** Whether it is more than that somebody else has answered, where that is not wanted. */
+function isWanted(follower: Follower, event: Happening): boolean {
+  const isAnswer = event.kind === 'replied' || event.kind === 'withdrawn' || event.kind === 'silent';
+  if (follower.isQuiet !== true || !isAnswer) return true;
+  return follower.kind === 'agent' && event.agent === follower.agent;
 }
 
 /** What is asked of an agent now is told with what it is asked. */
