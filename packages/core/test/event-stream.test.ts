@@ -7,7 +7,7 @@ import { localEvents } from '../src/services/events.ts';
 /** How many events are kept, at the least, and how many more before somebody looks. */
 const [kept, between] = [131_072, 4_096];
 
-const stream = (note?: unknown) => new EventStream(localEvents(), new RunIdentity('run 1', note));
+const stream = (note?: unknown, everyone = localEvents()) => new EventStream(everyone, new RunIdentity('run 1', note));
 const joined = (agent: string) => ({ kind: 'joined', agent }) as const;
 
 async function rest(events: AsyncIterator<RunEvent>): Promise<RunEvent[]> {
@@ -53,7 +53,7 @@ describe('whoever follows events', () => {
     const iterator = events[Symbol.asyncIterator]();
     const next = iterator.next();
     events.tell(joined('ann'));
-    expect(await next).toEqual({ done: false, value: { kind: 'joined', agent: 'ann', run: 'run 1' } });
+    expect(await next).toStrictEqual({ done: false, value: { kind: 'joined', agent: 'ann', run: 'run 1' } });
     const last = iterator.next();
     events.end();
     expect(await last).toEqual({ done: true, value: undefined });
@@ -78,13 +78,52 @@ describe('whoever follows events', () => {
     const events = stream({ lot: 7 });
     const iterator = events[Symbol.asyncIterator]();
     events.tell(joined('ann'), 3);
-    expect((await iterator.next()).value).toEqual({
+    expect((await iterator.next()).value).toStrictEqual({
       kind: 'joined',
       agent: 'ann',
       run: 'run 1',
       note: { lot: 7 },
       seq: 3,
     });
+  });
+});
+
+describe('whoever listens to all runs', () => {
+  test('hears of every event, of strangers too, whom those who follow the run do not hear of', async () => {
+    const everyone = localEvents();
+    const events = stream({ lot: 7 }, everyone);
+    const heard: RunEvent[] = [];
+    const off = everyone.on((event) => heard.push(event));
+    expect(events.heard).toBe(true);
+    events.tell(joined('ann'), 3);
+    const iterator = events[Symbol.asyncIterator]();
+    events.tellOfStranger(joined('eve'));
+    events.tell(joined('bob'));
+    off();
+    events.tell(joined('cat'));
+    events.tellOfStranger(joined('eve'));
+    events.end();
+    const origin = { run: 'run 1', note: { lot: 7 } };
+    expect(heard).toStrictEqual([
+      { kind: 'joined', agent: 'ann', ...origin, seq: 3 },
+      { kind: 'joined', agent: 'eve', ...origin },
+      { kind: 'joined', agent: 'bob', ...origin },
+    ]);
+    expect(events.strangers).toBe(2);
+    const followed = await rest(iterator);
+    expect(followed.map((event) => event.kind === 'joined' && event.agent)).toEqual(['bob', 'cat']);
+  });
+  test('is nobody, so that nothing is put together and the run needs no name', () => {
+    const identity = {
+      note: undefined,
+      get id(): string {
+        throw new Error('a name was drawn');
+      },
+    };
+    const unheard = new EventStream(localEvents(), identity as unknown as RunIdentity);
+    unheard.tell(joined('ann'));
+    unheard.tellOfStranger(joined('eve'));
+    expect([unheard.heard, unheard.strangers]).toEqual([false, 1]);
   });
 });
 
