@@ -189,6 +189,46 @@ test('what is not shaped as the schema says is passed over', () => {
   }
 });
 
+test('parts without money are shared with the original, and the rest is a copy', () => {
+  const schema = z.object({ price: amount, tags: z.array(z.string()), lots: z.array(bid) });
+  const value = { price: 1, tags: ['x'], lots: [{ price: 2, units: 1 }], more: {} };
+  const changed = counted(schema, value) as typeof value;
+  expect(changed).toEqual({ price: 100, tags: ['x'], lots: [{ price: 200, units: 1 }], more: {} });
+  expect([changed.tags, changed.more]).toEqual([value.tags, value.more]);
+  expect(changed.tags).toBe(value.tags);
+  expect(changed.more).toBe(value.more);
+  expect(changed.lots).not.toBe(value.lots);
+});
+
+test('where alternatives leave open what is money, all of it that may be has to pass', () => {
+  const either = z.union([z.object({ price: amount }), z.object({ price: amount, fee: amount })]);
+  const amounts = amountsIn(either, 'money');
+  const small = (sum: number) => sum < 10;
+  expect(amounts?.every({ price: 3, fee: 20 }, small)).toBe(false);
+  expect(amounts?.every({ price: 3, fee: 4 }, small)).toBe(true);
+  expect(amounts?.every({ price: 20 }, small)).toBe(false);
+});
+
+test('a test of all amounts sees one after another until one fails', () => {
+  const seen: number[] = [];
+  const until = (limit: number) => (sum: number) => {
+    seen.push(sum);
+    return sum < limit;
+  };
+  for (const [schema, value] of [
+    [z.array(amount), [1, 2, 3]],
+    [z.record(z.string(), amount), { a: 1, b: 2, c: 3 }],
+    [z.map(z.string(), amount), new Map(Object.entries({ a: 1, b: 2, c: 3 }))],
+    [z.object({ a: amount, b: amount, c: amount }), { a: 1, b: 2, c: 3 }],
+    [z.object({}).catchall(amount), { a: 1, b: 2, c: 3 }],
+    [z.tuple([amount, amount, amount]), [1, 2, 3]],
+  ] as const) {
+    expect(amountsIn(schema, 'money')?.every(value, until(2))).toBe(false);
+    expect(amountsIn(schema, 'money')?.every(value, until(4))).toBe(true);
+    expect(seen.splice(0)).toEqual([1, 2, 1, 2, 3]);
+  }
+});
+
 test('quantities are found apart from money', () => {
   const seen: Path[] = [];
   amountsIn(bid, 'quantity')?.each({ price: 3, units: 4 }, [], (_, path) => void seen.push(path));

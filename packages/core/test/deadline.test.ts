@@ -47,7 +47,8 @@ describe('deadlines', () => {
     [null, /object was given/],
     [true, /boolean was given/],
   ])('are not at %s', (closesAt, problem) => {
-    expect(() => readDeadlines({ closesAt })).toThrow(expect.objectContaining({ code: 'invalid-deadline' }));
+    const refusal = { code: 'invalid-deadline', path: ['closesAt'] };
+    expect(() => readDeadlines({ closesAt })).toThrow(expect.objectContaining(refusal));
     expect(() => readDeadlines({ closesAt })).toThrow(problem);
   });
   test.each<[unknown, RegExp]>([
@@ -56,6 +57,7 @@ describe('deadlines', () => {
     ['500', /string was given/],
     [null, /object was given/],
   ])('nor within %s', (within, problem) => {
+    expect(() => readDeadlines({ within })).toThrow(expect.objectContaining({ path: ['within'] }));
     expect(() => readDeadlines({ within })).toThrow(problem);
   });
 });

@@ -319,6 +319,37 @@ describe('what is said is refused', () => {
   });
 });
 
+describe('whoever follows a round', () => {
+  test('is told what an agent is asked, who has replied, taken back or been refused, each with its entry, and the end', async () => {
+    const { events, open, clock } = stage({ revisable: true, isOpen: true });
+    const ann = events.seenBy('ann');
+    const live = open();
+    clock.advance(30);
+    live.take(saying('ann', { bid: 1 }, { arrivedAt: opening + 30 }));
+    expect(() => live.take(saying('ann', { bid: -1 }))).toThrow(
+      expect.objectContaining({ path: ['messages', 'ann', 'bid'] }),
+    );
+    live.take(saying('bob', { bid: 2 }, { arrivedAt: opening + 30 }));
+    live.take(saying('bob', undefined, { isWithdrawal: true, arrivedAt: opening + 30 }));
+    const replies = live.closing();
+    expect([replies.at('ann'), replies.closedAt]).toEqual([30, 30]);
+    live.tellEnd(replies.size, 4);
+    events.end();
+    const told: RunEvent[] = [];
+    for (let next = await ann.next(); !next.done; next = await ann.next()) told.push(next.value);
+    const error = expect.objectContaining({ code: 'invalid-message', path: ['messages', 'ann'] });
+    expect(told).toEqual([
+      { kind: 'asked', round: 3, agents: ['ann', 'bob'], content: { to: 'ann' }, run: 'run', seq: 0 },
+      { kind: 'replied', round: 3, agent: 'ann', run: 'run', seq: 1 },
+      { kind: 'refused', round: 3, agent: 'ann', error, run: 'run' },
+      { kind: 'replied', round: 3, agent: 'bob', run: 'run', seq: 2 },
+      { kind: 'withdrawn', round: 3, agent: 'bob', run: 'run', seq: 3 },
+      { kind: 'silent', round: 3, agent: 'bob', why: 'late', run: 'run' },
+      { kind: 'round-closed', round: 3, replies: 1, run: 'run', seq: 4 },
+    ]);
+  });
+});
+
 describe('of the silent it is told', () => {
   async function told(options: Options, happens: (live: LiveRound) => void): Promise<string[]> {
     const { events, open } = stage(options);

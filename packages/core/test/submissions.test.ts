@@ -56,7 +56,9 @@ describe('what agents are asked', () => {
     expect(frozen(content)).toBe(content);
     expect([content, content.prices, content.prices[0]].every(Object.isFrozen)).toBe(true);
     expect(Object.isFrozen(bytes)).toBe(false);
-    for (const primitive of [1, 'x', null, undefined]) expect(frozen(primitive)).toBe(primitive);
+    const act = () => 1;
+    for (const other of [1, 'x', null, undefined, act]) expect(frozen(other)).toBe(other);
+    expect(Object.isFrozen(act)).toBe(false);
   });
   test('is let be where it is frozen already, also what contains itself', () => {
     const circle: { self?: unknown } = {};

@@ -42,6 +42,26 @@ describe('JSON values', () => {
     cycle.self = cycle;
     expect(jsonValue.safeParse(cycle).error?.issues[0]?.message).toMatch(/64 levels/);
   });
+  test.each([
+    ['lists', (inner: unknown) => [inner]],
+    ['objects', (inner: unknown) => ({ inner })],
+  ])('%s are taken 64 levels deep and no deeper', (_, around) => {
+    const nested = (levels: number) => Array.from({ length: levels }).reduce<unknown>(around, 1);
+    expect(jsonValue.parse(nested(64))).toEqual(nested(64));
+    expect(jsonValue.safeParse(nested(65)).error?.issues).toEqual([
+      { code: 'custom', path: [], message: 'expected a JSON value at most 64 levels deep' },
+    ]);
+  });
+  test('an object without a prototype is taken, one of a class is not, and what is taken has none', () => {
+    const bare = Object.assign(Object.create(null), { a: 1 });
+    expect(jsonValue.parse(bare)).toEqual(bare);
+    expect(Object.getPrototypeOf(jsonValue.parse({ a: 1 }))).toBe(null);
+    class Own {
+      readonly a = 1;
+    }
+    expect(jsonValue.safeParse(new Own()).success).toBe(false);
+    expect(jsonValue.safeParse({ inner: { own: new Own() } }).success).toBe(false);
+  });
   test('what the agent keeps a hold of does not enter', () => {
     const given = { nested: [1] };
     const taken = jsonValue.parse(given);

@@ -47,7 +47,7 @@ export class LiveRound implements AskingRound {
     this.#run = run;
     this.round = round;
     this.number = number;
-    if (past && past.messages > 0) this.#replies = past.replies;
+    this.#replies = past?.replies;
     this.#open(past?.closesAt);
     // Of what was said before, all may have been there but the end.
     if (past) this.#settle();
