@@ -90,3 +90,45 @@ test('what a mechanism returns is split into its outcome and its proof, where th
     expect(conclusionOf(returned)).toStrictEqual({ outcome: returned, certificate: undefined });
   }
 });
+
+test('agents are told with the question which names they may speak of, where the settings give them, and until when', async () => {
+  const choice = directMechanism({
+    id: 'x/choice',
+    settings: z.strictObject({ alternatives: z.array(z.string()) }),
+    report: z.string(),
+    outcome: z.strictObject({ chosen: z.string() }),
+    among: ({ alternatives }) => alternatives,
+    decide: (reports) => ({ chosen: reports.get('ann') ?? '' }),
+  });
+  const mechane = createMechane().use(definePlugin({ name: 'x', version: '1.0.0', mechanisms: [choice] }));
+  const settings = { alternatives: ['bridge', 'wait'] };
+  const asked: unknown[] = [];
+  const session = mechane.open('x/choice', { settings, agents: { ann: 'external' }, within: 60_000 });
+  expect(session.closesAt).toBeNull();
+  for await (const event of session) {
+    if (event.kind !== 'asked') continue;
+    asked.push(session.asked('ann')?.content);
+    expect(session.closesAt).toBe(session.asked('ann')?.closesAt);
+    await session.submit('ann', 'wait');
+    session.close();
+  }
+  expect(asked).toEqual([{ report: 'requested', among: ['bridge', 'wait'] }]);
+  expect(await session.outcome).toEqual({ chosen: 'wait' });
+});
+
+test('an agent is told of no end where a round stays open until somebody closes it', async () => {
+  const vote = directMechanism({
+    id: 'x/vote',
+    settings: nothing,
+    report: z.string(),
+    decide: (reports) => ({ votes: reports.size }),
+  });
+  const mechane = createMechane().use(definePlugin({ name: 'x', version: '1.0.0', mechanisms: [vote] }));
+  const session = mechane.open('x/vote', { agents: { ann: 'external' }, within: Number.POSITIVE_INFINITY });
+  for await (const event of session) {
+    if (event.kind !== 'asked') continue;
+    expect([session.closesAt, session.asked('ann')?.content]).toEqual([null, { report: 'requested' }]);
+    session.close();
+  }
+  expect(await session.outcome).toEqual({ votes: 0 });
+});

@@ -151,15 +151,17 @@ export const orderBook: OrderBookMarket = defineMechanism({
     payments: paymentsByAgent,
   }),
 
-  *conduct({ settings, participants, listen, written }) {
+  *conduct({ settings, participants, listenEach, written }) {
     const book = createOrderBook(settings);
     const session = new TradingSession(book);
     // What is wrong is told in the prices that were written.
-    const told = new TradingSession(createOrderBook({ ...settings, tickSize: written(settings.tickSize) }));
+    const asTold = new TradingSession(createOrderBook({ ...settings, tickSize: written(settings.tickSize) }));
     const refuse = (_: AgentId, said: OrderBookMessage) =>
-      session.flawOf(said) && told.flawOf(asWritten(said, written));
+      session.flawOf(said) && asTold.flawOf(asWritten(said, written));
     for (;;) {
-      const [said] = yield* listen(participants, toldOf(book), { refuse });
+      let told: OrderBookAsk | undefined;
+      // Put together when somebody looks, as where messages are played at once nobody does.
+      const [said] = yield* listenEach(participants, () => (told ??= toldOf(book)), { refuse });
       if (said === undefined) return session.outcomeFor(participants);
       session.hear(...said);
     }
@@ -172,17 +174,12 @@ export const orderBook: OrderBookMarket = defineMechanism({
   ],
 });
 
-/** What a book tells; its depth is put together when somebody looks, as where messages are played at once nobody does. */
 function toldOf(book: OrderBook): OrderBookAsk {
-  let levels: Depth | undefined;
   return {
     bid: book.best('bids'),
     ask: book.best('asks'),
     lastPrice: book.lastPrice,
-    get depth() {
-      levels ??= book.depth(toldLevels);
-      return levels;
-    },
+    depth: book.depth(toldLevels),
   };
 }
 

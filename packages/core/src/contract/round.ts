@@ -96,6 +96,12 @@ export interface Rounds<Message> {
     content: Ask,
     options?: RoundOptions<Message>,
   ) => Turn<Ask, Message>;
+  /** Tells every agent something of its own, put together when somebody looks, and closes at the first message. No reply: nobody has more to say. */
+  readonly listenEach: <Ask>(
+    agents: readonly AgentId[],
+    contentFor: (agent: AgentId) => Ask,
+    options?: RoundOptions<Message>,
+  ) => Turn<Ask, Message>;
 }
 
 function* hold<Ask, Message>(round: Round<Ask>): Turn<Ask, Message> {
@@ -109,6 +115,8 @@ export const rounds: Rounds<unknown> = {
   runClock: (agents, content, clock, options) => hold({ ...whenAllAnswered(agents, () => content, options), clock }),
   listen: (agents, content, options) =>
     hold({ ...whenAllAnswered(agents, () => content, options), closes: 'at-first-message' }),
+  listenEach: (agents, contentFor, options) =>
+    hold({ ...whenAllAnswered(agents, contentFor, options), closes: 'at-first-message' }),
 };
 
 function whenAllAnswered<Ask>(

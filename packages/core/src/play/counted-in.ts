@@ -178,6 +178,7 @@ class CountedSetup implements Setup {
   readonly askEach: Rounds<unknown>['askEach'] = rounds.askEach;
   readonly runClock: Rounds<unknown>['runClock'] = rounds.runClock;
   readonly listen: Rounds<unknown>['listen'] = rounds.listen;
+  readonly listenEach: Rounds<unknown>['listenEach'] = rounds.listenEach;
   readonly settings: unknown;
   readonly participants: readonly AgentId[];
   readonly written: (amount: number) => number;

@@ -30,6 +30,7 @@ export class RunSetup implements Setup {
   readonly askEach: Rounds<unknown>['askEach'] = rounds.askEach;
   readonly runClock: Rounds<unknown>['runClock'] = rounds.runClock;
   readonly listen: Rounds<unknown>['listen'] = rounds.listen;
+  readonly listenEach: Rounds<unknown>['listenEach'] = rounds.listenEach;
   readonly settings: unknown;
   readonly participants: readonly AgentId[];
   /** The unit of money that the settings name. */

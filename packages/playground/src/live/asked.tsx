@@ -27,7 +27,8 @@ export function Asked({
   const kept = useKept(seat, given);
   const anyTime = isAnyTime(events);
   const round = kept?.round ?? Number.POSITIVE_INFINITY;
-  const isOver = events.some((event) => event.kind === 'round-closed' && event.round >= round);
+  // Where one may speak at any time, each word of others ends a round, and none of them ends the question.
+  const isOver = !anyTime && events.some((event) => event.kind === 'round-closed' && event.round >= round);
   // What is kept of a round that is over is no question any more.
   const ask = given ?? (isOver ? undefined : kept);
   if (ask === undefined || events.length === 0) {

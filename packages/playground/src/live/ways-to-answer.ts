@@ -88,13 +88,11 @@ function formOf(variant: JsonSchema): readonly Form[] {
     .filter(([, schema]) => !isFixed(schema))
     .map(([name, schema]) => ({ name, label: sentence(keyInWords(name)), schema, isNeeded: required.includes(name) }));
   const names = Object.values(fixed).filter((value) => typeof value === 'string');
-  const label =
-    names.length > 0
-      ? names.join(', ')
-      : fields
-          .filter(({ isNeeded }) => isNeeded)
-          .map(({ label }) => label)
-          .join(', ');
+  const needed = fields.filter(({ isNeeded }) => isNeeded);
+  const [only] = needed;
+  // What one part is for says more than how it is called.
+  const said = needed.length === 1 ? String(only?.schema.description ?? '') : '';
+  const label = names.length > 0 ? names.join(', ') : said || needed.map(({ label }) => label).join(', ');
   return [{ label: sentence(label), fields, fixed }];
 }
 

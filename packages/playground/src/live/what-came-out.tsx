@@ -8,6 +8,8 @@ import { scrolled } from '../scrolled.ts';
 import { HowItWent, standingsIn } from './how-it-went.tsx';
 import { outcomeInWords } from './in-words.ts';
 import { type JournalTold, journalTold, reportsIn } from './journal-told.ts';
+import { Matches } from './matches.tsx';
+import { isRecord } from './records.ts';
 
 /** The journal of a session that has ended, once it is there; `undefined` where it cannot be had. */
 export function useJournal(isOver: boolean, fetchJournal: () => Promise<string>): JournalTold | undefined {
@@ -51,19 +53,21 @@ export function WhatCameOut({
   const reports = told && reportsIn(told, outcome);
   const run = { mechanism, settings: told?.settings ?? {}, ...(reports ? { reports } : {}), outcome, metrics };
   const standings = standingsIn(outcome);
+  // Drawn, a matching shows who wished for whom, which is not told to all.
+  const matches = reports === undefined && isRecord(outcome.matches) ? outcome.matches : undefined;
   const drawn = (width: number): readonly Figure[] => picturesOf(run, { width });
   return (
     <section class="card" aria-labelledby="outcome">
       <h2 id="outcome" tabIndex={-1} ref={heading}>
         {(me === undefined ? undefined : outcomeInWords(outcome, me)) ?? 'What came out'}
       </h2>
-      {standings ? (
-        <HowItWent standings={standings} />
-      ) : (
+      {standings && <HowItWent standings={standings} />}
+      {matches && <Matches matches={matches} />}
+      {!standings &&
+        !matches &&
         drawn(600).map((_, place) => (
           <FigureView key={place === 0 ? 'first' : 'second'} draw={(width) => drawn(width)[place] as Figure} />
-        ))
-      )}
+        ))}
       {children}
       <details>
         <summary class="faint">Outcome as JSON</summary>
