@@ -22,10 +22,10 @@ export class Context {
     const { stdout, stderr, env } = host;
     this.host = host;
     this.output = new Output(stdout);
-    this.style = styleFor(stdout, env);
+    this.columns = stdout.isTTY && env.TERM !== 'dumb' ? Math.max(20, stdout.columns ?? 80) : undefined;
+    this.style = styleFor(stdout, env, this.columns);
     this.#errorStyle = styleFor(stderr, env);
     this.progress = new Progress(stderr);
-    this.columns = stdout.isTTY && env.TERM !== 'dumb' ? Math.max(20, stdout.columns ?? 80) : undefined;
     // Nobody can be told that nobody can be told.
     stderr.on('error', () => {});
   }

@@ -2,7 +2,7 @@ import type { ArmSummary, Estimate, ReplicatedArm, Replications, Simulation } fr
 import type { CheckedSimulation } from './checked-simulation.ts';
 import type { EquilibriumCheck } from './equilibrium-check.ts';
 import type { Style } from './style.ts';
-import { type Cell, table } from './table.ts';
+import { type Cell, headedTable, table } from './table.ts';
 import { printable, shortened } from './terminal-text.ts';
 
 /** What is shown of the history. */
@@ -107,7 +107,7 @@ function headed(head: readonly string[], rows: readonly (readonly string[])[], s
   const cells = (row: readonly string[]): Cell[] =>
     row.map((text, column) => ({ text: printable(text), align: column === 0 ? 'left' : 'right' }));
   const title = cells(head).map((cell) => ({ ...cell, emphasis: style.faint }));
-  return table([title, ...rows.map(cells)], '  ');
+  return headedTable(title, rows.map(cells), style.columns);
 }
 
 function factsTable(facts: readonly (readonly string[])[], style: Style): string {

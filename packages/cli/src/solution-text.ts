@@ -1,6 +1,6 @@
 import type { GameLabels } from './solve-game.ts';
 import type { Style } from './style.ts';
-import { type Cell, table } from './table.ts';
+import { type Cell, headedTable, table } from './table.ts';
 import { printable, shortened } from './terminal-text.ts';
 
 /** Of more results, these are shown. */
@@ -94,7 +94,8 @@ function eliminationTable({ eliminated = [], remaining = [] }: Dominance, labels
     { text: nameIn(labels.players, player), emphasis: style.faint },
     { text: shortened(own.map((strategy) => nameOf(player, strategy)).join(', '), 160) },
   ]);
-  const first = rows.length === 0 ? '' : `${table([heading, ...rows], '  ')}${hiddenText(eliminated.length)}\n`;
+  const first =
+    rows.length === 0 ? '' : `${headedTable(heading, rows, style.columns, 2)}${hiddenText(eliminated.length)}\n`;
   return first + table([[{ text: 'left to', emphasis: style.faint }], ...left], '  ');
 }
 
@@ -113,7 +114,7 @@ function resultTable(shown: readonly Found[], count: number, labels: GameLabels,
       { text: numbers([regret]).join() },
     ];
   });
-  return table([heading, ...rows], '  ') + hiddenText(count);
+  return headedTable(heading, rows, style.columns) + hiddenText(count);
 }
 
 function hiddenText(count: number): string {

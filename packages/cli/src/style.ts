@@ -1,7 +1,9 @@
 import { styleText } from 'node:util';
 
-/** Emphasis by colour, or none at all. */
+/** How a terminal shows things: emphasis by colour or none at all, and as many characters in a line as it has place for. */
 export interface Style {
+  /** Infinity where there is no terminal: nothing has to fit. */
+  readonly columns: number;
   strong(text: string): string;
   faint(text: string): string;
   good(text: string): string;
@@ -9,15 +11,20 @@ export interface Style {
   doubtful(text: string): string;
 }
 
+/** The ways in which a text is emphasised. */
+export type Emphasis = Exclude<keyof Style, 'columns'>;
+
 /** Colour on a terminal only; NO_COLOR turns it off everywhere, FORCE_COLOR on. */
 export function styleFor(
   stream: { readonly isTTY?: boolean },
   env: Readonly<Record<string, string | undefined>>,
+  columns: number = Number.POSITIVE_INFINITY,
 ): Style {
   const coloured = wantsColour(stream, env);
   const style = (format: Parameters<typeof styleText>[0]) => (text: string) =>
     coloured ? styleText(format, text, { validateStream: false }) : text;
   return {
+    columns,
     strong: style('bold'),
     faint: style('dim'),
     good: style('green'),

@@ -1,3 +1,4 @@
+import { stripVTControlCharacters } from 'node:util';
 import Table from 'cli-table3';
 
 /** A cell of a table: a text, and how it is emphasised. */
@@ -26,4 +27,30 @@ export function table(rows: readonly (readonly Cell[])[], indent = ''): string {
     .toString()
     .replace(/^(.*?) *$/gm, `${indent}$1`)
     .concat('\n');
+}
+
+/**
+ * A table whose first row says what stands in each column. Where it is wider than the terminal, a paragraph for each row: what it is first, and below
+ * that the other columns by their names.
+ *
+ * @param lead how many columns say what a row is
+ */
+export function headedTable(
+  heading: readonly Cell[],
+  rows: readonly (readonly Cell[])[],
+  columns: number,
+  lead = 1,
+): string {
+  const drawn = table([heading, ...rows], '  ');
+  if (drawn.split('\n').every((line) => stripVTControlCharacters(line).length <= columns)) return drawn;
+  return rows
+    .map((row) => {
+      const what = row.slice(0, lead).map(({ text, emphasis = (same) => same }) => emphasis(text.trim()));
+      const named = row.slice(lead).map((cell, place): readonly Cell[] => [
+        { ...(heading[lead + place] as Cell), align: 'left' },
+        { ...cell, align: 'left' },
+      ]);
+      return `  ${what.join('  ')}\n${table(named, '    ')}`;
+    })
+    .join('\n');
 }

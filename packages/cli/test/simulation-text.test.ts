@@ -92,3 +92,10 @@ test('fields of a line that need it are quoted, and what is not known is empty',
   const [, line] = simulationsCsv([simulation()]).split('\n');
   expect(line).toBe('3,1000,0,"test/odd, ""quoted""",1000,,2.5,1,1.5,,0,0,,0.25,0.5');
 });
+
+test('a table that is wider than the terminal is told row by row, with the name of each number', () => {
+  const text = simulationText(simulation(), styleFor({}, {}, 60));
+  expect(text).toContain('  0 test/odd, "quoted"\n    pulls       1,000\n    welfare     –\n    revenue     2.5\n');
+  // Where it fits, it stays a table.
+  expect(simulationText(simulation(), styleFor({}, {}, 120))).toBe(simulationText(simulation(), plain));
+});

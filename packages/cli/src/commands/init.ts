@@ -17,7 +17,7 @@ const first = {
 
 /** `mechane init`: writes a first scenario, and says what to do next. */
 export async function init(file: string, { force = false }: InitOptions, context: Context): Promise<number> {
-  const { output, style, host } = context;
+  const { style, host } = context;
   const { mechane } = await context.plugins();
   const isInstalled = mechane.mechanisms.some(({ id }) => id === mechanism);
   await writeInstance(file, `${JSON.stringify(first, null, 2)}\n`, host.cwd, force);
@@ -30,6 +30,6 @@ export async function init(file: string, { force = false }: InitOptions, context
   ];
   const widest = Math.max(...steps.map(([command]) => command.length));
   const lines = steps.map(([command, does]) => `  ${style.strong(command.padEnd(widest))}  ${does}\n`);
-  await output.write(`${file} is an auction of one item among three bidders. Next:\n\n${lines.join('')}`);
+  await context.tell(`${file} is an auction of one item among three bidders. Next:\n\n${lines.join('')}`);
   return 0;
 }

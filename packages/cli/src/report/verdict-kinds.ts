@@ -1,10 +1,10 @@
 import type { Verdict } from '@mechane/conformance';
-import type { Style } from '../style.ts';
+import type { Emphasis } from '../style.ts';
 
 /** How a verdict is told. */
 export interface VerdictKind {
   readonly mark: string;
-  readonly emphasis: Exclude<keyof Style, 'strong'>;
+  readonly emphasis: Exclude<Emphasis, 'strong'>;
   /** What becomes of one law. */
   readonly told: string;
   /** What becomes of so many laws, where they are counted. */

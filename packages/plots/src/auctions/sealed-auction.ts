@@ -58,6 +58,13 @@ export function sealedAuction(
     if (reserve !== price) sheet.text([x, top - 6], `reserve ${written(reserve)}`, { fill: 'faint', anchor: 'middle' });
   }
   if (winners.length > 0 && price > 0) drawPrice(sheet, scale.at(price), `price ${written(price)}`, top, bottom);
+  // After the price, whose line may pass where a bid is said.
+  shown.forEach((agent, row) => {
+    const bid = bids[agent] as number;
+    const bold = agent === winner || winners.includes(agent);
+    const x = scale.from + barWidth(bid, scale) + 6;
+    sheet.text([x, top + row * rowHeight + 18], written(bid), { bold, key: `${agent} bid`, rim: true });
+  });
   const hidden = agents.length - shown.length;
   if (hidden > 0) sheet.text([0, end + 10], `and ${counted(hidden, 'bidder')} more`, { fill: 'faint' });
   return {
@@ -85,15 +92,13 @@ function drawBid(
   const wins = agent === winner || winners.includes(agent);
   const pays = payments[agent] ?? 0;
   sheet.text([0, y + 18], agent, { bold: wins }, scale.from - 8);
-  const width = Math.max(1, scale.at(Math.min(bid, scale.high)) - scale.from);
-  sheet.rect([scale.from, y + 5], width, rowHeight - 10, {
+  sheet.rect([scale.from, y + 5], barWidth(bid, scale), rowHeight - 10, {
     fill: wins ? 'win' : 'soft',
     stroke: wins ? 'win' : 'faint',
     round: 2,
     key: agent,
     label: `${agent} bids ${written(bid)} and pays ${written(pays)}`,
   });
-  sheet.text([scale.from + width + 6, y + 18], written(bid), { bold: wins, key: `${agent} bid` });
   if (pays > 0 && agent !== winner) {
     const x = scale.at(pays);
     sheet.line(
@@ -104,6 +109,10 @@ function drawBid(
       { stroke: 'price', weight: 3, label: `${agent} pays ${written(pays)}` },
     );
   }
+}
+
+function barWidth(bid: number, scale: Scale): number {
+  return Math.max(1, scale.at(Math.min(bid, scale.high)) - scale.from);
 }
 
 /** A dashed line from top to bottom with its price above. */
