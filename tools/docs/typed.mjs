@@ -14,11 +14,12 @@ import { join } from 'node:path';
 
 /**
  * What a page tells its reader to type but what would reach for the registry: `npm run e2e:publish` tries it. And the tests that stand on the
- * page, which run with the others. And nodes, which go on until they are stopped, with what they know in common: `npm run e2e:cluster` has some.
+ * page, which run with the others. And what needs a cluster, whose nodes go on until they are stopped:
+ * `npm run e2e:cluster` has some, and tests of the command try the rest.
  */
 const untried = [
   /^export \w+=/,
-  /^npx mechane serve .*--cluster /,
+  /^npx mechane \w+ .*--cluster /,
   /^npm (install|ci|pack|publish)\b[^&|;]*$/,
   /^npx changeset$/,
   /^npx vitest run$/,

@@ -1,12 +1,15 @@
 import {
   alone,
   type Batch,
+  type ClusterStatus,
+  clusterStatus,
   connectJobs,
   type Jobs,
   type JoinEngine,
   joinWorkers,
   type WorkerNode,
 } from '@mechane/cluster';
+import { openPostgres } from '@mechane/server';
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 import { hasPostgres, type PrivatePostgres, startPostgres } from '../../../tools/postgres/private-postgres.mjs';
 import { engineFolder, hasEngine } from './nodes.ts';
@@ -86,12 +89,22 @@ describe.runIf(hasPostgres)('jobs in a Postgres', () => {
   test('that are called off are given out no more, and taken up where their tasks are kept', async () => {
     const off = new AbortController();
     const { work, done } = new Squares();
-    const jobs = await alonePair(work);
+    let goOn: () => void = () => {};
+    const going = new Promise<void>((resolve) => {
+      goOn = resolve;
+    });
+    const jobs = await alonePair(async (task) => {
+      if (task !== '0') await going;
+      return work(task);
+    });
     const results = jobs.run({ name: 'off', tasks: numbers, together: 2, signal: off.signal });
     expect(await results.next()).toMatchObject({ value: '0' });
     off.abort();
     for await (const _ of results);
-    expect(done.length).toBeLessThan(numbers.length);
+    goOn();
+    await new Promise((resolve) => setTimeout(resolve));
+    // The first, and those that were out.
+    expect(done.length).toBeLessThanOrEqual(3);
     expect(await all(jobs, { name: 'off' })).toEqual(squares);
     expect(await jobs.forget('off')).toBe(true);
   });
@@ -136,6 +149,32 @@ describe.runIf(hasPostgres)('jobs in a Postgres', () => {
     await jobs.forget('failing');
   });
 
+  test('that are forgotten while they are done end, and say so', async () => {
+    let forget: () => Promise<unknown> = async () => {};
+    const jobs = await alonePair(async (task) => {
+      await forget();
+      return task;
+    });
+    forget = () => jobs.forget('forgotten');
+    const tasks = ['1', '2'];
+    await expect(all(jobs, { name: 'forgotten', tasks, together: 1 })).rejects.toMatchObject({ code: 'unknown-job' });
+  });
+
+  test('say what was thrown, whatever it was, and carry tasks however long they are', async () => {
+    const long = 'x'.repeat(5_000_000);
+    const jobs = await alonePair((task) => (task === 'odd' ? Promise.reject('no error') : Promise.resolve(task)));
+    expect(await all(jobs, { name: 'long', tasks: [long, 'short'] })).toEqual([long, 'short']);
+    await expect(all(jobs, { name: 'odd', tasks: ['odd'] })).rejects.toThrow('no error');
+    for (const name of ['long', 'odd']) await jobs.forget(name);
+  });
+
+  test('need an engine, and say what installs it', async () => {
+    const place = { database: postgres.url, from: '/nowhere' };
+    const missing = { code: 'missing-engine', fix: expect.stringContaining('npm install effect@4.1.0') };
+    await expect(connectJobs(place)).rejects.toMatchObject(missing);
+    await expect(joinWorkers({ ...place, work: new Squares().work })).rejects.toMatchObject(missing);
+  });
+
   test('go on when Postgres was away', async () => {
     const squared = new Squares();
     const jobs = await alonePair(async (task) => {
@@ -144,6 +183,17 @@ describe.runIf(hasPostgres)('jobs in a Postgres', () => {
     });
     expect(await all(jobs, { name: 'restarted', tasks: numbers })).toEqual(squares);
     await jobs.forget('restarted');
+  });
+
+  test('are shown with the nodes and sessions of their cluster', async () => {
+    const look = (): Promise<ClusterStatus> => clusterStatus({ database: postgres.url, engine: alone });
+    const nodes = [{ address: 'here', isUp: true, holdsSessions: false, works: false }];
+    expect(await look()).toEqual({ nodes, sessions: { open: 0, ended: 0 }, jobs: [] });
+    const store = await openPostgres(postgres.url);
+    onTestFinished(() => store.close());
+    for (const id of ['one', 'two', 'three']) await store.make(id, '{}');
+    await store.end('two', '{}');
+    expect(await look()).toEqual({ nodes, sessions: { open: 2, ended: 1 }, jobs: [] });
   });
 
   describe.runIf(hasEngine)('on nodes of their own', () => {

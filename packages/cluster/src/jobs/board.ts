@@ -1,5 +1,7 @@
 /** What is known of a job while it runs: how many tasks are kept, and which pieces are done. */
 export class Board {
+  /** Whether all tasks were read, though they may not be kept yet. */
+  isRead = false;
   readonly #signal: AbortSignal;
   readonly #done = new Set<number>();
   #known = 0;

@@ -115,7 +115,9 @@ async function* results(
     }
   };
   const fail = (cause: unknown): void => board.fail(cause);
-  for (const number of await begun(store, batch, board, signal, fail)) board.finish(number);
+  const { before, keeping } = await begun(store, batch, board, signal);
+  keeping.catch(fail);
+  for (const number of before) board.finish(number);
   try {
     watch(store, name, board, signal).catch(fail);
     for (let count = 0; count < together; count++) carry().catch(fail);
@@ -126,29 +128,28 @@ async function* results(
     return undefined;
   } finally {
     stop.abort();
+    if (board.isRead) await keeping.catch(() => {});
   }
 }
 
-/** Keeps the tasks of a batch, or finds those that are kept. @returns the numbers of the pieces that are done */
+/** Keeps the tasks of a batch, or finds those that are kept. @returns the numbers of the pieces that are done, and what ends once all tasks are kept */
 async function begun(
   store: JobStore,
   { name, what = '', tasks }: Batch,
   board: Board,
   signal: AbortSignal,
-  fail: (cause: unknown) => void,
-): Promise<ReadonlySet<number>> {
+): Promise<{ readonly before: ReadonlySet<number>; readonly keeping: Promise<void> }> {
   if (tasks !== undefined) {
     await store.begin(name, what);
     const before = await store.done(name);
-    keepTasks(store, name, tasks, board, signal).catch(fail);
-    return before;
+    return { before, keeping: keepTasks(store, name, tasks, board, signal) };
   }
   const job = (await store.list()).find((each) => each.name === name);
   if (job === undefined) throw unknownJob(name);
   if (job.pieces === null) throw unreadJob(name);
   board.grow(job.pieces);
   board.close();
-  return store.done(name);
+  return { before: await store.done(name), keeping: Promise.resolve() };
 }
 
 /** So often it is looked which pieces have a result, in milliseconds: whatever became of the answers of nodes. */

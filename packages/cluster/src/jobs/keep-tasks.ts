@@ -38,8 +38,10 @@ export async function keepTasks(
     }
     if (size > fullLoad) await keeping;
   }
-  await keeping;
   if (signal.aborted) return;
+  // What was read to its end is kept to its end, whoever is called off meanwhile.
+  board.isRead = true;
+  await keeping;
   await persistently(() => store.complete(name, kept), signal);
   board.close();
 }

@@ -1,4 +1,4 @@
-import { type Kysely, type Migration, type MigrationProvider, Migrator } from 'kysely';
+import { type Kysely, type Migration, type MigrationProvider, Migrator, sql } from 'kysely';
 
 /** The tables of a store. */
 export interface Tables {
@@ -52,9 +52,25 @@ const accounts: Migration = {
   },
 };
 
+/** Those that are open are looked for all the time, and most are not: without an index, all that ever were are read. */
+const openSessions: Migration = {
+  async up(db: Kysely<unknown>) {
+    await db.schema
+      .createIndex('session_open')
+      .on('session')
+      .column('id')
+      .where(sql.ref('ended'), 'is', null)
+      .execute();
+  },
+};
+
 /** They are made in the order of their names. */
 const migrations: MigrationProvider = {
-  getMigrations: async () => ({ '2026-11-sessions': sessions, '2026-12-accounts': accounts }),
+  getMigrations: async () => ({
+    '2026-11-sessions': sessions,
+    '2026-12-accounts': accounts,
+    '2026-12-open-sessions': openSessions,
+  }),
 };
 
 /** Brings the tables of a store to what this version needs. */
