@@ -25,6 +25,8 @@ export async function playedUnder({ sessions: count, nodes: size, faults, every 
     const playing = Promise.all(
       sessions.map((session, number) => Promise.all([games[number]?.play(session), session.follow()])),
     );
+    // What goes wrong while faults happen is thrown once they have, so that nodes are ended all the same.
+    playing.catch(() => {});
     for (const fault of faults) {
       await pause(every);
       await fault(nodes, postgres.restart);
