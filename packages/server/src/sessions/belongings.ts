@@ -12,6 +12,8 @@ export interface Belonging {
 const pageLength = 100;
 /** So often the store is looked at for those who wait: another service may have made a session there. */
 const lookEvery = 2_000;
+/** For so long after a session was seen, another may still come to stand before it: made in the same millisecond, or by a clock that is behind. */
+const settlesAfter = 5_000;
 
 /** Which sessions belong to which, as the store has them, and whoever waits for the next. */
 export class Belongings {
@@ -23,8 +25,8 @@ export class Belongings {
   }
 
   /** Says that a session was made. */
-  made(id: string, making: Making): void {
-    if (making.of !== undefined) this.#known.get(making.of)?.hear({ id, making });
+  made(making: Making): void {
+    if (making.of !== undefined) this.#known.get(making.of)?.lookAgain();
   }
 
   /** The sessions of another that an agent has a place in, after one of them: as soon as there is one, unless the signal aborts before. */
@@ -50,14 +52,22 @@ export class Belongings {
   }
 }
 
+/** A session that was seen in the store a little while ago, when that was, and what it is where it belongs to the one that is asked about. */
+interface Seen {
+  readonly at: number;
+  readonly belonging: Belonging | undefined;
+}
+
 /** The sessions that belong to one, as far as they are known, while somebody waits for them. */
 class Known {
   waiting = 0;
   readonly #store: Store;
   readonly #session: string;
-  readonly #seen = new Set<string>();
-  readonly #places = new Map<AgentId, Belonging[]>();
-  #last: string;
+  /** Before and after the last session that has settled, in the order of the store. */
+  readonly #settled: Belonging[] = [];
+  #fresh: readonly Belonging[] = [];
+  #lastSettled: string;
+  readonly #seen = new Map<string, Seen>();
   #looking: Promise<void> | undefined;
   #isStale = false;
   readonly #hear = new Set<() => void>();
@@ -66,11 +76,11 @@ class Known {
   constructor(store: Store, of: string) {
     this.#store = store;
     this.#session = of;
-    this.#last = of;
+    this.#lastSettled = of;
   }
 
   of(agent: AgentId): readonly Belonging[] {
-    return this.#places.get(agent) ?? [];
+    return [...this.#settled, ...this.#fresh].filter(({ making }) => agentsOf(making).includes(agent));
   }
 
   /** Kept once all that was made before is known. */
@@ -80,12 +90,6 @@ class Known {
       this.#looking = undefined;
     });
     return this.#looking;
-  }
-
-  /** Takes in a session that was made here. */
-  hear(belonging: Belonging): void {
-    this.#add(belonging);
-    this.#tell();
   }
 
   /** Looks, and leaves a store that does not answer to the next look. */
@@ -112,26 +116,41 @@ class Known {
   }
 
   async #look(): Promise<void> {
-    const before = this.#last;
     while (this.#isStale) {
       this.#isStale = false;
-      for (let page: readonly StoredSession[] = []; ; ) {
-        page = await this.#store.list({ after: this.#last, limit: pageLength });
-        for (const { id, made } of page) this.#add({ id, making: JSON.parse(made) as Making });
-        this.#last = page.at(-1)?.id ?? this.#last;
-        if (page.length < pageLength) break;
-      }
+      const rows = await this.#sinceSettled();
+      const now = Date.now();
+      const isNews = rows.some(({ id }) => !this.#seen.has(id));
+      for (const row of rows)
+        if (!this.#seen.has(row.id)) this.#seen.set(row.id, { at: now, belonging: this.#read(row) });
+      this.#settle(rows, now - settlesAfter);
+      this.#fresh = rows.flatMap(({ id }) => this.#seen.get(id)?.belonging ?? []);
+      if (isNews) for (const hear of [...this.#hear]) hear();
     }
-    if (this.#last !== before) this.#tell();
   }
 
-  #tell(): void {
-    for (const hear of [...this.#hear]) hear();
+  async #sinceSettled(): Promise<readonly StoredSession[]> {
+    const rows: StoredSession[] = [];
+    for (;;) {
+      const page = await this.#store.list({ after: rows.at(-1)?.id ?? this.#lastSettled, limit: pageLength });
+      rows.push(...page);
+      if (page.length < pageLength) return rows;
+    }
   }
 
-  #add({ id, making }: Belonging): void {
-    if (making.of !== this.#session || this.#seen.has(id)) return;
-    this.#seen.add(id);
-    for (const agent of agentsOf(making)) this.#places.set(agent, [...(this.#places.get(agent) ?? []), { id, making }]);
+  /** What was seen until then, up to the first that was not, stays where it is, and is not read again. */
+  #settle(rows: readonly StoredSession[], until: number): void {
+    for (const { id } of rows) {
+      const seen = this.#seen.get(id);
+      if (seen === undefined || seen.at > until) return;
+      if (seen.belonging) this.#settled.push(seen.belonging);
+      this.#seen.delete(id);
+      this.#lastSettled = id;
+    }
+  }
+
+  #read({ id, made }: StoredSession): Belonging | undefined {
+    const making = JSON.parse(made) as Making;
+    return making.of === this.#session ? { id, making } : undefined;
   }
 }

@@ -87,7 +87,7 @@ export class Sessions {
     isMade(true);
     this.#keep(hosted);
     await hosted.begun();
-    this.#house.belongings.made(id, making);
+    this.#house.belongings.made(making);
     return hosted;
   }
 
