@@ -69,7 +69,7 @@ test('a scenario is played, and a replication comes as the thread would have it,
 });
 
 test('what a mechanism claims is judged as it is here', async () => {
-  const thoroughness = { runs: 3, seed: 7, laws: ['individually-rational'] };
+  const thoroughness = { runs: 3, seed: 7, laws: ['individually-rational'] as const };
   const judged = JSON.parse(String(await done('judge', { id: vickrey, place: 0, among: [vickrey], thoroughness })));
   const [subject] = await subjectsOf(vickrey, installed);
   if (subject === undefined) throw new Error('the second price has no subject');
