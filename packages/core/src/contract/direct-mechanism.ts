@@ -102,13 +102,18 @@ export function directMechanism<
     ask: reportRequestSchema,
     direct: true,
     *conduct(setup: Setup<z.output<Settings>, z.output<Report>>): Conversation<ReportRequest, Outcome, Proof> {
-      const { participants, settings, ask } = setup;
+      const { participants, settings, askEach } = setup;
       const context = { participants, reports: undefined };
       const refuse =
         definition.refuseReport &&
         ((_: AgentId, report: z.output<Report>) => definition.refuseReport?.(report, settings, context));
-      const request = definition.among ? { ...reportRequest, among: definition.among(settings) } : reportRequest;
-      return definition.decide(yield* ask(participants, request, refuse && { refuse }), setup);
+      // Where reports are played at once, nobody looks at what is asked.
+      let request: ReportRequest | undefined;
+      const requested = (): ReportRequest => {
+        request ??= definition.among ? { ...reportRequest, among: definition.among(settings) } : reportRequest;
+        return request;
+      };
+      return definition.decide(yield* askEach(participants, requested, refuse && { refuse }), setup);
     },
     proxy: (report: z.output<Report>) => () => report,
   });
