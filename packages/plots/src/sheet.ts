@@ -1,7 +1,9 @@
 import type { Cell, Figure, Lettering, Look, Mark, Point } from './figure.ts';
 import { cut, textWidth, wrapped } from './text-width.ts';
 
-const [titleSize, subtitleSize, textSize] = [15, 12, 12];
+const [titleSize, subtitleSize] = [15, 12];
+/** How high letters are that nobody said otherwise of, in pixels. */
+export const textSize = 12;
 const widest = 640;
 
 /** Paper to draw on from top to bottom: it begins with what is seen. */

@@ -6,6 +6,7 @@ import {
   type Figure,
   gameTree,
   matching,
+  packageAuction,
   payoffTable,
   pictureOf,
   picturesOf,
@@ -15,6 +16,8 @@ import {
   toTikz,
   unitBids,
 } from '../src/index.ts';
+import { textWidth } from '../src/text-width.ts';
+import { drawn } from './drawn.ts';
 import { ausubel, dayCramton, vonStengel } from './every-figure.ts';
 
 function cornersOf(figure: Figure | undefined): unknown[] {
@@ -42,6 +45,21 @@ describe('the core', () => {
       'What ann and bob may pay in the core',
     ]);
     expect(picturesOf({ mechanism: 'x', reports: {}, outcome: { chosen: 'a' } })).toHaveLength(1);
+  });
+
+  test('has names of goods beside each other, not over each other', () => {
+    const goods = ['bed', 'desk', 'lamp', 'armchair'];
+    const svg = drawn(packageAuction({ goods, bids: { ann: [] }, allocation: {}, values: {}, payments: {} }));
+    const texts = [...svg.querySelectorAll('text')];
+    const heads = texts.find(({ textContent }) => textContent === 'bed')?.getAttribute('y');
+    const names = texts.filter((text) => text.getAttribute('y') === heads);
+    const spans = names.map((name) => {
+      const half = textWidth(name.textContent ?? '', 12) / 2;
+      const middle = Number(name.getAttribute('x'));
+      return { from: middle - half, to: middle + half };
+    });
+    expect(spans).toHaveLength(goods.length);
+    for (const [place, { from }] of spans.slice(1).entries()) expect(from).toBeGreaterThan(spans[place]?.to ?? 0);
   });
 
   test('of three winners at a revenue that all coalitions bind is one point', () => {

@@ -15,7 +15,8 @@ import './classroom.css';
 /** Experiments with a class: on its phones, on the wall, and at the teacher's desk. */
 export function ClassroomRoom({ route }: { readonly route: Route }): JSX.Element {
   const service = serviceHere();
-  if (service === undefined) return <NoService title="Classroom" />;
+  if (service === undefined)
+    return <NoService title="Classroom" place="classroom" then="hold a class, and show its code" />;
   const [, place, code] = route.path;
   const token = route.query.get('token');
   if (place === 'in') return <ComeToClass service={service} isAlone {...(code === undefined ? {} : { code })} />;

@@ -12,7 +12,8 @@ import { scrolled } from '../scrolled.ts';
 /** Sessions of the service that this page comes from: to take part in, or to hold. */
 export function LiveRoom({ route }: { readonly route: Route }): JSX.Element {
   const service = serviceHere();
-  if (service === undefined) return <NoService />;
+  if (service === undefined)
+    return <NoService title="Live" place="live" then="hold a session, and hand out the links" />;
   const [, session, ...further] = route.path;
   if (session === undefined) return <Entrance />;
   if (session === 'hold') return <Operator service={service} session={further[0]} />;
@@ -34,8 +35,18 @@ function Seated({ service, token }: { readonly service: ServiceHere; readonly to
   return typeof seat === 'string' ? <Entrance problem={seat} /> : <TakePart service={service} seat={seat} />;
 }
 
-/** What is shown where the page comes from no service. */
-export function NoService({ title = 'Live' }: { readonly title?: string }): JSX.Element {
+/** What is shown of a room where the page comes from no service. */
+export function NoService({
+  title,
+  place,
+  then,
+}: {
+  readonly title: string;
+  /** Where the room is on the page of a service. */
+  readonly place: string;
+  /** What one does there. */
+  readonly then: string;
+}): JSX.Element {
   return (
     <>
       <h1>{title}</h1>
@@ -47,8 +58,7 @@ export function NoService({ title = 'Live' }: { readonly title?: string }): JSX.
         <h2 id="start">Start a service</h2>
         <pre {...scrolled}>{commands}</pre>
         <p>
-          It says where it listens, and the admin token. Open <code>http://127.0.0.1:8080/#/live</code>, hold a session,
-          and hand out the links.
+          It says where it listens, and the admin token. Open <code>http://127.0.0.1:8080/#/{place}</code>, {then}.
         </p>
       </section>
     </>

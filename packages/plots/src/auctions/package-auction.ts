@@ -3,7 +3,8 @@ import { drawX, scaleOf, withZero } from '../axes.ts';
 import type { Figure, FigureOptions } from '../figure.ts';
 import { listed, written } from '../numbers.ts';
 import { seriesAt } from '../palette.ts';
-import { Sheet } from '../sheet.ts';
+import { Sheet, textSize } from '../sheet.ts';
+import { textWidth } from '../text-width.ts';
 
 /**
  * A bid for goods together.
@@ -33,6 +34,9 @@ export interface PackageAuction {
 
 const height = 34;
 const [mostAgents, mostGoods] = [30, 14];
+const [leastCell, mostCell] = [9, 26];
+/** Between the names of two goods. */
+const gap = 6;
 
 /**
  * Who won which goods, and what each winner pays against what it bid.
@@ -57,13 +61,15 @@ export function packageAuction(auction: PackageAuction, options: FigureOptions =
     mostAgents,
   );
   const names = nameWidth(agents, sheet.width * 0.7);
-  const cell = Math.min(26, Math.max(9, (sheet.width * 0.35) / goods.length));
-  const left = names + goods.length * cell + 16;
+  const column = columnWidth(goods, (sheet.width * 0.35) / goods.length);
+  const cell = Math.min(mostCell, column);
+  const left = names + goods.length * column + 16;
   const scale = scaleOf(withZero([...Object.values(values), ...Object.values(payments)]), [left, sheet.width - 20]);
   const top = sheet.top + 20;
   const bottom = top + agents.length * height + 4;
   goods.forEach((good, place) => {
-    sheet.text([names + (place + 0.5) * cell, top - 6], good, { anchor: 'middle', fill: 'faint' }, cell);
+    const most = Math.max(leastCell, column - gap);
+    sheet.text([names + (place + 0.5) * column, top - 6], good, { anchor: 'middle', fill: 'faint' }, most);
   });
   const end = drawX(sheet, scale, bottom, top, 'units of money');
   agents.forEach((agent, row) => {
@@ -72,7 +78,7 @@ export function packageAuction(auction: PackageAuction, options: FigureOptions =
     sheet.text([0, y + 21], agent, { bold: has.length > 0 }, names - 8);
     goods.forEach((good, place) => {
       const wins = has.includes(good);
-      sheet.rect([names + place * cell + 1, y + height / 2 - cell / 2 + 1], cell - 2, cell - 2, {
+      sheet.rect([names + (place + 0.5) * column - cell / 2 + 1, y + height / 2 - cell / 2 + 1], cell - 2, cell - 2, {
         fill: wins ? 'win' : 'none',
         stroke: wins ? 'win' : 'grid',
         round: 2,
@@ -100,6 +106,12 @@ export function packageAuction(auction: PackageAuction, options: FigureOptions =
       ...Object.values(others).map((rule) => rule[agent] ?? 0),
     ]),
   });
+}
+
+/** How wide the column of a good is: its name stands over it, where there is room. */
+function columnWidth(goods: readonly string[], room: number): number {
+  const wanted = Math.max(mostCell, ...goods.map((good) => textWidth(good, textSize) + gap));
+  return Math.min(wanted, Math.max(leastCell, room));
 }
 
 function drawWinning(
