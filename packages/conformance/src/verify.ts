@@ -45,20 +45,19 @@ export interface VerifyOptions {
 }
 
 /**
- * How far an examination is.
+ * How far an examination is: which law is looked at now, and what is claimed of it.
  *
  * @category Examinations
  */
-export interface Progress {
+export interface Progress extends Pick<LawVerdict, 'law' | 'mode' | 'claim'> {
   readonly mechanism: string;
-  /** The law that is looked at now. */
-  readonly law: LawName;
   /** Laws that are finished, of `total`. */
   readonly done: number;
   readonly total: number;
 }
 
-const defaultSeed = 1;
+/** What fixes all that is random where nobody says. */
+export const defaultSeed = 1;
 const defaultSeconds = 5;
 /** What was planned for so long may take so many times as long: a busy machine computes more slowly than it did at first. */
 const delay = 2;
@@ -110,7 +109,7 @@ export async function verify(subject: Subject, options: VerifyOptions = {}): Pro
       again: { seed, runs: options.runs },
     };
     for (const [done, claim] of claimed.entries()) {
-      onProgress?.({ mechanism: mechanism.id, law: claim.law, done, total: claimed.length });
+      onProgress?.({ mechanism: mechanism.id, ...claimIn(claim), done, total: claimed.length });
       const hindrance = unready ?? trouble ?? unending(laws);
       const verdict =
         hindrance === undefined
@@ -125,9 +124,9 @@ export async function verify(subject: Subject, options: VerifyOptions = {}): Pro
   return { mechanism: mechanism.id, seed, kit: kitVersion, laws };
 }
 
-/** What becomes of a claim where nothing can be examined; what is not claimed stays so. */
-function unexamined(claimed: ClaimedLaw, trouble: Trouble): LawVerdict {
-  const found = claimed.claim === undefined ? ({ verdict: 'unclaimed' } as const) : trouble;
+/** What becomes of a claim where nothing can be examined; what is known not to be claimed stays so. */
+function unexamined(claimed: ClaimedLaw, { isUnclear = false, ...trouble }: Trouble): LawVerdict {
+  const found = claimed.claim === undefined && !isUnclear ? ({ verdict: 'unclaimed' } as const) : trouble;
   return { ...claimIn(claimed), method: 'search', examined: 0, ...found };
 }
 
@@ -165,6 +164,8 @@ interface Trouble {
   readonly verdict: 'undecided' | 'does-not-end';
   readonly reason: string;
   readonly counterexample?: Counterexample;
+  /** Whether it is not even known what is claimed. */
+  readonly isUnclear?: boolean;
 }
 
 /**
@@ -195,7 +196,13 @@ async function preliminaries(
   } catch (thrown) {
     const under = settings.map((given) => ({ given, claims: [] }));
     const reason = `before anything could be examined, ${thrown instanceof CutOff ? 'the mechanism did not come to an end' : inText(thrown)}`;
-    return { under, named: settings.length, grounds: [], trouble: { verdict: 'undecided', reason }, perPlay };
+    return {
+      under,
+      named: settings.length,
+      grounds: [],
+      trouble: { verdict: 'undecided', reason, isUnclear: true },
+      perPlay,
+    };
   }
 }
 
@@ -224,7 +231,7 @@ function* inquire(examination: Examination, first: Ground | undefined): Steps<Om
       return { given, claims: claimsAt(mechanism, given) };
     } catch (thrown) {
       const reason = `the mechanism says nothing under the settings ${JSON.stringify(given)}: ${inText(thrown)}`;
-      trouble ??= { verdict: 'undecided', reason };
+      trouble ??= { verdict: 'undecided', reason, isUnclear: true };
       return { given, claims: [] };
     }
   });

@@ -269,8 +269,8 @@ test('progress names the laws one by one', async () => {
     { laws: ['strategy-proof', 'structural/answers'], onProgress: (step) => seen.push(step) },
   );
   expect(seen).toEqual([
-    { mechanism: 'test/second-price', law: 'strategy-proof', done: 0, total: 2 },
-    { mechanism: 'test/second-price', law: 'structural/answers', done: 1, total: 2 },
+    { mechanism: 'test/second-price', law: 'strategy-proof', claim: null, done: 0, total: 2 },
+    { mechanism: 'test/second-price', law: 'structural/answers', claim: true, done: 1, total: 2 },
   ]);
 });
 
@@ -304,4 +304,12 @@ test('long examinations let timers run', async () => {
   );
   clearInterval(timer);
   expect(ticks).toBeGreaterThan(0);
+});
+
+test('an examination that is called off before it is known what is claimed does not say that nothing is', async () => {
+  const { laws } = await verify(
+    { mechanism: claimingThat(secondPrice, 'strategy-proof'), domain: one },
+    { laws: ['strategy-proof'], signal: AbortSignal.abort() },
+  );
+  expect(laws).toMatchObject([{ law: 'strategy-proof', verdict: 'undecided' }]);
 });

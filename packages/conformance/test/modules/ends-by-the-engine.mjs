@@ -1,0 +1,3 @@
+import { hangs } from './auctions.mjs';
+
+export const subjects = [hangs];

@@ -1,0 +1,3 @@
+import { pays } from './auctions.mjs';
+
+export const subjects = [pays];
