@@ -32,6 +32,9 @@ export function decimalsOf(amount: number): number {
   return decimalOf(amount).decimals;
 }
 
+/** Units of so many decimals, each made once. */
+const withDecimals: Unit[] = [];
+
 /**
  * The smallest amount of money that counts in a run. Inside a rule, money is counted in it, in whole numbers; outside, it is the decimal
  * that it is written as.
@@ -53,7 +56,9 @@ export class Unit {
 
   /** The unit of amounts that are written with at most so many decimals; none where that is finer than doubles can say. */
   static withDecimals(decimals: number): Unit | undefined {
-    return decimals > mostDigits ? undefined : new Unit(Number(`1e-${decimals}`));
+    if (decimals > mostDigits) return undefined;
+    withDecimals[decimals] ??= new Unit(Number(`1e-${decimals}`));
+    return withDecimals[decimals];
   }
 
   /** An amount in units; `undefined` where it is no whole number of them, or more than can be counted. */
