@@ -142,6 +142,11 @@ export class Client {
     return this.#requests.text({ path: `${pathOf(session)}/journal`, token: this.#adminToken });
   }
 
+  /** The public key of receipts: the one that is known from elsewhere, or what the service publishes. */
+  async receiptKey(): Promise<JsonWebKey> {
+    return this.#known ?? ((await this.#requests.json({ path: 'key' })) as JsonWebKey);
+  }
+
   /** The mechanisms that sessions can be made of. */
   async mechanisms(): Promise<readonly ListedMechanism[]> {
     return (await this.#requests.json({ path: 'mechanisms' })) as readonly ListedMechanism[];
@@ -216,7 +221,7 @@ export class Client {
   }
 
   async #fetchedKey(): Promise<CryptoKey> {
-    return receiptKey(this.#known ?? ((await this.#requests.json({ path: 'key' })) as JsonWebKey));
+    return receiptKey(await this.receiptKey());
   }
 }
 

@@ -59,6 +59,8 @@ test('receipts are held to a key that is known from elsewhere, and to none where
     'verify',
   ])) as CryptoKeyPair;
   const receiptKey = await crypto.subtle.exportKey('jwk', publicKey);
+  expect(await way.connected({ receiptKey }).receiptKey()).toEqual(receiptKey);
+  expect(await way.connected({}).receiptKey()).toMatchObject({ kty: 'OKP', crv: 'Ed25519' });
   await expect(way.connected({ receiptKey }).seat(ann.token).submit({ bid: 7 })).rejects.toMatchObject({
     code: 'false-receipt',
   });

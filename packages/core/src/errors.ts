@@ -576,6 +576,16 @@ export function badReceipt(problem: string): MechaneError<'invalid-receipt'> {
   });
 }
 
+export function notAPublicKey(cause: unknown): MechaneError<'invalid-key'> {
+  return new MechaneError('invalid-key', {
+    problem: 'this is no public key of Ed25519',
+    path: ['key'],
+    expected: 'a JSON Web Key such as {"kty":"OKP","crv":"Ed25519","x":"…"}, or a PEM block',
+    fix: 'copy the whole of what whoever signs the receipts publishes',
+    cause,
+  });
+}
+
 export function notSignedBy(): MechaneError<'invalid-receipt'> {
   return new MechaneError('invalid-receipt', {
     problem: 'this receipt is not signed with this key',

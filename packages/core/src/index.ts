@@ -127,7 +127,14 @@ export {
   type Receipt,
   type Seal,
 } from './play/journal.ts';
-export { auditJournal, disclosedTo, isSound, type JournalEvidence, type JournalProof } from './play/journal-audit.ts';
+export {
+  auditJournal,
+  disclosedTo,
+  isSound,
+  type JournalEvidence,
+  type JournalProof,
+  readReceipt,
+} from './play/journal-audit.ts';
 export {
   type JournalWriter,
   journalWriter,
@@ -149,7 +156,7 @@ export type {
   RunReports,
   RunResult,
 } from './play/run-types.ts';
-export { isSignedBy, type SignedStatement, type SignReceipt, signingWith } from './play/signed-receipt.ts';
+export { isSignedBy, publicKeyIn, type SignedStatement, type SignReceipt, signingWith } from './play/signed-receipt.ts';
 export { type Clock, systemClock, type TestClock, testClock } from './services/clock.ts';
 export type { EventOrigin, Events, Happening, RunEvent, RunListener, Silence } from './services/events.ts';
 export {

@@ -3,13 +3,16 @@ import {
   ClockService,
   createMechane,
   disclosedTo,
+  isSignedBy,
   isSound,
   type JournalSink,
   journalRecorder,
   journalWriter,
   provide,
+  publicKeyIn,
   type Receipt,
   readJournalLines,
+  type SignedStatement,
   signingWith,
   testClock,
 } from '@mechane/core';
@@ -78,6 +81,11 @@ describe('an audit', () => {
     const proof = await audit({ receipt });
     expect(proof?.entry).toMatchObject({ seq: receipt.seq });
   });
+  test('refuses a receipt of another session, though nobody has the key', async () => {
+    await expect(auditJournal(text, { receipt: { ...receipts[0], session: 'lot 13' } })).rejects.toThrow(
+      /of the session "lot 13", and the journal is of "lot 12"/,
+    );
+  });
   test.each<[string, () => string]>([
     ['edited', () => text.replace('"bid":407', '"bid":408')],
     ['reordered', () => joined([...lines().slice(0, 2), ...lines().slice(2, 4).reverse(), ...lines().slice(4)])],
@@ -109,6 +117,30 @@ describe('an audit', () => {
     expect(proof && isSound(proof)).toBe(true);
     expect(await auditJournal(shown, { receipt: receipts[0] })).toBeUndefined();
     await expect(readJournalLines(shown)).rejects.toThrow(/hides its entry/);
+  });
+});
+
+describe('a public key', () => {
+  test('is read from a JSON Web Key and from a PEM block, with blanks around them', async () => {
+    const jwk = JSON.stringify(await crypto.subtle.exportKey('jwk', keys.publicKey), undefined, 2);
+    const spki = Buffer.from(await crypto.subtle.exportKey('spki', keys.publicKey)).toString('base64');
+    for (const written of [` ${jwk}\n`, `-----BEGIN PUBLIC KEY-----\n${spki}\n-----END PUBLIC KEY-----\n`]) {
+      const [receipt] = receipts as [SignedStatement & { signature: string }];
+      const key = await publicKeyIn(written);
+      expect(await isSignedBy(key, receipt)).toBe(true);
+      expect(await isSignedBy(key, { ...receipt, seq: 99 })).toBe(false);
+    }
+  });
+  test('is refused where it is none', async () => {
+    for (const written of [
+      '',
+      '{}',
+      '{"kty":"RSA"}',
+      'a key',
+      '-----BEGIN PUBLIC KEY-----\nAAAA\n-----END PUBLIC KEY-----',
+    ]) {
+      await expect(publicKeyIn(written)).rejects.toThrow(coded('invalid-key'));
+    }
   });
 });
 

@@ -26,11 +26,13 @@ export function App(): JSX.Element {
         </a>
         {!isForClass(route) && (
           <nav aria-label="Rooms">
-            {rooms.map(({ path, name }) => (
-              <a key={path} href={`#/${path}`} aria-current={path === first ? 'page' : undefined}>
-                {name}
-              </a>
-            ))}
+            {rooms
+              .filter(({ isAside }) => isAside !== true)
+              .map(({ path, name }) => (
+                <a key={path} href={`#/${path}`} aria-current={path === first ? 'page' : undefined}>
+                  {name}
+                </a>
+              ))}
           </nav>
         )}
         <Theme />
@@ -39,10 +41,7 @@ export function App(): JSX.Element {
         {room === undefined ? <Home /> : <Loaded key={room.path} load={room.load} route={route} />}
       </main>
       <footer>
-        {isHeld(first) && document.querySelector('meta[name="mechane-service"]') !== null
-          ? 'What you say goes to the service that this page comes from, and nowhere else. '
-          : 'Everything runs in your browser; nothing is sent anywhere. '}
-        <a href="https://github.com/mechane/mechane">Source</a>, MIT licence.
+        {whatIsSent(first)} <a href="https://github.com/mechane/mechane">Source</a>, MIT licence.
       </footer>
     </>
   );
@@ -53,9 +52,13 @@ function isForClass({ path: [room, place = ''] }: Route): boolean {
   return room === 'classroom' && ['in', 'seat', 'wall'].includes(place);
 }
 
-/** Whether what is said in a room goes to the service. */
-function isHeld(room: string): boolean {
-  return room === 'live' || room === 'classroom';
+/** Where what is said in a room goes. */
+function whatIsSent(room: string): string {
+  if (room === 'receipt') return 'Everything is checked in your browser; a service hears of it only where you ask one.';
+  const isHeld = room === 'live' || room === 'classroom';
+  return isHeld && document.querySelector('meta[name="mechane-service"]') !== null
+    ? 'What you say goes to the service that this page comes from, and nowhere else.'
+    : 'Everything runs in your browser; nothing is sent anywhere.';
 }
 
 function Loaded({ load, route }: { readonly load: () => Promise<Page>; readonly route: Route }): JSX.Element {

@@ -10,6 +10,7 @@ import { classroomCases } from './classroom-cases.ts';
 import { homeCases } from './home-cases.ts';
 import { liveCases } from './live-cases.ts';
 import { complaintsOfAxe, everyLook, looks, turn } from './looks.ts';
+import { receiptCases } from './receipt-cases.ts';
 import { roomCases } from './room-cases.ts';
 
 const chromium = chromiumHere();
@@ -25,6 +26,7 @@ const rooms: Readonly<Record<string, string>> = {
   markets: '#/markets',
   simulation: '#/simulation',
   live: '#/live',
+  receipts: '#/receipt',
   classroom: '#/classroom',
 };
 
@@ -52,13 +54,15 @@ describe.skipIf(chromium === undefined)('the rooms of the playground', () => {
 
   describe('a room of people, a model and a program', () => roomCases(() => playground));
 
+  describe('receipts', () => receiptCases(() => playground));
+
   describe('the classroom', () => classroomCases(() => playground));
 
   describe.each(Object.entries(rooms))('%s', (name, address) => {
     test('fits 360, 768 and 1,400 pixels on light and dark paper, and can be used by all (WCAG 2.2 AA, as far as axe sees)', async () => {
       const page = await go(address);
       await page.locator('main h1').waitFor();
-      if (!['mechanisms', 'simulation', 'live', 'classroom'].includes(name)) await drawn(page);
+      if (!['mechanisms', 'simulation', 'live', 'receipts', 'classroom'].includes(name)) await drawn(page);
       for (const [width, paper] of looks) {
         await turn(page, width, paper);
         expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBeLessThanOrEqual(0);

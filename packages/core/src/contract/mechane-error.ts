@@ -26,6 +26,7 @@ export type CoreErrorCode =
   | 'invalid-columns'
   | 'invalid-deadline'
   | 'invalid-journal'
+  | 'invalid-key'
   | 'invalid-mechanism'
   | 'invalid-message'
   | 'invalid-plugin'

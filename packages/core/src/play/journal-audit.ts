@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import type { AgentId } from '../contract/agent.ts';
+import { quote } from '../contract/mechane-error.ts';
 import { badLine, badReceipt, headNotReached, notSignedBy } from '../errors.ts';
 import { validate } from '../input/validate.ts';
 import type { Receipt } from './journal.ts';
@@ -58,6 +59,9 @@ export async function auditJournal(
     | { readonly seq?: unknown; readonly at?: unknown; readonly run?: unknown }
     | undefined;
   if (line === undefined) throw badReceipt('the journal has no entry with the hash of this receipt');
+  const { run } = (lines[0]?.content ?? {}) as { readonly run?: string };
+  if (kept.session !== undefined && run !== undefined && kept.session !== run)
+    throw badReceipt(`it is of the session ${quote(kept.session)}, and the journal is of ${quote(run)}`);
   if (content && (content.seq !== kept.seq || content.at !== kept.at)) {
     throw badReceipt('the entry with the hash of this receipt has another number or another time');
   }
@@ -149,6 +153,7 @@ async function refuseForged({ session, seq, at, hash, signature }: Kept, key: Cr
   if (!isSigned) throw notSignedBy();
 }
 
+/** A receipt of a journal that has a chain of hashes. */
 type Kept = Receipt & { readonly hash: string };
 
 const receiptSchema: z.ZodType<Kept> = z.object({
@@ -159,8 +164,14 @@ const receiptSchema: z.ZodType<Kept> = z.object({
   signature: z.string().exactOptional(),
 });
 
-/** A receipt, or what a service wraps around it. */
-function readReceipt(given: unknown): Kept {
+/**
+ * Reads what claims to be a receipt, or what a service wraps around one. It says nothing of whether the receipt is true: that is what
+ * {@link auditJournal} and `isSignedBy` are for.
+ *
+ * @throws MechaneError `invalid-receipt` with the path of what is missing.
+ * @category Journals
+ */
+export function readReceipt(given: unknown): Receipt & { readonly hash: string } {
   const isWrapped = typeof given === 'object' && given !== null && 'receipt' in given;
   return validate(receiptSchema, isWrapped ? given.receipt : given, 'invalid-receipt', ['receipt']);
 }

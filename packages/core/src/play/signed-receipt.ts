@@ -1,3 +1,4 @@
+import { notAPublicKey } from '../errors.ts';
 import { canonicalJson } from './canonical-json.ts';
 import { fromHex, toHex } from './sha256.ts';
 
@@ -51,6 +52,33 @@ export function isSignedBy(
   { signature, ...statement }: SignedStatement & { readonly signature: string },
 ): Promise<boolean> {
   return crypto.subtle.verify(algorithm, publicKey, fromHex(signature), textOf(statement));
+}
+
+/**
+ * The key that shows who signed, as whoever signs publishes it: a JSON Web Key (RFC 8037) or a PEM block (RFC 8410).
+ *
+ * @throws MechaneError `invalid-key`.
+ * @category Journals
+ * @example
+ * ```ts
+ * import { publicKeyIn } from '@mechane/core';
+ *
+ * const key = await publicKeyIn('{"kty":"OKP","crv":"Ed25519","x":"11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo"}');
+ * key.usages; // => ['verify']
+ * ```
+ */
+export async function publicKeyIn(text: string): Promise<CryptoKey> {
+  try {
+    if (text.trim().startsWith('{')) {
+      const { kty = '', crv = '', x = '' } = JSON.parse(text) as JsonWebKey;
+      return await crypto.subtle.importKey('jwk', { kty, crv, x }, algorithm, true, ['verify']);
+    }
+    const base64 = text.replace(/-----(BEGIN|END) PUBLIC KEY-----/g, '').replace(/\s/g, '');
+    const bytes = Uint8Array.from(atob(base64), (character) => character.charCodeAt(0));
+    return await crypto.subtle.importKey('spki', bytes, algorithm, true, ['verify']);
+  } catch (cause) {
+    throw notAPublicKey(cause);
+  }
 }
 
 function textOf({ session, seq, at, hash }: SignedStatement): Uint8Array<ArrayBuffer> {

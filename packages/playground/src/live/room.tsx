@@ -52,7 +52,8 @@ export function NoService({
       <h1>{title}</h1>
       <p class="lead">
         People, programs and language models take part in the same auction, each from where it is. That needs a service,
-        and this page comes from none: start one, and open the page that it shows.
+        and this page comes from none: start one, and open the page that it shows. A <a href="#/receipt">receipt</a> of
+        one can be checked here, too.
       </p>
       <section class="card narrow" aria-labelledby="start">
         <h2 id="start">Start a service</h2>
@@ -106,16 +107,28 @@ function Entrance({ problem = '' }: { readonly problem?: string }): JSX.Element 
             Go there
           </button>
         </form>
-        <section class="card" aria-labelledby="hold">
-          <h2 id="hold">Hold a session</h2>
-          <p>
-            Open an auction, a market or a vote, invite people and programs, watch, and close it. You need the admin
-            token.
-          </p>
-          <a class="button" href="#/live/hold">
-            Hold a session
-          </a>
-        </section>
+        <div class="stack">
+          <section class="card" aria-labelledby="hold">
+            <h2 id="hold">Hold a session</h2>
+            <p>
+              Open an auction, a market or a vote, invite people and programs, watch, and close it. You need the admin
+              token.
+            </p>
+            <a class="button" href="#/live/hold">
+              Hold a session
+            </a>
+          </section>
+          <section class="card" aria-labelledby="check">
+            <h2 id="check">Check a receipt</h2>
+            <p>
+              Whatever somebody says here, the service signs for. Anybody who has a receipt can hold it against the
+              journal afterwards.
+            </p>
+            <a class="button" href="#/receipt">
+              Check a receipt
+            </a>
+          </section>
+        </div>
       </div>
     </>
   );

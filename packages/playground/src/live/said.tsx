@@ -1,8 +1,10 @@
 import type { Receipt, Seat } from '@mechane/client';
 import type { JSX } from 'preact';
-import { useState } from 'preact/hooks';
+import { useEffect, useState } from 'preact/hooks';
+import { packed } from '../route.ts';
 import { saveFile } from '../save-file.ts';
 import { valueInWords } from './in-words.ts';
+import { keepSeat } from './seat-kept.ts';
 import { canVerify } from './service.ts';
 
 /** What one has said, and the service's word that it counts. */
@@ -72,6 +74,10 @@ function Receipted({ seat, said }: { readonly seat: Seat; readonly said: Said })
     }
   };
   const { seq } = receipt;
+  const [link, setLink] = useState('#/receipt');
+  useEffect(() => {
+    void packed(receipt).then((held) => setLink(`#/receipt?s=${held}`));
+  }, [receipt]);
   return (
     <li>
       <span>
@@ -86,6 +92,14 @@ function Receipted({ seat, said }: { readonly seat: Seat; readonly said: Said })
             Check
           </button>
         )}
+        <a
+          class="quiet"
+          href={link}
+          aria-label={`Check in full: receipt ${seq}`}
+          onClick={() => keepSeat(seat.session, seat.token)}
+        >
+          Check in full
+        </a>
         <button
           type="button"
           class="quiet"

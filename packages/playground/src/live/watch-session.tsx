@@ -101,6 +101,9 @@ function Means({ client, view }: { readonly client: Client; readonly view: Sessi
         <button type="button" onClick={journal}>
           Save the journal
         </button>
+        <a class="button" href="#/receipt">
+          Check a receipt
+        </a>
         <small class="faint">
           head <code>{view.head.slice(0, 12)}…</code>
         </small>
