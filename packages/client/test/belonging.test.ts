@@ -13,10 +13,10 @@ test('somebody comes in by a code, and hears of a session that belongs to it, wi
   const { id: first } = await client.create(making);
   const [place] = await waiting;
   expect(place).toMatchObject({ session: first, told: { value: 73 } });
-  const ann = client.seat(place?.token ?? '');
-  expect(ann.agent).toBe('ann');
-  await ann.submit({ bid: 20 });
-  expect(await ann.view()).toMatchObject({ status: 'closed', of: id, outcome: { winner: 'ann' } });
+  const token = place?.token ?? '';
+  expect(client.seat(token).agent).toBe('ann');
+  const ended = await client.play(token, () => ({ bid: 20 }));
+  expect(ended).toMatchObject({ status: 'closed', of: id, outcome: { winner: 'ann' } });
   expect(await seat.places(first)).toEqual([]);
   expect((await client.sessions(undefined, id)).map((view) => view.id)).toEqual([first]);
 });
