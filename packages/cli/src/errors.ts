@@ -337,7 +337,7 @@ export function missingCluster(name: string): CliError {
 export function onlySpread(): CliError {
   return new CliError('conflicting-options', {
     problem: 'what is not cut into pieces is not shared out',
-    expected: '--ndjson or --cats beside --cluster',
+    expected: '--ndjson or --cats beside --cluster or --workers',
     fix: 'write a scenario a line, and read them with --ndjson',
   });
 }

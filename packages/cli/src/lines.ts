@@ -40,3 +40,20 @@ export async function* lineBatches(
   }
   if (held > 0) yield Buffer.concat(unfinished);
 }
+
+/** How many lines end in bytes that begin at the beginning of one; one that has no end counts, too. */
+export function linesIn(lines: Uint8Array): number {
+  let count = 0;
+  let begin = 0;
+  for (let at = lines.indexOf(newline); at !== -1; at = lines.indexOf(newline, begin)) {
+    begin = at + 1;
+    count += 1;
+  }
+  return begin < lines.length ? count + 1 : count;
+}
+
+/** Where the line ends that goes on at a place; its end belongs to it. */
+export function lineEnd(lines: Uint8Array, place: number): number {
+  const end = lines.indexOf(newline, place);
+  return end === -1 ? lines.length : end + 1;
+}

@@ -26,9 +26,9 @@ export class Output {
    *
    * @throws OutputClosed when nobody reads any more; CliError `cannot-write` when, say, the disk is full.
    */
-  async write(text: string): Promise<void> {
+  async write(text: string | Uint8Array): Promise<void> {
     this.#throwFailure();
-    if (text === '' || this.#stream.write(text)) return;
+    if (text.length === 0 || this.#stream.write(text)) return;
     if (!this.#failure) {
       await new Promise<void>((resolve) => {
         this.#wake = resolve;

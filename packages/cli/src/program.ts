@@ -70,7 +70,12 @@ export function program(context: Context, version: string, finish: (exitCode: nu
     )
     .option('--mechanism <id>', 'the mechanism to play CATS files by')
     .option('--settings <json>', 'settings for CATS files, besides their goods')
-    .addOption(clusterOption().conflicts('journal'))
+    .addOption(
+      new Option('--workers <w>', 'how many threads play scenarios of --ndjson and files of --cats; one a core without')
+        .argParser(wholeNumber(1))
+        .conflicts('journal'),
+    )
+    .addOption(clusterOption().conflicts(['journal', 'workers']))
     .addOption(plotOption().conflicts(['ndjson', 'cats', 'journal']))
     .addOption(openOption().conflicts(['ndjson', 'cats', 'journal']))
     .addHelpText(

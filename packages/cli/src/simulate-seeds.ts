@@ -29,7 +29,7 @@ export async function simulateSeeds(replicating: Replicating): Promise<readonly 
         played[place] = rounds;
         onProgress(played.reduce((sum, each) => sum + each, 0));
       };
-      [settled[place]] = await Promise.allSettled([thread.perform({ experiment, seed }, heard)]);
+      [settled[place]] = await Promise.allSettled([thread.perform({ experiment, seed }, { onProgress: heard })]);
     }
   };
   try {

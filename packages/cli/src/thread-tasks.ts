@@ -3,7 +3,7 @@ import { adaptiveOf } from './adaptive.ts';
 import { type CheckedSimulation, checkedSimulation } from './checked-simulation.ts';
 import { preparation } from './preparation.ts';
 import { solveGame } from './solve-game.ts';
-import { answer, judge, type NamedTask } from './spread/named-task.ts';
+import { answer, answered, judge, type NamedTask } from './spread/named-task.ts';
 import { subjectsOf } from './subjects.ts';
 import type { TaskContext } from './task-context.ts';
 
@@ -34,6 +34,13 @@ async function replicate(
 ): Promise<CheckedSimulation> {
   const { mechane } = await installed;
   return checkedSimulation(await adaptiveOf(cwd), experiment, { cwd, mechane, signal, seed, onProgress });
+}
+
+/** Whole lines of a file. */
+export interface LinesOfBytes {
+  /** How many lines of the file stand before. */
+  readonly before: number;
+  readonly bytes: ArrayBuffer;
 }
 
 /** What is to be examined of a mechanism, and with how much work. */
@@ -78,11 +85,18 @@ async function named({ task, given }: NamedTask, around: TaskContext): Promise<u
   return does(given, around);
 }
 
+/** Answers lines, as text in UTF-8. */
+async function answerBytes({ before, bytes }: LinesOfBytes, { installed }: TaskContext): Promise<ArrayBuffer> {
+  const { mechane } = await installed;
+  return new TextEncoder().encode(await answered(mechane, Buffer.from(bytes), before)).buffer as ArrayBuffer;
+}
+
 /** What threads can do: a thread is started for one of these by its name. */
 export const tasks: {
+  readonly answer: typeof answerBytes;
   readonly examine: typeof examine;
   readonly named: typeof named;
   readonly play: typeof play;
   readonly replicate: typeof replicate;
   readonly solve: typeof solveGame;
-} = { examine, named, play, replicate, solve: solveGame };
+} = { answer: answerBytes, examine, named, play, replicate, solve: solveGame };

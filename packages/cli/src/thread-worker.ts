@@ -17,8 +17,8 @@ const signal = {
   },
 } as object as AbortSignal;
 
-function say(said: Said): void {
-  parentPort?.postMessage(said);
+function say(said: Said, handedOver: readonly ArrayBuffer[] = []): void {
+  parentPort?.postMessage(said, handedOver);
 }
 
 const around: TaskContext = {
@@ -33,10 +33,18 @@ const around: TaskContext = {
   onPart: (part) => say({ part }),
 };
 
-parentPort?.on('message', async (given: unknown) => {
+async function answer(given: unknown): Promise<void> {
   try {
-    say({ result: await perform(given, around) });
+    const result = await perform(given, around);
+    // What is nobody else's goes over as it is.
+    say({ result }, result instanceof ArrayBuffer ? [result] : []);
   } catch (thrown) {
     say({ error: reportOf(thrown) });
   }
+}
+
+let last = Promise.resolve();
+
+parentPort?.on('message', (given: unknown) => {
+  last = last.then(() => answer(given));
 });

@@ -23,10 +23,24 @@ export type Said =
   | { readonly result: unknown }
   | { readonly error: PlacedReport };
 
-/** Threads run what was built, and resolve packages to that, also where this file is a source, as in tests. */
-const [entry, execArgv] = import.meta.url.endsWith('.ts')
-  ? [new URL('../dist/thread-worker.js', import.meta.url), []]
-  : [new URL('./thread-worker.js', import.meta.url), process.execArgv];
+/** Threads run what was built, and resolve packages to that, also where this file is a source, as in tests; else they are as this process was started. */
+const [entry, options] = import.meta.url.endsWith('.ts')
+  ? [new URL('../dist/thread-worker.js', import.meta.url), { execArgv: [] }]
+  : [new URL('./thread-worker.js', import.meta.url), {}];
+
+/** What is heard of a task while it is performed, and what is handed over to it. */
+export interface Hearing {
+  readonly onProgress?: (done: number) => void;
+  readonly onPart?: (part: unknown) => void;
+  /** Bytes among what is given that go over as they are, and are not there any more for whoever gave them. */
+  readonly handedOver?: readonly ArrayBuffer[];
+}
+
+/** Whoever waits for a task to be performed. */
+interface Waiting extends Hearing {
+  resolve(result: unknown): void;
+  reject(thrown: unknown): void;
+}
 
 /**
  * A thread that performs a task, again and again, as the project in `cwd` would. The signal calls off what it is at and all that follows: it
@@ -36,58 +50,58 @@ export class Thread<Task extends keyof Tasks> {
   readonly #worker: Worker;
   readonly #signal: AbortSignal;
   readonly #flag = new Int32Array(new SharedArrayBuffer(4));
-  /** Rejects when the thread is no more. */
-  readonly #end: Promise<never>;
+  readonly #waiting: Waiting[] = [];
+  /** Why the thread is no more. */
+  #end: { readonly cause: unknown } | undefined;
   readonly #callOff = (): void => {
     Atomics.store(this.#flag, 0, 1);
   };
 
   constructor(task: Task, { cwd, signal }: { readonly cwd: string; readonly signal: AbortSignal }) {
     const workerData: ThreadStart = { task, cwd, flag: this.#flag };
-    this.#worker = new Worker(entry, { workerData, execArgv });
+    this.#worker = new Worker(entry, { workerData, ...options });
     this.#signal = signal;
     if (signal.aborted) this.#callOff();
     signal.addEventListener('abort', this.#callOff);
-    this.#end = new Promise((_, reject) => {
-      this.#worker.once('error', reject);
-      this.#worker.once('exit', (code) => reject(threadEnded(code)));
-    });
-    // Between one task and the next, nobody waits to hear of the end.
-    this.#end.catch(() => {});
+    this.#worker.on('message', (said: Said) => this.#hear(said));
+    this.#worker.once('error', (cause) => this.#ended(cause));
+    this.#worker.once('exit', (code) => this.#ended(threadEnded(code)));
   }
 
   /**
-   * Performs the task on what is given, which must wait until it is done with what it was given before.
+   * Performs the task on what is given, after all that it was given before.
    *
    * @throws ReportedElsewhere what the task threw; CliError `internal` when the thread ended over it.
    */
-  perform(
-    given: Given<Task>,
-    onProgress: (done: number) => void = () => {},
-    onPart: (part: unknown) => void = () => {},
-  ): Promise<Result<Task>> {
-    const answer = new Promise<Result<Task>>((resolve, reject) => {
-      const hear = (said: Said): void => {
-        if ('progress' in said) {
-          onProgress(said.progress);
-          return;
-        }
-        if ('part' in said) {
-          onPart(said.part);
-          return;
-        }
-        this.#worker.off('message', hear);
-        if ('error' in said) reject(new ReportedElsewhere(said.error));
-        else resolve(said.result as Result<Task>);
-      };
-      this.#worker.on('message', hear);
+  perform(given: Given<Task>, hearing: Hearing = {}): Promise<Result<Task>> {
+    return new Promise((resolve, reject) => {
+      if (this.#end !== undefined) {
+        reject(this.#end.cause);
+        return;
+      }
+      this.#waiting.push({ ...hearing, resolve: (result) => resolve(result as Result<Task>), reject });
+      this.#worker.postMessage(given, hearing.handedOver);
     });
-    this.#worker.postMessage(given);
-    return Promise.race([answer, this.#end]);
   }
 
   async close(): Promise<void> {
     this.#signal.removeEventListener('abort', this.#callOff);
     await this.#worker.terminate();
+  }
+
+  #hear(said: Said): void {
+    const [first] = this.#waiting;
+    if ('progress' in said) first?.onProgress?.(said.progress);
+    else if ('part' in said) first?.onPart?.(said.part);
+    else {
+      this.#waiting.shift();
+      if ('error' in said) first?.reject(new ReportedElsewhere(said.error));
+      else first?.resolve(said.result);
+    }
+  }
+
+  #ended(cause: unknown): void {
+    this.#end ??= { cause };
+    for (const { reject } of this.#waiting.splice(0)) reject(cause);
   }
 }

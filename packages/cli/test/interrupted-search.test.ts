@@ -15,7 +15,9 @@ async function auctions(rule: string): Promise<{ readonly argv: readonly string[
   const drawn = ['generate', 'cats-arbitrary', '--seed', '1', '--goods', '200', '--bids', '1500', '--format', 'cats'];
   await mechane([...drawn, '--out', 'hard.txt'], { cwd });
   const files = ['easy.txt', 'hard.txt', 'easy.txt'];
-  return { argv: ['run', '--cats', ...files, '--mechanism', `auction-combinatorial/${rule}`, '--json'], cwd };
+  // One thread: another would play the last while the second searches.
+  const argv = ['run', '--cats', ...files, '--mechanism', `auction-combinatorial/${rule}`, '--json', '--workers', '1'];
+  return { argv, cwd };
 }
 
 /** Whether the hard auction was under way: it comes second, and what it has ends what is said. */
@@ -33,6 +35,17 @@ test('a search that is called off by Ctrl-C gives the best it has and how good t
   expect(first.certificate).toMatchObject({ status: 'optimal', welfare: 5 });
   expect(second.certificate.status).toBe('feasible');
   expect(second.certificate.bound).toBeGreaterThan(second.certificate.welfare);
+});
+
+test('searches that go on at once are called off together, and each gives the best it has, in the order of the files', async () => {
+  const { argv, cwd } = await auctions('first-price');
+  const both = [...argv.map((each) => (each === 'easy.txt' ? 'hard.txt' : each)), '--workers', '2'];
+  const { exitCode, stdout, stderr } = await interrupted(both, { cwd }, saysTwo);
+  expect({ exitCode, stderr }).toEqual({ exitCode: 130, stderr: '' });
+  const statuses = answers(stdout).map(
+    (answer) => (answer as { certificate?: { status: string } }).certificate?.status,
+  );
+  expect(statuses).toEqual(['feasible', 'feasible']);
 });
 
 test('a mechanism that needs a proof says that it has none, as it was interrupted, and gives the best it has', async () => {

@@ -35,6 +35,18 @@ describe('a thread', () => {
     expect(JSON.parse(await thread.perform(auction)).outcome.winner).toBe('ann');
   });
 
+  test('that has more to do than one task does them in their order', async () => {
+    const thread = playing('@mechane/auction-sealed');
+    const done: number[] = [];
+    const given = [4, 2, 9].map((bid) => ({ ...auction, reports: { ann: { bid } } }));
+    await Promise.all(
+      given.map(async (each) => {
+        done.push(JSON.parse(await thread.perform(each)).metrics.welfare);
+      }),
+    );
+    expect(done).toEqual([4, 2, 9]);
+  });
+
   test('hears of being called off, before it starts and between tasks', async () => {
     const calling = new AbortController();
     const thread = playing('@mechane/auction-sealed', calling.signal);
@@ -49,7 +61,10 @@ describe('a thread', () => {
   test('that a plugin ends says so, at once and ever after', async () => {
     const thread = playing('quitter');
     expect(JSON.parse(await thread.perform(quit('staying'))).outcome).toEqual({});
-    expect(await complaint(thread.perform(quit('leaving')))).toMatch(/^internal: .*a thread ended with the code 3/);
+    const left = thread.perform(quit('leaving'));
+    const behind = thread.perform(quit('staying'));
+    for (const each of [left, behind])
+      expect(await complaint(each)).toMatch(/^internal: .*a thread ended with the code 3/);
     expect(await complaint(thread.perform(quit('staying')))).toMatch(/^internal: .*a thread ended with the code 3/);
   });
 

@@ -1,4 +1,5 @@
-import { isMechaneError } from '@mechane/core';
+import { availableParallelism } from 'node:os';
+import { isMechaneError, type MechaneError } from '@mechane/core';
 import type { Context } from '../context.ts';
 import { missingPackage, notSettings } from '../errors.ts';
 import { Interrupted, throwIfInterrupted } from '../interrupted.ts';
@@ -8,6 +9,7 @@ import { type Installed, importFrom } from '../plugins.ts';
 import { readText } from '../read-input.ts';
 import { resultText } from '../result-text.ts';
 import type { NamedTask } from '../spread/named-task.ts';
+import { sideBySide } from '../spread/side-by-side.ts';
 import { Spread, type SpreadOptions, valueIn } from '../spread/spread.ts';
 import type { RunTask } from '../thread-tasks.ts';
 
@@ -16,6 +18,8 @@ export interface CatsOptions extends SpreadOptions {
   /** JSON: settings besides the goods, which the file names. */
   readonly settings?: string;
   readonly json: boolean;
+  /** How many files are played at once; one a core unless given. */
+  readonly workers?: number;
 }
 
 type ReadCats = typeof import('@mechane/auction-combinatorial')['readCats'];
@@ -24,20 +28,23 @@ type ReadCats = typeof import('@mechane/auction-combinatorial')['readCats'];
 const reader = '@mechane/auction-combinatorial';
 
 /**
- * `mechane run --cats`: plays auctions from files of the test suite. A bad one is reported and the rest go on. A search never lets go of its
- * thread, so it has one of its own: a Ctrl-C calls it off, and what it has by then is written.
+ * `mechane run --cats`: plays auctions from files of the test suite, as many at once as there are cores. A bad one is reported and the rest go on. A
+ * search never lets go of its thread, so it has one of its own: a Ctrl-C calls it off, and what it has by then is written.
  */
 export async function runCats(files: readonly string[], options: CatsOptions, context: Context): Promise<number> {
-  const { json, mechanism, cluster, job } = options;
+  const { json, mechanism, cluster, job, workers = availableParallelism() } = options;
   const given = settingsOf(options.settings);
   const installed = await context.plugins();
   const readCats = await catsReader(installed);
   installed.mechane.mechanism(mechanism);
   let failed = false;
   const results: Results = {
-    async read(file) {
-      const auction = readCats(await readText(file, context.host), (warning) => context.warn(warning, { file }));
+    async read(file, warn) {
+      const auction = readCats(await readText(file, context.host), warn);
       return { mechanism, settings: { ...auction.settings, ...given }, reports: auction.reports };
+    },
+    warn(file, warning) {
+      context.warn(warning, { file });
     },
     async tell(file, result) {
       const title = files.length > 1 ? file : undefined;
@@ -49,32 +56,64 @@ export async function runCats(files: readonly string[], options: CatsOptions, co
       context.reportError(thrown, { file, json, ...(json ? lineOf(thrown) : {}) });
     },
   };
-  if (cluster === undefined) await playHere(files, results, context);
+  if (cluster === undefined) await playHere(files, results, workers, context);
   else await playSpread(files, results, options, new Spread(cluster, job, context));
   return failed ? 2 : 0;
 }
 
+type Warn = Parameters<ReadCats>[1];
+
 /** What is done with each file. */
 interface Results {
-  read(file: string): Promise<RunTask>;
+  read(file: string, warn: Warn): Promise<RunTask>;
+  warn(file: string, warning: MechaneError): void;
   tell(file: string, result: string): Promise<void>;
   fail(file: string, thrown: unknown): void;
 }
 
-async function playHere(files: readonly string[], results: Results, context: Context): Promise<void> {
-  const plays = new PlaysApart(context);
-  try {
-    for (const [index, file] of files.entries()) {
-      const what = files.length === 1 ? file : `${index + 1} of ${files.length}: ${file}`;
-      try {
-        await results.tell(file, await plays.play(await results.read(file), what));
-      } catch (thrown) {
-        results.fail(file, thrown);
-      }
-      throwIfInterrupted(context.host.signal);
+/** What came of a file. */
+type Played = { readonly warnings: readonly MechaneError[] } & (
+  | { readonly result: string }
+  | { readonly thrown: unknown }
+);
+
+/** Plays several files at once, each in a thread, and tells what came of them in their order. */
+async function playHere(files: readonly string[], results: Results, workers: number, context: Context): Promise<void> {
+  const { signal } = context.host;
+  const lanes = Array.from({ length: Math.min(workers, files.length) }, () => new PlaysApart(context));
+  const play = async (file: string, place: number, lane: number): Promise<Played> => {
+    const what = files.length === 1 ? file : `${place + 1} of ${files.length}: ${file}`;
+    const warnings: MechaneError[] = [];
+    try {
+      throwIfInterrupted(signal);
+      const scenario = await results.read(file, (warning) => warnings.push(warning));
+      return { warnings, result: await (lanes[lane] as PlaysApart).play(scenario, what) };
+    } catch (thrown) {
+      return { warnings, thrown };
     }
+  };
+  try {
+    let place = 0;
+    for await (const { warnings, ...played } of sideBySide(files, lanes.length, play)) {
+      const file = files[place++] as string;
+      for (const warning of warnings) results.warn(file, warning);
+      await told(file, results, () => {
+        if ('thrown' in played) throw played.thrown;
+        return played.result;
+      });
+    }
+    throwIfInterrupted(signal);
   } finally {
-    await plays.close();
+    await Promise.all(lanes.map((lane) => lane.close()));
+  }
+}
+
+/** Tells the result of a file, or why there is none. */
+async function told(file: string, results: Results, result: () => string): Promise<void> {
+  try {
+    await results.tell(file, result());
+  } catch (thrown) {
+    results.fail(file, thrown);
   }
 }
 
@@ -87,7 +126,7 @@ async function playSpread(
   const tasks = async function* (): AsyncGenerator<NamedTask> {
     for (const file of files)
       try {
-        yield { task: 'play', given: await results.read(file), about: file };
+        yield { task: 'play', given: await results.read(file, (warning) => results.warn(file, warning)), about: file };
       } catch (thrown) {
         results.fail(file, thrown);
       }
@@ -95,12 +134,7 @@ async function playSpread(
   const typed = { cats: true, mechanism, json, ...(settings === undefined ? {} : { settings }) };
   const record = { command: 'run', inputs: files, options: typed } as const;
   for await (const outcome of spread.outcomes({ record, tasks: tasks() })) {
-    const file = outcome.about ?? '';
-    try {
-      await results.tell(file, valueIn(outcome) as string);
-    } catch (thrown) {
-      results.fail(file, thrown);
-    }
+    await told(outcome.about ?? '', results, () => valueIn(outcome) as string);
   }
 }
 

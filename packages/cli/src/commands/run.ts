@@ -23,6 +23,7 @@ export interface RunOptions extends PlotOptions, SpreadOptions {
   readonly cats?: boolean;
   readonly mechanism?: string;
   readonly settings?: string;
+  readonly workers?: number;
 }
 
 /** `mechane run`: plays each scenario and shows what came out. A bad one is reported and the rest go on. */
@@ -36,7 +37,7 @@ export async function run(files: readonly string[], options: RunOptions, context
     );
   if (options.mechanism !== undefined || options.settings !== undefined) throw onlyWithCats();
   if (ndjson) return runLines(files, options, context);
-  if (options.cluster !== undefined) throw onlySpread();
+  if (options.cluster !== undefined || options.workers !== undefined) throw onlySpread();
   requireFiles(files, 'mechane run scenario.json');
   if (journal !== undefined) return runJournaled(files, journal, json, context);
   const picture = plotFileOf(options, files.length, context.host);
@@ -104,16 +105,9 @@ function requireFiles(files: readonly string[], fix: string): readonly string[] 
   throw noScenario(fix);
 }
 
-function catsOptions({ mechanism, settings, json = false, cluster, job }: RunOptions): CatsOptions {
-  if (mechanism !== undefined)
-    return {
-      mechanism,
-      json,
-      ...(settings === undefined ? {} : { settings }),
-      ...(cluster === undefined ? {} : { cluster }),
-      ...(job === undefined ? {} : { job }),
-    };
-  throw catsWithoutMechanism();
+function catsOptions({ mechanism, json = false, ...options }: RunOptions): CatsOptions {
+  if (mechanism === undefined) throw catsWithoutMechanism();
+  return { ...options, mechanism, json };
 }
 
 /** Plays one scenario and keeps a journal, so that it can be resumed after a crash and audited afterwards. */

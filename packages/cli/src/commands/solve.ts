@@ -52,7 +52,10 @@ export async function solve(file: string, options: SolveOptions, context: Contex
     const format = formatOf(file);
     const given = { bytes, format, method, objective, leader, normalForm, seconds, passed, most };
     const showProgress = (steps: number): void => progress.show(() => `${steps.toLocaleString('en')} steps`);
-    const solved = thread.perform(given, showProgress, (part) => collect(part as SolvedPart, found));
+    const solved = thread.perform(given, {
+      onProgress: showProgress,
+      onPart: (part) => collect(part as SolvedPart, found),
+    });
     const told = await Promise.race([solved, limit.reached]);
     head = told === undefined ? { method, complete: false, reason: limit.reason() } : JSON.parse(told);
   } catch (thrown) {

@@ -1,13 +1,12 @@
 import { isUtf8 } from 'node:buffer';
 import type { Context } from '../context.ts';
 import { throwIfInterrupted } from '../interrupted.ts';
-import { lineBatches } from '../lines.ts';
+import { lineBatches, linesIn } from '../lines.ts';
 import { chunksOf, openFile, stdinName } from '../read-input.ts';
 import type { LinesTask, NamedTask } from './named-task.ts';
 
 /** So many bytes of lines are a piece, at least: less would be carried about more than it is worked on. */
 const pieceSize = 128 * 1024;
-const newline = 0x0a;
 
 /** Cuts files into pieces of whole lines, as they are read. */
 export async function* linePieces(
@@ -51,10 +50,4 @@ async function* piecesOf(chunks: AsyncIterable<Buffer>): AsyncGenerator<NamedTas
 /** Lines as text, or as they are where they are none. */
 function linesTask(lines: Buffer, before: number): LinesTask {
   return isUtf8(lines) ? { before, text: lines.toString('utf8') } : { before, bytes: lines.toString('base64') };
-}
-
-function linesIn(lines: Buffer): number {
-  let count = 0;
-  for (let at = lines.indexOf(newline); at !== -1; at = lines.indexOf(newline, at + 1)) count += 1;
-  return count;
 }

@@ -31,11 +31,16 @@ export async function answer(
   if (isTooLong) return answeredError(tooLarge(largestText), before + 1);
   const { mechane } = await installed;
   const lines = bytes === undefined ? Buffer.from(text ?? '', 'utf8') : Buffer.from(bytes, 'base64');
-  let answered = '';
+  return answered(mechane, lines, before);
+}
+
+/** The lines that answer lines. */
+export async function answered(mechane: Installed['mechane'], lines: Buffer, before: number): Promise<string> {
+  let text = '';
   await answersOf(mechane).answer(lines, before, async (page) => {
-    answered += page;
+    text += page;
   });
-  return answered;
+  return text;
 }
 
 /** A subject to be examined: the place among those of its mechanism, and all mechanisms that are examined with it. */
