@@ -2,9 +2,14 @@ import { startPostgres } from '../../postgres/private-postgres.mjs';
 import { clockWithDeadlines, patientClock, timedAuction } from './games.mjs';
 import { faultsIn } from './history.mjs';
 import { Nodes, pause } from './nodes.mjs';
-import { PlayedSession, Silence } from './player.mjs';
+import { PlayedSession } from './player.mjs';
+import { Silence } from './silence.mjs';
 
-/** @typedef {(nodes: Nodes, restart: () => void) => Promise<unknown>} Fault what happens to a cluster */
+/**
+ * What happens to a cluster, and how long a client may wait for an answer over it, in seconds.
+ *
+ * @typedef {{ name: string, limit: number, happen: (nodes: Nodes, restart: () => void) => Promise<unknown> }} Fault
+ */
 
 /**
  * Plays sessions on nodes while faults happen to them, and gives all that is wrong with what came of it.
@@ -27,9 +32,11 @@ export async function playedUnder({ sessions: count, nodes: size, faults, every 
     );
     // What goes wrong while faults happen is thrown once they have, so that nodes are ended all the same.
     playing.catch(() => {});
+    const moments = [began];
     for (const fault of faults) {
       await pause(every);
-      await fault(nodes, postgres.restart);
+      moments.push(performance.now());
+      await fault.happen(nodes, postgres.restart);
     }
     await playing;
     const seconds = (performance.now() - began) / 1000;
@@ -43,7 +50,11 @@ export async function playedUnder({ sessions: count, nodes: size, faults, every 
         if (outcome[name] !== value) wrong.push(`${number}: its ${name} is ${outcome[name]}, not ${value}`);
     }
     const receipts = sessions.flatMap(({ said }) => said.filter(({ receipt }) => receipt)).length;
-    return { wrong, receipts, seconds, longestSilence: silence.longest / 1000 };
+    const silences = [{ name: 'before', limit: 1 }, ...faults].map(({ name, limit }, place) => {
+      const wait = silence.longest(moments[place] ?? 0, moments[place + 1] ?? Number.POSITIVE_INFINITY);
+      return { name, limit, wait };
+    });
+    return { wrong, receipts, seconds, silences };
   } finally {
     await nodes.endAll();
     postgres.stop();

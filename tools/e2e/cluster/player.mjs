@@ -1,25 +1,19 @@
 import { adminToken, pause } from './nodes.mjs';
+import { told } from './silence.mjs';
 
 /** @typedef {import('./history.mjs').Said} Said */
 /** @typedef {import('./history.mjs').Looked} Looked */
+/** @typedef {import('./silence.mjs').Silence} Silence */
 
-/** So long a client waits for an answer before it asks another node, in milliseconds. */
-const clientPatience = 8_000;
-/** So long it asks in all: whatever is not answered then is lost. */
-const lostPatience = 60_000;
-
-/** What clients saw: how long each had to wait for an answer, over all nodes that it asked. */
-export class Silence {
-  /** @type {number[]} */
-  waits = [];
-
-  get longest() {
-    return Math.max(0, ...this.waits);
-  }
-}
+/** So long a client waits for an answer before it asks another node besides, in milliseconds: twice as long each time. */
+const clientPatience = 1_500;
+/** So long one question may take: its node is given up, not what was asked. */
+const questionPatience = 20_000;
+/** So long it asks in all: whatever is not answered then is lost, on the slowest machine. */
+const lostPatience = 300_000;
 
 /**
- * Asks one node after another until one answers.
+ * Asks one node after another until one answers; whoever was asked before may answer still.
  *
  * @param {() => readonly string[]} urls
  * @param {number} first which of them is asked first
@@ -30,22 +24,71 @@ export class Silence {
  */
 export async function insisting(urls, first, path, init, silence) {
   const began = performance.now();
-  for (let turn = first; ; turn++) {
-    const all = urls();
-    const url = all[turn % all.length];
-    const answer = await fetch(`${url}${path}`, { ...init, signal: AbortSignal.timeout(clientPatience) })
+  // Whoever waits to be asked is silent by its own wish.
+  const wished = 1000 * Number(/[?]wait=(\d+)/.exec(path)?.[1] ?? 0);
+  const over = new AbortController();
+  /** @type {import('./silence.mjs').Try[]} */
+  const tries = [];
+  /** @param {string} url */
+  const asked = async (url) => {
+    /** @type {import('./silence.mjs').Try} */
+    const attempt = { url, after: performance.now() - began };
+    tries.push(attempt);
+    const signal = AbortSignal.any([over.signal, AbortSignal.timeout(wished + questionPatience)]);
+    const answer = await fetch(`${url}${path}`, { ...init, signal })
       .then(async (response) => ({ status: response.status, text: await response.text() }))
-      .catch(() => undefined);
-    if (performance.now() - began > lostPatience)
-      throw new Error(`nobody has answered ${path} for a minute: ${answer?.text}`);
-    if (answer && answer.status < 500) {
-      // Whoever waits to be asked is silent by its own wish.
-      if (!path.includes('?wait=')) silence.waits.push(performance.now() - began);
-      const isJson = /^[{[]/.test(answer.text) && !path.endsWith('/journal');
-      return { status: answer.status, body: isJson ? JSON.parse(answer.text) : answer.text };
-    }
+      .catch((error) => ({ status: 599, text: String(error.cause?.code ?? error.name) }));
+    attempt.until = performance.now() - began;
+    attempt.what = answer.status < 500 ? `${answer.status}` : `${answer.status} ${answer.text.slice(0, 80)}`;
+    if (answer.status < 500) return answer;
     await pause(50);
+    return undefined;
+  };
+  try {
+    /** @type {Set<Promise<Awaited<ReturnType<typeof asked>>>>} */
+    const open = new Set();
+    for (let turn = first, patience = clientPatience; ; turn++, patience *= 2) {
+      const all = urls();
+      const attempt = asked(all[turn % all.length] ?? '').finally(() => open.delete(attempt));
+      open.add(attempt);
+      const answer = await heardWithin(wished + patience, open, attempt);
+      const ended = performance.now();
+      if (answer) {
+        const silent = Math.max(0, ended - began - wished);
+        silence.heard({ began, ended, silent, path, tries });
+        const isJson = /^[{[]/.test(answer.text) && !path.endsWith('/journal');
+        return { status: answer.status, body: isJson ? JSON.parse(answer.text) : answer.text };
+      }
+      if (ended - began > lostPatience)
+        throw new Error(
+          `nobody has answered for ${lostPatience / 1000} s: ${told({ began, ended, silent: 0, path, tries: tries.slice(-5) })}`,
+        );
+    }
+  } finally {
+    over.abort();
   }
+}
+
+/**
+ * The first answer that is one, unless none comes in time, or the last that was asked has none.
+ *
+ * @template Answer
+ * @param {number} patience milliseconds
+ * @param {ReadonlySet<Promise<Answer | undefined>>} open
+ * @param {Promise<Answer | undefined>} last
+ * @returns {Promise<Answer | undefined>}
+ */
+function heardWithin(patience, open, last) {
+  return new Promise((resolve) => {
+    const timer = setTimeout(resolve, patience, undefined);
+    /** @param {Answer | undefined} answer */
+    const end = (answer) => {
+      clearTimeout(timer);
+      resolve(answer);
+    };
+    for (const each of open) each.then((answer) => answer !== undefined && end(answer));
+    last.then(end);
+  });
 }
 
 /** A session, and all who take part in it, each at a node of its own: what they saw. */

@@ -2,7 +2,8 @@ import pg from 'pg';
 import { startPostgres } from '../../postgres/private-postgres.mjs';
 import { faultsIn } from './history.mjs';
 import { Nodes, pause } from './nodes.mjs';
-import { PlayedSession, Silence } from './player.mjs';
+import { PlayedSession } from './player.mjs';
+import { Silence } from './silence.mjs';
 
 /** @typedef {{ nodes: Nodes, session: PlayedSession, mutant: string, query: (text: string) => Promise<any[]> }} Stage */
 
