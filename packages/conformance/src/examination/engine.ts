@@ -43,10 +43,26 @@ const breathEvery = 40;
 export const patience = 3_000;
 const mostPatience = 20 * patience;
 
-/** Milliseconds of computing so far; where the host does not tell, of time. */
+/** What was computed when it was last asked for, and how much of it by this thread, at most. */
+let [usedThen, then, own] = [0, 0, 0];
+
+/**
+ * Milliseconds of computing so far; where the host does not tell, of time. A host that knows what all its threads have computed together has this one
+ * computed no more than that, and no more than there was time for.
+ */
 export function computed(): number {
-  const usage = process?.threadCpuUsage?.() ?? process?.cpuUsage?.();
-  return usage === undefined ? elapsed() : (usage.user + usage.system) / 1_000;
+  const ofThread = process?.threadCpuUsage?.();
+  if (ofThread !== undefined) return milliseconds(ofThread);
+  const ofAll = process?.cpuUsage?.();
+  if (ofAll === undefined) return elapsed();
+  const [used, time] = [milliseconds(ofAll), elapsed()];
+  own += Math.min(used - usedThen, time - then);
+  [usedThen, then] = [used, time];
+  return own;
+}
+
+function milliseconds({ user, system }: Usage): number {
+  return (user + system) / 1_000;
 }
 
 /** Milliseconds since some moment. */
