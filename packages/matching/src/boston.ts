@@ -62,10 +62,7 @@ export const boston: Boston = directMechanism({
       if (side === 'receiving') continue;
       proposers.push({ agent, choices: ranking.filter((name) => receivers.has(name)), places: capacity });
     }
-    accept(
-      proposers.filter(({ choices }) => choices.length > 0),
-      receivers,
-    );
+    accept(proposers, receivers);
     return { matches: matchesOf(reports, receivers) };
   },
 
@@ -159,7 +156,9 @@ class Receiver {
 /** Round by round, all who still want a match ask the next on their lists. */
 function accept(proposers: readonly Proposer[], receivers: ReadonlyMap<AgentId, Receiver>): void {
   let left = proposers;
-  for (let round = 0; left.length > 0; round++) {
+  for (let round = 0; ; round++) {
+    left = left.filter(({ choices, places }) => places > 0 && choices.length > round);
+    if (left.length === 0) return;
     const asking = new Map<AgentId, Proposer[]>();
     for (const proposer of left) {
       const choice = proposer.choices[round] as AgentId;
@@ -168,9 +167,8 @@ function accept(proposers: readonly Proposer[], receivers: ReadonlyMap<AgentId, 
       else asking.set(choice, [proposer]);
     }
     for (const [choice, those] of asking) {
-      const taken = new Set(receivers.get(choice)?.take(those.map(({ agent }) => agent)));
+      const taken = new Set((receivers.get(choice) as Receiver).take(those.map(({ agent }) => agent)));
       for (const proposer of those) if (taken.has(proposer.agent)) proposer.places -= 1;
     }
-    left = left.filter(({ choices, places }) => places > 0 && choices.length > round + 1);
   }
 }

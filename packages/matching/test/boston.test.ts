@@ -69,6 +69,16 @@ describe('immediate acceptance', () => {
     // MIT is not there: ETH is ann’s first choice of those who are.
     expect(outcome.matches).toEqual({ ann: ['eth'], bob: [], eth: ['ann'] });
   });
+  test('turns away, with places left, whoever a school does not rank, before and after those whom it ranks', () => {
+    const market: Market = {
+      ann: student('x', 'y'),
+      bob: student('x'),
+      cat: student('x', 'y'),
+      x: school(3, 'bob'),
+      y: school(2, 'cat', 'ann'),
+    };
+    expect(match(market)).toEqual({ ann: ['y'], bob: ['x'], cat: ['y'], x: ['bob'], y: ['cat', 'ann'] });
+  });
   test('asks on for whoever wants several, a choice a round', () => {
     const market: Market = {
       ann: { side: 'proposing', ranking: ['x', 'y', 'z'], capacity: 2 },
