@@ -127,6 +127,7 @@ const scenarios: readonly GrowingScenario[] = [
       return { reports };
     },
   },
+  { mechanism: 'matching/boston', of: 'agents on each side', at: proposals },
   { mechanism: 'matching/deferred-acceptance', of: 'agents on each side', at: proposals },
   {
     mechanism: 'public-choice/groves',

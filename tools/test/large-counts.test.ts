@@ -64,16 +64,19 @@ const plenty: readonly (readonly [string, (count: number) => Scenario])[] = [
     'auction-combinatorial/greedy',
     (count: number) => ({ settings: { goods: { A: count, B: 1 } }, reports: { ann: packages.bob, cat: packages.cat } }),
   ],
-  [
-    'matching/deferred-acceptance',
-    (capacity: number) => ({
-      reports: {
-        ann: { side: 'proposing', ranking: ['mit'] },
-        bob: { side: 'proposing', ranking: ['mit'], capacity },
-        mit: { side: 'receiving', ranking: ['bob', 'ann'], capacity },
-      },
-    }),
-  ],
+  ...['boston', 'deferred-acceptance'].map(
+    (name) =>
+      [
+        `matching/${name}`,
+        (capacity: number) => ({
+          reports: {
+            ann: { side: 'proposing', ranking: ['mit'] },
+            bob: { side: 'proposing', ranking: ['mit'], capacity },
+            mit: { side: 'receiving', ranking: ['bob', 'ann'], capacity },
+          },
+        }),
+      ] as const,
+  ),
 ];
 
 /** Quantities of anything, each so many times as large. */

@@ -1,4 +1,5 @@
 import { housing, type Subject, subject, twoSided } from '@mechane/conformance';
+import { boston } from './boston.ts';
 import { deferredAcceptance } from './deferred-acceptance.ts';
 import { type ItemRanking, serialDictatorship } from './serial-dictatorship.ts';
 import { topTradingCycles } from './top-trading-cycles.ts';
@@ -23,4 +24,6 @@ export const subjects: readonly Subject[] = [
   subject({ mechanism: topTradingCycles, domain: houses, runs: 20 }),
   subject({ mechanism: deferredAcceptance, domain: twoSided(), runs: 20 }),
   subject({ mechanism: deferredAcceptance, domain: twoSided({ liars: 'proposing' }), runs: 20 }),
+  subject({ mechanism: boston, domain: twoSided(), runs: 20 }),
+  subject({ mechanism: boston, domain: twoSided({ liars: 'proposing' }), runs: 20 }),
 ];

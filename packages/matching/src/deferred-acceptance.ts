@@ -5,40 +5,10 @@
  * matching, the best of all for the proposing side, and that no proposer that wants one match gains by a lie (Dubins and Freedman 1981, Roth
  * 1982). The receiving side may gain: no stable mechanism is strategy-proof for both (Roth 1982).
  */
-import {
-  type AgentId,
-  count,
-  directMechanism,
-  type Mechanism,
-  membersOf,
-  perAgent,
-  type ReportRequest,
-} from '@mechane/core';
+import { type AgentId, directMechanism, type Mechanism, type ReportRequest } from '@mechane/core';
 import * as z from 'zod';
-import { nobodyCalled } from './errors.ts';
 import { KeptProposals } from './kept-proposals.ts';
-import { ranking, standing } from './ranking.ts';
-
-/**
- * Which side an agent is on, whom of the other it would be matched with, the best first, and with how many.
- *
- * @category Types of mechanisms
- */
-export interface Suitor {
-  side: 'proposing' | 'receiving';
-  ranking: string[];
-  capacity?: number | undefined;
-}
-
-/**
- * Whom each agent is matched with; the lists of both sides say the same.
- *
- * @category Types of mechanisms
- */
-export interface Matching {
-  /** The matches of every agent, the best first. */
-  readonly matches: Readonly<Record<AgentId, readonly AgentId[]>>;
-}
+import { type Matching, matchesOf, matching, refuseStrangers, type Suitor, suitor, worthOfMatches } from './suitors.ts';
 
 /** @category Types of mechanisms */
 export type DeferredAcceptance = Mechanism<{
@@ -80,32 +50,22 @@ export const deferredAcceptance: DeferredAcceptance = directMechanism({
   summary:
     'One side proposes, the other keeps the best proposals so far, until nobody proposes (Gale and Shapley 1962)',
   settings: z.strictObject({}),
-  report: z.strictObject({
-    side: z.enum(['proposing', 'receiving']).describe('Whether the agent proposes or is proposed to'),
-    ranking: ranking.describe('Whom of the other side it would be matched with, the best first'),
-    capacity: count.default(1).describe('With how many it would be matched'),
-  }),
-  outcome: z.strictObject({ matches: z.record(z.string(), z.array(z.string())) }),
-
-  refuseReport({ ranking: ranked }, _settings, { participants }) {
-    const known = membersOf(participants);
-    const unknown = ranked.findIndex((name) => !known.has(name));
-    return unknown === -1 ? undefined : nobodyCalled(ranked[unknown] as string, unknown, participants);
-  },
+  report: suitor,
+  outcome: matching,
+  refuseReport: refuseStrangers,
 
   decide(reports) {
     const receivers = new Map<AgentId, KeptProposals>();
     const proposers = new Map<AgentId, Proposer>();
-    for (const [agent, suitor] of reports) {
-      if (suitor.side === 'receiving') receivers.set(agent, new KeptProposals(suitor.ranking, suitor.capacity));
-      else proposers.set(agent, { agent, wishes: suitor.ranking.values(), places: suitor.capacity });
+    for (const [agent, { side, ranking, capacity }] of reports) {
+      if (side === 'receiving') receivers.set(agent, new KeptProposals(ranking, capacity));
+      else proposers.set(agent, { agent, wishes: ranking.values(), places: capacity });
     }
     propose(proposers, receivers);
     return { matches: matchesOf(reports, receivers) };
   },
 
-  utility: (agent, { ranking: ranked }, { matches }) =>
-    (matches[agent] ?? []).reduce((sum, match) => sum + standing(match, ranked), 0),
+  utility: worthOfMatches,
 
   mostPaid: () => 0,
   claims: [
@@ -200,30 +160,4 @@ function propose(proposers: ReadonlyMap<AgentId, Proposer>, receivers: ReadonlyM
       free.push(other);
     }
   }
-}
-
-function matchesOf(
-  reports: ReadonlyMap<AgentId, Suitor>,
-  receivers: ReadonlyMap<AgentId, KeptProposals>,
-): Readonly<Record<AgentId, readonly AgentId[]>> {
-  const kept = new Map<AgentId, readonly AgentId[]>();
-  const keepers = new Map<AgentId, AgentId[]>();
-  for (const [receiver, { proposers }] of receivers) {
-    kept.set(receiver, proposers);
-    for (const proposer of proposers) {
-      const others = keepers.get(proposer);
-      if (others) others.push(receiver);
-      else keepers.set(proposer, [receiver]);
-    }
-  }
-  return perAgent(reports.keys(), (agent) => {
-    const own = keepers.get(agent);
-    if (own === undefined) return kept.get(agent) ?? [];
-    return own.length === 1 ? own : bestFirst(own, (reports.get(agent) as Suitor).ranking);
-  });
-}
-
-function bestFirst(names: readonly AgentId[], ranked: readonly AgentId[]): readonly AgentId[] {
-  const chosen = new Set(names);
-  return ranked.filter((name) => chosen.has(name));
 }

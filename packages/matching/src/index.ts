@@ -1,25 +1,32 @@
 import { definePlugin, type Plugin } from '@mechane/core';
+import { boston } from './boston.ts';
 import { deferredAcceptance } from './deferred-acceptance.ts';
 import { serialDictatorship } from './serial-dictatorship.ts';
 import { topTradingCycles } from './top-trading-cycles.ts';
 import { version } from './version.ts';
 
-export type { DeferredAcceptance, Matching, Suitor } from './deferred-acceptance.ts';
+export type { Boston } from './boston.ts';
+export type { DeferredAcceptance } from './deferred-acceptance.ts';
 export type {
   Assignment,
   ItemRanking,
   SerialDictatorship,
   SerialDictatorshipSettings,
 } from './serial-dictatorship.ts';
+export type { Matching, Suitor } from './suitors.ts';
 export type { Owner, Reassignment, TopTradingCycles } from './top-trading-cycles.ts';
-export { deferredAcceptance, serialDictatorship, topTradingCycles };
+export { boston, deferredAcceptance, serialDictatorship, topTradingCycles };
 
 /**
  * A mechanism of this package.
  *
  * @category Plugin
  */
-export type MatchingMechanism = typeof serialDictatorship | typeof topTradingCycles | typeof deferredAcceptance;
+export type MatchingMechanism =
+  | typeof serialDictatorship
+  | typeof topTradingCycles
+  | typeof deferredAcceptance
+  | typeof boston;
 
 /**
  * All mechanisms of matching.
@@ -41,5 +48,5 @@ export type MatchingMechanism = typeof serialDictatorship | typeof topTradingCyc
 export const matchings: Plugin<MatchingMechanism> = definePlugin<MatchingMechanism>({
   name: '@mechane/matching',
   version,
-  mechanisms: [serialDictatorship, topTradingCycles, deferredAcceptance],
+  mechanisms: [serialDictatorship, topTradingCycles, deferredAcceptance, boston],
 });

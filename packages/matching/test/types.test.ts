@@ -8,7 +8,7 @@ const reports = { ann: { ranking: ['sofa'] } };
 
 test('an unknown id, wrong settings or a wrong report neither compile nor run', () => {
   // @ts-expect-error: no such mechanism
-  expect(() => mechane.run('matching/boston', { reports: {} })).toThrow('no plugin in use');
+  expect(() => mechane.run('matching/roommates', { reports: {} })).toThrow('no plugin in use');
   // @ts-expect-error: the items are needed
   expect(() => mechane.run('matching/serial-dictatorship', { reports })).toThrow('items');
   const worded = { ann: { ranking: 'sofa' } };

@@ -174,7 +174,7 @@ export function classroomCases(open: () => OpenPlayground): void {
       const { teacher, code } = await teach(url, 'School choice that can be gamed');
       const [ann, bob] = [await student(url, code, 'ann'), await student(url, code, 'bob')];
       await teacher.getByText('2 in', { exact: true }).waitFor();
-      await teacher.getByRole('button', { name: 'Play: Schools propose' }).click();
+      await teacher.getByRole('button', { name: 'Play: First choices first' }).click();
       for (const phone of [ann, bob]) {
         await phone.getByRole('button', { name: /School B/ }).tap();
         if (phone === ann) await phone.getByRole('button', { name: /School A/ }).tap();

@@ -1,4 +1,5 @@
-import { seededRandom } from '@mechane/core';
+import { createMechane, seededRandom } from '@mechane/core';
+import { matchings } from '@mechane/matching';
 import { describe, expect, test } from 'vitest';
 import { classCsv } from '../src/classroom/class-csv.ts';
 import {
@@ -10,7 +11,7 @@ import {
   meanRevenue,
   payAsBid,
 } from '../src/classroom/equilibria.ts';
-import { experiments } from '../src/classroom/experiments/all.ts';
+import { experimentNamed, experiments } from '../src/classroom/experiments/all.ts';
 import type { Hand } from '../src/classroom/game.ts';
 import { grouped } from '../src/classroom/groups.ts';
 import { labelIn, tablesOf } from '../src/classroom/playing.ts';
@@ -167,6 +168,39 @@ describe('the ten experiments', () => {
       },
     );
   });
+});
+
+test('schools can be gamed where first choices come first, and not where students propose (Abdulkadiroğlu and Sönmez 2003)', () => {
+  const experiment = experimentNamed('school-choice');
+  if (experiment === undefined) throw new Error('there is no such experiment');
+  const mechane = createMechane().use(matchings).untyped;
+  const rankings = [[0], [1], [2], [0, 1], [1, 0], [0, 2], [2, 0], [1, 2], [2, 1], [0, 1, 2], [1, 2, 0], [2, 0, 1]];
+  const people = Array.from({ length: 30 }, (_, place) => `p${place}`);
+  /** How many students could have got a better school than by the truth that all others tell. */
+  const gainers = experiment.games.map((game, place) => {
+    const playing = { session: 'hall', experiment, game: place, play: 1, people, size: 6, seed: 7, seconds: 60 };
+    return tablesOf(playing).flatMap(({ making: { mechanism, agents }, others }) => {
+      const hands = agents.flatMap((agent) =>
+        typeof agent === 'string' || agent.told === undefined ? [] : [[agent.id, agent.told as Hand] as const],
+      );
+      const truth = Object.fromEntries([...hands.map(([agent, hand]) => [agent, game.theory.report(hand)]), ...others]);
+      const gainOf = (agent: string, hand: Hand, said: object): number => {
+        const { outcome } = mechane.run(mechanism, { reports: { ...truth, [agent]: said } } as never);
+        return game.got({ agent, hand, outcome: outcome as object as Record<string, unknown>, truth: undefined }).gain;
+      };
+      return hands.filter(([agent, hand]) => {
+        const schools = Object.keys(hand.worth ?? {});
+        const lies = rankings.map((ranking) => ({
+          side: 'proposing',
+          ranking: ranking.map((at) => schools[at] ?? ''),
+        }));
+        const honest = gainOf(agent, hand, truth[agent] as object);
+        return lies.some((lie) => gainOf(agent, hand, lie) > honest);
+      });
+    }).length;
+  });
+  expect(gainers[0]).toBeGreaterThan(0);
+  expect(gainers[1]).toBe(0);
 });
 
 test('a table of bids is read back by a spreadsheet, whatever people are called', () => {

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { englishAuctions } from '@mechane/auction-english';
 import { sealedAuctions } from '@mechane/auction-sealed';
 import { pageIn } from '@mechane/cli/page';
+import { connect } from '@mechane/client';
 import { createService, listen, openStore } from '@mechane/server';
 import type { Page } from 'playwright-core';
 import { expect, onTestFinished, test } from 'vitest';
@@ -206,10 +207,40 @@ export function liveCases(open: () => OpenPlayground): void {
     for (const page of [ann, bob, operator]) await page.context().close();
   });
 
+  test('bids that are sealed are bound before anybody can read them, the house included, and shown by the pages themselves', async () => {
+    const { url } = await openHouse(open().site);
+    const admin = connect(url, { adminToken });
+    const { id, agents } = await admin.create({
+      mechanism: 'auction-sealed/second-price',
+      settings: { sealing: { commit: true, deposit: 5 } },
+      agents: ['ann', 'bob'],
+      disclosure: 'full',
+    });
+    const [ann, bob] = await Promise.all(
+      ['ann', 'bob'].map((name) => onPhone(`${url}/#/live/${id}?token=${agents[name]?.token}`)),
+    );
+    if (ann === undefined || bob === undefined) throw new Error('there are two phones');
+    await ann.getByLabel('Bid').fill('7');
+    await sound(ann, 'live-commit');
+    await ann.getByRole('button', { name: 'Seal it' }).tap();
+    await ann.getByText('You are bound to 7. Nobody else can read it yet.').waitFor();
+    expect(await admin.journal(id)).toMatch(/"commitment":"[0-9a-f]{64}"/);
+    expect(await admin.journal(id)).not.toContain('"bid"');
+    await ann.reload();
+    await ann.getByText('You are bound to 7.').waitFor();
+    await bob.getByLabel('Bid').fill('9');
+    await bob.getByRole('button', { name: 'Seal it' }).tap();
+    await bob.getByRole('heading', { name: 'You won, and pay 7.' }).waitFor();
+    await ann.getByRole('heading', { name: 'bob won.' }).waitFor();
+    await ann.locator('svg text', { hasText: 'bob wins and pays 7' }).waitFor();
+    await sound(ann, 'live-revealed');
+    for (const page of [ann, bob]) await page.context().close();
+  });
+
   test('in an auction of a while, anybody bids at any time, and sees how much of it is left', async () => {
     const { url } = await openHouse(open().site);
     const operator = await asOperator(url);
-    await openSession(operator, 'auction-english/timed', { duration: '600000', startingPrice: '10', reserve: '' });
+    await openSession(operator, 'auction-english/timed', { duration: '10 minutes', startingPrice: '10', reserve: '' });
     const ann = await onPhone(await linkOf(operator, 'ann'));
     const bob = await onPhone(await linkOf(operator, 'bob'));
     await ann

@@ -1,4 +1,5 @@
 import type { Ask, Seat, SessionEvent } from '@mechane/client';
+import type { JsonSchema } from '@mechane/core';
 import type { JSX } from 'preact';
 import { useEffect, useMemo } from 'preact/hooks';
 import { Answer } from './answer.tsx';
@@ -6,6 +7,7 @@ import { isAnyTime } from './following.ts';
 import { keyInWords, valueInWords } from './in-words.ts';
 import { type AnyRecord, isRecord } from './records.ts';
 import type { Said } from './said.tsx';
+import { SealedAnswer, sealedStep } from './sealed-answer.tsx';
 
 /** What is asked of somebody, and where it is answered. */
 export function Asked({
@@ -14,6 +16,7 @@ export function Asked({
   agents,
   events,
   said,
+  reportSchema,
   onSaid,
 }: {
   readonly seat: Seat;
@@ -22,6 +25,8 @@ export function Asked({
   readonly agents: readonly string[];
   readonly events: readonly SessionEvent[];
   readonly said: readonly Said[];
+  /** What may be said where answers are sealed before they are shown: the question says only that they are. */
+  readonly reportSchema: () => Promise<JsonSchema>;
   readonly onSaid: (said: Said) => void;
 }): JSX.Element {
   const kept = useKept(seat, given);
@@ -44,21 +49,27 @@ export function Asked({
       </section>
     );
   }
+  const others = othersThan(seat.agent, agents, events);
   return (
     <section class="card" aria-labelledby="asked">
       <h2 id="asked">{anyTime ? 'Say it when you like' : `Round ${ask.round}`}</h2>
       <div aria-live="polite">
         <Question content={ask.content} me={seat.agent} />
       </div>
-      <Answer
-        seat={seat}
-        ask={ask}
-        isAnyTime={anyTime}
-        isOver={isOver}
-        others={othersThan(seat.agent, agents, events)}
-        said={said}
-        onSaid={onSaid}
-      />
+      {sealedStep(ask) === undefined ? (
+        <Answer seat={seat} ask={ask} isAnyTime={anyTime} isOver={isOver} others={others} said={said} onSaid={onSaid} />
+      ) : (
+        <SealedAnswer
+          key={ask.round}
+          seat={seat}
+          ask={ask}
+          reportSchema={reportSchema}
+          isOver={isOver}
+          others={others}
+          said={said}
+          onSaid={onSaid}
+        />
+      )}
     </section>
   );
 }
@@ -81,7 +92,10 @@ function useKept({ session, agent }: Seat, given: Ask | undefined): Ask | undefi
 /** What is asked, in words: a price in large, the rest below it. */
 function Question({ content, me }: { readonly content: unknown; readonly me: string }): JSX.Element | null {
   if (!isRecord(content)) return content == null ? null : <p>{valueInWords(content)}</p>;
-  const { price, standing, report, ...others } = content;
+  const { price, standing, report, commitment, ...others } = content;
+  if (commitment === 'requested')
+    return <p>Say what you have to say, under seal: nobody can read it before all are bound, not even the house.</p>;
+  if (report === 'requested' && 'session' in content) return <p>All are bound, and show what they sealed.</p>;
   if (report === 'requested') return <p>Say what you have to say: others do not see it before the round is over.</p>;
   const leading = bidIn(standing);
   const told = { ...(typeof price === 'number' ? {} : { price }), ...(leading ? {} : { standing }), ...others };

@@ -77,7 +77,11 @@ export function reportsIn({ messages, participants, isWhole }: JournalTold, outc
   if (limits !== undefined) return limits;
   // Of some of them, a picture would show something else.
   if (!isWhole) return undefined;
-  const reports = messages.map(({ agent, message }) => [agent, message] as const);
+  const reports = messages.flatMap(({ agent, message }) => {
+    // Of what was sealed, only what was shown says anything.
+    if (isRecord(message) && 'commitment' in message) return [];
+    return [[agent, isRecord(message) && 'nonce' in message ? message.report : message] as const];
+  });
   const isPlain = reports.every(([, message]) => isRecord(message));
   return isPlain && reports.length > 0 ? Object.fromEntries(reports) : undefined;
 }

@@ -4,6 +4,7 @@ import { useEffect, useState } from 'preact/hooks';
 import { packed } from '../route.ts';
 import { saveFile } from '../save-file.ts';
 import { valueInWords } from './in-words.ts';
+import { isRecord } from './records.ts';
 import { keepSeat } from './seat-kept.ts';
 import { canVerify } from './service.ts';
 
@@ -33,8 +34,10 @@ function placeOf(session: string, agent: string): string {
   return `said ${session} ${agent}`;
 }
 
-/** What one has said, and at what price. */
+/** What one has said, and at what price. Of what is sealed, hashes and nonces say nothing to anybody. */
 export function saidInWords({ message, price }: Said): string {
+  if (isRecord(message) && 'commitment' in message) return 'sealed';
+  if (isRecord(message) && 'nonce' in message) return valueInWords(message.report);
   return price === undefined ? valueInWords(message) : `${valueInWords(message)} at ${valueInWords(price)}`;
 }
 

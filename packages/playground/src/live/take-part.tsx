@@ -1,4 +1,5 @@
 import type { Seat } from '@mechane/client';
+import type { JsonSchema } from '@mechane/core';
 import type { JSX } from 'preact';
 import { useMemo, useState } from 'preact/hooks';
 import { Asked } from './asked.tsx';
@@ -46,12 +47,20 @@ export function TakePart({ service, seat }: { readonly service: ServiceHere; rea
         <div class="stack">
           {isOver ? (
             <WhatCameOut view={view} told={told} me={seat.agent}>
-              {told && view.outcome ? (
+              {told && view.outcome && !('sealing' in told.settings) ? (
                 <WhatIf mechanism={view.mechanism} told={told} outcome={view.outcome} me={seat.agent} />
               ) : null}
             </WhatCameOut>
           ) : (
-            <Asked seat={seat} ask={ask} agents={view.agents} events={events} said={said} onSaid={add} />
+            <Asked
+              seat={seat}
+              ask={ask}
+              agents={view.agents}
+              events={events}
+              said={said}
+              reportSchema={async () => (await service.client().mechanism(view.mechanism)).message as JsonSchema}
+              onSaid={add}
+            />
           )}
           <SaidList seat={seat} said={said} />
         </div>

@@ -2,6 +2,7 @@ import type { JsonSchema } from '@mechane/core';
 import type { JSX } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
 import { compactJson } from '../compact-json.ts';
+import { countsMilliseconds, TimeField } from './time-field.tsx';
 
 /** Where a value is shown and changed; `undefined` is one that is left out. */
 interface FieldProps {
@@ -41,7 +42,7 @@ export function SettingsForm({
           value={values[name]}
           onValue={(value) => onValues(withOr(values, name, value))}
         />
-        <small>{String(own.description ?? '')}</small>
+        <small>{String(own.description ?? '').replace(/^Milliseconds /, 'Time ')}</small>
       </div>
     );
   };
@@ -90,8 +91,10 @@ export function Value(props: FieldProps): JSX.Element {
       </select>
     );
   }
-  if ((type === 'number' || type === 'integer') && (value === undefined || typeof value === 'number'))
-    return <NumberField {...props} />;
+  const isNumber = (type === 'number' || type === 'integer') && (value === undefined || typeof value === 'number');
+  if (isNumber && countsMilliseconds(schema))
+    return <TimeField label={label} isLabelled={isLabelled} value={value} onValue={onValue} />;
+  if (isNumber) return <NumberField {...props} />;
   return <JsonField {...props} />;
 }
 

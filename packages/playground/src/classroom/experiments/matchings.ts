@@ -27,22 +27,24 @@ const ranked: Pick<Game, 'said' | 'measure' | 'axis'> = { said: rankedIn, measur
 
 const schools = ['School A', 'School B', 'School C'];
 
+/** What a student likes, the best first: half of them are after the school that is in fashion. */
+function schoolsLiked(inFashion: string, random: Random): readonly string[] {
+  const own = random.shuffled(schools);
+  return random.below(2) === 0 ? own : [inFashion, ...own.filter((school) => school !== inFashion)];
+}
+
 /** Students like schools by chance, and schools have lists of students. */
-function dealSchools(
-  agents: readonly string[],
-  random: Random,
-  students: 'proposing' | 'receiving',
-): ReturnType<Game['deal']> {
+function dealSchools(agents: readonly string[], random: Random): ReturnType<Game['deal']> {
   const lists = schools.map((school) => [school, random.shuffled(agents)] as const);
-  const side = students === 'proposing' ? 'receiving' : 'proposing';
+  const [inFashion = ''] = random.shuffled(schools);
   const capacity = Math.max(1, Math.floor(agents.length / schools.length));
   return {
     settings: {},
     hands: agents.map((agent) => ({
-      worth: pointsOf(random.shuffled(schools)),
+      worth: pointsOf(schoolsLiked(inFashion, random)),
       standing: Object.fromEntries(lists.map(([school, list]) => [school, list.indexOf(agent) + 1])),
     })),
-    others: lists.map(([school, ranking]) => [school, { side, ranking, capacity }]),
+    others: lists.map(([school, ranking]) => [school, { side: 'receiving', ranking, capacity }]),
   };
 }
 
@@ -51,50 +53,49 @@ function schoolOf({ agent, hand, outcome }: Ending): Got {
   return gotOf(hand, Array.isArray(matches) ? (matches[0] as string | undefined) : undefined);
 }
 
-function schoolGame(
-  students: 'proposing' | 'receiving',
-): Pick<Game, 'mechanism' | 'grouping' | 'answering' | 'deal' | 'got'> {
-  return {
-    mechanism: 'matching/deferred-acceptance',
-    grouping: 'groups',
-    answering: {
-      kind: 'ranking',
-      label: 'Schools that you would go to, the best first; you may leave some out',
-      message: (ranking) => ({ side: students, ranking }),
-    },
-    deal: (agents, random) => dealSchools(agents, random, students),
-    got: schoolOf,
-  };
-}
+const school: Pick<Game, 'grouping' | 'answering' | 'deal' | 'got'> = {
+  grouping: 'groups',
+  answering: {
+    kind: 'ranking',
+    label: 'Schools that you would go to, the best first; you may leave some out',
+    message: (ranking) => ({ side: 'proposing', ranking }),
+  },
+  deal: dealSchools,
+  got: schoolOf,
+};
+
+const sayTrulyWhatOneLikes = (hand: Hand): AnyRecord => ({ side: 'proposing', ranking: trueRanking(hand) });
 
 export const schoolChoice: Experiment = {
   id: 'school-choice',
   title: 'School choice that can be gamed',
   about:
-    'Where schools propose, who leaves out schools may get a better one; where students propose, truth is best. American doctors were placed by the first rule until 1997.',
+    'Where places are given for good in the first round, who asks for a popular school in vain finds the next one full. Where they are held until all have asked, truth is best. Boston went from the first rule to the second in 2005.',
   size: 6,
   told: 'What each school is worth to you',
   games: [
     {
       ...ranked,
-      ...schoolGame('receiving'),
-      title: 'Schools propose',
-      rule: 'Schools offer places down their lists. You hold the best offer so far, by the list that you hand in, and turn down whatever is not on it.',
+      ...school,
+      title: 'First choices first',
+      mechanism: 'matching/boston',
+      rule: 'All ask for the first school on their list. Each school gives its places, for good, to those who are best on its own list. Who has none asks for the second on the list, if it has places left; and so on.',
       theory: {
         words:
-          'truth is safe, and leaving out schools below the best that would have you may gain (Roth 1982; Gale and Sotomayor 1985)',
+          'truth may cost the second choice, too: it pays to ask first for a school that will have you (Abdulkadiroğlu and Sönmez 2003; Ergin and Sönmez 2006)',
         is: 'truth',
-        report: (hand) => ({ side: 'receiving', ranking: trueRanking(hand) }),
+        report: sayTrulyWhatOneLikes,
       },
     },
     {
       ...ranked,
-      ...schoolGame('proposing'),
+      ...school,
       title: 'Students propose',
+      mechanism: 'matching/deferred-acceptance',
       rule: 'You ask for a place down the list that you hand in. Schools hold those who are best on their lists, and turn down the others, who ask the next on theirs.',
       theory: {
         words: 'list all schools truly (Dubins and Freedman 1981; Roth 1982)',
-        report: (hand) => ({ side: 'proposing', ranking: trueRanking(hand) }),
+        report: sayTrulyWhatOneLikes,
       },
     },
   ],
