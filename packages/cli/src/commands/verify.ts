@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import type { ConformanceReport, Subject } from '@mechane/conformance';
 import type { Context } from '../context.ts';
 import { noMechanismNamed, onlyTheCommand } from '../errors.ts';
@@ -5,9 +6,11 @@ import { examineSubjects, thoroughnessOf } from '../examine-subjects.ts';
 import { foreignSubject } from '../foreign/foreign-mechanism.ts';
 import { ForeignProcess } from '../foreign/foreign-process.ts';
 import { type Installed, requireMechanisms } from '../plugins.ts';
-import type { JudgeTask, NamedTask } from '../spread/named-task.ts';
-import { Spread, valueIn } from '../spread/spread.ts';
+import type { JudgeTask } from '../spread/named-task.ts';
+import { sideBySide } from '../spread/side-by-side.ts';
+import { Spread, type SpreadWork, valueIn } from '../spread/spread.ts';
 import { subjectsOf } from '../subjects.ts';
+import { Thread } from '../thread.ts';
 import type { VerifyOptions } from '../verify-options.ts';
 import { verifyOnChange } from '../watch/verify-on-change.ts';
 import { watchedOfCommand, watchedOfPackages } from '../watch/watched-folders.ts';
@@ -39,35 +42,68 @@ export async function verify(ids: readonly string[], options: VerifyOptions, con
       context.reportError(thrown);
     }
   }
-  const allGood = await examineSubjects(subjects, options, context, {
-    reports: reportsOfNodes(chosen, subjects, options, context),
-  });
-  if (failed) return 2;
-  return allGood ? 0 : 1;
+  const reports = reportsOfOthers(chosen, subjects, options, context);
+  try {
+    const allGood = await examineSubjects(subjects, options, context, { reports });
+    if (failed) return 2;
+    return allGood ? 0 : 1;
+  } finally {
+    await reports?.return(undefined);
+  }
 }
 
-/** Reports on subjects by the nodes of a cluster, in their order; `undefined` where they are examined here. */
-function reportsOfNodes(
+/** Reports on subjects in their order, by the nodes of a cluster or by several threads; `undefined` where they are examined in this one. */
+function reportsOfOthers(
   chosen: readonly string[],
   subjects: readonly Subject[],
   options: VerifyOptions,
   context: Context,
-): AsyncGenerator<ConformanceReport> | undefined {
-  const { cluster, job, watch: _, all: __, ...typed } = options;
-  if (cluster === undefined) return undefined;
-  const spread = new Spread(cluster, job, context);
-  const record = { command: 'verify', inputs: chosen, options: typed } as const;
+): AsyncGenerator<ConformanceReport, undefined> | undefined {
+  const { cluster, job, workers = availableParallelism(), watch: _, all: __, ...typed } = options;
+  const lanes = Math.min(workers, subjects.length);
+  if (cluster === undefined && lanes === 1) return undefined;
   const thoroughness = thoroughnessOf(options);
   const places = new Map<string, number>();
-  const tasks = subjects.map(({ mechanism: { id } }): NamedTask => {
+  const tasks = subjects.map(({ mechanism: { id } }): JudgeTask => {
     const place = places.get(id) ?? 0;
     places.set(id, place + 1);
-    return { task: 'judge', given: { id, place, among: chosen, thoroughness } satisfies JudgeTask };
+    return { id, place, among: chosen, thoroughness };
   });
-  return (async function* () {
-    for await (const outcome of spread.outcomes({ record, tasks }))
-      yield JSON.parse(valueIn(outcome) as string) as ConformanceReport;
-  })();
+  if (cluster === undefined) return judgedByThreads(tasks, lanes, context);
+  const record = { command: 'verify', inputs: chosen, options: typed } as const;
+  return judgedByNodes({ record, tasks: tasks.map((given) => ({ task: 'judge', given })) }, cluster, job, context);
+}
+
+async function* judgedByNodes(
+  work: SpreadWork,
+  cluster: string,
+  job: string | undefined,
+  context: Context,
+): AsyncGenerator<ConformanceReport, undefined> {
+  for await (const outcome of new Spread(cluster, job, context).outcomes(work))
+    yield JSON.parse(valueIn(outcome) as string) as ConformanceReport;
+  return undefined;
+}
+
+async function* judgedByThreads(
+  tasks: readonly JudgeTask[],
+  lanes: number,
+  { host, progress }: Context,
+): AsyncGenerator<ConformanceReport, undefined> {
+  const threads = Array.from({ length: lanes }, () => new Thread('judge', host));
+  let done = 0;
+  const show = (id: string): void => progress.show(() => `${done} of ${tasks.length} examined; now ${id}`);
+  try {
+    yield* sideBySide(tasks, lanes, async (task, _, lane) => {
+      show(task.id);
+      const report = JSON.parse(await (threads[lane] as Thread<'judge'>).perform(task)) as ConformanceReport;
+      done += 1;
+      return report;
+    });
+    return undefined;
+  } finally {
+    await Promise.all(threads.map((thread) => thread.close()));
+  }
 }
 
 /** Examines the mechanism that a command is, in whatever language. */
