@@ -8,7 +8,7 @@ import { ForeignProcess } from '../foreign/foreign-process.ts';
 import { type Installed, requireMechanisms } from '../plugins.ts';
 import type { JudgeTask } from '../spread/named-task.ts';
 import { sideBySide } from '../spread/side-by-side.ts';
-import { Spread, type SpreadWork, valueIn } from '../spread/spread.ts';
+import { type Outcome, Spread, type SpreadWork, valueIn } from '../spread/spread.ts';
 import { subjectsOf } from '../subjects.ts';
 import { Thread } from '../thread.ts';
 import type { VerifyOptions } from '../verify-options.ts';
@@ -42,26 +42,23 @@ export async function verify(ids: readonly string[], options: VerifyOptions, con
       context.reportError(thrown);
     }
   }
-  const reports = reportsOfOthers(chosen, subjects, options, context);
-  try {
-    const allGood = await examineSubjects(subjects, options, context, { reports });
-    if (failed) return 2;
-    return allGood ? 0 : 1;
-  } finally {
-    await reports?.return(undefined);
-  }
+  const allGood = await examinedSomewhere(chosen, subjects, options, context);
+  if (failed) return 2;
+  return allGood ? 0 : 1;
 }
 
-/** Reports on subjects in their order, by the nodes of a cluster or by several threads; `undefined` where they are examined in this one. */
-function reportsOfOthers(
+/** Examines subjects by the nodes of a cluster, by several threads, or in this one. */
+async function examinedSomewhere(
   chosen: readonly string[],
   subjects: readonly Subject[],
   options: VerifyOptions,
   context: Context,
-): AsyncGenerator<ConformanceReport, undefined> | undefined {
+): Promise<boolean> {
   const { cluster, job, workers = availableParallelism(), watch: _, all: __, ...typed } = options;
+  const examine = (reports?: AsyncIterator<ConformanceReport>): Promise<boolean> =>
+    examineSubjects(subjects, options, context, { reports });
   const lanes = Math.min(workers, subjects.length);
-  if (cluster === undefined && lanes === 1) return undefined;
+  if (cluster === undefined && lanes <= 1) return examine();
   const thoroughness = thoroughnessOf(options);
   const places = new Map<string, number>();
   const tasks = subjects.map(({ mechanism: { id } }): JudgeTask => {
@@ -69,19 +66,21 @@ function reportsOfOthers(
     places.set(id, place + 1);
     return { id, place, among: chosen, thoroughness };
   });
-  if (cluster === undefined) return judgedByThreads(tasks, lanes, context);
-  const record = { command: 'verify', inputs: chosen, options: typed } as const;
-  return judgedByNodes({ record, tasks: tasks.map((given) => ({ task: 'judge', given })) }, cluster, job, context);
+  if (cluster !== undefined) {
+    const record = { command: 'verify', inputs: chosen, options: typed } as const;
+    const work: SpreadWork = { record, tasks: tasks.map((given) => ({ task: 'judge', given })) };
+    return new Spread(cluster, job, context).told(work, (outcomes) => examine(reportsIn(outcomes)));
+  }
+  const reports = judgedByThreads(tasks, lanes, context);
+  try {
+    return await examine(reports);
+  } finally {
+    await reports.return(undefined);
+  }
 }
 
-async function* judgedByNodes(
-  work: SpreadWork,
-  cluster: string,
-  job: string | undefined,
-  context: Context,
-): AsyncGenerator<ConformanceReport, undefined> {
-  for await (const outcome of new Spread(cluster, job, context).outcomes(work))
-    yield JSON.parse(valueIn(outcome) as string) as ConformanceReport;
+async function* reportsIn(outcomes: AsyncIterable<Outcome>): AsyncGenerator<ConformanceReport, undefined> {
+  for await (const outcome of outcomes) yield JSON.parse(valueIn(outcome) as string) as ConformanceReport;
   return undefined;
 }
 
