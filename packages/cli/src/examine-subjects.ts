@@ -64,8 +64,6 @@ export async function examineSubjects(
     page?.add({ report, ...saidBy(subject), command: commandFor(report.mechanism, options), pictures });
     throwIfInterrupted(signal);
   }
-  // Whoever has examined them hears that all reports were told.
-  await ready?.next();
   await picture?.write();
   await page?.write({ laws: explained, seconds: passed() });
   if (!json && reports.length > 0) {

@@ -95,8 +95,9 @@ async function answerBytes({ before, bytes }: LinesOfBytes, { installed }: TaskC
 export const tasks: {
   readonly answer: typeof answerBytes;
   readonly examine: typeof examine;
+  readonly judge: typeof judge;
   readonly named: typeof named;
   readonly play: typeof play;
   readonly replicate: typeof replicate;
   readonly solve: typeof solveGame;
-} = { answer: answerBytes, examine, named, play, replicate, solve: solveGame };
+} = { answer: answerBytes, examine, judge, named, play, replicate, solve: solveGame };

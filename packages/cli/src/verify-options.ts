@@ -11,6 +11,8 @@ export interface VerifyOptions extends PlotOptions, ReportOptions, SpreadOptions
   readonly seed?: number;
   readonly seconds?: number;
   readonly json?: boolean;
+  /** How many threads examine; one a core without. */
+  readonly workers?: number;
   /** The laws to look at; all without. */
   readonly law?: readonly string[];
   /** Whether to examine again whenever a file changes. */

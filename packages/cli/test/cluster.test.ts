@@ -116,6 +116,19 @@ describe.runIf(hasPostgres && hasEngine)('work that is shared out', { timeout: 3
     expect(gone.stderr).toContain(`unknown-job: there is no job "${name}"`);
   });
 
+  test('is kept until all that it came to is written', async () => {
+    const { here, spread } = laboratory({ 'experiment.json': experiment, 'bad.json': '{"arms":[]}' });
+    await startWorker({ here, spread });
+    const unwritten = await spread(['simulate', 'experiment.json', '--csv', '--plot', 'no/such/folder/picture.svg']);
+    expect(unwritten).toMatchObject({ exitCode: 2, stderr: expect.stringContaining('cannot-write') });
+    const [{ job } = { job: '' }] = JSON.parse((await spread(['jobs', '--json'])).stdout) as { readonly job: string }[];
+    const told = await spread(['jobs', 'resume', job]);
+    expect(told).toEqual(await here(['simulate', 'experiment.json', '--csv']));
+    // What is wrong with the work itself is told once, and nothing is left of it.
+    expect(await spread(['simulate', 'bad.json'])).toEqual(await here(['simulate', 'bad.json', '--seeds', '2']));
+    expect((await spread(['jobs'])).stdout).toBe('no jobs\n');
+  });
+
   test('of which the input was not read is left to nobody; what is not wanted is forgotten', async () => {
     const { spread } = laboratory();
     async function* endless(signal: AbortSignal): AsyncGenerator<Buffer> {

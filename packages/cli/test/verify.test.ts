@@ -4,7 +4,7 @@ import { createMechane, type Mechane, type Mechanism } from '@mechane/core';
 import { describe, expect, test } from 'vitest';
 import type { Installed } from '../src/plugins.ts';
 import { subjectsOf } from '../src/subjects.ts';
-import { mechane } from './command.ts';
+import { type Ended, mechane } from './command.ts';
 import { project, temporaryFolder } from './project.ts';
 
 interface Report {
@@ -90,6 +90,22 @@ describe('mechane verify', () => {
     expect(stderr).toMatch(
       /error nothing-to-verify: liar\/unexamined cannot be examined: liar\/conformance has no subject for it/,
     );
+  });
+
+  test('several mechanisms are examined at once, and told of in their order', async () => {
+    const cwd = project(['@mechane/auction-sealed']);
+    const ids = ['second-price', 'first-price', 'all-pay'].map((name) => `auction-sealed/${name}`);
+    const brief = ['--law', 'individually-rational', '--runs', '2', '--seed', '1', '--json'];
+    const examine = (threads: number): Promise<Ended> =>
+      mechane(['verify', ...ids, ...brief, '--workers', `${threads}`], { cwd });
+    const two = await examine(2);
+    expect(
+      two.stdout
+        .trimEnd()
+        .split('\n')
+        .map((line) => JSON.parse(line).mechanism),
+    ).toEqual(ids);
+    expect(two).toEqual(await examine(1));
   });
 
   test('exits with 1 where something cannot be decided, and says why', async () => {

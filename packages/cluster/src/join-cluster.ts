@@ -1,11 +1,4 @@
-import {
-  createService,
-  openPostgres,
-  type Places,
-  type Service,
-  type ServiceOptions,
-  type Store,
-} from '@mechane/server';
+import type { Places, Service, ServiceOptions, Store } from '@mechane/server';
 import { requestIn, responseIn, textOfRequest, textOfResponse } from './carried.ts';
 import { joinOnEffect } from './engine/effect-node.ts';
 import type { JoinEngine, Node, NodePlace, NodeStatus, SessionDesk } from './engine/engine.ts';
@@ -57,6 +50,8 @@ export async function joinCluster(options: ClusterOptions): Promise<ClusterNode>
   const { database, address = {}, from = process.cwd(), engine = joinOnEffect, onError = () => {}, ...rest } = options;
   const { host = '127.0.0.1', port = await freePort(host) } = address;
   const place: NodePlace = { database, address: { host, port }, from };
+  // Loaded only here: whoever gives out work, or does it, needs no service.
+  const { createService, openPostgres } = await import('@mechane/server');
   const opened = options.store ? undefined : await openPostgres(database, { address: `${host}:${port}` });
   let node: Node | undefined;
   const store = new SharedStore(options.store ?? (opened as Store), (id) => node?.holds(id) === true);

@@ -133,9 +133,9 @@ async function playSpread(
   };
   const typed = { cats: true, mechanism, json, ...(settings === undefined ? {} : { settings }) };
   const record = { command: 'run', inputs: files, options: typed } as const;
-  for await (const outcome of spread.outcomes({ record, tasks: tasks() })) {
-    await told(outcome.about ?? '', results, () => valueIn(outcome) as string);
-  }
+  await spread.told({ record, tasks: tasks() }, async (outcomes) => {
+    for await (const outcome of outcomes) await told(outcome.about ?? '', results, () => valueIn(outcome) as string);
+  });
 }
 
 /** As text, the path names the line already. */

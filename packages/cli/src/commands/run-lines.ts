@@ -28,8 +28,9 @@ export async function runLines(
   else {
     const spread = new Spread(cluster, job, context);
     const work = { record: { command: 'run', inputs: files, options: { ndjson: true } } } as const;
-    for await (const outcome of spread.outcomes({ ...work, tasks: linePieces(inputs, fail, context) }))
-      await context.output.write(valueIn(outcome) as string);
+    await spread.told({ ...work, tasks: linePieces(inputs, fail, context) }, async (outcomes) => {
+      for await (const outcome of outcomes) await context.output.write(valueIn(outcome) as string);
+    });
   }
   return failed ? 2 : 0;
 }

@@ -29,29 +29,30 @@ export async function simulate(file: string, options: SimulateOptions, context: 
     const wanted = roundsOf(experiment) * seeds;
     const onProgress = (rounds: number): void => progress.show(() => bar(rounds, wanted));
     const first = options.seed ?? seedOf(experiment);
-    let simulations: readonly CheckedSimulation[];
     if (options.cluster === undefined && seeds === 1) {
       const seed = first === undefined ? {} : { seed: first };
       const { mechane } = installed;
-      simulations = [await checkedSimulation(adaptive, experiment, { cwd, mechane, signal, onProgress, ...seed })];
+      await tell([await checkedSimulation(adaptive, experiment, { cwd, mechane, signal, onProgress, ...seed })]);
     } else {
       const { workers = availableParallelism() } = options;
       const from = first ?? 1;
       const numbered = Array.from({ length: seeds }, (_, place) => from + place);
-      simulations =
-        options.cluster === undefined
-          ? await simulateSeeds({ cwd, experiment, seeds: numbered, workers, signal, onProgress })
-          : await simulatedByNodes(experiment, numbered, file, options, context);
+      if (options.cluster !== undefined) await simulatedByNodes(experiment, numbered, file, options, context, tell);
+      else await tell(await simulateSeeds({ cwd, experiment, seeds: numbered, workers, signal, onProgress }));
     }
-    progress.clear();
-    await (json || csv ? output.write(told(simulations, seeds)) : context.tell(told(simulations, seeds)));
-    await drawSimulation(picture, simulations);
     throwIfInterrupted(signal);
     return 0;
   } catch (thrown) {
     throwIfInterrupted(signal);
     context.reportError(thrown, { file, json });
     return 2;
+  }
+
+  async function tell(simulations: readonly CheckedSimulation[]): Promise<void> {
+    progress.clear();
+    const text = told(simulations, seeds);
+    await (json || csv ? output.write(text) : context.tell(text));
+    await drawSimulation(picture, simulations);
   }
 
   function told(simulations: readonly CheckedSimulation[], wanted: number): string {

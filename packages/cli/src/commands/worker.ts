@@ -20,8 +20,11 @@ export async function worker({ cluster, clusterAddress, workers }: WorkerOptions
   const threads = workers ?? availableParallelism();
   const pool = new WorkPool(threads, cwd);
   const { work } = pool;
+  const warming = pool.warm();
+  warming.catch(() => {});
   const node = await joinWorkers({ database: cluster, work, address, from: cwd });
   try {
+    await warming;
     await context.output.write(`working at ${node.address} on ${threads} ${threads === 1 ? 'thread' : 'threads'}\n`);
     if (stderr.isTTY) stderr.write('stop: Ctrl-C\n');
     await untilAborted(signal);

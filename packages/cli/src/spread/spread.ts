@@ -46,31 +46,46 @@ export class Spread {
   }
 
   /**
-   * What comes of all pieces, in their order. Called off, it says how to take the rest up, and ends.
+   * Has work done, and tells what comes of all pieces, in their order. It is forgotten once that has been told. Called off, it says how to take the rest
+   * up, and ends.
    *
    * @throws Interrupted
    */
-  async *outcomes({ record, tasks }: SpreadWork): AsyncGenerator<Outcome> {
-    const { host, progress } = this.#context;
+  async told<Result>(
+    work: SpreadWork,
+    tell: (outcomes: AsyncGenerator<Outcome, undefined>) => Promise<Result>,
+  ): Promise<Result> {
+    const { host, progress, output } = this.#context;
     const { connectJobs } = await clusterOf(host.cwd);
     const jobs = await connectJobs({ database: this.#database, from: host.cwd });
-    const name = this.#job ?? `${record.command}-${randomBytes(3).toString('hex')}`;
-    const { signal } = host;
+    const name = this.#job ?? `${work.record.command}-${randomBytes(3).toString('hex')}`;
     try {
       await this.#warnWhereNobodyWorks(jobs);
-      const onProgress = (done: number, known: number): void =>
-        progress.show(() => `${name}: ${done.toLocaleString('en')} of ${known.toLocaleString('en')} pieces`);
-      const begun = this.#job === undefined ? { what: JSON.stringify(record), tasks: textsOf(tasks) } : {};
-      for await (const text of jobs.run({ name, signal, onProgress, ...begun })) yield JSON.parse(text) as Outcome;
-      progress.clear();
-      if (signal.aborted) await this.#leave(jobs, name);
-      throwIfInterrupted(signal);
-      await this.#context.output.flush();
+      const result = await tell(this.#outcomes(jobs, name, work));
+      await output.flush();
       await jobs.forget(name);
+      return result;
+    } catch (thrown) {
+      // What is wrong with the work itself stays wrong.
+      if (thrown instanceof ReportedElsewhere) await jobs.forget(name);
+      throw thrown;
     } finally {
       progress.clear();
       await jobs.close();
     }
+  }
+
+  async *#outcomes(jobs: Jobs, name: string, { record, tasks }: SpreadWork): AsyncGenerator<Outcome, undefined> {
+    const { host, progress } = this.#context;
+    const { signal } = host;
+    const onProgress = (done: number, known: number): void =>
+      progress.show(() => `${name}: ${done.toLocaleString('en')} of ${known.toLocaleString('en')} pieces`);
+    const begun = this.#job === undefined ? { what: JSON.stringify(record), tasks: textsOf(tasks) } : {};
+    for await (const text of jobs.run({ name, signal, onProgress, ...begun })) yield JSON.parse(text) as Outcome;
+    progress.clear();
+    if (signal.aborted) await this.#leave(jobs, name);
+    throwIfInterrupted(signal);
+    return undefined;
   }
 
   async #warnWhereNobodyWorks(jobs: Jobs): Promise<void> {

@@ -1,6 +1,6 @@
 import { ReportedElsewhere, reportOf } from '../error-report.ts';
 import { Thread } from '../thread.ts';
-import type { NamedTask } from './named-task.ts';
+import type { LinesTask, NamedTask } from './named-task.ts';
 import type { Outcome } from './spread.ts';
 
 /** Threads that do pieces of work, one each at a time; what comes while all are busy waits. */
@@ -23,6 +23,14 @@ export class WorkPool {
   /** How many pieces were done. */
   get done(): number {
     return this.#done;
+  }
+
+  /** Starts all threads, so that the first pieces do not wait for what is loaded. */
+  async warm(): Promise<void> {
+    const empty: NamedTask = { task: 'answer', given: { before: 0, text: '' } satisfies LinesTask };
+    const started = Array.from({ length: this.#places }, () => this.#started());
+    this.#idle.push(...started);
+    await Promise.all(started.map((thread) => thread.perform(empty)));
   }
 
   /** Does a piece that was written down, and gives what comes of it likewise. */

@@ -76,11 +76,7 @@ const usualTogether = 64;
  */
 export async function connectJobs(options: JobsOptions): Promise<Jobs> {
   const { database, from = process.cwd(), engine = joinOnEffect } = options;
-  const store = await JobStore.open(database);
-  const node = await engine({ database, from }, {}).catch(async (cause) => {
-    await store.close();
-    throw cause;
-  });
+  const { store, node } = await opened(database, engine({ database, from }, {}));
   const closing = new AbortController();
   return {
     run: (batch) => results(node, store, batch, closing.signal),
@@ -94,6 +90,21 @@ export async function connectJobs(options: JobsOptions): Promise<Jobs> {
     },
   };
 }
+
+/** The database and the engine, which take their time at once. */
+async function opened(
+  database: string,
+  joining: Promise<Node>,
+): Promise<{ readonly store: JobStore; readonly node: Node }> {
+  const [store, node] = await Promise.allSettled([JobStore.open(database), joining]);
+  if (store.status === 'fulfilled' && node.status === 'fulfilled') return { store: store.value, node: node.value };
+  if (store.status === 'fulfilled') await store.value.close();
+  if (node.status === 'fulfilled') await node.value.close();
+  throw store.status === 'rejected' ? store.reason : (node as PromiseRejectedResult).reason;
+}
+
+/** So many results are fetched before the first of them is taken. */
+const fetchedAhead = 8;
 
 async function* results(
   node: Node,
@@ -121,14 +132,35 @@ async function* results(
   try {
     watch(store, name, board, signal).catch(fail);
     for (let count = 0; count < together; count++) carry().catch(fail);
-    for (let number = 0; await board.has(number); number++) {
-      if (!(await board.isDone(number))) return undefined;
-      yield await resultOf(store, { job: name, number }, signal);
-    }
+    yield* resultsInOrder(store, name, board, signal);
     return undefined;
   } finally {
     stop.abort();
     if (board.isRead) await keeping.catch(() => {});
+  }
+}
+
+/** Results in the order of their tasks, several of which are on their way. */
+async function* resultsInOrder(
+  store: JobStore,
+  name: string,
+  board: Board,
+  signal: AbortSignal,
+): AsyncGenerator<string, undefined> {
+  const fetched = async (number: number): Promise<string | undefined> => {
+    if (!((await board.has(number)) && (await board.isDone(number)))) return undefined;
+    return resultOf(store, { job: name, number }, signal);
+  };
+  const ahead: Promise<string | undefined>[] = [];
+  for (let number = 0; ; ) {
+    for (; ahead.length < fetchedAhead; number++) {
+      const result = fetched(number);
+      result.catch(() => {});
+      ahead.push(result);
+    }
+    const result = await ahead.shift();
+    if (result === undefined) return undefined;
+    yield result;
   }
 }
 
@@ -153,7 +185,7 @@ async function begun(
 }
 
 /** So often it is looked which pieces have a result, in milliseconds: whatever became of the answers of nodes. */
-const every = 500;
+const every = 100;
 
 /** The database knows what is done. */
 async function watch(store: JobStore, name: string, board: Board, signal: AbortSignal): Promise<void> {
