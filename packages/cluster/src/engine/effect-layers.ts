@@ -1,11 +1,14 @@
 import type { Engine, Layer, RunnerAddress } from './effect-types.ts';
+import { healthLayer, signatureOf, watchingLayer } from './effect-watch.ts';
 import type { NodePlace } from './engine.ts';
-import { isReached } from './reached.ts';
 
-/** How long a lock on sessions outlives a node that is frozen, and how often it is renewed. */
-const [lock, renewal] = ['3 seconds', '1 second'];
-/** So often a node looks after the others, and so long each has to answer. */
-const [watch, answerTime] = ['500 millis', '2 seconds'];
+/**
+ * How long a lock on sessions outlives a node of which nothing else is known, and how often it is renewed. A renewal that takes longer than its interval
+ * costs a node all that it holds, so that this leaves a busy machine time; whoever is found dead is not waited for.
+ */
+const [lock, renewal] = ['9 seconds', '3 seconds'];
+/** So often a node looks who holds what, and whether there are messages. */
+const watch = '500 millis';
 /** So long a connection to another node may take to come up, and to be silent, in milliseconds. */
 const [opening, silence] = [1_000, 5_500];
 
@@ -38,10 +41,14 @@ export function nodeLayer(
     layers.orDie(SqlRunnerStorage.layer),
     configLayer(engine, own, groups),
     RpcSerialization.layerSchemaBinary({}),
-    PgClient.layer({ url: Redacted.make(database), maxConnections: 6 }),
+    PgClient.layer({
+      url: Redacted.make(database),
+      maxConnections: 6,
+      ...(own ? { applicationName: signatureOf(own) } : {}),
+    }),
     Logger.layer([]),
   ];
-  const top = layers.mergeAll(...handlers, ...(own ? [watchingLayer(engine)] : []), layers.empty);
+  const top = layers.mergeAll(...handlers, ...(own ? [watchingLayer(engine, own)] : []), layers.empty);
   return parts.reduce((above, part) => layers.provideMerge(above, part), top);
 }
 
@@ -58,6 +65,8 @@ function configLayer(
     assignedShardGroups: groups,
     shardLockExpiration: lock,
     shardLockRefreshInterval: renewal,
+    // Rows, not locks of a connection: a connection that is lost on a busy machine would take along all that the node holds.
+    shardLockDisableAdvisory: true,
     runnerHealthCheckInterval: watch,
     refreshAssignmentsInterval: watch,
     entityMessagePollInterval: watch,
@@ -90,45 +99,4 @@ function callingLayer(engine: Engine): Layer {
       return { codecFor: serialization.codecFor, make };
     }),
   );
-}
-
-/**
- * Whether a node is alive, it has to say itself: a process that is stopped still takes connections, but answers nothing. One that is busy is given
- * time; where nothing listens any more, none is needed.
- */
-function healthLayer({ Effect: effects, Layer: layers, RunnerHealth, Runners }: Engine): Layer {
-  return layers.effect(
-    RunnerHealth.RunnerHealth,
-    effects.gen(function* () {
-      const runners = yield* Runners.Runners;
-      return RunnerHealth.RunnerHealth.of({
-        isAlive: (address) =>
-          effects.gen(function* () {
-            if (!(yield* effects.promise(() => isReached(address)))) return false;
-            const answered = effects.timeout(runners.ping(address), answerTime);
-            return yield* effects.isSuccess(effects.retry(answered, { times: 1 }));
-          }),
-      });
-    }),
-  );
-}
-
-/** Every node looks after every other: the engine's own watch is one node's, and nobody's while that one is dead. */
-function watchingLayer({ Effect: effects, Layer: layers, RunnerHealth, RunnerStorage }: Engine): Layer {
-  const watchAll = effects.gen(function* () {
-    const storage = yield* RunnerStorage.RunnerStorage;
-    const health = yield* RunnerHealth.RunnerHealth;
-    const round = effects.gen(function* () {
-      for (const [{ address }, isUp] of yield* storage.getRunners)
-        if (isUp && !(yield* health.isAlive(address))) yield* storage.setRunnerHealth(address, false);
-      return undefined;
-    });
-    return yield* effects.forever(
-      effects.gen(function* () {
-        yield* effects.ignoreCause(round);
-        return yield* effects.sleep(watch);
-      }),
-    );
-  });
-  return layers.effectDiscard(effects.forkScoped(watchAll));
 }

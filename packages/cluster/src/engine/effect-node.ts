@@ -33,11 +33,11 @@ export async function joinOnEffect(place: NodePlace, desk: Desk): Promise<Node> 
   const { session, work, sharding, storage, messages } = await runtime.runPromise(parts);
   return {
     holds: (id) => sharding.hasShardId(sharding.getShardId(id, sessionShards)),
-    async ask(id, text, manner) {
+    async ask(id, text, manner, signal) {
       const { answer, aside } = session(id);
       const asked = manner === 'turn' ? answer({ text }) : aside({ text });
       try {
-        return await runtime.runPromise(effects.timeout(asked, patience));
+        return await runtime.runPromise(effects.timeout(asked, patience), { signal });
       } catch (cause) {
         throw nodeUnavailable(id, cause);
       }
