@@ -1,6 +1,7 @@
 import type { Engine, Layer, RunnerAddress } from './effect-types.ts';
 import { healthLayer, signatureOf, watchingLayer } from './effect-watch.ts';
 import type { NodePlace } from './engine.ts';
+import { Lines } from './lines.ts';
 
 /**
  * How long a lock on sessions outlives a node of which nothing else is known, and how often it is renewed. A renewal that takes longer than its interval
@@ -30,7 +31,8 @@ export function nodeLayer(
   const { Layer: layers, Logger, NodeCrypto, PgClient, Redacted, RpcSerialization, Runners } = engine;
   const { SocketRunner, SqlMessageStorage, SqlRunnerStorage } = engine;
   const own = address && engine.RunnerAddress.make(address.host, address.port);
-  const calls = callingLayer(engine);
+  const lines = new Lines();
+  const calls = callingLayer(engine, lines);
   const socket = own
     ? layers.provide(SocketRunner.layer, [listeningLayer(engine, own), calls])
     : layers.provide(SocketRunner.layerClientOnly, calls);
@@ -48,7 +50,7 @@ export function nodeLayer(
     }),
     Logger.layer([]),
   ];
-  const top = layers.mergeAll(...handlers, ...(own ? [watchingLayer(engine, own)] : []), layers.empty);
+  const top = layers.mergeAll(...handlers, ...(own ? [watchingLayer(engine, own, lines)] : []), layers.empty);
   return parts.reduce((above, part) => layers.provideMerge(above, part), top);
 }
 
@@ -82,16 +84,24 @@ function listeningLayer({ NodeSocketServer }: Engine, { host, port }: RunnerAddr
   return NodeSocketServer.layer({ host, port, noDelay });
 }
 
-function callingLayer(engine: Engine): Layer {
+function callingLayer(engine: Engine, lines: Lines): Layer {
   const { Effect: effects, NodeSocket, RpcClient, RpcSerialization, Runners, Socket } = engine;
   return engine.Layer.effect(
     Runners.RpcClientProtocol,
     effects.gen(function* () {
       const serialization = yield* RpcSerialization.RpcSerialization;
-      const make = ({ host, port }: RunnerAddress) =>
+      const make = (address: RunnerAddress) =>
         effects.orDie(
           effects.gen(function* () {
-            const socket = yield* NodeSocket.makeNet({ openTimeout: opening, timeout: silence, host, port, noDelay });
+            const { host, port } = address;
+            const options = {
+              ...{ openTimeout: opening, timeout: silence, host, port, noDelay },
+              // Each time that it is opened, which is later, and perhaps again.
+              get signal() {
+                return lines.to(address);
+              },
+            };
+            const socket = yield* NodeSocket.makeNet(options);
             const calling = effects.provideService(RpcClient.makeProtocolSocket(), Socket.Socket, socket);
             return yield* effects.provideService(calling, RpcSerialization.RpcSerialization, serialization);
           }),

@@ -1,4 +1,5 @@
 import type { Engine, Layer, RunnerAddress } from './effect-types.ts';
+import type { Lines } from './lines.ts';
 import { isRefused } from './refused.ts';
 
 /** So often a node looks after others. */
@@ -50,7 +51,7 @@ export function healthLayer(engine: Engine): Layer {
 }
 
 /** Every node looks after some others: the engine's own watch is one node's, and nobody's while that one is dead. */
-export function watchingLayer(engine: Engine, own: RunnerAddress): Layer {
+export function watchingLayer(engine: Engine, own: RunnerAddress, lines: Lines): Layer {
   const { Effect: effects, Layer: layers, PgClient, RunnerHealth, RunnerStorage } = engine;
   const watchAll = effects.gen(function* () {
     const storage = yield* RunnerStorage.RunnerStorage;
@@ -64,6 +65,7 @@ export function watchingLayer(engine: Engine, own: RunnerAddress): Layer {
       });
     const round = effects.gen(function* () {
       const up = (yield* storage.getRunners).filter(([, isUp]) => isUp).map(([{ address }]) => address);
+      lines.keepOnly(up);
       yield* effects.forEach(following(own, up), look, { concurrency: watched, discard: true });
     });
     return yield* effects.forever(
