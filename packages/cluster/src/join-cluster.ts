@@ -78,7 +78,7 @@ export async function joinCluster(options: ClusterOptions): Promise<ClusterNode>
     throw cause;
   }
   const joined = node;
-  const held = new HeldSessions(service, store, (id) => joined.holds(id), onError);
+  const held = new HeldSessions(service, store, joined, onError);
   return {
     service,
     address: `${host}:${port}`,

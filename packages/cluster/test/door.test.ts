@@ -26,6 +26,7 @@ function changed(change: (node: Node) => Partial<Node>): JoinEngine {
     const changes = change(node);
     return {
       holds: (session) => node.holds(session),
+      holdings: () => node.holdings(),
       ask: (session, message, manner, signal) => node.ask(session, message, manner, signal),
       follow: (session, message, signal) => node.follow(session, message, signal),
       work: (name, task, signal) => node.work(name, task, signal),
@@ -137,6 +138,7 @@ test('a session that nobody holds yet is asked for again, and taken up by itself
   const node = await joinOn(
     changed((whole) => ({
       holds: () => isHeld,
+      holdings: () => `${isHeld}`,
       ask: (session, message, manner, signal) => {
         asked += 1;
         if (asked === 4) isHeld = true;

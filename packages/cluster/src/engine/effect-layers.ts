@@ -16,6 +16,8 @@ const [opening, silence] = [1_000, 5_500];
 /** Sessions and work are shared out apart: not every node holds sessions, and not every one works. */
 export const sessionShards = 'default';
 export const workShards = 'work';
+/** Into so many parts either is divided. */
+export const shardCount = 300;
 
 /**
  * All that a node consists of, put together.
@@ -65,6 +67,7 @@ function configLayer(
     runnerListenAddress: at,
     availableShardGroups: [sessionShards, workShards],
     assignedShardGroups: groups,
+    shardsPerGroup: shardCount,
     shardLockExpiration: lock,
     shardLockRefreshInterval: renewal,
     // Rows, not locks of a connection: a connection that is lost on a busy machine would take along all that the node holds.

@@ -173,6 +173,7 @@ export interface ClusterModule {
   readonly RunnerStorage: { readonly RunnerStorage: Tag<RunnerStorage> };
   readonly Sharding: { readonly Sharding: Tag<Sharding> };
   readonly ShardingConfig: { layerFromEnv(config: Readonly<Record<string, unknown>>): Layer };
+  readonly ShardId: { make(group: string, number: number): unknown };
   readonly SocketRunner: { readonly layer: Layer; readonly layerClientOnly: Layer };
   readonly SqlMessageStorage: { readonly layer: Layer };
   readonly SqlRunnerStorage: { readonly layer: Layer };

@@ -40,6 +40,8 @@ export type Manner = 'turn' | 'aside';
 export interface Node {
   /** Whether this node holds a session now: so far as it knows. */
   holds(session: string): boolean;
+  /** What it holds now, in one word: another as soon as that changes. */
+  holdings(): string;
   /**
    * Has a message answered by the node that holds the session; again by the next one, where the first is lost before it answers.
    *
