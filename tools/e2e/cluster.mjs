@@ -1,4 +1,4 @@
-// npm run e2e:cluster [-- --long] [--sessions=N] [--trace] [--built]: nodes on a Postgres of their own, which are killed while auctions are played on them. What came of it is held
+// npm run e2e:cluster [-- --long] [--sessions=N] [--trace] [--growth] [--built]: nodes on a Postgres of their own, which are killed while auctions are played on them. What came of it is held
 // against the engine alone and against what every client saw. Faults that are built in must be found by the same means.
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
@@ -17,6 +17,14 @@ await installApart(engineFolder);
 if (!existsSync(join(engineFolder, 'node_modules'))) throw new Error(`nothing is installed in ${engineFolder}`);
 const { playedUnder } = await import('./cluster/house.mjs');
 const { networkIfAllowed } = await import('./cluster/network.mjs');
+const { growth, keep } = await import('./cluster/growth.mjs');
+if (process.argv.includes('--growth')) {
+  const tables = await growth({ sessions: [100, 1_000, 5_000, 20_000], nodes: [1, 2, 4] });
+  for (const { title, columns, rows } of tables)
+    console.log([title, columns.join(' | '), ...rows.map((row) => row.join(' | '))].join('\n'), '\n');
+  keep(new URL('../../bench/results/cluster.json', import.meta.url), tables);
+  process.exit(0);
+}
 const { piecesUnderAKill, scenariosSharedOut } = await import('./cluster/jobs.mjs');
 const { told } = await import('./cluster/silence.mjs');
 const { triedMutants } = await import('./cluster/tried-mutants.mjs');

@@ -9,6 +9,8 @@ export interface PrivatePostgres {
   readonly url: string;
   /** @param name what the database is told who this is */
   connect(name?: string): Promise<Connection>;
+  /** Its processes, where Linux tells them. */
+  processes(): readonly number[];
   /** Lets it crash, and starts it again. */
   restart(): void;
   stop(): void;

@@ -1,5 +1,14 @@
 import { execFileSync } from 'node:child_process';
-import { appendFileSync, chmodSync, existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import {
+  appendFileSync,
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+} from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -72,6 +81,11 @@ export async function startPostgres(network) {
         query: async (text, values = []) => (await client.query(text, [...values])).rows,
         close: () => client.end(),
       };
+    },
+    processes() {
+      const first = Number(readFileSync(join(folder, 'postmaster.pid'), 'utf8').split('\n')[0]);
+      const others = readFileSync(`/proc/${first}/task/${first}/children`, 'utf8').trim().split(' ');
+      return [first, ...others.filter((each) => each !== '').map(Number)];
     },
     restart() {
       stop('immediate');

@@ -30,6 +30,11 @@ export class Nodes {
     return this.#all.map(({ url }) => url);
   }
 
+  /** Their processes. */
+  get processes() {
+    return this.#all.flatMap(({ child }) => child.pid ?? []);
+  }
+
   /**
    * Starts some more, side by side.
    *
