@@ -1,4 +1,4 @@
-// npm run e2e:cluster [-- --long] [--sessions=N] [--trace] [--built]: nodes on a Postgres of their own, which are killed while auctions are played on them. What came of it is held
+// npm run e2e:cluster [-- --long] [--sessions=N] [--trace] [--growth] [--built]: nodes on a Postgres of their own, which are killed while auctions are played on them. What came of it is held
 // against the engine alone and against what every client saw. Faults that are built in must be found by the same means.
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
@@ -16,6 +16,15 @@ const { engineFolder, pause } = await import('./cluster/nodes.mjs');
 await installApart(engineFolder);
 if (!existsSync(join(engineFolder, 'node_modules'))) throw new Error(`nothing is installed in ${engineFolder}`);
 const { playedUnder } = await import('./cluster/house.mjs');
+const { networkIfAllowed } = await import('./cluster/network.mjs');
+const { growth, keep } = await import('./cluster/growth.mjs');
+if (process.argv.includes('--growth')) {
+  const tables = await growth({ sessions: [100, 1_000, 5_000, 20_000], nodes: [1, 2, 4] });
+  for (const { title, columns, rows } of tables)
+    console.log([title, columns.join(' | '), ...rows.map((row) => row.join(' | '))].join('\n'), '\n');
+  keep(new URL('../../bench/results/cluster.json', import.meta.url), tables);
+  process.exit(0);
+}
 const { piecesUnderAKill, scenariosSharedOut } = await import('./cluster/jobs.mjs');
 const { told } = await import('./cluster/silence.mjs');
 const { triedMutants } = await import('./cluster/tried-mutants.mjs');
@@ -23,16 +32,26 @@ const { triedMutants } = await import('./cluster/tried-mutants.mjs');
 /** @typedef {import('./cluster/house.mjs').Fault} Fault */
 
 /** @type {Fault} */
-const kill = { name: 'a node is killed', limit: 3, happen: (nodes) => nodes.end('SIGKILL') };
+const kill = { name: 'a node is killed', limit: 3, happen: ({ nodes }) => nodes.end('SIGKILL') };
 /** @type {Fault} */
-const freeze = { name: 'a node is frozen for 15 s', limit: 3, happen: (nodes) => nodes.freeze(15_000) };
+const freeze = { name: 'a node is frozen for 15 s', limit: 3, happen: ({ nodes }) => nodes.freeze(15_000) };
 /** @type {Fault} */
-const restartPostgres = { name: 'Postgres is restarted', limit: 10, happen: async (_, restart) => restart() };
+const restartPostgres = { name: 'Postgres is restarted', limit: 10, happen: async ({ restart }) => restart() };
+/** @type {Fault} */
+const cut = {
+  name: 'two nodes are cut from each other for 10 s',
+  limit: 3,
+  async happen({ network }) {
+    network?.cut(true);
+    await pause(10_000);
+    network?.cut(false);
+  },
+};
 /** @type {Fault} */
 const replaceAll = {
   name: 'all nodes are replaced, one by one',
   limit: 3,
-  async happen(nodes) {
+  async happen({ nodes }) {
     for (const _ of nodes.urls) {
       await nodes.start(1);
       await nodes.end('SIGTERM');
@@ -42,17 +61,22 @@ const replaceAll = {
 };
 
 const asked = process.argv.find((argument) => argument.startsWith('--sessions='))?.split('=')[1];
+const network = isLong ? networkIfAllowed() : undefined;
+if (isLong && network === undefined)
+  console.log('NOT CHECKED: a network that is cut, as this machine lets none be made');
 const plan = isLong
   ? {
       sessions: Number(asked ?? 400),
       nodes: 4,
       every: 15_000,
-      faults: [kill, kill, freeze, restartPostgres, replaceAll],
+      // The cut comes first, while the two that are apart are there.
+      faults: [...(network ? [cut] : []), kill, kill, freeze, restartPostgres, replaceAll],
+      ...(network ? { network } : {}),
     }
   : { sessions: Number(asked ?? 24), nodes: 3, every: 4_000, faults: [kill] };
 
 const began = performance.now();
-const { wrong, receipts, seconds, silences } = await playedUnder(plan);
+const { wrong, receipts, seconds, silences } = await playedUnder(plan).finally(() => network?.close());
 console.log(
   `${wrong.length === 0 ? 'ok    ' : 'failed'}  ${plan.sessions} sessions on ${plan.nodes} nodes, ${plan.faults.length} faults: ${receipts} receipts in ${seconds.toFixed(1)} s`,
 );

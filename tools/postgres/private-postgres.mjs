@@ -1,8 +1,18 @@
 import { execFileSync } from 'node:child_process';
-import { chmodSync, existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import {
+  appendFileSync,
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+} from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import pg from 'pg';
 
 /** @typedef {import('./private-postgres.d.mts').PrivatePostgres} PrivatePostgres */
 
@@ -41,22 +51,42 @@ export async function freePort() {
   return address.port;
 }
 
-/** @returns {Promise<PrivatePostgres>} */
-export async function startPostgres() {
+/**
+ * @param {{ host: string, range: string }} [network]
+ * @returns {Promise<PrivatePostgres>}
+ */
+export async function startPostgres(network) {
   const parent = mkdtempSync(join(tmpdir(), 'mechane-postgres-'));
   chmodSync(parent, 0o711);
   const folder = join(parent, 'data');
   mkdirSync(folder);
   if (process.getuid?.() === 0) execFileSync('chown', ['postgres', folder]);
   asItsUser('initdb', ['-D', folder, '-A', 'trust', '-U', 'postgres', '-E', 'UTF8', '--no-sync']);
+  if (network) appendFileSync(join(folder, 'pg_hba.conf'), `host all all ${network.range} trust\n`);
   const port = await freePort();
-  const settings = `-p ${port} -c listen_addresses=127.0.0.1 -c unix_socket_directories= -c max_connections=200`;
+  const [host, addresses] = network ? [network.host, `127.0.0.1,${network.host}`] : ['127.0.0.1', '127.0.0.1'];
+  const settings = `-p ${port} -c listen_addresses=${addresses} -c unix_socket_directories= -c max_connections=200`;
   const start = () => asItsUser('pg_ctl', ['-D', folder, '-w', '-l', join(folder, 'log'), '-o', settings, 'start']);
   /** @param {string} mode */
   const stop = (mode) => asItsUser('pg_ctl', ['-D', folder, '-w', '-m', mode, 'stop']);
   start();
+  const url = `postgres://postgres@${host}:${port}/postgres`;
   return {
-    url: `postgres://postgres@127.0.0.1:${port}/postgres`,
+    url,
+    async connect(name = 'whoever asks') {
+      const client = new pg.Client({ connectionString: url, application_name: name });
+      client.on('error', () => {});
+      await client.connect();
+      return {
+        query: async (text, values = []) => (await client.query(text, [...values])).rows,
+        close: () => client.end(),
+      };
+    },
+    processes() {
+      const first = Number(readFileSync(join(folder, 'postmaster.pid'), 'utf8').split('\n')[0]);
+      const others = readFileSync(`/proc/${first}/task/${first}/children`, 'utf8').trim().split(' ');
+      return [first, ...others.filter((each) => each !== '').map(Number)];
+    },
     restart() {
       stop('immediate');
       start();

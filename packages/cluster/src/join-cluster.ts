@@ -73,7 +73,7 @@ export async function joinCluster(options: ClusterOptions): Promise<ClusterNode>
     throw cause;
   }
   const joined = node;
-  const held = new HeldSessions(service, store, (id) => joined.holds(id), onError);
+  const held = new HeldSessions(service, store, joined, onError);
   return {
     service,
     address: `${host}:${port}`,
@@ -94,8 +94,14 @@ async function asked(node: Node, session: string, request: Request): Promise<Res
     return followedEvents(node, session, request);
   const text = await textOfRequest(request);
   const manner = request.method === 'GET' ? 'aside' : 'turn';
+  const { signal } = request;
   for (let tries = mostTries; ; tries--) {
-    const response = responseIn(await node.ask(session, text, manner));
+    const answer = await node.ask(session, text, manner, signal).catch((error) => {
+      if (!signal.aborted) throw error;
+    });
+    // Whoever asked has gone.
+    if (answer === undefined) return new Response(null, { status: 499 });
+    const response = responseIn(answer);
     // On its way to another node, it was where nobody holds the session any more, or yet.
     const isMoving =
       response.status === 503 && ['held-elsewhere', 'unavailable', 'draining'].includes(await codeOf(response));

@@ -26,7 +26,8 @@ function changed(change: (node: Node) => Partial<Node>): JoinEngine {
     const changes = change(node);
     return {
       holds: (session) => node.holds(session),
-      ask: (session, message, manner) => node.ask(session, message, manner),
+      holdings: () => node.holdings(),
+      ask: (session, message, manner, signal) => node.ask(session, message, manner, signal),
       follow: (session, message, signal) => node.follow(session, message, signal),
       work: (name, task, signal) => node.work(name, task, signal),
       forget: (name) => node.forget(name),
@@ -137,10 +138,11 @@ test('a session that nobody holds yet is asked for again, and taken up by itself
   const node = await joinOn(
     changed((whole) => ({
       holds: () => isHeld,
-      ask: (session, message, manner) => {
+      holdings: () => `${isHeld}`,
+      ask: (session, message, manner, signal) => {
         asked += 1;
         if (asked === 4) isHeld = true;
-        return whole.ask(session, message, manner);
+        return whole.ask(session, message, manner, signal);
       },
     })),
   );
@@ -156,6 +158,27 @@ test('a session that nobody holds yet is asked for again, and taken up by itself
   await until(async () => (node.service.held().includes(id) ? true : undefined));
 });
 
+test('what nobody waits for any more is not asked any longer, and nobody is told that it failed', async () => {
+  const errors: unknown[] = [];
+  let asked = 0;
+  const store = await openStore('sqlite::memory:');
+  onTestFinished(() => store.close());
+  const engine = changed(() => ({
+    ask: (_session, _message, _manner, signal) =>
+      new Promise((_, reject) => {
+        asked += 1;
+        signal.addEventListener('abort', () => reject(signal.reason));
+      }),
+  }));
+  const node = await join('postgres://nowhere', { store, engine, onError: (error) => errors.push(error) });
+  const patience = new AbortController();
+  const answer = node.service.fetch(new Request('http://house.test/sessions/nobody', { signal: patience.signal }));
+  await until(async () => asked > 0 || undefined);
+  patience.abort();
+  expect((await answer).status).toBe(499);
+  expect(errors).toEqual([]);
+});
+
 test('a message that its node cannot answer is refused to its sender, and to nobody after it', async () => {
   const store = await openStore('sqlite::memory:');
   onTestFinished(() => store.close());
@@ -168,7 +191,9 @@ test('a message that its node cannot answer is refused to its sender, and to nob
     released() {},
   };
   const node = await alone({ database: '', from: '' }, { sessions });
-  const answers = ['good', 'bad', 'better'].map((message) => node.ask('session', message, 'turn'));
+  const answers = ['good', 'bad', 'better'].map((message) =>
+    node.ask('session', message, 'turn', new AbortController().signal),
+  );
   expect(await Promise.allSettled(answers)).toMatchObject([
     { value: 'good' },
     { status: 'rejected' },

@@ -5,20 +5,22 @@ import { Nodes, pause } from './nodes.mjs';
 import { PlayedSession } from './player.mjs';
 import { Silence } from './silence.mjs';
 
+/** @typedef {{ nodes: Nodes, restart: () => void, network: import('./network.mjs').Network | undefined }} Stage */
+
 /**
  * What happens to a cluster, and how long a client may wait for an answer over it, in seconds.
  *
- * @typedef {{ name: string, limit: number, happen: (nodes: Nodes, restart: () => void) => Promise<unknown> }} Fault
+ * @typedef {{ name: string, limit: number, happen: (stage: Stage) => Promise<unknown> }} Fault
  */
 
 /**
  * Plays sessions on nodes while faults happen to them, and gives all that is wrong with what came of it.
  *
- * @param {{ sessions: number, nodes: number, faults: readonly Fault[], every: number }} plan `every` so many milliseconds a fault
+ * @param {{ sessions: number, nodes: number, faults: readonly Fault[], every: number, network?: import('./network.mjs').Network }} plan `every` so many milliseconds a fault
  */
-export async function playedUnder({ sessions: count, nodes: size, faults, every }) {
-  const postgres = await startPostgres();
-  const nodes = new Nodes(postgres.url);
+export async function playedUnder({ sessions: count, nodes: size, faults, every, network }) {
+  const postgres = await startPostgres(network);
+  const nodes = new Nodes(postgres.url, network);
   try {
     await nodes.start(size);
     const silence = new Silence();
@@ -36,7 +38,7 @@ export async function playedUnder({ sessions: count, nodes: size, faults, every 
     for (const fault of faults) {
       await pause(every);
       moments.push(performance.now());
-      await fault.happen(nodes, postgres.restart);
+      await fault.happen({ nodes, restart: postgres.restart, network });
     }
     await playing;
     const seconds = (performance.now() - began) / 1000;

@@ -11,17 +11,28 @@ const program = fileURLToPath(new URL('node.mjs', import.meta.url));
 /** Nodes in processes of their own, by which they are ended, each by its own. */
 export class Nodes {
   #database;
+  #network;
   /** @type {{ child: import('node:child_process').ChildProcess, url: string }[]} */
   #all = [];
+  #apart = 0;
 
-  /** @param {string} database */
-  constructor(database) {
+  /**
+   * @param {string} database
+   * @param {import('./network.mjs').Network} [network] where the first two of those that are started are apart
+   */
+  constructor(database, network) {
     this.#database = database;
+    this.#network = network;
   }
 
   /** The addresses of those that were not ended. */
   get urls() {
     return this.#all.map(({ url }) => url);
+  }
+
+  /** Their processes. */
+  get processes() {
+    return this.#all.flatMap(({ child }) => child.pid ?? []);
   }
 
   /**
@@ -32,9 +43,10 @@ export class Nodes {
    */
   async start(count, mutant = '') {
     const started = Array.from({ length: count }, async () => {
-      const child = spawn(process.execPath, [program, this.#database, engineFolder, adminToken, mutant], {
-        stdio: ['ignore', 'pipe', 'inherit'],
-      });
+      const { host, command } = this.#place();
+      const words = [process.execPath, program, this.#database, engineFolder, adminToken, host, mutant];
+      const [first = '', ...rest] = [...command, ...words];
+      const child = spawn(first, rest, { stdio: ['ignore', 'pipe', 'inherit'] });
       /** @type {string} */
       const url = await new Promise((resolve, reject) => {
         child.stdout.once('data', (text) => resolve(String(text).trim()));
@@ -43,6 +55,17 @@ export class Nodes {
       this.#all.push({ child, url });
     });
     await Promise.all(started);
+  }
+
+  /**
+   * Where the next is to be.
+   *
+   * @returns {{ host: string, command: readonly string[] }}
+   */
+  #place() {
+    if (this.#network === undefined) return { host: '127.0.0.1', command: [] };
+    if (this.#apart++ < 2) return this.#network.namespace();
+    return { host: this.#network.host, command: [] };
   }
 
   /**

@@ -1,11 +1,10 @@
-import pg from 'pg';
 import { startPostgres } from '../../postgres/private-postgres.mjs';
 import { faultsIn } from './history.mjs';
 import { Nodes, pause } from './nodes.mjs';
 import { PlayedSession } from './player.mjs';
 import { Silence } from './silence.mjs';
 
-/** @typedef {{ nodes: Nodes, session: PlayedSession, mutant: string, query: (text: string) => Promise<any[]> }} Stage */
+/** @typedef {{ nodes: Nodes, session: PlayedSession, mutant: string, query: import('../../postgres/private-postgres.mjs').Connection['query'] }} Stage */
 
 /** Whatever a right cluster does by itself, it has done within this time on any machine. */
 const [patience, littlePatience] = [60_000, 8_000];
@@ -49,12 +48,11 @@ export async function triedMutants() {
   for (const { name, nodes: mutant, expected, play } of cases) {
     const postgres = await startPostgres();
     const nodes = new Nodes(postgres.url);
-    const client = new pg.Client({ connectionString: postgres.url });
+    const database = await postgres.connect();
     try {
-      await client.connect();
       await nodes.start(2, mutant);
       const session = new PlayedSession(() => nodes.urls, 0, new Silence());
-      const faults = await play({ nodes, session, mutant, query: async (text) => (await client.query(text)).rows });
+      const faults = await play({ nodes, session, mutant, query: database.query });
       const isRight = expected === undefined ? faults.length === 0 : faults.some((fault) => expected.test(fault));
       if (!isRight) missed += 1;
       console.log(
@@ -62,7 +60,7 @@ export async function triedMutants() {
       );
       if (!isRight) for (const fault of faults) console.error(`        ${fault}`);
     } finally {
-      await client.end().catch(() => {});
+      await database.close().catch(() => {});
       await nodes.endAll();
       postgres.stop();
     }
@@ -107,8 +105,8 @@ async function leftAlone({ nodes, session, query, mutant }) {
   await nodes.start(1, mutant);
   const until = performance.now() + (mutant === '' ? patience : littlePatience);
   while (performance.now() < until) {
-    const [{ ended }] = await query('select ended from session');
-    if (ended !== null) return receiptsOf(session);
+    const [kept] = await query('select ended from session');
+    if (kept?.ended !== null) return receiptsOf(session);
     await pause(100);
   }
   return ['its deadline has not fired'];

@@ -24,6 +24,10 @@ class OnlyNode implements Node {
     return this.#desk.sessions !== undefined;
   }
 
+  holdings(): string {
+    return 'all';
+  }
+
   ask(session: string, message: string, manner: 'turn' | 'aside'): Promise<string> {
     const answer = (): Promise<string> => this.#at.answer(session, message);
     if (manner === 'aside') return answer();

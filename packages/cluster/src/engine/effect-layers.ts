@@ -1,17 +1,23 @@
 import type { Engine, Layer, RunnerAddress } from './effect-types.ts';
+import { healthLayer, signatureOf, watchingLayer } from './effect-watch.ts';
 import type { NodePlace } from './engine.ts';
-import { isReached } from './reached.ts';
+import { Lines } from './lines.ts';
 
-/** How long a lock on sessions outlives a node that is frozen, and how often it is renewed. */
-const [lock, renewal] = ['3 seconds', '1 second'];
-/** So often a node looks after the others, and so long each has to answer. */
-const [watch, answerTime] = ['500 millis', '2 seconds'];
+/**
+ * How long a lock on sessions outlives a node of which nothing else is known, and how often it is renewed. A renewal that takes longer than its interval
+ * costs a node all that it holds, so that this leaves a busy machine time; whoever is found dead is not waited for.
+ */
+const [lock, renewal] = ['9 seconds', '3 seconds'];
+/** So often a node looks who holds what, and whether there are messages. */
+const watch = '500 millis';
 /** So long a connection to another node may take to come up, and to be silent, in milliseconds. */
 const [opening, silence] = [1_000, 5_500];
 
 /** Sessions and work are shared out apart: not every node holds sessions, and not every one works. */
 export const sessionShards = 'default';
 export const workShards = 'work';
+/** Into so many parts either is divided. */
+export const shardCount = 300;
 
 /**
  * All that a node consists of, put together.
@@ -27,7 +33,8 @@ export function nodeLayer(
   const { Layer: layers, Logger, NodeCrypto, PgClient, Redacted, RpcSerialization, Runners } = engine;
   const { SocketRunner, SqlMessageStorage, SqlRunnerStorage } = engine;
   const own = address && engine.RunnerAddress.make(address.host, address.port);
-  const calls = callingLayer(engine);
+  const lines = new Lines();
+  const calls = callingLayer(engine, lines);
   const socket = own
     ? layers.provide(SocketRunner.layer, [listeningLayer(engine, own), calls])
     : layers.provide(SocketRunner.layerClientOnly, calls);
@@ -38,10 +45,14 @@ export function nodeLayer(
     layers.orDie(SqlRunnerStorage.layer),
     configLayer(engine, own, groups),
     RpcSerialization.layerSchemaBinary({}),
-    PgClient.layer({ url: Redacted.make(database), maxConnections: 6 }),
+    PgClient.layer({
+      url: Redacted.make(database),
+      maxConnections: 6,
+      ...(own ? { applicationName: signatureOf(own) } : {}),
+    }),
     Logger.layer([]),
   ];
-  const top = layers.mergeAll(...handlers, ...(own ? [watchingLayer(engine)] : []), layers.empty);
+  const top = layers.mergeAll(...handlers, ...(own ? [watchingLayer(engine, own, lines)] : []), layers.empty);
   return parts.reduce((above, part) => layers.provideMerge(above, part), top);
 }
 
@@ -56,8 +67,11 @@ function configLayer(
     runnerListenAddress: at,
     availableShardGroups: [sessionShards, workShards],
     assignedShardGroups: groups,
+    shardsPerGroup: shardCount,
     shardLockExpiration: lock,
     shardLockRefreshInterval: renewal,
+    // Rows, not locks of a connection: a connection that is lost on a busy machine would take along all that the node holds.
+    shardLockDisableAdvisory: true,
     runnerHealthCheckInterval: watch,
     refreshAssignmentsInterval: watch,
     entityMessagePollInterval: watch,
@@ -73,16 +87,24 @@ function listeningLayer({ NodeSocketServer }: Engine, { host, port }: RunnerAddr
   return NodeSocketServer.layer({ host, port, noDelay });
 }
 
-function callingLayer(engine: Engine): Layer {
+function callingLayer(engine: Engine, lines: Lines): Layer {
   const { Effect: effects, NodeSocket, RpcClient, RpcSerialization, Runners, Socket } = engine;
   return engine.Layer.effect(
     Runners.RpcClientProtocol,
     effects.gen(function* () {
       const serialization = yield* RpcSerialization.RpcSerialization;
-      const make = ({ host, port }: RunnerAddress) =>
+      const make = (address: RunnerAddress) =>
         effects.orDie(
           effects.gen(function* () {
-            const socket = yield* NodeSocket.makeNet({ openTimeout: opening, timeout: silence, host, port, noDelay });
+            const { host, port } = address;
+            const options = {
+              ...{ openTimeout: opening, timeout: silence, host, port, noDelay },
+              // Each time that it is opened, which is later, and perhaps again.
+              get signal() {
+                return lines.to(address);
+              },
+            };
+            const socket = yield* NodeSocket.makeNet(options);
             const calling = effects.provideService(RpcClient.makeProtocolSocket(), Socket.Socket, socket);
             return yield* effects.provideService(calling, RpcSerialization.RpcSerialization, serialization);
           }),
@@ -90,45 +112,4 @@ function callingLayer(engine: Engine): Layer {
       return { codecFor: serialization.codecFor, make };
     }),
   );
-}
-
-/**
- * Whether a node is alive, it has to say itself: a process that is stopped still takes connections, but answers nothing. One that is busy is given
- * time; where nothing listens any more, none is needed.
- */
-function healthLayer({ Effect: effects, Layer: layers, RunnerHealth, Runners }: Engine): Layer {
-  return layers.effect(
-    RunnerHealth.RunnerHealth,
-    effects.gen(function* () {
-      const runners = yield* Runners.Runners;
-      return RunnerHealth.RunnerHealth.of({
-        isAlive: (address) =>
-          effects.gen(function* () {
-            if (!(yield* effects.promise(() => isReached(address)))) return false;
-            const answered = effects.timeout(runners.ping(address), answerTime);
-            return yield* effects.isSuccess(effects.retry(answered, { times: 1 }));
-          }),
-      });
-    }),
-  );
-}
-
-/** Every node looks after every other: the engine's own watch is one node's, and nobody's while that one is dead. */
-function watchingLayer({ Effect: effects, Layer: layers, RunnerHealth, RunnerStorage }: Engine): Layer {
-  const watchAll = effects.gen(function* () {
-    const storage = yield* RunnerStorage.RunnerStorage;
-    const health = yield* RunnerHealth.RunnerHealth;
-    const round = effects.gen(function* () {
-      for (const [{ address }, isUp] of yield* storage.getRunners)
-        if (isUp && !(yield* health.isAlive(address))) yield* storage.setRunnerHealth(address, false);
-      return undefined;
-    });
-    return yield* effects.forever(
-      effects.gen(function* () {
-        yield* effects.ignoreCause(round);
-        return yield* effects.sleep(watch);
-      }),
-    );
-  });
-  return layers.effectDiscard(effects.forkScoped(watchAll));
 }

@@ -1,5 +1,5 @@
 import { nodeUnavailable } from '../errors.ts';
-import { nodeLayer, sessionShards, workShards } from './effect-layers.ts';
+import { nodeLayer, sessionShards, shardCount, workShards } from './effect-layers.ts';
 import type { Call, Effect, Engine, EntityDefinition, Handlers, Layer } from './effect-types.ts';
 import type { Desk, Node, NodePlace, NodeStatus, SessionDesk } from './engine.ts';
 import { loadEffect } from './load-effect.ts';
@@ -31,13 +31,15 @@ export async function joinOnEffect(place: NodePlace, desk: Desk): Promise<Node> 
     };
   });
   const { session, work, sharding, storage, messages } = await runtime.runPromise(parts);
+  const shards = Array.from({ length: shardCount }, (_, number) => engine.ShardId.make(sessionShards, number + 1));
   return {
     holds: (id) => sharding.hasShardId(sharding.getShardId(id, sessionShards)),
-    async ask(id, text, manner) {
+    holdings: () => shards.map((shard) => (sharding.hasShardId(shard) ? '1' : '0')).join(''),
+    async ask(id, text, manner, signal) {
       const { answer, aside } = session(id);
       const asked = manner === 'turn' ? answer({ text }) : aside({ text });
       try {
-        return await runtime.runPromise(effects.timeout(asked, patience));
+        return await runtime.runPromise(effects.timeout(asked, patience), { signal });
       } catch (cause) {
         throw nodeUnavailable(id, cause);
       }

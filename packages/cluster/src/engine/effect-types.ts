@@ -42,9 +42,13 @@ export interface EffectModule {
     promise<Value>(make: (signal: AbortSignal) => Promise<Value>): Effect<Value>;
     sync<Value>(make: () => Value): Effect<Value>;
     timeout<Value>(effect: Effect<Value>, duration: string): Effect<Value>;
-    retry<Value>(effect: Effect<Value>, options: { readonly times: number }): Effect<Value>;
     isSuccess(effect: Effect<unknown>): Effect<boolean>;
     ignoreCause(effect: Effect<unknown>): Effect<void>;
+    forEach<Item>(
+      items: readonly Item[],
+      act: (item: Item) => Effect<unknown>,
+      options: { readonly concurrency: number; readonly discard: true },
+    ): Effect<void>;
     sleep(duration: string): Effect<void>;
     forever(effect: Effect<unknown>): Effect<never>;
     forkScoped(effect: Effect<unknown>): Effect<unknown>;
@@ -111,6 +115,10 @@ interface RunnerHealth {
   isAlive(address: RunnerAddress): Effect<boolean>;
 }
 
+interface Database {
+  unsafe(text: string, values: readonly unknown[]): Effect<readonly object[]>;
+}
+
 interface Runner {
   readonly address: RunnerAddress;
   readonly groups: readonly string[];
@@ -165,6 +173,7 @@ export interface ClusterModule {
   readonly RunnerStorage: { readonly RunnerStorage: Tag<RunnerStorage> };
   readonly Sharding: { readonly Sharding: Tag<Sharding> };
   readonly ShardingConfig: { layerFromEnv(config: Readonly<Record<string, unknown>>): Layer };
+  readonly ShardId: { make(group: string, number: number): unknown };
   readonly SocketRunner: { readonly layer: Layer; readonly layerClientOnly: Layer };
   readonly SqlMessageStorage: { readonly layer: Layer };
   readonly SqlRunnerStorage: { readonly layer: Layer };
@@ -193,5 +202,5 @@ export interface Engine extends EffectModule, ClusterModule, RpcModule {
   readonly NodeSocketServer: { layer(options: Readonly<Record<string, unknown>>): Layer };
   readonly Socket: { readonly Socket: Tag<Socket> };
   readonly NodeCrypto: { readonly layerDigest: Layer };
-  readonly PgClient: { layer(options: Readonly<Record<string, unknown>>): Layer };
+  readonly PgClient: { layer(options: Readonly<Record<string, unknown>>): Layer; readonly PgClient: Tag<Database> };
 }

@@ -40,12 +40,15 @@ export type Manner = 'turn' | 'aside';
 export interface Node {
   /** Whether this node holds a session now: so far as it knows. */
   holds(session: string): boolean;
+  /** What it holds now, in one word: another as soon as that changes. */
+  holdings(): string;
   /**
    * Has a message answered by the node that holds the session; again by the next one, where the first is lost before it answers.
    *
+   * @param signal aborted once nobody waits for the answer any more; the message may count all the same
    * @throws MechaneError `node-unavailable` where none answers in time.
    */
-  ask(session: string, message: string, manner: Manner): Promise<string>;
+  ask(session: string, message: string, manner: Manner, signal: AbortSignal): Promise<string>;
   /** Has a message answered piece by piece by the node that holds the session now; throws where that is lost. */
   follow(session: string, message: string, signal: AbortSignal): AsyncIterable<string>;
   /**
