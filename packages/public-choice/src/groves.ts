@@ -101,17 +101,22 @@ export const groves: Groves = directMechanism({
   },
 
   decide(reports, { settings: { alternatives }, participants }) {
-    const sums = sumsOf(reports, alternatives);
+    const numberOf = numbered(alternatives);
+    const sums = sumsOf(reports, numberOf);
     const chosen = indexOfLargest(sums);
     const choice = alternatives[chosen] as string;
     // The others' best without an agent is among the alternatives that it says nothing of, from the best on, and those that it values.
-    const numberOf = new Map(alternatives.map((name, index) => [name, index]));
-    const descending = sums.map((_, index) => index).sort((a, b) => (sums[b] as number) - (sums[a] as number));
+    let descending: readonly number[] | undefined;
+    const bestUnsaid = (values: Valuation['values']): number => {
+      descending ??= [...sums.keys()].sort((a, b) => (sums[b] as number) - (sums[a] as number));
+      const best = descending.find((index) => !Object.hasOwn(values, alternatives[index] as string));
+      return best === undefined ? Number.NEGATIVE_INFINITY : (sums[best] as number);
+    };
     const pays = (agent: AgentId): number => {
       const values = reports.get(agent)?.values ?? {};
-      const silentOn = descending.find((index) => !Object.hasOwn(values, alternatives[index] as string));
-      let best = silentOn === undefined ? Number.NEGATIVE_INFINITY : (sums[silentOn] as number);
-      for (const name of Object.keys(values))
+      const said = Object.keys(values);
+      let best = said.length < alternatives.length ? bestUnsaid(values) : Number.NEGATIVE_INFINITY;
+      for (const name of said)
         best = Math.max(best, (sums[numberOf.get(name) as number] as number) - (values[name] as number));
       return best - ((sums[chosen] as number) - worthTo(reports.get(agent), choice));
     };
@@ -129,7 +134,7 @@ export const groves: Groves = directMechanism({
 
   value: (_, type, { chosen }) => worthTo(type, chosen),
   bestWelfare(types, { alternatives }) {
-    const sums = sumsOf(types, alternatives);
+    const sums = sumsOf(types, numbered(alternatives));
     return sums[indexOfLargest(sums)] as number;
   },
 
@@ -224,12 +229,19 @@ function failures(one: string, other: string) {
   ] as const;
 }
 
+/** At which place of a list each name stands. */
+function numbered(names: readonly string[]): ReadonlyMap<string, number> {
+  const numberOf = new Map<string, number>();
+  for (const name of names) numberOf.set(name, numberOf.size);
+  return numberOf;
+}
+
 /** What each alternative is worth to all, in time that grows with what they say. */
-function sumsOf(reports: ReadonlyMap<AgentId, Valuation>, alternatives: readonly string[]): number[] {
-  const sums = new Map(alternatives.map((name) => [name, 0]));
+function sumsOf(reports: ReadonlyMap<AgentId, Valuation>, numberOf: ReadonlyMap<string, number>): number[] {
+  const sums: number[] = Array.from({ length: numberOf.size }, () => 0);
   for (const { values } of reports.values())
-    for (const name of Object.keys(values)) sums.set(name, (sums.get(name) as number) + (values[name] as number));
-  return [...sums.values()];
+    for (const name of Object.keys(values)) (sums[numberOf.get(name) as number] as number) += values[name] as number;
+  return sums;
 }
 
 /** What an alternative is worth to an agent; nothing to one that says nothing. */
