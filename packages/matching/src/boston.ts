@@ -29,16 +29,16 @@ export type Boston = Mechanism<{
  * @example
  * ```ts
  * import { createMechane } from '@mechane/core';
- * import { matchings } from '@mechane/matching';
+ * import { matchings, type Suitor } from '@mechane/matching';
  *
  * const mechane = createMechane().use(matchings);
- * const reports = {
+ * const reports: Record<string, Suitor> = {
  *   ann: { side: 'proposing', ranking: ['mit', 'eth'] },
  *   bob: { side: 'proposing', ranking: ['mit', 'eth'] },
  *   cat: { side: 'proposing', ranking: ['eth'] },
  *   mit: { side: 'receiving', ranking: ['ann', 'bob'] },
  *   eth: { side: 'receiving', ranking: ['bob', 'cat'] },
- * } as const;
+ * };
  * // ETH would rather have Bob, who asks when it has taken Cat.
  * mechane.run('matching/boston', { reports }).outcome.matches.eth; // => ['cat']
  * mechane.run('matching/deferred-acceptance', { reports }).outcome.matches.eth; // => ['bob']
