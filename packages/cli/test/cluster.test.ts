@@ -21,6 +21,8 @@ const experiment = JSON.stringify({
   seed: 3,
 });
 
+const one = scenario({ ann: { bid: 10 }, bob: { bid: 15 } });
+
 /** One law, looked at but once. */
 const briefly = ['--law', 'individually-rational', '--runs', '1', '--seed', '1'];
 
@@ -66,7 +68,13 @@ describe.runIf(hasPostgres && hasEngine)('work that is shared out', { timeout: 3
   }
 
   test('comes out as it does here: scenarios, auctions of the test suite, claims and replications', async () => {
-    const files = { 'in.ndjson': lines, 'one.txt': cats, 'bad.txt': 'goods many', 'experiment.json': experiment };
+    const files = {
+      'in.ndjson': lines,
+      'one.txt': cats,
+      'bad.txt': 'goods many',
+      'experiment.json': experiment,
+      'one.json': one,
+    };
     const { here, spread } = laboratory(files);
     const end = await startWorker({ here, spread });
     const commands = [
@@ -75,6 +83,8 @@ describe.runIf(hasPostgres && hasEngine)('work that is shared out', { timeout: 3
       ['run', '--cats', '--json', '--settings', '{}', '--mechanism', 'auction-combinatorial/vcg', 'one.txt'],
       ['verify', 'auction-sealed/first-price', 'auction-sealed/second-price', ...briefly, '--json'],
       ['simulate', 'experiment.json', '--seeds', '3', '--csv'],
+      ['run', 'one.json', '--json', '--sweep', 'reserve=-1..40', 'reports.bob.bid=3,30'],
+      ['run', 'one.json', '--csv', '--sweep', 'reserve=0..1:0.25'],
     ];
     for (const argv of commands) expect(await spread(argv), argv.join(' ')).toEqual(await here(argv));
     // Bytes that are no text are answered as they stand.
