@@ -172,6 +172,7 @@ export function program(context: Context, version: string, finish: (exitCode: nu
     .option('--out <path>', 'the file to write, or with --count a folder; stdout without')
     .option('--force', 'write in place of files that are there')
     .option('--json', 'list the distributions, or with --named what was published, as JSON')
+    .addOption(clusterOption().conflicts(['named', 'plot', 'open']))
     .addOption(plotOption())
     .addOption(openOption())
     .addHelpText(

@@ -58,7 +58,7 @@ export async function run(files: readonly string[], options: RunOptions, context
         const { value: scenario, size } = await readSizedJson(file, host);
         const title = files.length > 1 ? file : undefined;
         if (mayTakeLong(mechane, scenario, size)) {
-          const result = await apart.play(scenario as RunTask, file);
+          const result = await apart.play(scenario as RunTask, () => file);
           if (json) await output.write(`${result}\n`);
           else await tellRun(scenario, resultIn(result), context, title);
           await draw(picture, scenario, resultIn(result), installed);
