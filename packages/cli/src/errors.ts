@@ -168,6 +168,52 @@ export function noSetting(typed: string): CliError {
   });
 }
 
+/** The error for values to sweep over that are none. */
+export function noSweep(typed: string): CliError {
+  return new CliError('invalid-option', {
+    problem: `${quote(typed)} is nothing to sweep over`,
+    expected: 'KEY=FROM..TO:STEP or KEY=VALUE,VALUE',
+    fix: '--sweep reserve=0..10:1',
+  });
+}
+
+/** The error for a range with more values than anybody waits for. */
+export function tooWide(typed: string, count: number): CliError {
+  return new CliError('invalid-option', {
+    problem: `${quote(typed)} has ${count.toLocaleString('en')} values`,
+    expected: 'a million at most',
+    fix: 'take larger steps',
+  });
+}
+
+/** The error for a key that leads through what is no object. */
+export function noPlaceToSweep(key: string, path: readonly string[]): CliError {
+  return new CliError('invalid-option', {
+    problem: `the scenario has no place for ${quote(key)}: ${path.length === 0 ? 'it' : quote(path.join('.'))} is no object`,
+    path,
+    expected: 'a setting, or a key that begins with reports, types, seed or mechanism',
+    fix: 'see that the scenario has an object there',
+  });
+}
+
+/** The error for a sweep over no scenario, or over several. */
+export function oneScenario(sweep: readonly string[]): CliError {
+  return new CliError('missing-argument', {
+    problem: 'a sweep varies one scenario',
+    expected: 'one file, or - for stdin',
+    fix: `mechane run scenario.json --sweep ${sweep[0] ?? 'reserve=0..10:1'}`,
+  });
+}
+
+/** The error for results as comma-separated values where there is no table of them. */
+export function onlySwept(): CliError {
+  return new CliError('conflicting-options', {
+    problem: 'only the results of a sweep are a table',
+    expected: '--csv beside --sweep',
+    fix: 'say what varies: --sweep reserve=0..10:1',
+  });
+}
+
 /** The error for several instances in a format of one file each, and nowhere to put them. */
 export function needsFolder(id: string, format: string): CliError {
   return new CliError('missing-argument', {
@@ -337,7 +383,7 @@ export function missingCluster(name: string): CliError {
 export function onlySpread(): CliError {
   return new CliError('conflicting-options', {
     problem: 'what is not cut into pieces is not shared out',
-    expected: '--ndjson or --cats beside --cluster or --workers',
+    expected: '--ndjson, --cats or --sweep beside --cluster or --workers',
     fix: 'write a scenario a line, and read them with --ndjson',
   });
 }

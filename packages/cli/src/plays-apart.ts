@@ -36,10 +36,10 @@ export class PlaysApart {
   /**
    * Plays a scenario, and gives its result as JSON.
    *
-   * @param what is shown on a terminal
+   * @param what says what is shown on a terminal
    * @throws Interrupted where a play that was called off has nothing to say.
    */
-  async play(scenario: RunTask, what: string): Promise<string> {
+  async play(scenario: RunTask, what: () => string): Promise<string> {
     const { host } = this.#context;
     this.#thread ??= new Thread('play', host);
     const stopShowing = showing(what, this.#context);
@@ -75,9 +75,9 @@ export function resultIn(json: string): RunResult {
 const everySecond = 1000;
 
 /** Shows what is at work, and for how long it has been; returns what ends that. */
-function showing(what: string, { progress }: Context): () => void {
+function showing(what: () => string, { progress }: Context): () => void {
   const started = performance.now();
-  const show = (): void => progress.show(() => `${what}, ${Math.round((performance.now() - started) / 1e3)} s`);
+  const show = (): void => progress.show(() => `${what()}, ${Math.round((performance.now() - started) / 1e3)} s`);
   show();
   const timer = setInterval(show, everySecond);
   return () => {

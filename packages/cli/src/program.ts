@@ -71,16 +71,27 @@ export function program(context: Context, version: string, finish: (exitCode: nu
     .option('--mechanism <id>', 'the mechanism to play CATS files by')
     .option('--settings <json>', 'settings for CATS files, besides their goods')
     .addOption(
-      new Option('--workers <w>', 'how many threads play scenarios of --ndjson and files of --cats; one a core without')
+      new Option(
+        '--sweep <key=values...>',
+        'play a scenario with each of these values, and each combination: reserve=0..10:1 pricing=a,b',
+      ).conflicts(['ndjson', 'cats', 'journal']),
+    )
+    .addOption(new Option('--csv', 'print a line for each combination of a sweep').conflicts('json'))
+    .addOption(
+      new Option('--workers <w>', 'how many threads play what is --ndjson, --cats or --sweep; one a core without')
         .argParser(wholeNumber(1))
         .conflicts('journal'),
     )
     .addOption(clusterOption().conflicts(['journal', 'workers']))
-    .addOption(plotOption().conflicts(['ndjson', 'cats', 'journal']))
-    .addOption(openOption().conflicts(['ndjson', 'cats', 'journal']))
+    .addOption(plotOption().conflicts(['ndjson', 'cats', 'journal', 'sweep']))
+    .addOption(openOption().conflicts(['ndjson', 'cats', 'journal', 'sweep']))
     .addHelpText(
       'after',
-      examples(`echo ${scenario} | mechane run -`, `echo ${scenario} | mechane run --ndjson`) + exitCodes,
+      examples(
+        `echo ${scenario} | mechane run -`,
+        `echo ${scenario} | mechane run --ndjson`,
+        `echo ${scenario} | mechane run - --sweep reserve=0..12:4 --csv`,
+      ) + exitCodes,
     )
     .action(async (files: string[], options: RunOptions) => finish(await run(files, options, context)));
 
@@ -161,6 +172,7 @@ export function program(context: Context, version: string, finish: (exitCode: nu
     .option('--out <path>', 'the file to write, or with --count a folder; stdout without')
     .option('--force', 'write in place of files that are there')
     .option('--json', 'list the distributions, or with --named what was published, as JSON')
+    .addOption(clusterOption().conflicts(['named', 'plot', 'open']))
     .addOption(plotOption())
     .addOption(openOption())
     .addHelpText(

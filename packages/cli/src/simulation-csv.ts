@@ -1,5 +1,6 @@
 import type { Estimate } from '@mechane/adaptive';
 import type { CheckedSimulation } from './checked-simulation.ts';
+import { csvLines } from './csv.ts';
 
 const columns = [
   'seed',
@@ -35,16 +36,9 @@ export function simulationsCsv(simulations: readonly CheckedSimulation[]): strin
       equilibrium.correlated,
     ]),
   );
-  return [columns, ...lines].map((line) => `${line.map(field).join(',')}\n`).join('');
+  return csvLines([columns, ...lines]);
 }
 
 function meanOf(measure: number | Estimate | null): number | null {
   return typeof measure === 'object' ? (measure?.mean ?? null) : measure;
-}
-
-/** A field as RFC 4180 wants it. */
-function field(value: string | number | null): string {
-  if (value === null) return '';
-  const text = String(value);
-  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }

@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, symlinkSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { fileURLToPath } from 'node:url';
@@ -20,6 +20,8 @@ const experiment = JSON.stringify({
   rounds: 40,
   seed: 3,
 });
+
+const one = scenario({ ann: { bid: 10 }, bob: { bid: 15 } });
 
 /** One law, looked at but once. */
 const briefly = ['--law', 'individually-rational', '--runs', '1', '--seed', '1'];
@@ -48,11 +50,11 @@ describe.runIf(hasPostgres && hasEngine)('work that is shared out', { timeout: 3
     const here = (argv: readonly string[], more: Situation = {}): Promise<Ended> => mechane(argv, { cwd, ...more });
     const spread = (argv: readonly string[], more: Situation = {}): Promise<Ended> =>
       here([...argv, '--cluster', postgres.url], more);
-    return { here, spread };
+    return { cwd, here, spread };
   }
 
   /** A worker that stops when the test is over. */
-  async function startWorker({ spread }: Laboratory): Promise<() => Promise<Ended>> {
+  async function startWorker({ spread }: Pick<Laboratory, 'spread'>): Promise<() => Promise<Ended>> {
     const stop = new AbortController();
     const ended = spread(['worker', '--workers', '1'], { signal: stop.signal });
     const end = (): Promise<Ended> => {
@@ -66,17 +68,36 @@ describe.runIf(hasPostgres && hasEngine)('work that is shared out', { timeout: 3
   }
 
   test('comes out as it does here: scenarios, auctions of the test suite, claims and replications', async () => {
-    const files = { 'in.ndjson': lines, 'one.txt': cats, 'bad.txt': 'goods many', 'experiment.json': experiment };
-    const { here, spread } = laboratory(files);
-    const end = await startWorker({ here, spread });
+    const files = {
+      'in.ndjson': lines,
+      'one.txt': cats,
+      'bad.txt': 'goods many',
+      'experiment.json': experiment,
+      'one.json': one,
+    };
+    const { cwd, here, spread } = laboratory(files);
+    const end = await startWorker({ spread });
     const commands = [
       ['run', '--ndjson', 'in.ndjson', 'none.ndjson'],
       ['run', '--cats', '--mechanism', 'auction-combinatorial/vcg', 'one.txt', 'bad.txt', 'one.txt'],
       ['run', '--cats', '--json', '--settings', '{}', '--mechanism', 'auction-combinatorial/vcg', 'one.txt'],
       ['verify', 'auction-sealed/first-price', 'auction-sealed/second-price', ...briefly, '--json'],
       ['simulate', 'experiment.json', '--seeds', '3', '--csv'],
+      ['run', 'one.json', '--json', '--sweep', 'reserve=-1..40', 'reports.bob.bid=3,30'],
+      ['run', 'one.json', '--csv', '--sweep', 'reserve=0..1:0.25'],
+      ['generate', 'cats-l4', '--seed', '7', '--goods', '4', '--bids', '5', '--count', '130'],
     ];
     for (const argv of commands) expect(await spread(argv), argv.join(' ')).toEqual(await here(argv));
+    const drawn = ['generate', 'cats-l4', '--seed', '2', '--count', '3', '--format', 'cats'];
+    for (const [give, out] of [
+      [here, 'here'],
+      [spread, 'there'],
+    ] as const)
+      expect(await give([...drawn, '--out', out])).toEqual({ exitCode: 0, stdout: '', stderr: '' });
+    const written = (out: string): string[] =>
+      readdirSync(join(cwd, out)).map((file) => `${file}: ${readFileSync(join(cwd, out, file), 'utf8')}`);
+    expect(written('there')).toHaveLength(3);
+    expect(written('there')).toEqual(written('here'));
     // Bytes that are no text are answered as they stand.
     const odd = Buffer.concat([Buffer.from(`${lines}\n{"`), Buffer.from([0xff, 0xfe]), Buffer.from('"}\n')]);
     const oddly = await spread(['run', '--ndjson'], { stdin: odd });
@@ -106,7 +127,7 @@ describe.runIf(hasPostgres && hasEngine)('work that is shared out', { timeout: 3
     expect(table).toMatch(/^run-[0-9a-f]{6} +0 of \d+ done .* mechane run --ndjson in\.ndjson$/m);
     expect((await spread(['cluster', 'status'])).stdout).toContain('0 open sessions, 0 ended\n3 jobs\n');
 
-    await startWorker({ here, spread });
+    await startWorker({ spread });
     expect((await spread(['jobs', 'resume', name])).stdout).toBe((await here(run)).stdout);
     expect((await spread(['jobs', 'resume', simulation])).stdout).toBe((await here(simulate)).stdout);
     expect((await spread(['jobs', 'resume', verification])).exitCode).toBe(0);
@@ -118,7 +139,7 @@ describe.runIf(hasPostgres && hasEngine)('work that is shared out', { timeout: 3
 
   test('is kept until all that it came to is written', async () => {
     const { here, spread } = laboratory({ 'experiment.json': experiment, 'bad.json': '{"arms":[]}' });
-    await startWorker({ here, spread });
+    await startWorker({ spread });
     const unwritten = await spread(['simulate', 'experiment.json', '--csv', '--plot', 'no/such/folder/picture.svg']);
     expect(unwritten).toMatchObject({ exitCode: 2, stderr: expect.stringContaining('cannot-write') });
     const [{ job } = { job: '' }] = JSON.parse((await spread(['jobs', '--json'])).stdout) as { readonly job: string }[];
@@ -185,6 +206,7 @@ describe.runIf(hasPostgres && hasEngine)('work that is shared out', { timeout: 3
 });
 
 interface Laboratory {
+  readonly cwd: string;
   readonly here: (argv: readonly string[], more?: Situation) => Promise<Ended>;
   readonly spread: Laboratory['here'];
 }

@@ -10,15 +10,18 @@ function blocks(language: string): string[] {
   return [...readme.matchAll(new RegExp(`^\`\`\`${language}\\n(.*?)^\`\`\``, 'gms'))].map(([, block = '']) => block);
 }
 
-test('the scenario in the README gives the output that the README shows', async () => {
+test('the scenario in the README gives what the README shows', async () => {
   const [scenario = ''] = blocks('json');
-  const [played = '', refused = ''] = blocks('console');
+  const [played = '', swept = '', refused = ''] = blocks('console');
   const cwd = project(['@mechane/auction-sealed'], {
     'auction.json': scenario,
     'bad/auction.json': scenario.replace('reserve', 'reserv'),
   });
   const good = await mechane(['run', 'auction.json'], { cwd });
   expect(good.stdout.trimEnd()).toBe(played.split('\n').slice(1).join('\n').trimEnd());
+  const [command = '', ...rows] = swept.trimEnd().split('\n');
+  const sweep = await mechane(command.replace(/^\$ npx mechane /, '').split(' '), { cwd });
+  expect(sweep.stdout.split('\n').slice(0, rows.length - 1)).toEqual(rows.slice(0, -1));
   const bad = await mechane(['run', 'auction.json'], { cwd: `${cwd}/bad` });
   expect(bad.stderr).toContain(refused.split('\n')[1]);
 });

@@ -33,6 +33,8 @@ test('lines are answered alike whether they come as text or as bytes, a bad one 
   const text = `${JSON.stringify(scenario(3, 5))}\n\n{"mechanism":\n${JSON.stringify(scenario(9, 2))}\n`;
   const answered = String(await done('answer', { before: 10, text }));
   expect(await done('answer', { before: 10, bytes: Buffer.from(text).toString('base64') })).toBe(answered);
+  const bytes = new Uint8Array(Buffer.from(text)).buffer;
+  expect(Buffer.from(await tasks.answer({ before: 10, bytes }, around)).toString('utf8')).toBe(answered);
   const lines = answered
     .trim()
     .split('\n')
@@ -75,4 +77,16 @@ test('what a mechanism claims is judged as it is here', async () => {
   if (subject === undefined) throw new Error('the second price has no subject');
   const own = await verify(subject, thoroughness);
   expect(judged.laws).toEqual(JSON.parse(JSON.stringify(own.laws)));
+});
+
+test('instances are drawn from one seed after another, each as its format has it', async () => {
+  const drawing = { id: 'cats-l4', settings: { goods: 4, bids: 5 }, first: 7, count: 3 };
+  const { mechane } = installed;
+  const { settings } = drawing;
+  const expected = [7, 8, 9].map((seed) => mechane.generate('cats-l4', { settings, seed }).instance);
+  const drawn = (await done('draw', { ...drawing, format: 'json' })) as readonly string[];
+  expect(drawn.map((text) => JSON.parse(text))).toEqual(JSON.parse(JSON.stringify(expected)));
+  const cats = mechane.generators.find(({ id }) => id === 'cats-l4')?.formats.cats;
+  expect(await done('draw', { ...drawing, format: 'cats' })).toEqual(expected.map((instance) => cats?.(instance)));
+  await expect(done('draw', { ...drawing, format: 'xml' })).rejects.toMatchObject({ code: 'invalid-option' });
 });

@@ -8,22 +8,24 @@ import {
   noDistributionNamed,
   noGenerators,
   noSetting,
-  unknownFormat,
   unknownGenerator,
 } from '../errors.ts';
 import { gameTheoryOf } from '../game-theory.ts';
 import { type InstanceFolder, openFolder, writeInstance } from '../instance-files.ts';
+import { instanceWriter } from '../instance-writer.ts';
 import { throwIfInterrupted } from '../interrupted.ts';
 import { type PlotFile, type PlotOptions, plotFileOf } from '../plot-file.ts';
 import type { Installed } from '../plugins.ts';
 import { preparation } from '../preparation.ts';
 import { readGame } from '../solve-game.ts';
+import { drawnByNodes } from '../spread/drawn-by-nodes.ts';
+import type { SpreadOptions } from '../spread/spread.ts';
 import type { Style } from '../style.ts';
 import { table } from '../table.ts';
 import { printable, shortened } from '../terminal-text.ts';
 import { generateNamed } from './generate-named.ts';
 
-export interface GenerateOptions extends PlotOptions {
+export interface GenerateOptions extends PlotOptions, SpreadOptions {
   readonly seed?: number;
   readonly goods?: string;
   readonly bids?: string;
@@ -49,13 +51,13 @@ export async function generate(id: string | undefined, options: GenerateOptions,
   }
   const generator = named(id, generators);
   const { format = 'json', count = 1, out } = options;
-  const write = writerOf(generator, format);
+  const write = instanceWriter(generator, format);
   const picture = plotFileOf(options, count, context.host);
   if (out === undefined && count > 1 && format !== 'json') throw needsFolder(generator.id, format);
   const draw = async (instance: unknown): Promise<void> => {
     if (picture !== undefined) await drawInstance(picture, instance, installed, context);
   };
-  await (count === 1 && out === undefined
+  await (count === 1 && out === undefined && options.cluster === undefined
     ? one(generator, { write, draw }, options, installed, context)
     : several(generator, { write, draw }, options, installed, context));
   await picture?.write();
@@ -130,26 +132,46 @@ async function several(
   { mechane }: Installed,
   context: Context,
 ): Promise<void> {
-  const { count = 1, format = 'json', out, force = false } = options;
-  const { signal, cwd } = context.host;
+  const { count = 1, format = 'json', cluster, job } = options;
+  const { signal } = context.host;
   const settings = settingsOf(options);
+  const place = placing(id, options, context);
+  if (cluster !== undefined) {
+    const first = options.seed ?? mechane.generate(id, { settings }).seed;
+    if (options.seed === undefined) tellSeed(first, context);
+    const { cluster: _, job: __, ...typed } = { ...options, seed: first };
+    const drawing = { id, settings, format, first, count, options: typed };
+    await drawnByNodes(drawing, { cluster, job }, context, place);
+    return;
+  }
   let next = options.seed;
-  let folder: InstanceFolder | undefined;
   for (let drawn = 0; drawn < count; drawn++) {
     const { seed, instance } = mechane.generate(id, { settings, seed: next });
     next = seed + 1;
     if (drawn === 0 && options.seed === undefined) tellSeed(seed, context);
-    if (out === undefined) await context.output.write(write(instance));
-    else if (count === 1) await writeInstance(out, write(instance), cwd, force);
-    else {
-      folder ??= await openFolder(out, cwd, force);
-      await folder.write(`${id}-${seed}.${format === 'json' ? 'json' : 'txt'}`, write(instance));
-    }
+    await place(write(instance), seed);
     await draw(instance);
     context.progress.show(() => `${drawn + 1} of ${count} instances`);
     await setImmediate();
     throwIfInterrupted(signal);
   }
+}
+
+/** Puts instances where they are wanted: on stdout, into a file, or into a folder. */
+function placing(
+  id: string,
+  { count = 1, format = 'json', out, force = false }: GenerateOptions,
+  { host: { cwd }, output }: Context,
+): (text: string, seed: number) => Promise<void> {
+  let folder: InstanceFolder | undefined;
+  return async (text, seed) => {
+    if (out === undefined) await output.write(text);
+    else if (count === 1) await writeInstance(out, text, cwd, force);
+    else {
+      folder ??= await openFolder(out, cwd, force);
+      await folder.write(`${id}-${seed}.${format === 'json' ? 'json' : 'txt'}`, text);
+    }
+  };
 }
 
 function tellSeed(seed: number, { host, progress }: Context): void {
@@ -192,13 +214,6 @@ function named(id: string, generators: readonly InstanceGenerator[]): InstanceGe
     id,
     generators.map((generator) => generator.id),
   );
-}
-
-function writerOf({ id, formats }: InstanceGenerator, format: string): (instance: unknown) => string {
-  if (format === 'json') return (instance) => `${JSON.stringify(instance)}\n`;
-  const write = Object.hasOwn(formats, format) ? formats[format] : undefined;
-  if (write) return write;
-  throw unknownFormat(id, format, ['json', ...Object.keys(formats)]);
 }
 
 /** The settings that were typed, in the order in which they were: `--set` goes before `--goods` and `--bids`. */

@@ -4,6 +4,7 @@ import { noJobNamed, unknownJob } from '../errors.ts';
 import { recordIn, whatOf } from '../spread/job-text.ts';
 import type { JobRecord } from '../spread/spread.ts';
 import { table } from '../table.ts';
+import { generate } from './generate.ts';
 import { run } from './run.ts';
 import { simulate } from './simulate.ts';
 import { verify } from './verify.ts';
@@ -63,6 +64,7 @@ function takenUp(
 ): Promise<number> {
   if (command === 'run') return run(inputs, { ...options, ...spread }, context);
   if (command === 'verify') return verify(inputs, { ...options, ...spread }, context);
+  if (command === 'generate') return generate(inputs[0], { ...options, ...spread }, context);
   return simulate(inputs[0] ?? '', { ...options, ...spread }, context);
 }
 

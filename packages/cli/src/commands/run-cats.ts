@@ -81,15 +81,24 @@ type Played = { readonly warnings: readonly MechaneError[] } & (
 async function playHere(files: readonly string[], results: Results, workers: number, context: Context): Promise<void> {
   const { signal } = context.host;
   const lanes = Array.from({ length: Math.min(workers, files.length) }, () => new PlaysApart(context));
+  /** The places of the files that are played now. */
+  const atWork = new Set<number>();
+  const what = (): string =>
+    whatIsAtWork(
+      files,
+      [...atWork].sort((one, other) => one - other),
+    );
   const play = async (file: string, place: number, lane: number): Promise<Played> => {
-    const what = files.length === 1 ? file : `${place + 1} of ${files.length}: ${file}`;
     const warnings: MechaneError[] = [];
+    atWork.add(place);
     try {
       throwIfInterrupted(signal);
       const scenario = await results.read(file, (warning) => warnings.push(warning));
       return { warnings, result: await (lanes[lane] as PlaysApart).play(scenario, what) };
     } catch (thrown) {
       return { warnings, thrown };
+    } finally {
+      atWork.delete(place);
     }
   };
   try {
@@ -106,6 +115,13 @@ async function playHere(files: readonly string[], results: Results, workers: num
   } finally {
     await Promise.all(lanes.map((lane) => lane.close()));
   }
+}
+
+/** The first of the files that are at work, and how many others are. */
+function whatIsAtWork(files: readonly string[], [first = 0, ...others]: readonly number[]): string {
+  if (files.length === 1) return files[0] as string;
+  const more = others.length === 0 ? '' : ` and ${others.length} more`;
+  return `${first + 1} of ${files.length}: ${files[first]}${more}`;
 }
 
 /** Tells the result of a file, or why there is none. */

@@ -1,6 +1,6 @@
 import type { RunResult } from '@mechane/core';
 import type { Context } from '../context.ts';
-import { catsWithoutMechanism, noScenario, oneRunPerJournal, onlySpread, onlyWithCats } from '../errors.ts';
+import { catsWithoutMechanism, noScenario, oneRunPerJournal, onlySpread, onlySwept, onlyWithCats } from '../errors.ts';
 import { Interrupted, throwIfInterrupted } from '../interrupted.ts';
 import { createJournal } from '../journal-file.ts';
 import { mayTakeLong, PlaysApart, resultIn } from '../plays-apart.ts';
@@ -14,6 +14,7 @@ import type { SpreadOptions } from '../spread/spread.ts';
 import type { RunTask } from '../thread-tasks.ts';
 import { type CatsOptions, runCats } from './run-cats.ts';
 import { runLines } from './run-lines.ts';
+import { runSweep } from './run-sweep.ts';
 import { tellResult } from './tell-result.ts';
 
 export interface RunOptions extends PlotOptions, SpreadOptions {
@@ -24,6 +25,8 @@ export interface RunOptions extends PlotOptions, SpreadOptions {
   readonly mechanism?: string;
   readonly settings?: string;
   readonly workers?: number;
+  readonly sweep?: readonly string[];
+  readonly csv?: boolean;
 }
 
 /** `mechane run`: plays each scenario and shows what came out. A bad one is reported and the rest go on. */
@@ -37,6 +40,8 @@ export async function run(files: readonly string[], options: RunOptions, context
     );
   if (options.mechanism !== undefined || options.settings !== undefined) throw onlyWithCats();
   if (ndjson) return runLines(files, options, context);
+  if (options.sweep !== undefined) return runSweep(files, { ...options, sweep: options.sweep }, context);
+  if (options.csv) throw onlySwept();
   if (options.cluster !== undefined || options.workers !== undefined) throw onlySpread();
   requireFiles(files, 'mechane run scenario.json');
   if (journal !== undefined) return runJournaled(files, journal, json, context);
@@ -53,7 +58,7 @@ export async function run(files: readonly string[], options: RunOptions, context
         const { value: scenario, size } = await readSizedJson(file, host);
         const title = files.length > 1 ? file : undefined;
         if (mayTakeLong(mechane, scenario, size)) {
-          const result = await apart.play(scenario as RunTask, file);
+          const result = await apart.play(scenario as RunTask, () => file);
           if (json) await output.write(`${result}\n`);
           else await tellRun(scenario, resultIn(result), context, title);
           await draw(picture, scenario, resultIn(result), installed);

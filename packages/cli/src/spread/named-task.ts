@@ -1,6 +1,7 @@
 import type { Subject, VerifyOptions as Thoroughness } from '@mechane/conformance';
 import { AnsweredLines, answeredError } from '../answered-lines.ts';
 import { tooLarge } from '../errors.ts';
+import { instanceWriter } from '../instance-writer.ts';
 import { largestText } from '../json-text.ts';
 import type { Installed } from '../plugins.ts';
 import { subjectsOf } from '../subjects.ts';
@@ -8,7 +9,7 @@ import type { TaskContext } from '../task-context.ts';
 
 /** A piece of work as it is sent to another process: what is to be done, by its name, and with what. */
 export interface NamedTask {
-  readonly task: 'answer' | 'play' | 'replicate' | 'judge';
+  readonly task: 'answer' | 'draw' | 'play' | 'replicate' | 'judge';
   readonly given: unknown;
   /** Whatever whoever gave it out needs to know of it when it is done. */
   readonly about?: string;
@@ -62,6 +63,30 @@ export async function judge(
   const subject = (await subjectsOf(id, own))[place] as Subject;
   return JSON.stringify(
     await verify(subject, { ...thoroughness, signal, otherDomains: otherDomainsOf(subject, subjects) }),
+  );
+}
+
+/** Instances to be drawn: the first from a seed, and each from the seed after the last one's. */
+export interface DrawTask {
+  readonly id: string;
+  readonly settings: object;
+  readonly format: string;
+  readonly first: number;
+  readonly count: number;
+}
+
+/** Draws instances, and gives each as it is written. */
+export async function draw(
+  { id, settings, format, first, count }: DrawTask,
+  { installed }: TaskContext,
+): Promise<readonly string[]> {
+  const { mechane } = await installed;
+  const write = instanceWriter(
+    mechane.generators.find((generator) => generator.id === id),
+    format,
+  );
+  return Array.from({ length: count }, (_, place) =>
+    write(mechane.generate(id, { settings, seed: first + place }).instance),
   );
 }
 

@@ -24,6 +24,8 @@ export interface Sharing {
   readonly threads: number;
   /** So long this thread answers without a pause before others are started, in milliseconds. */
   readonly patience?: number;
+  /** Takes answers, whole lines at once; they are written to the output unless it is given. */
+  readonly write?: (page: string | Uint8Array) => Promise<void>;
 }
 
 interface Other {
@@ -39,6 +41,7 @@ export class SharedLines {
   /** Threads that have loaded what they need. */
   readonly #others: Other[] = [];
   readonly #patience: number;
+  readonly #writePage: NonNullable<Sharing['write']>;
   #toBeStarted: number;
   /** For how long this thread has answered without a pause, in milliseconds. */
   #busy = 0;
@@ -53,7 +56,9 @@ export class SharedLines {
     for (const reject of this.#callOffs) reject(new Interrupted(this.#context.host.signal.reason));
   };
 
-  constructor(mechane: Mechane<Mechanism>, { threads, patience = usualPatience }: Sharing, context: Context) {
+  constructor(mechane: Mechane<Mechanism>, sharing: Sharing, context: Context) {
+    const { threads, patience = usualPatience, write = (page) => context.output.write(page) } = sharing;
+    this.#writePage = write;
     this.#mechane = mechane;
     this.#patience = patience;
     this.#toBeStarted = threads - 1;
@@ -144,7 +149,7 @@ export class SharedLines {
     this.#lastWrite = (async () => {
       // Both may fail before anybody waits for the second.
       const [page] = await Promise.all([answers, before]);
-      await this.#context.output.write(page);
+      await this.#writePage(page);
     })();
     this.#lastWrite.catch(() => {});
     this.#writes.push(this.#lastWrite);

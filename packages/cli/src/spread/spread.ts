@@ -18,7 +18,7 @@ export interface SpreadOptions {
 
 /** What a job does: enough to tell its results as the command would have that began it. */
 export interface JobRecord {
-  readonly command: 'run' | 'verify' | 'simulate';
+  readonly command: 'run' | 'verify' | 'simulate' | 'generate';
   readonly inputs: readonly string[];
   readonly options: Readonly<Record<string, unknown>>;
 }
