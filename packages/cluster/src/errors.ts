@@ -8,7 +8,7 @@ export function noEngine(folder: string, cause: unknown): MechaneError<'missing-
   return new MechaneError('missing-engine', {
     problem: `several nodes need Effect Cluster, which is not installed in ${quote(folder)}`,
     path: ['cluster'],
-    fix: 'npm install effect@4.1.0 @effect/platform-node@4.1.0 @effect/sql-pg@4.0.5',
+    fix: 'npm install --save-exact effect@4.1.0 @effect/platform-node@4.1.0 @effect/sql-pg@4.0.5',
     cause,
   });
 }

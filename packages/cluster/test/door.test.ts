@@ -254,6 +254,6 @@ test('an engine that is not installed is named, with what installs it', async ()
   onTestFinished(() => store.close());
   await expect(join('postgres://nowhere', { store, from: folder })).rejects.toMatchObject({
     code: 'missing-engine',
-    fix: expect.stringContaining('npm install effect@4.1.0'),
+    fix: expect.stringContaining('npm install --save-exact effect@4.1.0'),
   });
 });

@@ -170,7 +170,7 @@ describe.runIf(hasPostgres)('jobs in a Postgres', () => {
 
   test('need an engine, and say what installs it', async () => {
     const place = { database: postgres.url, from: '/nowhere' };
-    const missing = { code: 'missing-engine', fix: expect.stringContaining('npm install effect@4.1.0') };
+    const missing = { code: 'missing-engine', fix: expect.stringContaining('npm install --save-exact effect@4.1.0') };
     await expect(connectJobs(place)).rejects.toMatchObject(missing);
     await expect(joinWorkers({ ...place, work: new Squares().work })).rejects.toMatchObject(missing);
   });

@@ -56,6 +56,9 @@ describe.runIf(hasPostgres && hasEngine)('nodes on one Postgres', () => {
       });
     const heads = await Promise.all(sessions.map(({ id }) => first.ask('GET', `/sessions/${id}`)));
     expect(await Promise.all(sessions.map(({ id }) => second.ask('GET', `/sessions/${id}`)))).toEqual(heads);
+    const listed = await second.ask('GET', '/sessions');
+    const byId = new Map(listed.body.map((view: { id: string }) => [view.id, view]));
+    expect(sessions.map(({ id }) => byId.get(id))).toEqual(heads.map(({ body }) => body));
     await first.close();
     expect(await first.ask('GET', `/sessions/${sessions[0]?.id}`)).toMatchObject({
       status: 503,

@@ -114,6 +114,7 @@ export function createService(options: ServiceOptions): Service {
     openNow: () => ({ sessions_open: sessions?.open ?? 0, streams_open: streams.size }),
     sessions: () => sessions as Sessions,
     belongings,
+    places: options.places,
     publicKey,
     run: options.run ?? ((scenario) => played(mechane, scenario)),
     readBody: (request) => jsonBody(request, limits),

@@ -3,7 +3,7 @@ import { alone } from '@mechane/cluster';
 /** @typedef {import('@mechane/server').Store} Store */
 
 /** So late a store that answers at once writes, in milliseconds: later than whoever kills its node. */
-const afterTheKill = 20_000;
+const afterTheKill = 300_000;
 
 /**
  * What can be wrong with a node, by name: each must be found.

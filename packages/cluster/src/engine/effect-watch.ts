@@ -79,7 +79,7 @@ export function watchingLayer(engine: Engine, own: RunnerAddress, lines: Lines):
 }
 
 /** Those whom a node looks after. */
-function following(own: RunnerAddress, up: readonly RunnerAddress[]): readonly RunnerAddress[] {
+export function following(own: RunnerAddress, up: readonly RunnerAddress[]): readonly RunnerAddress[] {
   const others = up.filter((address) => signatureOf(address) !== signatureOf(own));
   const sorted = others.toSorted((a, b) => (signatureOf(a) < signatureOf(b) ? -1 : 1));
   const next = sorted.findIndex((address) => signatureOf(address) > signatureOf(own));

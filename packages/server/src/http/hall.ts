@@ -4,6 +4,7 @@ import type { Limits } from '../access/limits.ts';
 import type { Tokens } from '../access/tokens.ts';
 import type { Catalogue } from '../catalogue.ts';
 import type { Metrics } from '../observed/metrics.ts';
+import type { Places } from '../places.ts';
 import type { Belongings } from '../sessions/belongings.ts';
 import type { Making } from '../sessions/made-session.ts';
 import type { Sessions } from '../sessions/sessions.ts';
@@ -20,6 +21,8 @@ export interface Hall {
   readonly metrics: Metrics;
   sessions(): Sessions;
   readonly belongings: Belongings;
+  /** Where sessions are that are not here, when others share the store. */
+  readonly places: Places | undefined;
   /** The key of receipts, as a JSON Web Key. */
   readonly publicKey: object;
   /** Plays a scenario. */

@@ -20,6 +20,8 @@ const neverPossible = new Set(['closed-entry', 'duplicate-agent']);
 
 /** So many sessions are listed at once. */
 const pageLength = 100;
+/** So long a list waits for the service that holds a session to say how it stands, in milliseconds. */
+const afarPatience = 2_000;
 
 /** Routes by which sessions are made, seen and ended. */
 export function sessionRoutes(app: OpenAPIHono, hall: Hall): void {
@@ -79,7 +81,7 @@ export function sessionRoutes(app: OpenAPIHono, hall: Hall): void {
       const limit = wholeNumber(context, 'limit', pageLength, pageLength);
       const { after, of } = context.req.query();
       const page = await (of === undefined ? hall.store.list({ after, limit }) : belonging(hall, of, after, limit));
-      const views = await Promise.all(page.map(async (stored) => viewOfStored(hall, stored, isAdmin)));
+      const views = await Promise.all(page.map((stored) => viewOfStored(hall, stored, context.req.raw, isAdmin)));
       const last = page.length === limit ? page.at(-1) : undefined;
       const only = of === undefined ? '' : `&of=${encodeURIComponent(of)}`;
       if (last)
@@ -173,17 +175,38 @@ async function belonging(hall: Hall, of: string, after: string | undefined, limi
 
 async function viewOfStored(
   hall: Hall,
-  stored: Parameters<ReturnType<Hall['sessions']>['of']>[0],
+  stored: StoredSession,
+  request: Request,
   isAdmin: boolean,
 ): Promise<SessionView> {
   const { id, heldBy, ended } = stored;
-  if (ended === null && heldBy !== null) return viewFromAfar(id, JSON.parse(stored.made));
+  if (ended === null && heldBy !== null)
+    return (await askedAfar(hall, id, request, isAdmin)) ?? viewFromAfar(id, JSON.parse(stored.made));
   try {
     return viewOf(await hall.sessions().of(stored), isAdmin);
   } catch (error) {
     // What cannot go on at the moment is open all the same.
     if (isMechaneError(error) && error.code === 'unavailable') return viewFromAfar(id, JSON.parse(stored.made));
     throw error;
+  }
+}
+
+/** What the service that holds a session says of it; `undefined` where none does in time. */
+async function askedAfar(
+  { places }: Hall,
+  id: string,
+  request: Request,
+  isAdmin: boolean,
+): Promise<SessionView | undefined> {
+  const token = request.headers.get('authorization');
+  const headers = isAdmin && token !== null ? { authorization: token } : {};
+  const url = new URL(`/sessions/${encodeURIComponent(id)}`, request.url);
+  const signal = AbortSignal.any([request.signal, AbortSignal.timeout(afarPatience)]);
+  try {
+    const answer = await places?.ask(id, new Request(url, { headers, signal }));
+    return answer?.status === 200 ? ((await answer.json()) as SessionView) : undefined;
+  } catch {
+    return undefined;
   }
 }
 
