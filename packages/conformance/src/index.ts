@@ -1,4 +1,3 @@
-export { type VerifyModuleOptions, verifyModule } from './apart/verify-module.ts';
 export { codedErrorOf } from './coded-error.ts';
 export { describeMechanism, describeMechanisms, type TestRunner } from './describe-mechanism.ts';
 export type { Domain } from './domain.ts';

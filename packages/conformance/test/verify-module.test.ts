@@ -1,4 +1,5 @@
-import { type Progress, verifyModule } from '@mechane/conformance';
+import type { Progress } from '@mechane/conformance';
+import { verifyModule } from '@mechane/conformance/thread';
 import { expect, test } from 'vitest';
 
 const at = (name: string): URL => new URL(`./modules/${name}.mjs`, import.meta.url);

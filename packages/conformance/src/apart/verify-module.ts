@@ -32,7 +32,7 @@ const hearing = 100;
  * @category Examinations
  * @example
  * ```ts
- * import { verifyModule } from '@mechane/conformance';
+ * import { verifyModule } from '@mechane/conformance/thread';
  *
  * // In a project, new URL('./conformance.js', import.meta.url).
  * const module = new URL('data:text/javascript,export const subjects = []');

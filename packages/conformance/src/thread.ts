@@ -1,0 +1,1 @@
+export { type VerifyModuleOptions, verifyModule } from './apart/verify-module.ts';
