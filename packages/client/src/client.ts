@@ -13,6 +13,7 @@ import type {
   ListedMechanism,
   Made,
   Making,
+  SeenCluster,
   SessionEvent,
   SessionView,
 } from './wire.ts';
@@ -110,6 +111,11 @@ export class Client {
   async budget(account: string, budget: number | null): Promise<Balance> {
     const path = `accounts/${encodeURIComponent(account)}`;
     return (await this.#asAdmin(path, { method: 'PUT', body: { budget } })) as Balance;
+  }
+
+  /** The services that share the store of this one, and the work that is shared out among them, as the admin. */
+  async cluster(): Promise<SeenCluster> {
+    return (await this.#requests.json({ path: 'cluster', token: this.#adminToken })) as SeenCluster;
   }
 
   /** What is public of a session; the admin sees all. */

@@ -16,6 +16,7 @@ export type {
   Making,
   Proof,
   Receipt,
+  SeenCluster,
   SessionEvent,
   SessionView,
 } from './wire.ts';

@@ -233,3 +233,27 @@ export type SessionEvent = Happening & {
   readonly seq?: number;
   readonly at?: number;
 };
+
+/**
+ * The services that share a store, and the work that is shared out among them; none where a service is alone.
+ *
+ * @category Services
+ */
+export interface SeenCluster {
+  readonly nodes: readonly {
+    /** Where the others reach it. */
+    readonly address: string;
+    readonly isUp: boolean;
+    readonly holdsSessions: boolean;
+    /** Whether it does work that is given out. */
+    readonly works: boolean;
+  }[];
+  readonly jobs: readonly {
+    readonly name: string;
+    /** When it was begun, in ISO 8601. */
+    readonly begun: string;
+    /** How many pieces there are; `null` while that is not known. */
+    readonly pieces: number | null;
+    readonly done: number;
+  }[];
+}

@@ -5,6 +5,7 @@ import type { JoinEngine, Node, NodePlace, NodeStatus, SessionDesk } from './eng
 import { followedEvents, headMark } from './followed-events.ts';
 import { freePort } from './free-port.ts';
 import { HeldSessions } from './held-sessions.ts';
+import { Overview } from './overview.ts';
 import { SharedStore } from './shared-store.ts';
 
 /**
@@ -55,8 +56,10 @@ export async function joinCluster(options: ClusterOptions): Promise<ClusterNode>
   const opened = options.store ? undefined : await openPostgres(database, { address: `${host}:${port}` });
   let node: Node | undefined;
   const store = new SharedStore(options.store ?? (opened as Store), (id) => node?.holds(id) === true);
+  const overview = new Overview(database, async () => (await node?.nodes()) ?? []);
   const places: Places = {
     ask: (session, request) => asked(node as Node, session, request),
+    seen: () => overview.seen(),
   };
   const service = createService({ ...rest, store, places, onError });
   const sessions: SessionDesk = {
@@ -83,6 +86,7 @@ export async function joinCluster(options: ClusterOptions): Promise<ClusterNode>
       service.drain();
       await joined.close();
       await service.close();
+      await overview.close();
       await opened?.close();
     },
   };

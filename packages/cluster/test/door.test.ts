@@ -207,6 +207,17 @@ test('a message that its node cannot answer is refused to its sender, and to nob
   expect(await Promise.race([work, Promise.resolve('waits')])).toBe('waits');
 });
 
+test('whoever runs nodes hears that the database of their work cannot be reached, each time that it is asked', async () => {
+  const store = await openStore('sqlite::memory:');
+  onTestFinished(() => store.close());
+  const node = await join('postgres://127.0.0.1:1/nothing', { store, engine: alone });
+  for (const _ of ['once', 'and again'])
+    expect(await node.ask('GET', '/cluster', adminToken)).toMatchObject({
+      status: 503,
+      body: { code: 'cannot-open-store' },
+    });
+});
+
 test('a session that cannot be taken up is tried again, and whoever runs the node is told', async () => {
   const store = await openStore('sqlite::memory:');
   onTestFinished(() => store.close());

@@ -1,6 +1,7 @@
+import { connectJobs } from '@mechane/cluster';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { hasPostgres, type PrivatePostgres, startPostgres } from '../../../tools/postgres/private-postgres.mjs';
-import { adminToken, hasEngine, join, type TestNode, until } from './nodes.ts';
+import { adminToken, engineFolder, hasEngine, join, type TestNode, until } from './nodes.ts';
 
 const clock = {
   mechanism: 'auction-english/clock',
@@ -42,6 +43,27 @@ describe.runIf(hasPostgres && hasEngine)('nodes on one Postgres', () => {
     const text = await response.text();
     return [...text.matchAll(/^id: (\d+)$/gm)].map(([, number]) => Number(number));
   }
+
+  test('tell whoever runs them which there are, and what they work on', async () => {
+    const nodes = [await join(postgres.url), await join(postgres.url)];
+    const [first, second] = nodes as [TestNode, TestNode];
+    const jobs = await connectJobs({ database: postgres.url, from: engineFolder });
+    const calledOff = new AbortController();
+    const running = jobs.run({ name: 'sums', what: 'sums', tasks: ['1+1', '2+2'], signal: calledOff.signal });
+    const waiting = running[Symbol.asyncIterator]().next();
+    const node = { isUp: true, holdsSessions: true, works: false };
+    const body = await until(async () => {
+      const answer = await second.ask('GET', '/cluster', adminToken);
+      return answer.body.jobs[0]?.pieces === 2 ? answer.body : undefined;
+    });
+    expect(body.nodes).toContainEqual({ ...node, address: first.address });
+    expect(body.nodes).toContainEqual({ ...node, address: second.address });
+    expect(body.jobs).toMatchObject([{ name: 'sums', pieces: 2, done: 0 }]);
+    calledOff.abort();
+    await waiting;
+    await jobs.forget('sums');
+    await jobs.close();
+  });
 
   test('answer for each other, whichever holds the session, and go on where one that leaves has been', async () => {
     const nodes = [await join(postgres.url), await join(postgres.url)];

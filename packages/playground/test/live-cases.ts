@@ -5,7 +5,7 @@ import { englishAuctions } from '@mechane/auction-english';
 import { sealedAuctions } from '@mechane/auction-sealed';
 import { pageIn } from '@mechane/cli/page';
 import { connect } from '@mechane/client';
-import { createService, listen, openStore } from '@mechane/server';
+import { createService, listen, openStore, type Places, type Service } from '@mechane/server';
 import type { Page } from 'playwright-core';
 import { expect, onTestFinished, test } from 'vitest';
 import type { OpenPlayground } from './browser.ts';
@@ -22,7 +22,7 @@ interface House {
 }
 
 /** A service that shows the playground, as `mechane serve` does. */
-async function openHouse(site: string): Promise<House> {
+async function openHouse(site: string, seen?: Places['seen']): Promise<House> {
   const folder = mkdtempSync(join(tmpdir(), 'mechane-room-'));
   const page = pageIn(site);
   if (page === undefined) throw new Error('the playground is not built');
@@ -30,7 +30,14 @@ async function openHouse(site: string): Promise<House> {
   let url = '';
   const start = async (): Promise<void> => {
     const store = await openStore(`sqlite:${join(folder, 'house.db')}`);
-    const service = createService({ plugins: [sealedAuctions, englishAuctions], store, adminToken, page });
+    const places: Places | undefined = seen && { ask: (_, request) => service.here(request), seen };
+    const service: Service = createService({
+      plugins: [sealedAuctions, englishAuctions],
+      store,
+      adminToken,
+      page,
+      ...(places === undefined ? {} : { places }),
+    });
     const listening = await listen(service, { port: url === '' ? 0 : Number(new URL(url).port) });
     ({ url } = listening);
     stop = async () => {
@@ -100,6 +107,34 @@ export function liveCases(open: () => OpenPlayground): void {
     expect(asked.filter((path) => !/^\/($|assets\/|mark\.svg|theme\.js|favicon)/.test(path))).toEqual([]);
     expect(page.workers()).toHaveLength(0);
     await page.context().close();
+  });
+
+  test('whoever runs several services sees them, and what they work on', async () => {
+    const node = { isUp: true, holdsSessions: true, works: false };
+    const seen = {
+      nodes: [
+        { ...node, address: '10.0.0.1:4701' },
+        { ...node, address: '10.0.0.2:4701', isUp: false },
+        { ...node, address: '10.0.0.3:4701', holdsSessions: false, works: true },
+      ],
+      jobs: [
+        { name: 'verify-3fa2c1', begun: '2026-11-30T08:00:00.000Z', pieces: 64, done: 48 },
+        { name: 'run-77b0e9', begun: '2026-11-30T08:05:00.000Z', pieces: null, done: 12 },
+      ],
+    };
+    const { url } = await openHouse(open().site, async () => seen);
+    const operator = await asOperator(url);
+    const machines = operator.getByRole('region', { name: '2 of 3 nodes' });
+    await machines.waitFor();
+    expect(await machines.getByRole('listitem').allInnerTexts()).toEqual([
+      expect.stringMatching(/10\.0\.0\.1:4701\s+holds sessions\s+up/),
+      expect.stringMatching(/10\.0\.0\.2:4701\s+holds sessions\s+down/),
+      expect.stringMatching(/10\.0\.0\.3:4701\s+works\s+up/),
+      expect.stringMatching(/verify-3fa2c1\s+48 of 64 pieces done/),
+      expect.stringMatching(/run-77b0e9\s+12 pieces done, more to come/),
+    ]);
+    await sound(operator, 'live-machines');
+    await operator.context().close();
   });
 
   test('what the page does elsewhere, it does where a service shows it, too: workers, WebAssembly, and the sandbox', async () => {

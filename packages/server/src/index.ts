@@ -4,7 +4,7 @@ export type { Catalogue } from './catalogue.ts';
 export { type Listening, type ListenOptions, listen } from './listen.ts';
 export { type AskService, type McpOptions, mcpServer, type VerifyClaims } from './mcp/mcp-server.ts';
 export { serveOverStdio } from './mcp/mcp-stdio.ts';
-export type { Places } from './places.ts';
+export type { Places, SeenCluster, SeenJob, SeenNode } from './places.ts';
 export { createService, type Service, type ServiceOptions } from './service.ts';
 export type { Balance, Charge, Hold, Payer } from './store/accounts.ts';
 export { openStore } from './store/open-store.ts';

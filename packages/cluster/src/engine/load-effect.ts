@@ -5,27 +5,38 @@ import { noEngine } from '../errors.ts';
 import type { Engine } from './effect-types.ts';
 
 /** What is used of the engine, one by one: all of it takes half as long again to load. */
-const modules = [
-  ...['Effect', 'Layer', 'Logger', 'ManagedRuntime', 'Option', 'Redacted', 'Schema', 'Stream'].map(ofEffect),
-  ...['ClusterSchema', 'Entity', 'EntityAddress', 'MessageStorage', 'RunnerAddress', 'RunnerHealth', 'Runners'].map(
-    ofCluster,
-  ),
-  ...['RunnerStorage', 'Sharding', 'ShardingConfig', 'SocketRunner', 'SqlMessageStorage', 'SqlRunnerStorage'].map(
-    ofCluster,
-  ),
-  ...['Rpc', 'RpcClient', 'RpcSerialization'].map((name) => `effect/rpc/${name}`),
-  'effect/socket/Socket',
-  ...['NodeSocket', 'NodeSocketServer', 'NodeCrypto'].map((name) => `@effect/platform-node/${name}`),
-  '@effect/sql-pg/PgClient',
-];
-
-function ofEffect(name: string): string {
-  return `effect/${name}`;
-}
-
-function ofCluster(name: string): string {
-  return `effect/cluster/${name}`;
-}
+const modules: Readonly<Record<keyof Engine, string>> = {
+  Effect: 'effect/Effect',
+  Layer: 'effect/Layer',
+  Logger: 'effect/Logger',
+  ManagedRuntime: 'effect/ManagedRuntime',
+  Option: 'effect/Option',
+  Redacted: 'effect/Redacted',
+  Schema: 'effect/Schema',
+  Stream: 'effect/Stream',
+  ClusterSchema: 'effect/cluster/ClusterSchema',
+  Entity: 'effect/cluster/Entity',
+  EntityAddress: 'effect/cluster/EntityAddress',
+  MessageStorage: 'effect/cluster/MessageStorage',
+  RunnerAddress: 'effect/cluster/RunnerAddress',
+  RunnerHealth: 'effect/cluster/RunnerHealth',
+  Runners: 'effect/cluster/Runners',
+  RunnerStorage: 'effect/cluster/RunnerStorage',
+  Sharding: 'effect/cluster/Sharding',
+  ShardingConfig: 'effect/cluster/ShardingConfig',
+  ShardId: 'effect/cluster/ShardId',
+  SocketRunner: 'effect/cluster/SocketRunner',
+  SqlMessageStorage: 'effect/cluster/SqlMessageStorage',
+  SqlRunnerStorage: 'effect/cluster/SqlRunnerStorage',
+  Rpc: 'effect/rpc/Rpc',
+  RpcClient: 'effect/rpc/RpcClient',
+  RpcSerialization: 'effect/rpc/RpcSerialization',
+  Socket: 'effect/socket/Socket',
+  NodeSocket: '@effect/platform-node/NodeSocket',
+  NodeSocketServer: '@effect/platform-node/NodeSocketServer',
+  NodeCrypto: '@effect/platform-node/NodeCrypto',
+  PgClient: '@effect/sql-pg/PgClient',
+};
 
 /**
  * Loads the engine from a project.
@@ -41,6 +52,6 @@ export async function loadEffect(folder: string): Promise<Engine> {
       throw noEngine(folder, cause);
     }
   };
-  const loaded = await Promise.all(modules.map(async (name) => [name.split('/').at(-1), await load(name)] as const));
+  const loaded = await Promise.all(Object.entries(modules).map(async ([name, path]) => [name, await load(path)]));
   return Object.fromEntries(loaded) as object as Engine;
 }

@@ -2,6 +2,7 @@ import type { Client } from '@mechane/client';
 import type { JSX } from 'preact';
 import { useMemo, useState } from 'preact/hooks';
 import { AskedOnce } from './asked-once.tsx';
+import { Machines } from './machines.tsx';
 import { Measures } from './measures.tsx';
 import { NewSession } from './new-session.tsx';
 import type { ServiceHere } from './service.ts';
@@ -55,6 +56,7 @@ function Sessions({
       <div class="stack">
         <Measures service={service} />
         <SessionList client={client} />
+        <Machines client={client} />
       </div>
     </>
   );

@@ -11,6 +11,7 @@ import type { Places } from '../places.ts';
 import { accountRoutes } from './account-routes.ts';
 import { agentRoutes } from './agent-routes.ts';
 import { belongingRoutes } from './belonging-routes.ts';
+import { clusterRoutes } from './cluster-routes.ts';
 import type { Hall } from './hall.ts';
 import { handedRequests } from './handed-requests.ts';
 import { houseRoutes } from './house-routes.ts';
@@ -93,6 +94,7 @@ export function application(hall: Hall, options: AtTheDoor, isEnding: () => bool
   agentRoutes(app, hall);
   belongingRoutes(app, hall);
   accountRoutes(app, hall);
+  clusterRoutes(app, hall, options.places);
   mcpRoutes(app, hall, options.verify);
   let description: object | undefined;
   app.get('/openapi.json', (context) => {

@@ -22,6 +22,7 @@ const statuses: Readonly<Record<string, number>> = {
   'too-many-requests': 429,
   'mechanism-failed': 500,
   aborted: 503,
+  'cannot-open-store': 503,
   draining: 503,
   'held-elsewhere': 503,
   'journal-failed': 503,

@@ -60,6 +60,17 @@ export const accountAnswer: z.ZodType = z.object({
   held: z.number().describe('The most that may come to be paid in open sessions'),
   left: z.number().nullable(),
 });
+export const clusterAnswer: z.ZodType = z.object({
+  nodes: z.array(z.object({ address: z.string(), isUp: z.boolean(), holdsSessions: z.boolean(), works: z.boolean() })),
+  jobs: z.array(
+    z.object({
+      name: z.string(),
+      begun: z.string().describe('ISO 8601'),
+      pieces: z.int().nullable().describe('null while not all are known'),
+      done: z.int(),
+    }),
+  ),
+});
 export const tokenAnswer: z.ZodType = z.object({ token: z.string() });
 export const askAnswer: z.ZodType = z.object({
   round: z.int(),
