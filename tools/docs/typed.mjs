@@ -19,6 +19,7 @@ import { join } from 'node:path';
  */
 const untried = [
   /^export \w+=/,
+  /^create(user|db) /,
   /^npx mechane \w+ .*--cluster /,
   /^npm (install|ci|pack|publish)\b[^&|;]*$/,
   /^npx changeset$/,

@@ -124,7 +124,7 @@ export function liveCases(open: () => OpenPlayground): void {
     };
     const { url } = await openHouse(open().site, async () => seen);
     const operator = await asOperator(url);
-    const machines = operator.getByRole('region', { name: '2 of 3 nodes' });
+    const machines = operator.getByRole('region', { name: '2 of 3 nodes are up' });
     await machines.waitFor();
     expect(await machines.getByRole('listitem').allInnerTexts()).toEqual([
       expect.stringMatching(/10\.0\.0\.1:4701\s+holds sessions\s+up/),

@@ -109,8 +109,8 @@ export const groves: Groves = directMechanism({
     let descending: readonly number[] | undefined;
     const bestUnsaid = (values: Valuation['values']): number => {
       descending ??= [...sums.keys()].sort((a, b) => (sums[b] as number) - (sums[a] as number));
-      const best = descending.find((index) => !Object.hasOwn(values, alternatives[index] as string));
-      return best === undefined ? Number.NEGATIVE_INFINITY : (sums[best] as number);
+      const best = descending.find((index) => !Object.hasOwn(values, alternatives[index] as string)) as number;
+      return sums[best] as number;
     };
     const pays = (agent: AgentId): number => {
       const values = reports.get(agent)?.values ?? {};

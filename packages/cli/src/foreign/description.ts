@@ -58,9 +58,9 @@ export function describedBy(process: ForeignProcess): Description {
   }
   const read = description.safeParse(said);
   if (!read.success) {
-    const [issue] = read.error.issues;
-    const path = (issue?.path ?? []) as (string | number)[];
-    throw badDescription(process.command, path, issue?.message ?? 'it cannot be read', expectedAt(path[0]));
+    const [issue] = read.error.issues as [z.core.$ZodIssue];
+    const path = issue.path as (string | number)[];
+    throw badDescription(process.command, path, issue.message, expectedAt(path[0]));
   }
   const { id, summary, domain, claims, settings, report } = read.data;
   return {

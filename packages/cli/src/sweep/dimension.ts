@@ -25,7 +25,7 @@ export function dimensionIn(typed: string): Dimension {
   const steps = key.split('.');
   if (at <= 0 || steps.includes('')) throw noSweep(typed);
   const values = valuesIn(typed.slice(at + 1), typed);
-  return { key, path: parts.has(steps[0] ?? '') ? steps : ['settings', ...steps], values };
+  return { key, path: parts.has(steps[0] as string) ? steps : ['settings', ...steps], values };
 }
 
 /** A list of JSON; or of ranges, of JSON and of words. */

@@ -41,7 +41,7 @@ export class SweptResults {
     const lines = answers.split('\n');
     let written = '';
     for (const [place, values] of swept.entries()) {
-      const line = lines[place] ?? '';
+      const line = lines[place] as string;
       const failed = line.startsWith('{"error":');
       this.#hasFailed ||= failed;
       if (this.#format === 'json') written += `{"sweep":${values},${line.slice(1)}\n`;

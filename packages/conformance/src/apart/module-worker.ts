@@ -30,8 +30,16 @@ host.hear(
   () => {},
 );
 
-async function examine({ module, ...options }: Task): Promise<void> {
-  setInterval(() => say({ alive: true }), betweenSignsOfLife);
+async function examine(task: Task): Promise<void> {
+  const signs = setInterval(() => say({ alive: true }), betweenSignsOfLife);
+  try {
+    await examined(task);
+  } finally {
+    clearInterval(signs);
+  }
+}
+
+async function examined({ module, ...options }: Task): Promise<void> {
   let exported: Readonly<Record<string, unknown>>;
   try {
     exported = await import(/* @vite-ignore */ module);

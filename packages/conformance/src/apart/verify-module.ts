@@ -135,16 +135,13 @@ class Listener {
   }
 
   #silent(): void {
-    if (this.#subjects === undefined) {
+    if (this.#begun === undefined)
       this.#reject(moduleUnusable(this.#module, 'it does not come to an end while it is loaded'));
-      return;
-    }
-    this.#resolve([...this.#done, ...this.#unended()]);
+    else this.#resolve([...this.#done, this.#unended(this.#begun)]);
   }
 
   /** What is known of a subject that did not come to an end. */
-  #unended(): readonly ConformanceReport[] {
-    if (this.#begun === undefined) return [];
+  #unended(begun: Omit<ConformanceReport, 'laws'>): ConformanceReport {
     const { law, mode, claim } = this.#progress;
     const verdict: LawVerdict = {
       law,
@@ -155,6 +152,6 @@ class Listener {
       examined: 0,
       reason: `while ${law} was looked at, the mechanism did not come to an end; what comes after it was not looked at`,
     };
-    return [{ ...this.#begun, laws: [...this.#verdicts, verdict] }];
+    return { ...begun, laws: [...this.#verdicts, verdict] };
   }
 }

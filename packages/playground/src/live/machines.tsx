@@ -32,8 +32,8 @@ export function Machines({ client }: { readonly client: Client }): JSX.Element |
     <section class="card" aria-labelledby="machines">
       <h2 id="machines">
         {up === seen.nodes.length
-          ? `${valueInWords(up)} nodes`
-          : `${valueInWords(up)} of ${valueInWords(seen.nodes.length)} nodes`}
+          ? allUp(up)
+          : `${valueInWords(up)} of ${valueInWords(seen.nodes.length)} nodes are up`}
       </h2>
       <ul class="sessions">
         {seen.nodes.map(({ address, isUp, holdsSessions, works }) => (
@@ -48,9 +48,13 @@ export function Machines({ client }: { readonly client: Client }): JSX.Element |
         <ul class="sessions jobs">
           {seen.jobs.map(({ name, pieces, done }) => (
             <li key={name}>
-              <label>
-                {name} <progress value={done} max={pieces ?? undefined} />
-              </label>
+              {pieces === null ? (
+                <span>{name}</span>
+              ) : (
+                <label>
+                  {name} <progress value={done} max={pieces} />
+                </label>
+              )}
               <small class="faint">
                 {pieces === null
                   ? `${valueInWords(done)} pieces done, more to come`
@@ -62,6 +66,10 @@ export function Machines({ client }: { readonly client: Client }): JSX.Element |
       )}
     </section>
   );
+}
+
+function allUp(nodes: number): string {
+  return nodes === 1 ? '1 node, which is up' : `${valueInWords(nodes)} nodes, all up`;
 }
 
 function doing(holdsSessions: boolean, works: boolean): string {
