@@ -21,6 +21,15 @@ export type Boston = Mechanism<{
   ask: ReportRequest;
 }>;
 
+/** Bob asks for x in vain, and when he asks for y, that has taken cat. */
+const contested: Readonly<Record<AgentId, Suitor>> = {
+  ann: { side: 'proposing', ranking: ['x', 'y'] },
+  bob: { side: 'proposing', ranking: ['x', 'y'] },
+  cat: { side: 'proposing', ranking: ['y', 'x'] },
+  x: { side: 'receiving', ranking: ['ann', 'bob', 'cat'] },
+  y: { side: 'receiving', ranking: ['bob', 'cat', 'ann'] },
+};
+
 /**
  * Immediate acceptance. What agents say and get is what they say and get under deferred acceptance, so that the two can be played on the same
  * reports. Names of one’s own side, and of whoever keeps silent, are passed over before choices are counted.
@@ -75,13 +84,7 @@ export const boston: Boston = directMechanism({
       domain: 'proposers',
       because: 'Abdulkadiroğlu and Sönmez 2003: who asks for a popular place in vain loses the second choice, too',
       witness: {
-        reports: {
-          ann: { side: 'proposing', ranking: ['x', 'y'] },
-          bob: { side: 'proposing', ranking: ['x', 'y'] },
-          cat: { side: 'proposing', ranking: ['y', 'x'] },
-          x: { side: 'receiving', ranking: ['ann', 'bob', 'cat'] },
-          y: { side: 'receiving', ranking: ['bob', 'cat', 'ann'] },
-        },
+        reports: contested,
         deviation: { bob: { side: 'proposing', ranking: ['y'] } },
         agent: 'bob',
       },
@@ -92,13 +95,7 @@ export const boston: Boston = directMechanism({
       domain: 'marriage',
       because: 'Abdulkadiroğlu and Sönmez 2003: y would rather have bob, and has taken cat when he asks',
       witness: {
-        reports: {
-          ann: { side: 'proposing', ranking: ['x', 'y'] },
-          bob: { side: 'proposing', ranking: ['x', 'y'] },
-          cat: { side: 'proposing', ranking: ['y', 'x'] },
-          x: { side: 'receiving', ranking: ['ann', 'bob', 'cat'] },
-          y: { side: 'receiving', ranking: ['bob', 'cat', 'ann'] },
-        },
+        reports: contested,
       },
     },
     {

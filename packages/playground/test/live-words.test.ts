@@ -1,8 +1,10 @@
+import { ServiceError } from '@mechane/client';
 import type { JsonSchema } from '@mechane/core';
 import { describe, expect, test } from 'vitest';
 import { eventInWords, outcomeInWords, valueInWords } from '../src/live/in-words.ts';
 import { journalTold, reportsIn } from '../src/live/journal-told.ts';
 import { ServerClock } from '../src/live/server-clock.ts';
+import { becameOf } from '../src/live/use-saying.ts';
 import { waysToAnswer } from '../src/live/ways-to-answer.ts';
 
 describe('the service’s clock', () => {
@@ -159,4 +161,13 @@ describe('a journal', () => {
     expect(reportsIn(told, { winner: 'ann', payment: 4, history })).toEqual({ ann: { value: 4 }, bob: { value: 4 } });
     expect(reportsIn(told, { winner: 'ann', payment: 4, history: [] })).toBeUndefined();
   });
+});
+
+test('what a service refuses is known not to count; what it answered otherwise, or not at all, may count', () => {
+  const failed = (code: string, status?: number): ServiceError =>
+    new ServiceError(code, { problem: 'it failed', status });
+  expect(becameOf(failed('late-message', 409))).toBe('refused');
+  expect(becameOf(failed('false-receipt'))).toBe('unknown');
+  expect(becameOf(failed('store-failed', 503))).toBe('unknown');
+  expect(becameOf(new TypeError('the network is gone'))).toBe('unknown');
 });

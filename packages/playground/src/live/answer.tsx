@@ -1,14 +1,14 @@
 import type { Ask, Seat } from '@mechane/client';
 import type { JsonSchema } from '@mechane/core';
 import type { JSX } from 'preact';
-import { useEffect, useMemo, useState } from 'preact/hooks';
+import { useMemo, useState } from 'preact/hooks';
 import { Value } from '../mechanisms/schema-fields.tsx';
 import { Forms } from './answer-forms.tsx';
-import { insist } from './insist.ts';
 import { namesAsked } from './names.ts';
 import { bookIn, OrderLadder } from './order-ladder.tsx';
 import { isRecord } from './records.ts';
 import { type Said, saidInWords } from './said.tsx';
+import { useSaying } from './use-saying.ts';
 import { waysToAnswer } from './ways-to-answer.ts';
 
 /** Where a question is answered, and answered again as long as its round is open. */
@@ -32,27 +32,13 @@ export function Answer({
   readonly onSaid: (said: Said) => void;
 }): JSX.Element {
   const last = said.findLast((each) => isAnyTime || each.round === ask.round);
-  const [sending, setSending] = useState(false);
-  const gone = useMemo(() => new AbortController(), []);
-  useEffect(() => () => gone.abort(), [gone]);
-  const [problem, setProblem] = useState('');
+  const { isSending, problem, say: sayIt } = useSaying(seat, onSaid);
   const schema = ask.message as JsonSchema;
   const { words, forms, isOpen } = useMemo(() => waysToAnswer(schema, ask.content), [ask]);
   const book = bookIn(ask.content, forms);
-  const isClosed = sending || isOver;
+  const isClosed = isSending || isOver;
   const say = async (message: unknown): Promise<void> => {
-    if (isClosed) return;
-    setSending(true);
-    setProblem('');
-    try {
-      const round = isAnyTime ? {} : { round: ask.round };
-      const receipt = await insist(seat, message, { ...round, signal: gone.signal });
-      onSaid({ message, round: ask.round, ...priceIn(ask.content), receipt });
-    } catch (error) {
-      if (gone.signal.aborted) return;
-      setProblem(error instanceof Error ? error.message : String(error));
-    }
-    setSending(false);
+    if (!isClosed) await sayIt({ message, round: ask.round, ...priceIn(ask.content) }, !isAnyTime);
   };
   return (
     <>
@@ -86,7 +72,7 @@ export function Answer({
       )}
       {isOpen && <Anything isClosed={isClosed} onSay={say} />}
       <p role="status" class={problem === '' ? 'faint' : 'error'}>
-        {problem === '' ? whatBecomes(sending, isOver || isAnyTime, last) : problem}
+        {problem === '' ? whatBecomes(isSending, isOver || isAnyTime, last) : problem}
       </p>
     </>
   );

@@ -1,14 +1,14 @@
 import type { Ask, Seat } from '@mechane/client';
 import { commitmentTo, type JsonSchema } from '@mechane/core';
 import type { JSX } from 'preact';
-import { useEffect, useMemo, useState } from 'preact/hooks';
+import { useEffect, useState } from 'preact/hooks';
 import { Forms } from './answer-forms.tsx';
 import { valueInWords } from './in-words.ts';
-import { insist } from './insist.ts';
 import { namesAsked } from './names.ts';
 import { randomName } from './random-name.ts';
 import { isRecord } from './records.ts';
 import type { Said } from './said.tsx';
+import { useSaying } from './use-saying.ts';
 import { waysToAnswer } from './ways-to-answer.ts';
 
 /** What somebody is bound to, and has to show as it was. */
@@ -47,36 +47,24 @@ export function SealedAnswer({
   readonly onSaid: (said: Said) => void;
 }): JSX.Element {
   const [schema, setSchema] = useState<JsonSchema | undefined>(undefined);
-  const [isSending, setSending] = useState(false);
-  const [problem, setProblem] = useState('');
+  const { isSending, problem, complain, say } = useSaying(seat, onSaid);
   const step = sealedStep(ask);
   const bound = boundIn(seat);
   const isDone = said.some(({ round }) => round === ask.round);
-  const complain = (error: unknown): void => setProblem(error instanceof Error ? error.message : String(error));
-  const gone = useMemo(() => new AbortController(), []);
-  useEffect(() => () => gone.abort(), [gone]);
-  const say = async (message: unknown): Promise<void> => {
-    setSending(true);
-    setProblem('');
-    try {
-      const receipt = await insist(seat, message, { round: ask.round, signal: gone.signal });
-      onSaid({ message, round: ask.round, receipt });
-    } catch (error) {
-      if (!gone.signal.aborted) complain(error);
-    }
-    setSending(false);
-  };
-  const commit = (report: unknown): void => {
+  const commit = async (report: unknown): Promise<void> => {
     if (isSending || isDone || isOver) return;
     const nonce = randomName();
     // Kept before it is sent: who cannot show what it is bound to pays for it.
-    localStorage.setItem(placeOf(seat), JSON.stringify({ report, nonce } satisfies Bound));
+    keep(seat, { report, nonce });
     const { session = seat.session } = ask.content as { readonly session?: string };
-    void say({ commitment: commitmentTo({ session, agent: seat.agent, report, nonce }) });
+    const commitment = commitmentTo({ session, agent: seat.agent, report, nonce });
+    // What is refused binds nobody: what was kept before may.
+    if ((await say({ message: { commitment }, round: ask.round }, true)) === 'refused') keep(seat, bound);
   };
   useEffect(() => {
     if (step === 'commit') reportSchema().then(setSchema, complain);
-    if (step === 'reveal' && bound !== undefined && !isDone && !isOver) void say(bound);
+    if (step === 'reveal' && bound !== undefined && !isDone && !isOver)
+      void say({ message: bound, round: ask.round }, true);
   }, [step, ask.round]);
   const forms = schema === undefined ? [] : waysToAnswer(schema, ask.content).forms;
   return (
@@ -110,6 +98,11 @@ function toldOf(step: 'commit' | 'reveal' | undefined, bound: Bound | undefined,
 function boundIn(seat: Seat): Bound | undefined {
   const read = JSON.parse(localStorage.getItem(placeOf(seat)) ?? 'null') as Bound | null;
   return read ?? undefined;
+}
+
+function keep(seat: Seat, bound: Bound | undefined): void {
+  if (bound === undefined) localStorage.removeItem(placeOf(seat));
+  else localStorage.setItem(placeOf(seat), JSON.stringify(bound));
 }
 
 function placeOf({ session, agent }: Seat): string {
