@@ -61,7 +61,7 @@ export function packageAuction(auction: PackageAuction, options: FigureOptions =
     mostAgents,
   );
   const names = nameWidth(agents, sheet.width * 0.7);
-  const column = columnWidth(goods, (sheet.width * 0.35) / goods.length);
+  const column = columnWidth(goods, (sheet.width * 0.45) / goods.length);
   const cell = Math.min(mostCell, column);
   const left = names + goods.length * column + 16;
   const scale = scaleOf(withZero([...Object.values(values), ...Object.values(payments)]), [left, sheet.width - 20]);
