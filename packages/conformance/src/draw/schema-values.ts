@@ -8,18 +8,28 @@ const deepest = 6;
 /** Text that means nothing to anybody. */
 const words = ['x', 'gold', 'yes', 'a'];
 
+const roots = new WeakMap<object, Schema>();
+
+/** A schema in JSON Schema, made once. */
+function rootOf(schema: NonNullable<Parameters<typeof inputSchema>[0]>): Schema {
+  const known = roots.get(schema);
+  if (known) return known;
+  let root: Schema = {};
+  try {
+    root = inputSchema(schema) ?? {};
+  } catch {
+    // What cannot be described allows anything.
+  }
+  roots.set(schema, root);
+  return root;
+}
+
 /** What a schema allows, as far as JSON Schema can say it. */
 export class SchemaValues {
   readonly #root: Schema;
 
   constructor(schema: Parameters<typeof inputSchema>[0]) {
-    let root: Schema | null = null;
-    try {
-      root = inputSchema(schema);
-    } catch {
-      // What cannot be described allows anything.
-    }
-    this.#root = root ?? {};
+    this.#root = schema === undefined ? {} : rootOf(schema);
   }
 
   /** Some values that fit, the simple ones first; all of an enumeration. */

@@ -37,6 +37,8 @@ const shareForDrawn = 0.3;
 const leastForNamed = 0.2;
 /** Steps that are taken under one of the settings before the next has its turn. */
 const firstSteps = 14;
+/** Steps that are taken under those that a subject names, to see whether they show, too, what others do. */
+const lastSteps = 200;
 
 /** How much of the plays that a law gets all settings together take, where a subject names so many. */
 export function workFor(named: number): number {
@@ -183,27 +185,39 @@ function* examineEverywhere(
       return [claimed, law.examine(claimed.trial, approximately)] as const;
     }),
   );
+  const refuted = (method: Finding['method'], violation: Violation): LawVerdict => {
+    const examined = [...findings.values()].reduce((sum, each) => sum + each.examined, 0);
+    return { ...base, verdict: 'refuted', method, examined, ...told(violation, around) };
+  };
+  const look = function* (claimed: ClaimedTrial, steps: number): Steps<Finding | undefined> {
+    const work = atWork.get(claimed);
+    if (work === undefined) return undefined;
+    const step = yield* some(work, steps, claimed.trial);
+    if (!step.done) return undefined;
+    atWork.delete(claimed);
+    findings.set(claimed, step.value);
+    return step.value;
+  };
   // One after the other at first, so that what is easy to find is found under the first settings that show it; then in turns.
   for (let round = 0; atWork.size > 0; round++) {
-    for (const [claimed, work] of atWork) {
-      const step = yield* some(work, round === 0 ? firstSteps : 1);
-      if (!step.done) continue;
-      atWork.delete(claimed);
-      findings.set(claimed, step.value);
-      const { violation, method } = step.value;
-      if (violation === undefined) continue;
-      const examined = [...findings.values()].reduce((sum, each) => sum + each.examined, 0);
-      return { ...base, verdict: 'refuted', method, examined, ...told(violation, around) };
+    for (const claimed of atWork.keys()) {
+      const found = yield* look(claimed, round === 0 ? firstSteps : 1);
+      if (found?.violation === undefined) continue;
+      for (const named of claimed.trial.drawn ? trials.filter(({ trial }) => !trial.drawn) : []) {
+        const known = yield* look(named, lastSteps);
+        if (known?.violation) return refuted(known.method, known.violation);
+      }
+      return refuted(found.method, found.violation);
     }
   }
   return concluded(law, findings, base);
 }
 
-/** Takes so many steps, waiting for what they wait for. */
-function* some<Result>(work: Steps<Result>, count: number): Steps<IteratorResult<unknown, Result>> {
+/** Takes so many steps, waiting for what they wait for, and all that there are once a counterexample is found. */
+function* some<Result>(work: Steps<Result>, count: number, trial: Trial): Steps<IteratorResult<unknown, Result>> {
   let answer: unknown;
   let step = work.next();
-  for (let taken = 1; !step.done && taken < count; taken++) {
+  for (let taken = 1; !step.done && (taken < count || trial.hasCulprit); taken++) {
     answer = yield step.value;
     step = work.next(answer);
   }

@@ -10,12 +10,12 @@ const ladder = [300, 200, 120, 80, 50, 30, 20, 12, 8, 5] as const;
 const own = 0.008;
 /** Of the time that there is, the share that may be planned for. */
 const share = 0.6;
-const playsInRow = 24;
+const playsInRow = 12;
 const playsPerReading = 8;
 /** Milliseconds of plays after each of which the clock is read, and of those that are quick enough for the most work. */
 const slow = 1;
 const quick = 0.1;
-const mostRows = 14;
+const mostRows = 28;
 /** Milliseconds, and the share of the time that there is, that may be spent on finding out. */
 const longest = 200;
 const longestShare = 0.08;
@@ -36,12 +36,16 @@ export function* timedPlays(
     const since = computed();
     let played = 0;
     let until = since;
+    let isSlow = false;
     // A clock that is read at every play would take as long as many a play.
     while (played < playsInRow && until - begun < most) {
       const { types, seed } = profiles.next();
       ifPlayable(() => game.playAfresh(types, seed));
       played += 1;
-      if (played % playsPerReading === 0 || quickest > slow) until = computed();
+      if (played === 1 || isSlow || played % playsPerReading === 0) {
+        until = computed();
+        isSlow = until - since > slow * played;
+      }
       yield undefined;
     }
     until = computed();

@@ -20,6 +20,8 @@ export interface Trial extends Draw {
   readonly runs: number;
   /** Whether the settings are the kit's own idea. */
   readonly drawn: boolean;
+  /** Whether a counterexample is found and only gets smaller now. */
+  hasCulprit: boolean;
   /** An endless supply of random profiles, which belongs to this law. */
   readonly profiles: Profiles;
   /** What reports may be. */
@@ -73,6 +75,7 @@ export function trialOf(
     budget: new Budget(game, plays),
     runs,
     drawn,
+    hasCulprit: false,
     profiles: new Profiles(draw, random('profiles')),
     reports,
     soughtFields,
@@ -105,6 +108,8 @@ function sharedOf(examination: Examination, game: Game): Shared {
 
 /** Words of the mechanism's text that could be names: those that nothing it takes or gives has in it. */
 function namesIn({ literals, random }: Examination, game: Game): readonly string[] {
+  const words = literals.words.filter((word) => !plainNames.has(word));
+  if (words.length === 0) return literals.words;
   const drawn = random('outcomes');
   const outcomes: unknown[] = [];
   for (let play = 1; play <= conversationsHeard && game.grid.length > 0; play++) {

@@ -40,6 +40,7 @@ export function caseLaw(law: CaseLaw): Law {
         yield* trial.game.recall();
         return conclude(tally, { isProof, complete }, law, trial);
       }
+      trial.hasCulprit = true;
       const examined = tally.judged;
       const smallest = yield* minimal(law, trial, found, judgeOf(law, trial.game, approximately, nothingYet()));
       yield* confirm(trial.game, smallest);

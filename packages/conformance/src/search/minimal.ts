@@ -14,7 +14,7 @@ import type { Steps } from '../law.ts';
 import { Budget } from './budget.ts';
 import type { CaseLaw, Found, Judge } from './case-law.ts';
 
-const mostRounds = 80;
+const mostShrunk = 80;
 /** Shrinking may take as much as this share of what looking for a case may, and always a little. */
 const shareForShrinking = 0.5;
 const leastForShrinking = 4_000;
@@ -23,6 +23,12 @@ const leastForShrinking = 4_000;
 interface Culprit {
   readonly given: Case;
   readonly trees: ReadonlyMap<AgentId, ShrinkTree>;
+}
+
+/** What may be smaller and broken, too. */
+interface Candidate extends Culprit {
+  /** Whether so much is different that something else may have to be said for it to be broken. */
+  readonly isLeap: boolean;
 }
 
 /**
@@ -41,31 +47,44 @@ export function* minimal(law: CaseLaw, trial: Trial, found: Found, judge: Judge)
       throw thrown;
     }
   };
-  const withReports = function* (shrunk: Case): Steps<Case | undefined> {
-    const given = fitted(trial, shrunk);
+  /** The case itself if it breaks the law, or with something else said. */
+  const broken = function* (given: Case, isLeap: boolean, culprit: Case): Steps<Case | undefined> {
+    if (isSmaller(culprit, given)) return undefined;
     yield undefined;
-    if (breaks(given)) return given;
-    if (given.deviation.size === 0 || given.types.size === 0) return undefined;
+    if (isSmaller(given, culprit) && breaks(given)) return given;
+    if (!isLeap || given.deviation.size === 0 || given.types.size === 0) return undefined;
     const profile: Profile = { types: given.types, trees: new Map(), seed: given.seed };
     for (const other of law.cases(trial, profile, 'few')) {
       if (effort.isSpent) return undefined;
+      if (!isSmaller(other, culprit)) continue;
       yield undefined;
       if (breaks(other)) return other;
     }
     return undefined;
   };
   let culprit = plainlyNamed(trial, { given: found.given, trees: treesOf(found) }, breaks);
-  for (let round = 0; round < mostRounds && !effort.isSpent; round++) {
-    let next: Culprit | undefined;
-    for (const { given, trees } of smaller(trial, culprit)) {
-      if (effort.isSpent) break;
-      const broken = yield* withReports(given);
-      if (broken === undefined || !isSmaller(broken, culprit.given)) continue;
-      next = { given: broken, trees };
-      break;
+  let shrunk = 0;
+  const shrink = function* (candidates: (trial: Trial, culprit: Culprit) => Iterable<Candidate>): Steps<void> {
+    for (let goesOn = true; goesOn && shrunk < mostShrunk; ) {
+      goesOn = false;
+      for (const { given, trees, isLeap } of candidates(trial, culprit)) {
+        if (effort.isSpent) return;
+        const smaller = yield* broken(fitted(trial, given), isLeap, culprit.given);
+        if (smaller === undefined) continue;
+        culprit = plainlyNamed(trial, { given: smaller, trees }, breaks);
+        shrunk += 1;
+        goesOn = true;
+        break;
+      }
     }
-    if (!next) break;
-    culprit = plainlyNamed(trial, next, breaks);
+  };
+  // What has become simpler may let go what it held before.
+  for (let before = -1; before < shrunk && !effort.isSpent; ) {
+    before = shrunk;
+    yield* shrink(withFewerAgents);
+    yield* shrink(withTheFirstSeed);
+    for (let position = 0; position < culprit.given.types.size; position++) yield* shrink(withSimplerType(position));
+    yield* shrink(withSimplerReports);
   }
   return culprit.given;
 }
@@ -76,44 +95,69 @@ function treesOf({ given, profile }: Found): ReadonlyMap<AgentId, ShrinkTree> {
   return new Map(kept);
 }
 
-function* smaller(trial: Trial, culprit: Culprit): Generator<Culprit> {
-  const { given, trees } = culprit;
-  for (const agent of given.types.keys()) {
-    if (agent !== given.agent && given.types.size > trial.fewest) yield { given: without(given, agent), trees };
-  }
-  for (const agent of given.types.keys()) {
-    if (given.types.size > trial.fewest) yield { given: without(given, agent), trees };
-  }
-  if (given.seed !== 1) yield { given: { ...given, seed: 1 }, trees };
-  for (const [agent, type] of given.types) {
-    for (const [simple, tree] of simplerTypes(trial, type, trees.get(agent))) {
-      yield { given: retyped(given, agent, simple), trees: replanted(trees, agent, tree) };
+function* withFewerAgents({ fewest }: Trial, { given, trees }: Culprit): Generator<Candidate> {
+  if (given.types.size <= fewest) return;
+  const agents = [...given.types.keys()];
+  const others = agents.filter((agent) => agent !== given.agent);
+  for (const agent of [...others, ...agents]) yield { given: without(given, agent), trees, isLeap: true };
+}
+
+function* withTheFirstSeed(_: Trial, { given, trees }: Culprit): Generator<Candidate> {
+  if (given.seed !== 1) yield { given: { ...given, seed: 1 }, trees, isLeap: true };
+}
+
+/** With a simpler type for whoever comes in that place. */
+function withSimplerType(position: number): (trial: Trial, culprit: Culprit) => Generator<Candidate> {
+  return function* (trial, { given, trees }) {
+    const [agent, type] = [...given.types][position] ?? [];
+    if (agent === undefined) return;
+    for (const { type: simple, tree, isLeap } of simplerTypes(trial, type, trees.get(agent))) {
+      yield { given: retyped(given, agent, simple), trees: replanted(trees, agent, tree), isLeap };
     }
-  }
+  };
+}
+
+function* withSimplerReports(_: Trial, { given, trees }: Culprit): Generator<Candidate> {
+  // Something simpler may be enough from somebody else, or where they come in another order.
+  yield { given, trees, isLeap: true };
+  yield { given: turnedRound(given), trees: new Map(), isLeap: true };
   for (const [agent, report] of given.deviation) {
     if (report === null) continue;
-    if (given.deviation.size > 1) yield { given: undeviated(given, agent), trees };
-    for (const simple of simplerReports(report)) yield { given: redeviated(given, agent, simple), trees };
+    if (given.deviation.size > 1) yield { given: undeviated(given, agent), trees, isLeap: false };
+    for (const simple of simplerReports(report))
+      yield { given: redeviated(given, agent, simple), trees, isLeap: false };
   }
 }
 
+/** A type in another's place, and how it gets simpler still. */
+interface Simpler {
+  readonly type: unknown;
+  readonly tree?: ShrinkTree | undefined;
+  readonly isLeap: boolean;
+}
+
 /** Types that are simpler: those of the grid, those that fast-check knows, and those with a simpler number. */
-function* simplerTypes(
-  { game }: Trial,
-  type: unknown,
-  tree: ShrinkTree | undefined,
-): Generator<readonly [unknown, ShrinkTree | undefined]> {
+function* simplerTypes({ game }: Trial, type: unknown, tree: ShrinkTree | undefined): Generator<Simpler> {
   if (type instanceof Departing) {
-    yield [type.report, undefined];
-    for (const simple of simplerReports(type)) yield [simple, undefined];
+    yield { type: type.report, isLeap: true };
+    for (const simple of simplerReports(type)) yield { type: simple, isLeap: true };
     return;
   }
   const weight = weightOf(type);
-  for (const simple of game.grid) if (weightOf(simple) < weight) yield [simple, undefined];
-  if (tree && same(tree.value, type)) for (const simple of tree.simpler()) yield [simple.value, simple];
+  for (const simple of game.grid) if (weightOf(simple) < weight) yield { type: simple, isLeap: true };
+  // The first that fast-check tries is the simplest of all, and the others are ever closer.
+  let isLeap = true;
+  if (tree && same(tree.value, type)) {
+    for (const simple of tree.simpler()) {
+      yield { type: simple.value, tree: simple, isLeap };
+      isLeap = false;
+    }
+  }
   const { domain, settings } = game;
   if (domain.isType === undefined) return;
-  for (const simple of simplerReports(type)) if (domain.isType(simple, settings)) yield [simple, leafTree(simple)];
+  for (const simple of simplerReports(type)) {
+    if (domain.isType(simple, settings)) yield { type: simple, tree: leafTree(simple), isLeap: false };
+  }
 }
 
 function* simplerReports(report: unknown): Generator<unknown> {
@@ -164,6 +208,12 @@ function without(given: Case, agent: AgentId): Case {
 
 function retyped(given: Case, agent: AgentId, type: unknown): Case {
   return { ...given, types: new Map(given.types).set(agent, type) };
+}
+
+/** The last in the first one's place. */
+function turnedRound(given: Case): Case {
+  const types = [...given.types.values()].reverse();
+  return { ...given, types: new Map([...given.types.keys()].map((agent, position) => [agent, types[position]])) };
 }
 
 /** Makes what is left fit together again, where the domain knows how. */
