@@ -2,18 +2,19 @@
 import { mkdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { runScript } from './command.mjs';
-import { drawing, figureOf, scenarioFiles } from './docs/figures.mjs';
+import { drawing, figureOf, scenarioFiles, widths } from './docs/figures.mjs';
 import { root } from './root.mjs';
 import { setUp } from './setup.mjs';
 
 await setUp();
 for (const file of scenarioFiles()) {
-  const figure = figureOf(file);
-  mkdirSync(dirname(figure), { recursive: true });
-  const { code, output } = await runScript(join(root, 'packages/cli/bin/mechane.js'), drawing(file, figure), {
-    captured: true,
-  });
-  if (code === 0) continue;
-  console.error(`${file}\n${output}`);
-  process.exitCode = 1;
+  for (const on of /** @type {const} */ (['screen', 'phone'])) {
+    const figure = figureOf(file, on);
+    mkdirSync(dirname(figure), { recursive: true });
+    const command = drawing(file, figure, widths[on]);
+    const { code, output } = await runScript(join(root, 'packages/cli/bin/mechane.js'), command, { captured: true });
+    if (code === 0) continue;
+    console.error(`${file}\n${output}`);
+    process.exitCode = 1;
+  }
 }

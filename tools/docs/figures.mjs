@@ -13,25 +13,30 @@ export function scenarioFiles() {
     .map((file) => join(scenarios, file));
 }
 
+/** What a page is read on; on a phone, figures are this wide, in pixels. */
+export const widths = Object.freeze({ screen: undefined, phone: 330 });
+
 /**
  * The command that draws a figure: a file with arms is an experiment, one with a mechanism a scenario, any other a game.
  *
  * @param {string} file
  * @param {string} figure
+ * @param {number | undefined} width
  */
-export function drawing(file, figure) {
+export function drawing(file, figure, width) {
   const document = file.endsWith('.json') ? JSON.parse(readFileSync(file, 'utf8')) : {};
   const command = 'arms' in document ? 'simulate' : 'mechanism' in document ? 'run' : 'solve';
-  return [command, file, '--plot', figure];
+  return [command, file, '--plot', figure, ...(width === undefined ? [] : ['--plot-width', String(width)])];
 }
 
 /**
  * Where the figure of a scenario stands.
  *
  * @param {string} scenario
+ * @param {keyof typeof widths} on
  */
-export function figureOf(scenario) {
-  return scenario.replace(scenarios, figures).replace(/\.\w+$/, '.svg');
+export function figureOf(scenario, on = 'screen') {
+  return scenario.replace(scenarios, figures).replace(/\.\w+$/, on === 'phone' ? '.phone.svg' : '.svg');
 }
 
 /** @typedef {{ type: string, content: string, level: number }} Token */
@@ -66,7 +71,7 @@ function showImages(tokens, Token) {
     const [, file] = /^!\[[^\]]*\]\((?:\.\.\/)*figures\/([\w./-]+\.svg)\)$/.exec(tokens[place]?.content ?? '') ?? [];
     if (file === undefined || tokens[place]?.type !== 'inline') continue;
     const block = new Token('html_block', '', 0);
-    block.content = `<figure class="of-mechanism" v-pre>${onPage(readFileSync(join(figures, file), 'utf8'))}</figure>\n`;
+    block.content = `<figure class="of-mechanism" v-pre>${pictures(join(figures, file))}</figure>\n`;
     tokens.splice(place - 1, 3, block);
   }
 }
@@ -76,8 +81,19 @@ function showImages(tokens, Token) {
  */
 function figureBlock(id) {
   const file = join(figures, `${id}.svg`);
-  const picture = existsSync(file) ? onPage(readFileSync(file, 'utf8')) : '';
-  return `<figure class="of-mechanism" v-pre>${picture}<figcaption><a href="/playground/#/mechanism/${id}" target="_self">Try it: change a bid and see what comes of it</a></figcaption></figure>\n`;
+  return `<figure class="of-mechanism" v-pre>${existsSync(file) ? pictures(file) : ''}<figcaption><a href="/playground/#/mechanism/${id}" target="_self">Try it: change a bid and see what comes of it</a></figcaption></figure>\n`;
+}
+
+/**
+ * A figure and the one for phones, of which a page shows one.
+ *
+ * @param {string} file
+ */
+function pictures(file) {
+  const [screen, phone] = [file, file.replace(/\.svg$/, '.phone.svg')].map((each) =>
+    onPage(readFileSync(each, 'utf8')),
+  );
+  return `<div class="on-screen">${screen}</div><div class="on-phone">${phone}</div>`;
 }
 
 /**

@@ -5,7 +5,7 @@ import { PassThrough, Readable } from 'node:stream';
 import { runCli } from '@mechane/cli';
 import { pageStyle } from '@mechane/plots';
 import { afterAll, describe, expect, test } from 'vitest';
-import { drawing, figureOf, onPage, scenarioFiles } from '../docs/figures.mjs';
+import { drawing, figureOf, onPage, scenarioFiles, widths } from '../docs/figures.mjs';
 import { docs, pageFiles, readPage } from '../docs/pages.mjs';
 import { root } from '../root.mjs';
 
@@ -15,28 +15,27 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }));
 const scenarios = scenarioFiles();
 
 describe('the figures of the documentation', () => {
-  test.each(scenarios.map((file) => relative(root, file)))(
-    '%s is drawn as it stands: npm run figures draws it anew',
-    async (file) => {
-      const drawn = join(folder, 'drawn.svg');
-      const [stdout, stderr] = [new PassThrough(), new PassThrough()];
-      const said: string[] = [];
-      stderr.setEncoding('utf8').on('data', (text: string) => said.push(text));
-      stdout.resume();
-      const argv = drawing(join(root, file), drawn);
-      const code = await runCli({
-        argv,
-        stdin: Readable.from([]),
-        stdout,
-        stderr,
-        cwd: root,
-        env: {},
-        signal: new AbortController().signal,
-      });
-      expect({ code, said }).toEqual({ code: 0, said: [] });
-      expect(readFileSync(drawn, 'utf8')).toBe(readFileSync(figureOf(join(root, file)), 'utf8'));
-    },
-  );
+  test.each(
+    scenarios.flatMap((file) => (['screen', 'phone'] as const).map((on) => [relative(root, file), on] as const)),
+  )('%s is drawn for a %s as it stands: npm run figures draws it anew', async (file, on) => {
+    const drawn = join(folder, 'drawn.svg');
+    const [stdout, stderr] = [new PassThrough(), new PassThrough()];
+    const said: string[] = [];
+    stderr.setEncoding('utf8').on('data', (text: string) => said.push(text));
+    stdout.resume();
+    const argv = drawing(join(root, file), drawn, widths[on]);
+    const code = await runCli({
+      argv,
+      stdin: Readable.from([]),
+      stdout,
+      stderr,
+      cwd: root,
+      env: {},
+      signal: new AbortController().signal,
+    });
+    expect({ code, said }).toEqual({ code: 0, said: [] });
+    expect(readFileSync(drawn, 'utf8')).toBe(readFileSync(figureOf(join(root, file), on), 'utf8'));
+  });
 
   test('are those of the mechanisms that have a page', () => {
     const described = pageFiles('mechanisms')

@@ -1,7 +1,7 @@
 import type { ConformanceReport, LawVerdict, Subject, VerifyOptions as Thoroughness } from '@mechane/conformance';
 import type { LawName } from '@mechane/core';
 import { readSettings } from '@mechane/core/host';
-import type { BrokenLaw, Figure } from '@mechane/plots';
+import type { BrokenLaw, Figure, FigureOptions } from '@mechane/plots';
 import type { Context } from './context.ts';
 import type { ForeignProcess } from './foreign/foreign-process.ts';
 import { throwIfInterrupted } from './interrupted.ts';
@@ -59,7 +59,7 @@ export async function examineSubjects(
     reports.push(report);
     const whole = laws !== undefined;
     await output.write(json ? `${JSON.stringify(report)}\n` : verdictText(report, { width, style, whole }));
-    await picture?.draw((plots) => picturesOf(report, plots));
+    await picture?.draw((plots, size) => picturesOf(report, plots, size));
     const pictures = page === undefined ? [] : await brokenInPictures(report);
     page?.add({ report, ...saidBy(subject), command: commandFor(report.mechanism, options), pictures });
     throwIfInterrupted(signal);
@@ -74,8 +74,8 @@ export async function examineSubjects(
 }
 
 /** Pictures are drawn where a file is named for them; what is to be shown otherwise is the report. */
-function picturesAsked({ plot, open }: VerifyOptions): PlotOptions {
-  return plot === undefined ? {} : { plot, ...(open === undefined ? {} : { open }) };
+function picturesAsked(options: VerifyOptions): PlotOptions {
+  return options.plot === undefined ? {} : options;
 }
 
 /** How thorough an examination is that was asked for. */
@@ -122,7 +122,11 @@ function isBroken({ verdict, counterexample }: LawVerdict): boolean {
 }
 
 /** The laws that are broken, each with its counterexample, and then all of them. */
-function picturesOf(report: ConformanceReport, { claimsChecked, counterexample }: Plots): readonly Figure[] {
+function picturesOf(
+  report: ConformanceReport,
+  { claimsChecked, counterexample }: Plots,
+  size: FigureOptions,
+): readonly Figure[] {
   const broken = report.laws.filter(isBroken);
-  return [...broken.map((law) => counterexample(law as BrokenLaw)), claimsChecked(report)];
+  return [...broken.map((law) => counterexample(law as BrokenLaw, size)), claimsChecked(report, size)];
 }

@@ -2,7 +2,7 @@ import { writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { extname, join, resolve } from 'node:path';
 import type { RunResult } from '@mechane/core';
-import type { AnyRecord, Figure } from '@mechane/plots';
+import type { AnyRecord, Figure, FigureOptions } from '@mechane/plots';
 import { cannotWrite, noSuchPicture } from './errors.ts';
 import type { Host } from './host.ts';
 import { playgroundFile, type Shown } from './playground-file.ts';
@@ -24,6 +24,8 @@ const formats: ReadonlyMap<string, Format> = new Map<string, Format>([
 /** What was typed of pictures. */
 export interface PlotOptions {
   readonly plot?: string;
+  /** How wide it is, in pixels. */
+  readonly plotWidth?: number;
   /** Whether the picture is shown; in a file of its own where none is named. */
   readonly open?: boolean;
 }
@@ -33,16 +35,22 @@ export interface PlotOptions {
  *
  * @throws CliError `invalid-option` where the file's name tells no format, or one that does not hold so many.
  */
-export function plotFileOf({ plot, open = false }: PlotOptions, most: number, host: Host): PlotFile | undefined {
+export function plotFileOf(
+  { plot, plotWidth, open = false }: PlotOptions,
+  most: number,
+  host: Host,
+): PlotFile | undefined {
   if (plot === undefined && !open) return undefined;
   const file = plot ?? join(tmpdir(), `mechane-${process.pid}.html`);
-  return new PlotFile(file, { most, host, open, inPlayground: plot === undefined && most === 1 });
+  const size = plotWidth === undefined ? {} : { width: plotWidth };
+  return new PlotFile(file, { most, host, size, open, inPlayground: plot === undefined && most === 1 });
 }
 
 interface PlotFileOptions {
   /** How many pictures there may be. */
   readonly most: number;
   readonly host: Host;
+  readonly size: FigureOptions;
   /** Whether it is shown. */
   readonly open: boolean;
   /** Whether it may be the playground instead, where that can show it. */
@@ -54,13 +62,14 @@ export class PlotFile {
   readonly #file: string;
   readonly #format: Format;
   readonly #host: Host;
+  readonly #size: FigureOptions;
   readonly #open: boolean;
   readonly #inPlayground: boolean;
   readonly #figures: Figure[] = [];
   #shown: Shown | undefined;
 
   /** @throws CliError `invalid-option` where the file's name tells no format, or one that does not hold so many. */
-  constructor(file: string, { most, host, open, inPlayground }: PlotFileOptions) {
+  constructor(file: string, { most, host, size, open, inPlayground }: PlotFileOptions) {
     const ending = extname(file).toLowerCase();
     const format = formats.get(ending);
     if (format === undefined) throw noSuchPicture(file, 'no format is named so', 'name it picture.svg');
@@ -69,6 +78,7 @@ export class PlotFile {
     this.#file = file;
     this.#format = format;
     this.#host = host;
+    this.#size = size;
     this.#open = open;
     this.#inPlayground = inPlayground;
   }
@@ -76,12 +86,12 @@ export class PlotFile {
   /** Draws a run of a scenario. */
   async drawRun(scenario: unknown, result: RunResult): Promise<void> {
     const run = { ...(scenario as AnyRecord), ...result, outcome: result.outcome as AnyRecord };
-    await this.draw(({ picturesOf }) => picturesOf(run));
+    await this.draw(({ picturesOf }, size) => picturesOf(run, size));
   }
 
   /** Draws pictures of one thing, the most telling first: a page has them all, other files the first. */
-  async draw(figuresBy: (plots: Plots) => readonly Figure[]): Promise<void> {
-    this.#figures.push(...figuresBy(await loadedPlots()));
+  async draw(figuresBy: (plots: Plots, size: FigureOptions) => readonly Figure[]): Promise<void> {
+    this.#figures.push(...figuresBy(await loadedPlots(), this.#size));
   }
 
   /** Says what the playground would show, where it can and the result is shown at all. */

@@ -84,6 +84,7 @@ export function program(context: Context, version: string, finish: (exitCode: nu
     )
     .addOption(clusterOption().conflicts(['journal', 'workers']))
     .addOption(plotOption().conflicts(['ndjson', 'cats', 'journal', 'sweep']))
+    .addOption(plotWidthOption())
     .addOption(openOption().conflicts(['ndjson', 'cats', 'journal', 'sweep']))
     .addHelpText(
       'after',
@@ -154,6 +155,7 @@ export function program(context: Context, version: string, finish: (exitCode: nu
     .option('--workers <w>', 'how many threads examine mechanisms; one a core without', wholeNumber(1))
     .addOption(clusterOption().conflicts(['exec', 'watch', 'workers']))
     .addOption(plotOption())
+    .addOption(plotWidthOption())
     .option('--open', 'show the report by what you read pages with, or with --plot the picture')
     .addHelpText('after', examples('mechane verify auction-sealed/second-price --runs 20') + exitCodes)
     .action(async (ids: string[], options: VerifyOptions) => finish(await verify(ids, options, context)));
@@ -174,6 +176,7 @@ export function program(context: Context, version: string, finish: (exitCode: nu
     .option('--json', 'list the distributions, or with --named what was published, as JSON')
     .addOption(clusterOption().conflicts(['named', 'plot', 'open']))
     .addOption(plotOption())
+    .addOption(plotWidthOption())
     .addOption(openOption())
     .addHelpText(
       'after',
@@ -196,6 +199,7 @@ export function program(context: Context, version: string, finish: (exitCode: nu
     .option('--seconds <s>', 'stop after so long and show what was found', wholeNumber(1))
     .option('--json', 'print the result as JSON')
     .addOption(plotOption())
+    .addOption(plotWidthOption())
     .addOption(openOption())
     .addHelpText('after', examples(`echo ${game} | mechane solve -`, 'mechane solve poker.efg --json') + exitCodes)
     .action(async (file: string, options: SolveOptions) => finish(await solve(file, options, context)));
@@ -211,6 +215,7 @@ export function program(context: Context, version: string, finish: (exitCode: nu
     .option('--json', 'print the result as JSON')
     .addOption(new Option('--csv', 'print a line for each arm and replication').conflicts('json'))
     .addOption(plotOption().conflicts('seeds'))
+    .addOption(plotWidthOption())
     .addOption(openOption().conflicts('seeds'))
     .addHelpText(
       'after',
@@ -333,6 +338,13 @@ function clusterOption(): Option {
 /** Where a picture of what comes out is written. */
 function plotOption(): Option {
   return new Option('--plot <file>', 'draw what comes out: .svg, .html, .csv for its numbers, .tex for TikZ');
+}
+
+/** How wide a picture is. */
+function plotWidthOption(): Option {
+  return new Option('--plot-width <pixels>', 'how wide the picture is: 640 without, 330 for a phone').argParser(
+    wholeNumber(300),
+  );
 }
 
 /** Whether the result is shown. */

@@ -38,6 +38,17 @@ describe('mechane generate --plot', () => {
 });
 
 describe('mechane run --plot', () => {
+  test('draws as wide as it is told, from what can be read on', async () => {
+    const cwd = project([sealed]);
+    const draw = (width: string) =>
+      mechane(['run', '-', '--plot', 'out.svg', '--plot-width', width], { cwd, stdin: scenario(bids) });
+    expect((await draw('330')).exitCode).toBe(0);
+    expect(readFileSync(join(cwd, 'out.svg'), 'utf8')).toMatch(/^<svg [^>]*viewBox="0 0 330 /);
+    const { exitCode, stderr } = await draw('299');
+    expect(exitCode).toBe(2);
+    expect(stderr).toContain('Expected a whole number, 300 or more');
+  });
+
   const files = { 'one.json': scenario(bids), 'two.json': scenario({ zoe: { bid: 3 } }) };
   const read = (cwd: string, file: string): string => readFileSync(join(cwd, file), 'utf8');
 

@@ -107,7 +107,7 @@ async function drawInstance(
   const gameTheory = await gameTheoryOf(context.host.cwd);
   const text = typeof instance === 'string' ? instance : JSON.stringify(instance);
   const game = readGame(Buffer.from(text), undefined, gameTheory);
-  await picture.draw(({ gamePictures }) => gamePictures(game, []));
+  await picture.draw(({ gamePictures }, size) => gamePictures(game, [], size));
 }
 
 /** Prints an instance, and on stderr the seed where it was drawn. */

@@ -73,10 +73,10 @@ export async function simulate(file: string, options: SimulateOptions, context: 
 /** Draws what was learnt: how rewards, regret and play went, and which mechanisms were chosen. */
 async function drawSimulation(picture: PlotFile | undefined, [simulated]: readonly CheckedSimulation[]): Promise<void> {
   if (picture === undefined || simulated === undefined) return;
-  await picture.draw(({ armsPulled, convergenceCurve, learningCurve, regretCurve }) => [
-    learningCurve(simulated),
-    ...(simulated.arms.length > 1 ? [armsPulled(simulated), regretCurve(simulated)] : []),
-    ...(simulated.convergence.coarse === null ? [] : [convergenceCurve(simulated)]),
+  await picture.draw(({ armsPulled, convergenceCurve, learningCurve, regretCurve }, size) => [
+    learningCurve(simulated, size),
+    ...(simulated.arms.length > 1 ? [armsPulled(simulated, size), regretCurve(simulated, undefined, size)] : []),
+    ...(simulated.convergence.coarse === null ? [] : [convergenceCurve(simulated, size)]),
   ]);
   await picture.write();
 }

@@ -93,7 +93,7 @@ async function drawGame(
   const read = readGame(Buffer.from(bytes), format, gameTheory);
   const game = normalForm && !('payoff' in read) ? gameTheory.reducedNormalForm(read).game : read;
   const solved = results.map((result) => JSON.parse(result) as Solved);
-  await picture.draw(({ gamePictures }) => gamePictures(game, solved));
+  await picture.draw(({ gamePictures }, size) => gamePictures(game, solved, size));
   await picture.write();
 }
 

@@ -54,8 +54,10 @@ export function unitBids(auction: UnitBids, options: FigureOptions = {}): Figure
   const y = scaleOf(withZero([...shown.map(({ bid }) => bid), ...prices, clearingPrice ?? 0]), [bottom, top]);
   const step = Math.min(48, (right - left) / Math.max(1, shown.length));
   drawY(sheet, y, left, right, 'units of money');
+  const clinched = pricesOfUnits(auction);
+  const priceOf = ({ agent, nth }: UnitBid): number | undefined => clinched.get(`${agent}\n${nth}`);
   shown.forEach((each, place) => {
-    drawUnit(sheet, each, { x: left + place * step, step, y: y.at, zero: bottom });
+    drawUnit(sheet, each, { x: left + place * step, step, y: y.at, zero: bottom, price: priceOf(each) });
   });
   sheet.line(
     [
@@ -89,10 +91,9 @@ export function unitBids(auction: UnitBids, options: FigureOptions = {}): Figure
       anchor: 'end',
     });
   }
-  const clinched = pricesOfUnits(auction);
-  shown.forEach(({ agent, nth }, place) => {
-    const price = clinched.get(`${agent}
-${nth}`);
+  shown.forEach((each, place) => {
+    const { agent, nth } = each;
+    const price = priceOf(each);
     if (price === undefined) return;
     sheet.dot([left + (place + 0.5) * step, y.at(price)], {
       fill: 'price',
@@ -122,10 +123,12 @@ interface BarPlace {
   readonly x: number;
   readonly step: number;
   readonly zero: number;
+  /** What the unit is won at, where that is told by a dot. */
+  readonly price: number | undefined;
   y(value: number): number;
 }
 
-function drawUnit(sheet: Sheet, { agent, bid, wins, nth }: UnitBid, { x, step, y, zero }: BarPlace): void {
+function drawUnit(sheet: Sheet, { agent, bid, wins, nth }: UnitBid, { x, step, y, zero, price }: BarPlace): void {
   sheet.rect([x + 1, y(bid)], step - 2, zero - y(bid), {
     fill: wins ? 'win' : 'soft',
     stroke: wins ? 'win' : 'faint',
@@ -138,8 +141,14 @@ function drawUnit(sheet: Sheet, { agent, bid, wins, nth }: UnitBid, { x, step, y
       { anchor: 'middle', fill: wins ? 'ink' : 'faint', bold: wins },
       step - 2,
     );
-  if (step > 26 && zero - y(bid) > 18)
-    sheet.text([x + step / 2, y(bid) + 14], written(bid), { anchor: 'middle', fill: wins ? 'paper' : 'ink' }, step - 3);
+  const line = lineFor(y(bid) + 14, price === undefined ? undefined : y(price));
+  if (step > 26 && zero - line > 4)
+    sheet.text([x + step / 2, line], written(bid), { anchor: 'middle', fill: wins ? 'paper' : 'ink' }, step - 3);
+}
+
+/** Where text stands that would stand on a line, and may not cover a dot. */
+function lineFor(line: number, dot: number | undefined): number {
+  return dot === undefined || dot > line + 8 || dot < line - 20 ? line : dot + 20;
 }
 
 /** The price of each unit that is won, on the bar of the bid that wins it. */
