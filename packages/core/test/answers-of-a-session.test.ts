@@ -1,6 +1,8 @@
 import {
   ClockService,
   createMechane,
+  defineMechanism,
+  definePlugin,
   type JournalSink,
   provide,
   type RunEvent,
@@ -8,6 +10,7 @@ import {
   testClock,
 } from '@mechane/core';
 import { describe, expect, test } from 'vitest';
+import * as z from 'zod';
 import { examples } from './example-mechanisms.ts';
 
 /** Lets pending promises run. */
@@ -201,6 +204,54 @@ describe('what is said', () => {
     ]);
     unkept.cancel();
   });
+});
+
+test('a live message does not say its own time: that is for the host to say', async () => {
+  const timed = defineMechanism({
+    id: 'timed/words',
+    settings: z.strictObject({}),
+    message: z.strictObject({ word: z.string(), at: z.number().optional() }),
+    timeIn: ({ at }) => at,
+    *conduct({ participants, ask }) {
+      const replies = yield* ask(participants, {});
+      return { heard: [...replies.keys()], first: replies.at?.('ann') };
+    },
+  });
+  const clock = testClock();
+  const services = [provide(ClockService, () => clock)];
+  const mechane = createMechane({ services }).use(
+    definePlugin({ name: 'timed', version: '1.0.0', mechanisms: [timed] }),
+  );
+  const session = mechane.open('timed/words', { settings: {}, agents: { ann: 'external' } });
+  await settled();
+  clock.advance(30);
+  await expect(session.submit('ann', { word: 'x', at: 0 })).rejects.toThrow(
+    expect.objectContaining({
+      code: 'invalid-message',
+      path: ['messages', 'ann'],
+      message: expect.stringContaining('this message says its own time, which is for the host to say'),
+    }),
+  );
+  await session.submit('ann', { word: 'x' });
+  expect(await session.outcome).toEqual({ heard: ['ann'], first: 30 });
+});
+
+test('where nothing is taken down, nothing that is told has a number', async () => {
+  const { mechane } = stage();
+  const session = mechane.open('example/second-price', { agents: outside });
+  const seen: RunEvent[] = [];
+  const watching = (async () => {
+    for await (const event of session) seen.push(event);
+  })();
+  await session.submit('ann', { bid: 1 });
+  await expect(session.submit('ann', { bid: 1 })).rejects.toThrow(coded('duplicate-message'));
+  await session.submit('bob', { bid: 2 });
+  await session.outcome;
+  await watching;
+  expect(seen.map(({ kind }) => kind)).toEqual([
+    ...['opened', 'asked', 'replied', 'refused', 'replied', 'round-closed', 'sold', 'finished'],
+  ]);
+  expect(seen.filter((event) => 'seq' in event)).toEqual([]);
 });
 
 describe('a session is metered', () => {

@@ -70,7 +70,7 @@ describe('what a journal shows', () => {
       }
       expect(await auditJournal(joined(shown), { head: JSON.parse(linesOf(text).at(-1) ?? '').hash })).toBeUndefined();
       // What is hidden stays hidden, whoever looks.
-        expect(disclosedTo(joined(shown), agent)).toBe(joined(shown));
+      expect(disclosedTo(joined(shown), agent)).toBe(joined(shown));
     },
   );
   test('of the first format is nothing, once somebody has spoken: its rounds cannot be hidden', () => {
