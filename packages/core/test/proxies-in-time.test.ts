@@ -3,7 +3,6 @@ import { describe, expect, test } from 'vitest';
 import * as z from 'zod';
 
 const end = z.number().optional();
-const heard: z.ZodType<readonly (readonly [AgentId, string, number | undefined])[]> = z.any();
 
 /** Listens to one after another until its end, if it has one, or until nobody has more to say. */
 const minutes = defineMechanism({
@@ -11,7 +10,6 @@ const minutes = defineMechanism({
   settings: z.strictObject({ end }),
   report: z.strictObject({ word: z.string(), at: z.number().nonnegative().default(0), times: z.int().default(1) }),
   message: z.string(),
-  outcome: z.strictObject({ heard, closedAt: z.number().optional() }),
   speaksAt: ({ at }) => at,
   *conduct({ settings: { end }, participants, listen }) {
     const said: [AgentId, string, number | undefined][] = [];
@@ -37,7 +35,6 @@ const survey = defineMechanism({
   settings: z.strictObject({ end, rounds: z.int().default(1) }),
   report: z.strictObject({ word: z.string(), at: z.number().nonnegative().default(0) }),
   message: z.string(),
-  outcome: z.strictObject({ heard, closedAt: z.array(z.number().optional()) }),
   speaksAt: ({ at }) => at,
   *conduct({ settings: { end, rounds }, participants, ask }) {
     const said: [AgentId, string, number | undefined][] = [];
