@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import {
   auditJournal,
@@ -12,6 +13,7 @@ import {
   readReceipt,
   signingWith,
 } from '@mechane/core';
+import { endOf } from '@mechane/core/host';
 import { describe, expect, test } from 'vitest';
 import * as z from 'zod';
 
@@ -88,6 +90,51 @@ describe('what a journal shows', () => {
       coded('invalid-journal', 'line 8: this line is no JSON'),
     );
     expect(() => disclosedTo('nonsense\n', 'ann')).toThrow(coded('invalid-journal', 'line 1: this line is no JSON'));
+  });
+});
+
+describe('a journal that is read', () => {
+  const changed = async (index: number, more: object) => {
+    const lines = linesOf(await written());
+    return joined(lines.with(index, JSON.stringify({ ...JSON.parse(lines[index] ?? ''), ...more })));
+  };
+  test('hides nothing, or cannot be played, from the line that does', async () => {
+    const hiding = readJournalLines(disclosedTo(await written(), 'bob'));
+    await expect(hiding).rejects.toThrow(
+      coded('invalid-journal', 'line 3: this line hides its entry, so that nobody can play it'),
+    );
+  });
+  test('has signatures that are texts, and no others', async () => {
+    const { journal } = await readJournalLines(await changed(1, { signature: 7 }));
+    const hashes = linesOf(await written()).map(() => expect.any(String));
+    expect(journal.seals).toStrictEqual(hashes.map((hash) => ({ hash })));
+    const signed = await readJournalLines(await changed(1, { signature: 'ab' }));
+    expect(signed.journal.seals?.[1]).toStrictEqual({ hash: expect.any(String), signature: 'ab' });
+  });
+  test('in the first format has lines of its kinds only', async () => {
+    const content = { kind: 'message', agent: 'ann' };
+    const hash = createHash('sha256')
+      .update(`\n${JSON.stringify(content)}`)
+      .digest('hex');
+    await expect(readJournalLines(`${JSON.stringify({ ...content, hash })}\n`)).rejects.toThrow(
+      expect.objectContaining({ code: 'invalid-journal', path: ['journal', 'lines', 0, 'kind'] }),
+    );
+  });
+  test('has nothing after it was called off', async () => {
+    const lines: string[] = [];
+    const writer = journalWriter((more) => void lines.push(more));
+    const [opened] = (await readJournalLines(await written())).journal.entries as [JournalEntry];
+    await Promise.all([
+      writer.append(opened),
+      writer.append({ seq: 1, at: 1_001, kind: 'cancelled' }),
+      writer.append({ seq: 2, at: 1_002, kind: 'closing' }),
+    ]);
+    await expect(readJournalLines(lines.join(''))).rejects.toThrow(
+      coded('invalid-journal', 'line 3: the run had ended before this entry'),
+    );
+  });
+  test('has no end where it has not begun', () => {
+    expect(endOf({ entries: [] })).toBeUndefined();
   });
 });
 

@@ -90,10 +90,7 @@ class Edge {
   }
 
   strategy(strategy: Strategy): Strategy {
-    return (ask) => {
-      const message = strategy(this.in(this.#money.ask, ask));
-      return message === undefined ? undefined : this.out(this.#money.message, message);
-    };
+    return (ask) => this.out(this.#money.message, strategy(this.in(this.#money.ask, ask)));
   }
 
   mostPaid(mechanism: Mechanism, message: unknown, { settings, ask, before }: SaidWhen): number {
