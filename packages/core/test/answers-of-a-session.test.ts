@@ -92,6 +92,21 @@ describe('what is asked of an agent', () => {
     session.close();
     expect((await session.outcome).sales).toEqual([['ann', 2]]);
   });
+  test('where a mechanism listens, is shown to nobody while the journal has not what came before, though a round is open', async () => {
+    const { mechane } = stage();
+    const { journal, keep } = slow();
+    const agents = { ann: 'external', bob: 'external' } as const;
+    const session = mechane.open('example/counter', { settings: { units: 9 }, agents, journal, closesAt: 1_000 });
+    const receipt = session.submit('ann', { wants: 2 });
+    await expect(session.submit('bob', { wants: 101 })).rejects.toThrow(coded('invalid-message'));
+    await settled();
+    expect([session.asked('ann'), session.asked('bob'), session.closesAt]).toEqual([undefined, undefined, null]);
+    keep();
+    await receipt;
+    await settled();
+    expect(session.asked('bob')).toEqual({ round: 2, content: { left: 7 }, closesAt: 1_000 });
+    session.cancel();
+  });
   test('where a round is held among all, is shown while the journal writes what others said', async () => {
     const { mechane } = stage();
     const { journal, keep } = slow();

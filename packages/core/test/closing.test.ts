@@ -7,7 +7,9 @@ import {
   type JournalEntry,
   type JournalSink,
   journalRecorder,
+  journalWriter,
   provide,
+  readJournalLines,
   testClock,
 } from '@mechane/core';
 import { describe, expect, test } from 'vitest';
@@ -187,7 +189,9 @@ describe('whoever comes in', () => {
     const { journal, entries, keep } = keeping('joined');
     const session = mechane.open('patient/guests', { ...open, journal });
     const joined: unknown[] = [];
+    const silent: unknown[] = [];
     mechane.on((event) => event.kind === 'joined' && joined.push([event.agent, event.seq]));
+    mechane.on((event) => event.kind === 'silent' && silent.push(event.agent));
     await settled();
     let isIn = false;
     const coming = session.join('eve').then(() => {
@@ -199,6 +203,9 @@ describe('whoever comes in', () => {
     await coming;
     expect(entries.at(-1)).toMatchObject({ seq: 2, kind: 'joined', agent: 'eve' });
     expect(joined).toEqual([['eve', 2]]);
+    // Whoever says nothing of how it answers answers from outside, and has time for it.
+    expect(silent).toEqual([]);
+    await session.submit('eve', 'here');
     session.close();
     await session.outcome;
   });
@@ -326,6 +333,22 @@ describe('a run that is resumed', () => {
       else await expect(coming).rejects.toThrow(coded('closed-entry'));
       resumed.close();
       expect(await resumed.outcome).toMatchObject({ participants: isOpen ? ['ann', 'bob', 'eve'] : ['ann', 'bob'] });
+    }
+  });
+  test('goes on in a journal that has no chain, or in none, though the one that was read has', async () => {
+    const { mechane } = stage();
+    const lines: string[] = [];
+    const journal = journalWriter((more) => void lines.push(more));
+    const session = mechane.open('patient/thrice', { settings: {}, agents: outside, journal });
+    await session.submit('ann', 'here');
+    const past = await readJournalLines(lines.join(''));
+    session.cancel();
+    for (const rest of [undefined, keeping().journal]) {
+      const { journal } = past;
+      const options = { mechanism: 'patient/thrice', agents: outside, ...(rest && { journal: rest }) } as const;
+      const resumed = mechane.resume(journal, options);
+      resumed.close();
+      expect(await resumed.outcome).toEqual({ heard: [1, 0, 0] });
     }
   });
   test('has its name and its note', async () => {
