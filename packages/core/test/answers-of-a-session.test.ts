@@ -221,6 +221,77 @@ describe('what is said', () => {
   });
 });
 
+describe('what happens is told', () => {
+  const kinds = ['replied', 'round-closed'];
+  const told = (session: AsyncIterable<RunEvent>) => {
+    const seen: string[] = [];
+    (async () => {
+      for await (const event of session) {
+        if (!kinds.includes(event.kind)) continue;
+        const { kind, round, seq } = event as RunEvent & { round: number };
+        seen.push([kind, round, ...(seq === undefined ? [] : [seq])].join(' '));
+      }
+    })();
+    return seen;
+  };
+  test('of a message once the journal has it, and with its number', async () => {
+    const { mechane } = stage();
+    const { journal, keep } = slow();
+    const session = mechane.open('example/second-price', { agents: outside, journal });
+    const seen = told(session);
+    await settled();
+    const receipts = [session.submit('ann', { bid: 1 }), session.submit('bob', { bid: 2 })];
+    await settled();
+    expect(seen).toEqual([]);
+    keep();
+    await receipts[0];
+    await settled();
+    expect(seen).toEqual(['replied 1 2']);
+    keep();
+    await session.outcome;
+    await settled();
+    expect(seen).toEqual(['replied 1 2', 'replied 1 3', 'round-closed 1 4']);
+  });
+  test('of rounds that close with a message, without a number of their own, and of the one that nobody closed, with it', async () => {
+    const { mechane } = stage();
+    const { journal, keep } = slow();
+    const session = mechane.open('example/counter', { settings: { units: 9 }, agents: outside, journal });
+    const seen = told(session);
+    const receipts = [session.submit('ann', { wants: 1 }), session.submit('bob', { wants: 2 })];
+    await settled();
+    expect(seen).toEqual([]);
+    keep();
+    keep();
+    await Promise.all(receipts);
+    await settled();
+    session.close();
+    await session.outcome;
+    await settled();
+    expect(seen.toSorted()).toEqual([
+      'replied 1 1',
+      'replied 2 2',
+      'round-closed 1',
+      'round-closed 2',
+      'round-closed 3 4',
+    ]);
+  });
+  test('of what is refused after the end with the round that was meant, where an agent was asked in one', async () => {
+    const { mechane, refusals, clock } = stage();
+    let answer = (_: { bid: number }): void => {};
+    const tardy = () =>
+      new Promise<{ bid: number }>((resolve) => {
+        answer = resolve;
+      });
+    const session = mechane.open('example/second-price', { agents: { tardy }, within: 10 });
+    await settled();
+    clock.advance(10);
+    await session.outcome;
+    answer({ bid: 1 });
+    await settled();
+    expect(refusals()).toMatchObject([{ round: 1, agent: 'tardy', error: { code: 'late-message' } }]);
+  });
+});
+
 test('a live message does not say its own time: that is for the host to say', async () => {
   const timed = defineMechanism({
     id: 'timed/words',

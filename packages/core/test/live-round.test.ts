@@ -147,6 +147,16 @@ describe('a round closes', () => {
     endless.clock.after = () => expect.fail('nobody waits for what never comes');
     endless.open().wait(() => {});
   });
+  test('once, though it is closed twice', () => {
+    const live = stage().open();
+    let overs = 0;
+    live.wait(() => {
+      overs += 1;
+    });
+    live.close();
+    live.close();
+    expect(overs).toBe(1);
+  });
   test('at once and asks nobody, where its time is up when the wait begins, or it is over already', () => {
     for (const isClosed of [false, true]) {
       const { clock, called, open } = stage();
