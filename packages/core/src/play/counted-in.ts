@@ -90,7 +90,10 @@ class Edge {
   }
 
   strategy(strategy: Strategy): Strategy {
-    return (ask) => this.out(this.#money.message, strategy(this.in(this.#money.ask, ask)));
+    return (ask) => {
+      const message = strategy(this.in(this.#money.ask, ask));
+      return message === undefined ? undefined : this.out(this.#money.message, message);
+    };
   }
 
   mostPaid(mechanism: Mechanism, message: unknown, { settings, ask, before }: SaidWhen): number {
