@@ -229,6 +229,26 @@ describe('a receipt', () => {
       coded('invalid-receipt', 'another number or another time'),
     );
   });
+  test('proves nothing where its line, or one after it, has no leaf: the others would have to be shown', async () => {
+    const text = await written();
+    /** A line as the first format has it, after others. */
+    const unsalted = (previous: string, content: object) => {
+      const hash = createHash('sha256')
+        .update(`${previous}\n${JSON.stringify(content)}`)
+        .digest('hex');
+      return `${JSON.stringify({ ...content, hash })}\n`;
+    };
+    const alone = unsalted('', { kind: 'opened', seq: 0, at: 3 });
+    const { hash } = JSON.parse(alone);
+    await expect(auditJournal(alone, { receipt: { seq: 0, at: 3, hash } })).rejects.toThrow(
+      coded('invalid-journal', 'line 1: lines of the first format prove nothing without the others'),
+    );
+    const followed =
+      text + unsalted(JSON.parse(linesOf(text).at(-1) ?? '').hash, { kind: 'closing', seq: 7, at: 9_000 });
+    await expect(auditJournal(followed, { receipt: receiptOf(text, 2) })).rejects.toThrow(
+      coded('invalid-journal', 'line 3: lines of the first format prove nothing without the others'),
+    );
+  });
   test('is read as it is, or as a service wraps it, with the path of what is missing', () => {
     const receipt = { session: 'lot 12', seq: 0, at: 3, hash: 'ab', signature: 'cd' };
     expect(readReceipt(receipt)).toEqual(receipt);
