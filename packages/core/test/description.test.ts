@@ -15,6 +15,13 @@ describe('a mechanism describes itself', () => {
     expect(settings.properties?.reserve).toMatchObject({ type: 'number', minimum: 0, default: 0, 'x-amount': 'money' });
     expect(settings.properties?.breakTie).toMatchObject({ default: 'agent-id' });
     expect(settings.properties?.breakTie).not.toHaveProperty('$schema');
+    expect(settings.properties?.breakTie).toHaveProperty('anyOf');
+    expect(settings.properties?.sealing).toMatchObject({
+      type: 'object',
+      required: ['commit', 'deposit'],
+      properties: { commit: { const: true }, deposit: { minimum: 0 } },
+    });
+    expect(settings.properties?.sealing).not.toHaveProperty('$schema');
     expect(report).toMatchObject({ type: 'object', required: ['bid'], additionalProperties: false });
     expect(message).toEqual(report);
     // All that a direct mechanism asks for is the report. This one says nothing of its outcome.

@@ -75,6 +75,42 @@ describe('whoever follows events', () => {
     await staying.return?.();
     expect(events.heard).toBe(false);
   });
+  test('is none after the end, whether it followed before or only then, and gets what is left', async () => {
+    const events = stream();
+    const before = events[Symbol.asyncIterator]();
+    events.tell(joined('ann'));
+    events.end();
+    expect(events.heard).toBe(false);
+    const after = events[Symbol.asyncIterator]();
+    expect(events.heard).toBe(false);
+    expect((await rest(before)).length).toBe(1);
+    expect(await rest(after)).toEqual([]);
+    await after.return?.();
+    expect(await after.next()).toEqual({ done: true, value: undefined });
+  });
+  test('is told of what happens from then on, and of nothing before', async () => {
+    const everyone = localEvents();
+    everyone.on(() => {});
+    const events = stream(undefined, everyone);
+    events.tell(joined('ann'));
+    const first = events[Symbol.asyncIterator]();
+    events.tell(joined('bob'));
+    const second = events[Symbol.asyncIterator]();
+    events.tell(joined('cat'));
+    events.end();
+    const agents = async (iterator: AsyncIterator<RunEvent>) =>
+      (await rest(iterator)).map((event) => event.kind === 'joined' && event.agent);
+    expect([await agents(first), await agents(second)]).toEqual([['bob', 'cat'], ['cat']]);
+  });
+  test('and leaves with events untaken takes none of them', async () => {
+    const events = stream();
+    const iterator = events[Symbol.asyncIterator]();
+    events[Symbol.asyncIterator]();
+    events.tell(joined('ann'));
+    await iterator.return?.();
+    events.tell(joined('bob'));
+    expect(await iterator.next()).toEqual({ done: true, value: undefined });
+  });
   test('is told with every event what the application notes of the run, and its entry, where there are any', async () => {
     const events = stream({ lot: 7 });
     const iterator = events[Symbol.asyncIterator]();
@@ -129,6 +165,20 @@ describe('whoever listens to all runs', () => {
 });
 
 describe('an agent that follows its events', () => {
+  test('sees that it is asked, though nobody says what', async () => {
+    const events = stream();
+    const ann = events.seenBy('ann');
+    events.tell({ kind: 'asked', round: 1, agents: ['ann'] });
+    events.tell({ kind: 'asked', round: 2, agents: ['ann'] }, undefined, () => undefined);
+    events.end();
+    const told = await rest(ann);
+    expect(told).toEqual([
+      { kind: 'asked', round: 1, agents: ['ann'], run: 'run 1' },
+      { kind: 'asked', round: 2, agents: ['ann'], run: 'run 1' },
+    ]);
+    // What is asked may be nothing, and is said all the same.
+    expect(told.map((event) => 'content' in event)).toEqual([false, true]);
+  });
   test('sees what it is asked, and neither what others are asked nor that they were refused', async () => {
     const events = stream();
     const ann = events.seenBy('ann');

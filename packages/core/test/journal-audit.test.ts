@@ -127,6 +127,8 @@ describe('a public key', () => {
     for (const written of [` ${jwk}\n`, `-----BEGIN PUBLIC KEY-----\n${spki}\n-----END PUBLIC KEY-----\n`]) {
       const [receipt] = receipts as [SignedStatement & { signature: string }];
       const key = await publicKeyIn(written);
+      // Whoever was given it can hand it on.
+      expect((await crypto.subtle.exportKey('jwk', key)).x).toBe(JSON.parse(jwk).x);
       expect(await isSignedBy(key, receipt)).toBe(true);
       expect(await isSignedBy(key, { ...receipt, seq: 99 })).toBe(false);
     }

@@ -167,6 +167,29 @@ describe('time', () => {
     const again = createMechane().use(plugin).replay(journal.journal());
     expect(again.outcome).toEqual(outcome);
   });
+  test('of a journal is counted from the opening where a scenario says when things happen, and is the host’s elsewhere', () => {
+    const times = (id: string, settings: object, messages: readonly unknown[]) => {
+      const { mechane } = stage(5_000);
+      const journal = journalRecorder();
+      mechane.untyped.run(id, { settings, messages, journal });
+      return journal.journal().entries.map(({ at }) => at);
+    };
+    const [one, two] = [{ wants: 1 }, { wants: 2 }];
+    const counted = { units: 2 };
+    expect(
+      times('example/counter', counted, [
+        ['a', one, 10],
+        ['b', two],
+      ]),
+    ).toEqual([0, 10, 10, 10]);
+    expect(
+      times('example/counter', counted, [
+        ['a', one],
+        ['b', two],
+      ]),
+    ).toEqual([5_000, 5_000, 5_000, 5_000]);
+    expect(times('open/stopwatch', { end: 100 }, [['a', 'one']])).toEqual([0, 0, 100, 100]);
+  });
   test('of a scenario stands beside each message, and is the last one where it is left out', () => {
     const { mechane } = stage();
     const messages = [

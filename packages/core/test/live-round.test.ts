@@ -125,6 +125,38 @@ describe('a round closes', () => {
     clock.advance(1);
     expect([live.isOver, overs]).toEqual([true, 1]);
   });
+  test('and then calls its alarm off', () => {
+    const { clock, open } = stage();
+    const after = clock.after;
+    let waiting = 0;
+    clock.after = (milliseconds, callback) => {
+      waiting += 1;
+      const callOff = after(milliseconds, callback);
+      return () => {
+        waiting -= 1;
+        callOff();
+      };
+    };
+    const live = open();
+    live.wait(() => {});
+    expect(waiting).toBe(1);
+    live.take(saying('ann', { bid: 1 }));
+    live.take(saying('bob', { bid: 2 }));
+    expect([live.isOver, waiting]).toEqual([true, 0]);
+    const endless = stage({ within: never });
+    endless.clock.after = () => expect.fail('nobody waits for what never comes');
+    endless.open().wait(() => {});
+  });
+  test('once, though it is closed twice', () => {
+    const live = stage().open();
+    let overs = 0;
+    live.wait(() => {
+      overs += 1;
+    });
+    live.close();
+    live.close();
+    expect(overs).toBe(1);
+  });
   test('at once and asks nobody, where its time is up when the wait begins, or it is over already', () => {
     for (const isClosed of [false, true]) {
       const { clock, called, open } = stage();
@@ -252,7 +284,63 @@ describe('a round is taken down', () => {
   });
 });
 
+describe('what is taken down of what is said', () => {
+  test('has a key where it was said under one, and none elsewhere', () => {
+    const { open, entries } = stage({ revisable: true, isOpen: true });
+    const live = open();
+    const back = { isWithdrawal: true };
+    live.take(saying('ann', { bid: 1 }));
+    live.take(saying('ann', undefined, back));
+    live.take(saying('bob', { bid: 2 }, { key: 'k' }));
+    live.take(saying('bob', undefined, { ...back, key: 'l' }));
+    const said = { at: opening, round: 3 };
+    expect(entries().slice(1)).toStrictEqual([
+      { seq: 1, kind: 'message', agent: 'ann', message: { bid: 1 }, ...said },
+      { seq: 2, kind: 'withdrawn', agent: 'ann', ...said },
+      { seq: 3, kind: 'message', agent: 'bob', message: { bid: 2 }, key: 'k', ...said },
+      { seq: 4, kind: 'withdrawn', agent: 'bob', key: 'l', ...said },
+    ]);
+  });
+  test('is nothing of what was refused', () => {
+    const { open, entries } = stage();
+    const live = open();
+    for (const said of [saying('ann', { bid: -1 }), saying('zoe', { bid: 1 }), saying('eve', { bid: 1 })])
+      expect(() => live.take(said)).toThrow();
+    expect(entries().map(({ kind }) => kind)).toEqual(['asked']);
+    expect(live.closing().size).toBe(0);
+  });
+});
+
 describe('what is said is refused', () => {
+  test('with its place, and the name that may have been meant', () => {
+    const live = stage({ round: { refuse: () => ({ problem: 'not here', path: ['bid'] }) } }).open();
+    const refusal = (said: Saying): unknown => {
+      try {
+        return live.take(said);
+      } catch (error) {
+        return error;
+      }
+    };
+    expect(refusal(saying('anne', { bid: 1 }))).toMatchObject({
+      code: 'unknown-agent',
+      path: ['messages', 'anne'],
+      fix: 'did you mean "ann"?',
+    });
+    expect(refusal(saying('ann', { bid: -1 }))).toMatchObject({ path: ['messages', 'ann', 'bid'] });
+    expect(refusal(saying('ann', { bid: 1 }))).toMatchObject({ path: ['messages', 'ann', 'bid'] });
+    expect(refusal(saying('eve', { bid: 1 }))).toMatchObject({ code: 'out-of-turn', path: ['messages', 'eve'] });
+  });
+  test('of whoever has answered as such, though it comes late or is not asked any more', () => {
+    const live = stage().open();
+    live.take(saying('ann', { bid: 1 }));
+    live.close();
+    expect(() => live.take(saying('ann', { bid: 2 }))).toThrow(coded('duplicate-message'));
+    expect(() => live.take(saying('ann', { bid: 2 }, { round: 2 }))).toThrow(coded('duplicate-message'));
+    expect(() => live.take(saying('ann', { bid: 2 }, { round: 4 }))).toThrow(coded('out-of-turn'));
+    expect(() => live.take(saying('eve', { bid: 2 }))).toThrow(coded('out-of-turn'));
+    expect(() => live.take(saying('bob', { bid: 2 }))).toThrow(coded('late-message'));
+    expect(() => live.take(saying('bob', undefined, { isWithdrawal: true }))).toThrow(coded('late-message'));
+  });
   const refused = (options: Options, said: Saying, before: (live: LiveRound) => void) => {
     const live = stage({ isOpen: true, ...options }).open();
     before(live);

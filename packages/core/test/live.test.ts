@@ -57,6 +57,9 @@ describe('a live run', () => {
       expect(await run.result).toEqual(atOnce);
     }
     const twice = [...pairs, ...pairs];
+    expect(() => mechane.open('example/second-price', { agents: twice })).toThrow(
+      expect.objectContaining({ code: 'duplicate-agent', path: ['agents', '7'] }),
+    );
     expect(() => mechane.open('example/second-price', { agents: twice })).toThrow(/appears twice/);
     // @ts-expect-error all are pairs, or none is
     expect(() => mechane.open('example/second-price', { agents: [...pairs, 'ann'] })).toThrow(

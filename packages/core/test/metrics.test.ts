@@ -1,4 +1,13 @@
-import { agentColumn, createMechane, definePlugin, directMechanism, type RunEvent, sold, unsold } from '@mechane/core';
+import {
+  agentColumn,
+  createMechane,
+  definePlugin,
+  directMechanism,
+  MechaneError,
+  type RunEvent,
+  sold,
+  unsold,
+} from '@mechane/core';
 import { isAgentColumn, paymentsOf, revenueOf, utilityOf, welfareOf } from '@mechane/core/host';
 import { describe, expect, test } from 'vitest';
 import * as z from 'zod';
@@ -83,6 +92,41 @@ test('what is no number at all is the mechanism’s fault, among live agents too
   const failed = expect.objectContaining({ code: 'mechanism-failed' });
   expect(() => mechane.run('example/broken', { reports: { a: { bid: 1 } } })).toThrow(failed);
   await expect(mechane.open('example/broken', { agents: { a: () => ({ bid: 1 }) } }).outcome).rejects.toThrow(failed);
+});
+
+describe('among live agents', () => {
+  const priced = directMechanism({
+    id: 'example/priced',
+    settings: z.strictObject({ value: z.enum(['its bid', 'an error', 'a coded error']).default('its bid') }),
+    report: z.strictObject({ pays: z.number() }),
+    decide: (reports) => ({
+      payments: Object.fromEntries([...reports].map(([agent, { pays }]) => [agent, pays === 0 ? 1 / pays : pays])),
+    }),
+    value: (_, { pays }, __, { value }) => {
+      if (value === 'an error') throw new Error('no value');
+      if (value === 'a coded error') throw new MechaneError('no-value', { problem: 'there is no value' });
+      return pays;
+    },
+  });
+  const { untyped } = createMechane().use(definePlugin({ name: 'priced', version: '1.0.0', mechanisms: [priced] }));
+  const open = (pays: readonly number[], settings = {}) => {
+    const agents = Object.fromEntries(pays.map((each, index) => [`a${index}`, () => ({ pays: each })]));
+    return untyped.open('example/priced', { settings, agents }).result;
+  };
+  test('sums that are too large are nothing, and the outcome stands', async () => {
+    const { outcome, metrics } = await open([1e308, 1e308]);
+    expect(outcome).toEqual({ payments: { a0: 1e308, a1: 1e308 } });
+    expect(metrics).toEqual({ participants: 2, rounds: 1, welfare: null, efficiency: null, revenue: null });
+  });
+  test('one payment that is not finite is the mechanism’s fault, whatever the others are', async () => {
+    await expect(open([0, 1])).rejects.toThrow(expect.objectContaining({ code: 'mechanism-failed' }));
+    await expect(open([1, 0])).rejects.toThrow(expect.objectContaining({ code: 'mechanism-failed' }));
+  });
+  test('whatever else goes wrong while values are taken is told as what it is', async () => {
+    const coded = (code: string) => expect.objectContaining({ code });
+    await expect(open([1], { value: 'an error' })).rejects.toThrow(coded('mechanism-failed'));
+    await expect(open([1], { value: 'a coded error' })).rejects.toThrow(coded('no-value'));
+  });
 });
 
 test('sales are told of whoever has a share, at what it pays or nothing', () => {

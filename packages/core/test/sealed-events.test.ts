@@ -82,8 +82,36 @@ describe('what is sealed stays sealed', () => {
     await watching;
     expect(events.map(({ kind }) => kind)).toContain('failed');
     expect(seen.map(({ kind }) => kind)).toContain('refused');
+    expect(seen.at(-1)).toMatchObject({
+      kind: 'failed',
+      error: {
+        code: coded ? 'gossip' : 'mechanism-failed',
+        message: 'gossip/loud failed, and whoever holds the run was told why',
+        path: [],
+      },
+    });
     expect(JSON.stringify([events, seen, written])).not.toContain(secret);
     expect(written).toContainEqual(['attribute', 'mechane.error', coded ? 'gossip' : 'mechanism-failed']);
+  });
+  test('and what stops a run from outside quotes nobody, and is told as it is', async () => {
+    const { mechane, events } = stage();
+    const journal = {
+      append({ kind }: { readonly kind: string }) {
+        if (kind === 'round-closed') throw new Error('disk full');
+      },
+    };
+    const agents = { a: () => ({ bid: 1 }) };
+    const failing = mechane.open('example/second-price', { agents, journal });
+    const error = await failing.result.then(
+      () => undefined,
+      (thrown: MechaneError) => thrown.toJSON(),
+    );
+    const cancelled = mechane.open('example/second-price', { agents: { a: 'external' } });
+    cancelled.cancel();
+    await cancelled.result.catch(() => {});
+    const failures = events.flatMap((event) => (event.kind === 'failed' ? [event.error] : []));
+    expect(failures).toEqual([error, expect.objectContaining({ code: 'aborted', message: 'the run was called off.' })]);
+    expect(error).toMatchObject({ code: 'journal-failed', message: expect.stringContaining('disk full') });
   });
   test('and everything that goes on says of which run it is, and what was noted of it', async () => {
     const { mechane, events, written } = stage();

@@ -15,6 +15,10 @@ describe('a unit', () => {
     [0.01, -4.35, -435],
     [0.01, 0, 0],
     [0.01, 90071992547409.91, 9007199254740991],
+    // Where the product is rounded to a neighbour, below and above.
+    [0.1, 768270194941113.8, 7682701949411138],
+    [0.1, 606338389620043.2, 6063383896200432],
+    [9007199254740991, 9007199254740991, 1],
   ])('of %d counts %d as %d, and writes it again', (size, amount, units) => {
     const unit = new Unit(size);
     expect(unit.counted(amount)).toBe(units);
@@ -29,6 +33,8 @@ describe('a unit', () => {
     [0.01, 1e15],
     [1, Number.NaN],
     [1, Number.POSITIVE_INFINITY],
+    // So many units of five hundredths are more hundredths than can be told apart.
+    [0.05, 4e15 * 0.05],
   ])('of %d cannot count %d', (size, amount) => {
     expect(new Unit(size).counted(amount)).toBe(undefined);
   });
@@ -44,8 +50,8 @@ describe('a unit', () => {
       expect(unit?.counted(decimal)).toBe(units);
     }
   });
-  test.each([0, -1, Number.NaN, Number.POSITIVE_INFINITY, 1e-23, 0.1 + 0.2])('cannot be %d', (size) => {
-    expect(() => new Unit(size)).toThrow(RangeError);
+  test.each([0, -1, Number.NaN, Number.POSITIVE_INFINITY, 1e-23, 0.1 + 0.2, 2 ** 53, 1e21])('cannot be %d', (size) => {
+    expect(() => new Unit(size)).toThrow(new RangeError('no unit'));
   });
   test('is no finer than doubles can say', () => {
     expect(Unit.withDecimals(22)?.amount).toBe(1e-22);

@@ -7,13 +7,17 @@ export const mostWaiting = 131_072;
 /** After so many events, those are looked for who have fallen behind. */
 const lookEvery = 4_096;
 
-/** An event, and those after it. Whoever follows holds the last that it has taken, so that what all have taken is free. */
-interface Link {
-  event: RunEvent | undefined;
-  /** What agents are asked, for those that follow what they may see. */
-  contents: ReadonlyMap<AgentId, unknown> | undefined;
+/** A place among the events, and what follows it. Whoever follows holds the place of the last that it has taken, so that what all have taken is free. */
+interface Place {
   readonly number: number;
   next: Link | undefined;
+}
+
+/** An event in its place. */
+interface Link extends Place {
+  readonly event: RunEvent;
+  /** What agents are asked, for those that follow what they may see. */
+  readonly contents: ReadonlyMap<AgentId, unknown> | undefined;
 }
 
 /** The events of one session: for those who iterate over it, and for those who listen to all runs. */
@@ -23,7 +27,7 @@ export class EventStream implements AsyncIterable<RunEvent> {
   readonly #everyone: Events;
   readonly #identity: RunIdentity;
   #followers: Set<Follower> | undefined;
-  #last: Link = { event: undefined, contents: undefined, number: 0, next: undefined };
+  #last: Place = { number: 0, next: undefined };
   #ended = false;
 
   constructor(everyone: Events, identity: RunIdentity) {
@@ -122,11 +126,11 @@ export class EventStream implements AsyncIterable<RunEvent> {
 class Follower {
   readonly agent: AgentId | undefined;
   hasLeft = false;
-  #taken: Link;
+  #taken: Place;
   #omitted = 0;
   #wake: (() => void) | undefined;
 
-  constructor(from: Link, agent: AgentId | undefined) {
+  constructor(from: Place, agent: AgentId | undefined) {
     this.#taken = from;
     this.agent = agent;
   }
@@ -149,7 +153,7 @@ class Follower {
   }
 
   #seen({ event, contents }: Link): RunEvent | undefined {
-    if (this.agent === undefined || event === undefined) return event;
+    if (this.agent === undefined) return event;
     if (event.kind === 'refused' && event.agent !== this.agent) return undefined;
     return contents?.has(this.agent) ? ({ ...event, content: contents.get(this.agent) } as RunEvent) : event;
   }

@@ -16,40 +16,42 @@ export interface Saying {
   readonly arrivedAt: number;
 }
 
+/** What waits, and what came after it. */
 interface Waiting {
   readonly saying: Saying;
   readonly resolve: (receipt: Receipt | Promise<Receipt>) => void;
   readonly reject: (error: unknown) => void;
+  next: Waiting | undefined;
 }
 
 /** What was said while no round was open for it, in the order of arrival: each is answered when its turn comes. */
 export class Submissions {
-  #waiting: Waiting[] = [];
-  #first = 0;
+  #first: Waiting | undefined;
+  /** The last that came. */
+  #last: Waiting | undefined;
 
   get isEmpty(): boolean {
-    return this.#first === this.#waiting.length;
+    return this.#first === undefined;
   }
 
   /** Whose turn it is; `undefined` where nobody waits. */
   get next(): Saying | undefined {
-    return this.#waiting[this.#first]?.saying;
+    return this.#first?.saying;
   }
 
   add(saying: Saying): Promise<Receipt> {
     return new Promise((resolve, reject) => {
-      this.#waiting.push({ saying, resolve, reject });
+      const waiting: Waiting = { saying, resolve, reject, next: undefined };
+      if (this.#first === undefined) this.#first = waiting;
+      else (this.#last as Waiting).next = waiting;
+      this.#last = waiting;
     });
   }
 
   /** Answers the next one. */
   answer(take: (saying: Saying) => Receipt | Promise<Receipt>): void {
-    const { saying, resolve, reject } = this.#waiting[this.#first] as Waiting;
-    this.#first += 1;
-    if (this.isEmpty) {
-      this.#waiting = [];
-      this.#first = 0;
-    }
+    const { saying, resolve, reject, next } = this.#first as Waiting;
+    this.#first = next;
     try {
       resolve(take(saying));
     } catch (error) {

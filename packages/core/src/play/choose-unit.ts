@@ -168,7 +168,7 @@ function finest(mechanism: Mechanism, money: MoneyOf, settings: unknown, said: S
   let total = 0;
   eachAmount(money, settings, said, (amount, path) => {
     if (Number.isInteger(amount) && !isSafe(amount)) throw imprecise(amount, 1, path);
-    if (Number.isFinite(amount)) decimals = Math.max(decimals, decimalsOf(amount));
+    decimals = Math.max(decimals, decimalsOf(amount));
     total += Math.abs(amount);
   });
   const unit = Unit.withDecimals(decimals);

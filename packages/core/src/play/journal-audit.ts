@@ -84,6 +84,7 @@ export function isSound({ entry, salt, previous, leaves, head }: JournalProof): 
  * A journal as one of those who took part may see it once the run has ended: what is public and what it said itself, and leaves in the place of
  * the rest. The hashes still lead to the same head.
  *
+ * @throws MechaneError `invalid-journal` for a journal of the first format in which somebody has said something: its rounds cannot be hidden.
  * @category Journals
  */
 export function disclosedTo(text: string, agent: AgentId | undefined): string {
@@ -93,9 +94,12 @@ export function disclosedTo(text: string, agent: AgentId | undefined): string {
     .join('');
 }
 
+/** What agents say; in the first format, a round is what all have said in it. */
+const sealedKinds: ReadonlySet<string | undefined> = new Set(['message', 'withdrawn', 'round']);
+
 function isSeenBy(agent: AgentId | undefined, { content }: Line): boolean {
   const { kind, agent: of } = (content ?? {}) as { readonly kind?: string; readonly agent?: AgentId };
-  return (kind !== 'message' && kind !== 'withdrawn') || of === agent;
+  return !sealedKinds.has(kind) || (agent !== undefined && of === agent);
 }
 
 function hidden(line: string, index: number): string {

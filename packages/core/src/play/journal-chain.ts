@@ -211,7 +211,7 @@ export interface Line {
 /** The lines of a journal, and what a crash has left of one more. */
 export function linesIn(text: string): { readonly lines: readonly string[]; readonly torn: string } {
   const lines = text.split('\n');
-  const torn = lines.pop() ?? '';
+  const torn = lines.pop() as string;
   return { lines, torn };
 }
 

@@ -10,16 +10,15 @@ export const finestUnit: number = Number(`1e-${mostDigits}`);
 
 /** A decimal as the shortest text that stands for its double: `digits` times ten to the power of `-decimals`. */
 interface Decimal {
-  readonly digits: string;
+  readonly digits: number;
   readonly decimals: number;
 }
 
 function decimalOf(amount: number): Decimal {
-  const [mantissa = '', exponent = '0'] = String(Math.abs(amount)).split('e');
+  if (Number.isInteger(amount)) return { digits: amount, decimals: 0 };
+  const [mantissa = '', exponent = '0'] = String(amount).split('e');
   const [whole = '', fraction = ''] = mantissa.split('.');
-  const decimals = fraction.length - Number(exponent);
-  const digits = `${whole}${fraction}`.replace(/^0+(?=.)/, '');
-  return decimals < 0 ? { digits: digits + '0'.repeat(-decimals), decimals: 0 } : { digits, decimals };
+  return { digits: Number(`${whole}${fraction}`), decimals: fraction.length - Number(exponent) };
 }
 
 /** How many decimals an amount of money is written with: 2 for 0.25. */
@@ -48,9 +47,9 @@ export class Unit {
   /** @throws RangeError where the unit has more digits than a double can keep apart. */
   constructor(amount: number) {
     const { digits, decimals } = decimalOf(amount);
-    if (!(amount > 0) || decimals > mostDigits || Number(digits) > largestWhole) throw new RangeError('no unit');
+    if (!(amount > 0) || decimals > mostDigits || digits > largestWhole) throw new RangeError('no unit');
     this.amount = amount;
-    this.#numerator = Number(digits);
+    this.#numerator = digits;
     this.#power = powers[decimals] as number;
   }
 
