@@ -19,5 +19,7 @@ export default {
     include: [`packages/${process.env.MECHANE_MUTATED_ROOM ?? '*'}/test/**/*.test.ts`],
     exclude: ['**/conformance.test.ts', '**/soak.test.ts', '**/node_modules/**'],
     sequence: { sequencer: BaseSequencer },
+    // A change that makes something hang is noticed by then; tests that no change holds up take a few seconds at most.
+    testTimeout: 30_000,
   },
 };
