@@ -17,7 +17,7 @@ import {
 } from '@mechane/core';
 import * as z from 'zod';
 import { notAnAlternative } from './errors.ts';
-import { saidIn } from './said-values.ts';
+import { few, saidIn } from './said-values.ts';
 
 /**
  * What can be chosen.
@@ -95,7 +95,8 @@ export const groves: Groves = directMechanism({
   among: ({ alternatives }) => alternatives,
 
   refuseReport({ values }, { alternatives }, { reports }) {
-    if (reports !== undefined && saidIn(reports, alternatives).namesAreKnown) return undefined;
+    const many = reports !== undefined && Math.max(reports.size, alternatives.length) >= few;
+    if (many && saidIn(reports, alternatives).namesAreKnown) return undefined;
     const known = membersOf(alternatives);
     const unknown = Object.keys(values).find((name) => !known.has(name));
     return unknown === undefined ? undefined : notAnAlternative(unknown, alternatives);
@@ -221,6 +222,6 @@ function worthTo(report: Valuation | undefined, alternative: string): number {
   return report && Object.hasOwn(report.values, alternative) ? (report.values[alternative] as number) : 0;
 }
 
-function indexOfLargest(worth: Float64Array): number {
+function indexOfLargest(worth: readonly number[]): number {
   return worth.reduce((best, sum, index) => (sum > (worth[best] as number) ? index : best), 0);
 }

@@ -52,28 +52,44 @@ const unitSchema = z.number().positive().optional();
 export function readReports(mechanism: Mechanism, given: unknown): Map<AgentId, unknown> {
   const schema = requireReportSchema(mechanism);
   const reports = new Map<AgentId, unknown>();
-  const read = (agent: AgentId, report: unknown): unknown => {
-    if (reports.size >= many) {
-      const plain = plainReaderOf(schema)?.(report) ?? unread;
-      if (plain !== unread) return plain;
-    }
-    return validate(schema, report, 'invalid-report', ['reports', agent]);
-  };
   if (isIterable(given)) {
     for (const entry of given) {
       const [agent, report] = readPair(entry, ['reports', reports.size], 'invalid-report');
       if (reports.has(agent)) throw duplicateAgent(agent, ['reports', agent]);
-      reports.set(agent, read(agent, report));
+      const read = reports.size < few ? validate : readPlainly;
+      reports.set(agent, read(schema, report, 'invalid-report', ['reports', agent]));
     }
     return reports;
   }
   requireRecord(given, 'invalid-report', ['reports'], 'an object of reports by agent id');
-  for (const agent of Object.keys(given)) reports.set(agent, read(agent, given[agent]));
+  const agents = Object.keys(given);
+  if (agents.length >= few) return readMany(schema, given, agents);
+  for (const agent of agents) {
+    reports.set(agent, validate(schema, given[agent], 'invalid-report', ['reports', agent]));
+  }
+  return reports;
+}
+
+function readMany(
+  schema: z.ZodType,
+  given: Readonly<Record<AgentId, unknown>>,
+  agents: readonly AgentId[],
+): Map<AgentId, unknown> {
+  const reports = new Map<AgentId, unknown>();
+  for (const agent of agents) {
+    reports.set(agent, readPlainly(schema, given[agent], 'invalid-report', ['reports', agent]));
+  }
   return reports;
 }
 
 /** So many reports are read by the schema alone. */
-const many = 64;
+const few = 64;
+
+/** What is plain is read without the schema, which reads all else. */
+const readPlainly: typeof validate<unknown> = (schema, report, code, path) => {
+  const plain = plainReaderOf(schema)?.(report) ?? unread;
+  return plain === unread ? validate(schema, report, code, path) : plain;
+};
 
 /** The true types: the reports, but for agents that are named with another. */
 export function readTypes(
