@@ -8,17 +8,10 @@ type Schema = z.core.$ZodType;
 export interface AmountsIn {
   /** Whether all amounts pass a test. Where a union leaves open what is an amount, whatever may be one has to pass. */
   every(value: unknown, test: (amount: number) => boolean): boolean;
-  /** Shows every amount with its path; with {@link nowhere}, where the path that is given is that. */
+  /** Shows every amount with its path. */
   each(value: unknown, path: Path, see: (amount: number, path: Path) => void): void;
   /** A copy with every amount changed; parts without amounts are shared with the original. */
   changed(value: unknown, change: (amount: number) => number): unknown;
-}
-
-/** The path of whatever is only counted: of very many amounts, writing paths takes longer than looking at the amounts. */
-export const nowhere: Path = Object.freeze([]);
-
-function below(path: Path, step: string | number): Path {
-  return path === nowhere ? nowhere : [...path, step];
 }
 
 const known: Record<AmountKind, WeakMap<Schema, AmountsIn | 'none' | 'open'>> = {
@@ -117,7 +110,7 @@ function inTuple(items: readonly (AmountsIn | undefined)[], rest: AmountsIn | un
     },
     each(value, path, see) {
       if (!Array.isArray(value)) return;
-      for (let index = 0; index < value.length; index++) at(index)?.each(value[index], below(path, index), see);
+      for (const [index, part] of value.entries()) at(index)?.each(part, [...path, index], see);
     },
     changed(value, change) {
       if (!Array.isArray(value)) return value;
@@ -138,7 +131,7 @@ function inRecord(amounts: AmountsIn | undefined): AmountsIn | undefined {
       return true;
     },
     each(value, path, see) {
-      if (isRecord(value)) for (const key of Object.keys(value)) amounts.each(value[key], below(path, key), see);
+      if (isRecord(value)) for (const key of Object.keys(value)) amounts.each(value[key], [...path, key], see);
     },
     changed(value, change) {
       if (!isRecord(value)) return value;
@@ -157,7 +150,7 @@ function inMap(amounts: AmountsIn | undefined): AmountsIn | undefined {
       return true;
     },
     each(value, path, see) {
-      if (value instanceof Map) for (const [key, part] of value) amounts.each(part, below(path, String(key)), see);
+      if (value instanceof Map) for (const [key, part] of value) amounts.each(part, [...path, String(key)], see);
     },
     changed(value, change) {
       if (!(value instanceof Map)) return value;
@@ -201,7 +194,7 @@ function inKeys(keys: readonly (readonly [string, AmountsIn])[]): AmountsIn | un
   return {
     every,
     each(value, path, see) {
-      if (isRecord(value)) for (const [key, amounts] of keys) amounts.each(value[key], below(path, key), see);
+      if (isRecord(value)) for (const [key, amounts] of keys) amounts.each(value[key], [...path, key], see);
     },
     changed(value, change) {
       if (!isRecord(value)) return value;
@@ -218,7 +211,7 @@ function inRest(named: ReadonlySet<string>, amounts: AmountsIn): AmountsIn {
   return {
     every: (value, test) => !isRecord(value) || others(value).every((key) => amounts.every(value[key], test)),
     each(value, path, see) {
-      if (isRecord(value)) for (const key of others(value)) amounts.each(value[key], below(path, key), see);
+      if (isRecord(value)) for (const key of others(value)) amounts.each(value[key], [...path, key], see);
     },
     changed(value, change) {
       if (!isRecord(value)) return value;

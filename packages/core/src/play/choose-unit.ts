@@ -2,7 +2,7 @@ import type { AgentId } from '../contract/agent.ts';
 import type { Path } from '../contract/mechane-error.ts';
 import type { Mechanism } from '../contract/mechanism.ts';
 import { imprecise, noUnit, unitWithoutMoney } from '../errors.ts';
-import { type AmountsIn, amountsIn, nowhere } from '../input/amounts-in.ts';
+import { type AmountsIn, amountsIn } from '../input/amounts-in.ts';
 import { type MoneyOf, moneyOf } from './money-of.ts';
 import { decimalsOf, finestUnit, largestWhole, Unit } from './unit.ts';
 
@@ -90,8 +90,7 @@ export function unitOfColumns(
 const inColumn: AmountsIn = {
   every: (column, test) => !(column instanceof Float64Array) || column.every(test),
   each(column, path, see) {
-    if (column instanceof Float64Array)
-      for (const [row, amount] of column.entries()) see(amount, path === nowhere ? nowhere : [...path, row]);
+    if (column instanceof Float64Array) for (const [row, amount] of column.entries()) see(amount, [...path, row]);
   },
   changed: (column, change) => (column instanceof Float64Array ? column.map(change) : column),
 };
@@ -167,26 +166,19 @@ function eachAmount(
 function finest(mechanism: Mechanism, money: MoneyOf, settings: unknown, said: Said): Unit | undefined {
   let decimals = 0;
   let total = 0;
-  let isPrecise = true;
-  const weigh = (amount: number): void => {
-    if (Number.isInteger(amount)) isPrecise &&= isSafe(amount);
-    else if (Number.isFinite(amount)) decimals = Math.max(decimals, decimalsOf(amount));
+  eachAmount(money, settings, said, (amount, path) => {
+    if (Number.isInteger(amount) && !isSafe(amount)) throw imprecise(amount, 1, path);
+    if (Number.isFinite(amount)) decimals = Math.max(decimals, decimalsOf(amount));
     total += Math.abs(amount);
-  };
-  money.settings?.each(settings, nowhere, weigh);
-  for (const [piece] of said.pieces()) said.money?.each(piece, nowhere, weigh);
-  if (!isPrecise)
-    eachAmount(money, settings, said, (amount, path) => {
-      if (Number.isInteger(amount) && !isSafe(amount)) throw imprecise(amount, 1, path);
-    });
+  });
   const unit = Unit.withDecimals(decimals);
   if (decimals === 0 || unit === undefined) return undefined;
   let quantity = 0;
   const add = (amount: number): void => {
     quantity += Math.abs(amount);
   };
-  amountsIn(mechanism.settings, 'quantity')?.each(settings, nowhere, add);
+  amountsIn(mechanism.settings, 'quantity')?.each(settings, [], add);
   const quantities = said.quantities();
-  if (quantities) for (const [piece] of said.pieces()) quantities.each(piece, nowhere, add);
+  if (quantities) for (const [piece] of said.pieces()) quantities.each(piece, [], add);
   return (total / unit.amount) * Math.max(1, quantity) <= largestWhole ? unit : undefined;
 }
