@@ -1,5 +1,6 @@
-import { type ErrorDetails, MechaneError, type Mechanism } from '@mechane/core';
+import { directMechanism, type ErrorDetails, MechaneError, type Mechanism } from '@mechane/core';
 import { describe, expect, test } from 'vitest';
+import * as z from 'zod';
 import {
   isIterable,
   readMessages,
@@ -85,6 +86,29 @@ describe('reports', () => {
     ];
     expect([...readReports(sealed, pairs)]).toEqual(pairs);
     expect([...readReports(sealed, new Map(pairs))]).toEqual(pairs);
+  });
+  test('are the same in a crowd as alone, with the same mistakes, where a report is a record of numbers', () => {
+    const voting = directMechanism({
+      id: 'test/voting',
+      settings: z.strictObject({}),
+      report: z.strictObject({ values: z.record(z.string(), z.number()) }),
+      decide: () => ({}),
+    }) as unknown as Mechanism;
+    const crowd = Array.from({ length: 100 }, (_, index): [string, unknown] => [
+      `agent${index}`,
+      { values: { [`option${index}`]: index, wait: -1 } },
+    ]);
+    const asObject = (entries: readonly [string, unknown][]) => Object.fromEntries(entries);
+    const read = readReports(voting, crowd);
+    expect([...read]).toEqual(crowd);
+    expect([...readReports(voting, asObject(crowd))]).toEqual(crowd);
+    expect(read.get('agent80')).not.toBe(crowd[80]?.[1]);
+    for (const agent of [3, 80]) {
+      const mistaken = crowd.with(agent, [`agent${agent}`, { values: { wait: 'long' } }]);
+      const wrong = at('invalid-report', 'reports', `agent${agent}`, 'values', 'wait');
+      expect(refusal(() => readReports(voting, mistaken))).toEqual(wrong);
+      expect(refusal(() => readReports(voting, asObject(mistaken)))).toEqual(wrong);
+    }
   });
   test('name the agent whose report is wrong', () => {
     const wrong = at('invalid-report', 'reports', 'bob', 'bid');

@@ -9,6 +9,7 @@
  */
 import { type AgentId, directMechanism, type Mechanism, type ReportRequest } from '@mechane/core';
 import * as z from 'zod';
+import { ranksIn } from './ranking.ts';
 import { type Matching, matchesOf, matching, refuseStrangers, type Suitor, suitor, worthOfMatches } from './suitors.ts';
 
 /** @category Types of mechanisms */
@@ -123,31 +124,36 @@ interface Proposer {
 
 /** One who is asked, and has taken some for good. */
 class Receiver {
-  readonly #rankOf: ReadonlyMap<AgentId, number>;
+  readonly #rankOf: (agent: AgentId) => number;
+  readonly #ranking: readonly AgentId[];
   readonly #places: number;
-  readonly #taken: AgentId[] = [];
+  /** Where in its ranking those stand who have been taken. */
+  readonly #taken: number[] = [];
 
   constructor(ranking: readonly AgentId[], places: number) {
-    this.#rankOf = new Map(ranking.map((name, rank) => [name, rank]));
+    this.#ranking = ranking;
+    this.#rankOf = ranksIn(ranking);
     this.#places = places;
   }
 
   /** Those who have been taken, the best first. */
   get proposers(): readonly AgentId[] {
-    return this.#bestFirst(this.#taken);
+    return this.#taken.sort(ascending).map((rank) => this.#ranking[rank] as AgentId);
   }
 
   /** Takes the best of those who ask at once, as long as there are places. */
   take(asking: readonly AgentId[]): readonly AgentId[] {
     const left = this.#places - this.#taken.length;
-    const taken = this.#bestFirst(asking.filter((name) => this.#rankOf.has(name))).slice(0, left);
-    this.#taken.push(...taken);
-    return taken;
+    if (left === 0) return [];
+    const ranks = asking.map(this.#rankOf).filter((rank) => rank !== -1);
+    const taken = ranks.sort(ascending).slice(0, left);
+    for (const rank of taken) this.#taken.push(rank);
+    return taken.map((rank) => this.#ranking[rank] as AgentId);
   }
+}
 
-  #bestFirst(names: readonly AgentId[]): readonly AgentId[] {
-    return [...names].sort((one, other) => (this.#rankOf.get(one) as number) - (this.#rankOf.get(other) as number));
-  }
+function ascending(one: number, other: number): number {
+  return one - other;
 }
 
 /** Round by round, all who still want a match ask the next on their lists. */
@@ -164,8 +170,10 @@ function accept(proposers: readonly Proposer[], receivers: ReadonlyMap<AgentId, 
       else asking.set(choice, [proposer]);
     }
     for (const [choice, those] of asking) {
-      const taken = new Set((receivers.get(choice) as Receiver).take(those.map(({ agent }) => agent)));
-      for (const proposer of those) if (taken.has(proposer.agent)) proposer.places -= 1;
+      const taken = (receivers.get(choice) as Receiver).take(those.map(({ agent }) => agent));
+      if (taken.length === 0) continue;
+      const chosen = new Set(taken);
+      for (const proposer of those) if (chosen.has(proposer.agent)) proposer.places -= 1;
     }
   }
 }

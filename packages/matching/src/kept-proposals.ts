@@ -1,16 +1,16 @@
 import type { AgentId } from '@mechane/core';
-
-const fewNames = 16;
+import { ranksIn } from './ranking.ts';
 
 /** The proposals that a receiver keeps for now: the best it has had, as many as it has places. A heap of their ranks, the worst on top. */
 export class KeptProposals {
   readonly #ranking: readonly AgentId[];
   readonly #places: number;
-  #rankOf: ReadonlyMap<AgentId, number> | undefined;
+  readonly #rankOf: (agent: AgentId) => number;
   readonly #heap: number[] = [];
 
   constructor(ranking: readonly AgentId[], places: number) {
     this.#ranking = ranking;
+    this.#rankOf = ranksIn(ranking);
     this.#places = places;
   }
 
@@ -21,7 +21,7 @@ export class KeptProposals {
 
   /** Hears a proposal, and says whom it turns down: the proposer, one that it kept so far, or nobody. */
   hear(proposer: AgentId): AgentId | undefined {
-    const rank = this.#rank(proposer);
+    const rank = this.#rankOf(proposer);
     if (rank === -1) return proposer;
     const heap = this.#heap;
     if (heap.length < this.#places) {
@@ -34,14 +34,6 @@ export class KeptProposals {
     heap[0] = rank;
     this.#sink();
     return this.#ranking[worst];
-  }
-
-  /** How many are ranked before an agent; -1 where it is not ranked. A short list is read sooner than it is put into a map. */
-  #rank(agent: AgentId): number {
-    const ranking = this.#ranking;
-    if (ranking.length <= fewNames) return ranking.indexOf(agent);
-    this.#rankOf ??= new Map(ranking.map((name, rank) => [name, rank]));
-    return this.#rankOf.get(agent) ?? -1;
   }
 
   #rise(from: number): void {

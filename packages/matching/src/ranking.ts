@@ -14,6 +14,16 @@ function hasNoneTwice(names: readonly string[]): boolean {
   return names.every((name, index) => names.indexOf(name) === index);
 }
 
+/** How many are ranked before a name; -1 where it is not ranked. A short list is read sooner than it is put into a map. */
+export function ranksIn(ranked: readonly string[]): (name: string) => number {
+  if (ranked.length <= fewNames) return (name) => ranked.indexOf(name);
+  let rankOf: ReadonlyMap<string, number> | undefined;
+  return (name) => {
+    rankOf ??= new Map(ranked.map((each, rank) => [each, rank]));
+    return rankOf.get(name) ?? -1;
+  };
+}
+
 /** How high a choice stands, from 1 for the worst that is ranked; nothing at all stands at 0, and what is not ranked below it. */
 export function standing(choice: string | undefined, ranked: readonly string[]): number {
   if (choice === undefined) return 0;

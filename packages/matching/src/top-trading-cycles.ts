@@ -81,14 +81,14 @@ export const topTradingCycles: TopTradingCycles = directMechanism({
   decide(reports, { tieOrder }) {
     const ownerOf = owners(reports, tieOrder);
     const traders = [...ownerOf.values()].sort(tieOrder);
-    const cycles = tradingCycles(traders, reports, ownerOf);
     const allocation: Record<AgentId, string> = Object.create(null);
-    for (const cycle of cycles) {
-      for (const [index, agent] of cycle.entries()) {
-        const giver = cycle[(index + 1) % cycle.length] as AgentId;
-        allocation[agent] = (reports.get(giver) as Owner).owns;
+    const cycles = tradingCycles(traders.map((agent) => reports.get(agent) as Owner)).map((cycle) => {
+      for (const [index, trader] of cycle.entries()) {
+        const giver = traders[cycle[(index + 1) % cycle.length] as number] as AgentId;
+        allocation[traders[trader] as AgentId] = (reports.get(giver) as Owner).owns;
       }
-    }
+      return cycle.map((trader) => traders[trader] as AgentId);
+    });
     return { allocation, cycles };
   },
 
@@ -154,39 +154,42 @@ function owners(reports: ReadonlyMap<AgentId, Owner>, tieOrder: TieOrder): Map<s
   return ownerOf;
 }
 
-/** Follows where agents point until a path bites its tail. Every agent reads its ranking once, so this takes time in their lengths. */
-function tradingCycles(
-  traders: readonly AgentId[],
-  reports: ReadonlyMap<AgentId, Owner>,
-  ownerOf: ReadonlyMap<string, AgentId>,
-): AgentId[][] {
-  const gone = new Set<AgentId>();
-  const wishes = new Map(traders.map((agent) => [agent, acceptable(reports.get(agent) as Owner)[Symbol.iterator]()]));
-  const pointsAt = new Map<AgentId, AgentId>();
-  const nextOf = (agent: AgentId): AgentId => {
-    let owner = pointsAt.get(agent);
-    while (owner === undefined || gone.has(owner)) owner = ownerOf.get(wishes.get(agent)?.next().value as string);
-    pointsAt.set(agent, owner);
-    return owner;
+/** Follows where traders point until a path bites its tail. Every one reads its ranking once, so this takes time in their lengths. */
+function tradingCycles(traders: readonly Owner[]): number[][] {
+  const ownerOf = new Map(traders.map(({ owns }, trader) => [owns, trader]));
+  const gone = traders.map(() => false);
+  const read = traders.map(() => 0);
+  /** Who brings the best item that is left; a trader that has come to its own, or to its end, points at itself. */
+  const nextOf = (trader: number): number => {
+    const { ranking: ranked, owns } = traders[trader] as Owner;
+    for (let place = read[trader] as number; place < ranked.length; place++) {
+      const item = ranked[place] as string;
+      const owner = item === owns ? trader : ownerOf.get(item);
+      if (owner === undefined || gone[owner]) continue;
+      read[trader] = place;
+      return owner;
+    }
+    read[trader] = ranked.length;
+    return trader;
   };
-  const cycles: AgentId[][] = [];
-  const path: AgentId[] = [];
-  const position = new Map<AgentId, number>();
-  for (const first of traders) {
-    if (!gone.has(first)) path.push(first);
+  const cycles: number[][] = [];
+  const path: number[] = [];
+  const position = traders.map(() => -1);
+  for (const first of traders.keys()) {
+    if (!gone[first]) path.push(first);
     while (path.length > 0) {
-      const last = path.at(-1) as AgentId;
-      position.set(last, path.length - 1);
+      const last = path.at(-1) as number;
+      position[last] = path.length - 1;
       const next = nextOf(last);
-      const start = position.get(next);
-      if (start === undefined) {
+      const start = position[next] as number;
+      if (start === -1) {
         path.push(next);
         continue;
       }
       const cycle = path.splice(start);
-      for (const agent of cycle) {
-        gone.add(agent);
-        position.delete(agent);
+      for (const trader of cycle) {
+        gone[trader] = true;
+        position[trader] = -1;
       }
       cycles.push(cycle);
     }

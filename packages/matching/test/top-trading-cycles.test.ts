@@ -1,4 +1,4 @@
-import { createMechane } from '@mechane/core';
+import { createMechane, seededRandom } from '@mechane/core';
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { matchings } from '../src/index.ts';
@@ -101,6 +101,23 @@ describe('top trading cycles', () => {
       return false;
     }
   });
+  test('trades as the definition says, read word for word, in thousands of small economies and in some larger ones', () => {
+    const random = seededRandom(7);
+    for (let run = 0; run < 3_000; run++) {
+      const size = run % 1_000 === 999 ? 300 : 1 + random.below(7);
+      const reports: Endowed = {};
+      const items = Array.from({ length: size }, (_, index) => `h${index}`);
+      // Now and then, two claim to own the same.
+      for (const [index, own] of items.entries()) {
+        const owns = random.below(8) === 0 ? (items[random.below(index + 1)] as string) : own;
+        reports[`a${random.below(1_000)}${index}`] = { owns, ranking: [] };
+      }
+      const brought = [...new Set(Object.values(reports).map(({ owns }) => owns))];
+      for (const report of Object.values(reports))
+        report.ranking = random.shuffled(brought).slice(0, random.below(brought.length + 1));
+      expect(trade(reports)).toEqual(tradedByDefinition(reports));
+    }
+  });
   test('handles ten thousand owners in one long cycle', () => {
     const size = 10_000;
     const reports = Object.fromEntries(
@@ -114,6 +131,29 @@ describe('top trading cycles', () => {
     expect(allocation.a9999).toBe('h0');
   });
 });
+
+/** All who are left point at the owner of the best item left, their own at the last; from the first by id, one walks until a name comes again. */
+function tradedByDefinition(reports: Endowed) {
+  const owners = Object.keys(reports)
+    .sort()
+    .filter((agent, index, all) => !all.slice(0, index).some((other) => reports[other]?.owns === reports[agent]?.owns));
+  const allocation: Record<string, string> = {};
+  const cycles: string[][] = [];
+  for (let left = owners; left.length > 0; left = left.filter((agent) => !(agent in allocation))) {
+    const pointsAt = (agent: string): string => {
+      const { owns, ranking } = reports[agent] as Endowed[string];
+      const best = [...ranking, owns].find((item) => left.some((other) => reports[other]?.owns === item));
+      return left.find((other) => reports[other]?.owns === best) as string;
+    };
+    const walked = [left[0] as string];
+    let next = pointsAt(left[0] as string);
+    for (; !walked.includes(next); next = pointsAt(next)) walked.push(next);
+    const cycle = walked.slice(walked.indexOf(next));
+    cycles.push(cycle);
+    for (const agent of cycle) allocation[agent] = reports[pointsAt(agent)]?.owns as string;
+  }
+  return { allocation, cycles };
+}
 
 function permutations<Value>(values: readonly Value[]): Value[][] {
   if (values.length === 0) return [[]];

@@ -6,7 +6,6 @@
  * that truth is optimal whatever the others say, efficiency, and no deficit. It does not balance the budget: Green and Laffont (1979).
  */
 import {
-  type AgentId,
   directMechanism,
   type Mechanism,
   membersOf,
@@ -18,6 +17,7 @@ import {
 } from '@mechane/core';
 import * as z from 'zod';
 import { notAnAlternative } from './errors.ts';
+import { few, saidIn } from './said-values.ts';
 
 /**
  * What can be chosen.
@@ -94,37 +94,25 @@ export const groves: Groves = directMechanism({
   outcome: z.strictObject({ chosen: z.string(), payments: paymentsByAgent }),
   among: ({ alternatives }) => alternatives,
 
-  refuseReport({ values }, { alternatives }) {
+  refuseReport({ values }, { alternatives }, { reports }) {
+    const many = reports !== undefined && Math.max(reports.size, alternatives.length) >= few;
+    if (many && saidIn(reports, alternatives).namesAreKnown) return undefined;
     const known = membersOf(alternatives);
     const unknown = Object.keys(values).find((name) => !known.has(name));
     return unknown === undefined ? undefined : notAnAlternative(unknown, alternatives);
   },
 
   decide(reports, { settings: { alternatives }, participants }) {
-    const numberOf = numbered(alternatives);
-    const sums = sumsOf(reports, numberOf);
-    const chosen = indexOfLargest(sums);
-    const choice = alternatives[chosen] as string;
-    // The others' best without an agent is among the alternatives that it says nothing of, from the best on, and those that it values.
-    let descending: readonly number[] | undefined;
-    const bestUnsaid = (values: Valuation['values']): number => {
-      descending ??= [...sums.keys()].sort((a, b) => (sums[b] as number) - (sums[a] as number));
-      const best = descending.find((index) => !Object.hasOwn(values, alternatives[index] as string)) as number;
-      return sums[best] as number;
+    const said = saidIn(reports, alternatives);
+    const chosen = indexOfLargest(said.sums);
+    return {
+      chosen: alternatives[chosen] as string,
+      payments: perAgent(participants, (agent) => said.costToOthers(agent, chosen)),
     };
-    const pays = (agent: AgentId): number => {
-      const values = reports.get(agent)?.values ?? {};
-      const said = Object.keys(values);
-      let best = said.length < alternatives.length ? bestUnsaid(values) : Number.NEGATIVE_INFINITY;
-      for (const name of said)
-        best = Math.max(best, (sums[numberOf.get(name) as number] as number) - (values[name] as number));
-      return best - ((sums[chosen] as number) - worthTo(reports.get(agent), choice));
-    };
-    return { chosen: choice, payments: perAgent(participants, pays) };
   },
 
-  mostPaid({ values }, { settings: { alternatives } }) {
-    const worth = (name: string): number => values[name] ?? 0;
+  mostPaid(report, { settings: { alternatives } }) {
+    const worth = (name: string): number => worthTo(report, name);
     const [best, worst] = alternatives.reduce(
       ([most, least], name) => [Math.max(most, worth(name)), Math.min(least, worth(name))],
       [Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY],
@@ -134,7 +122,7 @@ export const groves: Groves = directMechanism({
 
   value: (_, type, { chosen }) => worthTo(type, chosen),
   bestWelfare(types, { alternatives }) {
-    const sums = sumsOf(types, numbered(alternatives));
+    const { sums } = saidIn(types, alternatives);
     return sums[indexOfLargest(sums)] as number;
   },
 
@@ -227,21 +215,6 @@ function failures(one: string, other: string) {
       },
     },
   ] as const;
-}
-
-/** At which place of a list each name stands. */
-function numbered(names: readonly string[]): ReadonlyMap<string, number> {
-  const numberOf = new Map<string, number>();
-  for (const name of names) numberOf.set(name, numberOf.size);
-  return numberOf;
-}
-
-/** What each alternative is worth to all, in time that grows with what they say. */
-function sumsOf(reports: ReadonlyMap<AgentId, Valuation>, numberOf: ReadonlyMap<string, number>): number[] {
-  const sums: number[] = Array.from({ length: numberOf.size }, () => 0);
-  for (const { values } of reports.values())
-    for (const name of Object.keys(values)) (sums[numberOf.get(name) as number] as number) += values[name] as number;
-  return sums;
 }
 
 /** What an alternative is worth to an agent; nothing to one that says nothing. */

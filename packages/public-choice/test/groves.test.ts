@@ -48,10 +48,16 @@ describe('the Clarke pivot', () => {
   });
   test('charges what an oracle does that goes through all alternatives for all agents', () => {
     const random = seededRandom(7);
-    for (let run = 0; run < 300; run++) {
-      const alternatives = Array.from({ length: 1 + random.below(6) }, (_, index) => `option${index}`);
+    for (let run = 0; run < 2_000; run++) {
+      // Some are large enough to be read another way, and some names are those of what all objects have.
+      const size = run % 100 === 0 ? 100 : 6;
+      const names = ['constructor', 'toString', '7', '0'];
+      const alternatives = Array.from(
+        { length: 1 + random.below(size) },
+        (_, index) => names[index - 1] ?? `option${index}`,
+      );
       const reports = Object.fromEntries(
-        Array.from({ length: random.below(6) }, (_, agent) => [
+        Array.from({ length: random.below(size) }, (_, agent) => [
           `agent${agent}`,
           {
             values: Object.fromEntries(
@@ -62,7 +68,8 @@ describe('the Clarke pivot', () => {
       );
       const worth = (name: string, without?: string): number =>
         Object.entries(reports).reduce(
-          (sum, [agent, { values }]) => sum + (agent === without ? 0 : (values[name] ?? 0)),
+          (sum, [agent, { values }]) =>
+            sum + (agent === without || !Object.hasOwn(values, name) ? 0 : (values[name] as number)),
           0,
         );
       const best = (without?: string): number => Math.max(...alternatives.map((name) => worth(name, without)));
@@ -80,6 +87,8 @@ describe('the Clarke pivot', () => {
     // Clarke 1971: an agent pays at the most what separates its best from its worst.
     const said = { settings: { alternatives }, ask: { report: 'requested' }, before: 0 } as const;
     expect(groves.mostPaid?.({ values: { option150000: 3, option7: -2 } }, said)).toBe(5);
+    const named = { ...said, settings: { alternatives: ['toString', 'wait'] } };
+    expect(groves.mostPaid?.({ values: { wait: 3 } }, named)).toBe(3);
   });
   test('names no hundreds of alternatives where one is misspelt', () => {
     const alternatives = Array.from({ length: 200 }, (_, index) => `option${index}`);

@@ -135,7 +135,7 @@ function inRecord(amounts: AmountsIn | undefined): AmountsIn | undefined {
     },
     changed(value, change) {
       if (!isRecord(value)) return value;
-      const copy = copyOf(value);
+      const copy = emptyLike(value);
       for (const key of Object.keys(value)) copy[key] = amounts.changed(value[key], change);
       return copy;
     },
@@ -160,8 +160,13 @@ function inMap(amounts: AmountsIn | undefined): AmountsIn | undefined {
 }
 
 /** Keeps the prototype: records by agent have none, so that agents may be called anything. */
+function emptyLike(value: Record<string, unknown>): Record<string, unknown> {
+  const prototype: object | null = Object.getPrototypeOf(value);
+  return prototype === Object.prototype ? {} : Object.create(prototype);
+}
+
 function copyOf(value: Record<string, unknown>): Record<string, unknown> {
-  return Object.assign(Object.create(Object.getPrototypeOf(value)), value);
+  return Object.getPrototypeOf(value) === Object.prototype ? { ...value } : Object.assign(emptyLike(value), value);
 }
 
 function inObject(

@@ -14,6 +14,7 @@ import {
   unfit,
   unknownAgent,
 } from '../errors.ts';
+import { plainReaderOf, unread } from './plain-reader.ts';
 import { requireRecord, validate } from './validate.ts';
 
 export interface ReadSettings {
@@ -55,16 +56,40 @@ export function readReports(mechanism: Mechanism, given: unknown): Map<AgentId, 
     for (const entry of given) {
       const [agent, report] = readPair(entry, ['reports', reports.size], 'invalid-report');
       if (reports.has(agent)) throw duplicateAgent(agent, ['reports', agent]);
-      reports.set(agent, validate(schema, report, 'invalid-report', ['reports', agent]));
+      const read = reports.size < few ? validate : readPlainly;
+      reports.set(agent, read(schema, report, 'invalid-report', ['reports', agent]));
     }
     return reports;
   }
   requireRecord(given, 'invalid-report', ['reports'], 'an object of reports by agent id');
-  for (const agent of Object.keys(given)) {
+  const agents = Object.keys(given);
+  if (agents.length >= few) return readMany(schema, given, agents);
+  for (const agent of agents) {
     reports.set(agent, validate(schema, given[agent], 'invalid-report', ['reports', agent]));
   }
   return reports;
 }
+
+function readMany(
+  schema: z.ZodType,
+  given: Readonly<Record<AgentId, unknown>>,
+  agents: readonly AgentId[],
+): Map<AgentId, unknown> {
+  const reports = new Map<AgentId, unknown>();
+  for (const agent of agents) {
+    reports.set(agent, readPlainly(schema, given[agent], 'invalid-report', ['reports', agent]));
+  }
+  return reports;
+}
+
+/** So many reports are read by the schema alone. */
+const few = 64;
+
+/** What is plain is read without the schema, which reads all else. */
+const readPlainly: typeof validate<unknown> = (schema, report, code, path) => {
+  const plain = plainReaderOf(schema)?.(report) ?? unread;
+  return plain === unread ? validate(schema, report, code, path) : plain;
+};
 
 /** The true types: the reports, but for agents that are named with another. */
 export function readTypes(
