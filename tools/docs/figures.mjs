@@ -89,11 +89,13 @@ function figureBlock(id) {
  *
  * @param {string} file
  */
-function pictures(file) {
+export function pictures(file) {
   const [screen, phone] = [file, file.replace(/\.svg$/, '.phone.svg')].map((each) =>
     onPage(readFileSync(each, 'utf8')),
   );
-  return `<div class="on-screen">${screen}</div><div class="on-phone">${phone}</div>`;
+  // Both have the same names for what describes them, of which a page may have one.
+  const renamed = phone?.replace(/(\w+)-(title|description)\b(?=[" ])/g, '$1-phone-$2');
+  return `<div class="on-screen">${screen}</div><div class="on-phone">${renamed}</div>`;
 }
 
 /**

@@ -5,7 +5,7 @@ import { PassThrough, Readable } from 'node:stream';
 import { runCli } from '@mechane/cli';
 import { pageStyle } from '@mechane/plots';
 import { afterAll, describe, expect, test } from 'vitest';
-import { drawing, figureOf, onPage, scenarioFiles, widths } from '../docs/figures.mjs';
+import { drawing, figureOf, onPage, pictures, scenarioFiles, widths } from '../docs/figures.mjs';
 import { docs, pageFiles, readPage } from '../docs/pages.mjs';
 import { root } from '../root.mjs';
 
@@ -45,6 +45,17 @@ describe('the figures of the documentation', () => {
       file.endsWith('.json') ? [JSON.parse(readFileSync(file, 'utf8')).mechanism as string] : [],
     );
     expect(described.filter((id) => !drawn.includes(id))).toEqual([]);
+  });
+
+  test('are named once on a page, in both their forms', () => {
+    for (const file of scenarios) {
+      const page = pictures(figureOf(file));
+      const ids = [...page.matchAll(/ id="([^"]+)"/g)].map(([, id]) => id);
+      expect(ids).toHaveLength(4);
+      expect(new Set(ids).size).toBe(4);
+      const named = [...page.matchAll(/aria-labelledby="([^"]+)"/g)].flatMap(([, names = '']) => names.split(' '));
+      expect(named).toEqual(ids);
+    }
   });
 
   test('stand on the paper of their page', () => {

@@ -626,6 +626,15 @@ export function saidBy(thrown: unknown): string {
   return line.slice(0, 300).replace(/\.$/, '');
 }
 
+/** A width was given of a picture that nobody asked for. */
+export function widthOfNothing(): CliError {
+  return new CliError('invalid-option', {
+    problem: '--plot-width says how wide a picture is, and none is asked for',
+    expected: '--plot FILE',
+    fix: 'name a file, as in --plot picture.svg',
+  });
+}
+
 /** A picture was asked for in a format that there is not, or that holds one picture where there are several. */
 export function noSuchPicture(file: string, problem: string, fix: string): CliError {
   return new CliError('invalid-option', {

@@ -74,8 +74,8 @@ export async function examineSubjects(
 }
 
 /** Pictures are drawn where a file is named for them; what is to be shown otherwise is the report. */
-function picturesAsked(options: VerifyOptions): PlotOptions {
-  return options.plot === undefined ? {} : options;
+function picturesAsked({ open, ...pictures }: VerifyOptions): PlotOptions {
+  return pictures.plot === undefined || open === undefined ? pictures : { ...pictures, open };
 }
 
 /** How thorough an examination is that was asked for. */

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { extname, join, resolve } from 'node:path';
 import type { RunResult } from '@mechane/core';
 import type { AnyRecord, Figure, FigureOptions } from '@mechane/plots';
-import { cannotWrite, noSuchPicture } from './errors.ts';
+import { cannotWrite, noSuchPicture, widthOfNothing } from './errors.ts';
 import type { Host } from './host.ts';
 import { playgroundFile, type Shown } from './playground-file.ts';
 import { showInBrowser } from './show-in-browser.ts';
@@ -33,14 +33,17 @@ export interface PlotOptions {
 /**
  * Where the pictures of a command go; `undefined` where none are wanted.
  *
- * @throws CliError `invalid-option` where the file's name tells no format, or one that does not hold so many.
+ * @throws CliError `invalid-option` where the file's name tells no format, or one that does not hold so many; and where a width is given of no picture.
  */
 export function plotFileOf(
   { plot, plotWidth, open = false }: PlotOptions,
   most: number,
   host: Host,
 ): PlotFile | undefined {
-  if (plot === undefined && !open) return undefined;
+  if (plot === undefined && !open) {
+    if (plotWidth !== undefined) throw widthOfNothing();
+    return undefined;
+  }
   const file = plot ?? join(tmpdir(), `mechane-${process.pid}.html`);
   const size = plotWidth === undefined ? {} : { width: plotWidth };
   return new PlotFile(file, { most, host, size, open, inPlayground: plot === undefined && most === 1 });

@@ -49,6 +49,21 @@ describe('mechane run --plot', () => {
     expect(stderr).toContain('Expected a whole number, 300 or more');
   });
 
+  test('has nothing to be wide where no picture is asked for', async () => {
+    const cwd = project([sealed]);
+    for (const argv of [
+      ['run', '-'],
+      ['verify', 'auction-sealed/second-price', '--runs', '1'],
+    ]) {
+      const { exitCode, stdout, stderr } = await mechane([...argv, '--plot-width', '330'], {
+        cwd,
+        stdin: scenario(bids),
+      });
+      expect({ exitCode, stdout }).toEqual({ exitCode: 2, stdout: '' });
+      expect(stderr).toContain('name a file, as in --plot picture.svg');
+    }
+  });
+
   const files = { 'one.json': scenario(bids), 'two.json': scenario({ zoe: { bid: 3 } }) };
   const read = (cwd: string, file: string): string => readFileSync(join(cwd, file), 'utf8');
 
