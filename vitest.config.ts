@@ -55,6 +55,12 @@ export default defineConfig({
   ssr: { resolve: { conditions: [source, ...defaultServerConditions.filter((condition) => condition !== 'module')] } },
   test: {
     include: ['{packages/*,bench,examples,tools}/test/**/*.test.ts'],
+    tags: [
+      {
+        name: 'long',
+        description: 'Takes more than a second: left to the full run, npm test, by npm test -- --quick.',
+      },
+    ],
     // Laws and oracles take their time on a slow or busy machine; only a test that hangs should fail by the clock.
     testTimeout: 300_000,
     hookTimeout: 300_000,

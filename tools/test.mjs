@@ -1,13 +1,15 @@
 // npm test: the tests of every package, from a fresh clone; those of packages that nothing changed for come from the cache.
-// npm test -- --affected: of what changed since main only. npm test -- --coverage: with coverage. npm test -- FILES and other options: vitest.
+// npm test -- --quick: without those that take long. npm test -- --affected: of what changed since main only. npm test -- --coverage: with coverage.
+// npm test -- FILES and other options: vitest.
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { runScript, toolScript } from './command.mjs';
 import { root } from './root.mjs';
 import { inNx, installApart, setUp } from './setup.mjs';
 
-const args = process.argv.slice(2);
-const ofNx = ['--affected', '--coverage', '--skipNxCache'];
+const quick = '--tags-filter=!long';
+const args = process.argv.slice(2).map((argument) => (argument === '--quick' ? quick : argument));
+const ofNx = ['--affected', '--coverage', '--skipNxCache', quick];
 
 await setUp();
 // What no user of other packages installs: the engine on which tests of clusters run.

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { measureGrowth } from '../src/growth-curve.ts';
 
-test('every size is prepared once and timed', async () => {
+test('every size is prepared once and timed', { tags: ['long'] }, async () => {
   const prepared: number[] = [];
   const curve = await measureGrowth(
     (size) => {

@@ -144,7 +144,7 @@ describe('a false claim', () => {
   });
 });
 
-test('the story is told, and ends with the counterexample', async () => {
+test('the story is told, and ends with the counterexample', { tags: ['long'] }, async () => {
   const log = vi.spyOn(console, 'log').mockReturnValue();
   await import('../course-allocation/src/story.ts');
   const printed = log.mock.calls.flat().join('\n');

@@ -84,21 +84,25 @@ test.skipIf(!isThere)(
   },
 );
 
-test.skipIf(!isThere)('a program in Python leaves its maximum in an auction of a while, once', async () => {
-  const client = await houseThatLoses(0);
-  const making = { mechanism: 'auction-english/timed', settings: { duration: 600_000 }, agents: ['ann', 'snake'] };
-  const { agents, url, id } = await client.create(making);
-  await client.seat(agents.ann?.token ?? '').submit({ max: 12 });
-  const lines = bidder(url, agents.snake?.token, 15.5);
-  for await (const event of client.events(id)) {
-    if (event.kind === 'replied' && event.agent === 'snake') break;
-  }
-  await client.close(id);
-  const said = await lines;
-  expect(said.filter((line) => line.startsWith('entry'))).toHaveLength(1);
-  // A step above the second highest.
-  expect(JSON.parse(said.at(-1) ?? '')).toMatchObject({ winner: 'snake', payment: 13 });
-});
+test.skipIf(!isThere)(
+  'a program in Python leaves its maximum in an auction of a while, once',
+  { tags: ['long'] },
+  async () => {
+    const client = await houseThatLoses(0);
+    const making = { mechanism: 'auction-english/timed', settings: { duration: 600_000 }, agents: ['ann', 'snake'] };
+    const { agents, url, id } = await client.create(making);
+    await client.seat(agents.ann?.token ?? '').submit({ max: 12 });
+    const lines = bidder(url, agents.snake?.token, 15.5);
+    for await (const event of client.events(id)) {
+      if (event.kind === 'replied' && event.agent === 'snake') break;
+    }
+    await client.close(id);
+    const said = await lines;
+    expect(said.filter((line) => line.startsWith('entry'))).toHaveLength(1);
+    // A step above the second highest.
+    expect(JSON.parse(said.at(-1) ?? '')).toMatchObject({ winner: 'snake', payment: 13 });
+  },
+);
 
 test.skipIf(!isThere)('a program in Python says what the service has refused', async () => {
   const client = await houseThatLoses(0);

@@ -7,6 +7,7 @@ import { root } from '../root.mjs';
 
 test.runIf(hasPostgres)(
   'what the guide shows of Postgres is so on a Postgres',
+  { tags: ['long'], timeout: 60_000 },
   async () => {
     const guide = readFileSync(join(root, 'docs/guide/auction-service.md'), 'utf8');
     const shown = examplesIn(guide).filter(({ code }) => code.includes('AUCTIONS_STORE'));
@@ -25,5 +26,4 @@ test.runIf(hasPostgres)(
     writeFileSync(module, asAssertions(shown[0]?.code ?? ''));
     await import(module);
   },
-  60_000,
 );

@@ -249,7 +249,7 @@ describe('play approaches what theory says', () => {
     bidOf: (value: number) => number,
   ) => (strategy ?? []).reduce((sum, { value, bid }) => sum + Math.abs(bid - bidOf(value)), 0) / 10;
 
-  test('Hedge bids its value in second-price auctions against varied rivals', async () => {
+  test('Hedge bids its value in second-price auctions against varied rivals', { tags: ['long'] }, async () => {
     const rivals = [
       { kind: 'truthful', values: uniform },
       { kind: 'zero-intelligence', values: uniform },

@@ -113,7 +113,7 @@ describe('what is kept of outcomes changes nothing', () => {
     });
     expectSame(played(favoured, {}, 7, 60, true).trace, played(favoured, {}, 7, 60, false).trace, 'favoured');
   });
-  test('a guess that held whenever it was tried is given up when it is seen to be wrong', () => {
+  test('a guess that held whenever it was tried is given up when it is seen to be wrong', { tags: ['long'] }, () => {
     let plays = 0;
     // It turns into another auction, in which all bids count, long after it was tried.
     const turning = custom('test/turning', (bids) => {

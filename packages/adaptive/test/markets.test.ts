@@ -26,7 +26,9 @@ describe('markets with sellers', () => {
   test('truthful traders trade at the competitive price, and lose nothing', async () => {
     expect(await market('truthful', 1)).toMatchObject({ alpha: 0, efficiency: 1, arm: { priceOfAnarchy: 1 } });
   });
-  test('ZIP traders come closer to the competitive price than those with zero intelligence (Cliff 1997)', async () => {
+  test('ZIP traders come closer to the competitive price than those with zero intelligence (Cliff 1997)', {
+    tags: ['long'],
+  }, async () => {
     for (const seed of [1, 2, 3]) {
       const [clever, simple] = [await market('zip', seed), await market('zero-intelligence', seed)];
       expect(clever.alpha).toBeLessThan(simple.alpha);

@@ -92,7 +92,7 @@ describe('the prices that are learnt', () => {
     expect([few.historyOmitted, many.historyOmitted]).toEqual([undefined, 50_000]);
   });
 
-  test('are found among thousands of different bids too, with and without somebody’s own', () => {
+  test('are found among thousands of different bids too, with and without somebody’s own', { tags: ['long'] }, () => {
     const random = seededRandom(11);
     const tally = new BidTally();
     const bids: number[] = [];

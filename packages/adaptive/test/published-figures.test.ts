@@ -94,7 +94,9 @@ describe('Kolumbus and Nisan, “Auctions between regret-minimizing agents” (W
   test('there, it pays to tell one’s learner more than the truth', async () => {
     expect((await gainOf('second-price', 2 * value)).gain.low).toBeGreaterThan(0.1);
   });
-  test('in first-price auctions the winner pays about the second highest value, and truth is best', async () => {
+  test('in first-price auctions the winner pays about the second highest value, and truth is best', {
+    tags: ['long'],
+  }, async () => {
     const truthful = await gainOf('first-price', value);
     expect(truthful.welfare.low).toBeGreaterThan(0.97);
     expect(truthful.revenue.low).toBeGreaterThan(value - 0.1);
@@ -121,18 +123,26 @@ describe('Cliff and Bruten, “Zero not enough” (HP Laboratories 97-141, 1997)
     ['flat supply', limits, all(11, 2), 30, 0.02],
     ['more demand than supply', all(11, 3.25), all(6, 0.5), 160, 0.05],
   ];
-  test.each(shapes)('%s: ZIP traders reap all gains at the equilibrium price', async (_, values, costs, days, near) => {
-    const simulations = await played(12, book, traders('zip', values, costs), { rounds: days });
-    expect(over(simulations, efficiencyOf).low).toBeGreaterThan(0.985);
-    expect(over(simulations, efficiencyOf).high).toBeLessThanOrEqual(1 + 1e-9);
-    expect(over(simulations, alphaOf).high).toBeLessThan(near);
-  });
-  test.each(shapes)('%s: traders without intelligence do not find the price', async (_, values, costs, days) => {
-    const simulations = await played(12, book, traders('zero-intelligence', values, costs), { rounds: days });
-    expect(over(simulations, alphaOf).low).toBeGreaterThan(0.1);
-    // Nobody trades at a loss, which does much by itself (Gode and Sunder 1993).
-    expect(over(simulations, efficiencyOf).low).toBeGreaterThan(0.88);
-  });
+  test.each(shapes)(
+    '%s: ZIP traders reap all gains at the equilibrium price',
+    { tags: ['long'] },
+    async (_, values, costs, days, near) => {
+      const simulations = await played(12, book, traders('zip', values, costs), { rounds: days });
+      expect(over(simulations, efficiencyOf).low).toBeGreaterThan(0.985);
+      expect(over(simulations, efficiencyOf).high).toBeLessThanOrEqual(1 + 1e-9);
+      expect(over(simulations, alphaOf).high).toBeLessThan(near);
+    },
+  );
+  test.each(shapes)(
+    '%s: traders without intelligence do not find the price',
+    { tags: ['long'] },
+    async (_, values, costs, days) => {
+      const simulations = await played(12, book, traders('zero-intelligence', values, costs), { rounds: days });
+      expect(over(simulations, alphaOf).low).toBeGreaterThan(0.1);
+      // Nobody trades at a loss, which does much by itself (Gode and Sunder 1993).
+      expect(over(simulations, efficiencyOf).low).toBeGreaterThan(0.88);
+    },
+  );
   test('in a call market ZIP traders reap all gains too, in every shape', async () => {
     for (const [shape, values, costs] of shapes) {
       const simulations = await played(8, { mechanism: 'market/call' }, traders('zip', values, costs), { rounds: 200 });

@@ -5,7 +5,7 @@ import { type Experiment, replicated, type SimulateOptions, simulate } from '../
 import { failing, messaged, ordinal, run, source, stepped, uniform } from './population.ts';
 
 describe('simulate', () => {
-  test('the same seed gives the same result, another seed another', async () => {
+  test('the same seed gives the same result, another seed another', { tags: ['long'] }, async () => {
     const population = {
       bidders: [
         { kind: 'hedge', count: 2, values: uniform },

@@ -53,7 +53,7 @@ describe.each(kinds)('what %s learns does not depend', (kind) => {
     });
     expectAlike(await Promise.all(all));
   });
-  test('on how many units of a thing each trades', async () => {
+  test('on how many units of a thing each trades', { tags: ['long'] }, async () => {
     const mechane = source(...(markets.mechanisms as readonly object[] as readonly Mechanism[]));
     const all = [1, 100].map((unit) => {
       const trader = { kind, count: 2, values: uniform, with: { quantity: unit } };

@@ -29,6 +29,7 @@ function draw(seed: number): SmallAuction {
 }
 
 test(`${auctions} random auctions: welfare, VCG payments and the core are what brute force finds`, {
+  tags: ['long'],
   timeout: 600_000,
 }, () => {
   for (let seed = 1; seed <= auctions; seed++) {

@@ -57,7 +57,7 @@ describe('deciding at once comes to what the conversation with proxies comes to'
     }
   });
 
-  test('multi-unit', () => {
+  test('multi-unit', { tags: ['long'] }, () => {
     for (let round = 0; round < 4000; round++) {
       const pricing = random.below(2) === 0 ? 'uniform' : 'pay-as-bid';
       const settings = { ...settingsFrom(random), units: 1 + random.below(5), pricing };

@@ -45,7 +45,7 @@ test('every mechanism with rounds that decides at once is looked at here', () =>
 });
 
 describe('deciding at once comes to what the conversation with proxies comes to', () => {
-  test('clock', () => {
+  test('clock', { tags: ['long'] }, () => {
     for (let round = 0; round < 4000; round++) {
       const settings = {
         startingPrice: amountFrom(random, 6),
@@ -59,7 +59,7 @@ describe('deciding at once comes to what the conversation with proxies comes to'
     }
   });
 
-  test('clinching', () => {
+  test('clinching', { tags: ['long'] }, () => {
     for (let round = 0; round < 4000; round++) {
       const settings = {
         units: 1 + random.below(5),
@@ -74,7 +74,7 @@ describe('deciding at once comes to what the conversation with proxies comes to'
     }
   });
 
-  test('timed', () => {
+  test('timed', { tags: ['long'] }, () => {
     for (let round = 0; round < 2000; round++) {
       const settings = {
         duration: 100,
@@ -99,7 +99,7 @@ describe('deciding at once comes to what the conversation with proxies comes to'
     }
   });
 
-  test('open outcry', () => {
+  test('open outcry', { tags: ['long'] }, () => {
     for (let round = 0; round < 4000; round++) {
       const start = random.below(8) === 0 ? 2 ** 53 - 1_000 : 0;
       const settings = {
@@ -135,7 +135,7 @@ describe('however many prices there are, the answer comes at once and is no long
     expect(metrics.rounds).toBe(3e15 + 2);
   });
 
-  test('open outcry whose increments do not move the price ends, or says so', () => {
+  test('open outcry whose increments do not move the price ends, or says so', { tags: ['long'] }, () => {
     const play = (startingPrice: number, increment: number) =>
       mechane.run('auction-english/open-outcry', { settings: { startingPrice, increment }, reports: values }).outcome;
     expect(play(2e15, 1e-9)).toMatchObject({ payment: 2e15, rounds: 2 });

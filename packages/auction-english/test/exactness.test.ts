@@ -16,7 +16,7 @@ beforeEach(({ onTestFailed }) => {
 });
 const whole = (): number => large + random.below(1_000_000);
 
-test('whole numbers stay exact in every payment', () => {
+test('whole numbers stay exact in every payment', { tags: ['long'] }, () => {
   for (let round = 0; round < 200; round++) {
     const [a, b, c] = [whole(), whole(), whole()];
     const items = { a: { value: a }, b: { value: b }, c: { value: c } };

@@ -54,7 +54,7 @@ describe('threshold payments, against bisection over who wins', () => {
 });
 
 describe('the optimal auction earns what is possible', () => {
-  test('5/12 from two bidders who are uniform on [0, 1] (Myerson 1981)', () => {
+  test('5/12 from two bidders who are uniform on [0, 1] (Myerson 1981)', { tags: ['long'] }, () => {
     const settings = { distribution: { kind: 'uniform', low: 0, high: 1 } } as const;
     const steps = 200;
     let revenue = 0;

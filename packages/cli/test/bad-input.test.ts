@@ -234,7 +234,7 @@ describe('what looks hostile but is legitimate works', () => {
     expect(table.stdout).toMatch(/winner +\\ud800/);
   });
 
-  test('texts of 10 MB, as value and as name', async () => {
+  test('texts of 10 MB, as value and as name', { tags: ['long'] }, async () => {
     const stdin = `${scenario({ a: { bid: 1, value: long } })}\n${scenario({ [long]: { bid: 1 } })}\n`;
     const { stdout } = await mechane(['run', '--ndjson'], { stdin });
     const [first, second] = answers(stdout);

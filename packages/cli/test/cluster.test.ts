@@ -67,7 +67,9 @@ describe.runIf(hasPostgres && hasEngine)('work that is shared out', { timeout: 3
     return end;
   }
 
-  test('comes out as it does here: scenarios, auctions of the test suite, claims and replications', async () => {
+  test('comes out as it does here: scenarios, auctions of the test suite, claims and replications', {
+    tags: ['long'],
+  }, async () => {
     const files = {
       'in.ndjson': lines,
       'one.txt': cats,
@@ -107,7 +109,7 @@ describe.runIf(hasPostgres && hasEngine)('work that is shared out', { timeout: 3
     expect((await end()).stdout).toMatch(/^working at 127\.0\.0\.1:\d+ on 1 thread\n\d+ pieces done\n$/);
   });
 
-  test('is left by a Ctrl-C, listed, and taken up with all its results', async () => {
+  test('is left by a Ctrl-C, listed, and taken up with all its results', { tags: ['long'] }, async () => {
     const files = { 'in.ndjson': lines, 'experiment.json': experiment };
     const { here, spread } = laboratory(files);
     const run = ['run', '--ndjson', 'in.ndjson'];
@@ -137,7 +139,7 @@ describe.runIf(hasPostgres && hasEngine)('work that is shared out', { timeout: 3
     expect(gone.stderr).toContain(`unknown-job: there is no job "${name}"`);
   });
 
-  test('is kept until all that it came to is written', async () => {
+  test('is kept until all that it came to is written', { tags: ['long'] }, async () => {
     const { here, spread } = laboratory({ 'experiment.json': experiment, 'bad.json': '{"arms":[]}' });
     await startWorker({ spread });
     const unwritten = await spread(['simulate', 'experiment.json', '--csv', '--plot', 'no/such/folder/picture.svg']);

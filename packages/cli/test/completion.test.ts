@@ -35,7 +35,9 @@ describe.skipIf(!shell('bash'))('what bash completes', () => {
     return said.split('\n').filter((word) => word !== '');
   };
 
-  test('are commands first, then the options of the one that was chosen, and files by itself', async () => {
+  test('are commands first, then the options of the one that was chosen, and files by itself', {
+    tags: ['long'],
+  }, async () => {
     expect(await completed('mechane', 're')).toEqual(['resume', 'replay']);
     expect(await completed('mechane', '')).toEqual(expect.arrayContaining([...commands, '--version']));
     expect(await completed('mechane', 'run', '--j')).toEqual(['--json', '--journal']);

@@ -65,7 +65,7 @@ describe('mechane simulate checks play by the game that it was', () => {
     expect(equilibrium.coarse).toBeGreaterThan(0.03);
   });
 
-  test('the table and the lines of values say what was found', async () => {
+  test('the table and the lines of values say what was found', { tags: ['long'] }, async () => {
     const cwd = project(withGames, {
       'experiment.json': experimentOf('auction-sealed/first-price', { kind: 'hedge' }, 2_000),
     });

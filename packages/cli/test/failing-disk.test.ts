@@ -22,6 +22,7 @@ function cramped(blocks: number, argv: readonly string[], cwd: string) {
 
 test.skipIf(process.platform === 'win32')(
   'a run whose disk is full says so, and goes on from the line that was whole once there is room',
+  { tags: ['long'] },
   async () => {
     const cwd = project(['@mechane/auction-english'], { 'scenario.json': JSON.stringify(scenario) });
     const whole = await mechane(['run', 'scenario.json', '--journal', 'whole.log', '--json'], { cwd });

@@ -109,7 +109,9 @@ describe.skipIf(process.platform === 'win32')('a process that answers lines with
     expect(pids.map(lives)).toEqual([false, false]);
   });
 
-  test('does not outlive whoever started it, even where that is killed in the middle of a question', async () => {
+  test('does not outlive whoever started it, even where that is killed in the middle of a question', {
+    tags: ['long'],
+  }, async () => {
     const cwd = temporaryFolder();
     const argv = ['verify', '--exec', 'echo $$ > own; sleep 1000'];
     const started = start(argv, { cwd });

@@ -41,7 +41,7 @@ async function verified(
 }
 
 describe.skipIf(!hasPython)('a mechanism in Python', () => {
-  test('whose claims are true is found to hold them all', async () => {
+  test('whose claims are true is found to hold them all', { tags: ['long'] }, async () => {
     const { exitCode, found } = await verified('python3 auction.py', examples, 'strategy-proof', 'all laws');
     expect(exitCode).toBe(0);
     expect(found).toMatchObject({ verdict: 'holds', method: 'exhaustive' });
@@ -184,7 +184,7 @@ describe.skipIf(!hasPython)('a rule of another kind', () => {
 });
 
 describe.skipIf(!hasGo)('a mechanism in Go', () => {
-  test('that claims what is false is refuted from the command line, in words', async () => {
+  test('that claims what is false is refuted from the command line, in words', { tags: ['long'] }, async () => {
     const cwd = temporaryFolder();
     const build = ['build', '-o', join(cwd, 'auction'), join(examples, 'auction.go')];
     execFileSync('go', build, { env: { ...process.env, GOFLAGS: '-mod=mod', GO111MODULE: 'off' } });

@@ -93,7 +93,9 @@ async function expectSoundAnswers(scenarios: readonly unknown[]): Promise<void> 
   }
 }
 
-test('random JSON as a scenario of any mechanism gives a coded error or a sound result', async () => {
+test('random JSON as a scenario of any mechanism gives a coded error or a sound result', {
+  tags: ['long'],
+}, async () => {
   const scenario = fc.record(
     {
       mechanism: fc.constantFrom(...ids),

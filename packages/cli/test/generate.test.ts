@@ -177,7 +177,7 @@ describe('mechane run --cats', () => {
     expect(JSON.parse(stdout).outcome.payments).toEqual({ bidder0: 12, bidder1: 4, bidder2: 0 });
   });
 
-  test('takes stdin, several files, and shows tables and progress on a terminal', async () => {
+  test('takes stdin, several files, and shows tables and progress on a terminal', { tags: ['long'] }, async () => {
     const cwd = project([combinatorial], { 'one.txt': cats, 'two.txt': cats });
     const piped = await mechane(['run', '--cats', '-', ...vcg], { cwd, stdin: cats });
     expect(piped.stdout).toMatch(/^ {2}bidder0 +\["0"\] +12$/m);

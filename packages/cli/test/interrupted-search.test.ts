@@ -23,7 +23,9 @@ async function auctions(rule: string): Promise<{ readonly argv: readonly string[
 /** Whether the hard auction was under way: it comes second, and what it has ends what is said. */
 const saysTwo = ({ stdout }: Said): boolean => stdout.trimEnd().split('\n').length > 1;
 
-test('a search that is called off by Ctrl-C gives the best it has and how good that is, and nothing more is begun', async () => {
+test('a search that is called off by Ctrl-C gives the best it has and how good that is, and nothing more is begun', {
+  tags: ['long'],
+}, async () => {
   const { argv, cwd } = await auctions('first-price');
   const { exitCode, signal, stdout, stderr } = await interrupted(argv, { cwd }, saysTwo);
   expect({ exitCode, signal, stderr }).toEqual({ exitCode: 130, signal: null, stderr: '' });
@@ -37,7 +39,9 @@ test('a search that is called off by Ctrl-C gives the best it has and how good t
   expect(second.certificate.bound).toBeGreaterThan(second.certificate.welfare);
 });
 
-test('searches that go on at once are called off together, and each gives the best it has, in the order of the files', async () => {
+test('searches that go on at once are called off together, and each gives the best it has, in the order of the files', {
+  tags: ['long'],
+}, async () => {
   const { argv, cwd } = await auctions('first-price');
   const both = [...argv.map((each) => (each === 'easy.txt' ? 'hard.txt' : each)), '--workers', '2'];
   const { exitCode, stdout, stderr } = await interrupted(both, { cwd }, saysTwo);
@@ -48,7 +52,9 @@ test('searches that go on at once are called off together, and each gives the be
   expect(statuses).toEqual(['feasible', 'feasible']);
 });
 
-test('a mechanism that needs a proof says that it has none, as it was interrupted, and gives the best it has', async () => {
+test('a mechanism that needs a proof says that it has none, as it was interrupted, and gives the best it has', {
+  tags: ['long'],
+}, async () => {
   const { argv, cwd } = await auctions('vcg');
   const { exitCode, stdout, stderr } = await interrupted(argv, { cwd }, (said) => said.stderr !== '');
   expect([exitCode, stdout.trimEnd().split('\n').length]).toEqual([130, 1]);
@@ -58,7 +64,9 @@ test('a mechanism that needs a proof says that it has none, as it was interrupte
   expect(error.best?.bound).toBeGreaterThan(error.best?.welfare as number);
 });
 
-test('a Ctrl-C before the search has begun ends the command quietly, with what it has', async () => {
+test('a Ctrl-C before the search has begun ends the command quietly, with what it has', {
+  tags: ['long'],
+}, async () => {
   const { argv, cwd } = await auctions('first-price');
   const child = start(argv, { cwd });
   child.stdout?.once('data', () => child.kill('SIGINT'));
@@ -67,7 +75,9 @@ test('a Ctrl-C before the search has begun ends the command quietly, with what i
   expect(JSON.parse(stdout.split('\n')[0] as string).certificate.status).toBe('optimal');
 });
 
-test('a scenario that is called off by Ctrl-C gives the best it has, too, and a limit of its own ends it without', async () => {
+test('a scenario that is called off by Ctrl-C gives the best it has, too, and a limit of its own ends it without', {
+  tags: ['long'],
+}, async () => {
   const easier = JSON.stringify({
     mechanism: 'auction-combinatorial/first-price',
     settings: { goods: ['A'] },

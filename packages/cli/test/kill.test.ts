@@ -15,7 +15,10 @@ const scenario = {
 const kills = 100;
 const longestLife = 900;
 
-test('a run that is killed a hundred times at any moment is resumed to the outcome of the uninterrupted one', async () => {
+test('a run that is killed a hundred times at any moment is resumed to the outcome of the uninterrupted one', {
+  tags: ['long'],
+  timeout: 600_000,
+}, async () => {
   const folder = () => project(['@mechane/auction-english'], { 'scenario.json': JSON.stringify(scenario) });
   const cwd = folder();
   const whole = await ended(start(['run', 'scenario.json', '--journal', 'whole.log', '--json'], { cwd }));
@@ -56,4 +59,4 @@ test('a run that is killed a hundred times at any moment is resumed to the outco
   expect(killed).toBeGreaterThanOrEqual(kills);
   const journals = readdirSync(cwd).filter((name) => name.endsWith('.log'));
   expect(journals).toHaveLength(finished + 1);
-}, 600_000);
+});

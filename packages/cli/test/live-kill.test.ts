@@ -56,6 +56,7 @@ function opened(cwd: string): { readonly child: ChildProcess; readonly next: () 
 
 test(
   'no word that was accepted is lost, and none counts twice, wherever a house is killed',
+  { tags: ['long'], timeout: 60_000 + kills * 20_000 },
   async () => {
     const random = seededRandom(11);
     let [killed, auctions] = [0, 0];
@@ -100,7 +101,6 @@ test(
     expect(killed).toBeGreaterThanOrEqual(kills);
     expect(auctions).toBeGreaterThan(0);
   },
-  60_000 + kills * 20_000,
 );
 
 async function audit(cwd: string, receipts: ReadonlyMap<string, Receipt>, outcome: unknown): Promise<void> {

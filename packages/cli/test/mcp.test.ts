@@ -24,7 +24,7 @@ async function called(client: Client, name: string, given: Record<string, unknow
   return { ...(structuredContent as object), isError };
 }
 
-test('a model plays and examines the mechanisms of the project', async () => {
+test('a model plays and examines the mechanisms of the project', { tags: ['long'] }, async () => {
   const cwd = project(plugins);
   const model = await modelIn(cwd);
   const { mechanisms } = await called(model, 'list_mechanisms');
@@ -43,7 +43,7 @@ test('a model plays and examines the mechanisms of the project', async () => {
   });
 });
 
-test('a model takes part in a session of a service as whoever its token is for', async () => {
+test('a model takes part in a session of a service as whoever its token is for', { tags: ['long'] }, async () => {
   const cwd = project(plugins);
   const { url, token: admin } = await serving(cwd, '--store', 'sqlite::memory:');
   const made = await fetch(`${url}/sessions`, {

@@ -23,7 +23,7 @@ describe('mechane generate --plot', () => {
     return readFileSync(join(cwd, 'out.html'), 'utf8');
   };
 
-  test('draws the payoffs of a game beside the game', async () => {
+  test('draws the payoffs of a game beside the game', { tags: ['long'] }, async () => {
     expect(await draw('zero-sum-game')).toContain('chooses the row and gets the first number');
   });
 
@@ -296,7 +296,7 @@ describe('mechane simulate --plot', () => {
 });
 
 describe('mechane verify --plot', () => {
-  test('shows each law and what became of it', async () => {
+  test('shows each law and what became of it', { tags: ['long'] }, async () => {
     const cwd = project([sealed]);
     await mechane(['verify', 'auction-sealed/second-price', '--runs', '5', '--plot', 'out.svg'], {
       cwd,

@@ -11,7 +11,7 @@ const sealed = '@mechane/auction-sealed';
 const three = { ann: { bid: 10 }, bob: { bid: 15 }, eve: { bid: 12, value: 0.5 } };
 
 describe('as a process', () => {
-  test('answers and exits with the code', async () => {
+  test('answers and exits with the code', { tags: ['long'] }, async () => {
     const child = start(['run', '-', '--json']);
     child.stdin?.end(scenario(three));
     const { exitCode, stdout, stderr } = await ended(child);
@@ -31,7 +31,7 @@ describe('as a process', () => {
     expect(stdout.trimEnd().split('\n')).toHaveLength(30);
   });
 
-  test('200,000 lines pass through a heap that could not hold them', async () => {
+  test('200,000 lines pass through a heap that could not hold them', { tags: ['long'] }, async () => {
     const [lines, heap] = [200_000, 40];
     const child = start(['run', '--ndjson'], { nodeOptions: [`--max-old-space-size=${heap}`] });
     const page = `${scenario(three)}\n`.repeat(1000);
@@ -59,17 +59,21 @@ describe('as a process', () => {
     expect(answers(stdout)).toHaveLength(1);
   });
 
-  test.skipIf(process.platform === 'win32')('on Ctrl-C finishes the answers it has and exits with 130', async () => {
-    const child = start(['run', '--ndjson']);
-    const output = ended(child);
-    child.stdin?.write(`${scenario(three)}\n`.repeat(3));
-    await new Promise((resolve) => child.stdout?.once('data', resolve));
-    child.kill('SIGINT');
-    const { exitCode, stdout, stderr } = await output;
-    expect({ exitCode, stderr }).toEqual({ exitCode: 130, stderr: '' });
-    expect(answers(stdout)).toHaveLength(3);
-    expect(stdout.endsWith('\n')).toBe(true);
-  });
+  test.skipIf(process.platform === 'win32')(
+    'on Ctrl-C finishes the answers it has and exits with 130',
+    { tags: ['long'] },
+    async () => {
+      const child = start(['run', '--ndjson']);
+      const output = ended(child);
+      child.stdin?.write(`${scenario(three)}\n`.repeat(3));
+      await new Promise((resolve) => child.stdout?.once('data', resolve));
+      child.kill('SIGINT');
+      const { exitCode, stdout, stderr } = await output;
+      expect({ exitCode, stderr }).toEqual({ exitCode: 130, stderr: '' });
+      expect(answers(stdout)).toHaveLength(3);
+      expect(stdout.endsWith('\n')).toBe(true);
+    },
+  );
 
   test.skipIf(!existsSync('/dev/full'))('says that the disk is full', () => {
     const full = openSync('/dev/full', 'w');

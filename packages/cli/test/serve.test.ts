@@ -26,7 +26,9 @@ async function asked(url: string, token: string, body?: object): Promise<{ statu
   return { status: response.status, body: text === '' ? undefined : JSON.parse(text) };
 }
 
-test('an auction that is served is where it was after the service was stopped, and its admin has the same token', async () => {
+test('an auction that is served is where it was after the service was stopped, and its admin has the same token', {
+  tags: ['long'],
+}, async () => {
   const cwd = project(plugins);
   const first = await serving(cwd, ...kept);
   const { status, body: made } = await asked(`${first.url}/sessions`, first.token, {
@@ -83,7 +85,7 @@ test('the token of the environment counts, and is written nowhere', async () => 
   expect(existsSync(join(cwd, 'mechane.db.token'))).toBe(false);
 });
 
-test('web pages of the origins that are given may ask, and no others', async () => {
+test('web pages of the origins that are given may ask, and no others', { tags: ['long'] }, async () => {
   const { url } = await serving(project(plugins), ...kept, '--origin', 'https://shop.example', 'https://other.example');
   const allowed = async (origin: string) =>
     (await fetch(`${url}/health`, { headers: { origin } })).headers.get('access-control-allow-origin');
@@ -92,7 +94,9 @@ test('web pages of the origins that are given may ask, and no others', async () 
   expect(await allowed('https://elsewhere.example')).toBe(null);
 });
 
-test('what a service lists and describes is what the command does, and a search does not keep it from answering', async () => {
+test('what a service lists and describes is what the command does, and a search does not keep it from answering', {
+  tags: ['long'],
+}, async () => {
   const cwd = project(plugins);
   const { url, token } = await serving(cwd, ...kept);
   const list = await mechane(['list', '--json'], { cwd });
@@ -110,12 +114,14 @@ test('what a service lists and describes is what the command does, and a search 
   expect(wrong).toMatchObject({ status: 400, body: { path: ['reports', 'ann', 'xor'] } });
 });
 
-test('the demonstration opens three sessions', async () => {
+test('the demonstration opens three sessions', { tags: ['long'] }, async () => {
   const { url, token } = await serving(project([...plugins, '@mechane/market']), ...kept, '--demo');
   await expect.poll(async () => (await asked(`${url}/sessions`, token)).body.length).toBe(3);
 });
 
-test('a port that is taken, a store that is none and a project without mechanisms are told with the fix', async () => {
+test('a port that is taken, a store that is none and a project without mechanisms are told with the fix', {
+  tags: ['long'],
+}, async () => {
   const cwd = project(plugins);
   const { url } = await serving(cwd, ...kept);
   const taken = await mechane(['serve', '--port', new URL(url).port, '--store', 'sqlite:other.db'], { cwd });

@@ -106,7 +106,7 @@ describe('what a service plays and examines apart', () => {
     expect(error).toMatchObject({ path: ['reports', 'ann', 'xor'] });
   });
 
-  test('is examined by the kit', async () => {
+  test('is examined by the kit', { tags: ['long'] }, async () => {
     const runs = apart();
     const found = (await runs.verify({ id: vickrey, runs: 1 })) as { reports: { mechanism: string }[] };
     expect(found.reports.map(({ mechanism }) => mechanism)).toEqual([vickrey]);

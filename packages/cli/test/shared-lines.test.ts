@@ -51,7 +51,7 @@ const batch: Buffer = Buffer.concat(
 const linesOfBatch = 600;
 
 describe('lines that threads share', () => {
-  test('are answered as one thread would, in their order, each once', async () => {
+  test('are answered as one thread would, in their order, each once', { tags: ['long'] }, async () => {
     const { shared, said } = sharing();
     let batches = 0;
     let line = 0;
@@ -86,7 +86,7 @@ describe('lines that threads share', () => {
     expect(shared.others).toBe(0);
   });
 
-  test('and are called off have whole answers, from the first on, without a gap', async () => {
+  test('and are called off have whole answers, from the first on, without a gap', { tags: ['long'] }, async () => {
     const off = new AbortController();
     const { shared, said } = sharing(off.signal);
     const asked = (async () => {

@@ -58,7 +58,7 @@ describe('mechane simulate', () => {
     expect(drawn.stdout).toMatch(/seed \d+/);
   });
 
-  test('replications of an experiment without a seed are numbered from 1', async () => {
+  test('replications of an experiment without a seed are numbered from 1', { tags: ['long'] }, async () => {
     const { seed: _, ...seedless } = experiment;
     const { stdout } = await mechane(['simulate', '-', '--seeds', '2', '--json'], {
       stdin: JSON.stringify(seedless),
@@ -67,7 +67,7 @@ describe('mechane simulate', () => {
     expect(JSON.parse(stdout).summary.seeds).toEqual([1, 2]);
   });
 
-  test('replications run on threads, each as it would by itself', async () => {
+  test('replications run on threads, each as it would by itself', { tags: ['long'] }, async () => {
     const folder = cwd();
     const { exitCode, stdout } = await mechane(
       ['simulate', 'experiment.json', '--seeds', '3', '--workers', '2', '--json'],
@@ -86,7 +86,7 @@ describe('mechane simulate', () => {
     expect(told.stdout).toMatch(/regret .* ± /);
   });
 
-  test('--csv prints a line for each arm and replication', async () => {
+  test('--csv prints a line for each arm and replication', { tags: ['long'] }, async () => {
     const { stdout } = await mechane(['simulate', 'experiment.json', '--seeds', '2', '--csv'], { cwd: cwd() });
     const [head, ...lines] = stdout.trimEnd().split('\n');
     expect(head).toMatch(/^seed,rounds,arm,mechanism,pulls,welfare,revenue,efficiency,/);
@@ -99,7 +99,7 @@ describe('mechane simulate', () => {
     expect(new Set(lines.map((line) => line.split(',').length))).toEqual(new Set([head?.split(',').length]));
   });
 
-  test('a bar shows how far it has come', async () => {
+  test('a bar shows how far it has come', { tags: ['long'] }, async () => {
     const { stderr } = await mechane(['simulate', 'experiment.json'], {
       cwd: cwd({ rounds: 200_000 }),
       stderrIsTerminal: true,
@@ -108,7 +108,7 @@ describe('mechane simulate', () => {
     expect(stderr.endsWith('\u001b[1G\u001b[2K')).toBe(true);
   });
 
-  test('a bar shows how far all replications have come together', async () => {
+  test('a bar shows how far all replications have come together', { tags: ['long'] }, async () => {
     const { stderr } = await mechane(['simulate', 'experiment.json', '--seeds', '2', '--workers', '2'], {
       cwd: cwd({ rounds: 200_000 }),
       stderrIsTerminal: true,
@@ -116,7 +116,7 @@ describe('mechane simulate', () => {
     expect(stderr).toMatch(/\[#+\.*\] \d+ % {2}[\d,]+ of 400,000 rounds/);
   });
 
-  test('called off before it began, it prints what it has', async () => {
+  test('called off before it began, it prints what it has', { tags: ['long'] }, async () => {
     const signal = AbortSignal.abort('SIGINT');
     for (const more of [[], ['--seeds', '2']]) {
       const { exitCode, stdout, stderr } = await mechane(['simulate', 'experiment.json', '--json', ...more], {

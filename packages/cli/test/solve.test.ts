@@ -26,7 +26,7 @@ const golden = JSON.parse(
 ) as readonly GoldenGame[];
 
 describe('mechane solve', () => {
-  test('prints published games as the format has them', async () => {
+  test('prints published games as the format has them', { tags: ['long'] }, async () => {
     const folder = cwd();
     for (const { game, extreme, components } of golden) {
       const { exitCode, stdout } = await mechane(['solve', '-', '--json'], {
@@ -59,7 +59,7 @@ describe('mechane solve', () => {
     expect(stdout).toContain('1/4 (heads, heads) + 1/4 (heads, tails)');
   });
 
-  test('the answer is no where there is no equilibrium of the kind', async () => {
+  test('the answer is no where there is no equilibrium of the kind', { tags: ['long'] }, async () => {
     expect((await mechane(['solve', 'pennies.json', '--method', 'pure'], { cwd: cwd() })).exitCode).toBe(1);
     expect((await mechane(['solve', 'pennies.json', '--method', 'dominance'], { cwd: cwd() })).exitCode).toBe(0);
   });
@@ -136,7 +136,7 @@ t "" 3 "" { 2 1 }`;
       expect(exitCode).toBe(130);
     });
 
-    test('ends with its time, and says so', async () => {
+    test('ends with its time, and says so', { tags: ['long'] }, async () => {
       const { stdout, exitCode } = await mechane(['solve', '-', '--seconds', '1', '--json'], { stdin, cwd: cwd() });
       const solved = JSON.parse(stdout) as { readonly equilibria: readonly unknown[] };
       expect(solved).toMatchObject({ complete: false, reason: 'the budget of 1 s is spent' });
@@ -165,7 +165,7 @@ t "" 3 "" { 2 1 }`;
     expect(stdout).not.toContain('0 results');
   });
 
-  test('stackelberg takes the leader by name, and says who it is', async () => {
+  test('stackelberg takes the leader by name, and says who it is', { tags: ['long'] }, async () => {
     // By von Stengel and Zamir (2010): who leads picks the outcome of a coordination game.
     const sexes = 'NFG 1 R "" { "Ann" "Bob" } { { "ball" "boxing" } { "ball" "boxing" } } "" 3 2 0 0 0 0 2 3';
     const options = { stdin: sexes, cwd: cwd() };
@@ -186,7 +186,7 @@ t "" 3 "" { 2 1 }`;
     expect(stderr).toContain('Bob');
   });
 
-  test('of many results some are shown, and all are counted; as JSON there are all', async () => {
+  test('of many results some are shown, and all are counted; as JSON there are all', { tags: ['long'] }, async () => {
     // Whoever agree on some of n things, mixing evenly over them, are in equilibrium: 2^n - 1 in all.
     const agreeing = (size: number): string => {
       const payoffs = Array.from({ length: size }, (_, own) => Array.from({ length: size }, (_, it) => +(own === it)));
@@ -200,7 +200,7 @@ t "" 3 "" { 2 1 }`;
     expect(JSON.parse(all.stdout).equilibria).toHaveLength(511);
   });
 
-  test('a tree of imperfect recall is solved by what is defined for it', async () => {
+  test('a tree of imperfect recall is solved by what is defined for it', { tags: ['long'] }, async () => {
     const forgetful = `EFG 2 R "" { "a" "b" }
 p "" 1 1 "s" { "L" "R" } 0
 p "" 2 1 "t" { "l" "r" } 0

@@ -29,7 +29,7 @@ const drawing: readonly (readonly [argv: readonly string[], stdin: string, title
 ];
 
 describe.each(drawing)('%j', (argv, stdin, title) => {
-  test('draws a small picture on a terminal, which says what its numbers are', async () => {
+  test('draws a small picture on a terminal, which says what its numbers are', { tags: ['long'] }, async () => {
     const { stdout } = await mechane(argv, { stdin, cwd: root, stdoutIsTerminal: true });
     expect(stdout).toContain(title);
     expect(stdout).toMatch(/█{3}/);
@@ -204,7 +204,9 @@ test('a run without one number a report is drawn by what is paid', async () => {
   expect(stdout).toContain('what each pays, in units of money');
 });
 
-test('a tree is drawn by its information sets, and a game with pure equilibria only by words', async () => {
+test('a tree is drawn by its information sets, and a game with pure equilibria only by words', {
+  tags: ['long'],
+}, async () => {
   const file = 'docs/scenarios/games/poker.efg';
   const { stdout } = await mechane(['solve', file], { cwd: root, stdoutIsTerminal: true });
   expect(stdout).toMatch(/first, queen: bet +█+.? +1\/3/);

@@ -23,7 +23,7 @@ function reports(stdout: string): readonly Report[] {
 }
 
 describe('mechane verify', () => {
-  test('exits with 0 when every claim holds', async () => {
+  test('exits with 0 when every claim holds', { tags: ['long'] }, async () => {
     const { exitCode, stdout } = await mechane(['verify', 'liar/second-price', '--runs', '20'], {
       cwd: project(packages),
     });
@@ -54,7 +54,7 @@ describe('mechane verify', () => {
     expect(shown).toContain('0 hold, 1 refuted,');
   });
 
-  test('prints a line of JSON for each, with the seed it was told', async () => {
+  test('prints a line of JSON for each, with the seed it was told', { tags: ['long'] }, async () => {
     const argv = [
       'verify',
       'liar/second-price',
@@ -77,7 +77,7 @@ describe('mechane verify', () => {
     expect(verdicts).toEqual(['holds', 'refuted']);
   });
 
-  test('checks all, and says which it has nothing to examine by', async () => {
+  test('checks all, and says which it has nothing to examine by', { tags: ['long'] }, async () => {
     const { exitCode, stdout, stderr } = await mechane(['verify', '--all', '--json', '--runs', '5'], {
       cwd: project(packages),
     });
@@ -92,7 +92,7 @@ describe('mechane verify', () => {
     );
   });
 
-  test('several mechanisms are examined at once, and told of in their order', async () => {
+  test('several mechanisms are examined at once, and told of in their order', { tags: ['long'] }, async () => {
     const cwd = project(['@mechane/auction-sealed']);
     const ids = ['second-price', 'first-price', 'all-pay'].map((name) => `auction-sealed/${name}`);
     const brief = ['--law', 'individually-rational', '--runs', '2', '--seed', '1', '--json'];
@@ -141,7 +141,9 @@ describe('mechane verify', () => {
     });
   });
 
-  test('looks no longer than it is told, and says of what it did not reach that it is undecided', async () => {
+  test('looks no longer than it is told, and says of what it did not reach that it is undecided', {
+    tags: ['long'],
+  }, async () => {
     const argv = ['verify', 'liar/second-price', '--seconds', '1', '--runs', '100000000', '--json'];
     const { exitCode, stdout } = await mechane(argv, { cwd: project(packages) });
     expect(exitCode).toBe(1);
@@ -178,7 +180,7 @@ describe('mechane verify', () => {
     expect(stdout).toMatch(/\[31m.*strategy-proof +REFUTED/);
   });
 
-  test('when stopped, prints what it has and exits with 130, or 143 when terminated', async () => {
+  test('when stopped, prints what it has and exits with 130, or 143 when terminated', { tags: ['long'] }, async () => {
     for (const [reason, exitCode] of [
       ['SIGINT', 130],
       ['SIGTERM', 143],

@@ -7,7 +7,7 @@ import { mechane } from './command.ts';
 import { project, temporaryFolder } from './project.ts';
 
 describe('mechane verify --watch', () => {
-  test('examines again when a file changes, until it is interrupted', async () => {
+  test('examines again when a file changes, until it is interrupted', { tags: ['long'] }, async () => {
     const cwd = project([], { 'rule.sh': rule('acme/one') });
     const interruption = new AbortController();
     let told = '';
@@ -30,7 +30,7 @@ describe('mechane verify --watch', () => {
     expect(told).toContain('rule.sh has changed');
   });
 
-  test('calls off an examination that a change overtakes', async () => {
+  test('calls off an examination that a change overtakes', { tags: ['long'] }, async () => {
     const started = "touch started; case $(cat again 2>/dev/null) in '') sleep 1000;; esac; ";
     const cwd = project([], { 'rule.sh': started + rule('acme/one') });
     const interruption = new AbortController();

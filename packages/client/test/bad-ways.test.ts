@@ -105,7 +105,9 @@ test('a session that was called off is followed to its end, and whoever is asked
   expect(kinds.at(-1)).toBe('failed');
 });
 
-test('who follows events has each of the journal once, over lost connections and restarts', async () => {
+test('who follows events has each of the journal once, over lost connections and restarts', {
+  tags: ['long'],
+}, async () => {
   const way = await openBadWay();
   const { id, agents } = await way.client.create({ mechanism: vickrey, agents: ['ann', 'bob'] });
   way.next(/events/, 'lost before it arrives', { status: 503 });

@@ -132,7 +132,9 @@ test('an engine that begins a stream again by itself has no event told twice', a
   expect(numbers).toEqual([...numbers.keys()]);
 });
 
-test('a session that nobody holds yet is asked for again, and taken up by itself once it is held', async () => {
+test('a session that nobody holds yet is asked for again, and taken up by itself once it is held', {
+  tags: ['long'],
+}, async () => {
   let asked = 0;
   let isHeld = true;
   const node = await joinOn(
@@ -218,7 +220,9 @@ test('whoever runs nodes hears that the database of their work cannot be reached
     });
 });
 
-test('a session that cannot be taken up is tried again, and whoever runs the node is told', async () => {
+test('a session that cannot be taken up is tried again, and whoever runs the node is told', {
+  tags: ['long'],
+}, async () => {
   const store = await openStore('sqlite::memory:');
   onTestFinished(() => store.close());
   await store.make('broken', JSON.stringify({ mechanism: 'none/such', agents: [] }));

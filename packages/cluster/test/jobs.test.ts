@@ -208,7 +208,7 @@ describe.runIf(hasPostgres)('jobs in a Postgres', () => {
       return { ...node, close };
     }
 
-    test('have every result once and in order, though a node leaves in the middle', async () => {
+    test('have every result once and in order, though a node leaves in the middle', { tags: ['long'] }, async () => {
       const [first, second] = [new Squares(), new Squares()];
       const stuck = new Set<string>();
       // The first does half, and is stuck with all the rest when it leaves.

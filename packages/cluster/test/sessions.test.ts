@@ -44,7 +44,7 @@ describe.runIf(hasPostgres && hasEngine)('nodes on one Postgres', () => {
     return [...text.matchAll(/^id: (\d+)$/gm)].map(([, number]) => Number(number));
   }
 
-  test('tell whoever runs them which there are, and what they work on', async () => {
+  test('tell whoever runs them which there are, and what they work on', { tags: ['long'] }, async () => {
     const nodes = [await join(postgres.url), await join(postgres.url)];
     const [first, second] = nodes as [TestNode, TestNode];
     const jobs = await connectJobs({ database: postgres.url, from: engineFolder });
@@ -65,7 +65,9 @@ describe.runIf(hasPostgres && hasEngine)('nodes on one Postgres', () => {
     await jobs.close();
   });
 
-  test('answer for each other, whichever holds the session, and go on where one that leaves has been', async () => {
+  test('answer for each other, whichever holds the session, and go on where one that leaves has been', {
+    tags: ['long'],
+  }, async () => {
     const nodes = [await join(postgres.url), await join(postgres.url)];
     const [first, second] = nodes as [TestNode, TestNode];
     const sessions = await Promise.all([1, 2, 3, 4, 5, 6].map(() => made(first)));
@@ -95,7 +97,9 @@ describe.runIf(hasPostgres && hasEngine)('nodes on one Postgres', () => {
     for (const told of await Promise.all(numbers)) expect(told).toEqual([...told.keys()]);
   });
 
-  test('make a session once, whichever is asked, and hear a message once, whichever hears it again', async () => {
+  test('make a session once, whichever is asked, and hear a message once, whichever hears it again', {
+    tags: ['long'],
+  }, async () => {
     const nodes = [await join(postgres.url), await join(postgres.url)];
     const [first, second] = nodes as [TestNode, TestNode];
     const key = { 'idempotency-key': 'once' };
@@ -114,7 +118,7 @@ describe.runIf(hasPostgres && hasEngine)('nodes on one Postgres', () => {
     expect(nobody).toMatchObject({ status: 404, body: { code: 'unknown-session' } });
   });
 
-  test('fire a deadline of a session whose node is gone, though nobody asks', async () => {
+  test('fire a deadline of a session whose node is gone, though nobody asks', { tags: ['long'] }, async () => {
     const first = await join(postgres.url);
     const session = await made(first, { ...clock, within: 8_000 });
     await round([first], { ...session, agents: { ann: session.agents.ann as Made['agents'][string] } }, 'in');

@@ -51,14 +51,18 @@ describe.runIf(hasPostgres && hasEngine)('a node that takes connections, and ans
     return found?.healthy === true;
   };
 
-  test('is gone once the database has not heard of it either, and what it held is free', async () => {
+  test('is gone once the database has not heard of it either, and what it held is free', {
+    tags: ['long'],
+  }, async () => {
     const { database, address } = await stopped();
     await until(async () => !(await isUp(database, address)) || undefined);
     const held = 'select 1 from cluster_locks where address = $1';
     await until(async () => (await database.query(held, [address])).length === 0 || undefined);
   });
 
-  test('is there where the database hears of it: only the network between the two is cut', async () => {
+  test('is there where the database hears of it: only the network between the two is cut', {
+    tags: ['long'],
+  }, async () => {
     const { database, address, asked } = await stopped();
     const voice = await connected(`mechane node ${address}`);
     const beat = setInterval(() => void voice.query('select 1').catch(() => {}), 50);

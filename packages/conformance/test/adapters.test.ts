@@ -51,7 +51,7 @@ test('a suite has a test for every claim and every law of structure', () => {
   expect(tests.has('structural/deterministic holds')).toBe(true);
 });
 
-test('kept claims pass and broken ones fail with reason, command and seed', async () => {
+test('kept claims pass and broken ones fail with reason, command and seed', { tags: ['long'] }, async () => {
   const { tests } = suiteOf(claiming(firstPrice, holds('strategy-proof'), holds('no-deficit')), { seed: 3, runs: 60 });
   await expect(tests.get('no-deficit holds')?.()).resolves.toMatchObject({ mechanism: 'test/first-price', seed: 3 });
   await expect(tests.get('structural/ends holds')?.()).resolves.toBeUndefined();

@@ -68,7 +68,9 @@ async function verdictOn(mechanism: Parameters<typeof subject>[0]['mechanism']) 
 }
 
 describe('rounds of a continuous clock', () => {
-  test('let leaving at one’s value be obviously right, where the last to leave sets the price', async () => {
+  test('let leaving at one’s value be obviously right, where the last to leave sets the price', {
+    tags: ['long'],
+  }, async () => {
     expect(await verdictOn(risingClock('clocks/rising', (last) => last))).toMatchObject({
       verdict: 'holds',
       method: 'exhaustive',

@@ -119,7 +119,9 @@ describe('what is public cannot be lied about', () => {
     ...one,
     mayReport: (type, report) => (report as { bid: number }).bid >= (type as { bid: number }).bid,
   };
-  test('by nobody in the search either: bidding more gains nothing in the first-price auction', async () => {
+  test('by nobody in the search either: bidding more gains nothing in the first-price auction', {
+    tags: ['long'],
+  }, async () => {
     const mechanism = claimingThat(item.firstPrice, 'strategy-proof');
     const { laws } = await verify({ mechanism, domain: atLeastTheTruth }, { laws: ['strategy-proof'] });
     expect(laws[0]).toMatchObject({ verdict: 'holds' });

@@ -71,7 +71,7 @@ describe('a mechanism that takes messages', () => {
   });
 });
 
-test('a mechanism that closes at the first message is examined like any other', async () => {
+test('a mechanism that closes at the first message is examined like any other', { tags: ['long'] }, async () => {
   const claims = [holds('strategy-proof'), holds('obviously-strategy-proof'), holds('individually-rational')];
   const found = await verdicts({ mechanism: claiming(driven.firstToSpeak, ...claims), domain: valued });
   expect([...found.values()].filter(({ verdict }) => verdict === 'refuted' || verdict === 'undecided')).toEqual([]);
@@ -111,7 +111,7 @@ test('a mechanism that needs two agents is given no fewer', async () => {
   expect(found.get('structural/bad-agents')).toMatchObject({ verdict: 'refuted' });
 });
 
-test('a mechanism for one agent is examined with one', async () => {
+test('a mechanism for one agent is examined with one', { tags: ['long'] }, async () => {
   const alone = {
     mechanism: claiming(
       item.payYourBid,
@@ -193,7 +193,9 @@ describe('staying away', () => {
   });
 });
 
-test('whole amounts are compared exactly, others up to a few units in the last place of the largest', async () => {
+test('whole amounts are compared exactly, others up to a few units in the last place of the largest', {
+  tags: ['long'],
+}, async () => {
   const leaky = (leak: number): Mechanism =>
     claimingThat(item.auction('leaky', { losersPay: () => -leak, price: () => 0 }), 'no-deficit');
   const verdictFor = async (grid: readonly number[], leak: number): Promise<unknown> => {
@@ -210,7 +212,7 @@ test('whole amounts are compared exactly, others up to a few units in the last p
   expect(await verdictFor([1.5e9, 2.5e9 + 0.5], 1e-6)).toBe('holds');
 });
 
-test('a law that a mechanism refuses all cases of is undecided', async () => {
+test('a law that a mechanism refuses all cases of is undecided', { tags: ['long'] }, async () => {
   const domain: Domain = { name: 'wordy', grid: () => [{ bid: 'much' }], types: () => fc.constant({ bid: 'more' }) };
   const mechanism = claiming(
     item.secondPrice,
@@ -267,7 +269,7 @@ describe('an obvious temptation', () => {
   });
 });
 
-test('more agents than have names of their own take part', async () => {
+test('more agents than have names of their own take part', { tags: ['long'] }, async () => {
   const crowd = {
     mechanism: claiming(item.secondPrice, holds('core'), holds('anonymous')),
     domain: singleItem(),

@@ -31,7 +31,7 @@ async function verdictOn(mechanism: Mechanism, laws: readonly OutcomeLaw[] = [mo
 }
 
 describe('a law of a third party', () => {
-  test('is gone through on the grid and searched for, under all settings', async () => {
+  test('is gone through on the grid and searched for, under all settings', { tags: ['long'] }, async () => {
     const verdict = await verdictOn(claimingThat(secondPrice, modest.name));
     expect(verdict).toMatchObject({ verdict: 'holds', method: 'exhaustive', claim: true });
     // Pairs of the six types of the grid, under two settings, and more.

@@ -199,7 +199,9 @@ describe.each(laws)('$law', ({ law, sound, mutants }) => {
   );
 });
 
-test('a sound mechanism keeps every law of structure, and one that changes its inputs breaks no other', async () => {
+test('a sound mechanism keeps every law of structure, and one that changes its inputs breaks no other', {
+  tags: ['long'],
+}, async () => {
   const verdicts = async (mechanism: Mechanism): Promise<readonly LawName[]> => {
     const { laws } = await verify({ mechanism, domain: one });
     return laws.filter(({ verdict }) => !isGood(verdict)).map(({ law }) => law);
@@ -208,12 +210,12 @@ test('a sound mechanism keeps every law of structure, and one that changes its i
   expect(await verdicts(odd.changesReports)).toEqual(['structural/inputs-untouched']);
 });
 
-test('a schema that throws is the mechanism’s failure, not the kit’s', async () => {
+test('a schema that throws is the mechanism’s failure, not the kit’s', { tags: ['long'] }, async () => {
   const { laws } = await verify({ mechanism: odd.throwsInSchema, domain: one });
   expect(laws.find(({ law }) => law === 'structural/bad-input-refused')?.verdict).toMatch(/holds|refuted/);
 });
 
-test('laws that say nothing about a mechanism are not applicable, and say why', async () => {
+test('laws that say nothing about a mechanism are not applicable, and say why', { tags: ['long'] }, async () => {
   const { laws } = await verify({ mechanism: odd.wellFormed, domain: one });
   const verdictOn = (name: LawName) => laws.find(({ law }) => law === name);
   expect(verdictOn('structural/answers')).toMatchObject({ verdict: 'holds' });

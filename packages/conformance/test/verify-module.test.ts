@@ -26,13 +26,13 @@ test('the subjects of a module are examined in a thread, which tells how far it 
   expect(told).toEqual(['strategy-proof refuted']);
 });
 
-test('a mechanism that does not end is ended by the engine, with the scenario', async () => {
+test('a mechanism that does not end is ended by the engine, with the scenario', { tags: ['long'] }, async () => {
   const [report] = await verifyModule(at('ends-by-the-engine'), { laws, runs: 5 });
   expect(report?.laws).toMatchObject([{ verdict: 'does-not-end' }]);
   expect(Object.keys(report?.laws[0]?.counterexample?.types ?? {})).toHaveLength(3);
 });
 
-test('where no engine ends it, its thread is ended, and what was found before stays', async () => {
+test('where no engine ends it, its thread is ended, and what was found before stays', { tags: ['long'] }, async () => {
   const reports = await verifyModule(at('hangs'), { laws, runs: 5, silence: 6 });
   expect(reports).toMatchObject([
     { mechanism: 'test/pays-its-bid', laws: [{ verdict: 'refuted' }] },

@@ -148,7 +148,7 @@ test('what is not claimed is unclaimed, and nothing was examined', async () => {
   });
 });
 
-test('a claim for other types is undecided, and says so', async () => {
+test('a claim for other types is undecided, and says so', { tags: ['long'] }, async () => {
   const verdict = await verdictOn(claiming(secondPrice, holds('strategy-proof', 'multi-unit')), 'strategy-proof');
   expect(verdict).toMatchObject({ verdict: 'undecided', examined: 0 });
   expect(verdict.reason).toContain('multi-unit');
@@ -293,7 +293,7 @@ test('an examination that is called off says what it has, and what it has not', 
   ]);
 });
 
-test('long examinations let timers run', async () => {
+test('long examinations let timers run', { tags: ['long'] }, async () => {
   let ticks = 0;
   const timer = setInterval(() => {
     ticks += 1;

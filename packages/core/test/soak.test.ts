@@ -42,7 +42,7 @@ const misbehaviours: Record<string, () => unknown> = {
 
 const badAgents = misbehaviours as Record<string, LiveAgent<unknown, never>>;
 
-test('10,000 sessions with every kind of bad agent at once end as the rules say', async () => {
+test('10,000 sessions with every kind of bad agent at once end as the rules say', { tags: ['long'] }, async () => {
   const rejections: unknown[] = [];
   const listener = (reason: unknown) => rejections.push(reason);
   process.on('unhandledRejection', listener);

@@ -302,7 +302,7 @@ describe('the best mechanism', async () => {
     // The larger camp of three fair coins: 3 with 1/4, 2 with 3/4 (May 1952).
     expect(objective).toBeCloseTo(3 / 4 + (2 * 3) / 4, 7);
   });
-  test('is a mechanism that the kit passes', async () => {
+  test('is a mechanism that the kit passes', { tags: ['long'] }, async () => {
     for (const truthful of ['dominant', 'bayesian'] as const) {
       const { mechanism } = optimalMechanism(sale({ truthful }), optimizer);
       const types = singleItem({

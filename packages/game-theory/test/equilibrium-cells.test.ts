@@ -15,7 +15,7 @@ import { isolatedEquilibria } from './support-oracle.ts';
 /** The counts for a whole examination: `MECHANE_ALL=1 npx vitest run packages/game-theory/test/equilibrium-cells.test.ts`. */
 const all = process.env.MECHANE_ALL === '1';
 /** Oracles take their time, the more on a busy machine. */
-const patient = { timeout: all ? 7_200_000 : 240_000 };
+const patient = { tags: ['long'], timeout: all ? 7_200_000 : 240_000 };
 
 const keyOf = (profile: ExactProfile | undefined): string => String(profile?.map(String).join(';'));
 
@@ -54,7 +54,7 @@ describe('games of two', () => {
     }
   });
 
-  test('stand between two ends where a third player does not care', () => {
+  test('stand between two ends where a third player does not care', { tags: ['long'] }, () => {
     const random = seededRandom(62);
     for (let round = 0; round < 60; round++) {
       const { game } = degenerateGame(random);

@@ -139,7 +139,7 @@ describe.each(played)('%s, by %s', (_name, method, game) => {
     }
   });
 
-  test('ends wherever its steps are spent or it is called off, and says why', async () => {
+  test('ends wherever its steps are spent or it is called off, and says why', { tags: ['long'] }, async () => {
     for (const steps of [0, 1, 2, 4, 9, 20, 60]) {
       const solved = await tried(game, { method, steps });
       if (solved === undefined) return;

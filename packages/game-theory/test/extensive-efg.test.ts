@@ -145,7 +145,7 @@ describe('a bad .efg file is refused with line and column', () => {
     expect(refusal(`${head}c "" 1 "" { "a" 3/2 "b" -1/2 } 0`)).toEqual(at(2, 1, /negative/));
   });
 
-  test('and a deep one is read without running out of stack', () => {
+  test('and a deep one is read without running out of stack', { tags: ['long'] }, () => {
     const depth = 100_000;
     const text = `${head}${Array.from({ length: depth }, (_, set) => `p "" 1 ${set + 1} "" { "on" } 0`).join('\n')}\nt "" 0`;
     expect(readEfg(text).nodes).toHaveLength(depth + 1);

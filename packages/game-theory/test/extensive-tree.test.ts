@@ -246,7 +246,7 @@ describe('a bad tree is refused', () => {
     expect(refusal(both(set('a', 'b'), { ...set('a'), player: '2' }))).toBeUndefined();
   });
 
-  test('when it is too deep or too large', () => {
+  test('when it is too deep or too large', { tags: ['long'] }, () => {
     let deep: unknown = leaf;
     for (let level = 0; level < 6_000; level++) deep = { player: '1', actions: [{ action: 'on', to: deep }] };
     expect(refusal(tree(deep))).toMatchObject({ code: 'too-large' });

@@ -49,12 +49,12 @@ function agrees({ game, first, second }: TableGame): void {
 }
 
 describe('brute force over labels, in rationals', () => {
-  test('agrees on 1,000 random games', () => {
+  test('agrees on 1,000 random games', { tags: ['long'] }, () => {
     const random = seededRandom(1);
     for (let round = 0; round < 1000; round++) agrees(genericGame(random));
   });
 
-  test('agrees on 1,000 games that are degenerate by construction', () => {
+  test('agrees on 1,000 games that are degenerate by construction', { tags: ['long'] }, () => {
     const random = seededRandom(2);
     for (let round = 0; round < 1000; round++) agrees(degenerateGame(random));
   });
@@ -182,7 +182,7 @@ describe('asked for more than there is time', () => {
     expect(rest).toMatchObject({ reason: 'the budget of 2000 steps is spent' });
   });
 
-  test('it ends at any step where only integers will do', () => {
+  test('it ends at any step where only integers will do', { tags: ['long'] }, () => {
     const random = seededRandom(10);
     const spread = (size: number): Rational[] =>
       Array.from({ length: size * size }, () => {

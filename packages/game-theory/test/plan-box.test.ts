@@ -24,7 +24,9 @@ function mostBy({ sequences, sets }: PlanSupport, { low, high }: PlanBox, form: 
   return solution.status === 'optimal' ? solution.value.toNumber() : undefined;
 }
 
-test('the most that a form comes to in a box of plans is the optimum of the linear program, in tables and trees', () => {
+test('the most that a form comes to in a box of plans is the optimum of the linear program, in tables and trees', {
+  tags: ['long'],
+}, () => {
   const random = seededRandom(601);
   let [empty, full] = [0, 0];
   for (let round = 0; round < 150; round++) {

@@ -82,6 +82,7 @@ function smallTree(random: Random, largest: number): ExtensiveGame {
 
 describe('trees of two, degenerate or not', () => {
   test('have the equilibria and components that vertex enumeration finds, each once and without regret', {
+    tags: ['long'],
     timeout: all ? 3_600_000 : 120_000,
   }, async () => {
     const random = seededRandom(401);

@@ -45,7 +45,9 @@ const playOf = (tree: ExtensiveGame, profile: BehaviourProfile): string =>
 const keyOf = (profile: readonly (readonly unknown[])[]): string => JSON.stringify(profile);
 
 describe('trees of three', () => {
-  test('what is found of all equilibria has no regret by every pure strategy, none twice, and has all pure ones', () => {
+  test('what is found of all equilibria has no regret by every pure strategy, none twice, and has all pure ones', {
+    tags: ['long'],
+  }, () => {
     const random = seededRandom(301);
     let complete = 0;
     for (let round = 0; round < 24; round++) {
@@ -93,7 +95,9 @@ describe('trees of three', () => {
     }
   });
 
-  test('have an equilibrium, whatever players see, with next to no regret: on a path that is followed to its end, or on another', () => {
+  test('have an equilibrium, whatever players see, with next to no regret: on a path that is followed to its end, or on another', {
+    tags: ['long'],
+  }, () => {
     const random = seededRandom(303);
     let stuck = 0;
     for (let round = 0; round < 60; round++) {

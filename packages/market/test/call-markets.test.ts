@@ -52,7 +52,7 @@ function worth(units: readonly Unit[], agent: string, bought: number): number {
   return prices.reduce((total, price) => total + (bought > 0 ? price : -price), 0);
 }
 
-test('10,000 call markets agree with brute force', () => {
+test('10,000 call markets agree with brute force', { tags: ['long'] }, () => {
   const random = seededRandom(1985);
   for (let round = 0; round < 10_000; round++) {
     const { reports, units } = drawMarket(random, false);
@@ -76,7 +76,7 @@ test('10,000 call markets agree with brute force', () => {
   }
 });
 
-test('3,000 markets of VCG: everybody pays what the others lose by it', () => {
+test('3,000 markets of VCG: everybody pays what the others lose by it', { tags: ['long'] }, () => {
   const random = seededRandom(1961);
   for (let round = 0; round < 3_000; round++) {
     const { reports, units } = drawMarket(random, false);
@@ -105,7 +105,7 @@ describe('10,000 markets of one unit each', () => {
   const paid = (payments: Readonly<Record<string, number>>): number[] =>
     Object.values(payments).filter((payment) => payment !== 0);
 
-  test('trade reduction keeps k − 1 trades, at b(k) and s(k)', () => {
+  test('trade reduction keeps k − 1 trades, at b(k) and s(k)', { tags: ['long'] }, () => {
     eachMarket(1, ({ reports, units }, { b, s, k }) => {
       const { outcome, metrics } = mechane.run('market/trade-reduction', { reports });
       const [bid = 0, ask = 0] = [b[k - 1], s[k - 1]];
@@ -116,7 +116,9 @@ describe('10,000 markets of one unit each', () => {
     });
   });
 
-  test('McAfee keeps all trades where the next pair prices them, and all but the least otherwise', () => {
+  test('McAfee keeps all trades where the next pair prices them, and all but the least otherwise', {
+    tags: ['long'],
+  }, () => {
     eachMarket(2, ({ reports, units }, { b, s, k }) => {
       const { outcome, metrics } = mechane.run('market/mcafee', { reports });
       const [bid = 0, ask = 0, nextBid = Number.NaN, nextAsk = Number.NaN] = [b[k - 1], s[k - 1], b[k], s[k]];
@@ -129,7 +131,7 @@ describe('10,000 markets of one unit each', () => {
     });
   });
 
-  test('SBBA loses one trade at most, and on average over the lot 1/k of the gains at most', () => {
+  test('SBBA loses one trade at most, and on average over the lot 1/k of the gains at most', { tags: ['long'] }, () => {
     eachMarket(3, ({ reports, units }, { b, s, k }) => {
       const { outcome, metrics } = mechane.run('market/strongly-budget-balanced', { reports, seed: units.length });
       const [bid = 0, nextAsk = Number.POSITIVE_INFINITY] = [b[k - 1], s[k]];

@@ -76,7 +76,10 @@ test(`in ${economies} economies with complements of all kinds, what is called an
   expect(counts.converged).toBeGreaterThan(economies / 2);
 }, 600_000);
 
-test('of Leontief agents with two goods, all equilibria are found: where none is, no price would do', () => {
+test('of Leontief agents with two goods, all equilibria are found: where none is, no price would do', {
+  tags: ['long'],
+  timeout: 600_000,
+}, () => {
   let none = 0;
   for (let seed = 1; seed <= economies; seed++) {
     const reports = drawnEconomy(seed, ['leontief'], 2);
@@ -95,7 +98,7 @@ test('of Leontief agents with two goods, all equilibria are found: where none is
     }
   }
   expect(none).toBeGreaterThan(0);
-}, 600_000);
+});
 
 describe('where goods are gross substitutes', () => {
   const runs = Math.ceil(economies / 5);
@@ -107,16 +110,22 @@ describe('where goods are gross substitutes', () => {
       }),
     );
 
-  test('tâtonnement converges to an equilibrium where there is one, and nowhere else', () => {
+  test('tâtonnement converges to an equilibrium where there is one, and nowhere else', {
+    tags: ['long'],
+    timeout: 600_000,
+  }, () => {
     for (let seed = 1; seed <= runs; seed++) {
       const reports = substitutes(seed);
       const { outcome } = mechane.run('market/tatonnement', { settings: { maxRounds: 5_000 }, reports });
       expect(outcome.status === 'converged', shown(seed, reports)).toBe(hasEquilibrium(reports));
       if (outcome.status === 'converged') expect(faultsOf(reports, outcome, 1e-4), shown(seed, reports)).toEqual([]);
     }
-  }, 600_000);
+  });
 
-  test('a market of equal shares has the same prices as Fisher’s, as an exchange economy and by tâtonnement', () => {
+  test('a market of equal shares has the same prices as Fisher’s, as an exchange economy and by tâtonnement', {
+    tags: ['long'],
+    timeout: 600_000,
+  }, () => {
     for (let seed = 1; seed <= runs; seed++) {
       const drawn = substitutes(seed);
       const supplies = suppliesOf(drawn);
@@ -151,7 +160,7 @@ describe('where goods are gross substitutes', () => {
         if (price === 0) expect([exchange.prices[good] ?? 0, called.prices[good] ?? 0]).toEqual([0, 0]);
       }
     }
-  }, 600_000);
+  });
 });
 
 test(`${economies} Fisher markets with budgets and weights of 0 stand the check from the definition`, () => {

@@ -22,7 +22,9 @@ function drawOrders(
   );
 }
 
-test('each half trades at the price that clears the other, as much as both of its sides want', () => {
+test('each half trades at the price that clears the other, as much as both of its sides want', {
+  tags: ['long'],
+}, () => {
   const random = seededRandom(2018);
   for (let round = 0; round < 2_000; round++) {
     const reports = drawOrders(random, random.below(9), 20);
@@ -111,7 +113,7 @@ test('rationing by value gains no less than by lot, and pays Vickrey’s prices'
   expect(more).toBeGreaterThan(20);
 });
 
-test('the share of the gains that it keeps grows with the market', () => {
+test('the share of the gains that it keeps grows with the market', { tags: ['long'] }, () => {
   const share = (traders: number): number => {
     const random = seededRandom(traders);
     let [kept, best] = [0, 0];

@@ -62,7 +62,9 @@ test('a limit leaves the rest to others, and what is left over is free', () => {
   expect(prices).toEqual({ cpu: 0, disk: 0 });
 });
 
-test('a thousand random programs are proved optimal, and nobody pays more than its uses are worth', () => {
+test('a thousand random programs are proved optimal, and nobody pays more than its uses are worth', {
+  tags: ['long'],
+}, () => {
   let state = 7;
   const draw = (): number => {
     state = (state * 48271) % 2147483647;

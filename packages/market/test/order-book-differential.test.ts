@@ -193,11 +193,7 @@ describe('1,000,000 random operations leave the same trades and the same book as
     ['cancel-oldest', 2],
     ['cancel-both', 3],
     ['none', 4],
-  ] as const)(
-    'self-trade prevention: %s',
-    (prevention, seed) => {
-      play(prevention, 250_000, seed);
-    },
-    120_000,
-  );
+  ] as const)('self-trade prevention: %s', { tags: ['long'], timeout: 120_000 }, (prevention, seed) => {
+    play(prevention, 250_000, seed);
+  });
 });

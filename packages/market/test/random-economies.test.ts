@@ -17,45 +17,37 @@ const close = 1e-8;
 const sizeOf = (seed: number) => ({ agents: 1 + (seed % 8), goods: 1 + (Math.floor(seed / 8) % 8) });
 
 describe('the check, which shares nothing with the solvers, accepts 1,000 Fisher markets', () => {
-  test.each(kinds)(
-    '%s',
-    (utilities) => {
-      for (let seed = 1; seed <= runs; seed++) {
-        const settings = { ...sizeOf(seed), utilities };
-        const { settings: market, reports } = mechane.generate('fisher-economy', { settings, seed })
-          .instance as FisherScenario;
-        const { outcome, certificate } = mechane.run('market/fisher', {
-          settings: { goods: { ...market.goods } },
-          reports,
-        });
-        const claim = { supplies: market.goods, agents: Object.entries(reports), ...outcome };
-        expect(verifyEquilibrium(claim).residual, `seed ${seed}`).toBeLessThanOrEqual(close);
-        expect(certificate?.status).toBe('converged');
-      }
-    },
-    120_000,
-  );
+  test.each(kinds)('%s', { tags: ['long'], timeout: 120_000 }, (utilities) => {
+    for (let seed = 1; seed <= runs; seed++) {
+      const settings = { ...sizeOf(seed), utilities };
+      const { settings: market, reports } = mechane.generate('fisher-economy', { settings, seed })
+        .instance as FisherScenario;
+      const { outcome, certificate } = mechane.run('market/fisher', {
+        settings: { goods: { ...market.goods } },
+        reports,
+      });
+      const claim = { supplies: market.goods, agents: Object.entries(reports), ...outcome };
+      expect(verifyEquilibrium(claim).residual, `seed ${seed}`).toBeLessThanOrEqual(close);
+      expect(certificate?.status).toBe('converged');
+    }
+  });
 });
 
 describe('the check accepts 1,000 exchange economies in which everybody has some of everything', () => {
-  test.each(kinds)(
-    '%s',
-    (utilities) => {
-      for (let seed = 1; seed <= runs; seed++) {
-        const settings = { ...sizeOf(seed), utilities };
-        const { reports } = mechane.generate('exchange-economy', { settings, seed }).instance as ExchangeScenario;
-        const { outcome } = mechane.run('market/exchange', { reports });
-        const supplies: Record<string, number> = {};
-        for (const { endowment } of Object.values(reports))
-          for (const [good, has] of Object.entries(endowment)) supplies[good] = (supplies[good] ?? 0) + has;
-        expect(outcome.equilibriumFound, `seed ${seed}`).toBe(true);
-        const claim = { supplies, agents: Object.entries(reports), ...outcome };
-        expect(verifyEquilibrium(claim).residual, `seed ${seed}`).toBeLessThanOrEqual(close);
-        expect(Object.values(outcome.prices).reduce((sum, price) => sum + price, 0)).toBeCloseTo(1, 12);
-      }
-    },
-    120_000,
-  );
+  test.each(kinds)('%s', { tags: ['long'], timeout: 120_000 }, (utilities) => {
+    for (let seed = 1; seed <= runs; seed++) {
+      const settings = { ...sizeOf(seed), utilities };
+      const { reports } = mechane.generate('exchange-economy', { settings, seed }).instance as ExchangeScenario;
+      const { outcome } = mechane.run('market/exchange', { reports });
+      const supplies: Record<string, number> = {};
+      for (const { endowment } of Object.values(reports))
+        for (const [good, has] of Object.entries(endowment)) supplies[good] = (supplies[good] ?? 0) + has;
+      expect(outcome.equilibriumFound, `seed ${seed}`).toBe(true);
+      const claim = { supplies, agents: Object.entries(reports), ...outcome };
+      expect(verifyEquilibrium(claim).residual, `seed ${seed}`).toBeLessThanOrEqual(close);
+      expect(Object.values(outcome.prices).reduce((sum, price) => sum + price, 0)).toBeCloseTo(1, 12);
+    }
+  });
 });
 
 test('weights and budgets in whole numbers, full of ties, are no trouble', () => {
@@ -76,7 +68,7 @@ test('weights and budgets in whole numbers, full of ties, are no trouble', () =>
   }
 });
 
-test('larger linear markets are exact, too', () => {
+test('larger linear markets are exact, too', { tags: ['long'] }, () => {
   for (const [agents, goods, seed] of [
     [60, 60, 1],
     [30, 90, 2],

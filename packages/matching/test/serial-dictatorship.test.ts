@@ -16,7 +16,7 @@ describe('serial dictatorship', () => {
     expect(assign({ order: ['nobody', 'bob'] }).outcome.allocation).toEqual({ bob: 'A', ann: 'B' });
     expect(assign({ breakTie: { priority: ['bob'] } }).outcome.allocation).toEqual({ bob: 'A', ann: 'B' });
   });
-  test('by lot gives each the first choice equally often (Abdulkadiroglu and Sonmez 1998)', () => {
+  test('by lot gives each the first choice equally often (Abdulkadiroglu and Sonmez 1998)', { tags: ['long'] }, () => {
     const first = new Map<string, number>();
     for (let seed = 0; seed < 3_000; seed++) {
       const { outcome } = mechane.run('matching/serial-dictatorship', {

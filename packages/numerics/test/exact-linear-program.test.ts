@@ -101,7 +101,7 @@ describe('an exact linear program', () => {
       expect(proved(program)).toEqual({ value: '3/5', primal: ['2/5', '1/5'] });
     }
   });
-  test('at random: whatever it says is proved, and agrees with going through all corners', () => {
+  test('at random: whatever it says is proved, and agrees with going through all corners', { tags: ['long'] }, () => {
     const entry = fc.integer({ min: -3, max: 3 });
     const relation = fc.constantFrom('<=' as const, '>=' as const, '=' as const);
     const constraint = fc.record({ coefficients: fc.tuple(entry, entry), relation, right: entry });

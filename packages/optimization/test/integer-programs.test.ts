@@ -29,7 +29,7 @@ function bestByEnumeration(program: Program): number | undefined {
 }
 
 describe('against enumeration', () => {
-  test('random programs of 0 and 1 in either sense', () => {
+  test('random programs of 0 and 1 in either sense', { tags: ['long'] }, () => {
     const random = seededRandom(23);
     const seen = new Set<string>();
     for (let trial = 0; trial < 40; trial++) {

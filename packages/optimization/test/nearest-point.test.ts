@@ -8,7 +8,7 @@ import { dense } from './dense-program.ts';
 const slack = (point: Float64Array, { coordinates, sign, least }: HalfSpace): number =>
   sign * coordinates.reduce((sum, at) => sum + (point[at] as number), 0) - least;
 
-test('no point of the polyhedron is nearer', () => {
+test('no point of the polyhedron is nearer', { tags: ['long'] }, () => {
   for (let seed = 1; seed <= 600; seed++) {
     const random = seededRandom(seed);
     const size = 1 + random.below(seed % 3 === 0 ? 30 : 5);

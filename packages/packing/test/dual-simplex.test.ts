@@ -31,7 +31,7 @@ function worth(lp: DualSimplex, packing: Packing): number {
   return value;
 }
 
-test('primal and dual meet, whichever way the solution was come by', () => {
+test('primal and dual meet, whichever way the solution was come by', { tags: ['long'] }, () => {
   for (let seed = 1; seed <= 150; seed++) {
     const packing = randomPacking(seed);
     const random = seededRandom(seed);
@@ -85,7 +85,9 @@ test('a cutoff, a call to stop and a limit end it early', () => {
   expect(new DualSimplex(large, 0).solve(-Infinity, () => false)).toBe('stopped');
 });
 
-test('from a basis of sets that depend on each other, or of too many or too few, the optimum is the same', () => {
+test('from a basis of sets that depend on each other, or of too many or too few, the optimum is the same', {
+  tags: ['long'],
+}, () => {
   for (let seed = 1; seed <= 40; seed++) {
     const packing = randomPacking(seed);
     const whole = solved(packing);

@@ -188,7 +188,7 @@ function stepsOn(sets: number, rows: number): readonly ReductionStep[] {
   ];
 }
 
-test('no two steps, whichever, prove less than the optimum of three sets in two rows', () => {
+test('no two steps, whichever, prove less than the optimum of three sets in two rows', { tags: ['long'] }, () => {
   const steps = stepsOn(3, 2);
   let confirmed = 0;
   for (const packing of smallest()) {
@@ -272,7 +272,7 @@ function drawnProof(packing: Packing, random: Random, depth: number): Proof {
   }
 }
 
-test('no proof made up at random proves less than the optimum', () => {
+test('no proof made up at random proves less than the optimum', { tags: ['long'] }, () => {
   const random = seededRandom(17);
   let confirmed = 0;
   for (let drawn = 0; drawn < 2_000; drawn++) {

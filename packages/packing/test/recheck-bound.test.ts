@@ -52,7 +52,7 @@ function corrupted(proof: Proof, seed: number): Proof {
   return copy;
 }
 
-test('what every way of searching writes down proves the optimum, and nothing below it', () => {
+test('what every way of searching writes down proves the optimum, and nothing below it', { tags: ['long'] }, () => {
   for (let seed = 1; seed <= 200; seed++) {
     const packing = randomPacking(seed);
     const best = bestByTrying(packing);
@@ -73,7 +73,7 @@ function verdict(packing: Packing, most: number, proof: Proof): string {
   }
 }
 
-test('no proof, however corrupted, proves less than the optimum', () => {
+test('no proof, however corrupted, proves less than the optimum', { tags: ['long'] }, () => {
   let refused = 0;
   let tried = 0;
   for (let seed = 1; seed <= 200; seed++) {

@@ -70,7 +70,7 @@ describe('parts', () => {
   });
 });
 
-test('trying all ends where there is more to try than a proof may ask for', () => {
+test('trying all ends where there is more to try than a proof may ask for', { tags: ['long'] }, () => {
   const sets = 40;
   const packing = packingOf(
     Array.from({ length: sets }, () => 1),

@@ -112,7 +112,7 @@ test('the bound of a search that never began holds, and asks for no more than al
   }
 });
 
-test('without some sets, the rest is decided as if they had never been', () => {
+test('without some sets, the rest is decided as if they had never been', { tags: ['long'] }, () => {
   for (let seed = 1; seed <= 150; seed++) {
     const packing = randomPacking(seed);
     const budget = new Budget();
@@ -134,7 +134,7 @@ test('without some sets, the rest is decided as if they had never been', () => {
   }
 });
 
-test('larger packings that change a little are decided as if they were new', () => {
+test('larger packings that change a little are decided as if they were new', { tags: ['long'] }, () => {
   for (let seed = 1; seed <= 6; seed++) {
     const packing = sparsePacking(seed, 100, 28);
     const budget = new Budget();

@@ -48,7 +48,7 @@ function decided(seed: number) {
 }
 
 describe('what is left of a relaxation', () => {
-  test('starts at its optimum, and its prices prove the same bound', () => {
+  test('starts at its optimum, and its prices prove the same bound', { tags: ['long'] }, () => {
     for (let seed = 1; seed <= 60; seed++) {
       const { packing, lp, cuts, isIn, part } = decided(seed);
       const start = standing(packing, (set) => isIn[set] === 1, lp, cuts);
@@ -85,7 +85,9 @@ describe('what is left of a relaxation', () => {
   });
 });
 
-test('searches that go on from where they stood are proved, and find what enumeration finds', () => {
+test('searches that go on from where they stood are proved, and find what enumeration finds', {
+  tags: ['long'],
+}, () => {
   for (let seed = 1; seed <= 12; seed++) {
     const packing = sparsePacking(seed, 120, 30);
     const { selection, bound, proof } = solvePacking(packing);

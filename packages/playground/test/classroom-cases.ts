@@ -55,6 +55,7 @@ export function classroomCases(open: () => OpenPlayground): void {
   };
 
   test('a class plays first price and second price: each sees its own value alone, the wall no bid before the end, and all bids are drawn with the equilibrium', {
+    tags: ['long'],
     timeout: 120_000,
   }, async () => {
     const url = await openClassHouse(open().site);
@@ -138,6 +139,7 @@ export function classroomCases(open: () => OpenPlayground): void {
   });
 
   test('in a clock, one is in by staying, leaves by a press, and a phone that is gone leaves by itself', {
+    tags: ['long'],
     timeout: 120_000,
   }, async () => {
     const url = await openClassHouse(open().site);

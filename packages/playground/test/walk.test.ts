@@ -212,7 +212,7 @@ rule({ claims: [], decide() { return {}; } });`);
       await says(await type('rule({ decide( { ]'), /Unexpected token/);
     });
 
-    test('breaks every famous rule, and finds nothing against a second price', async () => {
+    test('breaks every famous rule, and finds nothing against a second price', { tags: ['long'] }, async () => {
       const page = await go('#/break');
       for (const place of [1, 2, 3, 4, 5]) {
         await otherRule(page, place);

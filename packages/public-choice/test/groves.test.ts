@@ -46,7 +46,7 @@ describe('the Clarke pivot', () => {
       coded('imprecise-amount', ['reports', 'ann', 'values', 'build']),
     );
   });
-  test('charges what an oracle does that goes through all alternatives for all agents', () => {
+  test('charges what an oracle does that goes through all alternatives for all agents', { tags: ['long'] }, () => {
     const random = seededRandom(7);
     for (let run = 0; run < 2_000; run++) {
       // Some are large enough to be read another way, and some names are those of what all objects have.
@@ -78,7 +78,7 @@ describe('the Clarke pivot', () => {
       for (const agent of Object.keys(reports)) expect(payments[agent]).toBe(best(agent) - worth(chosen, agent));
     }
   });
-  test('takes more alternatives than a call takes arguments', () => {
+  test('takes more alternatives than a call takes arguments', { tags: ['long'] }, () => {
     const alternatives = Array.from({ length: 200_000 }, (_, index) => `option${index}`);
     const reports = { ann: { values: { option150000: 3 } }, bob: { values: { option7: 2 } } };
     const { outcome, metrics } = mechane.run('public-choice/groves', { settings: { alternatives }, reports });

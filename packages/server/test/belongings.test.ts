@@ -48,7 +48,9 @@ test('whoever waits for a place is given it when it is made, and others wait on'
   ]);
 });
 
-test('a session that another service made on the store is found by whoever waits here, page by page', async () => {
+test('a session that another service made on the store is found by whoever waits here, page by page', {
+  tags: ['long'],
+}, async () => {
   const { store, belongings } = await openBelongings();
   for (let number = 0; number < 150; number++)
     await store.make(`before ${number}`, JSON.stringify(making('hall', 'bob')));
@@ -59,7 +61,7 @@ test('a session that another service made on the store is found by whoever waits
   expect(await belongings.placesOf('hall', 'bob', undefined, AbortSignal.abort())).toHaveLength(150);
 });
 
-test('a store that fails for a while keeps nobody from hearing later', async () => {
+test('a store that fails for a while keeps nobody from hearing later', { tags: ['long'] }, async () => {
   const { store, belongings } = await openBelongings();
   let isDown = false;
   const shaky = new Proxy(store, {

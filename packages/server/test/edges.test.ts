@@ -88,7 +88,9 @@ test('agents commit before they reveal, and are asked by the schema of either', 
   expect((await house.get(`/sessions/${id}`)).body.outcome).toMatchObject({ winner: 'bob', payment: 8 });
 });
 
-test('a session closes at its moment; those who came in are told again to whoever follows later', async () => {
+test('a session closes at its moment; those who came in are told again to whoever follows later', {
+  tags: ['long'],
+}, async () => {
   const house = await openHouse();
   const closesAt = new Date(Date.now() + 5_000).toISOString();
   const made = await house.make({

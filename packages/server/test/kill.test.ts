@@ -61,7 +61,10 @@ async function played(url: string, { id, tokens }: Made, agent: string, receipts
   }
 }
 
-test('wherever a service is killed, every receipt stands in the journal, and every auction comes to its journal’s outcome', async () => {
+test('wherever a service is killed, every receipt stands in the journal, and every auction comes to its journal’s outcome', {
+  tags: ['long'],
+  timeout: 900_000,
+}, async () => {
   const folder = mkdtempSync(join(tmpdir(), 'mechane-killed-'));
   onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
   const store = `sqlite:${join(folder, 'house.db')}`;
@@ -118,4 +121,4 @@ test('wherever a service is killed, every receipt stands in the journal, and eve
     }
   }
   expect(found).toBe(receipts.size);
-}, 900_000);
+});

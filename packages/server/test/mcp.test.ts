@@ -41,7 +41,9 @@ async function called(client: Client, name: string, given: object = {}): Promise
   return { ...(structuredContent as object), isError };
 }
 
-test('models play a clock by their tools, each for itself, to the end that their values lead to', async () => {
+test('models play a clock by their tools, each for itself, to the end that their values lead to', {
+  tags: ['long'],
+}, async () => {
   const { house, client } = await serving();
   const values: Record<string, number> = { ann: 3, bob: 5, cat: 2 };
   const { tokens } = await house.make({

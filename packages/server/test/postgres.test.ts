@@ -78,7 +78,9 @@ describe.runIf(hasPostgres)('services on a Postgres', () => {
     expect(await say(third)).toMatchObject({ status: 201, body: first.body });
   });
 
-  test('go on after it has crashed: whoever has a receipt keeps it, whoever tries again is heard once', async () => {
+  test('go on after it has crashed: whoever has a receipt keeps it, whoever tries again is heard once', {
+    tags: ['long'],
+  }, async () => {
     const house = await branch('http://crashing.test');
     const values: Readonly<Record<string, number>> = { ann: 4 * crashes + 6, bob: 4 * crashes + 4 };
     const made = await house.ask('POST', '/sessions', adminToken, {

@@ -238,7 +238,9 @@ test('a session that is called off stays so', async () => {
   expect((await again.post(`/sessions/${id}/close`, { token: adminToken })).status).toBe(409);
 });
 
-test('a round with a deadline is open until then for whoever thinks again, and no longer', async () => {
+test('a round with a deadline is open until then for whoever thinks again, and no longer', {
+  tags: ['long'],
+}, async () => {
   const house = await openHouse();
   const { id, tokens } = await house.make({ mechanism: vickrey, agents: ['ann', 'bob'], within: 5_000 });
   const { body } = await house.get(`/sessions/${id}/ask`, tokens.ann);

@@ -165,7 +165,7 @@ async function holding(name: string): Promise<{ kill: () => Promise<void> }> {
   };
 }
 
-test('a file is open in one process, and free once that is killed', async () => {
+test('a file is open in one process, and free once that is killed', { tags: ['long'] }, async () => {
   const name = `sqlite:${join(folder, 'shared.db')}`;
   const first = await holding(name);
   await expect(openStore(name)).rejects.toMatchObject({ code: 'store-in-use' });
@@ -189,7 +189,7 @@ describe.runIf(hasPostgres)('services that share a Postgres', () => {
     await there.close();
   });
 
-  test('go on after it has crashed, with all that was written', async () => {
+  test('go on after it has crashed, with all that was written', { tags: ['long'] }, async () => {
     const server = postgres as PrivatePostgres;
     const store = await openStore(server.url);
     const other = await openStore(server.url, { address: 'http://other' });
