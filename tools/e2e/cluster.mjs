@@ -81,12 +81,16 @@ console.log(
   `${wrong.length === 0 ? 'ok    ' : 'failed'}  ${plan.sessions} sessions on ${plan.nodes} nodes, ${plan.faults.length} faults: ${receipts} receipts in ${seconds.toFixed(1)} s`,
 );
 // How long a client waits is told, not judged: it is the machine's too.
-for (const { name, limit, wait } of silences) {
+for (const { name, limit, wait, late } of silences) {
   const longest = (wait?.silent ?? 0) / 1000;
   console.log(
     `        the longest silence, ${name}: ${wait ? longest.toFixed(2) : 'under 0.5'} s (${limit} s asked for)`,
   );
   if (wait && (longest > limit || isTraced)) console.log(`          ${told(wait)}`);
+  if (late.length > 0)
+    console.log(
+      `        of ${late.length} deadlines the latest came ${(Math.max(...late) / 1000).toFixed(2)} s late (3 s asked for)`,
+    );
 }
 for (const each of wrong.slice(0, 20)) console.error(`        ${each}`);
 const missed = await triedMutants();

@@ -54,54 +54,53 @@ function opened(cwd: string): { readonly child: ChildProcess; readonly next: () 
   return { child, next };
 }
 
-test(
-  'no word that was accepted is lost, and none counts twice, wherever a house is killed',
-  { tags: ['long'], timeout: 60_000 + kills * 20_000 },
-  async () => {
-    const random = seededRandom(11);
-    let [killed, auctions] = [0, 0];
-    while (killed < kills) {
-      const cwd = temporaryFolder();
-      const receipts = new Map<string, Receipt>();
-      const waiting: Bid[] = [];
-      const toCome = bids();
-      let outcome: unknown;
-      while (outcome === undefined) {
-        const { child, next } = opened(cwd);
-        const end = new Promise((resolve) => child.once('close', (_, signal) => resolve(signal)));
-        // Half of them die between a bid and its receipt, the others between two bids.
-        let left = killed < kills ? 1 + random.below(12) : Number.POSITIVE_INFINITY;
-        const diesWaiting = random.below(2) === 0;
-        const send = (): void => {
-          const bid = waiting[0] ?? toCome.next().value;
-          if (bid === undefined) return;
-          if (waiting.length === 0) waiting.push(bid);
-          child.stdin?.write(`${JSON.stringify(bid)}\n`);
-          left -= 1;
-          if (left === 0 && diesWaiting) setTimeout(() => child.kill('SIGKILL'), random.next() * 4);
-        };
-        for (let said = await next(); said; said = await next()) {
-          if ('outcome' in said) outcome = said.outcome;
-          else if ('ready' in said) send();
-          else if ('receipt' in said) {
-            receipts.set(said.key, said.receipt);
-            waiting.shift();
-            if (left > 0) send();
-            else child.kill('SIGKILL');
-          } else throw new Error(`the house says ${JSON.stringify(said)}`);
-        }
-        const signal = await end;
-        if (outcome !== undefined) break;
-        expect(signal).toBe('SIGKILL');
-        killed += 1;
+test('no word that was accepted is lost, and none counts twice, wherever a house is killed', {
+  tags: ['long'],
+  timeout: 60_000 + kills * 20_000,
+}, async () => {
+  const random = seededRandom(11);
+  let [killed, auctions] = [0, 0];
+  while (killed < kills) {
+    const cwd = temporaryFolder();
+    const receipts = new Map<string, Receipt>();
+    const waiting: Bid[] = [];
+    const toCome = bids();
+    let outcome: unknown;
+    while (outcome === undefined) {
+      const { child, next } = opened(cwd);
+      const end = new Promise((resolve) => child.once('close', (_, signal) => resolve(signal)));
+      // Half of them die between a bid and its receipt, the others between two bids.
+      let left = killed < kills ? 1 + random.below(12) : Number.POSITIVE_INFINITY;
+      const diesWaiting = random.below(2) === 0;
+      const send = (): void => {
+        const bid = waiting[0] ?? toCome.next().value;
+        if (bid === undefined) return;
+        if (waiting.length === 0) waiting.push(bid);
+        child.stdin?.write(`${JSON.stringify(bid)}\n`);
+        left -= 1;
+        if (left === 0 && diesWaiting) setTimeout(() => child.kill('SIGKILL'), random.next() * 4);
+      };
+      for (let said = await next(); said; said = await next()) {
+        if ('outcome' in said) outcome = said.outcome;
+        else if ('ready' in said) send();
+        else if ('receipt' in said) {
+          receipts.set(said.key, said.receipt);
+          waiting.shift();
+          if (left > 0) send();
+          else child.kill('SIGKILL');
+        } else throw new Error(`the house says ${JSON.stringify(said)}`);
       }
-      auctions += 1;
-      await audit(cwd, receipts, outcome);
+      const signal = await end;
+      if (outcome !== undefined) break;
+      expect(signal).toBe('SIGKILL');
+      killed += 1;
     }
-    expect(killed).toBeGreaterThanOrEqual(kills);
-    expect(auctions).toBeGreaterThan(0);
-  },
-);
+    auctions += 1;
+    await audit(cwd, receipts, outcome);
+  }
+  expect(killed).toBeGreaterThanOrEqual(kills);
+  expect(auctions).toBeGreaterThan(0);
+});
 
 async function audit(cwd: string, receipts: ReadonlyMap<string, Receipt>, outcome: unknown): Promise<void> {
   const { journal } = await readJournalLines(readFileSync(join(cwd, 'auction.log'), 'utf8'));

@@ -1,6 +1,7 @@
 import { startPostgres } from '../../postgres/private-postgres.mjs';
 import { clockWithDeadlines, patientClock, timedAuction } from './games.mjs';
 import { faultsIn } from './history.mjs';
+import { deadlinesIn } from './lateness.mjs';
 import { Nodes, pause } from './nodes.mjs';
 import { PlayedSession } from './player.mjs';
 import { Silence } from './silence.mjs';
@@ -43,9 +44,12 @@ export async function playedUnder({ sessions: count, nodes: size, faults, every,
     await playing;
     const seconds = (performance.now() - began) / 1000;
     const wrong = [];
+    /** @type {import('./lateness.mjs').Deadline[]} */
+    const deadlines = [];
     for (const [number, session] of sessions.entries()) {
       const history = await session.history();
       wrong.push(...(await faultsIn(history)));
+      deadlines.push(...(await deadlinesIn(history.journal)));
       const expected = (await games[number]?.expected(history.journal)) ?? {};
       const outcome = /** @type {Record<string, unknown>} */ (history.outcome ?? {});
       for (const [name, value] of Object.entries(expected))
@@ -53,8 +57,11 @@ export async function playedUnder({ sessions: count, nodes: size, faults, every,
     }
     const receipts = sessions.flatMap(({ said }) => said.filter(({ receipt }) => receipt)).length;
     const silences = [{ name: 'before', limit: 1 }, ...faults].map(({ name, limit }, place) => {
-      const wait = silence.longest(moments[place] ?? 0, moments[place + 1] ?? Number.POSITIVE_INFINITY);
-      return { name, limit, wait };
+      const [from, until] = [moments[place] ?? 0, moments[place + 1] ?? Number.POSITIVE_INFINITY];
+      const late = deadlines
+        .filter(({ due }) => due - performance.timeOrigin > from && due - performance.timeOrigin <= until)
+        .map((each) => each.late);
+      return { name, limit, wait: silence.longest(from, until), late };
     });
     return { wrong, receipts, seconds, silences };
   } finally {
