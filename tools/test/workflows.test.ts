@@ -59,12 +59,21 @@ test('every change is checked by .ci/run, on the oldest Node and on newer ones, 
   expect(job.steps[0]?.with).toEqual({ 'persist-credentials': false });
 });
 
+test('every night all is checked, with the tests that take long, on the oldest Node', () => {
+  const full = workflow('full.yml');
+  expect(Object.keys(full.on)).toContain('schedule');
+  const { steps, permissions } = onlyJob(full);
+  expect(permissions).toBeUndefined();
+  expect(steps.filter(({ run }) => run !== undefined).map(({ run }) => run)).toEqual(['.ci/run --all']);
+  expect(steps.map((step) => step.with?.['node-version'])).toContain(supportedNodes[0]);
+});
+
 test('a release is checked first, then published with its provenance by commands that there are', () => {
   const release = workflow('release.yml');
   expect(release.on).toEqual({ push: { branches: ['main'] } });
   const { permissions, steps } = onlyJob(release);
   expect(permissions).toEqual({ contents: 'write', 'pull-requests': 'write', 'id-token': 'write' });
-  const checked = steps.findIndex(({ run }) => run === '.ci/run');
+  const checked = steps.findIndex(({ run }) => run === '.ci/run --all');
   const published = steps.findIndex(({ uses }) => uses?.startsWith('changesets/action@'));
   expect(checked).toBeGreaterThan(0);
   expect(published).toBeGreaterThan(checked);

@@ -371,7 +371,7 @@ describe.each(['cats-regions', 'cats-arbitrary'])('%s', (id) => {
     }
   });
 
-  test('bundles grow by one with probability 0.9: ten goods on average, one in ten', () => {
+  test('bundles grow by one with probability 0.9: ten goods on average, one in ten', { tags: ['long'] }, () => {
     // Bundles whose value is negative are drawn again; without private values none is.
     const drawn = Object.values(
       generated(id, { goods: 200, bids: 3_000, maxSubstitutes: 0, deviation: 0, removeDominated: false }, 3).reports,
