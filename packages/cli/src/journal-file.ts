@@ -59,9 +59,12 @@ export async function openJournal(file: string, cwd: string, options: WriterOpti
   try {
     const { journal, closed, head, soundLength, text } = await linesOf(file, cwd);
     const handle = await openFor(path, 'r+');
-    await handle.truncate(Buffer.byteLength(text.slice(0, soundLength)));
-    await handle.datasync();
-    await handle.close();
+    try {
+      await handle.truncate(Buffer.byteLength(text.slice(0, soundLength)));
+      await handle.datasync();
+    } finally {
+      await handle.close();
+    }
     const appending = await openFor(path, 'a');
     const sink = journalWriter((lines) => appendSynced(appending, lines), head, options);
     const close = async (): Promise<void> => {
@@ -113,8 +116,11 @@ async function publish(beginning: string, path: string): Promise<void> {
     await rm(beginning);
     if (process.platform === 'win32') return;
     const folder = await open(dirname(path), 'r');
-    await folder.sync();
-    await folder.close();
+    try {
+      await folder.sync();
+    } finally {
+      await folder.close();
+    }
   } catch (cause) {
     throw cannotKeepJournal(cause);
   }

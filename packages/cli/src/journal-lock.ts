@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { open, realpath, rename, rm } from 'node:fs/promises';
+import { readFile, realpath, rename, rm, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { basename, dirname, join } from 'node:path';
 import { journalInUse } from './errors.ts';
@@ -36,9 +36,7 @@ function listenAs(name: string): Promise<Unlock> {
 async function lockByFile(path: string): Promise<Unlock> {
   for (;;) {
     try {
-      const handle = await open(path, 'wx');
-      await handle.writeFile(`${process.pid}\n`);
-      await handle.close();
+      await writeFile(path, `${process.pid}\n`, { flag: 'wx' });
       return () => rm(path, { force: true });
     } catch (cause) {
       if ((cause as { code?: string }).code !== 'EEXIST') throw cause;
@@ -51,9 +49,7 @@ async function lockByFile(path: string): Promise<Unlock> {
 
 async function isLeftBehind(path: string): Promise<boolean> {
   try {
-    const handle = await open(path, 'r');
-    const holder = Number((await handle.readFile('utf8')).trim());
-    await handle.close();
+    const holder = Number((await readFile(path, 'utf8')).trim());
     if (!Number.isInteger(holder) || holder <= 0) return false;
     process.kill(holder, 0);
     return false;

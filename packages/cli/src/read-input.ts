@@ -49,7 +49,11 @@ export async function bytesIn(file: string, cwd: string): Promise<Buffer> {
 export async function openFile(file: string, cwd: string): Promise<Readable> {
   try {
     const handle = await open(resolve(cwd, file));
-    if ((await handle.stat()).isDirectory()) {
+    const isFolder = await handle.stat().then(
+      (status) => status.isDirectory(),
+      () => false,
+    );
+    if (isFolder) {
       await handle.close();
       throw Object.assign(new Error('it is a directory'), { code: 'EISDIR' });
     }

@@ -7,7 +7,7 @@ const mechanism = (id, decide) =>
 /** Ends the thread in which it decides. */
 const leaving = mechanism('quitter/leaving', () => process.exit(3));
 
-/** Throws where nobody catches it, before anybody can hear of the outcome. */
+/** Throws where nobody catches it. */
 const throwing = mechanism('quitter/throwing', () => {
   queueMicrotask(() => {
     throw new Error('nobody catches this');
