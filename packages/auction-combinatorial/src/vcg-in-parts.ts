@@ -1,5 +1,5 @@
 /*
- * The payments by Vickrey, Clarke and Groves, solved apart from each other: each part is the auction without one of its winners. What comes back is held
+ * The payments by Vickrey, Clarke and Groves, solved apart from each other: each part is the auction without one of its winners; those solved together share a relaxation. What comes back is held
  * against the bids: it has to be a selection of them, without those of the winner, and worth what it says, no less than what the others win beside it and
  * no more than all win together. That nothing is worth more is not looked at again: whoever has solved it is believed.
  */
@@ -37,15 +37,19 @@ export const vcgInParts: DecisionInParts<PackageBids, AuctionSettings, PackageOu
     return { decided: { best, checked }, parts: winners.map((without) => ({ without, best })) };
   },
 
-  solve(given, reports, setup): Selection {
+  solve(given, reports, setup): Selection[] {
+    const { settings, signal, written } = setup;
     const auction = auctionOf(reports, setup);
-    const { without, best } = validate(partSchema, given, 'invalid-division', ['part']);
-    const selection = selectionIn(auction, best, ['part', 'best']);
-    const ofWinner = bidsByAgent(auction, selection.sets).has(without);
-    if (!ofWinner) throw otherBids(['part', 'without'], 'this agent wins nothing', 'a winner');
-    const budget = searchBudget(setup.settings, setup.signal);
-    const found = bestFound(auction, { selection, bound: selection.value }, setup.written);
-    return keepingBest(found, () => new MarginalAuctions('vcg', auction, budget).without(without, selection));
+    const marginal = new MarginalAuctions('vcg', auction, searchBudget(settings, signal));
+    return given.map((each, place) => {
+      const path = ['parts', place];
+      const { without, best } = validate(partSchema, each, 'invalid-division', path);
+      const selection = selectionIn(auction, best, [...path, 'best']);
+      if (!bidsByAgent(auction, selection.sets).has(without))
+        throw otherBids([...path, 'without'], 'this agent wins nothing', 'a winner');
+      const found = bestFound(auction, { selection, bound: selection.value }, written);
+      return keepingBest(found, () => marginal.without(without, selection));
+    });
   },
 
   combine(given, solutions, reports, setup) {

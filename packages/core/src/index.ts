@@ -145,7 +145,7 @@ export {
   type WriterOptions,
 } from './play/journal-chain.ts';
 export type { Metrics } from './play/metrics.ts';
-export type { Division, Part } from './play/run-in-parts.ts';
+export type { Division, Parts } from './play/run-in-parts.ts';
 export type {
   AgentsOf,
   ColumnsResultOf,

@@ -19,7 +19,7 @@ import { readJournal } from './play/read-journal.ts';
 import { record } from './play/record.ts';
 import { PluginRegistry } from './play/registry.ts';
 import { replay, runAtOnce } from './play/run-at-once.ts';
-import { combine, type Division, divide, type Part, solvePart } from './play/run-in-parts.ts';
+import { combine, type Division, divide, type Parts, solveParts } from './play/run-in-parts.ts';
 import type {
   ColumnsResultOf,
   LiveOptions,
@@ -64,7 +64,7 @@ export interface ScenarioOptions {
 }
 
 /**
- * How a part of a scenario is played.
+ * How parts of a scenario are played.
  *
  * @category Runs
  */
@@ -278,7 +278,7 @@ export class Mechane<M extends Mechanism = never> {
 
   /**
    * Takes the decision of a scenario with reports up to where it falls into parts, so that others solve them: other threads, or other machines, by
-   * {@link solvePart}. {@link combine} then gives what {@link runScenario} would have given. A mechanism falls into parts where `mechanism(id).inParts`
+   * {@link solveParts}. {@link combine} then gives what {@link runScenario} would have given. A mechanism falls into parts where `mechanism(id).inParts`
    * is there. Events tell of the run once it is put together, or fails.
    *
    * @throws MechaneError `indivisible` where it is decided as a whole, and whatever {@link runScenario} throws.
@@ -299,9 +299,10 @@ export class Mechane<M extends Mechanism = never> {
    *   },
    * };
    * const division = mechane.divide(scenario);
-   * division.parts.length; // => 2
-   * const solutions = division.parts.map((part) => mechane.solvePart(scenario, part));
+   * const { seed, parts } = division;
+   * const solutions = parts.flatMap((part) => mechane.solveParts(scenario, { seed, parts: [part] }));
    * const { outcome } = mechane.combine(scenario, division, solutions);
+   * parts.length; // => 2
    * outcome; // => { allocation: { ann: ['A'], bob: ['B'] }, payments: { ann: 12, bob: 4, cat: 0 } }
    * ```
    */
@@ -311,14 +312,15 @@ export class Mechane<M extends Mechanism = never> {
   }
 
   /**
-   * Solves a part of a scenario that was divided, here or elsewhere. Limits in its settings hold for each part by itself.
+   * Solves parts of a scenario that was divided, here or elsewhere: all, or some of them. Together they may take less work than one by one. Limits in
+   * its settings hold for those that are solved together.
    *
-   * @returns plain JSON, for {@link combine}
-   * @throws MechaneError `invalid-division` where it is no part of this scenario; `indivisible`; whatever {@link runScenario} throws.
+   * @returns their solutions in their order: plain JSON, for {@link combine}
+   * @throws MechaneError `invalid-division` where they are no parts of this scenario; `indivisible`; whatever {@link runScenario} throws.
    */
-  solvePart(scenario: unknown, part: Part, { signal }: PartOptions = {}): unknown {
+  solveParts(scenario: unknown, parts: Parts, { signal }: PartOptions = {}): readonly unknown[] {
     const { mechanism, ...play } = this.#readScenario(scenario);
-    return solvePart(this.#scope, mechanism, { ...play, signal }, part);
+    return solveParts(this.#scope, mechanism, { ...play, signal }, parts);
   }
 
   /**

@@ -5,7 +5,6 @@ import {
   definePlugin,
   directMechanism,
   isMechaneError,
-  type Part,
   paymentsByAgent,
   type RunEvent,
 } from '@mechane/core';
@@ -30,10 +29,10 @@ const sums = directMechanism({
       const parts = [...reports.keys()].sort(tieOrder);
       return { decided: parts, parts };
     },
-    solve(part, reports, { settings, signal }) {
+    solve(parts, reports, { settings, signal }) {
       if (settings.failing === 'solve') throw new Error('it broke');
       expect(signal?.aborted ?? false).toBe(false);
-      return othersOf(reports, part as string);
+      return parts.map((part) => othersOf(reports, part as string));
     },
     combine(decided, solutions, _, { settings }) {
       if (settings.failing === 'combine') throw new Error('it broke');
@@ -71,7 +70,10 @@ describe('a run in parts', () => {
     for (const given of [scenario, { ...scenario, types }, { ...scenario, seed: 3 }, { ...scenario, settings: {} }]) {
       const division = carried(fresh().divide(given));
       const seeded = division.seed === null ? given : { ...given, seed: division.seed };
-      const solutions = division.parts.map((part) => carried(fresh().solvePart(given, part)));
+      const solutions = division.parts.flatMap((part) => {
+        const some = { seed: division.seed, parts: [part] };
+        return carried(fresh().solveParts(given, some));
+      });
       const combined = fresh().combine(given, division, solutions);
       expect(combined).toEqual(fresh().runScenario(seeded));
       expect(combined.outcome).toMatchObject({ payments: { ann: 3.2, bob: 3.1, cat: 0.3 } });
@@ -83,7 +85,7 @@ describe('a run in parts', () => {
     const heard: RunEvent[] = [];
     mechane.on((event) => heard.push(event));
     const division = mechane.divide(scenario);
-    const solutions = division.parts.map((part) => mechane.solvePart(scenario, part));
+    const solutions = mechane.solveParts(scenario, division);
     expect(heard).toEqual([]);
     mechane.combine(scenario, division, solutions);
     expect(heard.map(({ kind }) => kind)).toEqual(['opened', 'finished']);
@@ -96,8 +98,7 @@ describe('a run in parts', () => {
       expect(error).toMatchObject({ code: 'mechanism-failed', message: expect.stringContaining('it broke') });
       expect(heard.map(({ kind }) => kind)).toEqual(['opened', 'failed']);
     }
-    const [part] = division.parts as [Part];
-    const unsolved = refusal(() => mechane.solvePart({ ...scenario, settings: { failing: 'solve' } }, part));
+    const unsolved = refusal(() => mechane.solveParts({ ...scenario, settings: { failing: 'solve' } }, division));
     expect(unsolved).toMatchObject({ code: 'mechanism-failed' });
   });
 
@@ -105,12 +106,11 @@ describe('a run in parts', () => {
     const stop = new AbortController();
     const { signal } = stop;
     const division = fresh().divide(scenario, { signal });
-    const [part] = division.parts as [Part];
-    expect(fresh().solvePart(scenario, part, { signal })).toBe(fresh().solvePart(scenario, carried(part), {}));
+    expect(fresh().solveParts(scenario, division, { signal })).toEqual(fresh().solveParts(scenario, division));
     stop.abort();
     const aborted = { code: 'aborted' };
     expect(refusal(() => fresh().divide(scenario, { signal }))).toMatchObject(aborted);
-    expect(refusal(() => fresh().solvePart(scenario, part, { signal }))).toMatchObject(aborted);
+    expect(refusal(() => fresh().solveParts(scenario, division, { signal }))).toMatchObject(aborted);
     expect(refusal(() => fresh().combine(scenario, division, [], { signal }))).toMatchObject({
       code: 'invalid-division',
     });
@@ -126,12 +126,10 @@ describe('what does not fall into parts', () => {
     ['reports that are sealed', { ...scenario, settings: { sealing: { commit: true, deposit: 1 } } }],
     ['messages', { mechanism: 'example/sums', messages: [['ann', { bid: 1 }]] }],
   ])('%s is refused', (_what, given) => {
-    const { divide, solvePart, combine } = {
-      divide: () => fresh().divide(given),
-      solvePart: () => fresh().solvePart(given, { seed: null, problem: 'ann' }),
-      combine: () => fresh().combine(given, { seed: null, decided: [], parts: [] }, []),
-    };
-    for (const act of [divide, solvePart, combine]) expect(refusal(act)).toMatchObject(whole);
+    const none = { seed: null, decided: [], parts: [] };
+    expect(refusal(() => fresh().divide(given))).toMatchObject(whole);
+    expect(refusal(() => fresh().solveParts(given, none))).toMatchObject(whole);
+    expect(refusal(() => fresh().combine(given, none, []))).toMatchObject(whole);
   });
 
   test('a mechanism says so itself', () => {
@@ -144,13 +142,14 @@ describe('what comes from elsewhere', () => {
   test.each([
     ['no division', [], ''],
     ['a seed that is none', { seed: 0.5, decided: [], parts: [] }, 'seed'],
-    ['parts that are none', { seed: 1, decided: [], parts: [{ problem: 1 }] }, 'parts[0].seed'],
+    ['no list of parts', { seed: 1, decided: [], parts: 'ann' }, 'parts'],
   ])('is refused where it is %s', (_what, division, where) => {
     const error = refusal(() => fresh().combine(scenario, division as object as Division, []));
     expect(error).toMatchObject({ code: 'invalid-division', message: expect.stringContaining(where) });
+    expect(refusal(() => fresh().solveParts(scenario, division as object as Division))).toEqual(error);
   });
 
-  test('is refused where it is no part, no list of solutions, or as many as there are not', () => {
+  test('is refused where it is no list of solutions, or of as many as there are not', () => {
     const division = fresh().divide(scenario);
     const combined = (solutions: unknown): object =>
       refusal(() => fresh().combine(scenario, division, solutions as readonly unknown[]));
@@ -158,11 +157,6 @@ describe('what comes from elsewhere', () => {
     expect(combined([1])).toMatchObject({
       code: 'invalid-division',
       message: expect.stringContaining('there are 1 solutions of 3 parts'),
-    });
-    const part = 'ann' as unknown as Part;
-    expect(refusal(() => fresh().solvePart(scenario, part))).toMatchObject({
-      code: 'invalid-division',
-      path: ['part'],
     });
   });
 });

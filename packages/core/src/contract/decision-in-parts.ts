@@ -30,8 +30,11 @@ export interface DecisionInParts<
 > {
   /** Decides what all parts need, and says what they are. */
   divide(reports: ReadonlyMap<AgentId, Report>, setup: Setup<Settings>): InParts;
-  /** Solves a part, by what is reported alone. The same part has the same solution every time. */
-  solve(part: unknown, reports: ReadonlyMap<AgentId, Report>, setup: Setup<Settings>): unknown;
+  /**
+   * Solves some of the parts, and gives their solutions in the same order. What they have in common need be found once, but the outcome must not hang on
+   * which are solved together.
+   */
+  solve(parts: readonly unknown[], reports: ReadonlyMap<AgentId, Report>, setup: Setup<Settings>): readonly unknown[];
   /** The outcome, by the solutions of all parts in their order. */
   combine(
     decided: unknown,

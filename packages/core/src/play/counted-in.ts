@@ -91,7 +91,7 @@ class Edge {
   inParts(rule: DecisionInParts): DecisionInParts {
     return {
       divide: (reports, setup) => rule.divide(this.reports(reports), this.setup(setup)),
-      solve: (part, reports, setup) => rule.solve(part, this.reports(reports), this.setup(setup)),
+      solve: (parts, reports, setup) => rule.solve(parts, this.reports(reports), this.setup(setup)),
       combine: (decided, solutions, reports, setup) =>
         this.returned(rule.combine(decided, solutions, this.reports(reports), this.setup(setup))),
     };

@@ -14,14 +14,14 @@ import type { RunInput, RunResult } from './run-types.ts';
 import { readScript, type Script } from './script.ts';
 
 /**
- * A problem that a decision waits for, with all that whoever solves it needs besides the scenario.
+ * Problems that a run waits for, all or some of them, with all that whoever solves them needs besides the scenario.
  *
  * @category Runs
  */
-export interface Part {
-  /** The seed of the run, where it has one. */
+export interface Parts {
+  /** The seed given, or drawn; `null` when none was needed so far. */
   readonly seed: number | null;
-  readonly problem: unknown;
+  readonly parts: readonly unknown[];
 }
 
 /**
@@ -29,17 +29,13 @@ export interface Part {
  *
  * @category Runs
  */
-export interface Division {
-  /** The seed given, or drawn; `null` when none was needed so far. */
-  readonly seed: number | null;
+export interface Division extends Parts {
   /** What is decided already. */
   readonly decided: unknown;
-  readonly parts: readonly Part[];
 }
 
-const seedSchema = z.int().nullable();
-const partSchema = z.strictObject({ seed: seedSchema, problem: z.unknown() });
-const divisionSchema = z.strictObject({ seed: seedSchema, decided: z.unknown(), parts: z.array(partSchema) });
+const partsSchema = z.object({ seed: z.int().nullable(), parts: z.array(z.unknown()) });
+const divisionSchema = partsSchema.extend({ decided: z.unknown() });
 const solutionsSchema = z.array(z.unknown());
 
 /** Takes a decision up to where it falls into parts. */
@@ -48,8 +44,7 @@ export function divide(scope: ServiceScope, mechanism: Mechanism, play: RunInput
   const { setup, reports, inParts } = playing;
   try {
     const { decided, parts } = inParts.divide(reports, setup);
-    const { seed } = setup;
-    return { seed, decided, parts: parts.map((problem) => ({ seed, problem })) };
+    return { seed: setup.seed, decided, parts };
   } catch (thrown) {
     // A run that comes this far is told of once it is put together.
     throw observerOf(scope, mechanism, setup, playing.identity).failed(thrown);
@@ -58,12 +53,17 @@ export function divide(scope: ServiceScope, mechanism: Mechanism, play: RunInput
   }
 }
 
-/** Solves one part of a run. */
-export function solvePart(scope: ServiceScope, mechanism: Mechanism, play: RunInput, given: unknown): unknown {
-  const { seed, problem } = validate(partSchema, given, 'invalid-division', ['part']);
+/** Solves some parts of a run. */
+export function solveParts(
+  scope: ServiceScope,
+  mechanism: Mechanism,
+  play: RunInput,
+  given: unknown,
+): readonly unknown[] {
+  const { seed, parts } = validate(partsSchema, given, 'invalid-division', []);
   const { setup, reports, inParts } = readInParts(scope, mechanism, seeded(play, seed));
   try {
-    return inParts.solve(problem, reports, setup);
+    return inParts.solve(parts, reports, setup);
   } catch (thrown) {
     throw codedError(mechanism.id, thrown);
   } finally {
