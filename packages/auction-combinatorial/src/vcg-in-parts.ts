@@ -1,7 +1,8 @@
 /*
- * The payments by Vickrey, Clarke and Groves, solved apart from each other: each part is the auction without one of its winners; those solved together share a relaxation. What comes back is held
- * against the bids: it has to be a selection of them, without those of the winner, and worth what it says, no less than what the others win beside it and
- * no more than all win together. That nothing is worth more is not looked at again: whoever has solved it is believed.
+ * The payments by Vickrey, Clarke and Groves, solved apart from each other: each part is the auction without one of its winners, and those that are
+ * solved together share a relaxation. What comes back is held against the bids: a solution has to be a selection of them without those of the winner, worth
+ * what it says, no less than what the others win beside the winner and no more than what all win. That nothing is worth more is proved by whoever
+ * solves it, and is not looked at again.
  */
 import { type AgentId, certified, type DecisionInParts, type Path, type Setup, validate } from '@mechane/core';
 import { PackingError, recheckSelection, type Selection, solvePacking, valueOfSets } from '@mechane/packing';
@@ -53,9 +54,8 @@ export const vcgInParts: DecisionInParts<PackageBids, AuctionSettings, PackageOu
   },
 
   combine(given, solutions, reports, setup) {
-    const { settings, signal, written } = setup;
+    const { settings, written } = setup;
     const auction = auctionOf(reports, setup);
-    searchBudget(settings, signal);
     const { best, checked } = validate(decidedSchema, given, 'invalid-division', ['decided']);
     const selection = selectionIn(auction, best, ['decided', 'best']);
     const winners = bidsByAgent(auction, selection.sets);

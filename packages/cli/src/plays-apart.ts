@@ -1,8 +1,8 @@
-import type { Division, Mechane, Mechanism, RunResult } from '@mechane/core';
+import type { Mechane, Mechanism, RunResult } from '@mechane/core';
 import type { Context } from './context.ts';
 import { reportOf } from './error-report.ts';
 import { Interrupted, throwIfInterrupted } from './interrupted.ts';
-import type { NamedTask, PartsTask } from './spread/named-task.ts';
+import type { NamedTask, PartsTask, TimedDivision } from './spread/named-task.ts';
 import { Thread } from './thread.ts';
 import type { RunTask } from './thread-tasks.ts';
 
@@ -45,8 +45,8 @@ export class PlaysApart {
   }
 
   /** As {@link play}, up to where the decision falls into parts. */
-  async divide(scenario: RunTask, what: () => string): Promise<Division> {
-    return (await this.#performed({ task: 'divide', given: scenario }, what)) as Division;
+  async divide(scenario: RunTask, what: () => string): Promise<TimedDivision> {
+    return (await this.#performed({ task: 'divide', given: scenario }, what)) as TimedDivision;
   }
 
   /** As {@link play}, but solves parts of a scenario. */

@@ -6,7 +6,7 @@ import { connectJobs, type JobStatus, type Jobs } from '@mechane/cluster';
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 import { hasPostgres, type PrivatePostgres, startPostgres } from '../../../tools/postgres/private-postgres.mjs';
 import { answers, type Ended, mechane, type Situation, scenario } from './command.ts';
-import { ended, start } from './process.ts';
+import { ended, interrupted, start } from './process.ts';
 import { project } from './project.ts';
 
 const engine: string = fileURLToPath(new URL('../../cluster/engine/node_modules', import.meta.url));
@@ -186,7 +186,6 @@ describe.runIf(hasPostgres && hasEngine)('work that is shared out', { timeout: 3
       ['run', 'auction.json', '--json'],
       ['run', 'auction.json'],
       [...cats, 'auction.txt', '--json'],
-      [...cats, 'auction.txt'],
       [...cats, 'auction.txt', '--settings', '{"nodeLimit":0}', '--json'],
       ['run', 'unsold.json', '--json'],
       ['run', 'sealed.json', '--json'],
@@ -222,7 +221,7 @@ describe.runIf(hasPostgres && hasEngine)('work that is shared out', { timeout: 3
     giving.kill('SIGKILL');
     expect(await given).toMatchObject({ signal: 'SIGKILL', stdout: '' });
     const { name = '', what = '' } = job ?? {};
-    expect(job).toMatchObject({ done: 0, what: expect.stringContaining('"parts":true') });
+    expect(job?.done).toBe(0);
     // Whoever lists jobs reads no auctions.
     expect(what.length).toBeLessThan(200);
 
@@ -235,6 +234,18 @@ describe.runIf(hasPostgres && hasEngine)('work that is shared out', { timeout: 3
     await startWorker({ spread });
     const { stdout } = await here(run);
     expect(await resumed).toMatchObject({ exitCode: 0, stdout });
+    expect((await spread(['jobs'])).stdout).toBe('no jobs\n');
+  });
+
+  test('that is called off before there are payments to solve says how far it has come, and is left to nobody', async () => {
+    const { cwd, here, spread } = laboratory();
+    const drawn = ['generate', 'cats-arbitrary', '--seed', '1', '--goods', '200', '--bids', '1500', '--format', 'cats'];
+    await here([...drawn, '--out', join(cwd, 'hard.txt')]);
+    const run = ['run', '--cats', 'hard.txt', '--mechanism', 'auction-combinatorial/vcg', '--cluster', postgres.url];
+    const said = await interrupted(run, { cwd }, ({ stderr }) => stderr.includes('unproved-optimum'));
+    expect(said).toMatchObject({ exitCode: 130, signal: null, stdout: '' });
+    expect(said.stderr).toContain('nothing is left to be taken up');
+    expect(said.stderr).toMatch(/was interrupted, .* the best allocation found is worth \d/);
     expect((await spread(['jobs'])).stdout).toBe('no jobs\n');
   });
 

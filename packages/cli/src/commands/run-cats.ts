@@ -33,7 +33,7 @@ const reader = '@mechane/auction-combinatorial';
  * search never lets go of its thread, so it has one of its own: a Ctrl-C calls it off, and what it has by then is written.
  */
 export async function runCats(files: readonly string[], options: CatsOptions, context: Context): Promise<number> {
-  const { json, mechanism, settings, cluster, job, parts, workers = availableParallelism() } = options;
+  const { json, mechanism, settings, cluster, job, workers = availableParallelism() } = options;
   const given = settingsOf(settings);
   const installed = await context.plugins();
   const readCats = await catsReader(installed);
@@ -61,7 +61,12 @@ export async function runCats(files: readonly string[], options: CatsOptions, co
   else {
     const typed = { cats: true, mechanism, json, ...(settings === undefined ? {} : { settings }) };
     const read = (file: string): Promise<RunTask> => results.read(file, (warning) => results.warn(file, warning));
-    await playedByNodes(files, { ...results, read }, { cluster, job, parts, options: typed }, context);
+    await playedByNodes(
+      files,
+      { ...results, read },
+      { cluster, job, options: typed, mechane: installed.mechane },
+      context,
+    );
   }
   return failed ? 2 : 0;
 }

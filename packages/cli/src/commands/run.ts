@@ -65,9 +65,10 @@ export async function run(files: readonly string[], options: RunOptions, context
       context.reportError(thrown, { file, json });
     },
   };
-  const { cluster, job, parts, workers = usualThreads() } = options;
-  if (cluster === undefined) await playHere(files, results, { threads: workers, mechane: installed.mechane }, context);
-  else await playedByNodes(files, results, { cluster, job, parts, options: { json } }, context);
+  const { cluster, job, workers = usualThreads() } = options;
+  const { mechane } = installed;
+  if (cluster === undefined) await playHere(files, results, { threads: workers, mechane }, context);
+  else await playedByNodes(files, results, { cluster, job, options: { json }, mechane }, context);
   await picture?.write();
   return failed ? 2 : 0;
 }

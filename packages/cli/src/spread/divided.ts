@@ -3,7 +3,7 @@ import { reportOf } from '../error-report.ts';
 import type { PlaysApart } from '../plays-apart.ts';
 import { preparation } from '../preparation.ts';
 import type { RunTask } from '../thread-tasks.ts';
-import type { PartsTask } from './named-task.ts';
+import type { PartsTask, TimedDivision } from './named-task.ts';
 
 /** A scenario that waits for the solutions of its parts. */
 export interface Divided {
@@ -22,7 +22,7 @@ export async function dividedApart(
   apart: PlaysApart,
   scenario: RunTask,
   what: () => string,
-): Promise<Division | undefined> {
+): Promise<TimedDivision | undefined> {
   try {
     return await apart.divide(scenario, what);
   } catch (thrown) {

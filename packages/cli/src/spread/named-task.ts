@@ -46,11 +46,19 @@ export async function answered(mechane: Installed['mechane'], lines: Buffer, bef
   return text;
 }
 
+/** A scenario that waits for the solutions of its parts, and how long it took to come there, in milliseconds: by that, the parts can be guessed. */
+export interface TimedDivision {
+  readonly division: Division;
+  readonly took: number;
+}
+
 /** Decides a scenario up to where it falls into parts. */
-export async function divide(scenario: unknown, { installed, signal }: TaskContext): Promise<Division> {
+export async function divide(scenario: unknown, { installed, signal }: TaskContext): Promise<TimedDivision> {
   const { mechane } = await installed;
   await preparation(mechane)(scenario);
-  return mechane.divide(scenario, { signal });
+  const began = performance.now();
+  const division = mechane.divide(scenario, { signal });
+  return { division, took: performance.now() - began };
 }
 
 /** A scenario that was divided, and some of its parts. */

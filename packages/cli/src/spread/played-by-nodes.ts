@@ -3,8 +3,8 @@ import type { Context } from '../context.ts';
 import { throwIfInterrupted } from '../interrupted.ts';
 import { PlaysApart } from '../plays-apart.ts';
 import type { RunTask } from '../thread-tasks.ts';
-import { combined, type Divided, dividedApart, inPartsOf, sharesOf } from './divided.ts';
-import type { NamedTask } from './named-task.ts';
+import { combined, dividedApart, inPartsOf, sharesOf } from './divided.ts';
+import type { NamedTask, TimedDivision } from './named-task.ts';
 import { type JobRecord, Spread, valueIn } from './spread.ts';
 
 /** Where scenarios come from, and what is told of each. */
@@ -15,13 +15,19 @@ export interface ScenarioResults {
   fail(file: string, thrown: unknown): void;
 }
 
-/** Who has scenarios played, and how that was typed. */
-export interface ScenariosTyped {
+/** Who plays scenarios, and how that was typed. */
+export interface PlayedBy {
   readonly cluster: string;
-  /** The job that is taken up, and whether its pieces are the parts of one scenario. */
+  /** The job that is taken up. */
   readonly job: string | undefined;
-  readonly parts: boolean | undefined;
   readonly options: JobRecord['options'];
+  readonly mechane: Mechane<Mechanism>;
+}
+
+/** What goes with a piece, for whoever tells the results: of a scenario alone, itself; with the first of its parts, what is decided. */
+interface About extends Partial<TimedDivision> {
+  readonly file: string;
+  readonly scenario?: RunTask;
 }
 
 /**
@@ -31,107 +37,103 @@ export interface ScenariosTyped {
 export async function playedByNodes(
   files: readonly string[],
   results: ScenarioResults,
-  { cluster, job, parts, options }: ScenariosTyped,
+  { cluster, job, options, mechane }: PlayedBy,
   context: Context,
 ): Promise<void> {
-  const spread = new Spread(cluster, job, context);
-  const { mechane } = await context.plugins();
   const [file = '', ...others] = files;
-  const solving: Solving = { file, inputs: files, results, spread, options, mechane };
-  if (parts) return solvedByNodes(solving, undefined);
-  if (job !== undefined || others.length > 0) return playedWhole(files, results, spread, options);
-  const divided = await told(file, results, async () => {
-    const scenario = await results.read(file);
-    const division = inPartsOf(mechane, scenario) ? await dividedHere(scenario, file, context) : undefined;
-    return { scenario, division };
+  const alone = new Alone(file, results, mechane, context);
+  const tasks = others.length === 0 ? alone.tasks() : wholeTasks(files, results);
+  const record = { command: 'run', inputs: files, options } as const;
+  await new Spread(cluster, job, context).told({ record, tasks }, async (outcomes) => {
+    let about: About = { file };
+    const solutions: unknown[] = [];
+    try {
+      for await (const outcome of outcomes) {
+        if (outcome.about !== undefined) about = JSON.parse(outcome.about) as About;
+        const { scenario, division } = about;
+        if (division === undefined) {
+          await told(about.file, results, () => results.tell(about.file, valueIn(outcome) as string, scenario));
+          continue;
+        }
+        const solved = await told(about.file, results, async () => valueIn(outcome) as readonly unknown[]);
+        // Without them there is no outcome.
+        if (solved === undefined) return;
+        solutions.push(...solved);
+      }
+    } finally {
+      await alone.ended();
+    }
+    const { scenario, division } = about;
+    if (scenario === undefined || division === undefined) return;
+    await told(about.file, results, async () => {
+      const result = await combined(mechane, { scenario, division }, solutions);
+      await results.tell(about.file, JSON.stringify(result), scenario);
+    });
   });
-  throwIfInterrupted(context.host.signal);
-  if (divided === undefined) return;
-  const { scenario, division } = divided;
-  if (division === undefined) await playedWhole(files, knowing(scenario, results), spread, options);
-  else await solvedByNodes(solving, { scenario, division });
 }
 
-async function dividedHere(
-  scenario: RunTask,
-  file: string,
-  context: Context,
-): Promise<Divided['division'] | undefined> {
-  const apart = new PlaysApart(context);
-  try {
-    return await dividedApart(apart, scenario, () => file);
-  } finally {
-    await apart.close();
+async function* wholeTasks(files: readonly string[], results: ScenarioResults): AsyncGenerator<NamedTask> {
+  for (const file of files) {
+    const given = await told(file, results, () => results.read(file));
+    if (given !== undefined) yield wholeTask(given, { file });
   }
 }
 
-/** The results of one scenario, which was read. */
-function knowing(scenario: RunTask, { tell, ...results }: ScenarioResults): ScenarioResults {
-  return { ...results, read: async () => scenario, tell: (file, result) => tell(file, result, scenario) };
-}
-
-async function playedWhole(
-  files: readonly string[],
-  results: ScenarioResults,
-  spread: Spread,
-  options: JobRecord['options'],
-): Promise<void> {
-  const tasks = async function* (): AsyncGenerator<NamedTask> {
-    for (const file of files) {
-      const given = await told(file, results, () => results.read(file));
-      if (given !== undefined) yield { task: 'play', given, about: file };
-    }
-  };
-  await spread.told({ record: { command: 'run', inputs: files, options }, tasks: tasks() }, async (outcomes) => {
-    for await (const outcome of outcomes) {
-      const { about: file = '' } = outcome;
-      await told(file, results, () => results.tell(file, valueIn(outcome) as string));
-    }
-  });
+function wholeTask(given: RunTask, about: About): NamedTask {
+  return { task: 'play', given, about: JSON.stringify(about) };
 }
 
 /** So many pieces nodes have to share, where there are as many parts: those of one piece have less work together than apart. */
-const mostShares = 8;
+const usualShares = 8;
+/** What took longer than this to decide, in milliseconds, is mostly searched, and searches have little in common: then each part is a piece. */
+const long = 10_000;
 
-interface Solving {
-  readonly file: string;
-  readonly inputs: readonly string[];
-  readonly results: ScenarioResults;
-  readonly spread: Spread;
-  readonly options: JobRecord['options'];
-  readonly mechane: Mechane<Mechanism>;
-}
+/** One scenario, divided here in a thread. */
+class Alone {
+  readonly #file: string;
+  readonly #results: ScenarioResults;
+  readonly #mechane: Mechane<Mechanism>;
+  readonly #context: Context;
+  #dividing: Promise<About | undefined> = Promise.resolve(undefined);
 
-/** Has the parts of a scenario solved, and puts it together. The first piece carries what whoever takes up the job has to know. */
-async function solvedByNodes(
-  { file, inputs, results, spread, options, mechane }: Solving,
-  begun: Divided | undefined,
-): Promise<void> {
-  const tell = (divided: Divided, solutions: readonly unknown[]): Promise<unknown> =>
-    told(file, results, async () => {
-      await results.tell(file, JSON.stringify(await combined(mechane, divided, solutions)), divided.scenario);
-    });
-  if (begun?.division.parts.length === 0) {
-    await tell(begun, []);
-    return;
+  constructor(file: string, results: ScenarioResults, mechane: Mechane<Mechanism>, context: Context) {
+    this.#file = file;
+    this.#results = results;
+    this.#mechane = mechane;
+    this.#context = context;
   }
-  const tasks = (begun === undefined ? [] : sharesOf(begun, mostShares)).map((given, place): NamedTask => {
-    const about = place === 0 ? { about: JSON.stringify(begun) } : {};
-    return { task: 'solve', given, ...about };
-  });
-  const record = { command: 'run', inputs, options: { ...options, parts: true } } as const;
-  await spread.told({ record, tasks }, async (outcomes) => {
-    let divided = begun;
-    const solutions: unknown[] = [];
-    for await (const outcome of outcomes) {
-      if (outcome.about !== undefined) divided = JSON.parse(outcome.about) as Divided;
-      const solved = await told(file, results, async () => valueIn(outcome) as readonly unknown[]);
-      // Without them there is no outcome.
-      if (solved === undefined) return;
-      solutions.push(...solved);
+
+  async *tasks(): AsyncGenerator<NamedTask> {
+    this.#dividing = told(this.#file, this.#results, () => this.#divided());
+    const about = await this.#dividing;
+    throwIfInterrupted(this.#context.host.signal);
+    if (about?.scenario === undefined) return;
+    const { file, scenario, division, took = 0 } = about;
+    if (division === undefined || division.parts.length === 0) {
+      yield wholeTask(scenario, { file, scenario });
+      return;
     }
-    await tell(divided as Divided, solutions);
-  });
+    const shares = took > long ? division.parts.length : usualShares;
+    for (const [place, given] of sharesOf({ scenario, division }, shares).entries())
+      yield { task: 'solve', given, ...(place === 0 ? { about: JSON.stringify(about) } : {}) };
+  }
+
+  /** Called off, a search says what it has: that is waited for. */
+  async ended(): Promise<void> {
+    await this.#dividing.catch(() => {});
+  }
+
+  async #divided(): Promise<About> {
+    const file = this.#file;
+    const scenario = await this.#results.read(file);
+    if (!inPartsOf(this.#mechane, scenario)) return { file, scenario };
+    const apart = new PlaysApart(this.#context);
+    try {
+      return { file, scenario, ...(await dividedApart(apart, scenario, () => file)) };
+    } finally {
+      await apart.close();
+    }
+  }
 }
 
 /** What comes of an act; nothing where it failed, of which the results are told. */

@@ -14,8 +14,6 @@ export interface SpreadOptions {
   readonly cluster?: string;
   /** The job that is taken up, where the work was begun before. Nobody types it. */
   readonly job?: string;
-  /** Whether the pieces of that job are the parts of one scenario. */
-  readonly parts?: boolean;
 }
 
 /** What a job does: enough to tell its results as the command would have that began it. */
