@@ -47,7 +47,7 @@ export interface DirectDefinition<
     reports: ReadonlyMap<AgentId, z.output<Report>>,
     setup: Setup<z.output<Settings>, z.output<Report>>,
   ): Returned<Outcome, Proof>;
-  /** The same decision, where it falls into parts that can be solved apart from each other. */
+  /** How the decision falls into parts that can be solved apart from each other, where it does. */
   readonly inParts?: DecisionInParts<z.output<Report>, z.output<Settings>, NoInfer<Outcome>, NoInfer<Proof>>;
   /**
    * The most that an agent may come to pay if this is its report, whatever the others say. By this, whoever pays for an agent can keep it within a

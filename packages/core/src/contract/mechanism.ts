@@ -74,7 +74,7 @@ export interface Mechanism<Types extends MechanismTypes = MechanismTypes> {
   conduct(setup: Setup): Conversation<Types['ask'], Types['outcome'], Types['certificate']>;
   /** The outcome for reports at once, where there is a shorter way than the conversation. */
   decide?(reports: ReadonlyMap<AgentId, unknown>, setup: Setup): Types['outcome'] | Certified<Types['outcome']>;
-  /** The same decision in parts that can be solved apart from each other; missing where it is taken as a whole. */
+  /** How the decision falls into parts that can be solved apart from each other; missing where it is taken as a whole. */
   readonly inParts?: DecisionInParts | undefined;
   /** The straightforward strategy of an agent with this report. */
   proxy(report: unknown, agent: AgentId): Strategy;
