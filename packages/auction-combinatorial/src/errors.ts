@@ -177,3 +177,13 @@ export function unsettledProxies(steps: number): MechaneError<'unproved-optimum'
     fix: 'give an increment',
   });
 }
+
+/** What comes from elsewhere as a part of an auction, or the solution of one, and is none of this auction. */
+export function otherBids(path: Path, problem: string, expected: string): MechaneError<'invalid-division'> {
+  return new MechaneError('invalid-division', {
+    problem,
+    path,
+    expected,
+    fix: 'solve the parts of this very scenario, by the same version',
+  });
+}

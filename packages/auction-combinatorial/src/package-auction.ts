@@ -88,7 +88,7 @@ export function welfareCertificate(
   reports: ReadonlyMap<AgentId, PackageBids>,
   { goods }: AuctionSettings,
   auction: AuctionPacking,
-  { selection, bound, proof }: PackingSolution,
+  { selection, bound, proof }: Pick<PackingSolution, 'selection' | 'bound' | 'proof'>,
 ): WelfareCertificate {
   const welfare = worthOf(auction, selection.sets);
   const winners = bidsByAgent(auction, selection.sets);
@@ -108,7 +108,7 @@ export function welfareCertificate(
 /** What a search has found, in money as it is written outside; put together when it is first asked for. */
 export function bestFound(
   auction: AuctionPacking,
-  { selection, bound }: PackingSolution,
+  { selection, bound }: Pick<PackingSolution, 'selection' | 'bound'>,
   written: (amount: number) => number,
 ): () => BestFound {
   let found: BestFound | undefined;

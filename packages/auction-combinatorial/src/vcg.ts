@@ -6,7 +6,7 @@
  * is optimal whatever the others say, and efficiency. It does not promise a core outcome, nor revenue: Ausubel and Milgrom, "The
  * lovely but lonely Vickrey auction" (2006).
  */
-import { type AgentId, type Certified, certified, directMechanism, perAgent, truthful } from '@mechane/core';
+import { type Certified, certified, directMechanism, truthful } from '@mechane/core';
 import { solvePacking } from '@mechane/packing';
 import { auctionPacking } from './auction-packing.ts';
 import { auctionSettings, copiesOf, goodsOf } from './goods.ts';
@@ -16,7 +16,6 @@ import {
   type PackageAuction,
   type PackageOutcome,
   packageOutcome,
-  remember,
   valueOfPackage,
   type WelfareCertificate,
   welfareCertificate,
@@ -26,7 +25,8 @@ import { refuseBids } from './refuse-bids.ts';
 import { notCredible, notObviouslyManipulable, pricedByRivals, restToTheHighest } from './rival-prices.ts';
 import { searchBudget } from './search-budget.ts';
 import { keepingBest } from './unproved-optimum.ts';
-import { vickreyPayments } from './vickrey-payments.ts';
+import { vcgInParts } from './vcg-in-parts.ts';
+import { vickreyOutcome, vickreyPayments } from './vickrey-payments.ts';
 
 /** @category Mechanisms */
 export const vcg: PackageAuction<'auction-combinatorial/vcg'> = directMechanism({
@@ -39,20 +39,19 @@ export const vcg: PackageAuction<'auction-combinatorial/vcg'> = directMechanism(
   refuseReport: refuseBids,
 
   decide(reports, setup): Certified<PackageOutcome, WelfareCertificate> {
-    const { settings, participants, tieOrder, signal, written } = setup;
+    const { settings, tieOrder, signal, written } = setup;
     const auction = auctionPacking(reports, copiesOf(settings.goods), tieOrder);
     const budget = searchBudget(settings, signal);
     const determination = solvePacking(auction.packing, budget);
     const best = bestFound(auction, determination, written);
     const payments = keepingBest(best, () => vickreyPayments('vcg', auction, determination, budget));
-    const { allocation } = best();
-    remember(settings, { reports, written, best: allocation });
-    const paid = (agent: AgentId): number => payments.get(agent)?.payment ?? 0;
     return certified(
-      { allocation, payments: perAgent(participants, paid) },
+      vickreyOutcome(reports, setup, best().allocation, payments),
       welfareCertificate(reports, settings, auction, determination),
     );
   },
+
+  inParts: vcgInParts,
 
   mostPaid: mostBid,
   value: valueOfPackage,

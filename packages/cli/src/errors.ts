@@ -379,15 +379,6 @@ export function missingCluster(name: string): CliError {
   });
 }
 
-/** The error for scenarios that are played one by one, and shared out all the same. */
-export function onlySpread(): CliError {
-  return new CliError('conflicting-options', {
-    problem: 'what is not cut into pieces is not shared out',
-    expected: '--ndjson, --cats or --sweep beside --cluster or --workers',
-    fix: 'write a scenario a line, and read them with --ndjson',
-  });
-}
-
 /** The warning where work waits for somebody who does it. */
 export function noWorker(database: string): CliError {
   return new CliError('no-worker', {

@@ -2,6 +2,7 @@ import type { Mechane, Mechanism, RunResult } from '@mechane/core';
 import type { Context } from './context.ts';
 import { reportOf } from './error-report.ts';
 import { Interrupted, throwIfInterrupted } from './interrupted.ts';
+import type { NamedTask, PartsTask, TimedDivision } from './spread/named-task.ts';
 import { Thread } from './thread.ts';
 import type { RunTask } from './thread-tasks.ts';
 
@@ -27,7 +28,7 @@ const grace = 5_000;
  */
 export class PlaysApart {
   readonly #context: Context;
-  #thread: Thread<'play'> | undefined;
+  #thread: Thread<'named'> | undefined;
 
   constructor(context: Context) {
     this.#context = context;
@@ -40,8 +41,26 @@ export class PlaysApart {
    * @throws Interrupted where a play that was called off has nothing to say.
    */
   async play(scenario: RunTask, what: () => string): Promise<string> {
+    return (await this.#performed({ task: 'play', given: scenario }, what)) as string;
+  }
+
+  /** As {@link play}, up to where the decision falls into parts. */
+  async divide(scenario: RunTask, what: () => string): Promise<TimedDivision> {
+    return (await this.#performed({ task: 'divide', given: scenario }, what)) as TimedDivision;
+  }
+
+  /** As {@link play}, but solves parts of a scenario. */
+  async solve(given: PartsTask, what: () => string): Promise<readonly unknown[]> {
+    return (await this.#performed({ task: 'solve', given }, what)) as readonly unknown[];
+  }
+
+  async close(): Promise<void> {
+    await this.#thread?.close();
+  }
+
+  async #performed(task: NamedTask, what: () => string): Promise<unknown> {
     const { host } = this.#context;
-    this.#thread ??= new Thread('play', host);
+    this.#thread ??= new Thread('named', host);
     const stopShowing = showing(what, this.#context);
     const { signal } = host;
     let callOff = (): void => {};
@@ -52,7 +71,7 @@ export class PlaysApart {
     });
     signal.addEventListener('abort', callOff, { once: true });
     try {
-      return await Promise.race([this.#thread.perform(scenario), over]);
+      return await Promise.race([this.#thread.perform(task), over]);
     } catch (thrown) {
       if (reportOf(thrown).code === 'aborted') throwIfInterrupted(signal);
       throw thrown;
@@ -60,10 +79,6 @@ export class PlaysApart {
       signal.removeEventListener('abort', callOff);
       stopShowing();
     }
-  }
-
-  async close(): Promise<void> {
-    await this.#thread?.close();
   }
 }
 

@@ -78,7 +78,7 @@ export function program(context: Context, version: string, finish: (exitCode: nu
     )
     .addOption(new Option('--csv', 'print a line for each combination of a sweep').conflicts('json'))
     .addOption(
-      new Option('--workers <w>', 'how many threads play what is --ndjson, --cats or --sweep; one a core without')
+      new Option('--workers <w>', 'how many threads play at most; one a core without')
         .argParser(wholeNumber(1))
         .conflicts('journal'),
     )

@@ -3,7 +3,7 @@ import { adaptiveOf } from './adaptive.ts';
 import { type CheckedSimulation, checkedSimulation } from './checked-simulation.ts';
 import { preparation } from './preparation.ts';
 import { solveGame } from './solve-game.ts';
-import { answer, answered, draw, judge, type NamedTask } from './spread/named-task.ts';
+import { answer, answered, divide, draw, judge, type NamedTask, solveParts } from './spread/named-task.ts';
 import { subjectsOf } from './subjects.ts';
 import type { TaskContext } from './task-context.ts';
 
@@ -78,7 +78,7 @@ async function replicateCarried(replication: Replication, around: TaskContext): 
 
 /** Does whatever is named: for a thread that does work of any kind. */
 async function named({ task, given }: NamedTask, around: TaskContext): Promise<unknown> {
-  const does = { answer, draw, play, replicate: replicateCarried, judge }[task] as (
+  const does = { answer, divide, draw, judge, play, replicate: replicateCarried, solve: solveParts }[task] as (
     given: unknown,
     around: TaskContext,
   ) => Promise<unknown>;

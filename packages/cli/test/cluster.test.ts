@@ -2,10 +2,11 @@ import { existsSync, readdirSync, readFileSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { fileURLToPath } from 'node:url';
-import { connectJobs, type Jobs } from '@mechane/cluster';
+import { connectJobs, type JobStatus, type Jobs } from '@mechane/cluster';
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 import { hasPostgres, type PrivatePostgres, startPostgres } from '../../../tools/postgres/private-postgres.mjs';
 import { answers, type Ended, mechane, type Situation, scenario } from './command.ts';
+import { ended, interrupted, start } from './process.ts';
 import { project } from './project.ts';
 
 const engine: string = fileURLToPath(new URL('../../cluster/engine/node_modules', import.meta.url));
@@ -179,6 +180,111 @@ describe.runIf(hasPostgres && hasEngine)('work that is shared out', { timeout: 3
       expect((await spread(['jobs', action])).stderr).toContain('missing-argument');
   });
 
+  test('is the payments of one auction, and scenarios that are played as a whole', async () => {
+    const { cwd, here, spread } = await auctionHouse();
+    await startWorker({ spread });
+    const cats = ['run', '--cats', '--mechanism', 'auction-combinatorial/vcg'];
+    const commands = [
+      ['run', 'auction.json', '--json'],
+      ['run', 'auction.json'],
+      [...cats, 'auction.txt', '--json'],
+      [...cats, 'auction.txt', '--settings', '{"nodeLimit":0}', '--json'],
+      ['run', 'unsold.json', '--json'],
+      ['run', 'sealed.json', '--json'],
+      ['run', 'one.json', '--json'],
+      ['run', 'none.json', 'auction.json', 'one.json'],
+      ['run', 'none.json'],
+      ['run', 'unknown.json'],
+    ];
+    for (const argv of commands) expect(await spread(argv), argv.join(' ')).toEqual(await here(argv));
+    // Limits hold for each piece: they are reached elsewhere, and the best that was found is the same.
+    const unproved = ['run', 'limited.json', '--json'];
+    const [there, whole] = [await spread(unproved), await here(unproved)].map(({ exitCode, stderr }) => {
+      const [answer] = answers(stderr) as readonly { readonly error?: object }[];
+      return { exitCode, error: answer?.error };
+    });
+    expect(whole).toMatchObject({ exitCode: 2, error: { code: 'unproved-optimum', best: expect.any(Object) } });
+    expect(there).toMatchObject({ exitCode: 2, error: { code: 'unproved-optimum', file: 'limited.json' } });
+    const { best } = { best: undefined, ...whole?.error };
+    expect(there?.error).toHaveProperty('best', best);
+    expect(await spread(['run', 'one.json', '--json', '--plot', 'there.svg'])).toMatchObject({ exitCode: 0 });
+    expect(await here(['run', 'one.json', '--json', '--plot', 'here.svg'])).toMatchObject({ exitCode: 0 });
+    const picture = (name: string): string => readFileSync(join(cwd, name), 'utf8');
+    expect(picture('there.svg')).toBe(picture('here.svg'));
+    expect((await spread(['jobs'])).stdout).toBe('no jobs\n');
+  });
+
+  test('of one auction outlives a kill of who gave it out, and of who works', async () => {
+    const { cwd, here, spread } = await auctionHouse();
+    const run = ['run', 'auction.json', '--json'];
+    const giving = start([...run, '--cluster', postgres.url], { cwd });
+    const given = ended(giving);
+    const job = await listed((each) => each !== undefined && each.pieces !== null);
+    giving.kill('SIGKILL');
+    expect(await given).toMatchObject({ signal: 'SIGKILL', stdout: '' });
+    const { name = '', what = '' } = job ?? {};
+    expect(job?.done).toBe(0);
+    // Whoever lists jobs reads no auctions.
+    expect(what.length).toBeLessThan(200);
+
+    const resumed = spread(['jobs', 'resume', name]);
+    const working = start(['worker', '--workers', '1', '--cluster', postgres.url], { cwd });
+    const worked = ended(working);
+    await listed((each) => each === undefined || each.done > 0);
+    working.kill('SIGKILL');
+    await worked;
+    await startWorker({ spread });
+    const { stdout } = await here(run);
+    expect(await resumed).toMatchObject({ exitCode: 0, stdout });
+    expect((await spread(['jobs'])).stdout).toBe('no jobs\n');
+  });
+
+  test('that is called off before there are payments to solve says how far it has come, and is left to nobody', async () => {
+    const { cwd, here, spread } = laboratory();
+    const drawn = ['generate', 'cats-arbitrary', '--seed', '1', '--goods', '200', '--bids', '1500', '--format', 'cats'];
+    await here([...drawn, '--out', join(cwd, 'hard.txt')]);
+    const run = ['run', '--cats', 'hard.txt', '--mechanism', 'auction-combinatorial/vcg', '--cluster', postgres.url];
+    const said = await interrupted(run, { cwd }, ({ stderr }) => stderr.includes('unproved-optimum'));
+    expect(said).toMatchObject({ exitCode: 130, signal: null, stdout: '' });
+    expect(said.stderr).toContain('nothing is left to be taken up');
+    expect(said.stderr).toMatch(/was interrupted, .* the best allocation found is worth \d/);
+    expect((await spread(['jobs'])).stdout).toBe('no jobs\n');
+  });
+
+  /** A project with auctions whose payments are work, and scenarios that are played as a whole. */
+  async function auctionHouse(): Promise<Laboratory> {
+    const drawn = ['generate', 'cats-arbitrary', '--seed', '3', '--goods', '30', '--bids', '120'];
+    const { here } = laboratory();
+    const vcg = { mechanism: 'auction-combinatorial/vcg' };
+    const auction = { ...JSON.parse((await here(drawn)).stdout), ...vcg };
+    const settings = { ...auction.settings, nodeLimit: 1 };
+    const sealing = { commit: true, deposit: 1 };
+    const files = {
+      'auction.json': JSON.stringify(auction),
+      'auction.txt': (await here([...drawn, '--format', 'cats'])).stdout,
+      'limited.json': JSON.stringify({ ...auction, settings }),
+      'unsold.json': JSON.stringify({ ...vcg, settings: { goods: ['A'] }, reports: { ann: { xor: [] } } }),
+      'sealed.json': JSON.stringify({ ...auction, settings: { ...auction.settings, sealing } }),
+      'unknown.json': scenario({}, 'auction-combinatorial/vgc'),
+      'one.json': one,
+    };
+    return laboratory(files);
+  }
+
+  /** The one job there is, once it is so far. */
+  async function listed(isSo: (job: JobStatus | undefined) => boolean): Promise<JobStatus | undefined> {
+    const jobs = await jobsHere();
+    try {
+      for (;;) {
+        const [job] = await jobs.list();
+        if (isSo(job)) return job;
+        await new Promise((resolve) => setTimeout(resolve, 20));
+      }
+    } finally {
+      await jobs.close();
+    }
+  }
+
   async function jobsHere(): Promise<Jobs> {
     return connectJobs({ database: postgres.url, from: join(engine, '..') });
   }
@@ -219,7 +325,6 @@ test('a cluster that cannot be is refused, with what to do', async () => {
   expect(refused).toMatchObject({ exitCode: 2, stdout: '' });
   expect(refused.stderr).toContain('cannot-open-store');
   expect(refused.stderr).not.toContain('secret');
-  expect((await mechane(['run', 'in.json', ...nowhere])).stderr).toContain('conflicting-options');
   expect((await mechane(['jobs'])).stderr).toContain('missing-argument');
   expect((await mechane(['worker', '--cluster-address', 'here', ...nowhere])).stderr).toContain('expected HOST:PORT');
 });

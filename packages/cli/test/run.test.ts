@@ -41,6 +41,21 @@ describe('mechane run', () => {
     expect(Object.keys(result.outcome.payments)).toEqual(['ann', 'bob', 'eve']);
   });
 
+  test('takes a number of threads, which changes nothing of what comes out', async () => {
+    const auction = {
+      ann: { xor: [{ bundle: ['A'], value: 28 }] },
+      bob: { xor: [{ bundle: ['B'], value: 20 }] },
+      cat: { xor: [{ bundle: ['A', 'B'], value: 32 }] },
+    };
+    const stdin = scenario(auction, 'auction-combinatorial/vcg', { settings: { goods: ['A', 'B'] } });
+    const cwd = project(['@mechane/auction-combinatorial']);
+    for (const workers of ['1', '2']) {
+      const { exitCode, stdout } = await mechane(['run', '-', '--json', '--workers', workers], { cwd, stdin });
+      expect(exitCode).toBe(0);
+      expect(JSON.parse(stdout).outcome.payments).toEqual({ ann: 12, bob: 4, cat: 0 });
+    }
+  });
+
   test('plays several files, names each, and prints a line of JSON for each', async () => {
     const cwd = project([sealed], { 'one.json': scenario(bids), 'sub/two.json': scenario({ zoe: { bid: 3 } }) });
     const shown = await mechane(['run', 'one.json', 'sub/two.json'], { cwd });

@@ -2,7 +2,7 @@ import { deserialize } from 'node:v8';
 import { verify } from '@mechane/conformance';
 import { beforeAll, expect, test } from 'vitest';
 import { type Installed, loadPlugins } from '../src/plugins.ts';
-import type { NamedTask } from '../src/spread/named-task.ts';
+import type { NamedTask, TimedDivision } from '../src/spread/named-task.ts';
 import { subjectsOf } from '../src/subjects.ts';
 import type { TaskContext } from '../src/task-context.ts';
 import { tasks } from '../src/thread-tasks.ts';
@@ -89,4 +89,25 @@ test('instances are drawn from one seed after another, each as its format has it
   const cats = mechane.generators.find(({ id }) => id === 'cats-l4')?.formats.cats;
   expect(await done('draw', { ...drawing, format: 'cats' })).toEqual(expected.map((instance) => cats?.(instance)));
   await expect(done('draw', { ...drawing, format: 'xml' })).rejects.toMatchObject({ code: 'invalid-option' });
+});
+
+test('an auction is divided, and its parts are solved together or apart', async () => {
+  const auction = {
+    mechanism: 'auction-combinatorial/vcg',
+    settings: { goods: ['A', 'B'] },
+    reports: {
+      ann: { xor: [{ bundle: ['A'], value: 28 }] },
+      bob: { xor: [{ bundle: ['B'], value: 20 }] },
+      cat: { xor: [{ bundle: ['A', 'B'], value: 32 }] },
+    },
+  };
+  const { division, took } = (await done('divide', auction)) as TimedDivision;
+  expect(took).toBeGreaterThan(0);
+  const { seed, parts } = division;
+  const solutions = (await done('solve', { scenario: auction, some: { seed, parts } })) as readonly unknown[];
+  const [first] = (await done('solve', { scenario: auction, some: { seed, parts: [parts[0]] } })) as readonly unknown[];
+  expect(first).toEqual(solutions[0]);
+  const { outcome } = installed.mechane.combine(auction, division, solutions);
+  expect(outcome).toMatchObject({ payments: { ann: 12, bob: 4, cat: 0 } });
+  await expect(done('divide', scenario(3, 5))).rejects.toMatchObject({ code: 'indivisible' });
 });

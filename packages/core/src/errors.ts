@@ -480,6 +480,24 @@ export function tooManyRounds(id: string, limit: number): MechaneError<'too-many
   });
 }
 
+/** A decision that is taken as a whole. */
+export function indivisible(id: string): MechaneError<'indivisible'> {
+  return new MechaneError('indivisible', {
+    problem: `${id} decides as a whole`,
+    path: ['mechanism'],
+    expected: 'a mechanism whose decision falls into parts, for reports that nobody seals',
+    fix: 'run the scenario as it is',
+  });
+}
+
+export function otherSolutions(given: number, parts: number): MechaneError<'invalid-division'> {
+  return new MechaneError('invalid-division', {
+    problem: `there are ${given} solutions of ${parts} parts`,
+    path: ['solutions'],
+    expected: 'a solution of each part, in their order',
+  });
+}
+
 /** Sums of finite amounts that leave the range of doubles: JSON would print them as if nothing had been paid. */
 export function overflow(): MechaneError<'overflow'> {
   return new MechaneError('overflow', {

@@ -35,6 +35,7 @@ export {
   columnIds,
   firstInvalidAmount,
 } from './contract/columns.ts';
+export type { DecisionInParts, InParts } from './contract/decision-in-parts.ts';
 export { type DirectDefinition, directMechanism, type ReportRequest } from './contract/direct-mechanism.ts';
 export { firstRound } from './contract/first-round.ts';
 export { History, historyOmitted, longestHistory, type Told } from './contract/history.ts';
@@ -110,6 +111,7 @@ export {
   createMechane,
   Mechane,
   type MechaneOptions,
+  type PartOptions,
   type RecordOptions,
   type ScenarioOptions,
   type SessionOf,
@@ -143,6 +145,7 @@ export {
   type WriterOptions,
 } from './play/journal-chain.ts';
 export type { Metrics } from './play/metrics.ts';
+export type { Division, Parts } from './play/run-in-parts.ts';
 export type {
   AgentsOf,
   ColumnsResultOf,

@@ -19,6 +19,7 @@ import { readJournal } from './play/read-journal.ts';
 import { record } from './play/record.ts';
 import { PluginRegistry } from './play/registry.ts';
 import { replay, runAtOnce } from './play/run-at-once.ts';
+import { combine, type Division, divide, type Parts, solveParts } from './play/run-in-parts.ts';
 import type {
   ColumnsResultOf,
   LiveOptions,
@@ -61,6 +62,13 @@ export interface ScenarioOptions {
   readonly signal?: AbortSignal | undefined;
   readonly journal?: JournalSink | undefined;
 }
+
+/**
+ * How parts of a scenario are played.
+ *
+ * @category Runs
+ */
+export type PartOptions = Pick<ScenarioOptions, 'signal'>;
 
 /**
  * How a scenario is recorded.
@@ -266,6 +274,68 @@ export class Mechane<M extends Mechanism = never> {
   runScenario(scenario: unknown, { signal, journal }: ScenarioOptions = {}): RunResult {
     const { mechanism, ...play } = this.#readScenario(scenario);
     return runAtOnce(this.#scope, mechanism, { ...play, signal, journal });
+  }
+
+  /**
+   * Takes the decision of a scenario with reports up to where it falls into parts, so that others solve them: other threads, or other machines, by
+   * {@link solveParts}. {@link combine} then gives what {@link runScenario} would have given. A mechanism falls into parts where `mechanism(id).inParts`
+   * is there. Events tell of the run once it is put together, or fails.
+   *
+   * @throws MechaneError `indivisible` where it is decided as a whole, and whatever {@link runScenario} throws.
+   *
+   * @example
+   * ```ts
+   * import { combinatorialAuctions } from '@mechane/auction-combinatorial';
+   * import { createMechane } from '@mechane/core';
+   *
+   * const mechane = createMechane().use(combinatorialAuctions);
+   * const scenario = {
+   *   mechanism: 'auction-combinatorial/vcg',
+   *   settings: { goods: ['A', 'B'] },
+   *   reports: {
+   *     ann: { xor: [{ bundle: ['A'], value: 28 }] },
+   *     bob: { xor: [{ bundle: ['B'], value: 20 }] },
+   *     cat: { xor: [{ bundle: ['A', 'B'], value: 32 }] },
+   *   },
+   * };
+   * const division = mechane.divide(scenario);
+   * const { seed, parts } = division;
+   * const solutions = parts.flatMap((part) => mechane.solveParts(scenario, { seed, parts: [part] }));
+   * const { outcome } = mechane.combine(scenario, division, solutions);
+   * parts.length; // => 2
+   * outcome; // => { allocation: { ann: ['A'], bob: ['B'] }, payments: { ann: 12, bob: 4, cat: 0 } }
+   * ```
+   */
+  divide(scenario: unknown, { signal }: PartOptions = {}): Division {
+    const { mechanism, ...play } = this.#readScenario(scenario);
+    return divide(this.#scope, mechanism, { ...play, signal });
+  }
+
+  /**
+   * Solves parts of a scenario that was divided, here or elsewhere: all, or some of them. Together they may take less work than one by one. Limits in
+   * its settings hold for those that are solved together.
+   *
+   * @returns their solutions in their order: plain JSON, for {@link combine}
+   * @throws MechaneError `invalid-division` where they are no parts of this scenario; `indivisible`; whatever {@link runScenario} throws.
+   */
+  solveParts(scenario: unknown, parts: Parts, { signal }: PartOptions = {}): readonly unknown[] {
+    const { mechanism, ...play } = this.#readScenario(scenario);
+    return solveParts(this.#scope, mechanism, { ...play, signal }, parts);
+  }
+
+  /**
+   * Puts a scenario together that was divided, by the solutions of all its parts in their order.
+   *
+   * @throws MechaneError `invalid-division` where a solution is none of this scenario; `indivisible`; whatever {@link runScenario} throws.
+   */
+  combine(
+    scenario: unknown,
+    division: Division,
+    solutions: readonly unknown[],
+    { signal }: PartOptions = {},
+  ): RunResult {
+    const { mechanism, ...play } = this.#readScenario(scenario);
+    return combine(this.#scope, mechanism, { ...play, signal }, division, solutions);
   }
 
   /**

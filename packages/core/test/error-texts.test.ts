@@ -214,6 +214,14 @@ const texts: readonly (readonly [make: () => MechaneError, text: string])[] = [
     'too-many-rounds a/b has not ended after 9 rounds. Fix: give it a coarser increment or a limit of its own.',
   ],
   [
+    () => errors.indivisible('a/b'),
+    'indivisible mechanism: a/b decides as a whole; expected a mechanism whose decision falls into parts, for reports that nobody seals. Fix: run the scenario as it is.',
+  ],
+  [
+    () => errors.otherSolutions(1, 3),
+    'invalid-division solutions: there are 1 solutions of 3 parts; expected a solution of each part, in their order.',
+  ],
+  [
     () => errors.overflow(),
     'overflow reports: the amounts are so large that their sum is no finite number; expected amounts whose sum stays below 1.8e308. Fix: use a larger unit.',
   ],

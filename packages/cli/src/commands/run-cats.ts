@@ -8,9 +8,10 @@ import { PlaysApart, resultIn } from '../plays-apart.ts';
 import { type Installed, importFrom } from '../plugins.ts';
 import { readText } from '../read-input.ts';
 import { resultText } from '../result-text.ts';
-import type { NamedTask } from '../spread/named-task.ts';
+import { playedByNodes } from '../spread/played-by-nodes.ts';
+import { playedInShares } from '../spread/played-in-shares.ts';
 import { sideBySide } from '../spread/side-by-side.ts';
-import { Spread, type SpreadOptions, valueIn } from '../spread/spread.ts';
+import type { SpreadOptions } from '../spread/spread.ts';
 import type { RunTask } from '../thread-tasks.ts';
 
 export interface CatsOptions extends SpreadOptions {
@@ -32,8 +33,8 @@ const reader = '@mechane/auction-combinatorial';
  * search never lets go of its thread, so it has one of its own: a Ctrl-C calls it off, and what it has by then is written.
  */
 export async function runCats(files: readonly string[], options: CatsOptions, context: Context): Promise<number> {
-  const { json, mechanism, cluster, job, workers = availableParallelism() } = options;
-  const given = settingsOf(options.settings);
+  const { json, mechanism, settings, cluster, job, workers = availableParallelism() } = options;
+  const given = settingsOf(settings);
   const installed = await context.plugins();
   const readCats = await catsReader(installed);
   installed.mechane.mechanism(mechanism);
@@ -56,8 +57,17 @@ export async function runCats(files: readonly string[], options: CatsOptions, co
       context.reportError(thrown, { file, json, ...(json ? lineOf(thrown) : {}) });
     },
   };
-  if (cluster === undefined) await playHere(files, results, workers, context);
-  else await playSpread(files, results, options, new Spread(cluster, job, context));
+  if (cluster === undefined) await playHere(files, results, { workers, mechane: installed.mechane }, context);
+  else {
+    const typed = { cats: true, mechanism, json, ...(settings === undefined ? {} : { settings }) };
+    const read = (file: string): Promise<RunTask> => results.read(file, (warning) => results.warn(file, warning));
+    await playedByNodes(
+      files,
+      { ...results, read },
+      { cluster, job, options: typed, mechane: installed.mechane },
+      context,
+    );
+  }
   return failed ? 2 : 0;
 }
 
@@ -78,7 +88,12 @@ type Played = { readonly warnings: readonly MechaneError[] } & (
 );
 
 /** Plays several files at once, each in a thread, and tells what came of them in their order. */
-async function playHere(files: readonly string[], results: Results, workers: number, context: Context): Promise<void> {
+async function playHere(
+  files: readonly string[],
+  results: Results,
+  { workers, mechane }: { readonly workers: number; readonly mechane: Installed['mechane'] },
+  context: Context,
+): Promise<void> {
   const { signal } = context.host;
   const lanes = Array.from({ length: Math.min(workers, files.length) }, () => new PlaysApart(context));
   /** The places of the files that are played now. */
@@ -94,7 +109,10 @@ async function playHere(files: readonly string[], results: Results, workers: num
     try {
       throwIfInterrupted(signal);
       const scenario = await results.read(file, (warning) => warnings.push(warning));
-      return { warnings, result: await (lanes[lane] as PlaysApart).play(scenario, what) };
+      // Where several are played at once, each has one thread.
+      const threads = files.length === 1 ? workers : 1;
+      const shared = { apart: lanes[lane] as PlaysApart, threads, mechane, context };
+      return { warnings, result: await playedInShares(scenario, what, shared) };
     } catch (thrown) {
       return { warnings, thrown };
     } finally {
@@ -131,27 +149,6 @@ async function told(file: string, results: Results, result: () => string): Promi
   } catch (thrown) {
     results.fail(file, thrown);
   }
-}
-
-async function playSpread(
-  files: readonly string[],
-  results: Results,
-  { mechanism, settings, json }: CatsOptions,
-  spread: Spread,
-): Promise<void> {
-  const tasks = async function* (): AsyncGenerator<NamedTask> {
-    for (const file of files)
-      try {
-        yield { task: 'play', given: await results.read(file, (warning) => results.warn(file, warning)), about: file };
-      } catch (thrown) {
-        results.fail(file, thrown);
-      }
-  };
-  const typed = { cats: true, mechanism, json, ...(settings === undefined ? {} : { settings }) };
-  const record = { command: 'run', inputs: files, options: typed } as const;
-  await spread.told({ record, tasks: tasks() }, async (outcomes) => {
-    for await (const outcome of outcomes) await told(outcome.about ?? '', results, () => valueIn(outcome) as string);
-  });
 }
 
 /** As text, the path names the line already. */

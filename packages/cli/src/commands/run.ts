@@ -1,6 +1,6 @@
 import type { RunResult } from '@mechane/core';
 import type { Context } from '../context.ts';
-import { catsWithoutMechanism, noScenario, oneRunPerJournal, onlySpread, onlySwept, onlyWithCats } from '../errors.ts';
+import { catsWithoutMechanism, noScenario, oneRunPerJournal, onlySwept, onlyWithCats } from '../errors.ts';
 import { Interrupted, throwIfInterrupted } from '../interrupted.ts';
 import { createJournal } from '../journal-file.ts';
 import { mayTakeLong, PlaysApart, resultIn } from '../plays-apart.ts';
@@ -10,7 +10,10 @@ import { preparation } from '../preparation.ts';
 import { readJson, readSizedJson } from '../read-input.ts';
 import { resultText } from '../result-text.ts';
 import { runPicture } from '../run-picture.ts';
+import { playedByNodes, type ScenarioResults } from '../spread/played-by-nodes.ts';
+import { playedInShares } from '../spread/played-in-shares.ts';
 import type { SpreadOptions } from '../spread/spread.ts';
+import { usualThreads } from '../spread/usual-threads.ts';
 import type { RunTask } from '../thread-tasks.ts';
 import { type CatsOptions, runCats } from './run-cats.ts';
 import { runLines } from './run-lines.ts';
@@ -42,45 +45,63 @@ export async function run(files: readonly string[], options: RunOptions, context
   if (ndjson) return runLines(files, options, context);
   if (options.sweep !== undefined) return runSweep(files, { ...options, sweep: options.sweep }, context);
   if (options.csv) throw onlySwept();
-  if (options.cluster !== undefined || options.workers !== undefined) throw onlySpread();
   requireFiles(files, 'mechane run scenario.json');
   if (journal !== undefined) return runJournaled(files, journal, json, context);
   const picture = plotFileOf(options, files.length, context.host);
   const installed = await context.plugins();
-  const { mechane } = installed;
   const { host, output } = context;
+  let failed = false;
+  const results: ScenarioResults = {
+    read: async (file) => (await readJson(file, host)) as RunTask,
+    async tell(file, result, scenario) {
+      const title = files.length > 1 ? file : undefined;
+      if (json) await output.write(`${result}\n`);
+      else await tellRun(scenario, resultIn(result), context, title);
+      await draw(picture, scenario, resultIn(result), installed);
+    },
+    fail(file, thrown) {
+      if (thrown instanceof Interrupted) throw thrown;
+      failed = true;
+      context.reportError(thrown, { file, json });
+    },
+  };
+  const { cluster, job, workers = usualThreads() } = options;
+  const { mechane } = installed;
+  if (cluster === undefined) await playHere(files, results, { threads: workers, mechane }, context);
+  else await playedByNodes(files, results, { cluster, job, options: { json }, mechane }, context);
+  await picture?.write();
+  return failed ? 2 : 0;
+}
+
+/** Plays scenarios one after the other: in a thread where that may take long. */
+async function playHere(
+  files: readonly string[],
+  results: ScenarioResults,
+  { threads, mechane }: { readonly threads: number; readonly mechane: Installed['mechane'] },
+  context: Context,
+): Promise<void> {
+  const { host } = context;
   const prepare = preparation(mechane);
   const apart = new PlaysApart(context);
-  let failed = false;
   try {
     for (const file of files) {
       try {
         const { value: scenario, size } = await readSizedJson(file, host);
-        const title = files.length > 1 ? file : undefined;
         if (mayTakeLong(mechane, scenario, size)) {
-          const result = await apart.play(scenario as RunTask, () => file);
-          if (json) await output.write(`${result}\n`);
-          else await tellRun(scenario, resultIn(result), context, title);
-          await draw(picture, scenario, resultIn(result), installed);
+          const shared = { apart, threads, mechane, context };
+          await results.tell(file, await playedInShares(scenario as RunTask, () => file, shared), scenario);
         } else {
           await prepare(scenario);
-          const result = mechane.runScenario(scenario);
-          if (json) await output.write(`${JSON.stringify(result)}\n`);
-          else await tellRun(scenario, result, context, title);
-          await draw(picture, scenario, result, installed);
+          await results.tell(file, JSON.stringify(mechane.runScenario(scenario)), scenario);
         }
       } catch (thrown) {
-        if (thrown instanceof Interrupted) throw thrown;
-        failed = true;
-        context.reportError(thrown, { file, json });
+        results.fail(file, thrown);
       }
       throwIfInterrupted(host.signal);
     }
   } finally {
     await apart.close();
   }
-  await picture?.write();
-  return failed ? 2 : 0;
 }
 
 /** Draws a result, and says where in the playground it is seen. */

@@ -1,15 +1,17 @@
 import type { Subject, VerifyOptions as Thoroughness } from '@mechane/conformance';
+import type { Division, Parts } from '@mechane/core';
 import { AnsweredLines, answeredError } from '../answered-lines.ts';
 import { tooLarge } from '../errors.ts';
 import { instanceWriter } from '../instance-writer.ts';
 import { largestText } from '../json-text.ts';
 import type { Installed } from '../plugins.ts';
+import { preparation } from '../preparation.ts';
 import { subjectsOf } from '../subjects.ts';
 import type { TaskContext } from '../task-context.ts';
 
 /** A piece of work as it is sent to another process: what is to be done, by its name, and with what. */
 export interface NamedTask {
-  readonly task: 'answer' | 'draw' | 'play' | 'replicate' | 'judge';
+  readonly task: 'answer' | 'divide' | 'draw' | 'judge' | 'play' | 'replicate' | 'solve';
   readonly given: unknown;
   /** Whatever whoever gave it out needs to know of it when it is done. */
   readonly about?: string;
@@ -42,6 +44,37 @@ export async function answered(mechane: Installed['mechane'], lines: Buffer, bef
     text += page;
   });
   return text;
+}
+
+/** A scenario that waits for the solutions of its parts, and how long it took to come there, in milliseconds: by that, the parts can be guessed. */
+export interface TimedDivision {
+  readonly division: Division;
+  readonly took: number;
+}
+
+/** Decides a scenario up to where it falls into parts. */
+export async function divide(scenario: unknown, { installed, signal }: TaskContext): Promise<TimedDivision> {
+  const { mechane } = await installed;
+  await preparation(mechane)(scenario);
+  const began = performance.now();
+  const division = mechane.divide(scenario, { signal });
+  return { division, took: performance.now() - began };
+}
+
+/** A scenario that was divided, and some of its parts. */
+export interface PartsTask {
+  readonly scenario: unknown;
+  readonly some: Parts;
+}
+
+/** Solves parts of a scenario. */
+export async function solveParts(
+  { scenario, some }: PartsTask,
+  { installed, signal }: TaskContext,
+): Promise<readonly unknown[]> {
+  const { mechane } = await installed;
+  await preparation(mechane)(scenario);
+  return mechane.solveParts(scenario, some, { signal });
 }
 
 /** A subject to be examined: the place among those of its mechanism, and all mechanisms that are examined with it. */

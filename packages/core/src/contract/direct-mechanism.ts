@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import type { AgentId } from './agent.ts';
 import type { Certificate, Returned } from './certificate.ts';
+import type { DecisionInParts } from './decision-in-parts.ts';
 import {
   type ColumnsDefinition,
   type Conversation,
@@ -46,6 +47,8 @@ export interface DirectDefinition<
     reports: ReadonlyMap<AgentId, z.output<Report>>,
     setup: Setup<z.output<Settings>, z.output<Report>>,
   ): Returned<Outcome, Proof>;
+  /** How the decision falls into parts that can be solved apart from each other, where it does. */
+  readonly inParts?: DecisionInParts<z.output<Report>, z.output<Settings>, NoInfer<Outcome>, NoInfer<Proof>>;
   /**
    * The most that an agent may come to pay if this is its report, whatever the others say. By this, whoever pays for an agent can keep it within a
    * budget; the kit checks that nobody ever pays more. Missing where that is not known.

@@ -5,6 +5,7 @@ import type { AgentId } from './agent.ts';
 import type { Certificate, Certified, Returned } from './certificate.ts';
 import type { Claim } from './claim.ts';
 import type { ColumnDecision, Columns } from './columns.ts';
+import type { DecisionInParts } from './decision-in-parts.ts';
 import type { ErrorDetails } from './mechane-error.ts';
 import type { Replies, Round } from './round.ts';
 import type { Setup } from './setup.ts';
@@ -73,6 +74,8 @@ export interface Mechanism<Types extends MechanismTypes = MechanismTypes> {
   conduct(setup: Setup): Conversation<Types['ask'], Types['outcome'], Types['certificate']>;
   /** The outcome for reports at once, where there is a shorter way than the conversation. */
   decide?(reports: ReadonlyMap<AgentId, unknown>, setup: Setup): Types['outcome'] | Certified<Types['outcome']>;
+  /** How the decision falls into parts that can be solved apart from each other; missing where it is taken as a whole. */
+  readonly inParts?: DecisionInParts | undefined;
   /** The straightforward strategy of an agent with this report. */
   proxy(report: unknown, agent: AgentId): Strategy;
   /** When the proxy of this report speaks, in milliseconds since the opening, where that is part of a report. */

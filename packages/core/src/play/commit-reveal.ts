@@ -75,7 +75,7 @@ type Request = z.output<typeof commitRequest> | z.output<typeof revealRequest>;
  */
 export function byCommitment(mechanism: Mechanism, { deposit }: Sealing): Mechanism {
   if (!mechanism.direct) throw onlyForDirect(mechanism.id);
-  const { decide: _, ...rest } = mechanism as Mechanism & { decide?: unknown };
+  const { decide: _, inParts: __, ...rest } = mechanism as Mechanism & { decide?: unknown };
   const sealed: Partial<Mechanism> = {
     message: z.union([commitSchema, revealSchema]),
     ask: z.union([commitRequest, revealRequest]),

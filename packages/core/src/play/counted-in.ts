@@ -1,6 +1,7 @@
 import type { AgentId } from '../contract/agent.ts';
 import { type Certified, certified, conclusionOf, type Returned } from '../contract/certificate.ts';
 import type { ColumnDecision, Columns } from '../contract/columns.ts';
+import type { DecisionInParts } from '../contract/decision-in-parts.ts';
 import type { Conversation, Mechanism, SaidWhen, Strategy } from '../contract/mechanism.ts';
 import type { Refusal } from '../contract/refusal.ts';
 import { type Replies, type Round, type Rounds, rounds } from '../contract/round.ts';
@@ -25,13 +26,14 @@ export function countedIn(unit: Unit, mechanism: Mechanism): Mechanism {
   const money = moneyOf(mechanism);
   if (money === undefined) return mechanism;
   const edge = new Edge(unit, money);
-  const { decide, columns, mostPaid } = mechanism;
+  const { decide, inParts, columns, mostPaid } = mechanism;
   const counted: Partial<Mechanism> = {
     conduct: (setup) => edge.conversation(mechanism, setup),
     ...(decide && {
       decide: (reports: ReadonlyMap<AgentId, unknown>, setup: Setup) =>
         edge.returned(mechanism.decide?.(edge.reports(reports), edge.setup(setup)) as Returned<object>),
     }),
+    ...(inParts && { inParts: edge.inParts(inParts) }),
     ...(mostPaid && { mostPaid: (message, said) => edge.mostPaid(mechanism, message, said) }),
     proxy: (report, agent) => edge.strategy(mechanism.proxy(edge.in(money.report, report), agent)),
     ...(columns && { columns: edge.columns(columns) }),
@@ -83,6 +85,16 @@ class Edge {
       written,
       this.out(this.#money.certificate, certificate) as typeof certificate,
     ) as Certified<object>;
+  }
+
+  /** What goes from one part to another stays counted: nobody else reads it. */
+  inParts(rule: DecisionInParts): DecisionInParts {
+    return {
+      divide: (reports, setup) => rule.divide(this.reports(reports), this.setup(setup)),
+      solve: (parts, reports, setup) => rule.solve(parts, this.reports(reports), this.setup(setup)),
+      combine: (decided, solutions, reports, setup) =>
+        this.returned(rule.combine(decided, solutions, this.reports(reports), this.setup(setup))),
+    };
   }
 
   setup(setup: Setup): Setup {

@@ -1,7 +1,7 @@
 import type { Mechanism } from '../contract/mechanism.ts';
 import { takesNoColumns } from '../errors.ts';
 import type { ServiceScope } from '../services/service-scope.ts';
-import { ClockService, EventsService, TelemetryService } from '../services/token.ts';
+import { ClockService } from '../services/token.ts';
 import { beginningOf, resultOf, setupFor, typesIn } from './begin-run.ts';
 import { unitNamed, unitOfColumns } from './choose-unit.ts';
 import { conduct } from './conduct.ts';
@@ -10,11 +10,10 @@ import { countedIn, playedWith } from './counted-in.ts';
 import { induced } from './induce.ts';
 import { headerOf, type Journal } from './journal.ts';
 import { efficiencyOf, finite } from './metrics.ts';
-import { RunObserver, RunTelling } from './observer.ts';
+import { observed } from './observed.ts';
 import { RecordedRounds } from './recorded-rounds.ts';
 import type { Recording } from './recording.ts';
 import { RunIdentity } from './run-identity.ts';
-import type { RunSetup } from './run-setup.ts';
 import type { RunInput, RunResult } from './run-types.ts';
 import { readScript, recordingOf, type Script } from './script.ts';
 import { settled } from './settled.ts';
@@ -100,26 +99,4 @@ export function replay(scope: ServiceScope, mechanism: Mechanism, journal: Journ
     rounds.finish(conversed.outcome);
     return resultOf(mechanism, setup, typesIn(mechanism, setup, conversed), conversed);
   });
-}
-
-/** Opened, then finished or failed, and its services disposed. */
-function observed(
-  scope: ServiceScope,
-  mechanism: Mechanism,
-  setup: RunSetup,
-  identity: RunIdentity,
-  play: () => RunResult,
-): RunResult {
-  const { resolve } = scope;
-  const telling = new RunTelling(resolve(EventsService), identity);
-  const observer = new RunObserver(mechanism.id, setup.participants, telling, resolve(TelemetryService), identity);
-  try {
-    const result = play();
-    observer.finished(result);
-    return result;
-  } catch (thrown) {
-    throw observer.failed(thrown);
-  } finally {
-    setup.scope?.release();
-  }
 }
