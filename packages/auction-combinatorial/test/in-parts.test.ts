@@ -90,7 +90,9 @@ describe('limits', () => {
     expect(errorOf(() => elsewhere().divide(limited))).toEqual(whole);
   });
 
-  test('a part that is not proved keeps the best allocation, without the agent whose payment it is', () => {
+  test('a part that is not proved keeps the best allocation, without the agent whose payment it is', {
+    tags: ['long'],
+  }, () => {
     const division = elsewhere().divide(scenario);
     const whole = elsewhere().runScenario(scenario);
     const { welfare } = whole.metrics;

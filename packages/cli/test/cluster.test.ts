@@ -214,7 +214,7 @@ describe.runIf(hasPostgres && hasEngine)('work that is shared out', { timeout: 3
     expect((await spread(['jobs'])).stdout).toBe('no jobs\n');
   });
 
-  test('of one auction outlives a kill of who gave it out, and of who works', async () => {
+  test('of one auction outlives a kill of who gave it out, and of who works', { tags: ['long'] }, async () => {
     const { cwd, here, spread } = await auctionHouse();
     const run = ['run', 'auction.json', '--json'];
     const giving = start([...run, '--cluster', postgres.url], { cwd });
@@ -239,7 +239,9 @@ describe.runIf(hasPostgres && hasEngine)('work that is shared out', { timeout: 3
     expect((await spread(['jobs'])).stdout).toBe('no jobs\n');
   });
 
-  test('that is called off before there are payments to solve says how far it has come, and is left to nobody', async () => {
+  test('that is called off before there are payments to solve says how far it has come, and is left to nobody', {
+    tags: ['long'],
+  }, async () => {
     const { cwd, here, spread } = laboratory();
     const drawn = ['generate', 'cats-arbitrary', '--seed', '1', '--goods', '200', '--bids', '1500', '--format', 'cats'];
     await here([...drawn, '--out', join(cwd, 'hard.txt')]);

@@ -42,7 +42,9 @@ describe('an auction that is played in shares', () => {
     expect(await played(auction, threads, patience)).toBe(JSON.stringify(mechane.runScenario(auction)));
   });
 
-  test('that nobody wins, that limits hold for, or whose reports are sealed comes out so, too', async () => {
+  test('that nobody wins, that limits hold for, or whose reports are sealed comes out so, too', {
+    tags: ['long'],
+  }, async () => {
     const { settings, reports } = auction;
     const sealing = { commit: true, deposit: 1 };
     const others = [
@@ -54,7 +56,7 @@ describe('an auction that is played in shares', () => {
     for (const other of others) expect(await played(other, 2, atOnce)).toBe(JSON.stringify(mechane.runScenario(other)));
   });
 
-  test('that is none is refused as it is as a whole', async () => {
+  test('that is none is refused as it is as a whole', { tags: ['long'] }, async () => {
     const reports = { ann: { xor: [{ bundle: ['Z'], value: 1 }] } };
     for (const wrong of [
       null,
