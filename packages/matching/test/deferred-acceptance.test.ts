@@ -127,7 +127,9 @@ describe('deferred acceptance', () => {
     });
     expect(() => match(reports('mitt'))).toThrow(coded('invalid-report', ['reports', 'ann', 'ranking', 1]));
     expect(() => match(reports('mitt'))).toThrow(/no agent is called "mitt".* Fix: did you mean "mit"\?$/);
-    expect(() => match(reports('constructor'))).toThrow(/no agent is called "constructor".* Fix: leave it out\.$/);
+    expect(() => match(reports('constructor'))).toThrow(
+      /no agent is called "constructor"; expected an agent that takes part\. Fix: leave it out\.$/,
+    );
   });
   test('refuses it to a live agent, too, and the others go on; who keeps silent is no stranger', async () => {
     const { outcome } = await mechane.open('matching/deferred-acceptance', {
