@@ -106,6 +106,18 @@ describe('an agent that is a function', () => {
       ['cat', 'threw'],
     ]);
   });
+  test('that still thinks is asked in the next round all the same', async () => {
+    let asked = 0;
+    const ann = () => {
+      asked += 1;
+      return new Promise(() => {});
+    };
+    const { calls } = stage({ ann }, taken);
+    calls.ask(round(1), 'ann');
+    calls.ask(round(2), 'ann');
+    await settled();
+    expect(asked).toBe(2);
+  });
   test('is not asked where it answers from outside', async () => {
     const { calls, said } = stage({ ann: 'external' }, taken);
     const first = round();
@@ -231,13 +243,19 @@ describe('where a mechanism listens', () => {
     await settled();
     expect(said).toEqual([['ann', 5, 1]]);
   });
-  test('an agent that throws is given up in the round that is open', async () => {
-    const { calls, held } = stage({ ann: () => Promise.reject(new Error('no')) }, taken);
+  test('an agent that throws is given up in the round that is open, and not asked again', async () => {
+    let asked = 0;
+    const ann = () => {
+      asked += 1;
+      return Promise.reject(new Error('no'));
+    };
+    const { calls, held } = stage({ ann }, taken);
     const [first, second] = [round(1, true), round(2, true)];
     held.current = second;
     calls.ask(first, 'ann');
     await settled();
     expect([first.gaveUp, second.gaveUp]).toEqual([[], [['ann', 'threw']]]);
+    expect(asked).toBe(1);
   });
   test('the signal is aborted by the end of the run, not by that of the round', async () => {
     const { agent, heard } = thinking();

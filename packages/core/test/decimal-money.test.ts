@@ -263,6 +263,14 @@ describe('a live message', () => {
     await session.submit('b', 'out');
     expect((await session.outcome).payment).toBe(0.455);
   });
+  test('is counted in hundredths where the settings have two decimals, however large they are', async () => {
+    const journal = journalRecorder();
+    const large = { start: 36810950465931.27, step: 0.01 };
+    const agents = { a: () => 'in' as const, b: () => 'out' as const };
+    const { outcome } = await mechane.open('acme/clock', { settings: large, agents, journal }).result;
+    expect(outcome).toMatchObject({ winner: 'a', payment: 36810950465931.27 });
+    expect((journal.journal().entries[0] as JournalHeader).unit).toBe(0.01);
+  });
   test('never is plain arithmetic: settings that cannot be counted are refused', () => {
     const agents = { a: () => 'out' as const };
     const fine = { start: 0, step: 0.12345678901234568 };

@@ -15,9 +15,14 @@ describe('a unit', () => {
     [0.01, -4.35, -435],
     [0.01, 0, 0],
     [0.01, 90071992547409.91, 9007199254740991],
-    // Where the product is rounded to a neighbour, below and above.
+    // Doubles that lie between two whole numbers of units.
     [0.1, 768270194941113.8, 7682701949411138],
     [0.1, 606338389620043.2, 6063383896200432],
+    // The product with 100 is a double that ends in a half.
+    [0.01, 36810950465931.27, 3681095046593127],
+    [0.01, -36810950465931.27, -3681095046593127],
+    [0.001, 4502851537440.03, 4502851537440030],
+    [1e-7, 313123395.6289216, 3131233956289216],
     [9007199254740991, 9007199254740991, 1],
   ])('of %d counts %d as %d, and writes it again', (size, amount, units) => {
     const unit = new Unit(size);
@@ -68,6 +73,8 @@ test('decimals are those of the shortest text', () => {
     if (expected !== undefined) expect(decimalsOf(amount)).toBe(expected);
   }
   expect([0.25, 7, 1e-7, 1.5e-7, 1e21].map(decimalsOf)).toEqual([2, 0, 7, 8, 0]);
+  // Times 100, these are doubles that end in a half.
+  expect([36810950465931.27, 38307057724351.38, 997368907382631.1].map(decimalsOf)).toEqual([2, 2, 1]);
 });
 
 describe('a sum of decimals', () => {

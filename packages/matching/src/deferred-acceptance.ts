@@ -154,8 +154,8 @@ function propose(proposers: ReadonlyMap<AgentId, Proposer>, receivers: ReadonlyM
       const turnedDown = receiver ? receiver.hear(proposer.agent) : proposer.agent;
       if (turnedDown === proposer.agent) continue;
       proposer.places -= 1;
-      const other = proposers.get(turnedDown ?? '');
-      if (turnedDown === undefined || other === undefined) continue;
+      if (turnedDown === undefined) continue;
+      const other = proposers.get(turnedDown) as Proposer;
       other.places += 1;
       free.push(other);
     }

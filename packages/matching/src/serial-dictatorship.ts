@@ -98,7 +98,7 @@ export const serialDictatorship: SerialDictatorship = directMechanism({
     const left = new Set(items);
     const allocation: Record<AgentId, string> = Object.create(null);
     for (const agent of inTurn(reports.keys(), order, tieOrder)) {
-      const best = reports.get(agent)?.ranking.find((item) => left.has(item));
+      const best = (reports.get(agent) as ItemRanking).ranking.find((item) => left.has(item));
       if (best === undefined) continue;
       left.delete(best);
       allocation[agent] = best;

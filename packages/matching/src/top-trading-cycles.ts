@@ -161,10 +161,9 @@ function tradingCycles(traders: readonly Owner[]): number[][] {
   const read = traders.map(() => 0);
   /** Who brings the best item that is left; a trader that has come to its own, or to its end, points at itself. */
   const nextOf = (trader: number): number => {
-    const { ranking: ranked, owns } = traders[trader] as Owner;
+    const { ranking: ranked } = traders[trader] as Owner;
     for (let place = read[trader] as number; place < ranked.length; place++) {
-      const item = ranked[place] as string;
-      const owner = item === owns ? trader : ownerOf.get(item);
+      const owner = ownerOf.get(ranked[place] as string);
       if (owner === undefined || gone[owner]) continue;
       read[trader] = place;
       return owner;
@@ -187,10 +186,7 @@ function tradingCycles(traders: readonly Owner[]): number[][] {
         continue;
       }
       const cycle = path.splice(start);
-      for (const trader of cycle) {
-        gone[trader] = true;
-        position[trader] = -1;
-      }
+      for (const trader of cycle) gone[trader] = true;
       cycles.push(cycle);
     }
   }

@@ -1,4 +1,4 @@
-import { createMechane } from '@mechane/core';
+import { createMechane, seededRandom } from '@mechane/core';
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { deferredAcceptance, matchings, type Suitor } from '../src/index.ts';
@@ -47,6 +47,29 @@ describe('deferred acceptance', () => {
     expect(say({ side: 'proposing', ranking: [], capacity: 0 })).toThrow(
       coded('invalid-report', ['reports', 'ann', 'capacity']),
     );
+  });
+
+  test('reads rankings of any length: a name twice is refused, and else the best of them are kept', () => {
+    const students = range('p', 40);
+    const reports = (ranking: string[]): Market => ({
+      ...Object.fromEntries(students.map((name) => [name, { side: 'proposing', ranking: ['mit'] } as const])),
+      mit: { side: 'receiving', ranking, capacity: 3 },
+    });
+    expect(match(reports(students.slice(0, 30).reverse())).mit).toEqual(['p29', 'p28', 'p27']);
+    expect(() => match(reports([...students, 'p0']))).toThrow(coded('invalid-report', ['reports', 'mit', 'ranking']));
+  });
+  test('gives what the rounds of the definition give, with sixty students and a dozen places a college', () => {
+    const random = seededRandom(11);
+    for (let run = 0; run < 40; run++) {
+      const [students, colleges] = [range('s', 60), range('c', 6)];
+      const some = (names: string[], least: number): string[] =>
+        random.shuffled(names).slice(0, least + random.below(names.length - least + 1));
+      const market: Market = {};
+      for (const name of students) market[name] = { side: 'proposing', ranking: some(colleges, 1) };
+      for (const name of colleges)
+        market[name] = { side: 'receiving', ranking: some(students, 10), capacity: 1 + random.below(12) };
+      expect(match(market)).toEqual(matchedInRounds(market));
+    }
   });
 
   const sides = (proposers: number, receivers: number, capacities: boolean) => {
@@ -104,7 +127,9 @@ describe('deferred acceptance', () => {
     });
     expect(() => match(reports('mitt'))).toThrow(coded('invalid-report', ['reports', 'ann', 'ranking', 1]));
     expect(() => match(reports('mitt'))).toThrow(/no agent is called "mitt".* Fix: did you mean "mit"\?$/);
-    expect(() => match(reports('constructor'))).toThrow(/no agent is called "constructor".* Fix: leave it out\.$/);
+    expect(() => match(reports('constructor'))).toThrow(
+      /no agent is called "constructor"; expected an agent that takes part\. Fix: leave it out\.$/,
+    );
   });
   test('refuses it to a live agent, too, and the others go on; who keeps silent is no stranger', async () => {
     const { outcome } = await mechane.open('matching/deferred-acceptance', {
@@ -177,6 +202,36 @@ function range(prefix: string, size: number): string[] {
 }
 
 type Matches = Readonly<Record<string, readonly string[]>>;
+
+/** Gale and Shapley 1962, p. 13: all who were turned down ask the next on their lists, and each college puts the best on its waiting list. */
+function matchedInRounds(market: Market): Matches {
+  const asked: Record<string, string[]> = {};
+  const waiting: Record<string, string[]> = {};
+  for (const name of Object.keys(market)) [asked[name], waiting[name]] = [[], []];
+  for (;;) {
+    const lists = Object.values(waiting);
+    const asking = Object.entries(market).flatMap(([name, { side, ranking }]) => {
+      const next = ranking.find((college) => !asked[name]?.includes(college));
+      if (side === 'receiving' || next === undefined || lists.some((list) => list.includes(name))) return [];
+      return [[name, next] as const];
+    });
+    if (asking.length === 0) break;
+    for (const [name, college] of asking) {
+      asked[name]?.push(college);
+      waiting[college]?.push(name);
+    }
+    for (const [college, { ranking, capacity = 1 }] of Object.entries(market))
+      waiting[college] = ranking.filter((name) => waiting[college]?.includes(name)).slice(0, capacity);
+  }
+  return Object.fromEntries(
+    Object.entries(market).map(([name, { side }]) => [
+      name,
+      side === 'receiving'
+        ? (waiting[name] as string[])
+        : Object.keys(waiting).filter((college) => waiting[college]?.includes(name)),
+    ]),
+  );
+}
 
 function placeOf(ranking: readonly string[], matches: readonly string[] = []): number {
   return matches[0] === undefined ? ranking.length : ranking.indexOf(matches[0]);

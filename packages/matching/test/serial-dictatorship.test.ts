@@ -16,6 +16,9 @@ describe('serial dictatorship', () => {
     expect(assign({ order: ['nobody', 'bob'] }).outcome.allocation).toEqual({ bob: 'A', ann: 'B' });
     expect(assign({ breakTie: { priority: ['bob'] } }).outcome.allocation).toEqual({ bob: 'A', ann: 'B' });
   });
+  test('says nothing of an agent that gets nothing', () => {
+    expect(Object.keys(assign({}).outcome.allocation).sort()).toEqual(['ann', 'bob']);
+  });
   test('by lot gives each the first choice equally often (Abdulkadiroglu and Sonmez 1998)', { tags: ['long'] }, () => {
     const first = new Map<string, number>();
     for (let seed = 0; seed < 3_000; seed++) {

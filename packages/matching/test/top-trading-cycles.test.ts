@@ -1,7 +1,7 @@
 import { createMechane, seededRandom } from '@mechane/core';
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { matchings } from '../src/index.ts';
+import { matchings, topTradingCycles } from '../src/index.ts';
 
 const mechane = createMechane().use(matchings);
 
@@ -28,8 +28,30 @@ describe('top trading cycles', () => {
       expect.objectContaining({ code: 'invalid-report', path: ['reports', 'ann', 'ranking', 0] }),
     );
     expect(stray('hose')).toThrow(/nobody brings "hose".* Fix: did you mean "house"\?$/);
-    expect(stray('castle')).toThrow(/nobody brings "castle".* Fix: leave it out\.$/);
+    expect(stray('castle')).toThrow(
+      /nobody brings "castle"; expected an item that somebody brings\. Fix: leave it out\.$/,
+    );
   });
+  test.each([
+    { owns: 'A', ranking: ['B', 'C', 'A', 'D'] },
+    { owns: 'A', ranking: ['B', 'C'] },
+  ])(
+    'is worth what %j says: its own is the last that an agent would go home with, and what it could have kept',
+    (type) => {
+      const worth = (...item: string[]): number =>
+        topTradingCycles.utility?.(
+          'ann',
+          type,
+          { allocation: { bob: 'B', ...(item[0] && { ann: item[0] }) }, cycles: [] },
+          {},
+        ) as number;
+      const own = topTradingCycles.outsideOption?.('ann', type, {}) as number;
+      expect(worth('A')).toBe(own);
+      const falling = [worth('B'), worth('C'), own, worth(), worth('D')];
+      expect(falling).toEqual([...new Set(falling)].sort((one, other) => other - one));
+      expect(worth()).toBe(0);
+    },
+  );
   test('passes over what a live agent would have brought who keeps silent', async () => {
     const { outcome } = await mechane.open('matching/top-trading-cycles', {
       within: 100,

@@ -215,3 +215,18 @@ describe('what does not prove anything', () => {
     expect(recheckBound(packing, 14, proof as Proof)).toBe('feasibility');
   });
 });
+
+test('what the search proves is confirmed, also where some sets are worth nothing', () => {
+  const random = seededRandom(5);
+  for (let run = 0; run < 300; run++) {
+    const rows = Array.from({ length: 3 + random.below(12) }, (_, row) => row);
+    const sets = Array.from({ length: 4 + random.below(22) }, () =>
+      random.shuffled(rows).slice(0, 1 + random.below(3)),
+    );
+    const values = sets.map(() => (random.below(4) === 0 ? 0 : 1 + random.below(30)));
+    const capacity = rows.map(() => (random.below(4) === 0 ? 2 : 1));
+    const packing = packingOf(values, sets, capacity);
+    const { selection, proof } = solvePacking(packing);
+    expect(() => recheckBound(packing, selection.value, proof as Proof), `run ${run}`).not.toThrow();
+  }
+});

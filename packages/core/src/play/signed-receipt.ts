@@ -70,7 +70,7 @@ export function isSignedBy(
 export async function publicKeyIn(text: string): Promise<CryptoKey> {
   try {
     if (text.trim().startsWith('{')) {
-      const { kty = '', crv = '', x = '' } = JSON.parse(text) as JsonWebKey;
+      const { kty, crv, x } = JSON.parse(text) as Required<JsonWebKey>;
       return await crypto.subtle.importKey('jwk', { kty, crv, x }, algorithm, true, ['verify']);
     }
     const base64 = text.replace(/-----(BEGIN|END) PUBLIC KEY-----/g, '').replace(/\s/g, '');

@@ -16,19 +16,21 @@ interface Decimal {
 
 function decimalOf(amount: number): Decimal {
   if (Number.isInteger(amount)) return { digits: amount, decimals: 0 };
-  const [mantissa = '', exponent = '0'] = String(amount).split('e');
-  const [whole = '', fraction = ''] = mantissa.split('.');
+  // The digits are those of the shortest text.
+  const [mantissa, exponent] = amount.toExponential().split('e') as [string, string];
+  const [whole, fraction = ''] = mantissa.split('.');
   return { digits: Number(`${whole}${fraction}`), decimals: fraction.length - Number(exponent) };
 }
 
 /** How many decimals an amount of money is written with: 2 for 0.25. */
 export function decimalsOf(amount: number): number {
   if (Number.isInteger(amount)) return 0;
-  for (let decimals = 1; decimals <= 4; decimals++) {
-    const power = powers[decimals] as number;
-    if (Math.round(amount * power) / power === amount) return decimals;
-  }
-  return decimalOf(amount).decimals;
+  // Below this, what two decimals say is said by them alone, and no text has to be made.
+  if (Math.abs(amount) < 1e9 && Math.round(amount * 100) / 100 === amount)
+    return Math.round(amount * 10) / 10 === amount ? 1 : 2;
+  const text = String(amount);
+  if (text.includes('e')) return decimalOf(amount).decimals;
+  return text.length - 1 - text.indexOf('.');
 }
 
 /** Units of so many decimals, each made once. */
@@ -63,8 +65,8 @@ export class Unit {
   /** An amount in units; `undefined` where it is no whole number of them, or more than can be counted. */
   counted(amount: number): number | undefined {
     const near = Math.round((amount * this.#power) / this.#numerator);
-    // Near the largest whole numbers, the product may have been rounded to a neighbour.
-    for (const units of [near, near - 1, near + 1]) {
+    // Near the largest whole numbers, the product may have been rounded to a half, and that to the next number.
+    for (const units of [near, near - 1]) {
       // What is divided on the way back has to be a whole number that doubles can say.
       const dividend = this.#power === 1 ? units : units * this.#numerator;
       if (this.written(units) === amount && Number.isSafeInteger(dividend)) return units;
