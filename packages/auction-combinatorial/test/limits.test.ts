@@ -73,7 +73,7 @@ describe('auctions in rounds of little input', () => {
   };
   const settings = { goods: ['A', 'B'], increment: 1 };
 
-  test.each(inRounds)('%s tells of 10,000 rounds, and how many there were besides', (rule) => {
+  test.each(inRounds)('%s tells of 10,000 rounds, and how many there were besides', { tags: ['long'] }, (rule) => {
     const { result } = played(rule, { settings, reports }, {});
     const { outcome, metrics } = result as NonNullable<typeof result>;
     const { history, historyOmitted } = outcome as { history: unknown[]; historyOmitted: number };

@@ -180,7 +180,7 @@ describe.runIf(hasPostgres && hasEngine)('work that is shared out', { timeout: 3
       expect((await spread(['jobs', action])).stderr).toContain('missing-argument');
   });
 
-  test('is the payments of one auction, and scenarios that are played as a whole', async () => {
+  test('is the payments of one auction, and scenarios that are played as a whole', { tags: ['long'] }, async () => {
     const { cwd, here, spread } = await auctionHouse();
     await startWorker({ spread });
     const cats = ['run', '--cats', '--mechanism', 'auction-combinatorial/vcg'];

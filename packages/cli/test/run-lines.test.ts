@@ -153,13 +153,11 @@ describe('mechane run --ndjson', () => {
     expect(shown.stderr).toBe('\u001b[1G\u001b[2K1 lines\u001b[1G\u001b[2K');
   });
 
-  test('is on as many threads as are wanted, but nothing else is', async () => {
+  test('is on as many threads as are wanted', async () => {
     const lines = `${good(1)}\n${good(2)}\n`;
     const two = await mechane(['run', '--ndjson', '--workers', '2'], { stdin: lines });
     expect(two).toEqual(await mechane(['run', '--ndjson', '--workers', '1'], { stdin: lines }));
     expect(answers(two.stdout).map(({ metrics }) => metrics?.welfare)).toEqual([1, 2]);
-    const one = await mechane(['run', '-', '--workers', '2'], { stdin: good(1) });
-    expect(one).toMatchObject({ exitCode: 2, stderr: expect.stringContaining('conflicting-options') });
   });
 
   test('does not go together with --json', async () => {

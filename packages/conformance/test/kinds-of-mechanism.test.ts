@@ -41,7 +41,9 @@ async function verdicts(examined: Subject, laws?: readonly LawName[]): Promise<R
 describe('a mechanism that takes messages', () => {
   const domain = singleItem({ report: (maxPrice) => ({ maxPrice }) }) as Domain;
 
-  test('is examined by playing messages in order, and keeps the laws of structure that say something about it', async () => {
+  test('is examined by playing messages in order, and keeps the laws of structure that say something about it', {
+    tags: ['long'],
+  }, async () => {
     const mechanism = claiming(
       driven.honestKiosk,
       holds('no-deficit'),

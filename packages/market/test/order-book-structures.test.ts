@@ -34,12 +34,12 @@ describe('the index of orders', () => {
     }
   }
 
-  test('agrees with a Map on texts and numbers', () => {
+  test('agrees with a Map on texts and numbers', { tags: ['long'] }, () => {
     const ids = Array.from({ length: 2_000 }, (_, index) => (index % 2 === 0 ? index : String(index)));
     compareWithMap([...ids, 2 ** 40, 2 ** 40 + 2 ** 32, Number.MAX_SAFE_INTEGER], seededRandom(1));
   });
 
-  test('agrees with a Map on ids that were chosen to collide', () => {
+  test('agrees with a Map on ids that were chosen to collide', { tags: ['long'] }, () => {
     compareWithMap([...colliding(400), 'a', 'b'], seededRandom(2));
   });
 });

@@ -23,7 +23,7 @@ function confirmed(packing: Packing, where: string): number {
   return bound;
 }
 
-test('packings too large to try are solved, and the recheck agrees', () => {
+test('packings too large to try are solved, and the recheck agrees', { tags: ['long'] }, () => {
   for (let seed = 1; seed <= 4; seed++) confirmed(sparsePacking(seed, 160, 40), `sparse, seed ${seed}`);
   for (let seed = 1; seed <= 4; seed++) confirmed(densePacking(seed, 150, 20), `dense, seed ${seed}`);
 });

@@ -29,7 +29,9 @@ function expectSelection(packing: Packing, { sets, value }: Selection, best: num
   expect(value, where).toBe(best);
 }
 
-test(`${packings} random packings: every way of searching finds what trying everything finds`, () => {
+test(`${packings} random packings: every way of searching finds what trying everything finds`, {
+  tags: ['long'],
+}, () => {
   const iterations: boolean[] = [];
   for (let seed = 1; seed <= packings; seed++) {
     const packing = randomPacking(seed);

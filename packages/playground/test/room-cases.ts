@@ -262,6 +262,7 @@ async function packages({ house, admin, ann, bob }: Room): Promise<void> {
 /** A room of three people with phones, one model and one program, from auction to packages. */
 export function roomCases(open: () => OpenPlayground): void {
   test('three people, a model and a program hold an auction, a clock, a book, a matching and packages, though the service is killed and a line is cut', {
+    tags: ['long'],
     timeout: 300_000,
   }, async () => {
     const { complaints } = open();
