@@ -14,6 +14,7 @@ import { describe, expect, test, vi } from 'vitest';
 import * as choices from './mechanisms/choices.ts';
 import * as conversations from './mechanisms/conversations.ts';
 import * as odd from './mechanisms/ill-formed.ts';
+import * as parts from './mechanisms/in-parts.ts';
 import * as markets from './mechanisms/markets.ts';
 import * as others from './mechanisms/other-auctions.ts';
 import * as item from './mechanisms/single-item-auctions.ts';
@@ -158,10 +159,16 @@ const laws: readonly { law: LawName; sound: readonly Examined[]; mutants: readon
   },
   {
     law: 'structural/shortcut',
-    sound: [[conversations.clockWithShortcut, valued]],
+    sound: [
+      [conversations.clockWithShortcut, valued],
+      [parts.secondPriceInParts, one],
+    ],
     mutants: [
       [conversations.clockWithWrongShortcut, valued],
       [conversations.clockWithWrongRounds, valued],
+      [parts.keepsAMap, one],
+      [parts.payItsOwnBid, one],
+      [parts.forgetsTheThird, one],
     ],
   },
   {

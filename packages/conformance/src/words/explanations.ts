@@ -226,9 +226,10 @@ export const structuralExplanations: Readonly<Record<string, Explanation>> = {
     source: ours,
   },
   shortcut: {
-    means: 'Where a mechanism decides at once instead of round by round, both come to the same.',
+    means:
+      'Where a mechanism decides at once instead of round by round, or in parts that are solved apart from each other, it comes to the same.',
     broken: 'A clock whose formula forgets that two leave at the same price.',
-    examined: 'profiles played at once and round by round',
+    examined: 'profiles played at once and round by round, or part by part',
     source: ours,
   },
   'best-welfare': {

@@ -16,9 +16,9 @@ export interface InParts {
 
 /**
  * How a decision falls into parts that can be solved apart from each other, as the payments of an auction by Vickrey, Clarke and Groves do: each is
- * what the others would have without one winner. What comes of it is what `decide` gives. Nothing is kept in between but plain JSON, so that it can
- * go on in another process: `solve` and `combine` are given the same reports, settings and seed as `divide` was, and refuse what does not fit them,
- * as it may come from anywhere.
+ * what the others would have without one winner. What comes of it is what `decide` gives: the kit checks that, as `structural/shortcut`. Nothing is
+ * kept in between but plain JSON, so that it can go on in another process: `solve` and `combine` are given the same reports, settings and seed as
+ * `divide` was, and refuse what does not fit them, as it may come from anywhere.
  *
  * @category Mechanisms
  */
