@@ -63,7 +63,9 @@ describe('a reserve learnt from values', () => {
       expect(learner.reserve() ** (1 - tail)).toBeGreaterThan(1 - 2 / Math.sqrt(seen) - 1 / 512);
     }
   });
-  test('earns what the best of all values earns that one in 200 or more would pay, but for 1 part in 512', () => {
+  test('earns what the best of all values earns that one in 200 or more would pay, but for 1 part in 512', {
+    tags: ['long'],
+  }, () => {
     for (let seed = 0; seed < 200; seed++) {
       const random = seededRandom(seed);
       const unit = 10 ** (random.below(19) - 9);

@@ -40,6 +40,7 @@ describe('Feldman, Lucier and Nisan, “Correlated and coarse equilibria of sing
   const second = [0.5, 0.8, 1];
   test.each(second)(
     'without swap regret, a first-price auction is efficient and earns the second highest value, %d',
+    { tags: ['long'] },
     async (value) => {
       const pair = [
         { kind: 'regret-matching', values: constant(1) },
@@ -54,6 +55,7 @@ describe('Feldman, Lucier and Nisan, “Correlated and coarse equilibria of sing
   );
   test.each(second)(
     'with little external regret, it brings 81 % of the welfare and 26 % of the second highest value, %d, at least',
+    { tags: ['long'] },
     async (value) => {
       for (const kind of ['hedge', 'exp3']) {
         const pair = [
@@ -91,7 +93,7 @@ describe('Kolumbus and Nisan, “Auctions between regret-minimizing agents” (W
     expect(revenue.high).toBeLessThan(value - 0.1);
     expect(gain.high).toBeLessThan(0.01);
   });
-  test('there, it pays to tell one’s learner more than the truth', async () => {
+  test('there, it pays to tell one’s learner more than the truth', { tags: ['long'] }, async () => {
     expect((await gainOf('second-price', 2 * value)).gain.low).toBeGreaterThan(0.1);
   });
   test('in first-price auctions the winner pays about the second highest value, and truth is best', {

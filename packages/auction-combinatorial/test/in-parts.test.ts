@@ -42,7 +42,9 @@ function scaled(report: PackageBids, scale: number): PackageBids {
 
 const ties = ['agent-id', 'lot', { priority: ['eve', 'bob'] }] as const;
 
-test('200 random auctions in all bidding languages come out in parts as they do as a whole, decimals and ties included', () => {
+test('200 random auctions in all bidding languages come out in parts as they do as a whole, decimals and ties included', {
+  tags: ['long'],
+}, () => {
   let parts = 0;
   for (let seed = 1; seed <= 200; seed++) {
     const { goods, reports } = draw(seed);
@@ -84,7 +86,9 @@ describe('limits', () => {
   const scenario = { mechanism: rule, settings, reports };
   const limited = { ...scenario, settings: { ...settings, nodeLimit: 1 } };
 
-  test('an allocation that is not proved is the error that it is as a whole, with the best that was found', () => {
+  test('an allocation that is not proved is the error that it is as a whole, with the best that was found', {
+    tags: ['long'],
+  }, () => {
     const whole = errorOf(() => elsewhere().runScenario(limited));
     expect(whole).toMatchObject({ code: 'unproved-optimum', best: { welfare: expect.any(Number) } });
     expect(errorOf(() => elsewhere().divide(limited))).toEqual(whole);

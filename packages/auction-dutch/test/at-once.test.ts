@@ -46,7 +46,7 @@ test('every mechanism with rounds that decides at once is looked at here', () =>
 });
 
 describe('deciding at once comes to what the conversation with proxies comes to', () => {
-  test('clock', () => {
+  test('clock', { tags: ['long'] }, () => {
     for (let round = 0; round < 4000; round++) {
       const settings = settingsFrom(random);
       const thresholds = agents

@@ -153,7 +153,9 @@ describe.runIf(hasPostgres && hasEngine)('work that is shared out', { timeout: 3
     expect((await spread(['jobs'])).stdout).toBe('no jobs\n');
   });
 
-  test('of which the input was not read is left to nobody; what is not wanted is forgotten', async () => {
+  test('of which the input was not read is left to nobody; what is not wanted is forgotten', {
+    tags: ['long'],
+  }, async () => {
     const { spread } = laboratory();
     async function* endless(signal: AbortSignal): AsyncGenerator<Buffer> {
       yield Buffer.from(`${lines}\n`);

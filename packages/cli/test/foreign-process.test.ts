@@ -99,7 +99,7 @@ describe.skipIf(process.platform === 'win32')('a process that answers lines with
     );
   });
 
-  test('is ended with all that it has started, also where it would not end by itself', async () => {
+  test('is ended with all that it has started, also where it would not end by itself', { tags: ['long'] }, async () => {
     const command = `trap '' TERM; sleep 1000 & echo $! > other; echo $$ > own; ${echo}; sleep 1000`;
     const pids = await withProcess(command, (started, cwd) => {
       started.ask('hello');

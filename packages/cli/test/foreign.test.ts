@@ -47,7 +47,9 @@ describe.skipIf(!hasPython)('a mechanism in Python', () => {
     expect(found).toMatchObject({ verdict: 'holds', method: 'exhaustive' });
   });
 
-  test('that claims what is false is refuted, with the counterexample in words and a command that shows it', async () => {
+  test('that claims what is false is refuted, with the counterexample in words and a command that shows it', {
+    tags: ['long'],
+  }, async () => {
     const command = 'python3 auction.py --pay-own-bid';
     const { exitCode, found } = await verified(command, examples, 'strategy-proof');
     expect(exitCode).toBe(1);

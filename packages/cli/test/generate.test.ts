@@ -8,7 +8,9 @@ const combinatorial = '@mechane/auction-combinatorial';
 const small = ['--goods', '8', '--bids', '12'];
 
 describe('mechane generate', () => {
-  test('without an id lists what can be drawn, with settings, their defaults, and formats', async () => {
+  test('without an id lists what can be drawn, with settings, their defaults, and formats', {
+    tags: ['long'],
+  }, async () => {
     const { exitCode, stdout, stderr } = await mechane(['generate'], { cwd: project([combinatorial]) });
     expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: '' });
     expect(stdout).toMatch(/^cats-regions {2}Bundles of neighbouring regions .*2000\)$/m);

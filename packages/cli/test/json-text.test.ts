@@ -19,7 +19,7 @@ function faultOf(text: string): CliError {
 }
 
 describe('JSON is read strictly', () => {
-  test('whatever JSON.stringify writes is read as JSON.parse reads it', () => {
+  test('whatever JSON.stringify writes is read as JSON.parse reads it', { tags: ['long'] }, () => {
     fc.assert(
       fc.property(fc.json({ noUnicodeString: false }), (text) => {
         expect(parsed(text)).toEqual(JSON.parse(text));
@@ -27,7 +27,7 @@ describe('JSON is read strictly', () => {
     );
   });
 
-  test('a text is refused exactly when JSON.parse refuses it or a key stands twice', () => {
+  test('a text is refused exactly when JSON.parse refuses it or a key stands twice', { tags: ['long'] }, () => {
     const piece = fc.constantFrom(
       ...[
         '{',

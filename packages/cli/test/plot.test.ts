@@ -27,7 +27,7 @@ describe('mechane generate --plot', () => {
     expect(await draw('zero-sum-game')).toContain('chooses the row and gets the first number');
   });
 
-  test('draws what comes of a scenario when it is played', async () => {
+  test('draws what comes of a scenario when it is played', { tags: ['long'] }, async () => {
     expect(await draw('cats-regions', '--goods', '4', '--bids', '6')).toContain('each bar is a winning bid');
   });
 
@@ -230,13 +230,15 @@ describe('mechane solve --plot', () => {
     return readFileSync(join(cwd, file), 'utf8');
   };
 
-  test('frames the equilibrium of the prisoners’ dilemma, and shows best responses beside it', async () => {
+  test('frames the equilibrium of the prisoners’ dilemma, and shows best responses beside it', {
+    tags: ['long'],
+  }, async () => {
     const page = await solved('prisoners.json', prisoners, 'out.html');
     expect(page).toContain('equilibrium: tell, tell');
     expect(page).toContain('What Bob does best against Ann');
   });
 
-  test('draws a tree with the moves that its equilibrium makes', async () => {
+  test('draws a tree with the moves that its equilibrium makes', { tags: ['long'] }, async () => {
     const svg = await solved('entry.efg', tree, 'out.svg');
     expect(svg).toContain('A game of 2 players with 5 nodes');
     expect(svg).toMatch(/enter (1|0)</);

@@ -22,7 +22,7 @@ describe('as a process', () => {
     expect(bad.stderr).toMatch(/^error cannot-read in missing\.json: /);
   });
 
-  test('says nothing but results, however many files there are', async () => {
+  test('says nothing but results, however many files there are', { tags: ['long'] }, async () => {
     const cwd = project([sealed], { 'one.json': scenario(three) });
     const { exitCode, stdout, stderr } = await ended(
       start(['run', ...new Array<string>(30).fill('one.json'), '--json'], { cwd }),
@@ -52,7 +52,7 @@ describe('as a process', () => {
     expect(bytes).toBeGreaterThan(heap * 1024 * 1024);
   });
 
-  test.skipIf(process.platform === 'win32')('ends quietly when its reader has seen enough', () => {
+  test.skipIf(process.platform === 'win32')('ends quietly when its reader has seen enough', { tags: ['long'] }, () => {
     const feed = `yes '${scenario(three)}' | "${process.execPath}" "${entry}" run --ndjson | head -n 1`;
     const { stdout, stderr, status } = spawnSync('sh', ['-c', feed], { cwd: here, encoding: 'utf8' });
     expect({ stderr, status }).toEqual({ stderr: '', status: 0 });
@@ -86,7 +86,7 @@ describe('as a process', () => {
     expect(stderr).toMatch(/^error cannot-write: /);
   });
 
-  test('is what npx runs', () => {
+  test('is what npx runs', { tags: ['long'] }, () => {
     const version = execFileSync(process.execPath, [entry, '--version'], { cwd: here, encoding: 'utf8' });
     expect(version).toMatch(/^\d+\.\d+\.\d+/);
   });

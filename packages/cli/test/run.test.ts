@@ -41,7 +41,7 @@ describe('mechane run', () => {
     expect(Object.keys(result.outcome.payments)).toEqual(['ann', 'bob', 'eve']);
   });
 
-  test('takes a number of threads, which changes nothing of what comes out', async () => {
+  test('takes a number of threads, which changes nothing of what comes out', { tags: ['long'] }, async () => {
     const auction = {
       ann: { xor: [{ bundle: ['A'], value: 28 }] },
       bob: { xor: [{ bundle: ['B'], value: 20 }] },

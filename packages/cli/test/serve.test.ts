@@ -71,7 +71,7 @@ test('an auction that is served is where it was after the service was stopped, a
   expect((await second.over).exitCode).toBe(0);
 });
 
-test('the token of the environment counts, and is written nowhere', async () => {
+test('the token of the environment counts, and is written nowhere', { tags: ['long'] }, async () => {
   const cwd = project(plugins);
   const ending = new AbortController();
   const { exitCode, stdout, stderr } = await mechane(['serve', '--port', '0', '--store', 'sqlite::memory:'], {

@@ -99,7 +99,7 @@ describe('what a service plays and examines apart', () => {
     await expect(runs.run(undefined)).rejects.toMatchObject({ code: 'invalid-scenario' });
   });
 
-  test('refuses what is wrong with its code and path, from the thread too', async () => {
+  test('refuses what is wrong with its code and path, from the thread too', { tags: ['long'] }, async () => {
     const wrong = apart().run({ ...scenario, reports: { ann: { xor: 3 } } });
     await expect(wrong).rejects.toBeInstanceOf(MechaneError);
     const error = await wrong.catch((thrown: MechaneError) => thrown.toJSON());

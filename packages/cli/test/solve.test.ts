@@ -152,7 +152,7 @@ t "" 3 "" { 2 1 }`;
     expect(stdout).toMatch(/ 3 {2,}r /);
   });
 
-  test('dominance says by name what is eliminated and by what, and what is left', async () => {
+  test('dominance says by name what is eliminated and by what, and what is left', { tags: ['long'] }, async () => {
     const dilemma = 'NFG 1 R "" { "Ann" "Bob" } { { "keep" "tell" } { "keep" "tell" } } "" 2 2 3 0 0 3 1 1';
     const one = await mechane(['solve', '-', '--method', 'dominance'], { stdin: dilemma, cwd: cwd() });
     expect(one.stdout).toContain('dominance  one profile is left, complete');

@@ -47,7 +47,7 @@ describe('a thread', () => {
     expect(done).toEqual([4, 2, 9]);
   });
 
-  test('hears of being called off, before it starts and between tasks', async () => {
+  test('hears of being called off, before it starts and between tasks', { tags: ['long'] }, async () => {
     const calling = new AbortController();
     const thread = playing('@mechane/auction-sealed', calling.signal);
     expect(JSON.parse(await thread.perform(auction)).outcome.winner).toBe('ann');

@@ -32,7 +32,7 @@ describe('mechane verify', () => {
     expect(stdout).toMatch(/strategy-proof +holds/);
   });
 
-  test('exits with 1 when a claim is refuted, and shows how', async () => {
+  test('exits with 1 when a claim is refuted, and shows how', { tags: ['long'] }, async () => {
     const { exitCode, stdout } = await mechane(['verify', 'liar/first-price', '--runs', '20'], {
       cwd: project(packages),
     });
@@ -40,7 +40,9 @@ describe('mechane verify', () => {
     expect(stdout).toMatch(/strategy-proof +REFUTED: /);
   });
 
-  test('ends in a summary, with a short command that shows the counterexample again and in full', async () => {
+  test('ends in a summary, with a short command that shows the counterexample again and in full', {
+    tags: ['long'],
+  }, async () => {
     const cwd = project(packages);
     const { stdout } = await mechane(['verify', 'liar/first-price', '--runs', '20'], { cwd });
     const again = 'mechane verify liar/first-price --law strategy-proof --runs 20';

@@ -175,7 +175,7 @@ describe.runIf(hasPostgres)('jobs in a Postgres', () => {
     await expect(joinWorkers({ ...place, work: new Squares().work })).rejects.toMatchObject(missing);
   });
 
-  test('go on when Postgres was away', async () => {
+  test('go on when Postgres was away', { tags: ['long'] }, async () => {
     const squared = new Squares();
     const jobs = await alonePair(async (task) => {
       if (task === '4' && squared.done.length < 6) postgres.restart();

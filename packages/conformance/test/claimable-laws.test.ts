@@ -317,10 +317,10 @@ const laws: readonly { law: LawName; sound: readonly Examined[]; mutants: readon
   },
 ];
 
-/** Of each law, the first mechanism that keeps it and the first that breaks it are examined before every merge; all of them in the full run. */
+/** Of each law, the first mechanism that breaks it is examined before every merge; all of them in the full run, with those that keep it. */
 const examinations = laws.flatMap(({ law, sound, mutants }) => [
-  { law, sound: sound.slice(0, 1), mutants: mutants.slice(0, 1), tags: [] },
-  { law, sound: sound.slice(1), mutants: mutants.slice(1), tags: ['long'] },
+  { law, sound: [], mutants: mutants.slice(0, 1), tags: [] },
+  { law, sound, mutants: mutants.slice(1), tags: ['long'] },
 ]);
 
 describe.each(examinations)('$law', ({ law, sound, mutants, tags }) => {

@@ -42,7 +42,7 @@ describe('a counterexample is as small as can be', () => {
     );
   });
 
-  test('also when the search found it, far from the grid', async () => {
+  test('also when the search found it, far from the grid', { tags: ['long'] }, async () => {
     const { counterexample, method } = await refutation('strategy-proof', item.oneInAThousand);
     expect(method).toBe('search');
     expect(counterexample).toMatchObject({

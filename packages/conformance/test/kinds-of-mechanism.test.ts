@@ -65,7 +65,7 @@ describe('a mechanism that takes messages', () => {
     expect([...found.values()].filter(({ verdict }) => verdict === 'refuted')).toEqual([]);
   });
 
-  test('is replayed from its messages, and told from one that is not', async () => {
+  test('is replayed from its messages, and told from one that is not', { tags: ['long'] }, async () => {
     const forgetful = await verdicts({ mechanism: driven.forgetfulKiosk, domain });
     expect(forgetful.get('structural/replay')).toMatchObject({ verdict: 'refuted' });
     const honest = await verdicts({ mechanism: claimingThat(driven.honestKiosk, 'budget-balanced'), domain });
@@ -80,7 +80,7 @@ test('a mechanism that closes at the first message is examined like any other', 
   expect(found.get('obviously-strategy-proof')).toMatchObject({ verdict: 'holds', method: 'exhaustive' });
 });
 
-test('reports may be plain numbers', async () => {
+test('reports may be plain numbers', { tags: ['long'] }, async () => {
   const mechanism: Mechanism = directMechanism({
     id: 'test/plain-mean',
     settings: z.strictObject({}),
@@ -104,7 +104,7 @@ test('reports may be plain numbers', async () => {
   ).toEqual([]);
 });
 
-test('a mechanism that needs two agents is given no fewer', async () => {
+test('a mechanism that needs two agents is given no fewer', { tags: ['long'] }, async () => {
   const pair = { mechanism: odd.needsCompany, domain: singleItem(), participants: { min: 2, max: 2 } };
   const found = await verdicts(pair);
   expect(found.get('structural/few-participants')).toMatchObject({ verdict: 'not-applicable' });
@@ -132,7 +132,7 @@ test('a mechanism for one agent is examined with one', { tags: ['long'] }, async
   expect(found.get('efficient')?.reason).toContain('every profile of 1 agent over 6 types');
 });
 
-test('services that a mechanism asks for come from the subject', async () => {
+test('services that a mechanism asks for come from the subject', { tags: ['long'] }, async () => {
   interface Rate {
     readonly fee: number;
   }
@@ -284,7 +284,7 @@ test('more agents than have names of their own take part', { tags: ['long'] }, a
   expect(found.get('structural/answers')).toMatchObject({ verdict: 'holds' });
 });
 
-test('who is named in the settings is renamed with them', async () => {
+test('who is named in the settings is renamed with them', { tags: ['long'] }, async () => {
   const handicap: Mechanism = directMechanism({
     id: 'test/handicap',
     settings: z.strictObject({ handicaps: z.record(z.string(), amount).default({}) }),
@@ -345,7 +345,7 @@ test('lots are drawn in bad company, too, and the seed is told', async () => {
   expect(found.get('budget-balanced')?.counterexample).toHaveProperty('seed');
 });
 
-test('multi-unit Vickrey keeps everything that is proved of it', async () => {
+test('multi-unit Vickrey keeps everything that is proved of it', { tags: ['long'] }, async () => {
   const laws: readonly LawName[] = [
     'ex-post-incentive-compatible',
     'individually-rational',

@@ -56,7 +56,7 @@ test('a report is one line a law, and says more of what is refuted', () => {
   expect(formatReport({ ...report, laws: [] })).toBe('acme/auction (seed 7, kit 1.2.3)');
 });
 
-test('the JSON of a report has the keys of the public data format', async () => {
+test('the JSON of a report has the keys of the public data format', { tags: ['long'] }, async () => {
   const mechanism = claiming(firstPrice, holds('strategy-proof'), holds('no-deficit'));
   const report = await verify({ mechanism, domain: singleItem() });
   expect(Object.keys(report)).toEqual(['mechanism', 'seed', 'kit', 'laws']);

@@ -121,7 +121,7 @@ describe('a claim that a law holds up to a number', () => {
     because: 'it is close',
   });
 
-  test('allows that much and no more', async () => {
+  test('allows that much and no more', { tags: ['long'] }, async () => {
     const fee = auction('small-fee', { losersPay: () => 0.5 });
     expect((await verdictOn(claiming(fee, upTo('individually-rational', 0.5)), 'individually-rational')).verdict).toBe(
       'holds',
@@ -131,7 +131,7 @@ describe('a claim that a law holds up to a number', () => {
     );
   });
 
-  test('means a share of the optimum for efficiency', async () => {
+  test('means a share of the optimum for efficiency', { tags: ['long'] }, async () => {
     expect((await verdictOn(claiming(secondBest, upTo('efficient', 0.5)), 'efficient')).verdict).toBe('holds');
     const lowest = auction('lowest', { winner: (bidders) => bidders.at(-1)?.agent });
     expect((await verdictOn(claiming(lowest, upTo('efficient', 0.5)), 'efficient')).verdict).toBe('refuted');
@@ -184,7 +184,9 @@ test.each<LawName>(['efficient', 'pareto-efficient', 'core'])(
   },
 );
 
-test('a mechanism that never has an outcome is undecided in every law but those of structure', async () => {
+test('a mechanism that never has an outcome is undecided in every law but those of structure', {
+  tags: ['long'],
+}, async () => {
   const broken = auction('broken', {
     winner: () => {
       throw new Error('out of order');
@@ -218,7 +220,7 @@ test('claims may depend on the settings: each is examined where it is made', asy
   ]);
 });
 
-test('what is proved on the grid says so, and a sum of settings is counted together', async () => {
+test('what is proved on the grid says so, and a sum of settings is counted together', { tags: ['long'] }, async () => {
   const alone = await verdictOn(claimingThat(secondPrice, 'no-deficit'), 'no-deficit');
   expect(alone).toMatchObject({ method: 'exhaustive' });
   expect(alone.reason).toMatch(

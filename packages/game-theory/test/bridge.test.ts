@@ -322,7 +322,9 @@ describe('the best mechanism', async () => {
       expect(laws.find((found) => found.law === law)).toMatchObject({ verdict: 'holds' });
     }
   });
-  test('that is truthful on average is individually rational in the interim, and not in every outcome', async () => {
+  test('that is truthful on average is individually rational in the interim, and not in every outcome', {
+    tags: ['long'],
+  }, async () => {
     const { mechanism } = optimalMechanism(sale({ truthful: 'bayesian' }), optimizer);
     const types = ['1', '2', '3'].map((type) => ({ type }));
     const domain: Domain<unknown, { type: string }> = {

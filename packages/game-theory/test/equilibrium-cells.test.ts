@@ -198,7 +198,7 @@ describe('degenerate games of three and four', () => {
     },
   );
 
-  test('most are settled, with something found in each', () => {
+  test('most are settled, with something found in each', { tags: ['long'] }, () => {
     const random = seededRandom(64);
     let complete = 0;
     const rounds = 60;

@@ -97,7 +97,9 @@ describe('the sequence form', () => {
     expect(texts(results[0]?.payoffs)).toEqual(['1/3', '-1/3']);
   });
 
-  test('finds equilibria of random games, half of them degenerate, as trying every pure strategy confirms', () => {
+  test('finds equilibria of random games, half of them degenerate, as trying every pure strategy confirms', {
+    tags: ['long'],
+  }, () => {
     for (const largest of [9, 1]) {
       examined(60, { largest }, (game) => {
         const { results } = sequenceFormEquilibria(game).now();
@@ -168,7 +170,7 @@ describe('the sequence form', () => {
 });
 
 describe('the exact linear program of the sequence form', () => {
-  test("gives Leduc's poker its value, -0.085606424078, as a fraction with regret 0", async () => {
+  test("gives Leduc's poker its value, -0.085606424078, as a fraction with regret 0", { tags: ['long'] }, async () => {
     const optimizer = await createOptimizer();
     const found = zeroSumSequenceForm(leducPoker(), optimizer);
     expect(found?.payoffs[0]?.toNumber()).toBeCloseTo(-0.085606424078, 12);

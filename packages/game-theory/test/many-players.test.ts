@@ -230,7 +230,7 @@ describe('random games of three to five players', () => {
     },
   );
 
-  test('simplicial subdivision always ends with what it promises', () => {
+  test('simplicial subdivision always ends with what it promises', { tags: ['long'] }, () => {
     const random = seededRandom(22);
     for (const shape of [
       [2, 2, 2],

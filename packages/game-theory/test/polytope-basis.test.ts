@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { PolytopeBasis } from '../src/two-player/polytope-basis.ts';
 
 describe('a basis in doubles', () => {
-  test('stays feasible, with its support’s rows tight, whatever enters', () => {
+  test('stays feasible, with its support’s rows tight, whatever enters', { tags: ['long'] }, () => {
     const random = seededRandom(5);
     for (let round = 0; round < 20; round++) {
       const [rows, columns] = [2 + random.below(12), 2 + random.below(12)];

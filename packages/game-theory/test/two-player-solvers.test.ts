@@ -172,7 +172,7 @@ describe('support enumeration', () => {
     }
   });
 
-  test('finds all extreme equilibria of degenerate games, with supports of unequal size', () => {
+  test('finds all extreme equilibria of degenerate games, with supports of unequal size', { tags: ['long'] }, () => {
     const random = seededRandom(32);
     let unequal = 0;
     for (let round = 0; round < 300; round++) {

@@ -28,7 +28,7 @@ test('packings too large to try are solved, and the recheck agrees', { tags: ['l
   for (let seed = 1; seed <= 4; seed++) confirmed(densePacking(seed, 150, 20), `dense, seed ${seed}`);
 });
 
-test('however early a limit stops the search, what it says holds', () => {
+test('however early a limit stops the search, what it says holds', { tags: ['long'] }, () => {
   for (const [name, packing] of [
     ['sparse', sparsePacking(2, 160, 40)],
     ['dense', densePacking(2, 150, 20)],
