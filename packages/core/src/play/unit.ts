@@ -25,9 +25,11 @@ function decimalOf(amount: number): Decimal {
 /** How many decimals an amount of money is written with: 2 for 0.25. */
 export function decimalsOf(amount: number): number {
   if (Number.isInteger(amount)) return 0;
-  // Below this, what two decimals say is said by them alone, and no text has to be made.
-  if (Math.abs(amount) < 1e9 && Math.round(amount * 100) / 100 === amount)
-    return Math.round(amount * 10) / 10 === amount ? 1 : 2;
+  // Below this, few decimals are told apart by products that are exact enough, and no text has to be made.
+  for (let decimals = 1; decimals <= 4 && Math.abs(amount) < 1e9; decimals++) {
+    const power = powers[decimals] as number;
+    if (Math.round(amount * power) / power === amount) return decimals;
+  }
   const text = String(amount);
   if (text.includes('e')) return decimalOf(amount).decimals;
   return text.length - 1 - text.indexOf('.');
