@@ -112,12 +112,16 @@ test('random JSON as a scenario of any mechanism gives a coded error or a sound 
   );
 });
 
-test.each(ids)('published scenarios of %s with damage give a coded error or a sound result', { tags: ['long'] }, async (id) => {
-  const scenarios = golden.map(({ scenario }) => scenario).filter(({ mechanism }) => mechanism === id);
-  const known = scenarios.length > 0 ? scenarios : golden.map(({ scenario }) => ({ ...scenario, mechanism: id }));
-  const wounds = fc.array(fc.tuple(fc.nat(), anything), { minLength: 1, maxLength: 3 });
-  const hurt = fc.tuple(fc.constantFrom(...known), wounds).map(([scenario, places]) => damaged(scenario, places));
-  await fc.assert(fc.asyncProperty(fc.array(hurt, { minLength: 1, maxLength: 20 }), expectSoundAnswers), {
-    numRuns: 60,
-  });
-});
+test.each(ids)(
+  'published scenarios of %s with damage give a coded error or a sound result',
+  { tags: ['long'] },
+  async (id) => {
+    const scenarios = golden.map(({ scenario }) => scenario).filter(({ mechanism }) => mechanism === id);
+    const known = scenarios.length > 0 ? scenarios : golden.map(({ scenario }) => ({ ...scenario, mechanism: id }));
+    const wounds = fc.array(fc.tuple(fc.nat(), anything), { minLength: 1, maxLength: 3 });
+    const hurt = fc.tuple(fc.constantFrom(...known), wounds).map(([scenario, places]) => damaged(scenario, places));
+    await fc.assert(fc.asyncProperty(fc.array(hurt, { minLength: 1, maxLength: 20 }), expectSoundAnswers), {
+      numRuns: 60,
+    });
+  },
+);
