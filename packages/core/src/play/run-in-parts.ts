@@ -96,7 +96,11 @@ interface InPartsScript extends Script {
   readonly identity: RunIdentity;
 }
 
-/** Reads a run as any other. @throws MechaneError `indivisible` where it does not fall into parts. */
+/**
+ * Reads settings, seed and reports at the edge that every run of reports has.
+ *
+ * @throws MechaneError `indivisible` where the run does not fall into parts.
+ */
 function readInParts(scope: ServiceScope, mechanism: Mechanism, play: RunInput): InPartsScript {
   throwIfAborted(play.signal);
   if (mechanism.inParts === undefined) throw indivisible(mechanism.id);
