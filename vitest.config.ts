@@ -1,4 +1,5 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
 import { defaultClientConditions, defaultServerConditions } from 'vite';
 import { defineConfig } from 'vitest/config';
 import { BaseSequencer, type TestSpecification } from 'vitest/node';
@@ -7,33 +8,9 @@ const packages = readdirSync(new URL('packages', import.meta.url)).filter(
   // What the playground does is tried in a browser, where nothing is counted.
   (name) => name !== 'playground' && existsSync(new URL(`packages/${name}/src`, import.meta.url)),
 );
-/** The packages whose tests are asked for, if only some are. */
-const asked = packages.filter((name) => process.argv.some((argument) => argument.startsWith(`packages/${name}/`)));
-/** What is run for one package is put together with the others' before it is judged. */
-const partial = process.argv.includes('--reporter=blob');
-const folder = process.argv.find((argument) => argument.endsWith('/test/')) ?? '';
-const whole = folder === 'tools/test/' || !partial;
-const covered = asked.length === 0 ? (whole ? packages : []) : partial ? withDependencies(asked) : asked;
-
-/**
- * Tests that start browsers, databases and processes may fail for what a strained machine does to these. Where all is tested before a merge, such a test is
- * tried once more, and the run ends by naming it; laws and oracles have one try.
- */
-const living = [
-  ...['cli', 'client', 'cluster', 'playground', 'server'].map((name) => `packages/${name}`),
-  'tools',
-].some((place) => folder === `${place}/test/`);
-
-/** Packages of ours and those that they depend on: the tests of a package reach further than its own sources. */
-function withDependencies(names: readonly string[]): readonly string[] {
-  const further = names.flatMap((name) => {
-    const manifest = readFileSync(new URL(`packages/${name}/package.json`, import.meta.url), 'utf8');
-    const { dependencies, peerDependencies } = JSON.parse(manifest) as Record<string, Record<string, string>>;
-    return Object.keys({ ...dependencies, ...peerDependencies }).map((each) => each.replace('@mechane/', ''));
-  });
-  const all = [...new Set([...names, ...further.filter((name) => packages.includes(name))])];
-  return all.length === names.length ? all : withDependencies(all);
-}
+/** The packages whose tests are asked for: all, unless some are. */
+const named = packages.filter((name) => process.argv.some((argument) => argument.startsWith(`packages/${name}/`)));
+const covered = named.length > 0 ? named : packages;
 
 // nx asks for colours, and tests start processes of which they read what is said.
 delete process.env.FORCE_COLOR;
@@ -64,9 +41,10 @@ export default defineConfig({
     // Laws and oracles take their time on a slow or busy machine; only a test that hangs should fail by the clock.
     testTimeout: 300_000,
     hookTimeout: 300_000,
-    retry: living && process.env.CI !== undefined ? 1 : 0,
+    runner: './tools/trying-again-runner.mjs',
     expect: { poll: { timeout: 200_000 } },
-    maxWorkers: '100%',
+    // More than there are cores: many tests wait for processes that they start.
+    maxWorkers: availableParallelism() + 1,
     // No package keeps state in its modules, so files of tests can share them: loading each anew took a fifth of the time.
     isolate: false,
     // The sources of core and its neighbours are read by the tests of every package: each is translated once.
@@ -75,12 +53,12 @@ export default defineConfig({
     coverage: {
       provider: 'v8',
       include: covered.map((name) => `packages/${name}/src/**/*.ts`),
-      reportsDirectory: partial ? `coverage/of/${folder}` : 'coverage/report',
-      reporter: partial ? [] : ['text', 'html', 'json-summary'],
+      reportsDirectory: 'coverage/report',
+      reporter: ['text', 'html', 'json-summary'],
       // Each package on its own: a well-tested one does not make up for another.
-      thresholds: partial
-        ? {}
-        : Object.fromEntries(covered.map((name) => [`packages/${name}/src/**/*.ts`, { lines: 95, branches: 95 }])),
+      thresholds: Object.fromEntries(
+        covered.map((name) => [`packages/${name}/src/**/*.ts`, { lines: 95, branches: 95 }]),
+      ),
     },
   },
 });

@@ -1,7 +1,7 @@
 // npm test: the tests of every package, from a fresh clone; those of packages that nothing changed for come from the cache.
-// npm test -- --quick: without those that take long. npm test -- --affected: of what changed since main only. npm test -- --coverage: with coverage.
-// npm test -- --report: what all said, put together in coverage/tests.json.
-// npm test -- FILES and other options: vitest.
+// npm test -- --quick: without those that take long. npm test -- --affected: of what changed since main only.
+// npm test -- --report: all of them in one run, and what came of it in coverage/tests.json. npm test -- --coverage: the same, with coverage.
+// npm test -- --built: nothing is built before. npm test -- FILES and other options: vitest.
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { runScript, toolScript } from './command.mjs';
@@ -9,35 +9,39 @@ import { root } from './root.mjs';
 import { inNx, installApart, setUp } from './setup.mjs';
 
 const quick = '--tags-filter=!long';
-const args = process.argv.slice(2).map((argument) => (argument === '--quick' ? quick : argument));
-const ofNx = ['--affected', '--coverage', '--report', '--skipNxCache', quick];
+const given = process.argv.slice(2).filter((argument) => argument !== '--built');
+const args = given.map((argument) => (argument === '--quick' ? quick : argument));
+const ofAll = ['--affected', '--coverage', '--report', '--skipNxCache', quick];
 
-await setUp();
+if (given.length === process.argv.length - 2) await setUp();
 // What no user of other packages installs: the engine on which tests of clusters run.
 await installApart(join(root, 'packages/cluster/engine'));
-process.exitCode = args.every((argument) => ofNx.includes(argument)) ? await everyPackage() : await inVitest(args);
+process.exitCode = await (args.every((argument) => ofAll.includes(argument)) ? everyPackage() : inVitest(args));
 
 /** @returns {Promise<number>} the exit code */
 async function everyPackage() {
-  rmSync(join(root, 'coverage'), { recursive: true, force: true });
+  const isCovered = args.includes('--coverage');
+  const options = args.filter((argument) => argument !== '--report');
+  if (isCovered || args.includes('--report')) return inOneRun(options);
   const which = args.includes('--affected') ? 'affected' : 'run-many';
   const { code } = await inNx(
     which,
     'test',
-    args.filter((argument) => argument !== '--affected' && argument !== '--report'),
+    options.filter((argument) => argument !== '--affected'),
   );
-  const isCovered = args.includes('--coverage');
-  if (!isCovered && !args.includes('--report')) return code;
-  // What the packages' runs wrote down, put together: one report of tests, one of coverage where it is asked for, and what the kit found.
+  return code;
+}
+
+/**
+ * Every package's tests by one runner, which reads the sources of core and its neighbours once: two thirds of the computing that a run for each takes.
+ *
+ * @param {readonly string[]} options
+ */
+function inOneRun(options) {
+  rmSync(join(root, 'coverage'), { recursive: true, force: true });
   const own = ['./tools/properties/examined-reporter.mjs', './tools/tried-again-reporter.mjs'];
-  const reporters = ['dot', 'json', ...own].map((reporter) => `--reporter=${reporter}`);
-  const merging = [
-    '--merge-reports=coverage/blobs',
-    ...(isCovered ? ['--coverage'] : []),
-    '--outputFile.json=coverage/tests.json',
-    ...reporters,
-  ];
-  return Math.max(code, await inVitest(merging));
+  const reporters = ['default', 'json', ...own].map((reporter) => `--reporter=${reporter}`);
+  return inVitest([...options, '--outputFile.json=coverage/tests.json', ...reporters]);
 }
 
 /** @param {readonly string[]} options */

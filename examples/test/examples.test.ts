@@ -1,4 +1,5 @@
 import { readdirSync, readFileSync } from 'node:fs';
+import { trace } from '@opentelemetry/api';
 import { afterEach, expect, test, vi } from 'vitest';
 import { fisherByHand, line, linearProgramByHand, ridesByHand, slotsByHand, spectrumByHand } from './by-hand.ts';
 import { drawnBids } from './spectrum-bids.ts';
@@ -75,6 +76,8 @@ const expected: Readonly<Record<string, readonly RegExp[]>> = {
 
 afterEach(() => {
   vi.restoreAllMocks();
+  // One of them has spans written to the console from then on.
+  trace.disable();
 });
 
 test('every example is tested', () => {

@@ -34,7 +34,7 @@ export async function examine(listed) {
  * @returns {Promise<import('./findings.mjs').Examined[]>}
  */
 export async function examinedByTests(listed) {
-  if (!existsSync(examinedFile)) throw new Error('nothing was examined. Fix: npm test -- --coverage');
+  if (!existsSync(examinedFile)) throw new Error('nothing was examined. Fix: npm test -- --report');
   return examinedBy(listed, JSON.parse(readFileSync(examinedFile, 'utf8')));
 }
 

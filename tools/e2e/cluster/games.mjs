@@ -22,14 +22,20 @@ const bidders = ['ann', 'bob', 'cat', 'dan', 'eve'];
  *
  * @param {number} seed
  * @param {number} rounds about so many
+ * @param {number} whole milliseconds that it is to last, about: bidders think as long as that takes
  * @returns {Game}
  */
-export function patientClock(seed, rounds) {
+export function patientClock(seed, rounds, whole) {
   const values = valuesOf(seed, rounds);
+  const thought = thinking(seed, whole / rounds);
   const settings = { startingPrice: 0, increment: 1 };
   return {
     making: { mechanism: 'auction-english/clock', settings, agents: bidders },
-    play: (session) => everybody(session, (agent) => (price) => (price <= (values[agent] ?? 0) ? 'in' : 'out')),
+    play: (session) =>
+      everybody(session, (agent) => async (price) => {
+        await thought();
+        return price <= (values[agent] ?? 0) ? 'in' : 'out';
+      }),
     expected: async () => {
       const reports = Object.fromEntries(bidders.map((agent) => [agent, { value: values[agent] ?? 0 }]));
       const { winner, payment } = mechane.run('auction-english/clock', { settings, reports }).outcome;
@@ -41,14 +47,21 @@ export function patientClock(seed, rounds) {
 /**
  * A clock whose rounds are open for a while: one of five says nothing, so that only deadlines bring it on.
  *
+ * @param {number} seed
  * @param {number} within milliseconds
  * @returns {Game}
  */
-export function clockWithDeadlines(within) {
+export function clockWithDeadlines(seed, within) {
+  const thought = thinking(seed, within / 2);
   const settings = { startingPrice: 0, increment: 1, maxRounds: 3 };
   return {
     making: { mechanism: 'auction-english/clock', settings, agents: bidders, within },
-    play: (session) => everybody(session, (agent) => () => (agent === 'eve' ? undefined : 'in')),
+    play: (session) =>
+      everybody(session, (agent) => async () => {
+        if (agent === 'eve') return undefined;
+        await thought();
+        return 'in';
+      }),
     // Whoever is late because a machine is slow is silent: what was heard decides, and the engine alone.
     expected: async (journal) => {
       const { outcome } = mechane.replay((await readJournalLines(journal)).journal);
@@ -77,7 +90,7 @@ export function timedAuction(seed, duration) {
         bidders.map(async (agent, index) => {
           await pause(starts[index] ?? 0);
           await session.say(session.number + index, agent, `${agent} bids`, { max: values[agent] });
-          while ((await session.look(session.number + index)).status === 'open') await pause(2000);
+          while ((await session.look(session.number + index)).status === 'open') await pause(5000);
         }),
       ),
     expected: async (journal) => {
@@ -104,10 +117,22 @@ function valuesOf(seed, most) {
 }
 
 /**
+ * Bidders who think: for as long as is drawn for each.
+ *
+ * @param {number} seed
+ * @param {number} most milliseconds
+ * @returns {() => Promise<unknown>}
+ */
+function thinking(seed, most) {
+  const random = seededRandom(seed);
+  return () => pause(random.below(Math.ceil(most)));
+}
+
+/**
  * All bidders of a clock, each at a node of its own.
  *
  * @param {PlayedSession} session
- * @param {(agent: string) => (price: number) => 'in' | 'out' | undefined} answer
+ * @param {(agent: string) => (price: number) => Promise<'in' | 'out' | undefined>} answer
  */
 function everybody(session, answer) {
   return Promise.all(bidders.map((agent, index) => session.playClock(session.number + index, agent, answer(agent))));

@@ -76,6 +76,6 @@ export async function playedUnder({ sessions: count, nodes: size, faults, every,
  */
 function gameOf(number, whole) {
   if (number % 4 === 1) return timedAuction(number, whole);
-  if (number % 4 === 3) return clockWithDeadlines(Math.ceil(whole / 4));
-  return patientClock(number, 20);
+  if (number % 4 === 3) return clockWithDeadlines(number, Math.ceil(whole / 4));
+  return patientClock(number, 20, whole);
 }

@@ -9,6 +9,8 @@ import { told } from './silence.mjs';
 const clientPatience = 1_500;
 /** So long one question may take: its node is given up, not what was asked. */
 const questionPatience = 20_000;
+/** So long an agent waits to be asked, in seconds, before it looks whether all is over. */
+const longPoll = 10;
 /** So long it asks in all: whatever is not answered then is lost, on the slowest machine. */
 const lostPatience = 300_000;
 
@@ -170,13 +172,13 @@ export class PlayedSession {
    *
    * @param {number} at
    * @param {string} agent
-   * @param {(price: number) => 'in' | 'out' | undefined} answer `undefined` for silence
+   * @param {(price: number) => Promise<'in' | 'out' | undefined>} answer `undefined` for silence
    */
   async playClock(at, agent, answer) {
     const headers = { authorization: `Bearer ${this.agents[agent]?.token}` };
     for (;;) {
-      const { status, body } = await this.ask(at, '/ask?wait=3', { headers });
-      const message = status === 200 ? answer(body.content.price) : undefined;
+      const { status, body } = await this.ask(at, `/ask?wait=${longPoll}`, { headers });
+      const message = status === 200 ? await answer(body.content.price) : undefined;
       if (message !== undefined) await this.say(at, agent, `${agent} ${body.round}`, message, body.round);
       else if ((await this.look(at)).status !== 'open') return;
       else if (status === 200) await pause(1000);
