@@ -175,14 +175,16 @@ export class Client {
   }
 
   /**
-   * Comes into a session where entry is open.
+   * Comes into a session where entry is open. It is asked again while the service, or the way to it, is down, and one comes in once.
    *
-   * @throws ServiceError `duplicate-agent` where somebody is called so; `unreachable` where nobody can tell whether one came in.
+   * @param key whoever comes in again under it gets the same place; random, unless it is given
+   * @throws ServiceError `duplicate-agent` where somebody else is called so; `unreachable`.
    */
-  async join(joinToken: string, agent: string): Promise<Seat> {
+  async join(joinToken: string, agent: string, key: string = randomName()): Promise<Seat> {
     const session = sessionToJoin(joinToken);
     const path = `${pathOf(session)}/join`;
-    const answer = await this.#requests.json({ method: 'POST', path, token: joinToken, body: { agent }, once: true });
+    const headers = { 'idempotency-key': key };
+    const answer = await this.#requests.json({ method: 'POST', path, token: joinToken, headers, body: { agent } });
     return this.seat((answer as { readonly token: string }).token, { session, agent });
   }
 

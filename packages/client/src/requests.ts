@@ -27,8 +27,6 @@ export interface Asking {
   readonly body?: unknown;
   /** Milliseconds that the service may wait before it answers. */
   readonly wait?: number;
-  /** Where the answer is lost, this must not be asked a second time: it may have been done. */
-  readonly once?: true;
   readonly signal?: AbortSignal | undefined;
 }
 
@@ -109,7 +107,7 @@ export class Requests {
         const error = refusal?.error ?? (thrown instanceof ServiceError ? thrown : unreachable(this.url, thrown));
         const isPassing = notNow.has(error.status);
         const isLost = error.code === 'unreachable' || lostBetween.has(error.status);
-        if (!(isPassing || (isLost && !asking.once)) || tried >= this.#tries) throw error;
+        if (!(isPassing || isLost) || tried >= this.#tries) throw error;
         await pause(Math.max(growing(this.#pause, longestPause, tried - 1), refusal?.after ?? 0), asking.signal);
       }
     }

@@ -106,7 +106,7 @@ export {
   type Respond,
   type ResponseContext,
 } from './live/agent-registry.ts';
-export type { Asked, MostPaid, Session, SubmitOptions } from './live/session.ts';
+export type { Asked, JoinOptions, MostPaid, Session, SubmitOptions } from './live/session.ts';
 export {
   createMechane,
   Mechane,

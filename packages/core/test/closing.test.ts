@@ -209,6 +209,38 @@ describe('whoever comes in', () => {
     session.close();
     await session.outcome;
   });
+  test('again under its key is in already, and under another, or none, its name is taken', async () => {
+    const { mechane } = stage();
+    const { journal, kinds, entries, keep } = keeping('joined');
+    const session = mechane.open('patient/guests', { ...open, journal });
+    await settled();
+    const first = session.join('eve', 'external', { key: 'k' });
+    let isIn = false;
+    const again = session.join('eve', 'external', { key: 'k' }).then(() => {
+      isIn = true;
+    });
+    await settled();
+    expect(isIn).toBe(false);
+    keep();
+    await Promise.all([first, again]);
+    expect(kinds()).toEqual(['opened', 'asked', 'joined']);
+    const taken = expect.objectContaining({ code: 'duplicate-agent' });
+    await expect(session.join('eve', 'external', { key: 'other' })).rejects.toEqual(taken);
+    await expect(session.join('eve')).rejects.toEqual(taken);
+    await expect(session.join('ann', 'external', { key: 'k' })).rejects.toEqual(taken);
+
+    const past = { entries: [...entries] };
+    const resumed = mechane.resume(past, { mechanism: 'patient/guests', agents: outside });
+    await settled();
+    await resumed.join('eve', 'external', { key: 'k' });
+    await expect(resumed.join('eve', 'external', { key: 'other' })).rejects.toEqual(taken);
+    expect(resumed.participants).toEqual(['ann', 'bob', 'eve']);
+    for (const each of [session, resumed]) each.close();
+    // Over, it still tells who was in.
+    await session.outcome;
+    await session.join('eve', 'external', { key: 'k' });
+    await resumed.outcome;
+  });
   test('where nothing is taken down is told of without a number', async () => {
     const { mechane } = stage();
     const session = mechane.open('patient/guests', open);

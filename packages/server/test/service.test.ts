@@ -219,6 +219,27 @@ test('a market listens until it is closed, and lets others in where entry is ope
   });
 });
 
+test('whoever lost the answer to its join gets the same place under its key, after a restart too, and nobody else does', async () => {
+  const house = await openHouse();
+  const { id, joinToken } = await house.make({ mechanism: book, agents: ['ann'], entry: 'open' });
+  const comeIn = (at: typeof house, key: string, agent = 'bob') =>
+    at.post(`/sessions/${id}/join`, { token: joinToken, headers: { 'idempotency-key': key }, body: { agent } });
+  const first = await comeIn(house, 'mine');
+  expect(first.status).toBe(201);
+  const again = await house.restart();
+  expect(await comeIn(again, 'mine')).toMatchObject({ status: 201, body: first.body });
+  for (const [key, agent] of [
+    ['yours', 'bob'],
+    ['mine', 'ann'],
+  ] as const)
+    expect(await comeIn(again, key, agent)).toMatchObject({ status: 409, body: { code: 'duplicate-agent' } });
+  expect(await comeIn(again, '')).toMatchObject({ status: 400, body: { code: 'invalid-query' } });
+  await again.post(`/sessions/${id}/close`, { token: adminToken });
+  const { body: journal } = await again.get(`/sessions/${id}/journal`, adminToken);
+  expect(journal.match(/"kind":"joined"/g)).toHaveLength(1);
+  expect(journal).not.toContain('"mine"');
+});
+
 test('a session that is called off stays so', async () => {
   const house = await openHouse();
   const { id, tokens } = await house.make({ mechanism: vickrey, agents: ['ann', 'bob'] });

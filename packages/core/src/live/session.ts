@@ -32,6 +32,16 @@ export interface SubmitOptions {
 }
 
 /**
+ * How somebody comes in.
+ *
+ * @category Live agents
+ */
+export interface JoinOptions {
+  /** Under this, the same agent may come in again, after a crash too: it is in. The journal shows it to whoever may read that. */
+  readonly key?: string;
+}
+
+/**
  * What is asked of an agent.
  *
  * @category Live agents
@@ -83,6 +93,8 @@ export class Session<Result extends AnyResult = RunResult, Message = unknown, As
   readonly #run: SessionRun;
   #submissions: Submissions | undefined;
   #keys: KeptKeys | undefined;
+  /** Who came in under which key. */
+  readonly #joined = new Map<AgentId, { readonly key: string; readonly written: Promise<unknown> | undefined }>();
   #round: LiveRound | undefined;
   /** There is an outcome, or none will be. */
   #isOver = false;
@@ -103,6 +115,10 @@ export class Session<Result extends AnyResult = RunResult, Message = unknown, As
       say: (agent, message, round) => this.#say(sayingOf(run, agent, message), round as LiveRound),
     });
     if (run.past) this.#keys = KeptKeys.of(run.past, run.recording);
+    for (const entry of run.past?.entries ?? []) {
+      if (entry.kind === 'joined' && entry.key !== undefined)
+        this.#joined.set(entry.agent, { key: entry.key, written: undefined });
+    }
     this.result = Promise.resolve().then(() => this.#play()) as Promise<unknown> as Promise<Result>;
     // Whoever awaits it hears of the failure; nobody has to.
     this.result.catch(() => {});
@@ -157,12 +173,22 @@ export class Session<Result extends AnyResult = RunResult, Message = unknown, As
   }
 
   /**
-   * Lets somebody in while the run goes on, where the mechanism has open entry. The promise is kept when the journal has it.
+   * Lets somebody in while the run goes on, where the mechanism has open entry. The promise is kept when the journal has it. Whoever comes in again under
+   * the same key is in already, and nothing happens.
    *
    * @throws MechaneError `closed-entry`, or `duplicate-agent`.
    */
-  async join(agent: AgentId, participant: Participant<Ask, Message> = 'external'): Promise<void> {
+  async join(
+    agent: AgentId,
+    participant: Participant<Ask, Message> = 'external',
+    { key }: JoinOptions = {},
+  ): Promise<void> {
     const { mechanism, agents, participants, recording, events, entry } = this.#run;
+    const before = this.#joined.get(agent);
+    if (before !== undefined && before.key === key) {
+      await before.written;
+      return;
+    }
     if (!mechanism.openEntry) throw closedEntry(`${mechanism.id} has no place for those who come later`);
     if (entry === 'closed') throw closedEntry('this run takes nobody who comes later');
     if (this.#isOver || this.#isClosing) throw closedEntry('the run is over');
@@ -171,7 +197,9 @@ export class Session<Result extends AnyResult = RunResult, Message = unknown, As
     participants.push(agent);
     const seq = recording.isKept ? recording.next : undefined;
     // Whoever comes before the beginning stands in it.
-    const joined = this.#hasBegun ? recording.add({ kind: 'joined', agent }) : undefined;
+    const byKey = key === undefined ? {} : { key };
+    const joined = this.#hasBegun ? recording.add({ kind: 'joined', agent, ...byKey }) : undefined;
+    if (key !== undefined) this.#joined.set(agent, { key, written: joined });
     this.#round?.admit(agent);
     await joined;
     events.tell({ kind: 'joined', agent }, seq);

@@ -42,8 +42,8 @@ export type JournalEntry = Stamp &
         readonly agents: readonly AgentId[];
         readonly closesAt: number | null;
       }
-    /** An agent came in while the run went on. */
-    | { readonly kind: 'joined'; readonly agent: AgentId }
+    /** An agent came in while the run went on. By `key`, whoever comes in again is known. */
+    | { readonly kind: 'joined'; readonly agent: AgentId; readonly key?: string | undefined }
     /**
      * A message was accepted. Where a mechanism listens, the round closes with it; elsewhere, a second message of an agent takes the place of
      * the first. By `key`, whoever sends it again is known.

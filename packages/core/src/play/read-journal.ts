@@ -31,7 +31,7 @@ const entrySchema: z.ZodType<JournalEntry> = z.discriminatedUnion('kind', [
     agents: z.array(z.string()),
     closesAt: z.number().nullable(),
   }),
-  z.strictObject({ ...stamp, kind: z.literal('joined'), agent: z.string() }),
+  z.strictObject({ ...stamp, kind: z.literal('joined'), agent: z.string(), key }),
   z.strictObject({ ...stamp, kind: z.literal('message'), round, agent: z.string(), message: z.unknown(), key }),
   z.strictObject({ ...stamp, kind: z.literal('withdrawn'), round, agent: z.string(), key }),
   z.strictObject({ ...stamp, kind: z.literal('closing') }),

@@ -73,6 +73,11 @@ export class Tokens {
       .toString('base64url');
   }
 
+  /** The key under which somebody has come in, as the journal may show it: it does not lead back to what was sent. */
+  entranceUnder(idempotencyKey: string, session: string): string {
+    return this.#proofOf(JSON.stringify(['entrance', session, idempotencyKey])).toString('base64url');
+  }
+
   /** The session that was made under a code: the code, in capitals, is a part of the key of the request that made it. */
   sessionCoded(code: string): string {
     return this.sessionNamed(`code ${code.toUpperCase()}`);

@@ -7,6 +7,7 @@ import { HostedSession, momentOf } from '../sessions/hosted-session.ts';
 import { pastReceipt, proofOf } from '../sessions/past-receipt.ts';
 import { toldEvents } from '../sessions/told-events.ts';
 import type { Hall } from './hall.ts';
+import { idempotencyHeader, idempotencyKey } from './idempotency-key.ts';
 import { operation } from './operation.ts';
 import { askAnswer, eventAnswer, proofAnswer, receiptAnswer, tokenAnswer } from './schemas.ts';
 import { sessionParameter } from './session-routes.ts';
@@ -30,6 +31,7 @@ export function agentRoutes(app: OpenAPIHono, hall: Hall): void {
       path: '/sessions/{session}/join',
       summary: 'Comes in, where entry is open',
       parameters: sessionParameter,
+      headers: idempotencyHeader,
       body: joinSchema,
       example: { agent: 'cat' },
       by: 'join',
@@ -42,7 +44,8 @@ export function agentRoutes(app: OpenAPIHono, hall: Hall): void {
       const { agent } = validate(joinSchema, await hall.readBody(context.req.raw), 'invalid-message', []);
       const found = await hall.sessions().at(id);
       if (!(found instanceof HostedSession)) throw sessionOver(found.how.status);
-      await found.session.join(agent);
+      const key = idempotencyKey(context.req.raw);
+      await found.session.join(agent, 'external', key === undefined ? {} : { key: hall.tokens.entranceUnder(key, id) });
       return context.json({ token: hall.tokens.forAgent(id, agent) }, 201);
     },
   );

@@ -9,6 +9,7 @@ import { agentsOf, type Making, makingSchema, readMaking, shownOf } from '../ses
 import type { EndedSession } from '../sessions/sessions.ts';
 import type { StoredSession } from '../store/store.ts';
 import type { Hall } from './hall.ts';
+import { idempotencyHeader, idempotencyKey } from './idempotency-key.ts';
 import { operation } from './operation.ts';
 import { problem } from './problem.ts';
 import { madeAnswer, sessionAnswer } from './schemas.ts';
@@ -33,7 +34,7 @@ export function sessionRoutes(app: OpenAPIHono, hall: Hall): void {
       method: 'post',
       path: '/sessions',
       summary: 'Makes a session',
-      headers: { 'idempotency-key': z.string().max(200).optional() },
+      headers: idempotencyHeader,
       body: makingSchema,
       example: { mechanism: 'auction-sealed/second-price', agents: ['ann', 'bob'] },
       by: 'admin',
@@ -251,13 +252,6 @@ function made(hall: Hall, request: Request, id: string, making: Making): object 
   for (const agent of agentsOf(making)) agents[agent] = { token: hall.tokens.forAgent(id, agent) };
   const joinToken = making.entry === 'open' ? { joinToken: hall.tokens.forJoining(id) } : {};
   return { id, url: hall.urlOf(request, id), agents, ...joinToken };
-}
-
-function idempotencyKey(request: Request): string | undefined {
-  const key = request.headers.get('idempotency-key') ?? undefined;
-  if (key !== undefined && (key.length === 0 || key.length > 200))
-    throw invalidQuery('idempotency-key', '1 to 200 characters');
-  return key;
 }
 
 /** A whole number that a query gives, 1 or more. */
