@@ -12,6 +12,7 @@ const clock = {
 interface Made {
   readonly id: string;
   readonly agents: Readonly<Record<string, { readonly token: string }>>;
+  readonly joinToken?: string;
 }
 
 describe.runIf(hasPostgres && hasEngine)('nodes on one Postgres', () => {
@@ -97,7 +98,7 @@ describe.runIf(hasPostgres && hasEngine)('nodes on one Postgres', () => {
     for (const told of await Promise.all(numbers)) expect(told).toEqual([...told.keys()]);
   });
 
-  test('make a session once, whichever is asked, and hear a message once, whichever hears it again', {
+  test('make a session once, whichever is asked, and hear a message and let somebody in once, whichever hears it again', {
     tags: ['long'],
   }, async () => {
     const nodes = [await join(postgres.url), await join(postgres.url)];
@@ -114,6 +115,15 @@ describe.runIf(hasPostgres && hasEngine)('nodes on one Postgres', () => {
     expect(await say(second, { message: 'in', key: 'k' })).toEqual(heard);
     expect(await say(second, { message: 'in' })).toMatchObject({ status: 409, body: { code: 'duplicate-message' } });
     expect(await say(second, {})).toMatchObject({ status: 400 });
+    const settings = { startingPrice: 0, increment: 1 };
+    const open = { mechanism: 'auction-english/proxy', settings, agents: [], entry: 'open' };
+    const { id, joinToken } = await made(first, open);
+    const comeIn = (at: TestNode, headers: Record<string, string> = {}) =>
+      at.ask('POST', `/sessions/${id}/join`, joinToken, { agent: 'eve' }, headers);
+    const place = await comeIn(first, key);
+    expect(place.status).toBe(201);
+    expect(await comeIn(second, key)).toEqual(place);
+    expect(await comeIn(second)).toMatchObject({ status: 409, body: { code: 'duplicate-agent' } });
     const nobody = await second.ask('GET', '/sessions/none/events');
     expect(nobody).toMatchObject({ status: 404, body: { code: 'unknown-session' } });
   });

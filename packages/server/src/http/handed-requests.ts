@@ -20,7 +20,8 @@ export function handedRequests(hall: Hall, places: Places): MiddlewareHandler {
       const value = raw.headers.get(name);
       if (value !== null) headers.set(name, value);
     }
-    if (isMaking && !headers.has('idempotency-key')) headers.set('idempotency-key', randomToken());
+    const isOnce = isMaking || (raw.method === 'POST' && context.req.path.endsWith('/join'));
+    if (isOnce && !headers.has('idempotency-key')) headers.set('idempotency-key', randomToken());
     const id = named ?? hall.tokens.sessionNamed(headers.get('idempotency-key') as string);
     const body = raw.method === 'GET' ? undefined : keyed(context.req.path, await textOf(raw, hall.limits.body));
     const init = { method: raw.method, headers, signal: raw.signal, ...(body === undefined ? {} : { body }) };
