@@ -1,11 +1,12 @@
-import { createMechane } from '@mechane/core';
+import { ClockService, createMechane, provide } from '@mechane/core';
 import { describe, expect, test } from 'vitest';
+import { waitingClock } from '../../../tools/waiting-clock.mjs';
 import { combinatorialAuctions, type PackageBids } from '../src/index.ts';
 import { bestWelfare, type SmallAuction } from './brute-force.ts';
 import { faultOf } from './fault-of.ts';
 import { blockingGain, drawAuction, drawSubstitutes, faultOfSent, payoff, vickreyPayoff } from './iterative-oracles.ts';
 
-const mechane = createMechane().use(combinatorialAuctions);
+const mechane = createMechane({ services: [provide(ClockService, waitingClock)] }).use(combinatorialAuctions);
 const id = 'auction-combinatorial/ascending-proxy';
 
 describe('published cases', () => {

@@ -1,10 +1,11 @@
-import { createMechane } from '@mechane/core';
+import { ClockService, createMechane, provide } from '@mechane/core';
 import { describe, expect, test } from 'vitest';
+import { waitingClock } from '../../../tools/waiting-clock.mjs';
 import { combinatorialAuctions, type PackageBids } from '../src/index.ts';
 import { bestWelfare } from './brute-force.ts';
 import { blockingGain, drawAuction, drawSubstitutes, faultOfSent, payoff, vickreyPayoff } from './iterative-oracles.ts';
 
-const mechane = createMechane().use(combinatorialAuctions);
+const mechane = createMechane({ services: [provide(ClockService, waitingClock)] }).use(combinatorialAuctions);
 const id = 'auction-combinatorial/ibundle';
 const one = (bundle: string[], value: number): PackageBids => ({ xor: [{ bundle, value }] });
 

@@ -1,8 +1,17 @@
-import { createMechane, journalRecorder, type Mechanism, type Random, seededRandom } from '@mechane/core';
+import {
+  ClockService,
+  createMechane,
+  journalRecorder,
+  type Mechanism,
+  provide,
+  type Random,
+  seededRandom,
+} from '@mechane/core';
 import { beforeEach, describe, expect, test } from 'vitest';
+import { waitingClock } from '../../../tools/waiting-clock.mjs';
 import { englishAuctions } from '../src/index.ts';
 
-const mechane = createMechane().use(englishAuctions);
+const mechane = createMechane({ services: [provide(ClockService, waitingClock)] }).use(englishAuctions);
 const seed = 2004;
 let random = seededRandom(seed);
 // Each test draws its own, so that one alone draws what it draws among all.

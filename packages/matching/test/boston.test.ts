@@ -1,9 +1,10 @@
-import { createMechane } from '@mechane/core';
+import { ClockService, createMechane, provide } from '@mechane/core';
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { waitingClock } from '../../../tools/waiting-clock.mjs';
 import { matchings, type Suitor } from '../src/index.ts';
 
-const mechane = createMechane().use(matchings);
+const mechane = createMechane({ services: [provide(ClockService, waitingClock)] }).use(matchings);
 
 type Market = Record<string, Suitor>;
 type Matches = Readonly<Record<string, readonly string[]>>;

@@ -1,9 +1,10 @@
-import { createMechane, seededRandom } from '@mechane/core';
+import { ClockService, createMechane, provide, seededRandom } from '@mechane/core';
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { waitingClock } from '../../../tools/waiting-clock.mjs';
 import { matchings, topTradingCycles } from '../src/index.ts';
 
-const mechane = createMechane().use(matchings);
+const mechane = createMechane({ services: [provide(ClockService, waitingClock)] }).use(matchings);
 
 type Endowed = Record<string, { owns: string; ranking: string[] }>;
 
