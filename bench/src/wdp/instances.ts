@@ -1,4 +1,4 @@
-import { existsSync, mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -47,13 +47,14 @@ export function instancesIn(folder: string, only: RegExp): readonly Instance[] {
     });
 }
 
-/** Instances drawn from seeds, one of each family and size, in files of a folder of their own. */
+/** Instances drawn from seeds, one of each family and size, in files of a folder of their own, which goes with the process. */
 export function drawnInstances(
   only: RegExp,
   sizes: readonly (readonly [goods: number, bids: number])[],
   seed = 1,
 ): readonly Instance[] {
   const folder = mkdtempSync(join(tmpdir(), 'mechane-wdp-'));
+  process.once('exit', () => rmSync(folder, { recursive: true, force: true }));
   const names = families.flatMap((family) => sizes.map(([goods, bids]) => ({ family, goods, bids })));
   return names.flatMap(({ family, goods, bids }) => {
     const name = `${family}-${goods}-${bids}`;
