@@ -2,9 +2,8 @@ import { type Pace, pause, type SearchOptions } from '@mechane/numerics';
 import { invalidGame } from '../errors.ts';
 import { Search, type Steps } from '../search.ts';
 import type { BehaviourEquilibrium } from './behaviour-equilibrium.ts';
-import { evaluateIn } from './evaluate.ts';
 import type { BehaviourProfile, ExtensiveGame } from './extensive-game.ts';
-import { inDoubles } from './realization.ts';
+import { evaluateInDoubles } from './levelled-form.ts';
 import { type Exploitability, RegretMinimization, type RegretRule } from './regret-minimization.ts';
 import { sequenceForm } from './sequences.ts';
 
@@ -110,7 +109,7 @@ function unfit(option: string, expected: string): Error {
  * ```
  */
 export function exploitability(game: ExtensiveGame, profile: BehaviourProfile<number>): Exploitability {
-  const { payoffs, gains: rounded, regret } = evaluateIn(sequenceForm(game, 'exploitability'), profile, inDoubles);
+  const { payoffs, gains: rounded, regret } = evaluateInDoubles(sequenceForm(game, 'exploitability'), profile);
   const gains = rounded.map((gain) => Math.max(0, gain));
   return { payoffs, gains, regret, exploitability: gains.reduce((sum, gain) => sum + gain, 0) / gains.length };
 }

@@ -142,9 +142,14 @@ export class NormalFormGame {
     return known === undefined ? exactNumber(this.#doubles[player]?.[index] as number) : (known[index] as Rational);
   }
 
+  /** A player's payoffs in the numbers in which they were given. */
+  given(player: number): Payoffs {
+    return this.#given[player] as Payoffs;
+  }
+
   /** Whether a player's payoffs are exactly what their doubles stand for, so that these compare as they do. */
   hasDoubles(player: number): boolean {
-    return this.#given[player] instanceof Float64Array;
+    return this.given(player) instanceof Float64Array;
   }
 }
 
