@@ -69,7 +69,7 @@ describe.each(levels)('%s', (_, change) => {
         const plain = changed(tables, shape, (payoff) => payoff);
         const { equilibria } = await solve(changed(tables, shape, change), { method });
         if (method === 'any-equilibrium') expect(equilibria).toHaveLength(1);
-        for (const { profile, exact } of equilibria as { profile: number[][]; exact?: { profile: Rational[][] } }[]) {
+        for (const { profile, exact } of equilibria) {
           const weights = exact?.profile ?? asExact(profile);
           expect(exactRegret(plain, weights).toNumber()).toBeLessThan(1e-7);
         }
