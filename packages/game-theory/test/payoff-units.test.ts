@@ -5,8 +5,13 @@
 import { seededRandom } from '@mechane/core';
 import { Rational } from '@mechane/numerics';
 import { describe, expect, test } from 'vitest';
+import { externalRegret, swapRegret } from '../src/analysis/history-regret.ts';
 import { exploitability } from '../src/extensive-form/counterfactual-regret.ts';
 import type { BehaviourProfile, ExtensiveGame } from '../src/extensive-form/extensive-game.ts';
+import { alphaRank } from '../src/learning/alpha-rank.ts';
+import { fictitiousPlay } from '../src/learning/fictitious-play.ts';
+import { hedge, regretMatching } from '../src/learning/no-regret.ts';
+import { replicator } from '../src/learning/replicator.ts';
 import { NormalFormGame } from '../src/normal-form/game.ts';
 import { sharesOf } from '../src/normal-form/payoff-shares.ts';
 import { solve } from '../src/solve.ts';
@@ -110,6 +115,30 @@ test('the regret of self-play in a tree is that of the differences in payoffs', 
   expect(examined).toBeGreaterThan(3);
 });
 
+test('who learns, and what is regretted of a history, goes by the differences in payoffs', () => {
+  const tables = sevenths([3, 2]);
+  const plain = changed(tables, [3, 2], (payoff) => payoff);
+  const high = changed(tables, [3, 2], (payoff) => payoff.plus(Rational.of(10n ** 17n)));
+  for (const learn of [hedge, regretMatching, fictitiousPlay, replicator]) {
+    const [one] = learn(plain, { rounds: 200 }).now().results;
+    const [other] = learn(high, { rounds: 200 }).now().results;
+    expect(other?.regret).toBeCloseTo(one?.regret ?? Number.NaN, 9);
+    expect(other?.payoffs).toEqual([1e17, 1e17]);
+    expect(near(other?.profile ?? [])).toBe(near(one?.profile ?? []));
+  }
+  const history = [
+    [0, 0],
+    [2, 1],
+    [1, 1],
+  ];
+  for (const regretOf of [externalRegret, swapRegret]) {
+    regretOf(high, history).forEach((regret, player) => {
+      expect(regret).toBeCloseTo(regretOf(plain, history)[player] as number, 12);
+    });
+  }
+  expect(alphaRank(high).map(({ profile }) => profile)).toEqual(alphaRank(plain).map(({ profile }) => profile));
+});
+
 test('payoffs are shares of their range, rounded once, also where doubles do not hold them', () => {
   const ninth = Rational.ratio(1n, 9n);
   const three = [Rational.zero, ninth, Rational.one];
@@ -118,6 +147,7 @@ test('payoffs are shares of their range, rounded once, also where doubles do not
     expect([...sharesOf(payoffs).shares]).toEqual([0, expect.closeTo(1 / 9, 15), 1]);
   }
   expect([...sharesOf(Float64Array.of(1e15 + 0.5, 1e15, 1e15 + 1)).shares]).toEqual([0.5, 0, 1]);
+  expect([...sharesOf(Float64Array.of(1e15 + 3, 1e15, 1e15 + 1)).shares]).toEqual([1, 0, 1 / 3]);
   expect([...sharesOf(Float64Array.of(-1.7e308, 1.7e308, 0)).shares]).toEqual([0, 1, 0.5]);
   expect(sharesOf([huge, huge])).toEqual({ low: 1e30, halfRange: 0, shares: new Float64Array(2) });
 });
