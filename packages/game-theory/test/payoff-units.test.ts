@@ -15,6 +15,7 @@ import { replicator } from '../src/learning/replicator.ts';
 import { NormalFormGame } from '../src/normal-form/game.ts';
 import { sharesOf } from '../src/normal-form/payoff-shares.ts';
 import { solve } from '../src/solve.ts';
+import { ends, extensiveGame, move } from '../src/trees.ts';
 import { asExact, exactRegret } from './exact-oracle.ts';
 import { asExactBehaviour, largestGain, randomTree } from './random-tree.ts';
 
@@ -113,6 +114,22 @@ test('the regret of self-play in a tree is that of the differences in payoffs', 
     }
   }
   expect(examined).toBeGreaterThan(3);
+});
+
+test('self-play is refused where payoffs are beyond doubles, which would be no numbers', async () => {
+  const tree = extensiveGame({
+    players: ['Ann'],
+    root: move('Ann', 'once', [
+      ['a', ends('1e400')],
+      ['b', ends(0)],
+    ]),
+  });
+  await expect(solve(tree, { method: 'cfr' })).rejects.toMatchObject({
+    code: 'unsuitable-game',
+    fix: expect.stringContaining('larger unit'),
+  });
+  const { equilibria } = await solve(tree);
+  expect(equilibria.map(({ payoffs }) => String(payoffs))).toEqual([String(10n ** 400n)]);
 });
 
 test('who learns, and what is regretted of a history, goes by the differences in payoffs', () => {
