@@ -37,6 +37,16 @@ export function invalidValue(value: number): MechaneError<'invalid-value'> {
   });
 }
 
+/** The error for what a policy or a detector was told and cannot learn from. */
+export function invalidReward(value: number, expected: string): MechaneError<'invalid-value'> {
+  return new MechaneError('invalid-value', {
+    problem: `this is ${value}`,
+    path: ['reward'],
+    expected,
+    fix: 'scale rewards by the range that they can have',
+  });
+}
+
 /** The error for a mechanism that takes no report of one number, as far as can be told. */
 export function unknownReport(id: string, tried: readonly string[], path: Path): MechaneError<'unknown-report'> {
   return new MechaneError('unknown-report', {

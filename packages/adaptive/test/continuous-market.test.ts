@@ -74,6 +74,24 @@ describe('simulated play of an order book', () => {
       });
     }
   });
+  test('prices are fine enough for the values there are where nothing is said of ticks', async () => {
+    const inUnit = async (unit: number) => {
+      const bidders = market('zip').map((each) => ({ ...each, values: constant(each.values.value * unit) }));
+      const { arms } = await play({ arms: [{ mechanism: 'market/order-book' }], population: { bidders } });
+      const { welfare, efficiency, smithsAlpha, settings } = arms[0] ?? {};
+      expect(settings).toEqual({ tickSize: expect.closeTo(unit / 10_000, 12) });
+      return [(welfare?.mean ?? Number.NaN) / unit, efficiency?.mean, smithsAlpha];
+    };
+    const base = await inUnit(1);
+    expect(base[1]).toBeGreaterThan(0.9);
+    for (const unit of [0.01, 100]) {
+      (await inUnit(unit)).forEach((figure, index) => {
+        expect(figure).toBeCloseTo(base[index] as number, 9);
+      });
+    }
+    const { arms } = await play({ arms: book({ tickSize: 0.5 }) });
+    expect(arms[0]?.settings).toEqual({ tickSize: 0.5 });
+  });
   test('nobody knows what other offers would have brought, so that nothing is said of regret', async () => {
     const { convergence, regret } = await play({});
     expect([convergence.coarse, convergence.correlated]).toEqual([null, null]);

@@ -133,3 +133,33 @@ test('draws of the beta distribution have its mean and variance', () => {
     expect(variance / spread).toBeCloseTo(1, 1);
   }
 });
+
+describe('rewards', () => {
+  const random = seededRandom(3);
+  const made: readonly (readonly [name: string, policy: Policy])[] = [
+    ['UCB1', ucb1(2)],
+    ['Thompson sampling', thompson(2, random)],
+    ['Exp3', exp3(2, random, { rounds: 100 })],
+    ['sliding-window UCB', slidingWindowUcb(2)],
+  ];
+  test.each(made)('that are not between 0 and 1 are refused by %s, and spoil nothing', (_, policy) => {
+    for (const reward of [Number.NaN, Number.POSITIVE_INFINITY, -1e-9, 1.000001, 4]) {
+      expect(() => policy.learn(0, reward)).toThrow(expect.objectContaining({ code: 'invalid-value' }));
+    }
+    const pulls = [0, 0];
+    for (let pull = 0; pull < 2_000; pull++) {
+      const arm = policy.choose();
+      policy.learn(arm, arm);
+      pulls[arm] = (pulls[arm] as number) + 1;
+    }
+    expect(pulls[1]).toBeGreaterThan(1_500);
+  });
+  test('of LinUCB may be any finite numbers', () => {
+    const policy = linUcb(2, { features: 1 });
+    const context = Float64Array.of(1);
+    expect(() => policy.learn(0, Number.NaN, context)).toThrow(expect.objectContaining({ code: 'invalid-value' }));
+    policy.learn(0, -40, context);
+    policy.learn(1, 40, context);
+    expect(policy.choose(context)).toBe(1);
+  });
+});

@@ -24,6 +24,13 @@ describe.each([
       expect(index).toBeLessThan(1_100);
     }
   });
+  test('refuses what is not finite: it is no change', () => {
+    const watching = detector();
+    for (const value of [Number.NaN, Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY]) {
+      expect(() => watching.detects(value)).toThrow(expect.objectContaining({ code: 'invalid-value' }));
+    }
+    expect(watching.detects(0.5)).toBe(false);
+  });
   test('lets changes of up to the slack pass, and calls those beyond it', () => {
     for (const [moved, called] of [
       [0.595, false],

@@ -569,9 +569,21 @@ export function emptyGame(): CliError {
   return new CliError('empty-input', {
     problem: 'the text is empty',
     place: { line: 1, column: 1 },
-    expected: 'a game: NFG or EFG in Gambit’s formats, or a JSON object with "players" and "payoffs"',
+    expected: aGame,
   });
 }
+
+/** The error for XML where a game should be. */
+export function workbookOfGames(): CliError {
+  return new CliError('malformed-json', {
+    problem: 'this is XML, as the workbooks of Gambit are (.gbt)',
+    place: { line: 1, column: 1 },
+    expected: aGame,
+    fix: 'save the game as .nfg or .efg',
+  });
+}
+
+const aGame = 'a game: NFG or EFG in Gambit’s formats, or a JSON object with "players" and "payoffs"';
 
 /** The error for JSON in more levels than are read. */
 export function tooDeep(problem: string, path: Path, place: Place): CliError {

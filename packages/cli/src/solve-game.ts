@@ -1,5 +1,5 @@
 import type { CorrelatedObjective, Game, MethodOf, SolveOptions } from '@mechane/game-theory';
-import { emptyGame, unknownLeader, unknownObjective } from './errors.ts';
+import { emptyGame, unknownLeader, unknownObjective, workbookOfGames } from './errors.ts';
 import { type GameTheory, gameTheoryOf } from './game-theory.ts';
 import { decodeText, parseJson } from './json-text.ts';
 
@@ -96,6 +96,7 @@ export function readGame(bytes: Buffer, format: 'nfg' | 'efg' | undefined, gameT
   if (format === 'nfg' || /^nfg$/i.test(word)) return gameTheory.readNfg(text);
   if (format === 'efg' || /^efg$/i.test(word)) return gameTheory.readEfg(text);
   if (word === '') throw emptyGame();
+  if (word.startsWith('<')) throw workbookOfGames();
   // Looked through for what a parser lets pass; numbers are then read from the text, since JavaScript rounds them.
   const value = parseJson(bytes);
   const isTree = typeof value === 'object' && value !== null && 'root' in value;

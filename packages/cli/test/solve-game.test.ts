@@ -118,6 +118,13 @@ describe('a game is solved apart', () => {
 
   test.each([
     ['nothing', ' \n', {}, 'empty-input', /the text is empty/],
+    [
+      'a workbook',
+      '\ufeff<?xml version="1.0"?>',
+      {},
+      'malformed-json',
+      /this is XML.*NFG or EFG.*save the game as \.nfg/,
+    ],
     ['nothing in a file of games', '', { format: 'nfg' }, 'invalid-file', /NFG/],
     ['small letters', nfg.toLowerCase(), {}, 'invalid-file', /expected NFG/],
     ['an objective that is none', pennies, { method: 'correlated', objective: 'x' }, 'invalid-option', /no objective/],

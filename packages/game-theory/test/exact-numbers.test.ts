@@ -23,6 +23,27 @@ describe('numbers in JSON', () => {
     ]);
   });
 
+  test('are what the text says where doubles overflow, or hold fewer digits near to 0', () => {
+    const text = '{"players":["a"],"payoffs":[[1e-400, 1.2345e-320, 1e400, -2E-350, 0e-999]]}';
+    const tiny = (digits: number, zeros: number): string => `${digits}/${10n ** BigInt(zeros)}`;
+    expect(payoffsOf(readJsonGame(text))).toEqual([
+      tiny(1, 400),
+      `2469/${2n * 10n ** 323n}`,
+      String(10n ** 400n),
+      `-1/${5n * 10n ** 349n}`,
+      '0',
+    ]);
+    const message = (own: string): string => {
+      try {
+        readJsonGame(`{"players":["a"],"payoffs":[[0, ${own}]]}`);
+      } catch (thrown) {
+        if (isMechaneError(thrown)) return thrown.message;
+      }
+      return 'it was read';
+    };
+    for (const own of ['1e-99999', '1e99999', '-3.5E+123456']) expect(message(own)).toContain(`"${own}" is no number`);
+  });
+
   test('within texts stay texts, with their quotes and digits', () => {
     const text = String.raw`{"players":["a \"12345678901234567890\" b"],"strategies":[["0.12345678901234567890","x"]],"payoffs":[[12345678901234567890,"1/3"]]}`;
     const game = readJsonGame(text);

@@ -79,6 +79,10 @@ describe('.nfg', () => {
     }
   });
 
+  test('zeros at the end of a file are no part of its last number', () => {
+    expect(String(readNfg('\ufeffNFG 1 R "" { "a" "b" } { 1 1 }\r\n1 2\0\0').rationals(1))).toBe('2');
+  });
+
   test('a game that was read can be solved', () => {
     const game = readNfg('NFG 1 R "Pennies" { "row" "column" } { 2 2 } 1 -1  -1 1  -1 1  1 -1');
     expect(
@@ -106,6 +110,7 @@ describe('bad files', () => {
     ['truncated', `${head}\n{ 2 2 }\n1 2 3`, 'line 3 column 1', 'too short'],
     ['one payoff short', `${head}\n{ 2 1 }\n10000 2 3`, 'line 3 column 10', 'the file ends here'],
     ['too many payoffs', `${head}\n{ 1 1 }\n1 2\n3`, 'line 4 column 1', 'the end of the file'],
+    ['a line that ends as on old Macs', `${head}\r{ 1 1 }\r\n1 x`, 'line 3 column 3', 'a number such as'],
     ['no number', `${head}\n{ 1 1 }\n1 NaN`, 'line 3 column 3', 'a number such as'],
     ['an infinite number', `${head}\n{ 1 1 }\n1 1e999999`, 'line 3 column 3', 'a number such as'],
     ['a division by zero', `${head}\n{ 1 1 }\n1 1/0`, 'line 3 column 3', 'a number such as'],

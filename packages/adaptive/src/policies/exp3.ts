@@ -1,5 +1,5 @@
 import type { Random } from '@mechane/core';
-import type { Policy } from './policy.ts';
+import { checkReward, type Policy } from './policy.ts';
 
 /** @category Policies */
 export interface Exp3Options {
@@ -59,6 +59,7 @@ export function exp3(arms: number, random: Random, { rounds, exploration }: Exp3
       return arms - 1;
     },
     learn(arm, reward) {
+      checkReward(reward);
       const log = (logs[arm] as number) + (share * reward) / chanceOf(arm) / arms;
       logs[arm] = log;
       // One pull makes a logarithm 1 larger at the most, so that this is rare.

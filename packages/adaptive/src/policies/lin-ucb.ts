@@ -1,3 +1,4 @@
+import { invalidReward } from '../errors.ts';
 import { firstLargest, type Policy } from './policy.ts';
 
 /** @category Policies */
@@ -30,6 +31,7 @@ export function linUcb(arms: number, { features, width = 1 }: LinUcbOptions): Po
       return firstLargest(indices);
     },
     learn(arm, reward, context) {
+      if (!Number.isFinite(reward)) throw invalidReward(reward, 'a finite number');
       models[arm]?.learn(read(context), reward);
     },
   };

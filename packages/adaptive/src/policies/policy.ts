@@ -1,3 +1,5 @@
+import { invalidReward } from '../errors.ts';
+
 /**
  * Chooses among arms and learns from what they bring. Rewards lie between 0 and 1.
  *
@@ -7,8 +9,17 @@ export interface Policy {
   readonly arms: number;
   /** The arm to pull next; `context` says what is known beforehand, where the policy looks at it. */
   choose(context?: Float64Array): number;
-  /** Takes note of what pulling an arm brought. */
+  /**
+   * Takes note of what pulling an arm brought.
+   *
+   * @throws MechaneError `invalid-value` for a reward that is not between 0 and 1
+   */
   learn(arm: number, reward: number, context?: Float64Array): void;
+}
+
+/** Lets rewards between 0 and 1 pass: another, or no number, would spoil all that comes after. */
+export function checkReward(reward: number): void {
+  if (!(reward >= 0 && reward <= 1)) throw invalidReward(reward, 'a reward between 0 and 1');
 }
 
 /** The first of the largest, so that runs repeat. */

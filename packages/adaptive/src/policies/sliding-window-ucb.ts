@@ -1,4 +1,4 @@
-import { firstLargest, firstUntried, type Policy } from './policy.ts';
+import { checkReward, firstLargest, firstUntried, type Policy } from './policy.ts';
 
 /** @category Policies */
 export interface SlidingWindowOptions {
@@ -34,6 +34,7 @@ export function slidingWindowUcb(arms: number, { window = 1_000, width = 0.6 }: 
       return firstLargest(indices);
     },
     learn(arm, reward) {
+      checkReward(reward);
       const place = total % window;
       if (total >= window) {
         const old = lastArms[place] as number;

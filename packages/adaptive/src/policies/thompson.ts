@@ -1,6 +1,6 @@
 import type { Random } from '@mechane/core';
 import { drawBeta } from './beta-draw.ts';
-import { firstLargest, type Policy } from './policy.ts';
+import { checkReward, firstLargest, type Policy } from './policy.ts';
 
 /**
  * Thompson sampling (Thompson 1933) for rewards between 0 and 1 (Agrawal and Goyal, "Analysis of Thompson sampling for the multi-armed bandit
@@ -22,6 +22,7 @@ export function thompson(arms: number, random: Random): Policy {
       return firstLargest(drawn);
     },
     learn(arm, reward) {
+      checkReward(reward);
       const counts = random.next() < reward ? successes : failures;
       counts[arm] = (counts[arm] as number) + 1;
     },

@@ -1,4 +1,4 @@
-import { firstLargest, firstUntried, type Policy } from './policy.ts';
+import { checkReward, firstLargest, firstUntried, type Policy } from './policy.ts';
 
 /**
  * UCB1 (Auer, Cesa-Bianchi and Fischer, "Finite-time analysis of the multiarmed bandit problem", Machine Learning 47, 2002): pulls the arm whose
@@ -35,6 +35,7 @@ export function ucb1(arms: number): Policy {
       return firstLargest(indices);
     },
     learn(arm, reward) {
+      checkReward(reward);
       total += 1;
       pulls[arm] = (pulls[arm] as number) + 1;
       sums[arm] = (sums[arm] as number) + reward;

@@ -44,7 +44,7 @@ export function priceBandit({ highest, buyers }: PriceBanditOptions): PriceLearn
     learn(bought) {
       const arm = current ?? policy.choose();
       current = undefined;
-      const reward = bought ? priceOf(arm) / highest : 0;
+      const reward = bought ? (arm + 1) / count : 0;
       policy.learn(arm, reward);
       pulls[arm] = (pulls[arm] as number) + 1;
       earned[arm] = (earned[arm] as number) + reward;

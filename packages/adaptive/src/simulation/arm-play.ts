@@ -9,6 +9,7 @@ import { competitivePrice } from '../statistics/competitive-price.ts';
 import { RunningMean } from '../statistics/running-mean.ts';
 import { RunningAlpha } from '../statistics/smiths-alpha.ts';
 import type { FullExperiment } from './experiment.ts';
+import { withFittingTick } from './fitting-tick.ts';
 import { type ArmParts, readyPlay } from './ready-play.ts';
 import type { ArmSummary, BidderSummary } from './result.ts';
 import type { Member, Members } from './seats.ts';
@@ -35,10 +36,13 @@ export class ArmPlay {
   #pulls = 0;
 
   /** @throws MechaneError with a path that begins at the arm, where it cannot be played by this population. */
-  constructor(parts: ArmParts, members: Members, experiment: FullExperiment, random: Random) {
+  constructor(given: ArmParts, members: Members, experiment: FullExperiment, random: Random) {
+    const { parts, play, stakes } = within(['arms', given.arm], () => {
+      const fitted = withFittingTick(given, members.highest);
+      return { parts: fitted, ...readyPlay(fitted, members, experiment, random) };
+    });
     this.#parts = parts;
     this.#members = members;
-    const { play, stakes } = within(['arms', parts.arm], () => readyPlay(parts, members, experiment, random));
     this.#play = play;
     this.#stakes = stakes;
     this.#sides = members.members.map(({ side }) => side);

@@ -9,6 +9,7 @@ import type { Estimate } from '../statistics/running-mean.ts';
  */
 export interface ArmSummary {
   readonly mechanism: string;
+  /** As the experiment gives them, with the tick that was taken for it where a market of orders was given none. */
   readonly settings: unknown;
   readonly pulls: number;
   readonly welfare: Estimate | null;

@@ -1,3 +1,4 @@
+import { invalidReward } from '../errors.ts';
 import type { ChangeDetector } from './change-detector.ts';
 
 /** @category Change detectors */
@@ -20,6 +21,7 @@ export function cusum({ target, slack, threshold }: CusumOptions): ChangeDetecto
   let below = 0;
   return {
     detects(value) {
+      if (!Number.isFinite(value)) throw invalidReward(value, 'a finite number');
       above = Math.max(0, above + value - target - slack);
       below = Math.max(0, below + target - value - slack);
       if (above <= threshold && below <= threshold) return false;

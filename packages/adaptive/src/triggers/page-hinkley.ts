@@ -1,3 +1,4 @@
+import { invalidReward } from '../errors.ts';
 import type { ChangeDetector } from './change-detector.ts';
 
 /** @category Change detectors */
@@ -19,6 +20,7 @@ export function pageHinkley({ slack, threshold }: PageHinkleyOptions): ChangeDet
   let state = { ...fresh };
   return {
     detects(value) {
+      if (!Number.isFinite(value)) throw invalidReward(value, 'a finite number');
       state.count += 1;
       state.mean += (value - state.mean) / state.count;
       state.rise += value - state.mean - slack;

@@ -67,7 +67,7 @@ function gainsOf(game: NormalFormGame, history: PlayHistory): number[][][] {
   return game.shape.map((own, player) => {
     const gains = Array.from({ length: own }, () => new Array<number>(own).fill(0));
     const stride = game.strides[player] as number;
-    const table = game.doubles(player);
+    const table = game.levelled(player).differences;
     for (const [index, times] of counts) {
       const from = Math.floor(index / stride) % own;
       const row = gains[from] as number[];

@@ -45,7 +45,7 @@ function* pathEnd(form: SequenceForm, pace: Pace): Generator<typeof pause, Appro
   const actions = form.players.reduce((sum, { size }) => sum + size - 1, 0);
   if (actions > mostActions) return undefined;
   for (let path = 0; path < mostPaths && pace.stopped === undefined; path++) {
-    const end = yield* firstOf(logitSteps(form, pace, { mostSteps, weighedBy: path }));
+    const end = yield* firstOf(logitSteps(form, pace, { mostSteps, unit: path === 0 ? 'own' : { drawnBy: path } }));
     if (end === undefined) continue;
     const { lambda: _, ...found } = end;
     return found;

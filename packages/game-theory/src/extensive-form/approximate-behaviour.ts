@@ -3,7 +3,8 @@ import { simpleFraction } from '../many-players/simple-fraction.ts';
 import type { BehaviourEquilibrium } from './behaviour-equilibrium.ts';
 import { evaluateIn } from './evaluate.ts';
 import type { BehaviourProfile } from './extensive-game.ts';
-import { exactly, inDoubles } from './realization.ts';
+import { evaluateInDoubles } from './levelled-form.ts';
+import { exactly } from './realization.ts';
 import type { SequenceForm } from './sequences.ts';
 
 /**
@@ -18,7 +19,7 @@ export interface ApproximateBehaviour extends BehaviourEquilibrium<number> {
 
 /** A profile in doubles with what true best responses gain. */
 export function inDoublesOnly(form: SequenceForm, profile: BehaviourProfile<number>): BehaviourEquilibrium<number> {
-  const { payoffs, regret } = evaluateIn(form, profile, inDoubles);
+  const { payoffs, regret } = evaluateInDoubles(form, profile);
   return { profile, payoffs, regret: Math.max(0, regret) };
 }
 

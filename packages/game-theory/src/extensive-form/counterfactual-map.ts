@@ -1,4 +1,6 @@
-import { offsetsOf, type PayoffMap, type PayoffScale, scaleOf } from '../many-players/payoff-map.ts';
+import type { Rational } from '@mechane/numerics';
+import { offsetsOf, type PayoffMap, type PayoffScale } from '../many-players/payoff-map.ts';
+import { sharesOf } from '../normal-form/payoff-shares.ts';
 import type { BehaviourProfile } from './extensive-game.ts';
 import type { SequenceForm } from './sequences.ts';
 
@@ -30,10 +32,8 @@ export class CounterfactualMap implements PayoffMap {
     this.size = this.offsets.at(-1) as number;
     let set = 0;
     this.#firsts = informationSets.map((sets) => sets.map(() => this.offsets[set++] as number));
-    this.scale = scaleOf(
-      players.map((_, player) => Float64Array.from(leaves, ({ payoffs }) => number(payoffs[player]))),
-    );
-    const { lows, halfRange } = this.scale;
+    const shares = players.map((_, player) => sharesOf(leaves.map(({ payoffs }) => payoffs[player] as Rational)));
+    this.scale = informationSets.flatMap((sets, player) => sets.map(() => shares[player] as PayoffScale[number]));
     // Each sequence's own actions, from the first to the last.
     const actionsOf = players.map(({ size, sets, parent, first, actions }, player) => {
       const ways: (readonly number[])[] = new Array(size).fill([]);
@@ -45,12 +45,9 @@ export class CounterfactualMap implements PayoffMap {
       }
       return ways;
     });
-    this.#plays = leaves.map(({ sequences, probability, payoffs }) => ({
+    this.#plays = leaves.map(({ sequences, probability }, leaf) => ({
       actions: sequences.map((sequence, player) => actionsOf[player]?.[sequence] as readonly number[]),
-      payoffs: payoffs.map(
-        (payoff, player) =>
-          probability.toNumber() * ((payoff.toNumber() / 2 - (lows[player] as number) / 2) / halfRange),
-      ),
+      payoffs: shares.map((own) => probability.toNumber() * (own.shares[leaf] as number)),
     }));
   }
 
@@ -98,8 +95,4 @@ export class CounterfactualMap implements PayoffMap {
       sets.map(() => [...weights.subarray(this.offsets[set] as number, this.offsets[++set] as number)]),
     );
   }
-}
-
-function number(value: { toNumber(): number } | undefined): number {
-  return value?.toNumber() ?? 0;
 }

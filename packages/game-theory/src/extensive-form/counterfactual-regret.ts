@@ -1,12 +1,11 @@
 import { type Pace, pause, type SearchOptions } from '@mechane/numerics';
-import { invalidGame } from '../errors.ts';
+import { invalidGame, unsuitableGame } from '../errors.ts';
 import { Search, type Steps } from '../search.ts';
 import type { BehaviourEquilibrium } from './behaviour-equilibrium.ts';
-import { evaluateIn } from './evaluate.ts';
 import type { BehaviourProfile, ExtensiveGame } from './extensive-game.ts';
-import { inDoubles } from './realization.ts';
+import { evaluateInDoubles } from './levelled-form.ts';
 import { type Exploitability, RegretMinimization, type RegretRule } from './regret-minimization.ts';
-import { sequenceForm } from './sequences.ts';
+import { type SequenceForm, sequenceForm } from './sequences.ts';
 
 /** @category Methods for trees */
 export interface CounterfactualRegretOptions extends SearchOptions {
@@ -34,8 +33,8 @@ export interface AverageProfile extends BehaviourEquilibrium<number>, Exploitabi
  * two play for a constant sum they converge to equilibrium; elsewhere the regret says how far they came. Steps of the
  * budget are iterations.
  *
- * @throws MechaneError `unsuitable-game` when a player has imperfect recall, with the witness; `invalid-game` for options
- * that make no sense
+ * @throws MechaneError `unsuitable-game` when a player has imperfect recall, with the witness, or payoffs are beyond doubles; `invalid-game`
+ * for options that make no sense
  * @category Methods for trees
  *
  * @example
@@ -53,7 +52,9 @@ export function counterfactualRegret(
   if (!['cfr', 'cfr+', 'discounted'].includes(rule)) throw unfit('rule', 'cfr, cfr+ or discounted');
   if (!Number.isSafeInteger(iterations) || iterations < 1) throw unfit('iterations', 'a whole number, 1 or more');
   if (!(every >= 1)) throw unfit('every', 'a number, 1 or more');
-  const minimization = new RegretMinimization(sequenceForm(game, 'cfr'), rule);
+  const form = sequenceForm(game, 'cfr');
+  requireDoubles(form);
+  const minimization = new RegretMinimization(form, rule);
   return new Search((pace) => averages(minimization, { iterations, target, every: Math.floor(every) }, pace), options);
 }
 
@@ -91,6 +92,15 @@ function* averages(
   };
 }
 
+/** Sums of payoffs that no double holds would be no numbers. */
+function requireDoubles({ leaves }: SequenceForm): void {
+  const isHeld = leaves.every(({ payoffs }) => payoffs.every((payoff) => Math.abs(payoff.toNumber()) < mostPaid));
+  if (!isHeld) throw unsuitableGame('cfr', `there are payoffs of ${mostPaid} and more`, 'write them in a larger unit');
+}
+
+/** Sums over leaves are finite. */
+const mostPaid = 1e300;
+
 function unfit(option: string, expected: string): Error {
   return invalidGame({ problem: `the option ${option} makes no sense`, path: [option], expected });
 }
@@ -110,7 +120,7 @@ function unfit(option: string, expected: string): Error {
  * ```
  */
 export function exploitability(game: ExtensiveGame, profile: BehaviourProfile<number>): Exploitability {
-  const { payoffs, gains: rounded, regret } = evaluateIn(sequenceForm(game, 'exploitability'), profile, inDoubles);
+  const { payoffs, gains: rounded, regret } = evaluateInDoubles(sequenceForm(game, 'exploitability'), profile);
   const gains = rounded.map((gain) => Math.max(0, gain));
   return { payoffs, gains, regret, exploitability: gains.reduce((sum, gain) => sum + gain, 0) / gains.length };
 }

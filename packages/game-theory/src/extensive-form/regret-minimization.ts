@@ -1,5 +1,6 @@
 import type { BehaviourProfile } from './extensive-game.ts';
 import { bestResponseValue, type FlatSequenceForm, flattened, gradient } from './flat-sequence-form.ts';
+import { levelled } from './levelled-form.ts';
 import { behaviourOf, inDoubles, realizationOf } from './realization.ts';
 import type { PlayerSequences, SequenceForm } from './sequences.ts';
 
@@ -44,13 +45,16 @@ export interface Exploitability<Value = number> {
  */
 export class RegretMinimization {
   readonly #flat: FlatSequenceForm;
+  readonly #levels: readonly number[];
   readonly #rule: RegretRule;
   readonly #players: readonly Learner[];
   readonly #realizations: readonly Float64Array[];
   #iterations = 0;
 
   constructor(form: SequenceForm, rule: RegretRule) {
-    this.#flat = flattened(form);
+    const { form: level, levels } = levelled(form);
+    this.#flat = flattened(level);
+    this.#levels = levels;
     this.#rule = rule;
     this.#players = form.players.map((sequences) => new Learner(sequences));
     this.#realizations = this.#players.map(({ realization }) => realization);
@@ -92,7 +96,7 @@ export class RegretMinimization {
       const own = worth[player] as Float64Array;
       gradient(payoffs[player] as (typeof payoffs)[number], player, realizations, own);
       const value = own.reduce((sum, amount, at) => sum + amount * (realizations[player]?.[at] as number), 0);
-      expected.push(value);
+      expected.push(value + (this.#levels[player] as number));
       return Math.max(0, bestResponseValue(sequences, own) - value);
     });
     return {

@@ -1,5 +1,6 @@
 import type { Pace, SearchOptions } from '@mechane/numerics';
 import { tooLarge } from '../errors.ts';
+import { regretAt } from '../many-players/approximate-equilibrium.ts';
 import { LogitPath } from '../many-players/logit-path.ts';
 import { WeighedMap } from '../many-players/weighed-map.ts';
 import { Search, type Steps } from '../search.ts';
@@ -48,19 +49,24 @@ export function treeLogit(tree: ExtensiveGame, options: SearchOptions = {}): Sea
   const form = sequenceForm(tree, 'logit');
   const actions = tree.informationSets.flat().reduce((sum, set) => sum + set.actions.length, 0);
   if (actions > mostEver) throw tooLarge('the number of actions', actions, mostEver);
-  return new Search((pace) => logitSteps(form, pace), options);
+  return new Search((pace) => logitSteps(form, pace, { unit: 'common' }), options);
 }
 
-/** The search as steps of another one: given up after so many steps, on payoffs that are weighed by what a seed draws. */
+/**
+ * The search as steps of another one: given up after so many steps, on payoffs in one unit or each player's in its own, or weighed by what a seed
+ * draws.
+ */
 export function logitSteps(
   form: SequenceForm,
   pace: Pace,
-  { mostSteps, weighedBy = 0 }: { readonly mostSteps?: number; readonly weighedBy?: number } = {},
+  { mostSteps, unit }: { readonly mostSteps?: number; readonly unit: 'common' | 'own' | { readonly drawnBy: number } },
 ): Steps<LogitBehaviour> {
   const map = new CounterfactualMap(form);
-  const weighed = weighedBy === 0 ? map : new WeighedMap(map, weighedBy);
+  const weighed =
+    unit === 'own' ? map : unit === 'common' ? WeighedMap.inOneUnit(map).map : WeighedMap.drawn(map, unit.drawnBy);
   return new LogitPath<ApproximateBehaviour>(weighed, { maxRegret }, pace, {
     ...(mostSteps === undefined ? {} : { mostSteps }),
+    regret: (weights) => regretAt(map, weights),
     // Where the others do not let play come to some sets, equilibria are never isolated.
     nearby: () => undefined,
     told: (weights) => inDoublesOnly(form, map.profileOf(weights)),

@@ -3,8 +3,8 @@ import { invalidGame } from '../errors.ts';
 
 /** Texts, which are passed by, and numbers. */
 const tokens = /"(?:[^"\\]|\\.)*"|-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?/g;
-/** A number with so few characters is read as it is written. */
-const fewCharacters = 15;
+/** A number of so few digits, without an exponent, is read as it is written. */
+const shortDecimal = /^-?[\d.]{1,15}$/;
 /** What no text of a game begins with. */
 const mark = '\u0000exactly ';
 
@@ -23,20 +23,25 @@ const mark = '\u0000exactly ';
 export function parseExactJson(text: string): unknown {
   let isRounded = false;
   const marked = text.replace(tokens, (token) => {
-    if (token.length <= fewCharacters || token.startsWith('"')) return token;
+    if (shortDecimal.test(token) || token.startsWith('"')) return token;
     const exact = Rational.parse(token);
-    if (exact === undefined || exact.equals(asDouble(token) ?? exact.plus(Rational.one))) return token;
+    if (exact?.equals(asDouble(token) ?? exact.plus(Rational.one))) return token;
     isRounded = true;
     return JSON.stringify(mark + token);
   });
   try {
     if (!isRounded) return JSON.parse(text);
     return JSON.parse(marked, (_, value: unknown) =>
-      typeof value === 'string' && value.startsWith(mark) ? Rational.parse(value.slice(mark.length)) : value,
+      typeof value === 'string' && value.startsWith(mark) ? exactly(value.slice(mark.length)) : value,
     );
   } catch (cause) {
     throw invalidGame({ problem: `the text is no JSON: ${(cause as Error).message}`, cause });
   }
+}
+
+/** What the digits say, or the digits where they are too many to be read: whoever wants a number says so. */
+function exactly(token: string): Rational | string {
+  return Rational.parse(token) ?? token;
 }
 
 /** The shortest decimal that reads as the double nearest to a number. */

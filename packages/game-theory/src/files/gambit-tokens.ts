@@ -12,7 +12,7 @@ export interface GambitToken {
 }
 
 const blank = /[\s\0]*/y;
-const word = /[^\s"{},]+/y;
+const word = /[^\s\0"{},]+/y;
 const longestName = 10_000;
 /** So few digits that a double holds what they say. */
 const shortDecimal = /^[+-]?(?=[\d.]{1,15}$)\d+(?:\.\d*)?$/;
@@ -170,8 +170,8 @@ export class GambitTokens {
   }
 
   #placeOf(offset: number): { readonly line: number; readonly column: number } {
-    const before = this.#source.slice(0, offset);
-    return { line: before.split('\n').length, column: offset - before.lastIndexOf('\n') };
+    const lines = this.#source.slice(0, offset).split(/\r\n|\r|\n/);
+    return { line: lines.length, column: (lines.at(-1) as string).length + 1 };
   }
 }
 

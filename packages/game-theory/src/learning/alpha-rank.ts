@@ -49,7 +49,7 @@ export function alphaRank(
   const chain = new Float64Array(profiles * profiles);
   for (let from = 0; from < profiles; from++) {
     for (const [player, count] of shape.entries()) {
-      const payoffs = game.doubles(player);
+      const payoffs = game.levelled(player).differences;
       const stride = strides[player] as number;
       const own = Math.floor(from / stride) % count;
       for (let strategy = 0; strategy < count; strategy++) {

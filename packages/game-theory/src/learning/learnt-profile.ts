@@ -16,5 +16,6 @@ export function learntProfile(game: NormalFormGame, mixture: Mixture, rounds: nu
   const deviations = deviationPayoffs(game, mixture);
   const payoffs = mixture.map((own, player) => expectedPayoff(own, deviations[player] as Float64Array));
   const regret = Math.max(...deviations.map((own, player) => Math.max(...own) - (payoffs[player] as number)), 0);
-  return { profile: mixture.map((own) => [...own]), payoffs, regret, rounds };
+  const paid = payoffs.map((payoff, player) => payoff + game.levelled(player).level);
+  return { profile: mixture.map((own) => [...own]), payoffs: paid, regret, rounds };
 }

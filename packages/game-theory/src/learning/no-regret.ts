@@ -62,7 +62,7 @@ export function regretMatching(game: NormalFormGame, options: LearningOptions = 
 export function hedge(game: NormalFormGame, options: HedgeOptions = {}): Search<NoRegretProfile> {
   const { rounds = 1_000 } = options;
   const rates = game.shape.map((count, player) => {
-    const payoffs = game.doubles(player);
+    const payoffs = game.levelled(player).differences;
     let [low, high] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
     for (const payoff of payoffs) [low, high] = [Math.min(low, payoff), Math.max(high, payoff)];
     return options.learningRate ?? (high > low ? Math.sqrt((8 * Math.log(count)) / rounds) / (high - low) : 0);

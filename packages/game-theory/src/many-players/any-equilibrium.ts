@@ -3,14 +3,14 @@ import { firstOf } from '../first-of.ts';
 import type { NormalFormGame } from '../normal-form/game.ts';
 import { pureSteps } from '../normal-form/pure.ts';
 import { Search, type Steps } from '../search.ts';
-import { type ApproximateEquilibrium, approximateEquilibrium } from './approximate-equilibrium.ts';
+import { type ApproximateEquilibrium, approximateEquilibrium, regretAt } from './approximate-equilibrium.ts';
 import { followRays } from './global-newton.ts';
 import { logitSteps } from './logit.ts';
 import { NormalFormMap } from './payoff-map.ts';
 import { subdivisionSteps } from './simplicial-subdivision.ts';
 import { WeighedMap } from './weighed-map.ts';
 
-/** A regret that will do, as a share of the widest range of payoffs. */
+/** A regret that will do, as a share of the range of a player's payoffs. */
 const willDo = 1e-9;
 /** How many steps a path may take, and how many of them are followed. */
 const [mostSteps, mostPaths] = [3_000, 4];
@@ -47,11 +47,11 @@ function* foundIn(game: NormalFormGame, pace: Pace): Generator<typeof pause, App
     const weights = Float64Array.from(pure.profile.flat(), (weight) => weight.toNumber());
     return { ...approximateEquilibrium(map, weights), exact: pure };
   }
-  const most = willDo * 2 * map.scale.halfRange;
-  const isGood = ({ regret }: ApproximateEquilibrium): boolean => regret <= most;
+  const isGood = ({ profile }: ApproximateEquilibrium): boolean =>
+    regretAt(map, Float64Array.from(profile.flat())) <= willDo;
   for (let path = 0; path < mostPaths; path++) {
-    const weighed = path === 0 ? map : new WeighedMap(map, path);
-    const end = yield* firstOf(logitSteps(game, map, {}, pace, weighed, mostSteps), isGood);
+    const weighed = path === 0 ? map : WeighedMap.drawn(map, path);
+    const end = yield* firstOf(logitSteps(game, map, {}, pace, { map: weighed, mostSteps }), isGood);
     if (end !== undefined || pace.stopped !== undefined) return end && plain(end);
   }
   const told = (found: ApproximateEquilibrium): ApproximateEquilibrium => found;

@@ -6,7 +6,7 @@ import {
   type ApproximateEquilibrium,
   approximateEquilibrium,
   polished,
-  regretOf,
+  regretAt,
   withExact,
 } from './approximate-equilibrium.ts';
 import { bonuses, checkRay, isNear, type RayOptions } from './global-newton.ts';
@@ -81,9 +81,7 @@ class Approximation {
     if (target === undefined) return undefined;
     const equilibrium = polished(map, target, 1e-12);
     if (equilibrium !== undefined) return equilibrium;
-    const values = new Float64Array(map.size);
-    map.evaluate(target, values);
-    const regret = regretOf(map, target, values);
+    const regret = regretAt(map, target);
     // Steps get shorter as long as they do not lead nearer.
     this.#step = regret < this.#regret ? Math.min(1, 2 * this.#step) : Math.max(shortestStep, this.#step / 2);
     this.#regret = regret;

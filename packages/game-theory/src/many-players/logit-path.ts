@@ -1,6 +1,5 @@
 import type { Pace, pause, SearchOptions } from '@mechane/numerics';
 import type { Steps } from '../search.ts';
-import { regretOf } from './approximate-equilibrium.ts';
 import { LogitSystem } from './logit-system.ts';
 import type { PayoffMap } from './payoff-map.ts';
 
@@ -15,6 +14,10 @@ export interface PathOptions extends SearchOptions {
 
 /** How points of a path are told, and what lies near to its end. */
 export interface PathTeller<Told extends object> {
+  /** What λ is, in payoffs of the game, where it is 1 in values of the map: 1 unless told. */
+  readonly lambdaUnit?: number;
+  /** The most that anybody gains by deviating, as a share of the range of its payoffs. */
+  regret(weights: Float64Array): number;
   /** After how many steps the path is given up: long after any that comes to an end, unless told. */
   readonly mostSteps?: number;
   /** The equilibrium in reach of some weights. */
@@ -56,9 +59,8 @@ export class LogitPath<Told extends object> {
   readonly #system: LogitSystem;
   readonly #options: PathOptions;
   readonly #pace: Pace;
-  /** The values of λ asked for, in ranges of payoffs. */
+  /** The values of λ asked for, in values of the map. */
   readonly #wanted: readonly number[];
-  /** What λ is, in payoffs of the game, where it is 1 in ranges of payoffs. */
   readonly #unit: number;
   #orientation: -1 | 0 | 1 = 0;
 
@@ -68,7 +70,7 @@ export class LogitPath<Told extends object> {
     this.#system = new LogitSystem(this.#map);
     this.#options = options;
     this.#pace = pace;
-    this.#unit = 0.5 / this.#map.scale.halfRange;
+    this.#unit = teller.lambdaUnit ?? 1;
     this.#wanted = (options.lambdas ?? []).map((lambda) => lambda / this.#unit);
   }
 
@@ -99,8 +101,8 @@ export class LogitPath<Told extends object> {
       length /= Math.max(next.excess, 1 / 4);
       const lambda = point[size] as number;
       if (lambda < reach) continue;
-      const { weights, values } = this.#system;
-      const rough = regretOf(this.#map, weights, values);
+      const { weights } = this.#system;
+      const rough = this.#teller.regret(weights);
       const before: Near | undefined = near;
       near = this.#nearby();
       const approaching =
@@ -113,8 +115,12 @@ export class LogitPath<Told extends object> {
         return oneOfSeveral;
       }
       if (rough > maxRegret && lambda < mostLambda) continue;
+      if (rough > maxRegret) {
+        yield this.#result(point);
+        return { complete: false, reason: 'regret does not fall further' };
+      }
       yield this.#limit(weights);
-      return rough <= maxRegret ? oneOfSeveral : { complete: false, reason: 'regret does not fall further' };
+      return oneOfSeveral;
     }
     return { complete: false, reason: 'the path is too long' };
   }

@@ -7,10 +7,12 @@ import {
   approximateEquilibrium,
   equilibriumRegret,
   polished,
+  regretAt,
   withExact,
 } from './approximate-equilibrium.ts';
-import { LogitPath, type PathOptions } from './logit-path.ts';
+import { LogitPath, type PathOptions, type PathTeller } from './logit-path.ts';
 import { NormalFormMap, type PayoffMap } from './payoff-map.ts';
+import { WeighedMap } from './weighed-map.ts';
 
 /** @category Methods for many players */
 export interface LogitOptions extends PathOptions {}
@@ -56,7 +58,11 @@ export function logit(game: NormalFormGame, options: LogitOptions = {}): Search<
       expected: 'a number of 0 or more',
     });
   }
-  return new Search((pace) => logitSteps(game, new NormalFormMap(game), options, pace), options);
+  return new Search((pace) => {
+    const own = new NormalFormMap(game);
+    const { map, halfRange } = WeighedMap.inOneUnit(own);
+    return logitSteps(game, own, options, pace, { map, lambdaUnit: 0.5 / halfRange });
+  }, options);
 }
 
 /** The search as steps of another one: on the game's own map, or on one that has the same equilibria. */
@@ -65,17 +71,16 @@ export function logitSteps(
   own: NormalFormMap,
   options: LogitOptions,
   pace: Pace,
-  map: PayoffMap = own,
-  mostSteps?: number,
+  { map, ...path }: { readonly map: PayoffMap } & Pick<PathTeller<object>, 'mostSteps' | 'lambdaUnit'>,
 ): Steps<QuantalResponse> {
   return new LogitPath<ApproximateEquilibrium>(map, options, pace, {
-    ...(mostSteps === undefined ? {} : { mostSteps }),
-    nearby: (weights) => polished(map, weights, played),
+    ...path,
+    regret: (weights) => regretAt(own, weights),
+    nearby: (weights) => polished(own, weights, played),
     told: (weights) => approximateEquilibrium(own, weights),
     limit(weights) {
       const equilibrium = approximateEquilibrium(own, weights);
-      const isEquilibrium = equilibrium.regret <= equilibriumRegret * 2 * own.scale.halfRange;
-      return isEquilibrium ? withExact(game, equilibrium) : equilibrium;
+      return regretAt(own, weights) <= equilibriumRegret ? withExact(game, equilibrium) : equilibrium;
     },
   }).follow();
 }

@@ -1,4 +1,5 @@
 import type { NormalFormGame } from '../normal-form/game.ts';
+import { type PayoffShares, sharesOf } from '../normal-form/payoff-shares.ts';
 
 /**
  * What strategies pay against mixtures, and how that changes with the mixtures. Strategies of all players are numbered
@@ -22,32 +23,17 @@ export interface PayoffMap {
   evaluate(weights: Float64Array, values: Float64Array, slopes?: Float64Array): void;
 }
 
-/** Payoffs of the map are those of the game less `lows[player]`, over twice `halfRange`: they lie between 0 and 1. */
-export interface PayoffScale {
-  readonly lows: readonly number[];
-  readonly halfRange: number;
-}
+/**
+ * Payoffs of the map are those of the game less the `low` of the player, over twice its `halfRange`: they lie between 0 and 1, each player's in
+ * the unit of its own.
+ */
+export type PayoffScale = readonly Pick<PayoffShares, 'low' | 'halfRange'>[];
 
 /** Where the strategies of each player begin, and at last their number. */
 export function offsetsOf(shape: readonly number[]): number[] {
   const offsets = [0];
   for (const count of shape) offsets.push((offsets.at(-1) as number) + count);
   return offsets;
-}
-
-/** The lowest payoff of each player, and half of the widest range; halves do not overflow. */
-export function scaleOf(tables: readonly Float64Array[]): PayoffScale {
-  let halfRange = 0;
-  const lows = tables.map((table) => {
-    let [low, high] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
-    for (const payoff of table) {
-      if (payoff < low) low = payoff;
-      if (payoff > high) high = payoff;
-    }
-    halfRange = Math.max(halfRange, high / 2 - low / 2);
-    return low;
-  });
-  return { lows, halfRange: halfRange === 0 ? 1 : halfRange };
 }
 
 /**
@@ -59,23 +45,18 @@ export class NormalFormMap implements PayoffMap {
   readonly offsets: readonly number[];
   readonly size: number;
   readonly isAffine: boolean;
-  readonly scale: PayoffScale;
+  readonly scale: readonly PayoffShares[];
   readonly #tables: readonly Float64Array[];
   readonly #sums: readonly [Float64Array, Float64Array];
   readonly #branches: readonly [Float64Array, Float64Array];
 
   constructor(game: NormalFormGame) {
-    const tables = game.shape.map((_, player) => game.doubles(player));
     this.shape = game.shape;
     this.offsets = offsetsOf(game.shape);
     this.size = this.offsets.at(-1) as number;
     this.isAffine = game.shape.length <= 2;
-    this.scale = scaleOf(tables);
-    const { lows, halfRange } = this.scale;
-    this.#tables = tables.map((table, player) => {
-      const low = (lows[player] as number) / 2;
-      return table.map((payoff) => (payoff / 2 - low) / halfRange);
-    });
+    this.scale = game.shape.map((_, player) => sharesOf(game.given(player)));
+    this.#tables = this.scale.map(({ shares }) => shares);
     const room = game.profiles;
     this.#sums = [new Float64Array(room), new Float64Array(room)];
     this.#branches = [new Float64Array(room), new Float64Array(room)];

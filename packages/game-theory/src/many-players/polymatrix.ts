@@ -136,27 +136,25 @@ export class PolymatrixGame {
     const offsets = offsetsOf(this.shape);
     const size = offsets.at(-1) as number;
     const slopes = new Float64Array(size * size);
-    const lows = this.shape.map(() => 0);
-    let halfRange = 0;
     const ranges = this.#pairs.map((others) =>
       others.map((table) => {
         const values = (table ?? []).flat().map((value) => value.toNumber());
         return { low: Math.min(...values, Number.MAX_VALUE), high: Math.max(...values, -Number.MAX_VALUE) };
       }),
     );
-    ranges.forEach((others, player) => {
-      let sum = 0;
-      others.forEach(({ low, high }) => {
-        if (low > high) return;
-        lows[player] = (lows[player] as number) + low;
-        sum += high / 2 - low / 2;
-      });
-      halfRange = Math.max(halfRange, sum);
+    const scale = ranges.map((others) => {
+      let [least, halfRange] = [0, 0];
+      for (const { low, high } of others) {
+        if (low > high) continue;
+        least += low;
+        halfRange += high / 2 - low / 2;
+      }
+      return { low: least, halfRange };
     });
-    const unit = halfRange === 0 ? 1 : halfRange;
     this.#pairs.forEach((others, player) => {
       others.forEach((table, other) => {
         const low = ranges[player]?.[other]?.low as number;
+        const unit = scale[player]?.halfRange || 1;
         table?.forEach((row, mine) => {
           row.forEach((value, theirs) => {
             const at = ((offsets[player] as number) + mine) * size + (offsets[other] as number) + theirs;
@@ -165,7 +163,7 @@ export class PolymatrixGame {
         });
       });
     });
-    return new AffineMap(this.shape, new Float64Array(size), slopes, { lows, halfRange: unit });
+    return new AffineMap(this.shape, new Float64Array(size), slopes, scale);
   }
 }
 

@@ -1,10 +1,7 @@
 import { seededRandom } from '@mechane/core';
 import type { PayoffMap, PayoffScale } from './payoff-map.ts';
 
-/**
- * A map with the payoffs of each player multiplied by something, which changes no equilibrium. In games with symmetries, paths fork; paths of
- * players whose payoffs count for more or less do not.
- */
+/** A map with the payoffs of each player multiplied by something, which changes no equilibrium. */
 export class WeighedMap implements PayoffMap {
   readonly shape: readonly number[];
   readonly offsets: readonly number[];
@@ -14,10 +11,8 @@ export class WeighedMap implements PayoffMap {
   readonly #map: PayoffMap;
   readonly #factors: Float64Array;
 
-  /** Factors are drawn by a seed, between 1/2 and 1. */
-  constructor(map: PayoffMap, seed: number) {
+  constructor(map: PayoffMap, factors: readonly number[]) {
     const { shape, offsets, size, isAffine, scale } = map;
-    const random = seededRandom(seed);
     this.shape = shape;
     this.offsets = offsets;
     this.size = size;
@@ -25,11 +20,31 @@ export class WeighedMap implements PayoffMap {
     this.scale = scale;
     this.#map = map;
     this.#factors = Float64Array.from(
-      shape.flatMap((count) => {
-        const factor = (1 + random.next()) / 2;
-        return new Array<number>(count).fill(factor);
-      }),
+      shape.flatMap((count, player) => new Array<number>(count).fill(factors[player] as number)),
     );
+  }
+
+  /**
+   * Factors between 1/2 and 1 are drawn by a seed. In games with symmetries, paths fork; paths of players whose payoffs count for more or less do not.
+   */
+  static drawn(map: PayoffMap, seed: number): WeighedMap {
+    const random = seededRandom(seed);
+    return new WeighedMap(
+      map,
+      map.shape.map(() => (1 + random.next()) / 2),
+    );
+  }
+
+  /** All payoffs are shares of the widest range, so that they compare among players as in the game. */
+  static inOneUnit(map: PayoffMap): { readonly map: WeighedMap; readonly halfRange: number } {
+    const halfRange = Math.max(...map.scale.map((own) => own.halfRange)) || 1;
+    return {
+      map: new WeighedMap(
+        map,
+        map.scale.map((own) => own.halfRange / halfRange),
+      ),
+      halfRange,
+    };
   }
 
   evaluate(weights: Float64Array, values: Float64Array, slopes?: Float64Array): void {

@@ -3,16 +3,16 @@ import type { NormalFormGame } from './game.ts';
 /** Every player's probabilities over its strategies, in doubles. */
 export type Mixture = readonly Float64Array[];
 
-/** What every strategy of every player pays against the mixtures of the others. Takes time in players · profiles. */
+/** What every strategy of every player pays against the mixtures of the others, less the player's level. Takes time in players · profiles. */
 export function deviationPayoffs(game: NormalFormGame, mixture: Mixture): Float64Array[] {
   return game.shape.map((_, player) => deviationPayoffsOf(game, mixture, player));
 }
 
-/** What every strategy of one player pays against the mixtures of the others. */
+/** What every strategy of one player pays against the mixtures of the others, less its level. */
 export function deviationPayoffsOf(game: NormalFormGame, mixture: Mixture, player: number): Float64Array {
   const { shape, strides } = game;
   // Players are summed out one after the other, the last first, so that each step works on a smaller table.
-  let table: Float64Array = game.doubles(player);
+  let table: Float64Array = game.levelled(player).differences;
   let inner = 1;
   for (let other = shape.length - 1; other > player; other--)
     table = summedOut(table, 1, mixture[other] as Float64Array);

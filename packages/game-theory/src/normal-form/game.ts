@@ -1,6 +1,7 @@
 import type { Rational } from '@mechane/numerics';
 import { invalidGame, tooLarge } from '../errors.ts';
 import { exactNumber } from '../exact-number.ts';
+import { type Levelled, levelled, type Payoffs } from './payoff-shares.ts';
 
 /**
  * The most payoffs that a table may hold, over all players: as doubles, 256 MiB.
@@ -15,12 +16,7 @@ export const mostPayoffs: number = 2 ** 25;
  */
 export const mostPlayers = 64;
 
-/**
- * One player's payoffs at all profiles, in the order of {@link NormalFormGame.strides}.
- *
- * @category Games in tables
- */
-export type Payoffs = readonly Rational[] | Float64Array;
+export type { Payoffs };
 
 /**
  * The parts of a game; names may be left out.
@@ -71,6 +67,7 @@ export class NormalFormGame {
   readonly #given: readonly Payoffs[];
   readonly #rationals: (readonly Rational[] | undefined)[];
   readonly #doubles: (Float64Array | undefined)[];
+  readonly #levelled: (Levelled | undefined)[] = [];
 
   constructor({ title = '', players, strategies, payoffs }: NormalFormParts) {
     const shape = strategies.map((own) => (typeof own === 'number' ? own : own.length));
@@ -142,9 +139,29 @@ export class NormalFormGame {
     return known === undefined ? exactNumber(this.#doubles[player]?.[index] as number) : (known[index] as Rational);
   }
 
+  /**
+   * A player's payoffs less what they have in common, where doubles would not bear their differences otherwise.
+   *
+   * @internal
+   */
+  levelled(player: number): Levelled {
+    const known = this.#levelled[player] ?? levelled(this.given(player));
+    this.#levelled[player] = known;
+    return known;
+  }
+
+  /**
+   * A player's payoffs in the numbers in which they were given.
+   *
+   * @internal
+   */
+  given(player: number): Payoffs {
+    return this.#given[player] as Payoffs;
+  }
+
   /** Whether a player's payoffs are exactly what their doubles stand for, so that these compare as they do. */
   hasDoubles(player: number): boolean {
-    return this.#given[player] instanceof Float64Array;
+    return this.given(player) instanceof Float64Array;
   }
 }
 

@@ -1,6 +1,7 @@
 import { Rational } from '@mechane/numerics';
 import type { Leaf, PlayerSequences, SequenceForm } from '../extensive-form/sequences.ts';
 import type { NormalFormGame } from '../normal-form/game.ts';
+import { sharesOf } from '../normal-form/payoff-shares.ts';
 import { isMixed, oneMove, type PlanSupport, type SignedSequences } from './plan-support.ts';
 
 /** Visits a coefficient: its place in a table by the others' places, the last player's running fastest, and the payoff by its index. */
@@ -78,7 +79,7 @@ export class TablePayoffs extends MultilinearPayoffs {
   constructor(game: NormalFormGame) {
     super(
       game.shape.map(oneMove),
-      game.shape.map((_, player) => betweenZeroAndOne(game.doubles(player))),
+      game.shape.map((_, player) => sharesOf(game.given(player)).shares),
     );
     this.#game = game;
   }
@@ -125,11 +126,7 @@ export class TreePayoffs extends MultilinearPayoffs {
     const chances = Float64Array.from(leaves, ({ probability }) => probability.toNumber());
     super(
       players,
-      payoffs.map((own) =>
-        betweenZeroAndOne(Float64Array.from(own, (payoff) => payoff.toNumber())).map(
-          (payoff, leaf) => payoff * (chances[leaf] as number),
-        ),
-      ),
+      payoffs.map((own) => sharesOf(own).shares.map((payoff, leaf) => payoff * (chances[leaf] as number))),
     );
     this.#leaves = leaves;
     this.#weighed = payoffs.map((own) => own.map((payoff, leaf) => payoff.times((leaves[leaf] as Leaf).probability)));
@@ -186,15 +183,4 @@ export class TreePayoffs extends MultilinearPayoffs {
   protected rational(player: number, index: number): Rational {
     return this.#weighed[player]?.[index] as Rational;
   }
-}
-
-/** Halves do not overflow. */
-function betweenZeroAndOne(payoffs: Float64Array): Float64Array {
-  let [low, high] = [Infinity, -Infinity];
-  for (const payoff of payoffs) {
-    if (payoff < low) low = payoff;
-    if (payoff > high) high = payoff;
-  }
-  const halfRange = high / 2 - low / 2;
-  return payoffs.map((payoff) => (halfRange === 0 ? 0 : (payoff / 2 - low / 2) / halfRange));
 }
