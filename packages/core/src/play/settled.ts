@@ -40,11 +40,11 @@ export function errorOf(size: number, terms: number): number {
  */
 export function sumOf(amounts: readonly number[], unitOf: () => Unit | undefined): number {
   const sum = amounts.reduce((added, amount) => added + amount, 0);
-  if (Number.isInteger(sum) || amounts.includes(sum)) return sum;
+  if (Number.isInteger(sum)) return sum;
   const size = amounts.reduce((added, amount) => added + Math.abs(amount), 0);
   return (
-    sumInUnits(amounts, size, unitOf()) ??
     sumInUnits(amounts, size, unitOfDigits(amounts)) ??
+    sumInUnits(amounts, size, unitOf()) ??
     settled(sum, size, amounts.length)
   );
 }
@@ -58,10 +58,17 @@ function sumInUnits(amounts: readonly number[], size: number, unit: Unit | undef
 
 /** The unit of the finest decimal, where all were written as decimals. */
 function unitOfDigits(amounts: readonly number[]): Unit | undefined {
-  return amounts.every(isWritten)
-    ? Unit.withDecimals(amounts.reduce((most, amount) => Math.max(most, decimalsOf(amount)), 0))
-    : undefined;
+  let finest = 0;
+  for (const amount of amounts) {
+    const decimals = decimalsOf(amount);
+    if (decimals > fewDecimals && !isWritten(amount)) return undefined;
+    finest = Math.max(finest, decimals);
+  }
+  return Unit.withDecimals(finest);
 }
+
+/** Dust has more: with so few decimals, an amount was written, unless it is too large for sums to be counted. */
+const fewDecimals = 4;
 
 function isWritten(amount: number): boolean {
   return Number(amount.toPrecision(certainDigits)) === amount;
