@@ -89,6 +89,11 @@ export interface RecommendationCertificate extends Certificate {
 const mostProfiles = 256;
 /** In the order of their dimensions in tables of payoffs, with what each can do. */
 type Players = readonly (readonly [AgentId, readonly string[]])[];
+
+function playersIn(strategies: MediatorSettings['strategies']): Players {
+  return Array.isArray(strategies) ? strategies : Object.entries(strategies);
+}
+
 const names = z
   .array(z.string())
   .min(1)
@@ -120,13 +125,12 @@ export const mediator: Mediator = directMechanism({
   settings: z.strictObject({
     strategies: z
       .union([z.record(z.string(), names), z.array(z.tuple([z.string(), names]))])
-      .transform((given): Players => (Array.isArray(given) ? given : Object.entries(given)))
       .refine(
-        (players) => new Set(players.map(([player]) => player)).size === players.length,
+        (given) => new Set(playersIn(given).map(([player]) => player)).size === playersIn(given).length,
         'expected no player twice',
       )
       .refine(
-        (players) => players.reduce((profiles, [, { length }]) => profiles * length, 1) <= mostProfiles,
+        (given) => playersIn(given).reduce((profiles, [, { length }]) => profiles * length, 1) <= mostProfiles,
         `expected at most ${mostProfiles} profiles of strategies`,
       )
       .describe('What each player can do'),
@@ -144,13 +148,13 @@ export const mediator: Mediator = directMechanism({
   refuseReport: ({ payoffs }, { strategies }) =>
     misshapen(
       payoffs,
-      strategies.map(([, own]) => own),
+      playersIn(strategies).map(([, own]) => own),
       ['payoffs'],
     ),
 
   decide(reports, { settings: { strategies }, random }): Certified<Recommendation, RecommendationCertificate> {
-    const players = strategies.map(([player]) => player);
-    const lists = strategies.map(([, own]) => own);
+    const players = playersIn(strategies).map(([player]) => player);
+    const lists = playersIn(strategies).map(([, own]) => own);
     const shape = lists.map(({ length }) => length);
     const tables = players.map((player) => flat(reports.get(player)?.payoffs, shape));
     const { lottery, value } = bestCorrelated(shape, tables);
@@ -176,7 +180,7 @@ export const mediator: Mediator = directMechanism({
   value(_, { payoffs }, { distribution }, { strategies }) {
     let expected = 0;
     for (const { profile, probability } of distribution) {
-      const paid = strategies.reduce<PayoffTable>((table, [player, own]) => {
+      const paid = playersIn(strategies).reduce<PayoffTable>((table, [player, own]) => {
         const strategy = own.indexOf(profile[player] ?? '');
         return typeof table === 'number' ? table : (table[strategy] as PayoffTable);
       }, payoffs);
