@@ -68,6 +68,15 @@ test.each(Object.keys(played) as Played[])('%s trades decimals as it trades whol
   }
 });
 
+test('an order book adds up what trades in lots come to', () => {
+  const limit = (agent: string, side: 'buy' | 'sell', quantity: number) =>
+    [agent, { type: 'limit', side, price: 0.3, quantity }] as const;
+  const messages = [limit('sue', 'sell', 100), ...Array.from({ length: 1000 }, () => limit('bob', 'buy', 0.1))];
+  const settings = { tickSize: 0.1, lotSize: 0.1 };
+  const { outcome } = mechane.run('market/order-book', { settings, messages });
+  expect({ ...outcome.payments }).toEqual({ sue: -30, bob: 30 });
+});
+
 test('columns of decimals are traded as whole lots are', () => {
   const ids = ['ann', 'bob', 'cat', 'sue'];
   const columns = {
