@@ -130,12 +130,22 @@ export const positionVcg: PositionAuction<'auction-sealed/position-vcg'> = direc
  * reserve. Worked out from the last position upwards.
  */
 function externalities(ranked: readonly Ranked[], rates: readonly number[], reserve: number): readonly Position[] {
-  let payment = 0;
+  const parts = partsOfAClick(rates);
+  let cost = 0;
   let clicksBelow = 0;
   const upwards = rates.toReversed().map((clicks, step) => {
-    payment += (clicks - clicksBelow) * (ranked[rates.length - step]?.bid ?? reserve);
-    clicksBelow = clicks;
-    return { clicks, pricePerClick: clicks === 0 ? 0 : payment / clicks, payment };
+    const counted = parts === 1 ? clicks : Math.round(clicks * parts);
+    cost += (counted - clicksBelow) * (ranked[rates.length - step]?.bid ?? reserve);
+    clicksBelow = counted;
+    return { clicks, pricePerClick: clicks === 0 ? 0 : cost / counted, payment: cost / parts };
   });
   return upwards.reverse();
+}
+
+/** Powers of ten: rates with more decimals are doubles that nobody wrote. */
+const divisions: readonly number[] = Array.from({ length: 10 }, (_, decimals) => 10 ** decimals);
+
+/** Into how many parts a click is divided so that all rates are whole numbers of them: 100.1 is 0.1 more than 100 then, and no more; 1 where there are none. */
+function partsOfAClick(rates: readonly number[]): number {
+  return divisions.find((parts) => rates.every((rate) => Math.round(rate * parts) / parts === rate)) ?? 1;
 }

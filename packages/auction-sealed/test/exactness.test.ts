@@ -56,3 +56,16 @@ test('the payments of positions are the exact sums of clicks times bids', () => 
   const gsp = mechane.run('auction-sealed/gsp', { settings, reports }).outcome.payments;
   expect(gsp).toEqual({ a: 907 * (large + 5), b: 501 * (large + 3), c: 0 });
 });
+
+test.each([
+  // For the clicks that the first position has more, the second bid is paid.
+  [[100.1, 100], { payments: { a: 0.2, b: 0 }, revenue: 0.2 }],
+  [[0.15, 0.1], { payments: { a: 0.1, b: 0 }, revenue: 0.1 }],
+  [[0.3, 0.2, 0.1], { payments: { a: 0.2, b: 0 }, revenue: 0.2 }],
+])('clicks in decimals, %j, differ by decimals', (clickThroughRates, { payments, revenue }) => {
+  const reports = { a: { bid: 3 }, b: { bid: 2 } };
+  const settings = { clickThroughRates };
+  const { outcome, metrics } = mechane.run('auction-sealed/position-vcg', { settings, reports });
+  expect({ ...outcome.payments }).toEqual(payments);
+  expect(metrics.revenue).toBe(revenue);
+});

@@ -27,6 +27,7 @@ export type CliErrorCode =
   | 'invalid-option'
   | 'journal-exists'
   | 'journal-in-use'
+  | 'imprecise-amount'
   | 'malformed-json'
   | 'missing-argument'
   | 'missing-plugin'

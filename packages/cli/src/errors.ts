@@ -1,5 +1,6 @@
 import { nearestKey, type Path, quote } from '@mechane/core';
 import { CliError, type CliErrorCode, type Place } from './cli-error.ts';
+import type { RoundedNumber } from './rounded-numbers.ts';
 
 // What is typed.
 
@@ -605,6 +606,18 @@ export function duplicateKey(problem: string, path: Path, place: Place): CliErro
 /** The error for a text that is no JSON. */
 export function malformedJson(problem: string, path: Path, place: Place, cause?: unknown): CliError {
   return new CliError('malformed-json', { problem, path, place, expected: 'JSON (RFC 8259)', cause });
+}
+
+/** The error for a number in a scenario that would count as another. */
+export function roundedAmount({ written, kept, path }: RoundedNumber, place: Place): CliError {
+  const shown = written.length > 60 ? `${written.slice(0, 60)}…` : written;
+  return new CliError('imprecise-amount', {
+    problem: `${shown} has more digits than are kept: it would count as ${kept}`,
+    path,
+    place,
+    expected: 'at most 15 digits, or those of a double',
+    fix: `write ${kept}, or count in another unit`,
+  });
 }
 
 // What nobody foresaw.

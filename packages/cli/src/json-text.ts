@@ -1,8 +1,18 @@
 import { isUtf8 } from 'node:buffer';
 import type { CliError, Place } from './cli-error.ts';
-import { byteOrderMark, duplicateKey, emptyInput, malformedJson, notUtf8, tooDeep, tooLarge } from './errors.ts';
+import {
+  byteOrderMark,
+  duplicateKey,
+  emptyInput,
+  malformedJson,
+  notUtf8,
+  roundedAmount,
+  tooDeep,
+  tooLarge,
+} from './errors.ts';
 import { countKeys, countMembers } from './json-bytes.ts';
 import { findFault, type JsonFault } from './json-fault.ts';
+import { firstRounded } from './rounded-numbers.ts';
 import { inWrittenOrder } from './written-order.ts';
 
 /** The bytes in one text beyond which it is refused: a string in JavaScript has its limit not far above. */
@@ -13,7 +23,7 @@ export const largestText: number = 256 * 1024 * 1024;
  *
  * `line` is the number of the text's first line in its file.
  *
- * @throws CliError `empty-input`, `byte-order-mark`, `not-utf8`, `malformed-json`, `duplicate-agent`, `duplicate-key`,
+ * @throws CliError `empty-input`, `byte-order-mark`, `not-utf8`, `malformed-json`, `imprecise-amount`, `duplicate-agent`, `duplicate-key`,
  * `too-deep` or `too-large`, with line and column.
  */
 export function parseJson(bytes: Buffer, line = 1): unknown {
@@ -36,7 +46,7 @@ export function decodeText(bytes: Buffer): string {
 }
 
 /**
- * The value of JSON in a part of a buffer that is known to be UTF-8; the reports of a scenario in the order in which the text has them.
+ * The value of JSON in a part of a buffer that is known to be UTF-8; the numbers of a scenario as they are written, the reports of a scenario in the order in which the text has them.
  *
  * @throws CliError with the code of what is wrong and its place.
  */
@@ -51,7 +61,16 @@ export function parseUtf8(bytes: Buffer, start: number, end: number, line: numbe
     throw faultIn(text, line, cause);
   }
   if (countKeys(value) !== members) throw faultIn(text, line);
+  if (isScenario(value)) {
+    const rounded = firstRounded(text);
+    if (rounded !== undefined) throw roundedAmount(rounded, placeOf(text, rounded.offset, line));
+  }
   return inWrittenOrder(value, text);
+}
+
+/** Whether numbers are amounts of something: games, which are read exactly, name no mechanism. */
+function isScenario(value: unknown): boolean {
+  return typeof value === 'object' && value !== null && Object.hasOwn(value, 'mechanism');
 }
 
 function faultIn(text: string, line: number, cause?: unknown): CliError {

@@ -1,23 +1,39 @@
 import jsonc from 'jsonc-parser';
 
+/** What a scenario lists in an order that counts: who reported first, and whose choice is a table's first dimension. */
+const ordered: readonly (readonly string[])[] = [['reports'], ['settings', 'strategies']];
+
 /**
- * A scenario with its reports as pairs in the order in which the text lists the agents, where agents have names that look like whole numbers:
- * JavaScript would list those first, and whoever reported first comes first among equals.
+ * A scenario whose lists of agents are pairs in the order of the text, where agents have names that look like whole numbers: JavaScript would list
+ * those first.
  *
  * @param parsed what the text says
  */
 export function inWrittenOrder(parsed: unknown, text: string): unknown {
-  if (!isRecord(parsed) || !isRecord(parsed.reports)) return parsed;
-  const { reports } = parsed;
-  if (!Object.keys(reports).some(looksLikeIndex)) return parsed;
-  const agents: string[] = [];
+  return ordered.reduce((scenario, place) => withPairsAt(scenario, place, place, text), parsed);
+}
+
+function withPairsAt(parsed: unknown, rest: readonly string[], place: readonly string[], text: string): unknown {
+  const [key, ...further] = rest;
+  if (!isRecord(parsed)) return parsed;
+  if (key === undefined) {
+    if (!Object.keys(parsed).some(looksLikeIndex)) return parsed;
+    return keysIn(text, place).map((name) => [name, parsed[name]]);
+  }
+  const [before, after] = [parsed[key], withPairsAt(parsed[key], further, place, text)];
+  return before === after ? parsed : { ...parsed, [key]: after };
+}
+
+/** The keys of an object in a text, in the order in which it lists them. */
+function keysIn(text: string, place: readonly string[]): readonly string[] {
+  const keys: string[] = [];
   jsonc.visit(text, {
     onObjectProperty(property, _offset, _length, _line, _character, path) {
       const above = path();
-      if (above.length === 1 && above[0] === 'reports') agents.push(property);
+      if (above.length === place.length && place.every((step, depth) => above[depth] === step)) keys.push(property);
     },
   });
-  return { ...parsed, reports: agents.map((agent) => [agent, reports[agent]]) };
+  return keys;
 }
 
 /** Whether JavaScript lists a key before all others, by its number. */

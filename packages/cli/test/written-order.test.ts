@@ -23,7 +23,24 @@ describe('the order in which a text lists the agents', () => {
     );
     expect(winners).toEqual(['1042', '7', 'bob', '1042', '4294967294', '8']);
   });
-  test('is kept for reports of a scenario alone', () => {
+  test('is that of the players of a table of payoffs', async () => {
+    // Who is written first chooses a row, and gains 5 by the first; the other chooses a column, and gains 1 by the second.
+    const game = (row: string, column: string): string =>
+      `{"mechanism":"game-theory/mediator","settings":{"strategies":{"${row}":["up","down"],"${column}":["left","right"]}},` +
+      `"reports":{"${row}":{"payoffs":[[5,5],[0,0]]},"${column}":{"payoffs":[[0,1],[0,1]]}},"seed":1}`;
+    const lines = [game('p', 'q'), game('10', '2'), game('2', '10'), game('ann', '7')];
+    const { stdout } = await mechane(['run', '--ndjson'], {
+      cwd: project(['@mechane/game-theory']),
+      stdin: lines.join('\n'),
+    });
+    expect(answers(stdout).map((answer) => (answer as { outcome: unknown }).outcome)).toMatchObject([
+      { recommendation: { p: 'up', q: 'right' } },
+      { recommendation: { 10: 'up', 2: 'right' } },
+      { recommendation: { 2: 'up', 10: 'right' } },
+      { recommendation: { ann: 'up', 7: 'right' } },
+    ]);
+  });
+  test('is kept for reports and strategies of a scenario alone', () => {
     const text = '{"settings":{"reports":{"9":1,"8":2}},"reports":{"b":{"9":1,"8":2},"10":{"reports":{}},"9":3}}';
     expect(inWrittenOrder(JSON.parse(text), text)).toEqual({
       settings: { reports: { 8: 2, 9: 1 } },
@@ -32,6 +49,16 @@ describe('the order in which a text lists the agents', () => {
         ['10', { reports: {} }],
         ['9', 3],
       ],
+    });
+    const game = '{"settings":{"strategies":{"9":["x"],"8":["y"]},"reports":{"9":1}}}';
+    expect(inWrittenOrder(JSON.parse(game), game)).toEqual({
+      settings: {
+        strategies: [
+          ['9', ['x']],
+          ['8', ['y']],
+        ],
+        reports: { 9: 1 },
+      },
     });
     for (const plain of ['{"reports":{"b":1,"a":2}}', '[{"reports":{"2":1,"1":2}}]', '{"reports":[]}', '7', 'null'])
       expect(inWrittenOrder(JSON.parse(plain), plain)).toEqual(JSON.parse(plain));

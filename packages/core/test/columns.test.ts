@@ -111,6 +111,11 @@ describe('columns of money', () => {
     expect(metrics).toEqual({ participants: 2, rounds: 1, welfare: 0.35, efficiency: 0.5, revenue: 0.75 });
     expect([...columns.offers]).toEqual([0.1, 0.25]);
   });
+  test('come to metrics of every digit, however many there are', () => {
+    const columns = { ids, offers: Float64Array.of(1000000.000000001, 1e-9) };
+    const { metrics } = mechane.run('example/offers', { columns });
+    expect(metrics).toMatchObject({ welfare: 1000000.000000002, efficiency: 0.5, revenue: 1000000.000000002 });
+  });
   test('reach it as they are where all is whole, or beyond what can be counted', () => {
     seen.length = 0;
     mechane.run('example/offers', { columns: { ids, offers: Float64Array.of(3, 4) } });

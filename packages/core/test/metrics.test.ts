@@ -5,6 +5,8 @@ import {
   directMechanism,
   MechaneError,
   type RunEvent,
+  seededRandom,
+  signedAmount,
   sold,
   unsold,
 } from '@mechane/core';
@@ -40,6 +42,64 @@ test('sums of decimals are decimals, and payments that balance come to nothing',
   expect(revenueOf({ payments: { ann: 0.1, bob: 0.2 } })).toBe(0.3);
   expect(revenueOf({ payments: { ann: 0.1, bob: 0.2, eve: -0.3 } })).toBe(0);
   expect(revenueOf({ payments: { ann: -0.1, bob: -0.2 } })).toBe(-0.3);
+});
+
+describe('metrics of decimals are exact', () => {
+  const bids = z.strictObject({ bid: signedAmount });
+  /** All pay what they bid, and it is worth that to them. */
+  const everybodyPays = directMechanism({
+    id: 'example/everybody-pays',
+    settings: z.strictObject({}),
+    report: bids,
+    outcome: z.strictObject({ payments: z.record(z.string(), signedAmount) }),
+    decide: (reports) => ({ payments: Object.fromEntries([...reports].map(([agent, { bid }]) => [agent, bid])) }),
+    value: (_, { bid }) => bid,
+    // Added up the other way round, which comes to another double.
+    bestWelfare: (types) => [...types.values()].reduceRight((sum, { bid }) => sum + bid, 0),
+  });
+  const mechane = createMechane().use(
+    definePlugin({ name: 'x', version: '1.0.0', mechanisms: [everybodyPays as unknown as typeof secondPrice] }),
+  );
+  const metricsOf = (...amounts: number[]) =>
+    mechane.run('example/everybody-pays' as 'example/second-price', {
+      reports: amounts.map((bid, index) => [`agent${index}`, { bid }] as const),
+    }).metrics;
+
+  test.each([
+    [[999999.000000001], 999999.000000001],
+    [[1000000.000000001, 1e-9], 1000000.000000002],
+    [[12345678.00000001, 0], 12345678.00000001],
+    [[1000.1, -1000], 0.1],
+    [[999999.000000001, -999999], 1e-9],
+    [[0.7, -0.1, -0.6], 0],
+    [Array.from({ length: 1000 }, () => 1e-12), 1e-9],
+  ])('of what agents pay who bid %j', (amounts, sum) => {
+    expect(metricsOf(...amounts)).toMatchObject({ welfare: sum, efficiency: 1, revenue: sum });
+  });
+  test('and whoever has no unit to count them in takes for the best what is as good, up to what adding doubles costs', () => {
+    const drawn = seededRandom(1);
+    for (let draw = 0; draw < 200; draw++) {
+      const amounts = Array.from({ length: 2 + drawn.below(6) }, () => drawn.next() * 10 - 3);
+      const { welfare, efficiency } = metricsOf(...amounts);
+      expect(efficiency).toBe(1);
+      expect(welfare).toBeCloseTo(
+        amounts.reduce((sum, amount) => sum + amount),
+        12,
+      );
+    }
+  });
+  test('and types that are finer than all reports, or larger than can be counted, are metrics too', () => {
+    const reports = { ann: { bid: 1 }, bob: { bid: 2 } };
+    const types = { ann: { bid: 1000.001 }, bob: { bid: -1000 } };
+    const { metrics } = mechane.run('example/everybody-pays' as 'example/second-price', { reports, types });
+    expect(metrics).toMatchObject({ welfare: 0.001, efficiency: 1, revenue: 3 });
+    const vast = { ann: { bid: 1e300 }, bob: { bid: 0.5 } };
+    const { metrics: large } = mechane.run('example/everybody-pays' as 'example/second-price', {
+      reports,
+      types: vast,
+    });
+    expect(large).toMatchObject({ welfare: 1e300, efficiency: 1 });
+  });
 });
 
 describe('efficiency needs to know both', () => {

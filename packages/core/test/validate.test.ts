@@ -116,6 +116,32 @@ describe('validation', () => {
     const turned = z.union([z.strictObject({ xor: z.number().max(3) }), z.strictObject({ xor: z.array(z.number()) })]);
     expect(() => validate(turned, { xor: 4 }, 'invalid-report', [])).toThrow(/too big/i);
   });
+  test('takes the alternative that knows most of the keys that are given, where none got further', () => {
+    const either = z.union([
+      z.strictObject({ side: z.enum(['buy', 'sell']), price: z.number() }),
+      z.strictObject({ orders: z.array(z.number()) }),
+      z.strictObject({ demand: z.number(), maxPrice: z.number() }),
+    ]);
+    const said = (input: unknown) => () => validate(either, input, 'invalid-report', []);
+    expect(said({ orders: { side: 'buy' } })).toThrow('orders: expected array, received object.');
+    expect(said({ demand: 1, cap: 3 })).toThrow('maxPrice: nothing is given; expected a number.');
+    expect(said({ side: 'buy' })).toThrow('price: nothing is given; expected a number.');
+  });
+  test('names the alternative that was meant where one key tells them apart', () => {
+    const kinds = z.discriminatedUnion('kind', [
+      z.strictObject({ kind: z.literal('uniform'), id: z.union([z.string(), z.number()]) }),
+      z.strictObject({ kind: z.literal('exponential'), id: z.union([z.string(), z.number()]) }),
+    ]);
+    const said = (input: unknown) => () => validate(z.strictObject({ of: kinds }), input, 'invalid-settings', []);
+    for (const typed of ['Uniform', 'unifrom', 'UNIFORM'])
+      expect(said({ of: { kind: typed } })).toThrow(
+        `of.kind: "${typed}" is not among them; expected "uniform" or "exponential". Fix: did you mean "uniform"?`,
+      );
+    expect(said({ of: { kind: 7 } })).toThrow('of.kind: number was given; expected "uniform" or "exponential".');
+    expect(said({ of: {} })).toThrow('of.kind: nothing is given; expected "uniform" or "exponential".');
+    expect(said({ of: 'uniform' })).toThrow('of: expected object, received string.');
+    expect(said({ of: { kind: 'uniform' } })).toThrow('of.id: nothing is given; expected a text or a number.');
+  });
   test('names keys that all mechanisms take beside those of this one at the top, and nowhere else', () => {
     const known = (input: unknown) => () => validate(schema, input, 'invalid-settings', ['settings'], ['breakTie']);
     expect(known({ braekTie: 1 })).toThrow(expect.objectContaining({ fix: 'did you mean "breakTie"?' }));

@@ -29,7 +29,8 @@ import { stridesOf } from './normal-form/game.ts';
  * @category Mechanisms
  */
 export interface MediatorSettings {
-  strategies: Record<AgentId, string[]>;
+  /** By player, or in pairs: an object lists names that are whole numbers first, whatever was written first. */
+  strategies: Record<AgentId, string[]> | [player: AgentId, strategies: string[]][];
 }
 
 /**
@@ -86,6 +87,17 @@ export interface RecommendationCertificate extends Certificate {
 }
 
 const mostProfiles = 256;
+/** In the order of their dimensions in tables of payoffs, with what each can do. */
+type Players = readonly (readonly [AgentId, readonly string[]])[];
+
+function playersIn(strategies: MediatorSettings['strategies']): Players {
+  return Array.isArray(strategies) ? strategies : Object.entries(strategies);
+}
+
+const names = z
+  .array(z.string())
+  .min(1)
+  .refine((own) => new Set(own).size === own.length, 'expected no name twice');
 const payoffTable: z.ZodType<PayoffTable, PayoffTable> = z.lazy(() => z.union([z.number(), z.array(payoffTable)]));
 
 /**
@@ -112,13 +124,13 @@ export const mediator: Mediator = directMechanism({
   summary: 'Tells everybody what to play, so that nobody gains by doing something else (Aumann 1974)',
   settings: z.strictObject({
     strategies: z
-      .record(z.string(), z.array(z.string()).min(1))
+      .union([z.record(z.string(), names), z.array(z.tuple([z.string(), names]))])
       .refine(
-        (lists) => Object.values(lists).every((own) => new Set(own).size === own.length),
-        'expected no name twice',
+        (given) => new Set(playersIn(given).map(([player]) => player)).size === playersIn(given).length,
+        'expected no player twice',
       )
       .refine(
-        (lists) => Object.values(lists).reduce((profiles, { length }) => profiles * length, 1) <= mostProfiles,
+        (given) => playersIn(given).reduce((profiles, [, { length }]) => profiles * length, 1) <= mostProfiles,
         `expected at most ${mostProfiles} profiles of strategies`,
       )
       .describe('What each player can do'),
@@ -133,11 +145,16 @@ export const mediator: Mediator = directMechanism({
     distribution: z.array(z.strictObject({ profile: z.record(z.string(), z.string()), probability: z.number() })),
   }),
 
-  refuseReport: ({ payoffs }, { strategies }) => misshapen(payoffs, Object.values(strategies), ['payoffs']),
+  refuseReport: ({ payoffs }, { strategies }) =>
+    misshapen(
+      payoffs,
+      playersIn(strategies).map(([, own]) => own),
+      ['payoffs'],
+    ),
 
   decide(reports, { settings: { strategies }, random }): Certified<Recommendation, RecommendationCertificate> {
-    const players = Object.keys(strategies);
-    const lists = Object.values(strategies);
+    const players = playersIn(strategies).map(([player]) => player);
+    const lists = playersIn(strategies).map(([, own]) => own);
     const shape = lists.map(({ length }) => length);
     const tables = players.map((player) => flat(reports.get(player)?.payoffs, shape));
     const { lottery, value } = bestCorrelated(shape, tables);
@@ -163,8 +180,8 @@ export const mediator: Mediator = directMechanism({
   value(_, { payoffs }, { distribution }, { strategies }) {
     let expected = 0;
     for (const { profile, probability } of distribution) {
-      const paid = Object.keys(strategies).reduce<PayoffTable>((table, player) => {
-        const strategy = strategies[player]?.indexOf(profile[player] ?? '') ?? 0;
+      const paid = playersIn(strategies).reduce<PayoffTable>((table, [player, own]) => {
+        const strategy = own.indexOf(profile[player] ?? '');
         return typeof table === 'number' ? table : (table[strategy] as PayoffTable);
       }, payoffs);
       expected += probability * (paid as number);

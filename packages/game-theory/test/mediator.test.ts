@@ -109,3 +109,40 @@ describe('the mediator', () => {
     expect(say(1, { ann: ['a', 'a'], bob: many })).toThrow(/no name twice/);
   });
 });
+
+test('players may be given in pairs, whose order is that of the dimensions whatever the players are called', () => {
+  const reports = new Map<string, ReportedPayoffs>([
+    [
+      '10',
+      {
+        payoffs: [
+          [5, 5],
+          [0, 0],
+        ],
+      },
+    ],
+    [
+      '2',
+      {
+        payoffs: [
+          [0, 1],
+          [0, 1],
+        ],
+      },
+    ],
+  ]);
+  const playing = (strategies: [string, string[]][]) =>
+    mechane.run('game-theory/mediator', { settings: { strategies }, reports, seed: 1 });
+  const { outcome, metrics } = playing([
+    ['10', ['up', 'down']],
+    ['2', ['left', 'right']],
+  ]);
+  expect({ ...outcome.recommendation }).toEqual({ 2: 'right', 10: 'up' });
+  expect(metrics.welfare).toBe(6);
+  expect(() =>
+    playing([
+      ['10', ['up', 'down']],
+      ['10', ['left', 'right']],
+    ]),
+  ).toThrow(expect.objectContaining({ code: 'invalid-settings', path: ['settings', 'strategies'] }));
+});

@@ -84,7 +84,7 @@ export const call: CallMarket = directMechanism({
     const flow = orderFlow(reports, ordersOf);
     const clearing = clear(flow);
     const fills = fillsOf(flow, clearing, priorityAmong(flow.owners, setup));
-    const outcome = clearedOutcome(setup.participants, flow.owners, fills, clearing, setup.settings.k);
+    const outcome = clearedOutcome(setup.participants, flow, fills, clearing, setup.settings.k);
     return certifiedTrades(outcome, flow, fills, clearing);
   },
   columns: callColumns,

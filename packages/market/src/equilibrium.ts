@@ -100,7 +100,7 @@ export const equilibrium: EquilibriumMarket = directMechanism({
     const flow = orderFlow(reports, limitsOf);
     const clearing = clear(flow);
     const fills = fillsOf(flow, clearing, priorityAmong(flow.owners, setup));
-    const { traded, ...cleared } = clearedOutcome(participants, flow.owners, fills, clearing, 1 / 2);
+    const { traded, ...cleared } = clearedOutcome(participants, flow, fills, clearing, 1 / 2);
     const { clearingPrice } = cleared;
     const outcome: EquilibriumOutcome = {
       equilibriumFound: clearingPrice !== null,

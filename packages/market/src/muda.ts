@@ -17,9 +17,11 @@ import {
 } from '@mechane/core';
 import * as z from 'zod';
 import { halfPrice, tradeByLot, tradeByValue } from './half-market.ts';
+import { inLots, lotsPerUnit } from './lots.ts';
 import { bestGains, worthOf } from './net-worth.ts';
 import {
   buying,
+  type FullOrder,
   mostToBuy,
   type OrderReport,
   orderReport,
@@ -110,7 +112,8 @@ export const muda: MudaAuction = directMechanism({
     const inOrder = settings.rationing === 'lottery' ? random.shuffled(everybody) : everybody;
     const halfOf = (side: number): AgentId[] => everybody.filter((_, index) => sides[index] === side);
     const members = [halfOf(0), halfOf(1)] as const;
-    const [first, second] = [ordersAmong(members[0], reports), ordersAmong(members[1], reports)];
+    const lots = lotsPerUnit([...reports.values()].flatMap(ordersOf).map(({ quantity }) => quantity));
+    const [first, second] = [ordersAmong(members[0], reports, lots), ordersAmong(members[1], reports, lots)];
     const [forFirst, forSecond] = [halfPrice(second), halfPrice(first)];
     const trades = new Map<AgentId, number>();
     const paid = new Map<AgentId, number>();
@@ -127,9 +130,9 @@ export const muda: MudaAuction = directMechanism({
       }
     }
     return {
-      trades: perAgent(trades.keys(), (agent) => trades.get(agent) as number),
-      payments: perAgent(participants, (agent) => paid.get(agent) ?? 0),
-      traded: [...trades.values()].reduce((sum, units) => sum + Math.max(0, units), 0),
+      trades: perAgent(trades.keys(), (agent) => (trades.get(agent) as number) / lots),
+      payments: perAgent(participants, (agent) => (paid.get(agent) ?? 0) / lots),
+      traded: [...trades.values()].reduce((sum, units) => sum + Math.max(0, units), 0) / lots,
       halves: [
         { agents: members[0], price: forFirst },
         { agents: members[1], price: forSecond },
@@ -205,7 +208,11 @@ type Orders = Parameters<typeof halfPrice>[0];
 function ordersAmong(
   agents: readonly AgentId[],
   reports: ReadonlyMap<AgentId, Parameters<typeof ordersOf>[0]>,
+  lots: number,
 ): Orders {
+  const counted = (order: FullOrder): FullOrder => ({ ...order, quantity: inLots(order.quantity, lots) });
   const own = agents.map((agent) => [agent, reports.get(agent)] as const);
-  return new Map(own.flatMap(([agent, report]) => (report === undefined ? [] : [[agent, ordersOf(report)] as const])));
+  return new Map(
+    own.flatMap(([agent, report]) => (report === undefined ? [] : [[agent, ordersOf(report).map(counted)] as const])),
+  );
 }

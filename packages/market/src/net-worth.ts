@@ -42,8 +42,9 @@ export function bestGains<Report>(
   types: ReadonlyMap<AgentId, Report>,
   orders: (report: Report) => readonly FullOrder[],
 ): number {
-  const { worth, cost } = clear(orderFlow(types, orders));
-  const gains = worth - cost;
+  const flow = orderFlow(types, orders);
+  const { worth, cost } = clear(flow);
+  const gains = (worth - cost) / flow.lots;
   if (!Number.isFinite(gains)) throw beyondDoubles(['reports']);
   return gains;
 }

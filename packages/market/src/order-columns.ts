@@ -8,11 +8,12 @@ import {
   perAgent,
   type Setup,
 } from '@mechane/core';
-import { clear, clearingIntervalOf, fillsOf } from './clearing.ts';
+import { clear, fillsOf } from './clearing.ts';
 import { mostUnits } from './countable-units.ts';
 import { invalidQuantity, quantitiesMissing, uncountableColumn } from './errors.ts';
+import { inLots, lotsPerUnit } from './lots.ts';
 import { priorityAmong } from './order-flow.ts';
-import { type ClearedOutcome, priceWithin } from './trade-outcome.ts';
+import { type ClearedOutcome, clearedAt } from './trade-outcome.ts';
 
 /**
  * The orders of a large call market, one for each agent: `ids[i]` buys `quantities[i]` units at `prices[i]` or below, or, where the
@@ -43,20 +44,13 @@ export const callColumns: {
   decide({ prices, quantities }, setup) {
     refuseInvalid(prices, quantities);
     const { participants: ids } = setup;
-    const clearing = clear({ prices, quantities });
-    const { traded, worth, cost } = clearing;
-    const fills = fillsOf({ prices, quantities }, clearing, priorityAmong(ids, setup));
-    const clearingInterval = clearingIntervalOf(clearing);
-    const clearingPrice = clearingInterval && priceWithin(clearingInterval, setup.settings.k);
-    const price = clearingPrice ?? 0;
-    const cleared = {
-      traded,
-      clearingPrice,
-      clearingInterval,
-      consumerSurplus: worth - price * traded,
-      producerSurplus: price * traded - cost,
-    };
-    return { outcome: outcomeOf(ids, fills, cleared), welfare: worth - cost, bestWelfare: worth - cost, revenue: 0 };
+    const lots = lotsPerUnit(quantities);
+    const rows = { prices, quantities: lots === 1 ? quantities : quantities.map((quantity) => inLots(quantity, lots)) };
+    const clearing = clear(rows);
+    const fills = fillsOf(rows, clearing, priorityAmong(ids, setup));
+    const cleared = { traded: clearing.traded / lots, ...clearedAt(clearing, setup.settings.k, lots) };
+    const gains = (clearing.worth - clearing.cost) / lots;
+    return { outcome: outcomeOf(ids, fills, cleared, lots), welfare: gains, bestWelfare: gains, revenue: 0 };
   },
 };
 
@@ -65,6 +59,7 @@ function outcomeOf(
   ids: readonly AgentId[],
   fills: Float64Array,
   cleared: Omit<ClearedOutcome, 'trades' | 'payments'>,
+  lots: number,
 ): ClearedOutcome {
   const { clearingPrice } = cleared;
   const trades = lazily(() => {
@@ -73,13 +68,13 @@ function outcomeOf(
       ids.filter(() => fills[trader++] !== 0),
       () => {
         while (fills[row] === 0) row += 1;
-        return fills[row++] as number;
+        return (fills[row++] as number) / lots;
       },
     );
   });
   const payments = lazily(() => {
     let row = 0;
-    return perAgent(ids, () => 0 + (fills[row++] as number) * (clearingPrice ?? 0));
+    return perAgent(ids, () => 0 + ((fills[row++] as number) * (clearingPrice ?? 0)) / lots);
   });
   return {
     get trades() {

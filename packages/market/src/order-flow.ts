@@ -1,5 +1,6 @@
 import type { AgentId, TieOrder } from '@mechane/core';
 import type { OrderRows } from './crossing.ts';
+import { inLots, lotsPerUnit } from './lots.ts';
 import type { FullOrder } from './order.ts';
 
 /** Where orders at one price are told apart. It is asked for only when some must be: a lot is not drawn for nothing. */
@@ -7,12 +8,14 @@ export interface TieRule {
   readonly tieOrder: TieOrder;
 }
 
-/** The orders of all agents in rows, and whose each is. */
+/** The orders of all agents in rows, and whose each is. Quantities are counted in lots. */
 export interface OrderFlow extends OrderRows {
   readonly owners: readonly AgentId[];
+  /** How many make a unit. */
+  readonly lots: number;
 }
 
-/** Lays orders out in rows, agent by agent. */
+/** Lays orders out in rows, agent by agent, their quantities in lots. */
 export function orderFlow<Report>(
   reports: ReadonlyMap<AgentId, Report>,
   orders: (report: Report) => readonly FullOrder[],
@@ -27,7 +30,9 @@ export function orderFlow<Report>(
       quantities.push(side === 'buy' ? quantity : -quantity);
     }
   }
-  return { owners, prices: Float64Array.from(prices), quantities: Float64Array.from(quantities) };
+  const lots = lotsPerUnit(quantities);
+  const counted = Float64Array.from(quantities, (quantity) => inLots(quantity, lots));
+  return { owners, prices: Float64Array.from(prices), quantities: counted, lots };
 }
 
 /** Who comes first at the same price: by the tie order; of one agent's orders, the one it named first. */

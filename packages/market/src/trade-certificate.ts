@@ -1,7 +1,8 @@
 import { type Certificate, type Certified, certified, signedAmount } from '@mechane/core';
 import * as z from 'zod';
 import type { Clearing } from './clearing.ts';
-import { type OrderRows, rounding } from './crossing.ts';
+import { rounding } from './crossing.ts';
+import type { OrderFlow } from './order-flow.ts';
 
 /**
  * That trades are worth what they are, and that none could be worth more than a bound, by the reports.
@@ -32,7 +33,7 @@ export const tradeCertificateShape: z.ZodType<TradeCertificate> = z.strictObject
 
 /** Certifies what orders gain by the trades, with the bound at a price. */
 export function tradeCertificate(
-  { prices, quantities }: OrderRows,
+  { prices, quantities, lots }: OrderFlow,
   fills: Float64Array,
   price: number | null,
 ): TradeCertificate {
@@ -47,15 +48,21 @@ export function tradeCertificate(
   }
   const gap = bound - welfare;
   const proved = Math.abs(gap) <= (Number.isInteger(bound) && Number.isInteger(welfare) ? 0 : rounding * turnover);
-  return { status: proved ? 'optimal' : 'feasible', welfare, bound, gap, price };
+  return {
+    status: proved ? 'optimal' : 'feasible',
+    welfare: welfare / lots,
+    bound: bound / lots,
+    gap: (proved ? Math.max(0, gap) : gap) / lots,
+    price,
+  };
 }
 
 /** An outcome with its certificate. The bound is taken at an order's own price, so that whole numbers stay whole. */
 export function certifiedTrades<Outcome>(
   outcome: Outcome,
-  rows: OrderRows,
+  flow: OrderFlow,
   fills: Float64Array,
   { margin }: Clearing,
 ): Certified<Outcome, TradeCertificate> {
-  return certified(outcome, tradeCertificate(rows, fills, margin ?? null));
+  return certified(outcome, tradeCertificate(flow, fills, margin ?? null));
 }

@@ -10,6 +10,7 @@ import {
 } from '@mechane/core';
 import * as z from 'zod';
 import { type Clearing, clearingIntervalOf } from './clearing.ts';
+import type { OrderFlow } from './order-flow.ts';
 
 /**
  * Who trades how much, and who pays what.
@@ -74,47 +75,89 @@ export function tradesBy(owners: readonly AgentId[], fills: Float64Array): Reado
   return trades;
 }
 
-/** The outcome of trades for which buyers pay one price and sellers receive one, perhaps another. */
+/**
+ * The outcome of trades, in lots, for which buyers pay one price for a unit and sellers receive one, perhaps another.
+ *
+ * @param parts into how many parts prices are divided: they count these
+ */
 export function tradedAt(
   participants: readonly AgentId[],
   trades: ReadonlyMap<AgentId, number>,
   traded: number,
   buyerPrice: number,
   sellerPrice: number,
+  lots: number,
+  parts = 1,
 ): TradeOutcome {
   return {
-    trades: perAgent(trades.keys(), (agent) => trades.get(agent) as number),
+    trades: perAgent(trades.keys(), (agent) => (trades.get(agent) as number) / lots),
     payments: perAgent(participants, (agent) => {
       const bought = trades.get(agent) ?? 0;
       // Nothing for nothing is 0, not −0.
-      return 0 + bought * (bought > 0 ? buyerPrice : sellerPrice);
+      return 0 + (bought * (bought > 0 ? buyerPrice : sellerPrice)) / (lots * parts);
     }),
-    traded,
+    traded: traded / lots,
+  };
+}
+
+/** What clears at one price, and what both sides gain together. */
+export type Cleared = Pick<
+  ClearedOutcome,
+  'clearingPrice' | 'clearingInterval' | 'consumerSurplus' | 'producerSurplus'
+>;
+
+/** The price at a share of the way through the clearing interval, and what there is to gain at it. */
+export function clearedAt(clearing: Clearing, share: number, lots: number): Cleared {
+  const { traded, worth, cost } = clearing;
+  const clearingInterval = clearingIntervalOf(clearing);
+  const { numerator, denominator } = clearingInterval ? fractionWithin(clearingInterval, share) : free;
+  return {
+    clearingPrice: clearingInterval && numerator / denominator,
+    clearingInterval,
+    // Both are multiplied out before they are divided: the price may be no whole number where worth and cost are.
+    consumerSurplus: (denominator * worth - numerator * traded) / (denominator * lots),
+    producerSurplus: (numerator * traded - denominator * cost) / (denominator * lots),
   };
 }
 
 /** The price at a share of the way through an interval. */
-export function priceWithin([low, high]: readonly [number, number], share: number): number {
-  return share === 1 ? high : low + share * (high - low);
+export function priceWithin(interval: readonly [number, number], share: number): number {
+  const { numerator, denominator } = fractionWithin(interval, share);
+  return numerator / denominator;
+}
+
+interface Fraction {
+  readonly numerator: number;
+  readonly denominator: number;
+}
+
+const free: Fraction = { numerator: 0, denominator: 1 };
+const denominators: readonly number[] = [1, 2, 10, 100, 1000, 1e4, 1e5, 1e6];
+
+/** The price at a share of the way through an interval, as a fraction: exact where the share is a short decimal and its ends are whole. */
+function fractionWithin([low, high]: readonly [number, number], share: number): Fraction {
+  const denominator = denominators.find((parts) => Math.round(share * parts) / parts === share);
+  if (denominator !== undefined && Number.isInteger(low) && Number.isInteger(high)) {
+    const parts = Math.round(share * denominator);
+    const numerator = (denominator - parts) * low + parts * high;
+    if (Number.isSafeInteger(numerator)) return { numerator, denominator };
+  }
+  return { numerator: share === 1 ? high : low + share * (high - low), denominator: 1 };
 }
 
 /** The outcome in which everybody trades at one price within the clearing interval. */
 export function clearedOutcome(
   participants: readonly AgentId[],
-  owners: readonly AgentId[],
+  { owners, lots }: OrderFlow,
   fills: Float64Array,
   clearing: Clearing,
   share: number,
 ): ClearedOutcome {
-  const { traded, worth, cost } = clearing;
-  const clearingInterval = clearingIntervalOf(clearing);
-  const clearingPrice = clearingInterval && priceWithin(clearingInterval, share);
-  const price = clearingPrice ?? 0;
+  const cleared = clearedAt(clearing, share, lots);
+  const { numerator, denominator } = cleared.clearingInterval ? fractionWithin(cleared.clearingInterval, share) : free;
+  const trades = tradesBy(owners, fills);
   return {
-    ...tradedAt(participants, tradesBy(owners, fills), traded, price, price),
-    clearingPrice,
-    clearingInterval,
-    consumerSurplus: worth - price * traded,
-    producerSurplus: price * traded - cost,
+    ...tradedAt(participants, trades, clearing.traded, numerator, numerator, lots, denominator),
+    ...cleared,
   };
 }

@@ -69,7 +69,7 @@ export function unitFills(flow: OrderFlow, buyers: readonly number[], sellers: r
 /** The outcome in which orders are filled so, buyers at one price and sellers at one. */
 export function twoPriceOutcome(
   participants: readonly AgentId[],
-  { owners }: OrderFlow,
+  { owners, lots }: OrderFlow,
   fills: Float64Array,
   buyerPrice: number,
   sellerPrice: number,
@@ -77,10 +77,15 @@ export function twoPriceOutcome(
   const trades = tradesBy(owners, fills);
   const traded = fills.reduce((sum, fill) => sum + Math.max(0, fill), 0);
   if (traded === 0) {
-    return { ...tradedAt(participants, trades, 0, 0, 0), buyerPrice: null, sellerPrice: null, clearingPrice: null };
+    return {
+      ...tradedAt(participants, trades, 0, 0, 0, lots),
+      buyerPrice: null,
+      sellerPrice: null,
+      clearingPrice: null,
+    };
   }
   return {
-    ...tradedAt(participants, trades, traded, buyerPrice, sellerPrice),
+    ...tradedAt(participants, trades, traded, buyerPrice, sellerPrice, lots),
     buyerPrice,
     sellerPrice,
     clearingPrice: buyerPrice === sellerPrice ? buyerPrice : null,

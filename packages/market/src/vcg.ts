@@ -69,10 +69,11 @@ export const vcg: VcgMarket = directMechanism({
     const fills = fillsOf(flow, clearing, priorityAmong(flow.owners, setup));
     const trades = tradesBy(flow.owners, fills);
     const externality = externalities(flow, fills);
+    const { lots } = flow;
     const outcome: TradeOutcome = {
-      trades: perAgent(trades.keys(), (agent) => trades.get(agent) as number),
-      payments: perAgent(setup.participants, (agent) => externality(agent, trades.get(agent) ?? 0)),
-      traded: clearing.traded,
+      trades: perAgent(trades.keys(), (agent) => (trades.get(agent) as number) / lots),
+      payments: perAgent(setup.participants, (agent) => externality(agent, trades.get(agent) ?? 0) / lots),
+      traded: clearing.traded / lots,
     };
     return certifiedTrades(outcome, flow, fills, clearing);
   },

@@ -79,7 +79,7 @@ test('supplies so small that prices are no numbers are refused', () => {
 });
 
 test('trades without a price have no bound but 0: nothing is proved of any that gain', () => {
-  const orders = { prices: Float64Array.of(5, 3), quantities: Float64Array.of(1, -1) };
+  const orders = { owners: ['bob', 'sue'], lots: 1, prices: Float64Array.of(5, 3), quantities: Float64Array.of(1, -1) };
   expect(tradeCertificate(orders, Float64Array.of(0, 0), null).status).toBe('optimal');
   expect(tradeCertificate(orders, Float64Array.of(1, -1), null)).toMatchObject({ status: 'feasible', welfare: 2 });
 });

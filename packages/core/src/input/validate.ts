@@ -39,16 +39,20 @@ function firstIssue(
   path: Path,
   alsoKnown: readonly string[],
 ): MechaneError {
-  const { issue, within, union } = deepest(first, []);
+  const { issue, within, union } = deepest(first, [], input);
   const at = [...path, ...within];
   const stranger = union < 0 ? undefined : strangerIn(schema, input, within.slice(0, union));
   if (stranger !== undefined) {
     const outside = within.slice(0, union);
-    const all = listed(schemasAt(schema, outside).flatMap(alternativesOf));
-    return unknownKey(stranger, [...path, ...outside], keysAt(schema, outside), all);
+    return unknownKey(
+      stranger,
+      [...path, ...outside],
+      keysAt(schema, outside),
+      listed(alternativesAt(schema, outside)),
+    );
   }
   // Of a union that was not got into, all that it takes is said.
-  const alternatives = union === within.length ? schemasAt(schema, within).flatMap(alternativesOf) : [];
+  const alternatives = union === within.length ? alternativesAt(schema, within) : [];
   const expected = alternatives.length > 1 ? { expected: listed(alternatives) } : {};
   if (issue.code === 'unrecognized_keys') {
     const known = [...keysAt(schema, within), ...(within.length === 0 ? alsoKnown : [])];
@@ -60,14 +64,21 @@ function firstIssue(
     );
     return notAmong(valueAt(input, within), values, code, at);
   }
-  if (issue.code !== 'invalid_type' || valueAt(input, within) !== undefined) {
+  const isMissing = valueAt(input, within) === undefined;
+  if (tellsApart(issue) && !isMissing) return notAmong(valueAt(input, within), alternatives, code, at);
+  if (!isMissing || (issue.code !== 'invalid_type' && !tellsApart(issue))) {
     return unfit(code, inWords(issue), at, expected);
   }
   const outside = within.slice(0, -1);
   const meant = otherNameFor(within.at(-1), schema, input, outside);
   if (meant !== undefined) return unknownKey(meant, [...path, ...outside], keysAt(schema, outside));
-  const wanted = listed(schemasAt(schema, within).flatMap(alternativesOf)) || issue.expected;
-  return unfit(code, 'nothing is given', at, { expected: wanted });
+  const wanted = listed(alternativesAt(schema, within)) || (issue as { expected?: string }).expected;
+  return unfit(code, 'nothing is given', at, wanted ? { expected: wanted } : {});
+}
+
+/** Whether what is wrong is the key by which the alternatives of a union are told apart. */
+function tellsApart(issue: Issue): boolean {
+  return issue.code === 'invalid_union' && issue.errors.length === 0;
 }
 
 /** A key that is not known, by which the one that is missing was probably meant. */
@@ -91,19 +102,28 @@ interface Found {
 }
 
 /** Of a union's branches, the issue that got furthest: the branch that was probably meant. */
-function deepest(issue: Issue, above: Path, outer = -1): Found {
+function deepest(issue: Issue, above: Path, input: unknown, outer = -1): Found {
   const within = [...above, ...issue.path.map((step) => (typeof step === 'symbol' ? String(step) : step))];
   if (issue.code !== 'invalid_union') return { issue, within, union: outer };
   const union = within.length;
   const [furthest] = issue.errors
-    .map(([first]) => (first ? deepest(first, within, union) : { issue, within, union }))
-    .sort((a, b) => progress(b) - progress(a));
-  return furthest ?? { issue, within, union };
+    .map((issues) => ({
+      found: issues[0] ? deepest(issues[0], within, input, union) : { issue, within, union },
+      strangers: strangersAmong(issues),
+    }))
+    .sort((a, b) => progress(b.found, input) - progress(a.found, input) || a.strangers - b.strangers);
+  return furthest?.found ?? { issue, within, union };
 }
 
-/** How far into a branch an issue lies; at equal depth, one that is more than "another type" is closer. */
-function progress({ issue, within }: Found): number {
-  return 2 * within.length + (issue.code === 'invalid_type' ? 0 : 1);
+/** How far into a branch an issue lies; at equal depth, one that is more than "nothing" or "another type" is closer. */
+function progress({ issue, within }: Found, input: unknown): number {
+  const isAnother = issue.code === 'invalid_type' || valueAt(input, within) === undefined;
+  return 2 * within.length + (isAnother ? 0 : 1);
+}
+
+/** How many keys a branch does not know. */
+function strangersAmong(issues: readonly Issue[]): number {
+  return issues.reduce((sum, issue) => sum + (issue.code === 'unrecognized_keys' ? issue.keys.length : 0), 0);
 }
 
 function inWords(issue: Issue): string {
@@ -145,6 +165,11 @@ function keysOf(schema: Schema): string[] {
   const wrapped = innerType ?? first;
   if (wrapped) return keysOf(wrapped);
   return options ? options.flatMap(keysOf) : Object.keys(shape ?? {});
+}
+
+/** What the schemas take that a path within a schema leads to, each once. */
+function alternativesAt(schema: Schema, path: Path): readonly string[] {
+  return [...new Set(schemasAt(schema, path).flatMap(alternativesOf))];
 }
 
 /** The schemas that a path within a schema leads to, one for each way through unions. */

@@ -1,5 +1,5 @@
 import type { AgentId } from '../contract/agent.ts';
-import type { Path } from '../contract/mechane-error.ts';
+import { isMechaneError, type Path } from '../contract/mechane-error.ts';
 import type { Mechanism } from '../contract/mechanism.ts';
 import { imprecise, noUnit, unitWithoutMoney } from '../errors.ts';
 import { type AmountsIn, amountsIn } from '../input/amounts-in.ts';
@@ -39,6 +39,23 @@ export function unitOfReports(
     },
     quantities: () => amountsIn(mechanism.report, 'quantity'),
   });
+}
+
+/**
+ * The unit in which sums over agents of these types can be counted exactly; `undefined` where there is none. Nobody has to be able to count types: they
+ * change no outcome.
+ */
+export function unitOfTypes(
+  mechanism: Mechanism,
+  settings: unknown,
+  types: ReadonlyMap<AgentId, unknown>,
+): Unit | undefined {
+  try {
+    return unitOfReports(mechanism, undefined, settings, types);
+  } catch (thrown) {
+    if (isMechaneError(thrown)) return undefined;
+    throw thrown;
+  }
 }
 
 /** The unit in which the money of messages is counted, as for reports. */

@@ -26,7 +26,7 @@ export function countedIn(unit: Unit, mechanism: Mechanism): Mechanism {
   const money = moneyOf(mechanism);
   if (money === undefined) return mechanism;
   const edge = new Edge(unit, money);
-  const { decide, inParts, columns, mostPaid } = mechanism;
+  const { decide, inParts, columns, mostPaid, bestWelfare } = mechanism;
   const counted: Partial<Mechanism> = {
     conduct: (setup) => edge.conversation(mechanism, setup),
     ...(decide && {
@@ -35,6 +35,10 @@ export function countedIn(unit: Unit, mechanism: Mechanism): Mechanism {
     }),
     ...(inParts && { inParts: edge.inParts(inParts) }),
     ...(mostPaid && { mostPaid: (message, said) => edge.mostPaid(mechanism, message, said) }),
+    ...(bestWelfare && {
+      bestWelfare: (types: ReadonlyMap<AgentId, unknown>, settings: unknown) =>
+        unit.written(bestWelfare(edge.reports(types), edge.in(money.settings, settings))),
+    }),
     proxy: (report, agent) => edge.strategy(mechanism.proxy(edge.in(money.report, report), agent)),
     ...(columns && { columns: edge.columns(columns) }),
   };

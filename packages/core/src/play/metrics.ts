@@ -3,7 +3,10 @@ import { isMechaneError } from '../contract/mechane-error.ts';
 import type { Mechanism } from '../contract/mechanism.ts';
 import { paymentsOf } from '../contract/payments.ts';
 import { notANumber, overflow } from '../errors.ts';
-import { settled } from './settled.ts';
+import { unitOfTypes } from './choose-unit.ts';
+import { countedIn } from './counted-in.ts';
+import { errorOf, sumOf } from './settled.ts';
+import type { Unit } from './unit.ts';
 
 /**
  * What can be measured of any outcome. `null` where a mechanism has no cardinal values or nothing is paid.
@@ -30,14 +33,17 @@ export function metricsOf(
   participants: number,
   rounds: number,
 ): Metrics {
-  const welfare = types && welfareOf(mechanism, types, settings, outcome);
-  const best = types && bestOf(mechanism, types, settings);
+  const unitOf = (): Unit | undefined => types && unitOfTypes(mechanism, settings, types);
+  const welfare = types && welfareOf(mechanism, types, settings, outcome, unitOf);
   return finite(mechanism.id, {
     participants,
     rounds,
     welfare: welfare ?? null,
-    efficiency: welfare === undefined || best === undefined ? null : efficiencyOf(welfare, best),
-    revenue: revenueOf(outcome),
+    efficiency:
+      types === undefined || welfare === undefined
+        ? null
+        : efficiencyIn(mechanism, types, settings, outcome, welfare, unitOf),
+    revenue: revenueOf(outcome, unitOf),
   });
 }
 
@@ -74,21 +80,42 @@ export function welfareOf(
   types: ReadonlyMap<AgentId, unknown>,
   settings: unknown,
   outcome: object,
+  unitOf: () => Unit | undefined = () => unitOfTypes(mechanism, settings, types),
 ): number | undefined {
   if (!mechanism.value) return undefined;
   let welfare = 0;
-  let size = 0;
-  for (const [agent, type] of types) {
-    const value = mechanism.value(agent, type, outcome, settings);
-    welfare += value;
-    size += Math.abs(value);
-  }
-  return settled(welfare, size, types.size);
+  for (const [agent, type] of types) welfare += mechanism.value(agent, type, outcome, settings);
+  return Number.isInteger(welfare) ? welfare : sumOf(valuesIn(mechanism, types, settings, outcome), unitOf);
 }
 
-function bestOf(mechanism: Mechanism, types: ReadonlyMap<AgentId, unknown>, settings: unknown): number | undefined {
+/** What an outcome is worth to each. */
+function valuesIn(
+  mechanism: Mechanism,
+  types: ReadonlyMap<AgentId, unknown>,
+  settings: unknown,
+  outcome: object,
+): number[] {
+  return [...types].map(([agent, type]) => mechanism.value?.(agent, type, outcome, settings) ?? 0);
+}
+
+function efficiencyIn(
+  mechanism: Mechanism,
+  types: ReadonlyMap<AgentId, unknown>,
+  settings: unknown,
+  outcome: object,
+  welfare: number,
+  unitOf: () => Unit | undefined,
+): number | null {
   const best = mechanism.bestWelfare?.(types, settings);
-  return best === undefined ? undefined : settled(best, Math.abs(best), types.size);
+  if (best === undefined) return null;
+  if (welfare === best || (Number.isInteger(welfare) && Number.isInteger(best))) return efficiencyOf(welfare, best);
+  const unit = unitOf();
+  const counted = unit ? Number(countedIn(unit, mechanism).bestWelfare?.(types, settings)) : best;
+  if (unit?.counted(welfare) !== undefined && unit.counted(counted) !== undefined)
+    return efficiencyOf(welfare, counted);
+  // What is not counted in a unit is as near as adding doubles comes to it.
+  const size = valuesIn(mechanism, types, settings, outcome).reduce((sum, value) => sum + Math.abs(value), 0);
+  return Math.abs(welfare - counted) <= errorOf(size, types.size) ? 1 : efficiencyOf(welfare, counted);
 }
 
 /** Welfare as a share of the best; 1 where they are equal, `null` where a share says nothing. */
@@ -97,19 +124,12 @@ export function efficiencyOf(welfare: number, best: number): number | null {
   return best > 0 ? welfare / best : null;
 }
 
-export function revenueOf(outcome: object): number | null {
+export function revenueOf(outcome: object, unitOf: () => Unit | undefined = () => undefined): number | null {
   const payments = paymentsOf(outcome);
   if (payments === undefined) return null;
   let revenue = 0;
-  let size = 0;
-  let terms = 0;
-  for (const agent in payments) {
-    const payment = payments[agent] as number;
-    revenue += payment;
-    size += Math.abs(payment);
-    terms += 1;
-  }
-  return settled(revenue, size, terms);
+  for (const agent in payments) revenue += payments[agent] as number;
+  return Number.isInteger(revenue) ? revenue : sumOf(Object.values(payments), unitOf);
 }
 
 /** What an outcome is worth to an agent after payments, or `undefined` where the mechanism does not say. */

@@ -72,7 +72,7 @@ function runColumns(scope: ServiceScope, mechanism: Mechanism, play: RunInput): 
     const outcome = decision.outcome as object;
     const terms = setup.participants.length;
     const [welfare, bestWelfare, revenue] = [decision.welfare, decision.bestWelfare, decision.revenue].map((sum) =>
-      settled(sum, Math.abs(sum), terms),
+      unit === undefined ? settled(sum, Math.abs(sum), terms) : sum,
     ) as [number, number, number];
     const metrics = finite(mechanism.id, {
       participants: terms,

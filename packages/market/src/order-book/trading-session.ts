@@ -1,4 +1,5 @@
 import { type AgentId, type ErrorDetails, type Payments, perAgent } from '@mechane/core';
+import { inLots, lotsPerUnit } from '../lots.ts';
 import type { OrderBook } from './book.ts';
 import type { OrderBookMessage } from './order-message.ts';
 import type { AmendRequest, OrderRequest, OrderTerms } from './order-request.ts';
@@ -60,12 +61,15 @@ export class TradingSession {
     };
   }
 
+  /** Added up in lots: sums of whole numbers are exact. */
   #payments(participants: readonly AgentId[]): Payments {
-    const payments = perAgent(participants, () => 0);
+    const lots = lotsPerUnit(this.#trades.map(({ quantity }) => quantity));
+    const paid = new Map<AgentId, number>(participants.map((agent) => [agent, 0]));
     for (const { buyer, seller, price, quantity } of this.#trades) {
-      payments[buyer] = (payments[buyer] as number) + price * quantity;
-      payments[seller] = (payments[seller] as number) - price * quantity;
+      const amount = price * inLots(quantity, lots);
+      paid.set(buyer, (paid.get(buyer) as number) + amount);
+      paid.set(seller, (paid.get(seller) as number) - amount);
     }
-    return payments;
+    return perAgent(participants, (agent) => (paid.get(agent) as number) / lots);
   }
 }
