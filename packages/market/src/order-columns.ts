@@ -11,7 +11,7 @@ import {
 import { clear, fillsOf } from './clearing.ts';
 import { mostUnits } from './countable-units.ts';
 import { invalidQuantity, quantitiesMissing, uncountableColumn } from './errors.ts';
-import { inLots, lotsPerUnit } from './lots.ts';
+import { allInLots, lotsPerUnit } from './lots.ts';
 import { priorityAmong } from './order-flow.ts';
 import { type ClearedOutcome, clearedAt } from './trade-outcome.ts';
 
@@ -45,7 +45,7 @@ export const callColumns: {
     refuseInvalid(prices, quantities);
     const { participants: ids } = setup;
     const lots = lotsPerUnit(quantities);
-    const rows = { prices, quantities: lots === 1 ? quantities : quantities.map((quantity) => inLots(quantity, lots)) };
+    const rows = { prices, quantities: allInLots(quantities, lots) };
     const clearing = clear(rows);
     const fills = fillsOf(rows, clearing, priorityAmong(ids, setup));
     const cleared = { traded: clearing.traded / lots, ...clearedAt(clearing, setup.settings.k, lots) };

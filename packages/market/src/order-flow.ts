@@ -1,6 +1,6 @@
 import type { AgentId, TieOrder } from '@mechane/core';
 import type { OrderRows } from './crossing.ts';
-import { inLots, lotsPerUnit } from './lots.ts';
+import { allInLots, lotsPerUnit } from './lots.ts';
 import type { FullOrder } from './order.ts';
 
 /** Where orders at one price are told apart. It is asked for only when some must be: a lot is not drawn for nothing. */
@@ -31,8 +31,12 @@ export function orderFlow<Report>(
     }
   }
   const lots = lotsPerUnit(quantities);
-  const counted = Float64Array.from(quantities, (quantity) => inLots(quantity, lots));
-  return { owners, prices: Float64Array.from(prices), quantities: counted, lots };
+  return {
+    owners,
+    prices: Float64Array.from(prices),
+    quantities: allInLots(Float64Array.from(quantities), lots),
+    lots,
+  };
 }
 
 /** Who comes first at the same price: by the tie order; of one agent's orders, the one it named first. */

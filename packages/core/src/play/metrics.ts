@@ -84,8 +84,15 @@ export function welfareOf(
 ): number | undefined {
   if (!mechanism.value) return undefined;
   let welfare = 0;
-  for (const [agent, type] of types) welfare += mechanism.value(agent, type, outcome, settings);
-  return Number.isInteger(welfare) ? welfare : sumOf(valuesIn(mechanism, types, settings, outcome), unitOf);
+  let terms = 0;
+  for (const [agent, type] of types) {
+    const value = mechanism.value(agent, type, outcome, settings);
+    if (value !== 0) terms += 1;
+    welfare += value;
+  }
+  return terms < 2 || Number.isInteger(welfare)
+    ? welfare
+    : sumOf(valuesIn(mechanism, types, settings, outcome), unitOf);
 }
 
 /** What an outcome is worth to each. */
@@ -128,8 +135,13 @@ export function revenueOf(outcome: object, unitOf: () => Unit | undefined = () =
   const payments = paymentsOf(outcome);
   if (payments === undefined) return null;
   let revenue = 0;
-  for (const agent in payments) revenue += payments[agent] as number;
-  return Number.isInteger(revenue) ? revenue : sumOf(Object.values(payments), unitOf);
+  let terms = 0;
+  for (const agent in payments) {
+    const payment = payments[agent] as number;
+    if (payment !== 0) terms += 1;
+    revenue += payment;
+  }
+  return terms < 2 || Number.isInteger(revenue) ? revenue : sumOf(Object.values(payments), unitOf);
 }
 
 /** What an outcome is worth to an agent after payments, or `undefined` where the mechanism does not say. */
