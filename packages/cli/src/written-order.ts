@@ -1,27 +1,35 @@
 import jsonc from 'jsonc-parser';
 
-/** What a scenario lists in an order that counts: who reported first, and whose choice is a table's first dimension. */
-const ordered: readonly (readonly string[])[] = [['reports'], ['settings', 'strategies']];
-
 /**
  * A scenario whose lists of agents are pairs in the order of the text, where agents have names that look like whole numbers: JavaScript would list
- * those first.
+ * those first. The order of reports counts, and that of the players of a table of payoffs: whose choice is its first dimension.
  *
  * @param parsed what the text says
  */
 export function inWrittenOrder(parsed: unknown, text: string): unknown {
-  return ordered.reduce((scenario, place) => withPairsAt(scenario, place, place, text), parsed);
+  if (!isRecord(parsed)) return parsed;
+  const { reports, settings } = parsed;
+  const strategies = isRecord(settings) ? settings.strategies : undefined;
+  const mended = {
+    ...(isOutOfOrder(reports) ? { reports: pairsIn(text, ['reports'], reports) } : undefined),
+    ...(isOutOfOrder(strategies)
+      ? { settings: { ...(settings as object), strategies: pairsIn(text, ['settings', 'strategies'], strategies) } }
+      : undefined),
+  };
+  return Object.keys(mended).length === 0 ? parsed : { ...parsed, ...mended };
 }
 
-function withPairsAt(parsed: unknown, rest: readonly string[], place: readonly string[], text: string): unknown {
-  const [key, ...further] = rest;
-  if (!isRecord(parsed)) return parsed;
-  if (key === undefined) {
-    if (!Object.keys(parsed).some(looksLikeIndex)) return parsed;
-    return keysIn(text, place).map((name) => [name, parsed[name]]);
-  }
-  const [before, after] = [parsed[key], withPairsAt(parsed[key], further, place, text)];
-  return before === after ? parsed : { ...parsed, [key]: after };
+function isOutOfOrder(value: unknown): value is Readonly<Record<string, unknown>> {
+  return isRecord(value) && Object.keys(value).some(looksLikeIndex);
+}
+
+/** What an object lists, in the order in which a text does at that place. */
+function pairsIn(
+  text: string,
+  place: readonly string[],
+  listed: Readonly<Record<string, unknown>>,
+): readonly (readonly [string, unknown])[] {
+  return keysIn(text, place).map((name) => [name, listed[name]]);
 }
 
 /** The keys of an object in a text, in the order in which it lists them. */
