@@ -20,27 +20,26 @@ process.exitCode = await (args.every((argument) => ofAll.includes(argument)) ? e
 
 /** @returns {Promise<number>} the exit code */
 async function everyPackage() {
-  const isCovered = args.includes('--coverage');
-  const options = args.filter((argument) => argument !== '--report');
-  if (isCovered || args.includes('--report')) return inOneRun(options);
-  const which = args.includes('--affected') ? 'affected' : 'run-many';
-  const { code } = await inNx(
-    which,
-    'test',
-    options.filter((argument) => argument !== '--affected'),
-  );
-  return code;
+  if (args.includes('--affected')) return inPackages('affected');
+  return args.includes('--coverage') || args.includes('--report') ? inOneRun() : inPackages('run-many');
 }
 
 /**
- * Every package's tests by one runner, which reads the sources of core and its neighbours once: two thirds of the computing that a run for each takes.
+ * A run for each package, or none where the cache knows what came of it.
  *
- * @param {readonly string[]} options
+ * @param {'run-many' | 'affected'} which
  */
-function inOneRun(options) {
+async function inPackages(which) {
+  const ofNx = args.filter((argument) => argument !== '--affected' && argument !== '--report');
+  return (await inNx(which, 'test', ofNx)).code;
+}
+
+/** Every package's tests by one runner, which reads the sources of core and its neighbours once: three quarters of the computing that a run for each takes. */
+function inOneRun() {
   rmSync(join(root, 'coverage'), { recursive: true, force: true });
   const own = ['./tools/properties/examined-reporter.mjs', './tools/tried-again-reporter.mjs'];
   const reporters = ['default', 'json', ...own].map((reporter) => `--reporter=${reporter}`);
+  const options = args.filter((argument) => argument === '--coverage' || argument === quick);
   return inVitest([...options, '--outputFile.json=coverage/tests.json', ...reporters]);
 }
 

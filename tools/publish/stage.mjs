@@ -4,7 +4,7 @@ import { isPublished } from '../check/rooms.mjs';
 import { workspaceFolders } from '../workspace-folders.mjs';
 import { publishedManifest } from './published-manifest.mjs';
 import { reachedTypes } from './reached-types.mjs';
-import { withoutComments, withoutMap } from './without-comments.mjs';
+import { tidyTypes, withoutComments } from './without-comments.mjs';
 
 /** @typedef {import('../check/repository.mjs').Manifest} Manifest */
 
@@ -63,7 +63,7 @@ function stageBuild(from, to, entries) {
     const types = join('dist', source.replace(/\.ts$/, '.d.ts'));
     mkdirSync(join(to, dirname(code)), { recursive: true });
     writeFileSync(join(to, code), withoutComments(code, readFileSync(join(from, code), 'utf8')));
-    if (reached.has(types)) writeFileSync(join(to, types), withoutMap(readFileSync(join(from, types), 'utf8')));
+    if (reached.has(types)) writeFileSync(join(to, types), tidyTypes(readFileSync(join(from, types), 'utf8')));
   }
 }
 

@@ -38,10 +38,12 @@ export function withoutComments(path, text) {
 }
 
 /**
- * A declaration file without the line that leads to its map. Its comments are what editors show.
+ * A declaration file without the line that leads to its map, and indented by two as sources are, where the compiler takes four. Its comments are what editors
+ * show.
  *
  * @param {string} text
  */
-export function withoutMap(text) {
-  return text.replace(/\n?\/\/# sourceMappingURL=\S*\s*$/, '\n');
+export function tidyTypes(text) {
+  const unmapped = text.replace(/\n?\/\/# sourceMappingURL=\S*\s*$/, '\n');
+  return unmapped.replaceAll(/^(?: {4})+/gm, (indented) => ' '.repeat(indented.length / 2));
 }

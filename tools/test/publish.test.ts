@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { publishedManifest } from '../publish/published-manifest.mjs';
 import { stagePackages } from '../publish/stage.mjs';
-import { withoutComments, withoutMap } from '../publish/without-comments.mjs';
+import { tidyTypes, withoutComments } from '../publish/without-comments.mjs';
 import { manifest, plant } from './tree.ts';
 
 describe('code without comments', () => {
@@ -47,9 +47,14 @@ describe('code without comments', () => {
     expect(() => withoutComments('a.js', 'const;')).toThrow(/^a\.js: /);
   });
 
-  test('declarations lose the line that leads to their map, and nothing else', () => {
-    expect(withoutMap('/** What. */\nexport {};\n//# sourceMappingURL=a.d.ts.map')).toBe('/** What. */\nexport {};\n');
-    expect(withoutMap('export {};\n')).toBe('export {};\n');
+  test('declarations lose the line that leads to their map, and half of their indentation', () => {
+    expect(tidyTypes('/** What. */\nexport {};\n//# sourceMappingURL=a.d.ts.map')).toBe('/** What. */\nexport {};\n');
+    expect(tidyTypes('export {};\n')).toBe('export {};\n');
+    const members =
+      'interface A {\n    /**\n     * What:\n     *\n     *     in code\n     */\n    a: {\n        b: 1;\n    };\n}\n';
+    expect(tidyTypes(members)).toBe(
+      'interface A {\n  /**\n   * What:\n   *\n   *     in code\n   */\n  a: {\n    b: 1;\n  };\n}\n',
+    );
   });
 });
 
