@@ -97,7 +97,11 @@ export function createService(options: ServiceOptions): Service {
   const belongings = new Belongings(store);
 
   const start = async (): Promise<void> => {
-    sessions = new Sessions({ mechane, store, sign, belongings }, limits.sessions, onError);
+    sessions = new Sessions(
+      { mechane, store, sign, belongings, isShared: options.places !== undefined },
+      limits.sessions,
+      onError,
+    );
     await sessions.start();
   };
   const ready = start();

@@ -69,7 +69,7 @@ export function agentRoutes(app: OpenAPIHono, hall: Hall): void {
       const id = context.req.param('session') as string;
       const agent = gate.agent(context.req.raw, id);
       const seconds = secondsIn(context.req.query('wait'), hall.limits.wait);
-      const found = await hall.sessions().at(id);
+      const found = await hall.sessions().asItIs(id);
       if (!(found instanceof HostedSession)) return context.body(null, 204);
       const patience = seconds === 0 ? AbortSignal.abort() : hall.patience(seconds * 1000, context.req.raw);
       const asked = await found.ask(agent, patience);

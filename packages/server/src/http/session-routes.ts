@@ -104,7 +104,7 @@ export function sessionRoutes(app: OpenAPIHono, hall: Hall): void {
     async (context) => {
       const id = context.req.param('session') as string;
       const isAdmin = gate.visitor(context.req.raw, id)?.kind === 'admin';
-      return context.json(viewOf(await hall.sessions().at(id), isAdmin));
+      return context.json(viewOf(await hall.sessions().asItIs(id), isAdmin));
     },
   );
 

@@ -26,6 +26,8 @@ export interface House {
   readonly store: Store;
   readonly sign: SignReceipt;
   readonly belongings: Belongings;
+  /** Whether other services share the store, and may go on with a session while this one stands still. */
+  readonly isShared: boolean;
 }
 
 /** A session that is open here. */
@@ -120,6 +122,11 @@ export class HostedSession {
   /** Kept once all that has happened so far is stored, or cannot be. */
   settled(): Promise<void> {
     return this.#journal.settled();
+  }
+
+  /** Whether nobody else has gone on with it. */
+  isHere(): Promise<boolean> {
+    return this.#journal.endsHere();
   }
 
   /** Calls it off, for good. */

@@ -46,6 +46,17 @@ export class Progress {
   }
 }
 
+/** So long after the store took a line, or told the last, nobody else has gone on with a session: a service is given more time to answer than that, in milliseconds. */
+const certain = 1_000;
+
+/** A moment by two clocks, of which the one stands still while a machine sleeps, and the other can be set. */
+interface Moment {
+  readonly here: number;
+  readonly ofDay: number;
+}
+
+const momentNow = (): Moment => ({ here: performance.now(), ofDay: Date.now() });
+
 /**
  * A journal in a store, a line a row.
  *
@@ -57,11 +68,17 @@ export class JournalRows implements JournalSink {
   readonly begun: Promise<void>;
   #last: Promise<unknown> | undefined;
   #begin: () => void = () => {};
+  /** The last moment at which it was known to end in the store where it does here. */
+  #certainAt: Moment | undefined;
+  readonly #store: Store;
+  readonly #session: string;
   readonly #append: (entry: JournalEntry) => Promise<Seal>;
   readonly #writer: ReturnType<typeof journalWriter>;
 
   constructor(store: Store, session: string, sign: SignReceipt, progress: Progress, ready?: Promise<unknown>) {
     this.progress = progress;
+    this.#store = store;
+    this.#session = session;
     this.begun = new Promise((resolve) => {
       this.#begin = resolve;
     });
@@ -70,8 +87,10 @@ export class JournalRows implements JournalSink {
     const write = async (text: string): Promise<void> => {
       await ready;
       const lines = text.trimEnd().split('\n');
+      const before = momentNow();
       await store.append(session, next, lines);
       next += lines.length;
+      this.#certainAt = before;
     };
     this.#writer = journalWriter(write, progress.head, { sign, run: session });
     this.#append = (entry) => this.#writer.append(entry) as Promise<Seal>;
@@ -89,6 +108,19 @@ export class JournalRows implements JournalSink {
     });
     this.#last = appended;
     return appended;
+  }
+
+  /** Whether it ends in the store where it does here: another service may have gone on with it while this one stood still. */
+  async endsHere(): Promise<boolean> {
+    const now = momentNow();
+    const { here, ofDay } = this.#certainAt ?? { here: Number.NEGATIVE_INFINITY, ofDay: Number.NEGATIVE_INFINITY };
+    if (Math.max(now.here - here, Math.abs(now.ofDay - ofDay)) < certain) return true;
+    const last = await this.#store.head(this.#session);
+    // What is on its way may be there already.
+    if (last !== undefined && last.seq >= this.progress.next) await this.settled();
+    const isSo = last === undefined || last.seq < this.progress.next;
+    if (isSo) this.#certainAt = now;
+    return isSo;
   }
 
   /** Kept once all that was appended is stored, or cannot be. */

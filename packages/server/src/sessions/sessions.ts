@@ -103,12 +103,23 @@ export class Sessions {
     return this.#open.get(id) ?? this.of(stored);
   }
 
-  /** A session that the store has listed. */
+  /**
+   * As `at`, for whoever looks only: what another service has made of it while this one stood still is in it.
+   *
+   * @throws MechaneError `unknown-session`, `held-elsewhere`, or `unavailable` where it cannot go on now.
+   */
+  async asItIs(id: string): Promise<HostedSession | EndedSession> {
+    const found = await this.at(id);
+    if (!this.#house.isShared || !(found instanceof HostedSession) || (await found.isHere())) return found;
+    this.letGo(id);
+    return this.at(id);
+  }
+
+  /** A session that the store has listed, as it is. */
   async of(stored: StoredSession): Promise<HostedSession | EndedSession> {
     const { id, ended } = stored;
     if (ended !== null) return { id, making: JSON.parse(stored.made), how: JSON.parse(ended) };
-    const open = this.#open.get(id);
-    return open ? seen(open) : this.#takeUp(stored);
+    return this.#open.has(id) ? this.asItIs(id) : this.#takeUp(stored);
   }
 
   /** Lets go of all sessions, without ending any. */
