@@ -4,7 +4,7 @@ import { isPublished } from '../check/rooms.mjs';
 import { workspaceFolders } from '../workspace-folders.mjs';
 import { publishedManifest } from './published-manifest.mjs';
 import { reachedTypes } from './reached-types.mjs';
-import { tidyTypes, withoutComments } from './without-comments.mjs';
+import { indentedByTwo, tidyTypes, withoutComments } from './without-comments.mjs';
 
 /** @typedef {import('../check/repository.mjs').Manifest} Manifest */
 
@@ -62,8 +62,9 @@ function stageBuild(from, to, entries) {
     const code = join('dist', source.replace(/\.ts$/, '.js'));
     const types = join('dist', source.replace(/\.ts$/, '.d.ts'));
     mkdirSync(join(to, dirname(code)), { recursive: true });
-    writeFileSync(join(to, code), withoutComments(code, readFileSync(join(from, code), 'utf8')));
-    if (reached.has(types)) writeFileSync(join(to, types), tidyTypes(readFileSync(join(from, types), 'utf8')));
+    const module = withoutComments(code, readFileSync(join(from, code), 'utf8'));
+    writeFileSync(join(to, code), indentedByTwo(code, module));
+    if (reached.has(types)) writeFileSync(join(to, types), tidyTypes(types, readFileSync(join(from, types), 'utf8')));
   }
 }
 

@@ -1,4 +1,4 @@
-import { parseSync } from 'oxc-parser';
+import { parseSync, Visitor } from 'oxc-parser';
 
 /** Comments that bundlers and lawyers read: `#__PURE__`, `@vite-ignore`, `webpackIgnore`, `@license` and the like. */
 const kept = /^!|[#@]__[A-Z_]+__|@license|@preserve|@vite-ignore|webpack[A-Z]/;
@@ -38,12 +38,29 @@ export function withoutComments(path, text) {
 }
 
 /**
- * A declaration file without the line that leads to its map, and indented by two as sources are, where the compiler takes four. Its comments are what editors
- * show.
+ * Code indented by two, as sources are, where the compiler takes four: a tenth less to load. What stands in templates stays.
  *
+ * @param {string} path
  * @param {string} text
  */
-export function tidyTypes(text) {
-  const unmapped = text.replace(/\n?\/\/# sourceMappingURL=\S*\s*$/, '\n');
-  return unmapped.replaceAll(/^(?: {4})+/gm, (indented) => ' '.repeat(indented.length / 2));
+export function indentedByTwo(path, text) {
+  /** @type {{ start: number, end: number }[]} */
+  const templates = [];
+  new Visitor({ TemplateElement: (element) => templates.push(element) }).visit(parseSync(path, text).program);
+  // Of one within another, the parser tells later.
+  templates.sort((a, b) => a.start - b.start);
+  return text.replaceAll(/^(?: {4})+/gm, (indented, /** @type {number} */ at) => {
+    while (templates[0] && templates[0].end < at) templates.shift();
+    return templates[0] && templates[0].start < at ? indented : ' '.repeat(indented.length / 2);
+  });
+}
+
+/**
+ * A declaration file without the line that leads to its map, indented by two. Its comments are what editors show.
+ *
+ * @param {string} path
+ * @param {string} text
+ */
+export function tidyTypes(path, text) {
+  return indentedByTwo(path, text.replace(/\n?\/\/# sourceMappingURL=\S*\s*$/, '\n'));
 }

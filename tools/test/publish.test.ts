@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { publishedManifest } from '../publish/published-manifest.mjs';
 import { stagePackages } from '../publish/stage.mjs';
-import { tidyTypes, withoutComments } from '../publish/without-comments.mjs';
+import { indentedByTwo, tidyTypes, withoutComments } from '../publish/without-comments.mjs';
 import { manifest, plant } from './tree.ts';
 
 describe('code without comments', () => {
@@ -48,14 +48,36 @@ describe('code without comments', () => {
   });
 
   test('declarations lose the line that leads to their map, and half of their indentation', () => {
-    expect(tidyTypes('/** What. */\nexport {};\n//# sourceMappingURL=a.d.ts.map')).toBe('/** What. */\nexport {};\n');
-    expect(tidyTypes('export {};\n')).toBe('export {};\n');
+    expect(tidyTypes('a.d.ts', '/** What. */\nexport {};\n//# sourceMappingURL=a.d.ts.map')).toBe(
+      '/** What. */\nexport {};\n',
+    );
+    expect(tidyTypes('a.d.ts', 'export {};\n')).toBe('export {};\n');
     const members =
       'interface A {\n    /**\n     * What:\n     *\n     *     in code\n     */\n    a: {\n        b: 1;\n    };\n}\n';
-    expect(tidyTypes(members)).toBe(
+    expect(tidyTypes('a.d.ts', members)).toBe(
       'interface A {\n  /**\n   * What:\n   *\n   *     in code\n   */\n  a: {\n    b: 1;\n  };\n}\n',
     );
   });
+});
+
+test('code is indented by two, but for what is in templates', () => {
+  const lines = [
+    'x = `',
+    '    two',
+    '    $' + '{a({',
+    '        b: `',
+    '    c`,',
+    '    })}',
+    '    end`;',
+    '    y();',
+    '        `none`;',
+    '',
+  ];
+  const said = lines.join('\n');
+  const tidy = indentedByTwo('a.js', said);
+  expect(tidy.split('\n').map((line) => line.search(/\S/))).toEqual([0, 4, 4, 4, 4, 2, 4, 2, 4, -1]);
+  const run = (code: string): unknown => new Function('a', 'y', `let x; ${code} return x;`)(JSON.stringify, () => 0);
+  expect(run(tidy)).toBe(run(said));
 });
 
 test('a published package.json says nothing of sources and of this repository', () => {

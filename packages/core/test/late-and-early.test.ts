@@ -379,6 +379,47 @@ describe('a key', () => {
   });
 });
 
+describe('a run that was stopped, and can be resumed where its journal ends', () => {
+  const agents = { a: 'external', b: 'external' } as const;
+  test('says so to whoever says something to it: it is heard by the one that goes on', async () => {
+    const { mechane } = stage();
+    const stop = new AbortController();
+    const journal = journalRecorder();
+    const settings = { units: 2 };
+    const before = mechane.open('example/counter', { settings, agents, journal, signal: stop.signal });
+    const early = before.submit('a', { wants: 1 });
+    stop.abort();
+    await expect(early).rejects.toThrow(coded('aborted'));
+    await expect(before.submit('a', { wants: 1 })).rejects.toThrow(coded('aborted'));
+    await expect(before.outcome).rejects.toThrow(coded('aborted'));
+    await expect(before.submit('a', { wants: 1 })).rejects.toThrow(coded('aborted'));
+  });
+  test('by its journal, says what that has said', async () => {
+    const { mechane } = stage();
+    let isFull = false;
+    const journal: JournalSink = {
+      append: () => (isFull ? Promise.reject(new Error('no room')) : Promise.resolve()),
+    };
+    const session = mechane.open('open/second-price', { settings: {}, agents, within: 100, journal });
+    await session.submit('a', { bid: 1 });
+    isFull = true;
+    const [second, third] = [session.submit('a', { bid: 2 }), session.submit('b', { bid: 3 })];
+    await expect(second).rejects.toThrow('no room');
+    await expect(third).rejects.toThrow('no room');
+    await expect(session.submit('b', { bid: 3 })).rejects.toThrow('no room');
+    await expect(session.outcome).rejects.toThrow('no room');
+    await expect(session.submit('b', { bid: 3 })).rejects.toThrow(coded('journal-failed'));
+  });
+  test('but that was called off for good is over: whatever comes then is late', async () => {
+    const { mechane } = stage();
+    const session = mechane.open('example/second-price', { agents, journal: journalRecorder() });
+    await settled();
+    session.cancel();
+    await expect(session.outcome).rejects.toThrow(coded('aborted'));
+    await expect(session.submit('a', { bid: 1 })).rejects.toThrow(coded('late-message'));
+  });
+});
+
 describe('orders that come together', () => {
   test('are all taken, in the order in which they came, each with a receipt', async () => {
     for (const journal of [undefined, slowJournal()]) {

@@ -375,3 +375,33 @@ test('a message that could not be written does not count; said again once it can
   expect(await store.read(id)).toHaveLength(3);
   expect(errors).toMatchObject([{ code: 'journal-failed' }]);
 });
+
+test('nothing is refused because of what could not be written', async () => {
+  const store = await openStore('sqlite::memory:');
+  let written: Promise<void> | undefined;
+  const append: Store['append'] = async (id, seq, lines) => {
+    await written;
+    await store.append(id, seq, lines);
+  };
+  const house = await openHouse({ store: changed(store, { append }) });
+  const { id, tokens } = await house.make({
+    mechanism: 'auction-english/clock',
+    settings: { startingPrice: 0, increment: 1 },
+    agents: ['ann', 'bob'],
+  });
+  const say = (message: 'in' | 'out') =>
+    house.post(`/sessions/${id}/messages`, { token: tokens.ann, body: { message } });
+  let fail = (): void => {};
+  written = new Promise((_, reject) => {
+    fail = () => reject(new Error('no room'));
+  });
+  const first = say('in');
+  // Each says one word a round: were the first one there, this would be refused.
+  const second = say('out');
+  await new Promise((resolve) => setTimeout(resolve, 50));
+  fail();
+  written = undefined;
+  expect(await first).toMatchObject({ status: 503, body: { code: 'journal-failed' } });
+  expect(await second).toMatchObject({ status: 201, body: { receipt: { seq: 2 } } });
+  expect(await say('in')).toMatchObject({ status: 409, body: { code: 'duplicate-message' } });
+});

@@ -25,14 +25,22 @@ function holderOn(store: ServiceOptions['store']) {
   };
 }
 
-test('a service that stood still shows, and asks, what another has made of a session meanwhile', async () => {
-  const { store } = await openHouse();
+/** A clock on which a service can stand still. */
+function stillness(): (milliseconds: number) => void {
   const now = performance.now.bind(performance);
   let stoodStill = 0;
   vi.spyOn(performance, 'now').mockImplementation(() => now() + stoodStill);
   onTestFinished(() => {
     vi.restoreAllMocks();
   });
+  return (milliseconds) => {
+    stoodStill += milliseconds;
+  };
+}
+
+test('a service that stood still shows, and asks, what another has made of a session meanwhile', async () => {
+  const { store } = await openHouse();
+  const standStill = stillness();
   const [first, second] = [holderOn(store), holderOn(store)];
   const settings = { startingPrice: 0, increment: 1 };
   const making = { mechanism: 'auction-english/clock', settings, agents: ['ann', 'bob'] };
@@ -46,15 +54,43 @@ test('a service that stood still shows, and asks, what another has made of a ses
   await vi.waitFor(async () => expect((await second('GET', `/sessions/${id}`)).body.round).toBe(2));
   const after = (await second('GET', `/sessions/${id}`)).body;
   expect([before.round, after.round]).toEqual([1, 2]);
-  stoodStill += 2_000;
+  standStill(2_000);
   expect((await first('GET', `/sessions/${id}/ask`, agents.ann.token)).body).toMatchObject({ round: 2 });
   expect((await first('GET', `/sessions/${id}`)).body).toEqual(after);
   expect((await first('GET', '/sessions')).body).toEqual([after]);
   for (const agent of ['ann', 'bob'])
     await second('POST', `/sessions/${id}/messages`, agents[agent].token, { message: agent === 'ann' ? 'in' : 'out' });
   await vi.waitFor(async () => expect((await second('GET', `/sessions/${id}`)).body.status).toBe('closed'));
-  stoodStill += 2_000;
+  standStill(2_000);
   const { body: ended } = await first('GET', `/sessions/${id}`);
   expect(ended).toMatchObject({ status: 'closed', outcome: { winner: 'ann', payment: 1 } });
   expect(await first('GET', `/sessions/${id}/ask`, agents.ann.token)).toMatchObject({ status: 204 });
+});
+
+test('a service that stood still refuses nothing that counts, or would count, where another has gone on', async () => {
+  const { store } = await openHouse();
+  const standStill = stillness();
+  const [first, second] = [holderOn(store), holderOn(store)];
+  const settings = { startingPrice: 0, increment: 1 };
+  const making = { mechanism: 'auction-english/clock', settings, agents: ['ann', 'bob'] };
+  const { id, agents } = (await first('POST', '/sessions', adminToken, making)).body;
+  const say = (at: typeof first, agent: string, message: unknown, round: number) =>
+    at('POST', `/sessions/${id}/messages`, agents[agent].token, { message, key: `${agent} ${round}`, round });
+  await second('GET', `/sessions/${id}`);
+  const receipts = [await say(second, 'ann', 'in', 1), await say(second, 'bob', 'in', 1)];
+  await vi.waitFor(async () => expect((await second('GET', `/sessions/${id}`)).body.round).toBe(2));
+  standStill(2_000);
+  // To the first service, this is a round that has not begun.
+  const third = await first('POST', `/sessions/${id}/messages`, agents.ann.token, {
+    message: 'in',
+    round: 2,
+    key: 'a',
+  });
+  expect(third).toMatchObject({ status: 201, body: { receipt: { session: id } } });
+  expect([await say(first, 'ann', 'in', 1), await say(first, 'bob', 'in', 1)]).toEqual(receipts);
+  // To the second, now, bob has not answered.
+  standStill(2_000);
+  expect(await say(first, 'bob', 'out', 2)).toMatchObject({ status: 201 });
+  expect(await say(second, 'bob', 'in', 2)).toMatchObject({ status: 503, body: { code: 'seq-taken' } });
+  await vi.waitFor(async () => expect((await say(second, 'bob', 'in', 2)).body.code).toBe('key-reused'));
 });

@@ -104,6 +104,8 @@ export class Session<Result extends AnyResult = RunResult, Message = unknown, As
   /** The journal has, or will have, the opening. */
   #hasBegun = false;
   #failure: MechaneError | undefined;
+  /** The journal says that nobody goes on with it. */
+  #isCalledOff = false;
   /** Stops what the run is waiting for. */
   #interrupt: ((error: MechaneError) => void) | undefined;
 
@@ -157,7 +159,7 @@ export class Session<Result extends AnyResult = RunResult, Message = unknown, As
    * came. Whoever does not await the promise is not bothered by a refusal; it is an event as well.
    *
    * @throws MechaneError `unknown-agent`, `out-of-turn`, `duplicate-message`, `late-message`, `invalid-message`, `key-reused`, or what the
-   * mechanism refuses it with; then nothing has changed.
+   * mechanism refuses it with; then nothing has changed. `aborted` or `journal-failed` where the run was stopped and can be resumed: it may count there.
    */
   submit(agent: AgentId, message: Message, options: SubmitOptions = {}): Promise<Receipt> {
     return this.#answered(sayingOf(this.#run, agent, message, options));
@@ -257,7 +259,10 @@ export class Session<Result extends AnyResult = RunResult, Message = unknown, As
   cancel(reason?: unknown): void {
     const { recording, cancellation } = this.#run;
     const goesOn = this.#hasBegun && !this.#isConcluding && !this.#isOver && !this.#failure;
-    if (goesOn) recording.add({ kind: 'cancelled' });
+    if (goesOn) {
+      recording.add({ kind: 'cancelled' });
+      this.#isCalledOff = true;
+    }
     cancellation.cancel(reason);
   }
 
@@ -280,6 +285,7 @@ export class Session<Result extends AnyResult = RunResult, Message = unknown, As
 
   /** @param round the one that is answered, where whoever answers was asked in it */
   #say(saying: Saying, round: LiveRound | undefined = this.#round): Receipt | Promise<Receipt> {
+    if (this.#isCutOff) throw this.#failure;
     if (this.#isOver && round === undefined) throw this.#tooLate(saying.agent);
     const hasTurn =
       round && (this.#isOver || !(this.#comesBefore(saying, round) || (round.listens && this.#isWaitedFor)));
@@ -303,6 +309,11 @@ export class Session<Result extends AnyResult = RunResult, Message = unknown, As
   /** Whether something that was said waits for its turn. */
   get #isWaitedFor(): boolean {
     return this.#submissions !== undefined && !this.#submissions.isEmpty;
+  }
+
+  /** Whether it was stopped where its journal goes on: whoever resumes it hears what is not heard here. */
+  get #isCutOff(): boolean {
+    return this.#failure !== undefined && this.#run.recording.isKept && !this.#isCalledOff;
   }
 
   #later(saying: Saying): Promise<Receipt> {
@@ -344,7 +355,7 @@ export class Session<Result extends AnyResult = RunResult, Message = unknown, As
       this.#round = undefined;
       while (this.#isWaitedFor) {
         this.#submissions?.answer(({ agent }) => {
-          throw this.#tooLate(agent);
+          throw this.#isCutOff ? this.#failure : this.#tooLate(agent);
         });
       }
       await run.end();

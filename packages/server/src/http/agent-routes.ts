@@ -42,10 +42,12 @@ export function agentRoutes(app: OpenAPIHono, hall: Hall): void {
       const id = context.req.param('session') as string;
       gate.joiner(context.req.raw, id);
       const { agent } = validate(joinSchema, await hall.readBody(context.req.raw), 'invalid-message', []);
-      const found = await hall.sessions().at(id);
-      if (!(found instanceof HostedSession)) throw sessionOver(found.how.status);
       const key = idempotencyKey(context.req.raw);
-      await found.session.join(agent, 'external', key === undefined ? {} : { key: hall.tokens.entranceUnder(key, id) });
+      const byKey = key === undefined ? {} : { key: hall.tokens.entranceUnder(key, id) };
+      await hall.sessions().hear(id, async (found) => {
+        if (!(found instanceof HostedSession)) throw sessionOver(found.how.status);
+        await found.session.join(agent, 'external', byKey);
+      });
       return context.json({ token: hall.tokens.forAgent(id, agent) }, 201);
     },
   );
@@ -97,15 +99,14 @@ export function agentRoutes(app: OpenAPIHono, hall: Hall): void {
       const agent = gate.agent(context.req.raw, id);
       const body = validate(messageSchema, await hall.readBody(context.req.raw), 'invalid-message', []);
       const { message, key, round } = body;
-      const found = await hall.sessions().at(id);
-      if (found instanceof HostedSession) {
-        const options = { ...(key === undefined ? {} : { key }), ...(round === undefined ? {} : { round }) };
-        const receipt = await found.submit(agent, message, options);
-        return context.json({ receipt: { session: id, ...receipt } }, 201);
-      }
-      const said = key && hall.readMessage(found.making, agent, message);
-      const receipt = key && pastReceipt(id, await hall.store.read(id), agent, key, said);
-      if (!receipt) throw lateMessage(found.how.status);
+      const options = { ...(key === undefined ? {} : { key }), ...(round === undefined ? {} : { round }) };
+      const receipt = await hall.sessions().hear(id, async (found) => {
+        if (found instanceof HostedSession) return { session: id, ...(await found.submit(agent, message, options)) };
+        const said = key && hall.readMessage(found.making, agent, message);
+        const past = key && pastReceipt(id, await hall.store.read(id), agent, key, said);
+        if (!past) throw lateMessage(found.how.status);
+        return past;
+      });
       return context.json({ receipt }, 201);
     }),
   );

@@ -43,21 +43,23 @@ export class HostedSession {
   readonly #abandonment: AbortController;
   readonly #spending: Spending;
   readonly #paidFor: PaidFor;
+  readonly #isShared: boolean;
 
   private constructor(
+    { store, isShared }: House,
     id: string,
     making: Making,
     session: Session,
     journal: JournalRows,
     abandonment: AbortController,
-    spending: Spending,
   ) {
     this.id = id;
     this.making = making;
     this.session = session;
     this.#journal = journal;
     this.#abandonment = abandonment;
-    this.#spending = spending;
+    this.#spending = new Spending(store, id, making);
+    this.#isShared = isShared;
     this.#paidFor = { session, next: () => journal.progress.next, settled: () => this.begun() };
     this.ended = session.result.then(
       (result) => this.#end('closed', { result }),
@@ -77,7 +79,8 @@ export class HostedSession {
    * @param ready what has to be kept before its journal
    * @throws MechaneError with what is wrong in what it is made with.
    */
-  static open({ mechane, store, sign }: House, id: string, making: Making, ready?: Promise<unknown>): HostedSession {
+  static open(house: House, id: string, making: Making, ready?: Promise<unknown>): HostedSession {
+    const { mechane, store, sign } = house;
     const journal = new JournalRows(store, id, sign, new Progress(), ready);
     const abandonment = new AbortController();
     const session = mechane.untyped.open(making.mechanism, {
@@ -87,7 +90,7 @@ export class HostedSession {
       journal,
       signal: abandonment.signal,
     });
-    return new HostedSession(id, making, session, journal, abandonment, new Spending(store, id, making));
+    return new HostedSession(house, id, making, session, journal, abandonment);
   }
 
   /** Goes on with a session where its journal ends. */
@@ -109,7 +112,7 @@ export class HostedSession {
     const abandonment = new AbortController();
     const { signal } = abandonment;
     const session = mechane.untyped.resume(past, { agents: outside(agents), journal, signal });
-    return new HostedSession(id, making, session, journal, abandonment, new Spending(store, id, making));
+    return new HostedSession(house, id, making, session, journal, abandonment);
   }
 
   /** Kept once the journal has its beginning, and its first round, or the one in which it goes on, is open. */
@@ -125,8 +128,14 @@ export class HostedSession {
   }
 
   /** Whether nobody else has gone on with it. */
-  isHere(): Promise<boolean> {
-    return this.#journal.endsHere();
+  async isHere(): Promise<boolean> {
+    return !this.#isShared || this.#journal.endsHere();
+  }
+
+  /** Whether it is as it stands here: all that has happened is stored, and nobody else goes on with it. */
+  async stands(): Promise<boolean> {
+    const isWhole = await this.#journal.isWhole();
+    return isWhole && !this.#abandonment.signal.aborted && this.isHere();
   }
 
   /** Calls it off, for good. */

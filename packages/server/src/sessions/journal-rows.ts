@@ -67,6 +67,8 @@ export class JournalRows implements JournalSink {
   /** Kept once the first line is stored. */
   readonly begun: Promise<void>;
   #last: Promise<unknown> | undefined;
+  /** A line could not be stored: what follows from it has not happened. */
+  #isBroken = false;
   #begin: () => void = () => {};
   /** The last moment at which it was known to end in the store where it does here. */
   #certainAt: Moment | undefined;
@@ -101,13 +103,25 @@ export class JournalRows implements JournalSink {
   }
 
   append(entry: JournalEntry): Promise<Seal> {
-    const appended = this.#append(entry).then((seal) => {
-      this.progress.see(entry, seal.hash);
-      this.#begin();
-      return seal;
-    });
+    const appended = this.#append(entry).then(
+      (seal) => {
+        this.progress.see(entry, seal.hash);
+        this.#begin();
+        return seal;
+      },
+      (error) => {
+        this.#isBroken = true;
+        throw error;
+      },
+    );
     this.#last = appended;
     return appended;
+  }
+
+  /** Whether all that was appended is stored. */
+  async isWhole(): Promise<boolean> {
+    await this.settled();
+    return !this.#isBroken;
   }
 
   /** Whether it ends in the store where it does here: another service may have gone on with it while this one stood still. */

@@ -1,5 +1,14 @@
+import type { MechaneError } from '@mechane/core';
 import { canonicalJson } from '@mechane/core/host';
-import { costUnknown, heldElsewhere, keyForAnother, tooManySessions, unavailable, unknownSession } from '../errors.ts';
+import {
+  costUnknown,
+  heldElsewhere,
+  isPassing,
+  keyForAnother,
+  tooManySessions,
+  unavailable,
+  unknownSession,
+} from '../errors.ts';
 import type { StoredSession } from '../store/store.ts';
 import type { Ended } from './ended-session.ts';
 import { HostedSession, type House } from './hosted-session.ts';
@@ -44,8 +53,24 @@ export class Sessions {
   /** Lets go of a session without ending it: whoever asks for it here again finds what the store says then. */
   letGo(id: string): void {
     const hosted = this.#open.get(id);
-    this.#open.delete(id);
-    hosted?.abandon();
+    if (hosted) this.#letGoOf(hosted);
+  }
+
+  /** A session as the store has it, instead of one that is none any more. */
+  async #afresh(hosted: HostedSession): Promise<HostedSession | EndedSession> {
+    const { id } = hosted;
+    this.#letGoOf(hosted);
+    try {
+      return await this.at(id);
+    } catch (error) {
+      if ((error as MechaneError).code !== 'held-elsewhere') this.#again(id);
+      throw error;
+    }
+  }
+
+  #letGoOf(hosted: HostedSession): void {
+    this.#close(hosted);
+    hosted.abandon();
   }
 
   /** Takes up every open session that nobody holds. */
@@ -110,9 +135,26 @@ export class Sessions {
    */
   async asItIs(id: string): Promise<HostedSession | EndedSession> {
     const found = await this.at(id);
-    if (!this.#house.isShared || !(found instanceof HostedSession) || (await found.isHere())) return found;
-    this.letGo(id);
-    return this.at(id);
+    if (!(found instanceof HostedSession) || (await found.isHere())) return found;
+    return this.#afresh(found);
+  }
+
+  /**
+   * Has a session hear something. Before anything is refused, all that the refusal follows from is stored, and nobody else has gone on with the session:
+   * else it is heard again, by the session as it is. So what was refused has not been said, and what counts was not refused.
+   *
+   * @throws MechaneError as `at`, or what the session refuses it with.
+   */
+  async hear<Answer>(id: string, say: (session: HostedSession | EndedSession) => Promise<Answer>): Promise<Answer> {
+    for (let found = await this.at(id); ; ) {
+      try {
+        return await say(found);
+      } catch (error) {
+        if (!(found instanceof HostedSession) || isPassing((error as MechaneError).code)) throw error;
+        if (await found.stands()) throw error;
+        found = await this.#afresh(found);
+      }
+    }
   }
 
   /** A session that the store has listed, as it is. */
