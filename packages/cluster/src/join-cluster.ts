@@ -1,5 +1,5 @@
 import type { Places, Service, ServiceOptions, Store } from '@mechane/server';
-import { requestIn, responseIn, textOfRequest, textOfResponse } from './carried.ts';
+import { requestIn, responseIn, textOfRequest, textOfResponse, waitIn } from './carried.ts';
 import { joinOnEffect } from './engine/effect-node.ts';
 import type { JoinEngine, Node, NodePlace, NodeStatus, SessionDesk } from './engine/engine.ts';
 import { followedEvents, headMark } from './followed-events.ts';
@@ -58,12 +58,12 @@ export async function joinCluster(options: ClusterOptions): Promise<ClusterNode>
   const store = new SharedStore(options.store ?? (opened as Store), (id) => node?.holds(id) === true);
   const overview = new Overview(database, async () => (await node?.nodes()) ?? []);
   const places: Places = {
-    ask: (session, request) => asked(node as Node, session, request),
+    ask: (session, request) => asked(node as Node, service, session, request),
     seen: () => overview.seen(),
   };
   const service = createService({ ...rest, store, places, onError });
   const sessions: SessionDesk = {
-    answer: async (_, text) => textOfResponse(await service.here(requestIn(text))),
+    answer: async (_, text, signal) => textOfResponse(await service.here(requestIn(text, signal))),
     follow: (_, text, signal) => piecesOf(service, text, signal),
     released: (id) => service.letGo(id),
   };
@@ -92,28 +92,32 @@ export async function joinCluster(options: ClusterOptions): Promise<ClusterNode>
   };
 }
 
-/** Asks the node that holds a session. What only looks does not wait for its turn. */
-async function asked(node: Node, session: string, request: Request): Promise<Response> {
+/** Asks the node that holds a session. What only looks does not wait for its turn; what is asked of the node that holds it needs no engine. */
+async function asked(node: Node, service: Service, session: string, request: Request): Promise<Response> {
   if (request.method === 'GET' && request.url.split('?')[0]?.endsWith('/events') === true)
     return followedEvents(node, session, request);
   const text = await textOfRequest(request);
-  const manner = request.method === 'GET' ? 'aside' : 'turn';
   const { signal } = request;
+  const manner = request.method === 'GET' ? 'aside' : 'turn';
+  const asking = { manner, patience: patience + waitIn(request.url), signal } as const;
+  const elsewhere = async (): Promise<Response> => responseIn(await node.ask(session, text, asking));
   for (let tries = mostTries; ; tries--) {
-    const answer = await node.ask(session, text, manner, signal).catch((error) => {
+    const answered = node.holds(session) ? service.here(requestIn(text, signal)) : elsewhere();
+    const response = await answered.catch((error) => {
       if (!signal.aborted) throw error;
     });
     // Whoever asked has gone.
-    if (answer === undefined) return new Response(null, { status: 499 });
-    const response = responseIn(answer);
-    // On its way to another node, it was where nobody holds the session any more, or yet.
+    if (response === undefined) return new Response(null, { status: 499 });
     const isMoving =
       response.status === 503 && ['held-elsewhere', 'unavailable', 'draining'].includes(await codeOf(response));
     if (!isMoving || tries === 0) return response;
+    // On its way to another node, it was where nobody holds the session any more, or yet.
     await new Promise((resolve) => setTimeout(resolve, pause));
   }
 }
 
+/** So long an answer may take besides, over the death of a node and the move of its sessions, in milliseconds. */
+const patience = 15_000;
 const mostTries = 40;
 const pause = 100;
 
@@ -124,7 +128,7 @@ async function codeOf(response: Response): Promise<string> {
 
 /** An answer of the service as it comes. */
 async function* piecesOf(service: Service, text: string, signal: AbortSignal): AsyncGenerator<string> {
-  const response = await service.here(requestIn(text));
+  const response = await service.here(requestIn(text, signal));
   const { status, headers } = response;
   yield headMark + JSON.stringify({ status, headers: [...headers] });
   const decoder = new TextDecoder();

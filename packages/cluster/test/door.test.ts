@@ -27,7 +27,7 @@ function changed(change: (node: Node) => Partial<Node>): JoinEngine {
     return {
       holds: (session) => node.holds(session),
       holdings: () => node.holdings(),
-      ask: (session, message, manner, signal) => node.ask(session, message, manner, signal),
+      ask: (session, message, asking) => node.ask(session, message, asking),
       follow: (session, message, signal) => node.follow(session, message, signal),
       work: (name, task, signal) => node.work(name, task, signal),
       forget: (name) => node.forget(name),
@@ -141,10 +141,10 @@ test('a session that nobody holds yet is asked for again, and taken up by itself
     changed((whole) => ({
       holds: () => isHeld,
       holdings: () => `${isHeld}`,
-      ask: (session, message, manner, signal) => {
+      ask: (session, message, asking) => {
         asked += 1;
         if (asked === 4) isHeld = true;
-        return whole.ask(session, message, manner, signal);
+        return whole.ask(session, message, asking);
       },
     })),
   );
@@ -160,13 +160,30 @@ test('a session that nobody holds yet is asked for again, and taken up by itself
   await until(async () => (node.service.held().includes(id) ? true : undefined));
 });
 
+test('a node that another asks is given the time that whoever asks would wait, and more', async () => {
+  const patience: number[] = [];
+  const node = await joinOn(
+    changed((whole) => ({
+      holds: () => patience.length > 1,
+      ask: (session, message, asking) => {
+        patience.push(asking.patience);
+        return whole.ask(session, message, asking);
+      },
+    })),
+  );
+  const [short, long] = ['wait=0', 'wait=45'].map((wait) => node.ask('GET', `/sessions/nobody/ask?${wait}`));
+  await Promise.all([short, long]);
+  expect(patience).toEqual([15_000, 60_000]);
+});
+
 test('what nobody waits for any more is not asked any longer, and nobody is told that it failed', async () => {
   const errors: unknown[] = [];
   let asked = 0;
   const store = await openStore('sqlite::memory:');
   onTestFinished(() => store.close());
   const engine = changed(() => ({
-    ask: (_session, _message, _manner, signal) =>
+    holds: () => false,
+    ask: (_session, _message, { signal }) =>
       new Promise((_, reject) => {
         asked += 1;
         signal.addEventListener('abort', () => reject(signal.reason));
@@ -194,7 +211,7 @@ test('a message that its node cannot answer is refused to its sender, and to nob
   };
   const node = await alone({ database: '', from: '' }, { sessions });
   const answers = ['good', 'bad', 'better'].map((message) =>
-    node.ask('session', message, 'turn', new AbortController().signal),
+    node.ask('session', message, { manner: 'turn', patience: 1_000, signal: new AbortController().signal }),
   );
   expect(await Promise.allSettled(answers)).toMatchObject([
     { value: 'good' },

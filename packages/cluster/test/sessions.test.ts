@@ -1,6 +1,8 @@
-import { connectJobs } from '@mechane/cluster';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { connectJobs, type SessionDesk } from '@mechane/cluster';
+import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 import { hasPostgres, type PrivatePostgres, startPostgres } from '../../../tools/postgres/private-postgres.mjs';
+import { joinOnEffect } from '../src/engine/effect-node.ts';
+import { freePort } from '../src/free-port.ts';
 import { adminToken, engineFolder, hasEngine, join, type TestNode, until } from './nodes.ts';
 
 const clock = {
@@ -126,6 +128,36 @@ describe.runIf(hasPostgres && hasEngine)('nodes on one Postgres', () => {
     expect(await comeIn(second)).toMatchObject({ status: 409, body: { code: 'duplicate-agent' } });
     const nobody = await second.ask('GET', '/sessions/none/events');
     expect(nobody).toMatchObject({ status: 404, body: { code: 'unknown-session' } });
+  });
+
+  test('hear that nobody waits any more for what another was asked', async () => {
+    const place = (port: number) => ({
+      database: postgres.url,
+      address: { host: '127.0.0.1', port },
+      from: engineFolder,
+    });
+    const given: AbortSignal[] = [];
+    const sessions: SessionDesk = {
+      answer: (_session, _message, signal) =>
+        new Promise((resolve) => {
+          given.push(signal);
+          signal.addEventListener('abort', () => resolve('nobody waits'));
+        }),
+      async *follow() {},
+      released() {},
+    };
+    const holder = await joinOnEffect(place(await freePort('127.0.0.1')), { sessions });
+    const asking = await joinOnEffect(place(await freePort('127.0.0.1')), {});
+    onTestFinished(async () => {
+      await asking.close();
+      await holder.close();
+    });
+    const patience = new AbortController();
+    const answer = asking.ask('s', 'ask', { manner: 'aside', patience: 60_000, signal: patience.signal });
+    await until(async () => given.length > 0 || undefined);
+    patience.abort();
+    await expect(answer).rejects.toMatchObject({ code: 'node-unavailable' });
+    await until(async () => given.every(({ aborted }) => aborted) || undefined);
   });
 
   test('fire a deadline of a session whose node is gone, though nobody asks', { tags: ['long'] }, async () => {

@@ -1,4 +1,4 @@
-import type { Desk, JoinEngine, Node, NodePlace, NodeStatus, SessionDesk } from './engine.ts';
+import type { Asking, Desk, JoinEngine, Node, NodePlace, NodeStatus, SessionDesk } from './engine.ts';
 
 /**
  * An engine of one node, in this process: it holds every session, and does all work. For what is built on a cluster to be tried without one.
@@ -28,8 +28,8 @@ class OnlyNode implements Node {
     return 'all';
   }
 
-  ask(session: string, message: string, manner: 'turn' | 'aside'): Promise<string> {
-    const answer = (): Promise<string> => this.#at.answer(session, message);
+  ask(session: string, message: string, { manner, signal }: Asking): Promise<string> {
+    const answer = (): Promise<string> => this.#at.answer(session, message, signal);
     if (manner === 'aside') return answer();
     const answered = (this.#last.get(session) ?? Promise.resolve()).then(answer);
     const last = answered

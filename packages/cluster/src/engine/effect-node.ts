@@ -4,8 +4,6 @@ import type { Call, Effect, Engine, EntityDefinition, Handlers, Layer } from './
 import type { Desk, Node, NodePlace, NodeStatus, SessionDesk } from './engine.ts';
 import { loadEffect } from './load-effect.ts';
 
-/** So long an answer may take, over the death of a node and the move of its sessions. */
-const patience = '15 seconds';
 /** So long a session that nobody asks about keeps its place for messages. */
 const idle = '5 minutes';
 
@@ -35,11 +33,11 @@ export async function joinOnEffect(place: NodePlace, desk: Desk): Promise<Node> 
   return {
     holds: (id) => sharding.hasShardId(sharding.getShardId(id, sessionShards)),
     holdings: () => shards.map((shard) => (sharding.hasShardId(shard) ? '1' : '0')).join(''),
-    async ask(id, text, manner, signal) {
+    async ask(id, text, { manner, patience, signal }) {
       const { answer, aside } = session(id);
       const asked = manner === 'turn' ? answer({ text }) : aside({ text });
       try {
-        return await runtime.runPromise(effects.timeout(asked, patience), { signal });
+        return await runtime.runPromise(effects.timeout(asked, `${patience} millis`), { signal });
       } catch (cause) {
         throw nodeUnavailable(id, cause);
       }
@@ -115,7 +113,8 @@ function sessionHandlers({ Effect: effects, Entity, Rpc, Stream }: Engine, desk:
   return effects.gen(function* () {
     const { entityId: id } = yield* Entity.CurrentAddress;
     yield* effects.addFinalizer(() => effects.sync(() => desk.released(id)));
-    const answer = ({ payload }: Call): Effect<string> => effects.promise(() => desk.answer(id, payload.text));
+    const answer = ({ payload }: Call): Effect<string> =>
+      effects.promise((signal) => desk.answer(id, payload.text, signal));
     return {
       answer,
       aside: (call: Call) => Rpc.fork(answer(call)),

@@ -16,8 +16,12 @@ export interface Desk {
  * @category Engines
  */
 export interface SessionDesk {
-  /** Answers one message about a session that this node holds. */
-  answer(session: string, message: string): Promise<string>;
+  /**
+   * Answers one message about a session that this node holds.
+   *
+   * @param signal aborted once nobody waits for the answer any more; the message may count all the same
+   */
+  answer(session: string, message: string, signal: AbortSignal): Promise<string>;
   /** Answers piece by piece, until the signal aborts. */
   follow(session: string, message: string, signal: AbortSignal): AsyncIterable<string>;
   /** Told that this node has held the session, and does not any more. */
@@ -25,12 +29,18 @@ export interface SessionDesk {
 }
 
 /**
- * How a message about a session is dealt with: `turn` waits for those before it to be answered, and those after it wait; `aside` waits for none and
- * keeps none waiting.
+ * How a message about a session is dealt with.
  *
  * @category Engines
  */
-export type Manner = 'turn' | 'aside';
+export interface Asking {
+  /** `turn` waits for those before it to be answered, and those after it wait; `aside` waits for none and keeps none waiting. */
+  readonly manner: 'turn' | 'aside';
+  /** So long the answer may take, over the death of the node that holds the session, in milliseconds. */
+  readonly patience: number;
+  /** Aborted once nobody waits for the answer any more; the message may count all the same. */
+  readonly signal: AbortSignal;
+}
 
 /**
  * A node of a cluster as its engine has it: it knows which node holds a session, and carries messages there.
@@ -45,10 +55,9 @@ export interface Node {
   /**
    * Has a message answered by the node that holds the session; again by the next one, where the first is lost before it answers.
    *
-   * @param signal aborted once nobody waits for the answer any more; the message may count all the same
    * @throws MechaneError `node-unavailable` where none answers in time.
    */
-  ask(session: string, message: string, manner: Manner, signal: AbortSignal): Promise<string>;
+  ask(session: string, message: string, asking: Asking): Promise<string>;
   /** Has a message answered piece by piece by the node that holds the session now; throws where that is lost. */
   follow(session: string, message: string, signal: AbortSignal): AsyncIterable<string>;
   /**
