@@ -67,6 +67,34 @@ test('a service that stood still shows, and asks, what another has made of a ses
   expect(await first('GET', `/sessions/${id}/ask`, agents.ann.token)).toMatchObject({ status: 204 });
 });
 
+test('whoever waits at a service that stands still meanwhile is asked what another asks by then', async () => {
+  const { store } = await openHouse();
+  const standStill = stillness();
+  const [first, second] = [holderOn(store), holderOn(store)];
+  const making = {
+    mechanism: 'auction-english/clock',
+    settings: { startingPrice: 0, increment: 1 },
+    agents: ['ann', 'bob'],
+  };
+  const { id, agents } = (await first('POST', '/sessions', adminToken, making)).body;
+  const say = (at: typeof first, agent: string, round: number) =>
+    at('POST', `/sessions/${id}/messages`, agents[agent].token, { message: 'in', round });
+  await say(first, 'ann', 1);
+  // At the first service, ann waits for the second round; at the second service, that is over by then.
+  const waiting = first('GET', `/sessions/${id}/ask?wait=30`, agents.ann.token);
+  await second('GET', `/sessions/${id}`);
+  standStill(2_000);
+  for (const [agent, round] of [
+    ['bob', 1],
+    ['ann', 2],
+    ['bob', 2],
+  ] as const)
+    await vi.waitFor(async () => expect(await say(second, agent, round)).toMatchObject({ status: 201 }));
+  standStill(2_000);
+  expect(await say(first, 'bob', 1)).toMatchObject({ status: 503, body: { code: 'seq-taken' } });
+  expect((await waiting).body).toMatchObject({ round: 3 });
+});
+
 test('a service that stood still refuses nothing that counts, or would count, where another has gone on', async () => {
   const { store } = await openHouse();
   const standStill = stillness();

@@ -2,6 +2,9 @@ import { englishAuctions } from '@mechane/auction-english';
 import { createMechane, readJournalLines, seededRandom } from '@mechane/core';
 import { pause } from './nodes.mjs';
 
+/** Bidders come within the first of so many parts of the time that all is to last: not all in one instant. */
+const arrivals = 14;
+
 /** @typedef {import('./player.mjs').PlayedSession} PlayedSession */
 
 const mechane = createMechane().use(englishAuctions);
@@ -27,12 +30,12 @@ const bidders = ['ann', 'bob', 'cat', 'dan', 'eve'];
  */
 export function patientClock(seed, rounds, whole) {
   const values = valuesOf(seed, rounds);
-  const thought = thinking(seed, whole / rounds);
+  const [thought, come] = [thinking(seed, whole / rounds), thinking(seed + 1, whole / arrivals)];
   const settings = { startingPrice: 0, increment: 1 };
   return {
     making: { mechanism: 'auction-english/clock', settings, agents: bidders },
     play: (session) =>
-      everybody(session, (agent) => async (price) => {
+      everybody(session, come, (agent) => async (price) => {
         await thought();
         return price <= (values[agent] ?? 0) ? 'in' : 'out';
       }),
@@ -52,12 +55,12 @@ export function patientClock(seed, rounds, whole) {
  * @returns {Game}
  */
 export function clockWithDeadlines(seed, within) {
-  const thought = thinking(seed, within / 2);
+  const [thought, come] = [thinking(seed, within / 2), thinking(seed + 1, within / 4)];
   const settings = { startingPrice: 0, increment: 1, maxRounds: 3 };
   return {
     making: { mechanism: 'auction-english/clock', settings, agents: bidders, within },
     play: (session) =>
-      everybody(session, (agent) => async () => {
+      everybody(session, come, (agent) => async () => {
         if (agent === 'eve') return undefined;
         await thought();
         return 'in';
@@ -132,8 +135,14 @@ function thinking(seed, most) {
  * All bidders of a clock, each at a node of its own.
  *
  * @param {PlayedSession} session
+ * @param {() => Promise<unknown>} come kept when the next of them comes
  * @param {(agent: string) => (price: number) => Promise<'in' | 'out' | undefined>} answer
  */
-function everybody(session, answer) {
-  return Promise.all(bidders.map((agent, index) => session.playClock(session.number + index, agent, answer(agent))));
+function everybody(session, come, answer) {
+  return Promise.all(
+    bidders.map(async (agent, index) => {
+      await come();
+      await session.playClock(session.number + index, agent, answer(agent));
+    }),
+  );
 }

@@ -56,9 +56,10 @@ export async function insisting(urls, first, path, init, silence) {
       const answer = await heardWithin(wished + patience, open, attempt);
       const ended = performance.now();
       if (answer) {
-        // Who says that nothing is asked has waited as was wished, too.
-        const wishes = answer.status === 204 && tries.length > 1 ? 2 : 1;
-        const silent = Math.max(0, ended - began - wishes * wished);
+        // The node that answered waited as was wished, too.
+        const { after } = tries.find(({ what }) => what === `${answer.status}`) ?? { after: 0 };
+        const waited = after === 0 ? wished : wished + Math.min(wished, ended - began - after);
+        const silent = Math.max(0, ended - began - waited);
         silence.heard({ began, ended, silent, path, tries });
         const isJson = /^[{[]/.test(answer.text) && !path.endsWith('/journal');
         return { status: answer.status, body: isJson ? JSON.parse(answer.text) : answer.text };

@@ -71,13 +71,18 @@ export function agentRoutes(app: OpenAPIHono, hall: Hall): void {
       const id = context.req.param('session') as string;
       const agent = gate.agent(context.req.raw, id);
       const seconds = secondsIn(context.req.query('wait'), hall.limits.wait);
-      const found = await hall.sessions().asItIs(id);
-      if (!(found instanceof HostedSession)) return context.body(null, 204);
       const patience = seconds === 0 ? AbortSignal.abort() : hall.patience(seconds * 1000, context.req.raw);
-      const asked = await found.ask(agent, patience);
-      if (asked === undefined) return context.body(null, 204);
-      const { round, content, closesAt } = asked;
-      return context.json({ round, content, message: hall.messageSchema(found.making), closesAt: momentOf(closesAt) });
+      for (;;) {
+        const found = await hall.sessions().asItIs(id);
+        if (!(found instanceof HostedSession)) return context.body(null, 204);
+        const asked = await found.ask(agent, patience);
+        // While it waited, another service may have gone on.
+        if (!(await found.isHere())) continue;
+        if (asked === undefined) return context.body(null, 204);
+        const { round, content, closesAt } = asked;
+        const message = hall.messageSchema(found.making);
+        return context.json({ round, content, message, closesAt: momentOf(closesAt) });
+      }
     },
   );
 
