@@ -17,9 +17,9 @@ import { Silence } from './silence.mjs';
 /**
  * Plays sessions on nodes while faults happen to them, and gives all that is wrong with what came of it.
  *
- * @param {{ sessions: number, nodes: number, faults: readonly Fault[], every: number, network?: import('./network.mjs').Network }} plan `every` so many milliseconds a fault
+ * @param {{ sessions: number, nodes: number, faults: readonly Fault[], every: number, rounds: number, network?: import('./network.mjs').Network }} plan `every` so many milliseconds a fault; `rounds` that patient clocks have at the most
  */
-export async function playedUnder({ sessions: count, nodes: size, faults, every, network }) {
+export async function playedUnder({ sessions: count, nodes: size, faults, every, rounds, network }) {
   const postgres = await startPostgres(network);
   const nodes = new Nodes(postgres.url, network);
   try {
@@ -27,7 +27,7 @@ export async function playedUnder({ sessions: count, nodes: size, faults, every,
     const silence = new Silence();
     const sessions = Array.from({ length: count }, (_, number) => new PlayedSession(() => nodes.urls, number, silence));
     const whole = every * (faults.length + 1);
-    const games = sessions.map((_, number) => gameOf(number, whole));
+    const games = sessions.map((_, number) => gameOf(number, rounds, whole));
     await Promise.all(sessions.map((session, number) => session.make(games[number]?.making ?? {})));
     const began = performance.now();
     const playing = Promise.all(
@@ -72,10 +72,11 @@ export async function playedUnder({ sessions: count, nodes: size, faults, every,
 
 /**
  * @param {number} number
+ * @param {number} rounds
  * @param {number} whole milliseconds in which all faults happen
  */
-function gameOf(number, whole) {
+function gameOf(number, rounds, whole) {
   if (number % 4 === 1) return timedAuction(number, whole);
   if (number % 4 === 3) return clockWithDeadlines(number, Math.ceil(whole / 4));
-  return patientClock(number, 20, whole);
+  return patientClock(number, rounds, whole);
 }
