@@ -1,6 +1,6 @@
 import { nearestKey, type Path, quote } from '@mechane/core';
+import { type RoundedNumber, whyRounded } from '@mechane/core/host';
 import { CliError, type CliErrorCode, type Place } from './cli-error.ts';
-import type { RoundedNumber } from './rounded-numbers.ts';
 
 // What is typed.
 
@@ -609,15 +609,9 @@ export function malformedJson(problem: string, path: Path, place: Place, cause?:
 }
 
 /** The error for a number in a scenario that would count as another. */
-export function roundedAmount({ written, kept, path }: RoundedNumber, place: Place): CliError {
-  const shown = written.length > 60 ? `${written.slice(0, 60)}…` : written;
-  return new CliError('imprecise-amount', {
-    problem: `${shown} has more digits than are kept: it would count as ${kept}`,
-    path,
-    place,
-    expected: 'at most 15 digits, or those of a double',
-    fix: `write ${kept}, or count in another unit`,
-  });
+export function roundedAmount(rounded: RoundedNumber, place: Place): CliError {
+  const { code, ...why } = whyRounded(rounded);
+  return new CliError(code, { ...why, place });
 }
 
 // What nobody foresaw.

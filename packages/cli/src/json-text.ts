@@ -1,4 +1,5 @@
 import { isUtf8 } from 'node:buffer';
+import { firstRounded, inWrittenOrder } from '@mechane/core/host';
 import type { CliError, Place } from './cli-error.ts';
 import {
   byteOrderMark,
@@ -12,8 +13,6 @@ import {
 } from './errors.ts';
 import { countKeys, countMembers } from './json-bytes.ts';
 import { findFault, type JsonFault } from './json-fault.ts';
-import { firstRounded } from './rounded-numbers.ts';
-import { inWrittenOrder } from './written-order.ts';
 
 /** The bytes in one text beyond which it is refused: a string in JavaScript has its limit not far above. */
 export const largestText: number = 256 * 1024 * 1024;

@@ -10,6 +10,7 @@ import {
 import type { Refusal } from './contract/refusal.ts';
 import { listed } from './input/in-words.ts';
 import { nearestKey } from './input/nearest-key.ts';
+import type { RoundedNumber } from './input/rounded-numbers.ts';
 
 /*
  * Every error of this package: one function each, named after what has gone wrong.
@@ -140,6 +141,25 @@ export function whyImprecise(
     path,
     expected: `at most ${most} times the smallest amount that counts`,
     fix: `count in a larger unit: "unit": ${larger}`,
+  };
+}
+
+/** A number in a text that would count as another. */
+export function roundedAmount(rounded: RoundedNumber, path: Path = rounded.path): MechaneError<'imprecise-amount'> {
+  const { code, ...why } = whyRounded(rounded);
+  return new MechaneError(code, { ...why, path });
+}
+
+/** What is wrong with a number that would count as another. */
+export function whyRounded({ written, kept, path }: RoundedNumber): Refusal & { readonly code: 'imprecise-amount' } {
+  const shown = written.length > 60 ? `${written.slice(0, 60)}…` : written;
+  const isTooLarge = Math.abs(kept) > Number.MAX_SAFE_INTEGER;
+  return {
+    code: 'imprecise-amount',
+    problem: `${shown} has more digits than are kept: it would count as ${kept}`,
+    path,
+    expected: 'at most 15 digits, or those of a double',
+    fix: isTooLarge ? 'count in a larger unit, or give it as text' : `write ${kept}, or count in another unit`,
   };
 }
 

@@ -83,6 +83,14 @@ const texts: readonly (readonly [make: () => MechaneError, text: string])[] = [
     'imprecise-amount 1000000000000000 is so large that amounts of 0.01 more or less cannot be told apart; expected at most 9007199254740991 times the smallest amount that counts. Fix: count in a larger unit: "unit": 1.',
   ],
   [
+    () => errors.roundedAmount({ written: '9007199254740993', kept: 2 ** 53, path: ['a', 'bid'], offset: 3 }),
+    'imprecise-amount a.bid: 9007199254740993 has more digits than are kept: it would count as 9007199254740992; expected at most 15 digits, or those of a double. Fix: count in a larger unit, or give it as text.',
+  ],
+  [
+    () => errors.roundedAmount({ written: '1'.repeat(99), kept: 1, path: [], offset: 0 }, ['x']),
+    `imprecise-amount x: ${'1'.repeat(60)}… has more digits than are kept: it would count as 1; expected at most 15 digits, or those of a double. Fix: write 1, or count in another unit.`,
+  ],
+  [
     () => errors.noUnit(),
     'invalid-settings settings.unit: no amount can be counted in this unit; expected an amount above 0 with at most 22 decimals, like 0.01.',
   ],
