@@ -32,4 +32,22 @@ describe('a number in a scenario that would count as another', () => {
       { outcome: { winner: 'bob' } },
     ]);
   });
+  test('is refused in an experiment and in what is typed, too', async () => {
+    const cwd = project(['@mechane/auction-sealed', '@mechane/auction-combinatorial', '@mechane/adaptive']);
+    const number = '0.12345678901234567890';
+    const experiment =
+      '{"arms":[{"mechanism":"auction-sealed/second-price","settings":{"reserve":0.5}},' +
+      `{"mechanism":"auction-sealed/second-price","settings":{"reserve":${number}}}]}`;
+    const asked = [
+      [['simulate', '-', '--json'], experiment],
+      [['run', '-', '--json', '--sweep', `reserve=1,${number}`], sale('1')],
+      [['run', '-', '--json', '--sweep', `pricing=word,${number}`], sale('1')],
+      [['generate', 'cats-l3', '--set', `alpha=${number}`], ''],
+    ] as const;
+    for (const [argv, stdin] of asked) {
+      const { exitCode, stderr } = await mechane(argv, { cwd, stdin });
+      expect([argv[0], exitCode, stderr]).toEqual([argv[0], 2, expect.stringContaining('imprecise-amount')]);
+      expect(stderr).toContain('write 0.12345678901234568');
+    }
+  });
 });
