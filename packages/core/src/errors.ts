@@ -197,6 +197,17 @@ export function noAgentId(given: unknown): MechaneError<'unknown-agent'> {
     problem: `${typeof given} was given`,
     path: ['agents'],
     expected: 'an agent id',
+    fix: 'give the id as text',
+  });
+}
+
+/** An agent whose id is empty. */
+export function namelessAgent(path: Path): MechaneError<'unknown-agent'> {
+  return new MechaneError('unknown-agent', {
+    problem: 'an agent has no name',
+    path,
+    expected: 'an agent id with at least one character',
+    fix: 'give it a name',
   });
 }
 

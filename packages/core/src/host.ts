@@ -7,6 +7,7 @@ import 'reflect-metadata';
 
 export { type Conclusion, conclusionOf } from './contract/certificate.ts';
 export { isAgentColumn } from './contract/columns.ts';
+export { invisible } from './contract/invisible.ts';
 export { isMechanism } from './contract/mechanism.ts';
 export { paymentsOf } from './contract/payments.ts';
 export { isPlugin } from './contract/plugin.ts';
