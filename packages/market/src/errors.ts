@@ -234,3 +234,14 @@ export function unsolvedAllocation(status: string): MechaneError<'unsolved-alloc
 export function invalidMatrix(path: Path, expected: string): MechaneError<'invalid-matrix'> {
   return new MechaneError('invalid-matrix', { problem: 'this is no Fisher market', path, expected });
 }
+
+/** What is wrong with a first price of a good that nobody has or wants, while others have none. */
+export function priceOfNoGood(good: string, unpriced: readonly string[]): ErrorDetails {
+  const nearest = nearestKey(good, unpriced);
+  return {
+    problem: `nobody has or wants the good ${quote(good)}`,
+    path: ['initialPrices', good],
+    expected: 'a good that somebody has or wants',
+    fix: nearest === undefined ? 'leave it out' : `did you mean ${quote(nearest)}?`,
+  };
+}

@@ -124,23 +124,28 @@ export function refuseUnfit(
   if (mechanism.refuseReport === undefined) return;
   const context = { participants: [...reports.keys()], reports };
   for (const [agent, report] of reports) {
-    const flaw = flawOf(mechanism, report, settings, context);
+    const flaw = flawIn(mechanism, () => mechanism.refuseReport?.(report, settings, context));
     if (flaw === undefined) continue;
     const code = given === 'reports' ? 'invalid-report' : 'invalid-types';
     throw unfit(code, flaw.problem, [given, agent, ...(flaw.path ?? [])], flaw);
   }
 }
 
-function flawOf(
-  mechanism: Mechanism,
-  report: unknown,
-  settings: unknown,
-  context: ReportContext,
-): ErrorDetails | undefined {
+/**
+ * Refuses settings that do not fit those who take part.
+ *
+ * @throws MechaneError `invalid-settings`
+ */
+export function refuseUnfitSettings(mechanism: Mechanism, settings: unknown, context: ReportContext): void {
+  const flaw = flawIn(mechanism, () => mechanism.refuseSettings?.(settings, context));
+  if (flaw !== undefined) throw unfit('invalid-settings', flaw.problem, ['settings', ...(flaw.path ?? [])], flaw);
+}
+
+function flawIn({ id }: Mechanism, find: () => ErrorDetails | undefined): ErrorDetails | undefined {
   try {
-    return mechanism.refuseReport?.(report, settings, context);
+    return find();
   } catch (thrown) {
-    throw codedError(mechanism.id, thrown);
+    throw codedError(id, thrown);
   }
 }
 
