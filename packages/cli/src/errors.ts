@@ -562,6 +562,7 @@ export function emptyInput(line: number): CliError {
     problem: 'the text is empty',
     place: { line, column: 1 },
     expected: 'a JSON object with "mechanism" and "reports"',
+    fix: 'write one, or begin with the one that mechane init writes',
   });
 }
 
@@ -571,6 +572,7 @@ export function emptyGame(): CliError {
     problem: 'the text is empty',
     place: { line: 1, column: 1 },
     expected: aGame,
+    fix: 'write one, or name another file',
   });
 }
 
@@ -605,7 +607,14 @@ export function duplicateKey(problem: string, path: Path, place: Place): CliErro
 
 /** The error for a text that is no JSON. */
 export function malformedJson(problem: string, path: Path, place: Place, cause?: unknown): CliError {
-  return new CliError('malformed-json', { problem, path, place, expected: 'JSON (RFC 8259)', cause });
+  return new CliError('malformed-json', {
+    problem,
+    path,
+    place,
+    expected: 'JSON (RFC 8259)',
+    fix: 'mend the text there',
+    cause,
+  });
 }
 
 /** The error for a number in a scenario that would count as another. */

@@ -30,7 +30,13 @@ export function unfit(
 
 /** Input that fights back: a getter that throws, a circle. */
 export function unreadable(code: CoreErrorCode, path: Path, cause: unknown): MechaneError {
-  return new MechaneError(code, { problem: 'it cannot be read', path, expected: 'plain data', cause });
+  return new MechaneError(code, {
+    problem: 'it cannot be read',
+    path,
+    expected: 'plain data',
+    fix: 'give what JSON can say',
+    cause,
+  });
 }
 
 /** A key nobody knows, with the nearest known one. */
@@ -40,8 +46,10 @@ export function unknownKey(
   known: readonly string[],
   alternatives?: string,
 ): MechaneError<'unknown-key'> {
-  const nearest = nearestKey(key, known);
-  const keys = listed(known.map((name) => quote(name)));
+  // Where it is known, it is so of another alternative.
+  const others = known.filter((name) => name !== key);
+  const nearest = nearestKey(key, others);
+  const keys = listed(others.map((name) => quote(name)));
   return new MechaneError('unknown-key', {
     problem: `the key ${quote(key)} is not known`,
     path: [...path, key],
@@ -59,8 +67,12 @@ export function notAmong(given: unknown, values: readonly string[], code: CoreEr
     problem: given === undefined ? 'it is missing' : problem,
     path,
     expected: listed(values),
-    ...(nearest === undefined ? {} : { fix: `did you mean ${quote(nearest)}?` }),
+    fix: nearest === undefined ? oneOf(values) : `did you mean ${quote(nearest)}?`,
   });
+}
+
+function oneOf(values: readonly string[]): string {
+  return values.length === 1 ? `give ${values[0]}` : 'give one of them';
 }
 
 /** Text, an array or nothing in the place of an object with keys. */
@@ -70,7 +82,12 @@ export function noRecord(value: unknown, code: CoreErrorCode, path: Path, expect
 }
 
 export function noPair(code: CoreErrorCode, path: Path): MechaneError {
-  return new MechaneError(code, { problem: 'this is no pair', path, expected: 'a pair of agent id and content' });
+  return new MechaneError(code, {
+    problem: 'this is no pair',
+    path,
+    expected: 'a pair of agent id and content',
+    fix: 'write it as ["agent", …]',
+  });
 }
 
 export function noMessageList(): MechaneError<'invalid-message'> {
@@ -78,6 +95,7 @@ export function noMessageList(): MechaneError<'invalid-message'> {
     problem: 'the messages are no list',
     path: ['messages'],
     expected: 'a list of [agent, message]',
+    fix: 'give "messages": [[agent, message], …]',
   });
 }
 
@@ -169,6 +187,7 @@ export function noUnit(): MechaneError<'invalid-settings'> {
     problem: 'no amount can be counted in this unit',
     path: ['settings', 'unit'],
     expected: 'an amount above 0 with at most 22 decimals, like 0.01',
+    fix: 'give one that all amounts are multiples of, or leave it out',
   });
 }
 

@@ -10,11 +10,15 @@ const named = (name: string, version = '1.0.0') => ({ name, version });
 const texts: readonly (readonly [make: () => MechaneError, text: string])[] = [
   [
     () => errors.unreadable('invalid-report', ['reports', 'a'], 0),
-    'invalid-report reports.a: it cannot be read; expected plain data.',
+    'invalid-report reports.a: it cannot be read; expected plain data. Fix: give what JSON can say.',
   ],
   [
     () => errors.unknownKey('reserv', ['settings'], ['reserve', 'units']),
     'unknown-key settings.reserv: the key "reserv" is not known; expected "reserve" or "units". Fix: did you mean "reserve"?',
+  ],
+  [
+    () => errors.unknownKey('dummies', [], ['xor', 'or', 'dummies'], '{ xor } or { or, dummies? }'),
+    'unknown-key dummies: the key "dummies" is not known; expected { xor } or { or, dummies? }. Fix: remove the key.',
   ],
   [
     () => errors.unknownKey('x', [], []),
@@ -30,11 +34,15 @@ const texts: readonly (readonly [make: () => MechaneError, text: string])[] = [
   ],
   [
     () => errors.notAmong(undefined, ['"in"'], 'invalid-message', ['messages']),
-    'invalid-message messages: it is missing; expected "in".',
+    'invalid-message messages: it is missing; expected "in". Fix: give "in".',
   ],
   [
     () => errors.notAmong(7, ['"7"'], 'invalid-message', ['messages']),
-    'invalid-message messages: number was given; expected "7".',
+    'invalid-message messages: number was given; expected "7". Fix: give "7".',
+  ],
+  [
+    () => errors.notAmong(7, ['"in"', '"out"'], 'invalid-message', ['messages']),
+    'invalid-message messages: number was given; expected "in" or "out". Fix: give one of them.',
   ],
   [
     () => errors.noRecord(null, 'invalid-settings', ['settings'], 'an object of settings'),
@@ -46,11 +54,11 @@ const texts: readonly (readonly [make: () => MechaneError, text: string])[] = [
   ],
   [
     () => errors.noPair('invalid-report', ['reports', 0]),
-    'invalid-report reports[0]: this is no pair; expected a pair of agent id and content.',
+    'invalid-report reports[0]: this is no pair; expected a pair of agent id and content. Fix: write it as ["agent", …].',
   ],
   [
     () => errors.noMessageList(),
-    'invalid-message messages: the messages are no list; expected a list of [agent, message].',
+    'invalid-message messages: the messages are no list; expected a list of [agent, message]. Fix: give "messages": [[agent, message], …].',
   ],
   [
     () => errors.nothingSaid('a/b', true),
@@ -92,7 +100,7 @@ const texts: readonly (readonly [make: () => MechaneError, text: string])[] = [
   ],
   [
     () => errors.noUnit(),
-    'invalid-settings settings.unit: no amount can be counted in this unit; expected an amount above 0 with at most 22 decimals, like 0.01.',
+    'invalid-settings settings.unit: no amount can be counted in this unit; expected an amount above 0 with at most 22 decimals, like 0.01. Fix: give one that all amounts are multiples of, or leave it out.',
   ],
   [
     () => errors.unitWithoutMoney('a/b'),

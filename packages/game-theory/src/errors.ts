@@ -85,7 +85,7 @@ export function noMechanism(status: string): MechaneError<'no-mechanism'> {
 
 /** What is wrong with payoffs that do not have the shape of the game. */
 export function notThePayoffs(path: Path, expected: string): ErrorDetails {
-  return { problem: 'the table does not have the shape of the game', path, expected };
+  return { problem: 'the table does not have the shape of the game', path, expected, fix: `give ${expected}` };
 }
 
 /** What is wrong with strategies among which somebody who takes part has none. `absent` are players who do not take part. */
