@@ -23,3 +23,6 @@ export const mechanisms: readonly Mechanism[] = all.mechanisms as readonly Mecha
 
 /** A Mechane that has them all. */
 export const mechane: UntypedMechane = all.untyped;
+
+/** Plays a document with one of them. @throws MechaneError */
+export const playScenario = (scenario: unknown): unknown => all.runScenario(scenario as never);

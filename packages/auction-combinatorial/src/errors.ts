@@ -17,7 +17,7 @@ export function goodNotForSale(path: Path, good: string, known: readonly string[
     problem: `the good ${quote(good)} is not for sale`,
     path,
     expected: 'a good of the settings',
-    ...(nearest === undefined ? {} : { fix: `did you mean ${quote(nearest)}?` }),
+    fix: nearest === undefined ? 'leave it out' : `did you mean ${quote(nearest)}?`,
   };
 }
 
@@ -30,6 +30,7 @@ export function goodAsDummy(path: Path, good: string): ErrorDetails {
     problem: `${quote(good)} is for sale, so it cannot be a dummy`,
     path,
     expected: 'a name that no good has',
+    fix: 'rename the dummy',
   };
 }
 

@@ -61,7 +61,7 @@ describe.each(names)('auction-sealed/%s', (name) => {
   test('runs without anybody, and with agents of any name', () => {
     const nobody = mechane.runScenario(scenario(name, {}));
     expect(nobody.metrics).toMatchObject({ participants: 0, welfare: 0, efficiency: 1, revenue: 0 });
-    const strange = ['__proto__', 'constructor', 'toString', '', '\ud800', ' '];
+    const strange = ['__proto__', 'constructor', 'toString', '.', '\ud800', ' '];
     const reports = new Map(strange.map((id) => [id, plays[name]?.report]));
     const { outcome, metrics } = mechane.runScenario(scenario(name, reports));
     expect(Object.keys('payments' in outcome ? (outcome.payments as object) : {}).sort()).toEqual(strange.sort());
@@ -158,4 +158,25 @@ test('the value an agent proposes is any JSON, and nothing else', () => {
   expect(mechane.runScenario(report(null)).outcome).toMatchObject({ winningValue: null });
   expect(mechane.runScenario(report(undefined)).outcome).not.toHaveProperty('winningValue');
   expect(error(report(Number.NaN))).toMatchObject({ code: 'invalid-report', path: ['reports', 'ann', 'value'] });
+});
+
+test('optimal refuses what is believed of nobody in the place of a bidder, and knows those who stay away', () => {
+  const uniform = { kind: 'uniform', low: 0, high: 10 };
+  const auction = (...known: string[]) =>
+    scenario(
+      'optimal',
+      { ann: { bid: 4 }, bob: { bid: 8 } },
+      {
+        distribution: uniform,
+        distributions: Object.fromEntries(known.map((agent) => [agent, uniform])),
+      },
+    );
+  expect(error(auction('ann', 'bbo'))).toMatchObject({
+    code: 'invalid-settings',
+    path: ['settings', 'distributions', 'bbo'],
+    fix: 'did you mean "bob"?',
+  });
+  expect(error(auction('zacharias'))).toMatchObject({ code: 'invalid-settings', fix: 'leave it out' });
+  for (const known of [[], ['ann'], ['ann', 'bob', 'zacharias']])
+    expect(mechane.runScenario(auction(...known)).outcome).toMatchObject({ winner: 'bob', payment: 5 });
 });

@@ -1,6 +1,6 @@
 import { nearestKey, type Path, quote } from '@mechane/core';
+import { type RoundedNumber, whyRounded } from '@mechane/core/host';
 import { CliError, type CliErrorCode, type Place } from './cli-error.ts';
-import type { RoundedNumber } from './rounded-numbers.ts';
 
 // What is typed.
 
@@ -562,6 +562,7 @@ export function emptyInput(line: number): CliError {
     problem: 'the text is empty',
     place: { line, column: 1 },
     expected: 'a JSON object with "mechanism" and "reports"',
+    fix: 'write one, or begin with the one that mechane init writes',
   });
 }
 
@@ -571,6 +572,7 @@ export function emptyGame(): CliError {
     problem: 'the text is empty',
     place: { line: 1, column: 1 },
     expected: aGame,
+    fix: 'write one, or name another file',
   });
 }
 
@@ -605,19 +607,20 @@ export function duplicateKey(problem: string, path: Path, place: Place): CliErro
 
 /** The error for a text that is no JSON. */
 export function malformedJson(problem: string, path: Path, place: Place, cause?: unknown): CliError {
-  return new CliError('malformed-json', { problem, path, place, expected: 'JSON (RFC 8259)', cause });
+  return new CliError('malformed-json', {
+    problem,
+    path,
+    place,
+    expected: 'JSON (RFC 8259)',
+    fix: 'mend the text there',
+    cause,
+  });
 }
 
 /** The error for a number in a scenario that would count as another. */
-export function roundedAmount({ written, kept, path }: RoundedNumber, place: Place): CliError {
-  const shown = written.length > 60 ? `${written.slice(0, 60)}…` : written;
-  return new CliError('imprecise-amount', {
-    problem: `${shown} has more digits than are kept: it would count as ${kept}`,
-    path,
-    place,
-    expected: 'at most 15 digits, or those of a double',
-    fix: `write ${kept}, or count in another unit`,
-  });
+export function roundedAmount(rounded: RoundedNumber, place: Place): CliError {
+  const { code, ...why } = whyRounded(rounded);
+  return new CliError(code, { ...why, place });
 }
 
 // What nobody foresaw.

@@ -1,4 +1,5 @@
 import { isUtf8 } from 'node:buffer';
+import { firstRounded, inWrittenOrder } from '@mechane/core/host';
 import type { CliError, Place } from './cli-error.ts';
 import {
   byteOrderMark,
@@ -12,8 +13,6 @@ import {
 } from './errors.ts';
 import { countKeys, countMembers } from './json-bytes.ts';
 import { findFault, type JsonFault } from './json-fault.ts';
-import { firstRounded } from './rounded-numbers.ts';
-import { inWrittenOrder } from './written-order.ts';
 
 /** The bytes in one text beyond which it is refused: a string in JavaScript has its limit not far above. */
 export const largestText: number = 256 * 1024 * 1024;
@@ -46,7 +45,7 @@ export function decodeText(bytes: Buffer): string {
 }
 
 /**
- * The value of JSON in a part of a buffer that is known to be UTF-8; the numbers of a scenario as they are written, the reports of a scenario in the order in which the text has them.
+ * The value of JSON in a part of a buffer that is known to be UTF-8; numbers as they are written, the reports of a scenario in the order in which the text has them.
  *
  * @throws CliError with the code of what is wrong and its place.
  */
@@ -61,16 +60,33 @@ export function parseUtf8(bytes: Buffer, start: number, end: number, line: numbe
     throw faultIn(text, line, cause);
   }
   if (countKeys(value) !== members) throw faultIn(text, line);
-  if (isScenario(value)) {
+  if (!isGame(value)) {
     const rounded = firstRounded(text);
     if (rounded !== undefined) throw roundedAmount(rounded, placeOf(text, rounded.offset, line));
   }
   return inWrittenOrder(value, text);
 }
 
-/** Whether numbers are amounts of something: games, which are read exactly, name no mechanism. */
-function isScenario(value: unknown): boolean {
-  return typeof value === 'object' && value !== null && Object.hasOwn(value, 'mechanism');
+/**
+ * JSON that was typed as a part of the command line; `undefined` where it is none.
+ *
+ * @throws CliError `imprecise-amount`
+ */
+export function typedJson(text: string): unknown {
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+  const rounded = firstRounded(text);
+  if (rounded !== undefined) throw roundedAmount({ ...rounded, path: [] }, {});
+  return value;
+}
+
+/** Whether numbers are read exactly by whoever is given the text: games are, which name no mechanism. */
+function isGame(value: unknown): boolean {
+  return typeof value === 'object' && value !== null && 'players' in value && !('mechanism' in value);
 }
 
 function faultIn(text: string, line: number, cause?: unknown): CliError {

@@ -1,15 +1,9 @@
+import { invisible } from '@mechane/core/host';
 import wrapAnsi from 'wrap-ansi';
-
-/**
- * Characters that would move the cursor, change colours or turn the direction of writing, that nobody would see, or that look like a blank; and
- * surrogates without a partner.
- */
-const unprintable: RegExp =
-  /[\p{Cc}\p{Cs}\p{Cf}\p{Zl}\p{Zp}\p{Co}\u00a0\u115f\u1160\u1680\u2000-\u200a\u202f\u205f\u3000\u3164\uffa0]/gu;
 
 /** Escapes what a terminal would obey instead of show, or show as nothing: an agent's name can neither rewrite the screen nor pass for another's. */
 export function printable(text: string): string {
-  return text.replace(unprintable, escaped);
+  return text.replace(invisible, escaped);
 }
 
 function escaped(character: string): string {

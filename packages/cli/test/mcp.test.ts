@@ -2,7 +2,7 @@ import { Client } from '@modelcontextprotocol/client';
 import { StdioClientTransport } from '@modelcontextprotocol/client/stdio';
 import { expect, onTestFinished, test } from 'vitest';
 import { mechane } from './command.ts';
-import { entry } from './process.ts';
+import { ended, entry, start } from './process.ts';
 import { project } from './project.ts';
 import { serving } from './serving.ts';
 
@@ -78,4 +78,49 @@ test('without a token, a model is let in nowhere', async () => {
   const cwd = project(plugins);
   const told = await mechane(['mcp', '--url', 'http://127.0.0.1:9'], { cwd });
   expect(told).toMatchObject({ exitCode: 2, stderr: expect.stringContaining('missing-argument') });
+});
+
+test('over standard streams, too, numbers and the order of agents are as they were written', {
+  tags: ['long'],
+}, async () => {
+  const child = start(['mcp'], { cwd: project(['@mechane/auction-english', '@mechane/core']) });
+  const answers = ended(child);
+  const call = (id: number, reports: string): string =>
+    `{"jsonrpc":"2.0","id":${id},"method":"tools/call","params":{"name":"run_scenario","arguments":` +
+    `{"mechanism":"auction-english/proxy","settings":{"startingPrice":1,"increment":1},"reports":${reports}}}}`;
+  const hello = { protocolVersion: '2025-06-18', capabilities: {}, clientInfo: { name: 'a model', version: '1' } };
+  const lines = [
+    JSON.stringify({ jsonrpc: '2.0', id: 1, method: 'initialize', params: hello }),
+    '{"jsonrpc":"2.0","method":"notifications/initialized"}',
+    call(2, '{"1042":{"value":5},"7":{"value":5}}'),
+    call(3, '{"ann":{"value":9007199254740993},"bob":{"value":1}}'),
+    'no JSON',
+    call(4, '{"7":{"value":5},"1042":{"value":5}}'),
+  ];
+  const said: Record<number, unknown> = {};
+  const isAllSaid = new Promise<void>((resolve) => {
+    child.stdout?.on('data', (text: string) => {
+      for (const line of text.split('\n').filter((each) => each !== '')) {
+        const { id, result } = JSON.parse(line);
+        said[id] = result;
+      }
+      if (Object.keys(said).length === 4) resolve();
+    });
+  });
+  for (const line of lines) child.stdin?.write(`${line}\n`);
+  await isAllSaid;
+  child.stdin?.end();
+  expect(await answers).toMatchObject({ exitCode: 0, stderr: '' });
+  expect(said).toMatchObject({
+    2: { structuredContent: { outcome: { winner: '1042' } } },
+    3: {
+      isError: true,
+      structuredContent: {
+        code: 'imprecise-amount',
+        path: ['reports', 'ann', 'value'],
+        fix: 'count in a larger unit, or give it as text',
+      },
+    },
+    4: { structuredContent: { outcome: { winner: '7' } } },
+  });
 });

@@ -56,10 +56,15 @@ describe('what is shown', () => {
       'ann\u200b': { bid: 2 },
       'ann\u{e0061}': { bid: 3 },
       'ann\u00a0': { bid: 4 },
+      'ann\ufe0f': { bid: 5 },
+      'ann\u2800': { bid: 6 },
+      'ann\u{e0100}': { bid: 7 },
     });
     const { stdout } = await mechane(['run', '-'], { stdin });
-    for (const shown of ['ann ', 'ann\\u200b ', 'ann\\u{e0061} ', 'ann\\u00a0 ']) expect(stdout).toContain(shown);
-    for (const character of ['\u200b', '\u{e0061}', '\u00a0']) expect(stdout).not.toContain(character);
+    const shown = ['ann', 'ann\\u200b', 'ann\\u{e0061}', 'ann\\u00a0', 'ann\\ufe0f', 'ann\\u2800', 'ann\\u{e0100}'];
+    for (const name of shown) expect(stdout).toContain(`${name} `);
+    for (const character of ['\u200b', '\u{e0061}', '\u00a0', '\ufe0f', '\u2800', '\u{e0100}'])
+      expect(stdout).not.toContain(character);
   });
 
   test('shows what it escapes, and says what it cuts', () => {

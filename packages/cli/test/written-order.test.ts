@@ -1,5 +1,4 @@
 import { describe, expect, test } from 'vitest';
-import { inWrittenOrder } from '../src/written-order.ts';
 import { answers, mechane } from './command.ts';
 import { project } from './project.ts';
 
@@ -39,28 +38,5 @@ describe('the order in which a text lists the agents', () => {
       { recommendation: { 2: 'up', 10: 'right' } },
       { recommendation: { ann: 'up', 7: 'right' } },
     ]);
-  });
-  test('is kept for reports and strategies of a scenario alone', () => {
-    const text = '{"settings":{"reports":{"9":1,"8":2}},"reports":{"b":{"9":1,"8":2},"10":{"reports":{}},"9":3}}';
-    expect(inWrittenOrder(JSON.parse(text), text)).toEqual({
-      settings: { reports: { 8: 2, 9: 1 } },
-      reports: [
-        ['b', { 8: 2, 9: 1 }],
-        ['10', { reports: {} }],
-        ['9', 3],
-      ],
-    });
-    const game = '{"settings":{"strategies":{"9":["x"],"8":["y"]},"reports":{"9":1}}}';
-    expect(inWrittenOrder(JSON.parse(game), game)).toEqual({
-      settings: {
-        strategies: [
-          ['9', ['x']],
-          ['8', ['y']],
-        ],
-        reports: { 9: 1 },
-      },
-    });
-    for (const plain of ['{"reports":{"b":1,"a":2}}', '[{"reports":{"2":1,"1":2}}]', '{"reports":[]}', '7', 'null'])
-      expect(inWrittenOrder(JSON.parse(plain), plain)).toEqual(JSON.parse(plain));
   });
 });

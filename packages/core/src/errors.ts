@@ -10,6 +10,7 @@ import {
 import type { Refusal } from './contract/refusal.ts';
 import { listed } from './input/in-words.ts';
 import { nearestKey } from './input/nearest-key.ts';
+import type { RoundedNumber } from './input/rounded-numbers.ts';
 
 /*
  * Every error of this package: one function each, named after what has gone wrong.
@@ -29,7 +30,13 @@ export function unfit(
 
 /** Input that fights back: a getter that throws, a circle. */
 export function unreadable(code: CoreErrorCode, path: Path, cause: unknown): MechaneError {
-  return new MechaneError(code, { problem: 'it cannot be read', path, expected: 'plain data', cause });
+  return new MechaneError(code, {
+    problem: 'it cannot be read',
+    path,
+    expected: 'plain data',
+    fix: 'give what JSON can say',
+    cause,
+  });
 }
 
 /** A key nobody knows, with the nearest known one. */
@@ -39,8 +46,10 @@ export function unknownKey(
   known: readonly string[],
   alternatives?: string,
 ): MechaneError<'unknown-key'> {
-  const nearest = nearestKey(key, known);
-  const keys = listed(known.map((name) => quote(name)));
+  // Where it is known, it is so of another alternative.
+  const others = known.filter((name) => name !== key);
+  const nearest = nearestKey(key, others);
+  const keys = listed(others.map((name) => quote(name)));
   return new MechaneError('unknown-key', {
     problem: `the key ${quote(key)} is not known`,
     path: [...path, key],
@@ -58,8 +67,12 @@ export function notAmong(given: unknown, values: readonly string[], code: CoreEr
     problem: given === undefined ? 'it is missing' : problem,
     path,
     expected: listed(values),
-    ...(nearest === undefined ? {} : { fix: `did you mean ${quote(nearest)}?` }),
+    fix: nearest === undefined ? oneOf(values) : `did you mean ${quote(nearest)}?`,
   });
+}
+
+function oneOf(values: readonly string[]): string {
+  return values.length === 1 ? `give ${values[0]}` : 'give one of them';
 }
 
 /** Text, an array or nothing in the place of an object with keys. */
@@ -69,7 +82,12 @@ export function noRecord(value: unknown, code: CoreErrorCode, path: Path, expect
 }
 
 export function noPair(code: CoreErrorCode, path: Path): MechaneError {
-  return new MechaneError(code, { problem: 'this is no pair', path, expected: 'a pair of agent id and content' });
+  return new MechaneError(code, {
+    problem: 'this is no pair',
+    path,
+    expected: 'a pair of agent id and content',
+    fix: 'write it as ["agent", …]',
+  });
 }
 
 export function noMessageList(): MechaneError<'invalid-message'> {
@@ -77,6 +95,7 @@ export function noMessageList(): MechaneError<'invalid-message'> {
     problem: 'the messages are no list',
     path: ['messages'],
     expected: 'a list of [agent, message]',
+    fix: 'give "messages": [[agent, message], …]',
   });
 }
 
@@ -143,12 +162,32 @@ export function whyImprecise(
   };
 }
 
+/** A number in a text that would count as another. */
+export function roundedAmount(rounded: RoundedNumber, path: Path = rounded.path): MechaneError<'imprecise-amount'> {
+  const { code, ...why } = whyRounded(rounded);
+  return new MechaneError(code, { ...why, path });
+}
+
+/** What is wrong with a number that would count as another. */
+export function whyRounded({ written, kept, path }: RoundedNumber): Refusal & { readonly code: 'imprecise-amount' } {
+  const shown = written.length > 60 ? `${written.slice(0, 60)}…` : written;
+  const isTooLarge = Math.abs(kept) > Number.MAX_SAFE_INTEGER;
+  return {
+    code: 'imprecise-amount',
+    problem: `${shown} has more digits than are kept: it would count as ${kept}`,
+    path,
+    expected: 'at most 15 digits, or those of a double',
+    fix: isTooLarge ? 'count in a larger unit, or give it as text' : `write ${kept}, or count in another unit`,
+  };
+}
+
 /** A unit that is none. */
 export function noUnit(): MechaneError<'invalid-settings'> {
   return new MechaneError('invalid-settings', {
     problem: 'no amount can be counted in this unit',
     path: ['settings', 'unit'],
     expected: 'an amount above 0 with at most 22 decimals, like 0.01',
+    fix: 'give one that all amounts are multiples of, or leave it out',
   });
 }
 
@@ -177,6 +216,17 @@ export function noAgentId(given: unknown): MechaneError<'unknown-agent'> {
     problem: `${typeof given} was given`,
     path: ['agents'],
     expected: 'an agent id',
+    fix: 'give the id as text',
+  });
+}
+
+/** An agent whose id is empty. */
+export function namelessAgent(path: Path): MechaneError<'unknown-agent'> {
+  return new MechaneError('unknown-agent', {
+    problem: 'an agent has no name',
+    path,
+    expected: 'an agent id with at least one character',
+    fix: 'give it a name',
   });
 }
 

@@ -7,13 +7,16 @@ import 'reflect-metadata';
 
 export { type Conclusion, conclusionOf } from './contract/certificate.ts';
 export { isAgentColumn } from './contract/columns.ts';
+export { invisible } from './contract/invisible.ts';
 export { isMechanism } from './contract/mechanism.ts';
 export { paymentsOf } from './contract/payments.ts';
 export { isPlugin } from './contract/plugin.ts';
 export { tieBreak } from './contract/tie-break.ts';
-export { unknownKey } from './errors.ts';
+export { roundedAmount, unknownKey, whyRounded } from './errors.ts';
 export { type AmountsIn, amountsIn } from './input/amounts-in.ts';
-export { readReports, readSettings } from './input/read-play.ts';
+export { readReports, readSettings, refuseUnfitSettings } from './input/read-play.ts';
+export { firstRounded, type RoundedNumber } from './input/rounded-numbers.ts';
+export { inWrittenOrder } from './input/written-order.ts';
 export { type AnyResult, Session } from './live/session.ts';
 export { canonicalJson } from './play/canonical-json.ts';
 export { unitNamed, unitOfMessages, unitOfReports } from './play/choose-unit.ts';

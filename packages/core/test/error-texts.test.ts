@@ -10,11 +10,15 @@ const named = (name: string, version = '1.0.0') => ({ name, version });
 const texts: readonly (readonly [make: () => MechaneError, text: string])[] = [
   [
     () => errors.unreadable('invalid-report', ['reports', 'a'], 0),
-    'invalid-report reports.a: it cannot be read; expected plain data.',
+    'invalid-report reports.a: it cannot be read; expected plain data. Fix: give what JSON can say.',
   ],
   [
     () => errors.unknownKey('reserv', ['settings'], ['reserve', 'units']),
     'unknown-key settings.reserv: the key "reserv" is not known; expected "reserve" or "units". Fix: did you mean "reserve"?',
+  ],
+  [
+    () => errors.unknownKey('dummies', [], ['xor', 'or', 'dummies'], '{ xor } or { or, dummies? }'),
+    'unknown-key dummies: the key "dummies" is not known; expected { xor } or { or, dummies? }. Fix: remove the key.',
   ],
   [
     () => errors.unknownKey('x', [], []),
@@ -30,11 +34,15 @@ const texts: readonly (readonly [make: () => MechaneError, text: string])[] = [
   ],
   [
     () => errors.notAmong(undefined, ['"in"'], 'invalid-message', ['messages']),
-    'invalid-message messages: it is missing; expected "in".',
+    'invalid-message messages: it is missing; expected "in". Fix: give "in".',
   ],
   [
     () => errors.notAmong(7, ['"7"'], 'invalid-message', ['messages']),
-    'invalid-message messages: number was given; expected "7".',
+    'invalid-message messages: number was given; expected "7". Fix: give "7".',
+  ],
+  [
+    () => errors.notAmong(7, ['"in"', '"out"'], 'invalid-message', ['messages']),
+    'invalid-message messages: number was given; expected "in" or "out". Fix: give one of them.',
   ],
   [
     () => errors.noRecord(null, 'invalid-settings', ['settings'], 'an object of settings'),
@@ -46,11 +54,11 @@ const texts: readonly (readonly [make: () => MechaneError, text: string])[] = [
   ],
   [
     () => errors.noPair('invalid-report', ['reports', 0]),
-    'invalid-report reports[0]: this is no pair; expected a pair of agent id and content.',
+    'invalid-report reports[0]: this is no pair; expected a pair of agent id and content. Fix: write it as ["agent", …].',
   ],
   [
     () => errors.noMessageList(),
-    'invalid-message messages: the messages are no list; expected a list of [agent, message].',
+    'invalid-message messages: the messages are no list; expected a list of [agent, message]. Fix: give "messages": [[agent, message], …].',
   ],
   [
     () => errors.nothingSaid('a/b', true),
@@ -83,14 +91,29 @@ const texts: readonly (readonly [make: () => MechaneError, text: string])[] = [
     'imprecise-amount 1000000000000000 is so large that amounts of 0.01 more or less cannot be told apart; expected at most 9007199254740991 times the smallest amount that counts. Fix: count in a larger unit: "unit": 1.',
   ],
   [
+    () => errors.roundedAmount({ written: '9007199254740993', kept: 2 ** 53, path: ['a', 'bid'], offset: 3 }),
+    'imprecise-amount a.bid: 9007199254740993 has more digits than are kept: it would count as 9007199254740992; expected at most 15 digits, or those of a double. Fix: count in a larger unit, or give it as text.',
+  ],
+  [
+    () => errors.roundedAmount({ written: '1'.repeat(99), kept: 1, path: [], offset: 0 }, ['x']),
+    `imprecise-amount x: ${'1'.repeat(60)}… has more digits than are kept: it would count as 1; expected at most 15 digits, or those of a double. Fix: write 1, or count in another unit.`,
+  ],
+  [
     () => errors.noUnit(),
-    'invalid-settings settings.unit: no amount can be counted in this unit; expected an amount above 0 with at most 22 decimals, like 0.01.',
+    'invalid-settings settings.unit: no amount can be counted in this unit; expected an amount above 0 with at most 22 decimals, like 0.01. Fix: give one that all amounts are multiples of, or leave it out.',
   ],
   [
     () => errors.unitWithoutMoney('a/b'),
     'invalid-settings settings.unit: a/b has no money, so there is no unit of it. Fix: leave it out.',
   ],
-  [() => errors.noAgentId(7), 'unknown-agent agents: number was given; expected an agent id.'],
+  [
+    () => errors.noAgentId(7),
+    'unknown-agent agents: number was given; expected an agent id. Fix: give the id as text.',
+  ],
+  [
+    () => errors.namelessAgent(['reports', '']),
+    'unknown-agent reports[""]: an agent has no name; expected an agent id with at least one character. Fix: give it a name.',
+  ],
   [
     () => errors.duplicateAgent('ann', ['reports', 'ann']),
     'duplicate-agent reports.ann: the agent "ann" appears twice; expected every agent once. Fix: merge its reports or rename one.',

@@ -58,6 +58,27 @@ test('quotes show what nobody would see', () => {
   expect(formatPath(['reports', 'ann\u200b'])).toBe('reports["ann\\u{200b}"]');
 });
 
+test('what nobody sees is shown by its number in quotes and paths, whatever name it has', () => {
+  // The blanks of Unicode 16 but the plain space, and samples of each kind of default ignorable code point (DerivedCoreProperties.txt).
+  const blanks =
+    '\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000\u2800';
+  const ignorable =
+    '\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b\u180e\u200b\u200d\u202e\u2060\u2065\u206f\u3164\ufe00\ufe0f\ufeff\uffa0\ufff0';
+  const higher = '\u{1bca0}\u{1d159}\u{1d173}\u{e0001}\u{e0061}\u{e0100}\u{e0fff}';
+  for (const character of [...blanks, ...ignorable, ...higher]) {
+    const number = `\\u{${character.codePointAt(0)?.toString(16)}}`;
+    for (const name of [character, `ann${character}`, `${character}ann`]) {
+      const shown = name.replace(character, () => number);
+      expect(quote(name)).toBe(`"${shown}"`);
+      expect(formatPath(['reports', name])).toBe(`reports["${shown}"]`);
+    }
+  }
+  // A family and a heart are shown with what holds them together.
+  expect(quote('\u{1f469}\u200d\u{1f467}')).toBe('"\u{1f469}\\u{200d}\u{1f467}"');
+  expect(quote('❤\ufe0f')).toBe('"❤\\u{fe0f}"');
+  expect(quote('Zoë, 李, a b')).toBe('"Zoë, 李, a b"');
+});
+
 test('quotes are escaped and cut', () => {
   expect(quote('a"b')).toBe('"a\\"b"');
   expect(quote('x'.repeat(60))).toBe(`"${'x'.repeat(60)}"`);

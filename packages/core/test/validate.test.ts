@@ -74,10 +74,10 @@ describe('validation', () => {
   });
   test('of a union with one thing to take says what that is', () => {
     expect(() => validate(z.union([z.literal('all')]), 'x', 'invalid-settings', ['settings'])).toThrow(
-      expect.objectContaining({ message: 'settings: "x" is not among them; expected "all".' }),
+      expect.objectContaining({ message: 'settings: "x" is not among them; expected "all". Fix: give "all".' }),
     );
     expect(() => validate(z.union([z.number()]), 'x', 'invalid-settings', ['settings'])).toThrow(
-      expect.objectContaining({ message: 'settings: expected number, received string.' }),
+      expect.objectContaining({ message: 'settings: expected number, received string. Fix: give a number.' }),
     );
   });
   test.each<[string, z.ZodType]>([
@@ -163,6 +163,43 @@ describe('validation', () => {
     });
     expect(() => validate(picky, 'x', 'invalid-report', [])).toThrow(
       expect.objectContaining({ path: ['Symbol(hidden)'] }),
+    );
+  });
+  test.each<[string, z.ZodType, unknown, string]>([
+    ['a text for a number', z.number(), 'abc', 'give a number'],
+    ['a number in quotes', z.number(), '12.5', 'write 12.5 without quotes'],
+    ['a whole number in quotes', z.int(), ' -3 ', 'write -3 without quotes'],
+    ['more digits in quotes than one would write', z.number(), '1'.repeat(31), 'give a number'],
+    ['nothing in quotes', z.number(), '', 'give a number'],
+    ['a fraction', z.int(), 0.5, 'give a whole number'],
+    ['what is no number', z.number(), Number.NaN, 'give a number'],
+    ['null', z.string(), null, 'give a text'],
+    ['an object for a list', z.array(z.number()), {}, 'give a list'],
+    ['a text for an object', z.strictObject({ a: z.number(), b: z.number().optional() }), 'x', 'give { a, b? }'],
+    ['a text for nothing', z.strictObject({}), 'x', 'give {}'],
+    ['a text for what refers to itself', z.lazy(() => z.number()), 'x', 'give a number'],
+    ['less than none', z.number().nonnegative(), -1, 'give 0 or more'],
+    ['none', z.number().positive(), 0, 'give more than 0'],
+    ['too much', z.number().max(1), 2, 'give 1 or less'],
+    ['just too much', z.number().lt(1), 1, 'give less than 1'],
+    ['an empty list', z.array(z.number()).min(1), [], 'give 1 or more of them'],
+    ['a long text', z.string().max(2), 'abc', 'give 2 or fewer characters'],
+    [
+      'what is refined away',
+      z.string().refine(() => false, 'expected a name that is free'),
+      'x',
+      'give a name that is free',
+    ],
+    ['none of several', z.enum(['in', 'out']), 7, 'give one of them'],
+    ['none of two kinds', z.union([z.number(), z.array(z.number())]), true, 'give a number or a list'],
+  ])('says what to do about %s', (_, takes, given, fix) => {
+    expect(() => validate(takes, given, 'invalid-settings', [])).toThrow(expect.objectContaining({ fix }));
+  });
+  test('says which key to add, and what to give where no key is missing', () => {
+    expect(check({ nested: {} })).toThrow(expect.objectContaining({ fix: 'add "reserve"' }));
+    expect(order(undefined)).toThrow(expect.objectContaining({ fix: 'give one of them' }));
+    expect(() => validate(z.array(z.number()), [undefined], 'invalid-settings', [])).toThrow(
+      expect.objectContaining({ fix: 'give a number' }),
     );
   });
   test('says what is missing where nothing else was given for it', () => {

@@ -85,5 +85,16 @@ export function noMechanism(status: string): MechaneError<'no-mechanism'> {
 
 /** What is wrong with payoffs that do not have the shape of the game. */
 export function notThePayoffs(path: Path, expected: string): ErrorDetails {
-  return { problem: 'the table does not have the shape of the game', path, expected };
+  return { problem: 'the table does not have the shape of the game', path, expected, fix: `give ${expected}` };
+}
+
+/** What is wrong with strategies among which somebody who takes part has none. `absent` are players who do not take part. */
+export function noPlayer(agent: string, absent: readonly string[]): ErrorDetails {
+  const nearest = nearestKey(agent, absent);
+  return {
+    problem: `${quote(agent)} takes part, and is no player of the game`,
+    path: ['strategies'],
+    expected: 'strategies of everybody who takes part',
+    fix: nearest === undefined ? 'add its strategies' : `is ${quote(nearest)} meant to be ${quote(agent)}?`,
+  };
 }

@@ -19,7 +19,7 @@ import {
 import { Rational } from '@mechane/numerics';
 import * as z from 'zod';
 import { bestCorrelated, type CorrelatedLottery } from './correlated-lottery.ts';
-import { notThePayoffs } from './errors.ts';
+import { noPlayer, notThePayoffs } from './errors.ts';
 import { exactNumber } from './exact-number.ts';
 import { stridesOf } from './normal-form/game.ts';
 
@@ -144,6 +144,16 @@ export const mediator: Mediator = directMechanism({
     recommendation: z.record(z.string(), z.string()),
     distribution: z.array(z.strictObject({ profile: z.record(z.string(), z.string()), probability: z.number() })),
   }),
+
+  refuseSettings({ strategies }, { participants }) {
+    const players = playersIn(strategies).map(([player]) => player);
+    const other = participants.find((agent) => !players.includes(agent));
+    if (other === undefined) return undefined;
+    return noPlayer(
+      other,
+      players.filter((player) => !participants.includes(player)),
+    );
+  },
 
   refuseReport: ({ payoffs }, { strategies }) =>
     misshapen(

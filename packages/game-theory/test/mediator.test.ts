@@ -146,3 +146,20 @@ test('players may be given in pairs, whose order is that of the dimensions whate
     ]),
   ).toThrow(expect.objectContaining({ code: 'invalid-settings', path: ['settings', 'strategies'] }));
 });
+
+test('whoever takes part is a player, and a player may say nothing', () => {
+  const playing = (...players: string[]) => {
+    const strategies = Object.fromEntries(players.map((player) => [player, ['up', 'down']]));
+    const payoffs = [
+      [1, 0],
+      [0, 0],
+    ];
+    return () =>
+      mechane.run('game-theory/mediator', { settings: { strategies }, reports: { bob: { payoffs } }, seed: 1 });
+  };
+  const refused = (fix: string) =>
+    expect.objectContaining({ code: 'invalid-settings', path: ['settings', 'strategies'], fix });
+  expect(playing('ann', 'bbo')).toThrow(refused('is "bbo" meant to be "bob"?'));
+  expect(playing('ann', 'cat')).toThrow(refused('add its strategies'));
+  expect({ ...playing('ann', 'bob')().outcome.recommendation }).toEqual({ ann: 'up', bob: 'up' });
+});

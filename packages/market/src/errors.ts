@@ -28,6 +28,7 @@ export function notOnGrid(field: string, given: number, size: number, unit: 'tic
       problem: `${given} is more ${unit}s of ${size} than can be counted exactly`,
       path: [field],
       expected: `at most ${Number.MAX_SAFE_INTEGER} ${unit}s`,
+      fix: `say less, or open the book with a larger "${unitSize}"`,
     };
   }
   return {
@@ -128,7 +129,7 @@ export function unknownMarketGood(good: string, known: readonly string[]): Error
     problem: `the good ${quote(good)} is not in this market`,
     path: ['utility', 'weights', good],
     expected: 'a good of the settings',
-    ...(nearest === undefined ? {} : { fix: `did you mean ${quote(nearest)}?` }),
+    fix: nearest === undefined ? 'leave it out' : `did you mean ${quote(nearest)}?`,
   };
 }
 
@@ -152,7 +153,8 @@ export function unfitMethod(method: string, why: string): ErrorDetails {
 
 /** What is wrong with an answer that lacks what was asked for. */
 export function noAnswer(field: string): ErrorDetails {
-  return { problem: 'this is no answer to what was asked', expected: `an object with "${field}"` };
+  const expected = `an object with "${field}"`;
+  return { problem: 'this is no answer to what was asked', expected, fix: `give ${expected}` };
 }
 
 /** What is wrong with a report for several units where truth is best for a single one only. */
@@ -217,7 +219,7 @@ export function unknownResource(path: Path, resource: string, nearest: string | 
     problem: `there is no resource ${quote(resource)}`,
     path,
     expected: 'a resource of the settings',
-    ...(nearest === undefined ? {} : { fix: `did you mean ${quote(nearest)}?` }),
+    fix: nearest === undefined ? 'leave it out' : `did you mean ${quote(nearest)}?`,
   };
 }
 
@@ -233,4 +235,15 @@ export function unsolvedAllocation(status: string): MechaneError<'unsolved-alloc
 /** The error for arrays that are no Fisher market. */
 export function invalidMatrix(path: Path, expected: string): MechaneError<'invalid-matrix'> {
   return new MechaneError('invalid-matrix', { problem: 'this is no Fisher market', path, expected });
+}
+
+/** What is wrong with a first price of a good that nobody has or wants, while others have none. */
+export function priceOfNoGood(good: string, unpriced: readonly string[]): ErrorDetails {
+  const nearest = nearestKey(good, unpriced);
+  return {
+    problem: `nobody has or wants the good ${quote(good)}`,
+    path: ['initialPrices', good],
+    expected: 'a good that somebody has or wants',
+    fix: nearest === undefined ? 'leave it out' : `did you mean ${quote(nearest)}?`,
+  };
 }

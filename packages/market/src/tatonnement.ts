@@ -23,7 +23,7 @@ import {
 } from '@mechane/core';
 import * as z from 'zod';
 import { type Brought, CalledGoods } from './called-goods.ts';
-import { noAnswer } from './errors.ts';
+import { noAnswer, priceOfNoGood } from './errors.ts';
 import { exchangeReport, refuseMoney } from './exchange.ts';
 import type { ExchangeReport } from './exchange-agents.ts';
 import { type PathVerdict, PricePath } from './price-path.ts';
@@ -163,6 +163,16 @@ export const tatonnement: Tatonnement = defineMechanism({
     history: z.array(z.strictObject({ prices, excess: z.record(z.string(), z.number()) })),
     historyOmitted,
   }),
+  refuseSettings({ initialPrices }, { reports }) {
+    if (initialPrices === undefined || reports === undefined) return undefined;
+    const goods = new Set<string>();
+    for (const { endowment, utility } of reports.values()) {
+      for (const good of [...Object.keys(endowment), ...Object.keys(utility.weights)]) goods.add(good);
+    }
+    const stranger = Object.keys(initialPrices).find((good) => !goods.has(good));
+    const unpriced = [...goods].filter((good) => !Object.hasOwn(initialPrices, good));
+    return stranger === undefined || unpriced.length === 0 ? undefined : priceOfNoGood(stranger, unpriced);
+  },
   refuseReport: refuseMoney,
   conduct: grope,
   proxy:

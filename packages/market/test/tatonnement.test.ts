@@ -202,3 +202,13 @@ test('a live agent that asks for what nobody has gets none of it', async () => {
   expect(outcome.status).toBe('converged');
   expect(outcome.allocation).toEqual({ ann: { x: 0.5, y: 0.5 }, bob: { x: 0.5, y: 0.5 } });
 });
+
+test('a first price of a good that nobody has or wants is refused, where it may stand in the place of one that is', () => {
+  const first = (initialPrices: Record<string, number>) => () =>
+    mechane.run('market/tatonnement', { settings: { initialPrices, maxRounds: 1 }, reports: cobbDouglas });
+  const stranger = (good: string, fix: string) =>
+    expect.objectContaining({ code: 'invalid-settings', path: ['settings', 'initialPrices', good], fix });
+  expect(first({ X: 3, y: 1 })).toThrow(stranger('X', 'did you mean "x"?'));
+  expect(first({ gold: 3 })).toThrow(stranger('gold', 'leave it out'));
+  expect(first({ x: 3, y: 1, gold: 1 })).not.toThrow();
+});

@@ -139,6 +139,7 @@ export function tooDeep(most: number): MechaneError<'invalid-json'> {
   return new MechaneError('invalid-json', {
     problem: 'the body is nested too deep',
     expected: `JSON of at most ${most} levels`,
+    fix: 'flatten it',
   });
 }
 
@@ -162,7 +163,12 @@ export function tooManyStreams(most: number): MechaneError<'too-many-requests'> 
 }
 
 export function invalidQuery(name: string, expected: string): MechaneError<'invalid-query'> {
-  return new MechaneError('invalid-query', { problem: 'it is not understood', path: ['query', name], expected });
+  return new MechaneError('invalid-query', {
+    problem: 'it is not understood',
+    path: ['query', name],
+    expected,
+    fix: `give ${expected}`,
+  });
 }
 
 // Sessions
@@ -197,6 +203,7 @@ export function tooManyAgents(given: number, most: number): MechaneError<'invali
     problem: `${given} agents are too many`,
     path: ['agents'],
     expected: `at most ${most}`,
+    fix: 'share them out among several sessions',
   });
 }
 
@@ -225,7 +232,11 @@ export function keyReused(key: string): MechaneError<'key-reused'> {
 }
 
 export function sessionOver(status: string): MechaneError<'session-over'> {
-  return new MechaneError('session-over', { problem: `the session is ${status}`, path: ['session'] });
+  return new MechaneError('session-over', {
+    problem: `the session is ${status}`,
+    path: ['session'],
+    fix: 'make another',
+  });
 }
 
 /** A message for a session that has ended. */

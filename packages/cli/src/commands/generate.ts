@@ -14,6 +14,7 @@ import { gameTheoryOf } from '../game-theory.ts';
 import { type InstanceFolder, openFolder, writeInstance } from '../instance-files.ts';
 import { instanceWriter } from '../instance-writer.ts';
 import { throwIfInterrupted } from '../interrupted.ts';
+import { typedJson } from '../json-text.ts';
 import { type PlotFile, type PlotOptions, plotFileOf } from '../plot-file.ts';
 import type { Installed } from '../plugins.ts';
 import { preparation } from '../preparation.ts';
@@ -234,9 +235,6 @@ function setting(typed: string): [key: string, value: unknown] {
 
 /** JSON where it is JSON, as numbers are, and a text otherwise. */
 function readValue(typed: string): unknown {
-  try {
-    return JSON.parse(typed);
-  } catch {
-    return typed;
-  }
+  const value = typedJson(typed);
+  return value === undefined ? typed : value;
 }

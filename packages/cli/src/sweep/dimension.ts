@@ -1,4 +1,5 @@
 import { noSweep, tooWide } from '../errors.ts';
+import { typedJson } from '../json-text.ts';
 
 /** What a sweep varies: a place in a scenario, and the values that are put there. */
 export interface Dimension {
@@ -17,7 +18,7 @@ const parts: ReadonlySet<string> = new Set(['mechanism', 'reports', 'seed', 'set
 /**
  * Reads what was typed: `reserve=0..10:1`, `pricing=first-rejected,last-accepted`, `reports.ann.bid=1,2`.
  *
- * @throws CliError `invalid-option`.
+ * @throws CliError `invalid-option` or `imprecise-amount`.
  */
 export function dimensionIn(typed: string): Dimension {
   const at = typed.indexOf('=');
@@ -30,7 +31,7 @@ export function dimensionIn(typed: string): Dimension {
 
 /** A list of JSON; or of ranges, of JSON and of words. */
 function valuesIn(text: string, typed: string): readonly unknown[] {
-  const list = json(`[${text}]`) as readonly unknown[] | undefined;
+  const list = typedJson(`[${text}]`) as readonly unknown[] | undefined;
   const values =
     list ?? text.split(',').flatMap((each): readonly unknown[] => rangeIn(each, typed) ?? [wordOrJson(each)]);
   if (values.length === 0 || values.includes('')) throw noSweep(typed);
@@ -57,14 +58,6 @@ function inUnits(decimal: string, places: number): bigint {
 }
 
 function wordOrJson(text: string): unknown {
-  const value = json(text);
+  const value = typedJson(text);
   return value === undefined ? text : value;
-}
-
-function json(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }

@@ -8,6 +8,7 @@ import {
   paymentsOf,
   RunSetup,
   readSettings,
+  refuseUnfitSettings,
   ServiceScope,
   utilityOf,
 } from '@mechane/core/host';
@@ -397,8 +398,14 @@ export class Game implements Rules {
   }
 
   #refuseUnfit(reports: ReadonlyMap<AgentId, unknown>, mechanism: Mechanism, settings: unknown): void {
-    if (!mechanism.refuseReport) return;
+    if (!mechanism.refuseReport && !mechanism.refuseSettings) return;
     const context = { participants: [...reports.keys()], reports };
+    try {
+      refuseUnfitSettings(mechanism, settings, context);
+    } catch (thrown) {
+      throw unplayable(thrown, true);
+    }
+    if (!mechanism.refuseReport) return;
     for (const report of reports.values()) {
       const flaw = mechanism.refuseReport(report, settings, context);
       if (flaw) throw new Unplayable('refused', flaw.problem);

@@ -1,7 +1,7 @@
 import { type Case, truthfulCase } from '../case.ts';
 import type { Game } from '../game/game.ts';
 import { paymentFlaw } from '../game/outcome-flaws.ts';
-import { ifPlayable, Unplayable } from '../game/unplayable.ts';
+import { ifPlayable, isAboutSettings, Unplayable } from '../game/unplayable.ts';
 import type { Law } from '../law.ts';
 import { caseLaw } from '../search/examine-cases.ts';
 import { counterexampleOf, scenariosOf } from '../words/counterexamples.ts';
@@ -36,6 +36,8 @@ function flawIn(game: Game, { types, seed }: Case): string | undefined {
     if (!(thrown instanceof Unplayable)) throw thrown;
     // Where too many rounds are played for one agent with a great number, as many would be for more of them.
     if (thrown.kind === 'endless' || thrown.isImprecise) return undefined;
+    // Settings may name who has to be there.
+    if (thrown.kind === 'refused' && isAboutSettings(thrown.cause)) return undefined;
     if (thrown.kind === 'refused' && isRefusedInCompany(game, types, seed)) throw thrown;
     return `there is no outcome: ${thrown.message}`;
   }

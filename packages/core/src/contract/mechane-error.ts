@@ -1,3 +1,5 @@
+import { invisible } from './invisible.ts';
+
 /**
  * Where in the input an error lies: `['reports', 'agent1', 'bid']`.
  *
@@ -79,9 +81,6 @@ export interface ErrorReport {
 
 const brand: unique symbol = Symbol.for('mechane/error');
 const longestQuote = 60;
-/** What nobody would see, or what would turn the direction of writing. */
-const invisible =
-  /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Co}\u00a0\u115f\u1160\u1680\u2000-\u200a\u202f\u205f\u3000\u3164\uffa0]/gu;
 
 function escaped(character: string): string {
   return `\\u{${(character.codePointAt(0) as number).toString(16)}}`;
@@ -162,7 +161,8 @@ export function formatPath(path: Path): string {
   return path
     .map((step, depth) => {
       if (typeof step === 'number') return `[${step}]`;
-      if (!/^[\p{L}_$][\p{L}\p{N}_$-]*$/u.test(step) || step.length > longestQuote) return `[${quote(step)}]`;
+      const isPlain = /^[\p{L}_$][\p{L}\p{N}_$-]*$/u.test(step) && step.search(invisible) === -1;
+      if (!isPlain || step.length > longestQuote) return `[${quote(step)}]`;
       return depth === 0 ? step : `.${step}`;
     })
     .join('');

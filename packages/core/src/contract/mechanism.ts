@@ -100,6 +100,8 @@ export interface Mechanism<Types extends MechanismTypes = MechanismTypes> {
   readonly needs: readonly Token<unknown>[];
   /** What is wrong with a well-formed report under these settings and among these others; the path starts in the report. */
   refuseReport?(report: unknown, settings: unknown, context: ReportContext): ErrorDetails | undefined;
+  /** What is wrong with well-formed settings among these agents; the path starts in the settings. */
+  refuseSettings?(settings: unknown, context: ReportContext): ErrorDetails | undefined;
 }
 
 /**
@@ -173,6 +175,11 @@ export interface Declarations<Settings extends z.ZodType, Report extends z.ZodTy
     settings: z.output<Settings>,
     context: ReportContext<z.output<Report>>,
   ): ErrorDetails | undefined;
+  /**
+   * Says what is wrong with settings that are well formed but do not fit those who take part, such as the name of somebody who does not, with the
+   * path within them. A run refuses them as `invalid-settings` before anybody is asked.
+   */
+  refuseSettings?(settings: z.output<Settings>, context: ReportContext<z.output<Report>>): ErrorDetails | undefined;
 }
 
 /**

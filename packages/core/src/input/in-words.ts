@@ -40,8 +40,14 @@ export function alternativesOf(schema: Schema): readonly string[] {
   if (options) return [...new Set(options.flatMap(alternativesOf))];
   if (entries) return Object.values(entries).map((value) => JSON.stringify(value));
   if (values) return values.map((value) => JSON.stringify(value) ?? String(value));
-  if (shape) return [`{ ${Object.entries(shape).map(keyInWords).join(', ')} }`];
-  return type in kinds ? [kinds[type as keyof typeof kinds]] : [];
+  if (shape)
+    return [Object.keys(shape).length === 0 ? '{}' : `{ ${Object.entries(shape).map(keyInWords).join(', ')} }`];
+  return [kindInWords(type)].filter((kind) => kind !== '');
+}
+
+/** What zod calls a kind of value, in words; nothing where there are none for it. */
+export function kindInWords(kind: string): string {
+  return Object.hasOwn(kinds, kind) ? kinds[kind as keyof typeof kinds] : '';
 }
 
 const kinds = {
@@ -53,6 +59,7 @@ const kinds = {
   array: 'a list',
   tuple: 'a list',
   record: 'an object',
+  object: 'an object',
 };
 
 function keyInWords([key, schema]: readonly [string, Schema]): string {

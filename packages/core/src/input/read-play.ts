@@ -7,6 +7,7 @@ import {
   codedError,
   duplicateAgent,
   earlierMessage,
+  namelessAgent,
   noAgentId,
   noMessageList,
   noPair,
@@ -62,6 +63,7 @@ export function readReports(mechanism: Mechanism, given: unknown): Map<AgentId, 
     return reports;
   }
   requireRecord(given, 'invalid-report', ['reports'], 'an object of reports by agent id');
+  if (Object.hasOwn(given, '')) throw namelessAgent(['reports', '']);
   const agents = Object.keys(given);
   if (agents.length >= few) return readMany(schema, given, agents);
   for (const agent of agents) {
@@ -122,23 +124,28 @@ export function refuseUnfit(
   if (mechanism.refuseReport === undefined) return;
   const context = { participants: [...reports.keys()], reports };
   for (const [agent, report] of reports) {
-    const flaw = flawOf(mechanism, report, settings, context);
+    const flaw = flawIn(mechanism, () => mechanism.refuseReport?.(report, settings, context));
     if (flaw === undefined) continue;
     const code = given === 'reports' ? 'invalid-report' : 'invalid-types';
     throw unfit(code, flaw.problem, [given, agent, ...(flaw.path ?? [])], flaw);
   }
 }
 
-function flawOf(
-  mechanism: Mechanism,
-  report: unknown,
-  settings: unknown,
-  context: ReportContext,
-): ErrorDetails | undefined {
+/**
+ * Refuses settings that do not fit those who take part.
+ *
+ * @throws MechaneError `invalid-settings`
+ */
+export function refuseUnfitSettings(mechanism: Mechanism, settings: unknown, context: ReportContext): void {
+  const flaw = flawIn(mechanism, () => mechanism.refuseSettings?.(settings, context));
+  if (flaw !== undefined) throw unfit('invalid-settings', flaw.problem, ['settings', ...(flaw.path ?? [])], flaw);
+}
+
+function flawIn({ id }: Mechanism, find: () => ErrorDetails | undefined): ErrorDetails | undefined {
   try {
-    return mechanism.refuseReport?.(report, settings, context);
+    return find();
   } catch (thrown) {
-    throw codedError(mechanism.id, thrown);
+    throw codedError(id, thrown);
   }
 }
 
@@ -190,7 +197,10 @@ export function readPair(
   path: readonly (string | number)[],
   code: 'invalid-report' | 'invalid-message' | 'invalid-scenario',
 ): readonly [AgentId, unknown] {
-  if (Array.isArray(entry) && entry.length === 2 && typeof entry[0] === 'string') return [entry[0], entry[1]];
+  if (Array.isArray(entry) && entry.length === 2 && typeof entry[0] === 'string') {
+    if (entry[0] === '') throw namelessAgent([...path, 0]);
+    return [entry[0], entry[1]];
+  }
   throw noPair(code, path);
 }
 
@@ -203,6 +213,7 @@ export function requireAgentIds(ids: readonly unknown[]): asserts ids is readonl
   const seen = new Set<unknown>();
   for (const id of ids) {
     if (typeof id !== 'string') throw noAgentId(id);
+    if (id === '') throw namelessAgent(['agents', seen.size]);
     if (seen.has(id)) throw duplicateAgent(id, ['agents', id]);
     seen.add(id);
   }

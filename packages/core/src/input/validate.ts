@@ -1,6 +1,7 @@
 import type * as z from 'zod';
-import { type CoreErrorCode, isMechaneError, type MechaneError, type Path } from '../contract/mechane-error.ts';
+import { type CoreErrorCode, isMechaneError, type MechaneError, type Path, quote } from '../contract/mechane-error.ts';
 import { noRecord, notAmong, unfit, unknownKey, unreadable } from '../errors.ts';
+import { fixFor } from './fix-for.ts';
 import { alternativesOf, definitionOf, listed } from './in-words.ts';
 import { nearestKey } from './nearest-key.ts';
 
@@ -51,8 +52,9 @@ function firstIssue(
       listed(alternativesAt(schema, outside)),
     );
   }
+  const takes = alternativesAt(schema, within);
   // Of a union that was not got into, all that it takes is said.
-  const alternatives = union === within.length ? alternativesAt(schema, within) : [];
+  const alternatives = union === within.length ? takes : [];
   const expected = alternatives.length > 1 ? { expected: listed(alternatives) } : {};
   if (issue.code === 'unrecognized_keys') {
     const known = [...keysAt(schema, within), ...(within.length === 0 ? alsoKnown : [])];
@@ -67,13 +69,16 @@ function firstIssue(
   const isMissing = valueAt(input, within) === undefined;
   if (tellsApart(issue) && !isMissing) return notAmong(valueAt(input, within), alternatives, code, at);
   if (!isMissing || (issue.code !== 'invalid_type' && !tellsApart(issue))) {
-    return unfit(code, inWords(issue), at, expected);
+    const fix = fixFor(issue, valueAt(input, within), takes);
+    return unfit(code, inWords(issue), at, { ...expected, ...(fix === undefined ? {} : { fix }) });
   }
   const outside = within.slice(0, -1);
   const meant = otherNameFor(within.at(-1), schema, input, outside);
   if (meant !== undefined) return unknownKey(meant, [...path, ...outside], keysAt(schema, outside));
-  const wanted = listed(alternativesAt(schema, within)) || (issue as { expected?: string }).expected;
-  return unfit(code, 'nothing is given', at, wanted ? { expected: wanted } : {});
+  const wanted = listed(takes) || (issue as { expected?: string }).expected;
+  const missing = at.at(-1);
+  const fix = typeof missing === 'string' ? `add ${quote(missing)}` : `give ${wanted ?? 'something'}`;
+  return unfit(code, 'nothing is given', at, wanted ? { expected: wanted, fix } : { fix });
 }
 
 /** Whether what is wrong is the key by which the alternatives of a union are told apart. */

@@ -1,7 +1,7 @@
 import type { AgentId } from '../contract/agent.ts';
 import type { Mechanism } from '../contract/mechanism.ts';
 import { brokenChain, closedEntry, invalidDeadline, noTimeToReveal } from '../errors.ts';
-import { readRunName } from '../input/read-play.ts';
+import { readRunName, refuseUnfitSettings } from '../input/read-play.ts';
 import { AskedAgents } from '../play/asked-agents.ts';
 import { setupFor } from '../play/begin-run.ts';
 import { unitNamed, unitOfLive } from '../play/choose-unit.ts';
@@ -44,6 +44,7 @@ export function openSession(
   const identity = new RunIdentity(header ? header.run : readRunName(play.id), header ? header.note : play.note);
   const { settings, seed } = play;
   const setup = setupFor(scope, mechanism, { settings, seed }, participants, cancellation, identity);
+  if (past === undefined) refuseUnfitSettings(mechanism, setup.settings, { participants, reports: undefined });
   if (setup.sealing !== undefined && Number.isFinite(deadlines.closesAt)) throw noTimeToReveal();
   const unit = unitOfRun(mechanism, setup, past);
   const played = playedWith(mechanism, unit, setup.sealing);

@@ -1,5 +1,6 @@
 import type { Mechanism } from '../contract/mechanism.ts';
 import { takesNoColumns } from '../errors.ts';
+import { refuseUnfitSettings } from '../input/read-play.ts';
 import type { ServiceScope } from '../services/service-scope.ts';
 import { ClockService } from '../services/token.ts';
 import { beginningOf, resultOf, setupFor, typesIn } from './begin-run.ts';
@@ -65,6 +66,7 @@ function runColumns(scope: ServiceScope, mechanism: Mechanism, play: RunInput): 
   const { columns } = mechanism;
   if (!columns) throw takesNoColumns(mechanism.id);
   const setup = setupFor(scope, mechanism, play, columns.agents(play.columns));
+  refuseUnfitSettings(mechanism, setup.settings, { participants: setup.participants, reports: undefined });
   return observed(scope, mechanism, setup, new RunIdentity(undefined, play.note), () => {
     const unit = unitOfColumns(mechanism, setup.unit, setup.settings, play.columns);
     const played = unit === undefined ? columns : (countedIn(unit, mechanism).columns ?? columns);

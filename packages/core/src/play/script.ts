@@ -1,7 +1,7 @@
 import type { AgentId } from '../contract/agent.ts';
 import type { Mechanism } from '../contract/mechanism.ts';
 import { nothingSaid } from '../errors.ts';
-import { readMessages, readReports, readTypes, refuseUnfit } from '../input/read-play.ts';
+import { readMessages, readReports, readTypes, refuseUnfit, refuseUnfitSettings } from '../input/read-play.ts';
 import type { Clock } from '../services/clock.ts';
 import type { ServiceScope } from '../services/service-scope.ts';
 import { setupFor } from './begin-run.ts';
@@ -45,6 +45,7 @@ function reported(scope: ServiceScope, mechanism: Mechanism, play: RunInput, ide
   const reports = readReports(mechanism, play.reports);
   const types = readTypes(mechanism, reports, play.types);
   const setup = setupFor(scope, mechanism, play, [...reports.keys()], undefined, identity);
+  refuseUnfitSettings(mechanism, setup.settings, { participants: setup.participants, reports });
   refuseUnfit(mechanism, reports, setup.settings, 'reports');
   if (types !== reports) refuseUnfit(mechanism, types, setup.settings, 'types');
   const unit = unitOfReports(mechanism, setup.unit, setup.settings, reports);

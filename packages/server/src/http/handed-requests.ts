@@ -38,13 +38,16 @@ function decoded(name: string): string {
   }
 }
 
-/** A message without a key is given one: should its service be lost before it answers, the next one knows the message again. */
+/**
+ * A message without a key is given one: should its service be lost before it answers, the next one knows the message again. All else stays as it is
+ * written.
+ */
 function keyed(path: string, body: string): string {
   if (!path.endsWith('/messages')) return body;
   try {
     const said: unknown = JSON.parse(body);
     const isKeyless = typeof said === 'object' && said !== null && 'message' in said && !('key' in said);
-    return isKeyless ? JSON.stringify({ ...said, key: randomToken() }) : body;
+    return isKeyless ? body.replace('{', () => `{"key":${JSON.stringify(randomToken())},`) : body;
   } catch {
     return body;
   }

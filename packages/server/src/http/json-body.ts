@@ -1,3 +1,4 @@
+import { firstRounded, inWrittenOrder, roundedAmount } from '@mechane/core/host';
 import { noJson, tooDeep, tooLarge } from '../errors.ts';
 
 /** What a body may be. */
@@ -6,17 +7,31 @@ export interface BodyLimits {
   readonly depth: number;
 }
 
+/** JSON, and what it says. */
+export interface WrittenJson {
+  readonly text: string;
+  readonly value: unknown;
+}
+
 /**
- * Reads a body as JSON; an empty one is `undefined`.
+ * Reads a body as JSON, its numbers and the order of its agents as they are written; an empty one is `undefined`.
  *
- * @throws MechaneError `too-large` as soon as it is, or `invalid-json`.
+ * @throws MechaneError `too-large` as soon as it is, `invalid-json`, or `imprecise-amount` for a number that would count as another.
  */
-export async function jsonBody(request: Request, { body: most, depth }: BodyLimits): Promise<unknown> {
+export async function jsonBody(request: Request, limits: BodyLimits): Promise<unknown> {
+  const { text, value } = await parsedBody(request, limits);
+  const rounded = firstRounded(text);
+  if (rounded !== undefined) throw roundedAmount(rounded);
+  return inWrittenOrder(value, text);
+}
+
+/** A body, and the JSON that it says; nothing where it is empty. @throws MechaneError `too-large` as soon as it is, or `invalid-json`. */
+export async function parsedBody(request: Request, { body: most, depth }: BodyLimits): Promise<WrittenJson> {
   const text = await textOf(request, most);
-  if (text === '') return undefined;
+  if (text === '') return { text, value: undefined };
   if (isDeeper(text, depth)) throw tooDeep(depth);
   try {
-    return JSON.parse(text);
+    return { text, value: JSON.parse(text) };
   } catch (cause) {
     throw noJson(cause);
   }

@@ -3,7 +3,9 @@ import { type AuthInfo, createMcpHandler } from '@modelcontextprotocol/server';
 import { tokenIn } from '../access/gate.ts';
 import { unauthorized } from '../errors.ts';
 import type { Hall } from '../http/hall.ts';
+import { parsedBody } from '../http/json-body.ts';
 import { mcpServer, type VerifyClaims } from './mcp-server.ts';
+import { heardAsWritten } from './tool-call.ts';
 
 /** The tools for language models, by streamable HTTP: each asks the routes of the service with the token with which it was asked. */
 export function mcpRoutes(app: OpenAPIHono, hall: Hall, verify: VerifyClaims | undefined): void {
@@ -19,8 +21,10 @@ export function mcpRoutes(app: OpenAPIHono, hall: Hall, verify: VerifyClaims | u
     const token = tokenIn(raw.headers.get('authorization') as string) as string;
     const authInfo = { token, clientId: 'mechane', scopes: [] };
     if (raw.method !== 'POST') return handler.fetch(raw, { authInfo });
-    const parsedBody = await hall.readBody(raw);
-    return handler.fetch(new Request(raw.url, { method: 'POST', headers: raw.headers }), { authInfo, parsedBody });
+    const heard = heardAsWritten(await parsedBody(raw, hall.limits));
+    if ('answer' in heard) return context.json(heard.answer);
+    const request = new Request(raw.url, { method: 'POST', headers: raw.headers });
+    return handler.fetch(request, { authInfo, parsedBody: heard.message });
   });
 }
 

@@ -1,6 +1,7 @@
 import { type CallToolResult, McpServer, ResourceTemplate } from '@modelcontextprotocol/server';
 import * as z from 'zod';
 import { mcpPrompts } from './mcp-prompts.ts';
+import { answered, refused } from './tool-result.ts';
 
 /**
  * Asks a service, as whoever the tools are for.
@@ -227,15 +228,4 @@ function segment(name: string): string {
 async function told(response: Response, content?: object): Promise<CallToolResult> {
   const body = content ?? ((await response.json()) as object);
   return response.ok ? answered(body) : refused(body);
-}
-
-function answered(content: object): CallToolResult {
-  return {
-    content: [{ type: 'text', text: JSON.stringify(content) }],
-    structuredContent: content as Record<string, unknown>,
-  };
-}
-
-function refused(problem: object): CallToolResult {
-  return { ...answered(problem), isError: true };
 }

@@ -1,32 +1,31 @@
-import jsonc from 'jsonc-parser';
+import type { Path } from '../contract/mechane-error.ts';
+import { writtenIn } from './written-json.ts';
 
 /** A number in a text that no double stands for. */
 export interface RoundedNumber {
   readonly written: string;
   /** What is kept of it. */
   readonly kept: number;
-  readonly path: readonly (string | number)[];
+  readonly path: Path;
   readonly offset: number;
 }
 
-/** Numbers of seventeen characters or more, and those that may be too small: all others are kept as they are, or refused by whoever reads them. */
-const long = /\d[\d.]{16,}(?:[eE][-+]?\d+)?|\d[\d.]*[eE]-\d{3,}/g;
+/** Numbers of sixteen characters or more, and those that may be too small: all others are kept as they are. */
+const long = /\d[\d.]{15,}(?:[eE][-+]?\d+)?|\d[\d.]*[eE]-\d{3,}/g;
 
 /** Found in far less time, and in hardly any text. */
-const mayHoldRounded = /\d[\d.]{16}|[eE]-\d{3}/;
+const mayHoldRounded = /\d[\d.]{15}|[eE]-\d{3}/;
 
-/** The first number in a JSON text that would be another when it is read, as 1234567890.12345671 would: two that differ could count as the same. */
+/**
+ * The first number in a text that is JSON which would be another when it is read, as 1234567890.12345671 would: two that differ could count as the
+ * same.
+ */
 export function firstRounded(text: string): RoundedNumber | undefined {
   if (!holdsRounded(text)) return undefined;
-  let first: RoundedNumber | undefined;
-  jsonc.visit(text, {
-    onLiteralValue(value, offset, length, _line, _character, path) {
-      if (first !== undefined || typeof value !== 'number') return;
-      const written = text.slice(offset, offset + length);
-      if (!isKept(written)) first = { written, kept: value, path: path(), offset };
-    },
-  });
-  return first;
+  for (const { kind, written, path, offset } of writtenIn(text)) {
+    if (kind === 'number' && !isKept(written)) return { written, kept: Number(written), path: [...path], offset };
+  }
+  return undefined;
 }
 
 /** Without a look at what is a number and what a text: that takes longer, and is rarely called for. */
