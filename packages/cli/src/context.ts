@@ -1,6 +1,6 @@
 import type { MechaneError } from '@mechane/core';
 import type { Place } from './cli-error.ts';
-import { type PlacedReport, reportOf } from './error-report.ts';
+import { messageAtItsPlace, type PlacedReport, reportOf } from './error-report.ts';
 import type { Host } from './host.ts';
 import { Output } from './output.ts';
 import { type Installed, loadPlugins } from './plugins.ts';
@@ -63,13 +63,15 @@ export class Context {
   }
 
   #say(kind: string, emphasis: (text: string) => string, report: PlacedReport): void {
-    const { code, message, file, line, column } = report;
+    const { code, file, line, column } = report;
     const place = [
       ...(file === undefined ? [] : [file === '-' ? 'stdin' : file]),
       ...(line === undefined ? [] : [`line ${line}`]),
       ...(column === undefined ? [] : [`column ${column}`]),
     ].join(', ');
     const where = place === '' ? '' : ` in ${printable(place)}`;
-    this.host.stderr.write(`${emphasis(kind)} ${this.#errorStyle.strong(code)}${where}: ${printable(message)}\n`);
+    this.host.stderr.write(
+      `${emphasis(kind)} ${this.#errorStyle.strong(code)}${where}: ${printable(messageAtItsPlace(report))}\n`,
+    );
   }
 }

@@ -1,4 +1,4 @@
-import { type ErrorReport, isMechaneError } from '@mechane/core';
+import { type ErrorReport, formatPath, isMechaneError, type Path } from '@mechane/core';
 import { CliError, type Place } from './cli-error.ts';
 import { unforeseen } from './errors.ts';
 
@@ -24,5 +24,18 @@ export function reportOf(thrown: unknown, where: Place = {}): PlacedReport {
   if (thrown instanceof ReportedElsewhere) return { ...thrown.report, ...where };
   if (!isMechaneError(thrown)) return reportOf(unforeseen(thrown), where);
   const own = thrown instanceof CliError ? thrown.place : {};
-  return { ...thrown.toJSON(), ...own, ...where };
+  return { ...thrown.toJSON(), ...placeIn(thrown.path), ...own, ...where };
+}
+
+/** What a report says after the place that is told before it. */
+export function messageAtItsPlace({ message, path }: PlacedReport): string {
+  const place = `${formatPath(path)}: `;
+  return placeIn(path).line !== undefined && message.startsWith(place) ? message.slice(place.length) : message;
+}
+
+/** The line, and the column, that readers of texts which are no JSON give as a path. */
+function placeIn([word, line, other, column, ...rest]: Path): Place {
+  if (word !== 'line' || typeof line !== 'number' || rest.length > 0) return {};
+  if (other === undefined) return { line };
+  return other === 'column' && typeof column === 'number' ? { line, column } : {};
 }

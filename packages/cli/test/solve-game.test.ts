@@ -1,5 +1,6 @@
+import * as games from '@mechane/game-theory';
 import { describe, expect, test } from 'vitest';
-import { type GameToSolve, type SolvedPart, solveGame } from '../src/solve-game.ts';
+import { type GameToSolve, readGame, type SolvedPart, solveGame } from '../src/solve-game.ts';
 import { project } from './project.ts';
 
 const pennies = '{"players":["row","column"],"payoffs":[[[1,-1],[-1,1]],[[-1,1],[1,-1]]]}';
@@ -61,6 +62,22 @@ describe('a game is solved apart', () => {
         regret: '0',
       },
     ]);
+  });
+
+  test('no number that a method says is lost in JSON: what is infinite stands there by its name', async () => {
+    const huge =
+      '{"players":["a","b","c"],"payoffs":[[[[1e400,0]],[[0,3]]],[[[1,2]],[[0,"1/3"]]],[[[-1e400,1]],[[1,0]]]]}';
+    for (const text of [pennies, entry, huge]) {
+      const game = readGame(Buffer.from(text), undefined, games);
+      for (const method of games.methodsFor(game)) {
+        const { results, head } = await told(text, { method }).catch(({ code }: { readonly code: string }) => {
+          expect(code).toBe('unsuitable-game');
+          return { results: [], head: {} };
+        });
+        expect(JSON.stringify({ results, head })).not.toContain('null');
+      }
+    }
+    expect((await told(pennies, { method: 'logit' })).results).toMatchObject([{ lambda: 'Infinity' }]);
   });
 
   test('names stand for themselves, and are told apart where a file gives two the same', async () => {

@@ -4,9 +4,11 @@ import { describe, expect, test } from 'vitest';
 import { manySupports } from '../src/many-players/many-supports.ts';
 import { NormalFormGame } from '../src/normal-form/game.ts';
 import { cellsOf } from '../src/supports/all-equilibria.ts';
+import { isEmptyInside } from '../src/supports/empty-products.ts';
 import { TablePayoffs } from '../src/supports/multilinear-payoffs.ts';
+import { PlanPolytope } from '../src/supports/plan-polytope.ts';
 import { type PlanSupport, PlanSupports } from '../src/supports/plan-support.ts';
-import type { Piece } from '../src/supports/polyhedral-cells.ts';
+import { conditionsOf, type Piece } from '../src/supports/polyhedral-cells.ts';
 import { extremePoints } from '../src/two-player/extreme-points.ts';
 import { asExact, type ExactProfile, exactRegret } from './exact-oracle.ts';
 import { degenerateGame, genericGame } from './random-games.ts';
@@ -89,6 +91,27 @@ function piecesOf(game: NormalFormGame): { pieces: [readonly PlanSupport[], Piec
   return { pieces, isDecided };
 }
 
+/** All choices of supports. */
+function choicesOf({ players }: TablePayoffs): readonly (readonly PlanSupport[])[] {
+  let every: readonly (readonly PlanSupport[])[] = [[]];
+  for (const own of players) {
+    const supports = new PlanSupports(own);
+    const sized = Array.from({ length: supports.largest + 1 }, (_, size) => [...supports.ofSize(size)]).flat();
+    every = every.flatMap((chosen) => sized.map((support) => [...chosen, support]));
+  }
+  return every;
+}
+
+function isInPiece(pieces: readonly (readonly [readonly PlanSupport[], Piece])[], profile: ExactProfile): boolean {
+  return pieces.some(([supports, piece]) =>
+    supports.every(({ placeOf, sequences }, player) => {
+      const own = profile[player] as readonly Rational[];
+      const isPlayed = own.every(({ sign }, strategy) => sign === 0 || (placeOf[strategy + 1] as number) >= 0);
+      return isPlayed && piece[player]?.has(sequences.map((sequence) => own[sequence - 1] as Rational));
+    }),
+  );
+}
+
 /** All profiles whose probabilities are multiples of 1/parts. */
 function* grid(shape: readonly number[], parts: number): Generator<ExactProfile, void, void> {
   const [count, ...others] = shape;
@@ -161,13 +184,7 @@ describe('degenerate games of three and four', () => {
         for (const profile of grid(shape, shape.length === 4 ? 2 : 4)) {
           if (exactRegret(game, profile).sign !== 0) continue;
           met += 1;
-          const holds = pieces.some(([supports, piece]) =>
-            supports.every(({ placeOf, sequences }, player) => {
-              const own = profile[player] as readonly Rational[];
-              const isPlayed = own.every(({ sign }, strategy) => sign === 0 || (placeOf[strategy + 1] as number) >= 0);
-              return isPlayed && piece[player]?.has(sequences.map((sequence) => own[sequence - 1] as Rational));
-            }),
-          );
+          const holds = isInPiece(pieces, profile);
           expect(holds || points.has(keyOf(profile)), keyOf(profile)).toBe(true);
         }
       }
@@ -181,7 +198,7 @@ describe('degenerate games of three and four', () => {
     () => {
       const random = seededRandom(66);
       let met = 0;
-      for (let round = 0; round < (all ? 300 : 36); round++) {
+      for (let round = 0; round < (all ? 300 : 48); round++) {
         const shape = shapes[round % shapes.length] as readonly number[];
         const game = drawn(random, shape, 3 + (round % 2) * 2);
         const { results, complete } = manySupports(game).now();
@@ -195,6 +212,58 @@ describe('degenerate games of three and four', () => {
         }
       }
       expect(met).toBeGreaterThan(25);
+    },
+  );
+
+  test.each([
+    ['three', [2, 2, 2], '34112113 04423202 23404403'],
+    ['three, of whom one has three strategies', [3, 2, 2], '001110100011 101111001111 010011100101'],
+    ['four', [2, 2, 2, 2], '0110110100001110 0101101111110101 0001001100111001 1101000100100001'],
+  ])('supports whose solutions all lie on their bounds are settled: %s', (_, shape, digits) => {
+    const payoffs = digits.split(' ').map((own) => Float64Array.from(own, Number));
+    const game = new NormalFormGame({ strategies: shape, payoffs });
+    const { pieces, isDecided } = piecesOf(game);
+    const { complete, results } = manySupports(game).now();
+    expect([isDecided, complete]).toEqual([true, true]);
+    const points = results.map(({ exact }) => keyOf(exact?.profile));
+    for (const profile of grid(shape, shape.length === 4 ? 3 : 6)) {
+      if (exactRegret(game, profile).sign !== 0) continue;
+      expect(points.includes(keyOf(profile)) || isInPiece(pieces, profile), keyOf(profile)).toBe(true);
+    }
+  });
+
+  test(
+    'where a sum of conditions shows that supports have no equilibrium, no grid and no homotopy has one',
+    patient,
+    () => {
+      const random = seededRandom(67);
+      let [empty, met] = [0, 0];
+      for (let round = 0; round < (all ? 300 : 24); round++) {
+        const shape = shapes[round % shapes.length] as readonly number[];
+        const game = drawn(random, shape, 2 + random.below(4));
+        const settled = new Set<string>();
+        const payoffs = new TablePayoffs(game);
+        for (const supports of choicesOf(payoffs)) {
+          const polytopes = supports.map((support) => PlanPolytope.of(support));
+          if (!isEmptyInside(conditionsOf(payoffs, supports), polytopes)) continue;
+          settled.add(supports.map(({ sequences }) => sequences.join()).join(';'));
+          empty += 1;
+        }
+        const table = game.players.map((_, player) => Array.from(game.doubles(player)));
+        const known = [
+          ...[...grid(shape, shape.length === 4 ? 3 : 6)].filter((profile) => exactRegret(game, profile).sign === 0),
+          ...isolatedEquilibria({ shape, payoffs: table }, random).equilibria.filter((profile) =>
+            profile.flat().every((share) => share === 0 || share > 1e-6),
+          ),
+        ];
+        met += known.length;
+        for (const profile of known) {
+          const played = profile.map((own) => own.flatMap((share, at) => (Number(share) === 0 ? [] : [at + 1])).join());
+          expect(settled).not.toContain(played.join(';'));
+        }
+      }
+      expect(empty).toBeGreaterThan(300);
+      expect(met).toBeGreaterThan(100);
     },
   );
 

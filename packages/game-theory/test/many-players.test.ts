@@ -14,6 +14,7 @@ import {
   solve,
 } from '../src/index.ts';
 import { codeOf } from './code-of.ts';
+import { exactRegret } from './exact-oracle.ts';
 import { watchedPennies } from './known-games.ts';
 import { allOfTwoByTwoByTwo, keyOf, payoffOf, randomGame, regretOf } from './many-oracle.ts';
 
@@ -244,6 +245,31 @@ describe('random games of three to five players', () => {
         expect(results[0]?.regret.toNumber()).toBeLessThanOrEqual(1e-3 + 1e-9);
       }
     }
+  });
+
+  test('simplicial subdivision takes few steps where Newton’s method leads from its grids', { tags: ['long'] }, () => {
+    const random = seededRandom(23);
+    for (const shape of [
+      [10, 10],
+      [4, 4, 4],
+      [2, 2, 2, 2, 2],
+    ]) {
+      for (let round = 0; round < 5; round++) {
+        const game = randomGame(random, shape, 1_000_000);
+        const { results, ...ending } = simplicialSubdivision(game, { steps: 100_000 }).now();
+        expect(ending).toMatchObject({ reason: 'there may be other equilibria' });
+        expect(exactRegret(game, results[0]?.profile ?? []).toNumber()).toBeLessThan(0.01);
+      }
+    }
+  });
+
+  test('simplicial subdivision gives large games up by itself, and says so with what it has', {
+    tags: ['long'],
+  }, () => {
+    const game = randomGame(seededRandom(24), [30, 30, 30], 3);
+    const { results, ...ending } = simplicialSubdivision(game).now();
+    expect(ending).toMatchObject({ complete: false, reason: 'it was given up after 12,346 steps' });
+    expect(results[0]?.regret.equals(exactRegret(game, results[0]?.profile ?? []))).toBe(true);
   });
 
   test('simplicial subdivision ends at the finest grid', () => {

@@ -16,15 +16,16 @@ import { NormalFormGame } from '../src/normal-form/game.ts';
 import { sharesOf } from '../src/normal-form/payoff-shares.ts';
 import { solve } from '../src/solve.ts';
 import { ends, extensiveGame, move } from '../src/trees.ts';
+import { doubleLemkeHowson, doubleZeroSum } from '../src/two-player/double-equilibria.ts';
 import { asExact, exactRegret } from './exact-oracle.ts';
 import { asExactBehaviour, largestGain, randomTree } from './random-tree.ts';
 
 const random = seededRandom(1701);
 const seven = Rational.of(7);
 
-function sevenths(shape: readonly number[]): Rational[][] {
+function sevenths(shape: readonly number[], draws = random): Rational[][] {
   const profiles = shape.reduce((product, count) => product * count, 1);
-  return shape.map(() => Array.from({ length: profiles }, () => Rational.of(random.below(9) - 4).over(seven)));
+  return shape.map(() => Array.from({ length: profiles }, () => Rational.of(draws.below(9) - 4).over(seven)));
 }
 
 type Changed = (payoff: Rational, player: number) => Rational;
@@ -82,6 +83,49 @@ describe.each(levels)('%s', (_, change) => {
       }
     }
   });
+});
+
+describe.each(levels)('%s, in doubles', (_, change) => {
+  test('is nothing to paths and programs of large games', () => {
+    const draws = seededRandom(1702);
+    for (let round = 0; round < 20; round++) {
+      const shape = [3 + draws.below(3), 3 + draws.below(3)];
+      const [first, second] = sevenths(shape, draws) as [Rational[], Rational[]];
+      const opposite = first.map((payoff) => payoff.negated());
+      for (const [find, tables] of [
+        [doubleLemkeHowson, [first, second]],
+        [doubleZeroSum, [first, opposite]],
+      ] as const) {
+        const plain = changed(tables, shape, (payoff) => payoff);
+        // In units of their own, payoffs of two do not sum to a constant.
+        const same = (payoff: Rational): Rational => change(payoff, 0);
+        const [found] = find(changed(tables, shape, find === doubleZeroSum ? same : change)).now().results;
+        expect(exactRegret(plain, asExact(found?.profile ?? [])).toNumber()).toBeLessThan(1e-12);
+        expect(found?.payoffs.every(Number.isFinite)).toBe(true);
+        const unit = (player: number): number =>
+          change(Rational.one, player).minus(change(Rational.zero, player)).toNumber();
+        if (unit(0) === 1 && unit(1) === 1) expect(found?.regret).toBeLessThan(1e-12);
+      }
+    }
+  });
+});
+
+test('payoffs that do not sum to a constant are refused however high they are, and those that do but for rounding are not', () => {
+  const draws = seededRandom(1703);
+  const high = 10n ** 14n;
+  const rationals = [0, 1].map(() => sevenths([3, 3], draws)[0]?.map((payoff) => payoff.plus(Rational.of(high))) ?? []);
+  expect(() => doubleZeroSum(new NormalFormGame({ strategies: [3, 3], payoffs: rationals }))).toThrow('payoffs sum to');
+  const eighths = Float64Array.from({ length: 4 }, (_, at) => 1e14 + at / 8);
+  expect(() => doubleZeroSum(new NormalFormGame({ strategies: [2, 2], payoffs: [eighths, eighths] }))).toThrow(
+    'payoffs sum to',
+  );
+  for (const constant of [0, 1, 1e6, 1e14]) {
+    const first = Float64Array.from({ length: 9 }, () => draws.next());
+    const second = first.map((payoff) => constant - payoff);
+    const [found] = doubleZeroSum(new NormalFormGame({ strategies: [3, 3], payoffs: [first, second] })).now().results;
+    const plain = new NormalFormGame({ strategies: [3, 3], payoffs: [first, first.map((payoff) => -payoff)] });
+    expect(exactRegret(plain, asExact(found?.profile ?? [])).toNumber()).toBeLessThan(1e-12);
+  }
 });
 
 function lifted(tree: ExtensiveGame, level: Rational): ExtensiveGame {

@@ -360,7 +360,7 @@ describe('the pictures of a game', () => {
       titles(normal([2, 2]), [
         ...branch,
         {
-          lambda: null,
+          lambda: 'Infinity',
           profile: [
             [1, 0],
             [1, 0],

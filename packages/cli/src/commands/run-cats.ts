@@ -1,5 +1,5 @@
 import { availableParallelism } from 'node:os';
-import { isMechaneError, type MechaneError } from '@mechane/core';
+import type { MechaneError } from '@mechane/core';
 import type { Context } from '../context.ts';
 import { missingPackage, notSettings } from '../errors.ts';
 import { Interrupted, throwIfInterrupted } from '../interrupted.ts';
@@ -54,7 +54,7 @@ export async function runCats(files: readonly string[], options: CatsOptions, co
     fail(file, thrown) {
       if (thrown instanceof Interrupted) throw thrown;
       failed = true;
-      context.reportError(thrown, { file, json, ...(json ? lineOf(thrown) : {}) });
+      context.reportError(thrown, { file, json });
     },
   };
   if (cluster === undefined) await playHere(files, results, { workers, mechane: installed.mechane }, context);
@@ -149,13 +149,6 @@ async function told(file: string, results: Results, result: () => string): Promi
   } catch (thrown) {
     results.fail(file, thrown);
   }
-}
-
-/** As text, the path names the line already. */
-function lineOf(thrown: unknown): { readonly line?: number } {
-  if (!isMechaneError(thrown) || thrown.code !== 'invalid-cats') return {};
-  const [, line] = thrown.path;
-  return typeof line === 'number' ? { line } : {};
 }
 
 function settingsOf(typed: string | undefined): object {

@@ -1,8 +1,6 @@
 import type { Solved } from '@mechane/plots';
-import type { Place } from '../cli-error.ts';
 import type { Context } from '../context.ts';
 import { equilibriumPicture } from '../equilibrium-picture.ts';
-import { reportOf } from '../error-report.ts';
 import { gameTheoryOf, gameTheoryPackage } from '../game-theory.ts';
 import { throwIfInterrupted } from '../interrupted.ts';
 import { type PlotFile, type PlotOptions, plotFileOf } from '../plot-file.ts';
@@ -59,7 +57,7 @@ export async function solve(file: string, options: SolveOptions, context: Contex
     const told = await Promise.race([solved, limit.reached]);
     head = told === undefined ? { method, complete: false, reason: limit.reason() } : JSON.parse(told);
   } catch (thrown) {
-    context.reportError(thrown, { ...placeOf(thrown), file, json });
+    context.reportError(thrown, { file, json });
     return 2;
   } finally {
     limit.release();
@@ -160,11 +158,4 @@ async function writeText(head: SolutionHead, found: Found, context: Context): Pr
   const shown = found.results.map((result) => JSON.parse(result) as Readonly<Record<string, unknown>>);
   const picture = context.picture((columns) => equilibriumPicture(shown, found.labels, columns, style));
   await context.tell(solutionText(head, shown, found.count, found.labels, style) + picture);
-}
-
-/** The line and column that the reader of a game file gives as a path. */
-function placeOf(thrown: unknown): Place {
-  const { code, path } = reportOf(thrown);
-  const [, line, , column] = path;
-  return code === 'invalid-file' ? { line: Number(line), column: Number(column) } : {};
 }

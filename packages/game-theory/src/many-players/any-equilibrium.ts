@@ -14,6 +14,8 @@ import { WeighedMap } from './weighed-map.ts';
 const willDo = 1e-9;
 /** How many steps a path may take, and how many of them are followed. */
 const [mostSteps, mostPaths] = [3_000, 4];
+/** How many times as long as by itself the last resort may take. */
+const lastPatience = 20;
 
 /**
  * Finds an equilibrium of any game with any number of players: a pure one if there is one, else at the end of a logit path or on a ray of
@@ -57,7 +59,7 @@ function* foundIn(game: NormalFormGame, pace: Pace): Generator<typeof pause, App
   const told = (found: ApproximateEquilibrium): ApproximateEquilibrium => found;
   const ray = yield* firstOf(followRays(map, { rays: mostPaths }, pace, told, mostSteps), isGood);
   if (ray !== undefined || pace.stopped !== undefined) return ray;
-  const point = yield* firstOf(subdivisionSteps(game, {}, pace));
+  const point = yield* firstOf(subdivisionSteps(game, {}, pace, lastPatience));
   if (point === undefined) return undefined;
   const weights = Float64Array.from(point.profile.flat(), (weight) => weight.toNumber());
   const near = approximateEquilibrium(map, weights);

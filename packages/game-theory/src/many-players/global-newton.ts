@@ -50,11 +50,11 @@ export function* followRays<Result extends object>(
   options: RayOptions,
   pace: Pace,
   told: (found: ReturnType<typeof approximateEquilibrium>) => Result,
-  mostSteps: number = Infinity,
+  mostSteps: number = longest,
 ): Steps<Result> {
   const { rays = 1 } = options;
   const found: Float64Array[] = [];
-  let stuck = 0;
+  let [stuck, long] = [0, 0];
   for (const bonus of bonuses(map, options)) {
     const path = new PerturbedPath(map, bonus);
     for (let steps = 1; ; steps++) {
@@ -64,7 +64,8 @@ export function* followRays<Result extends object>(
       }
       const step = yield* path.next(pace);
       if (pace.stopped !== undefined) return { complete: false, reason: pace.stopped };
-      if (step === 'stuck' || steps > mostSteps) stuck += 1;
+      if (step === 'stuck') stuck += 1;
+      else if (steps > mostSteps) long += 1;
       if (steps > mostSteps) break;
       if (step === 'stuck' || step === 'ended') break;
       if (step !== 'equilibrium') continue;
@@ -76,8 +77,15 @@ export function* followRays<Result extends object>(
   }
   if (stuck > 0)
     return { complete: false, reason: `the path got stuck at a degenerate point on ${stuck} of ${rays} rays` };
+  if (long > 0) {
+    const reason = `the path was given up after ${mostSteps.toLocaleString('en')} steps on ${long} of ${rays} rays`;
+    return { complete: false, reason };
+  }
   return { complete: false, reason: 'these are the equilibria on the rays; there may be others' };
 }
+
+/** Some paths lead past more equilibria than anybody waits for. */
+const longest = 20_000;
 
 const nearness = 1e-7;
 

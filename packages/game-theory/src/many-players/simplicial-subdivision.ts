@@ -3,7 +3,7 @@ import type { Equilibrium } from '../equilibrium.ts';
 import type { NormalFormGame } from '../normal-form/game.ts';
 import { Search, type Steps } from '../search.ts';
 import { exactEquilibrium } from '../two-player/exact-profile.ts';
-import { regretOf } from './approximate-equilibrium.ts';
+import { polished, regretAt, regretOf } from './approximate-equilibrium.ts';
 import { NormalFormMap, type PayoffMap } from './payoff-map.ts';
 
 /** @category Methods for many players */
@@ -25,6 +25,10 @@ export interface GridEquilibrium extends Equilibrium {
 }
 
 const finestGrid = 2 ** 45;
+/** The search is given up after so many steps, or before: each looks at all payoffs, and so many of them are enough. */
+const [mostSteps, mostLooks] = [500_000, 1_000_000_000];
+/** The strategies of all players up to which Newton's method takes no longer than a search. */
+const mostForNewton = 200;
 /** The payoffs of a table in which the best profile so far is told exactly when the search is stopped. */
 const mostAfterwards = 200_000;
 
@@ -33,8 +37,8 @@ const mostAfterwards = 200_000;
  * searched for a small simplex in which
  * every strategy of some player is somewhere played and no better than the mixture, from a start to ever more
  * dimensions and back; each grid is
- * finer than the one before, and begins where that ended. Always ends with an approximate equilibrium, as probabilities
- * are fractions, with exact regret.
+ * finer than the one before, and begins where that ended, or where Newton's method leads from there. Always ends with a profile whose probabilities
+ * are fractions, and its exact regret: where the search was given up, as in large games, that is not small.
  *
  * @category Methods for many players
  * @example
@@ -50,11 +54,12 @@ export function simplicialSubdivision(game: NormalFormGame, options: Subdivision
   return new Search((pace) => subdivisionSteps(game, options, pace), options);
 }
 
-/** The search as steps of another one. */
+/** The search as steps of another one, which may have more patience with it. */
 export function* subdivisionSteps(
   game: NormalFormGame,
   options: SubdivisionOptions,
   pace: Pace,
+  patience = 1,
 ): Steps<GridEquilibrium> {
   const { maxRegret = 1e-8, refinement = 4 } = options;
   const map = new NormalFormMap(game);
@@ -65,9 +70,12 @@ export function* subdivisionSteps(
   let best = { point: start, grid, regret: Number.POSITIVE_INFINITY };
   const wanted = Math.max(1e-12, maxRegret);
   let reason: string | undefined;
+  const most = patience * Math.min(mostSteps, Math.ceil(mostLooks / (game.profiles * game.shape.length)));
+  let left = most;
   while (best.regret > wanted && reason === undefined) {
     const search = new GridSearch(map, grid, start, wanted);
-    while (!search.ended) {
+    while (!search.ended && left > 0) {
+      left -= 1;
       if (pace.due()) {
         yield pause;
         if (pace.stopped !== undefined) break;
@@ -76,9 +84,16 @@ export function* subdivisionSteps(
     }
     if (search.bestRegret < best.regret) best = { point: search.best, grid, regret: search.bestRegret };
     reason = pace.stopped;
-    if (grid > finestGrid / factor) reason ??= 'grids cannot be finer in doubles';
-    start = search.best.map((weight) => weight * factor);
+    const near = reason === undefined && best.regret > wanted ? nearby(map, search.best, grid) : undefined;
+    if (left === 0 && near === undefined) reason ??= `it was given up after ${most.toLocaleString('en')} steps`;
+    if (best.regret > wanted && grid > finestGrid / factor) reason ??= 'grids cannot be finer in doubles';
     grid *= factor;
+    start = near === undefined ? search.best.map((weight) => weight * factor) : onGrid(map, near, grid);
+    // Grids that are too coarse for what is near lead away from it.
+    while (near !== undefined && grid <= finestGrid / factor && regretOn(map, start, grid) > wanted) {
+      grid *= factor;
+      start = onGrid(map, near, grid);
+    }
   }
   const profile = game.shape.map((count, player) =>
     Array.from({ length: count }, (_, strategy) =>
@@ -90,6 +105,39 @@ export function* subdivisionSteps(
     yield { ...exactEquilibrium(game, profile), grid: best.grid };
   }
   return { complete: false, reason: reason ?? 'there may be other equilibria' };
+}
+
+/** The equilibrium that Newton's method finds from a point, trying larger supports and then smaller ones. */
+function nearby(map: PayoffMap, point: Float64Array, grid: number): Float64Array | undefined {
+  if (map.size > mostForNewton) return undefined;
+  const weights = point.map((weight) => weight / grid);
+  for (const least of [0, 1e-3, 1e-2]) {
+    const found = polished(map, weights, least);
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}
+
+function regretOn(map: PayoffMap, point: Float64Array, grid: number): number {
+  return regretAt(
+    map,
+    point.map((weight) => weight / grid),
+  );
+}
+
+/** The multiples of 1/grid next to some weights, of each player as many as there are: where sums of weights are rounded. */
+function onGrid({ shape, offsets }: PayoffMap, weights: Float64Array, grid: number): Float64Array {
+  const point = new Float64Array(weights.length);
+  shape.forEach((_, player) => {
+    let [sum, before] = [0, 0];
+    for (let at = offsets[player] as number; at < (offsets[player + 1] as number); at++) {
+      sum += weights[at] as number;
+      const until = at + 1 === offsets[player + 1] ? grid : Math.min(grid, Math.round(sum * grid));
+      point[at] = until - before;
+      before = until;
+    }
+  });
+  return point;
 }
 
 /** Multiples of 1/grid for all strategies, as even as they can be. */

@@ -25,28 +25,55 @@ const smallest = 1e-290;
  * Payoffs as shares of their range, each rounded once: what payoffs have in common, however large, is taken away exactly before.
  */
 export function sharesOf(payoffs: Payoffs): PayoffShares {
-  return inDoubles(payoffs) ?? exactly(payoffs);
+  const doubles = nearestDoubles(payoffs);
+  const range = rangeInDoubles(payoffs, doubles);
+  if (range === undefined) return exactly(payoffs);
+  const { low, halfRange } = range;
+  return {
+    low,
+    halfRange,
+    shares:
+      halfRange === 0 ? new Float64Array(doubles.length) : doubles.map((payoff) => (payoff / 2 - low / 2) / halfRange),
+  };
 }
 
 /** What payoffs have in common that doubles of their differences do not bear: their lowest, or else 0. */
 export function commonPart(payoffs: readonly Rational[]): Rational {
-  return inDoubles(payoffs) === undefined ? minimum(payoffs) : Rational.zero;
+  return rangeInDoubles(payoffs, nearestDoubles(payoffs)) === undefined ? minimum(payoffs) : Rational.zero;
 }
 
-function inDoubles(payoffs: Payoffs): PayoffShares | undefined {
-  const doubles = payoffs instanceof Float64Array ? payoffs : Float64Array.from(payoffs, (payoff) => payoff.toNumber());
+/** Doubles that are payoffs less a level, in units of twice a half. */
+export interface MeasuredPayoffs {
+  readonly level: number;
+  readonly halfUnit: number;
+  readonly values: Float64Array;
+}
+
+/** The nearest doubles to payoffs where those bear their differences, and else their shares of the range. */
+export function measured(payoffs: Payoffs): MeasuredPayoffs {
+  const doubles = nearestDoubles(payoffs);
+  if (rangeInDoubles(payoffs, doubles) !== undefined) return { level: 0, halfUnit: 0.5, values: doubles };
+  const { low, halfRange, shares } = exactly(payoffs);
+  return { level: low, halfUnit: halfRange, values: shares };
+}
+
+function nearestDoubles(payoffs: Payoffs): Float64Array {
+  return payoffs instanceof Float64Array ? payoffs : Float64Array.from(payoffs, (payoff) => payoff.toNumber());
+}
+
+/** The range of payoffs, if that of their doubles and the differences in it are as good. */
+function rangeInDoubles(payoffs: Payoffs, doubles: Float64Array): Pick<PayoffShares, 'low' | 'halfRange'> | undefined {
   let [low, high] = [Infinity, -Infinity];
   for (const payoff of doubles) {
     if (payoff < low) low = payoff;
     if (payoff > high) high = payoff;
   }
   const halfRange = high / 2 - low / 2;
-  if (payoffs === doubles && low === high) return { low, halfRange: 0, shares: new Float64Array(doubles.length) };
+  if (payoffs === doubles && low === high) return { low, halfRange: 0 };
   const isFar = Math.max(Math.abs(low), Math.abs(high)) / 2 > farthest * halfRange;
   // Differences of whole numbers are exact.
   const isWhole = (): boolean => payoffs === doubles && doubles.every((payoff) => Number.isSafeInteger(payoff));
-  if ((isFar && !isWhole()) || !(halfRange > smallest && halfRange < Infinity)) return undefined;
-  return { low, halfRange, shares: doubles.map((payoff) => (payoff / 2 - low / 2) / halfRange) };
+  return (isFar && !isWhole()) || !(halfRange > smallest && halfRange < Infinity) ? undefined : { low, halfRange };
 }
 
 /** Payoffs less what they have in common, in doubles. */
@@ -57,10 +84,8 @@ export interface Levelled {
 
 /** Payoffs less a level, which is 0 where doubles bear their differences anyway. */
 export function levelled(payoffs: Payoffs): Levelled {
-  if (inDoubles(payoffs) !== undefined || payoffs.length === 0) {
-    const isGiven = payoffs instanceof Float64Array;
-    return { level: 0, differences: isGiven ? payoffs : Float64Array.from(payoffs, (payoff) => payoff.toNumber()) };
-  }
+  const doubles = nearestDoubles(payoffs);
+  if (payoffs.length === 0 || rangeInDoubles(payoffs, doubles) !== undefined) return { level: 0, differences: doubles };
   const exact = Array.from({ length: payoffs.length }, (_, index) => exactAt(payoffs, index));
   const low = minimum(exact);
   return {

@@ -1,10 +1,11 @@
 /*
  * The equilibria with given supports, exactly, as far as they are products of polytopes. A condition that depends on one player's plan alone, since the others
  * that count have only one left, cuts that player's polytope; one that holds at all corners of the product holds throughout, since a multilinear form
- * is largest and smallest at corners; one that is a product of two linear ones has two cases. Where neither helps, the set is curved, and nothing is
- * said of it.
+ * is largest and smallest at corners; one that is a product of two linear ones has two cases. Where none of these helps, a sum of conditions may show
+ * that there is nothing; else the set is curved, and nothing is said of it.
  */
 import { Rational } from '@mechane/numerics';
+import { type Condition, isEmptyInside } from './empty-products.ts';
 import type { ExactPlans } from './exact-plans.ts';
 import { layoutOf, type MultilinearPayoffs } from './multilinear-payoffs.ts';
 import { PlanPolytope } from './plan-polytope.ts';
@@ -25,14 +26,6 @@ export interface PolyhedralCell {
 
 const nothing: PolyhedralCell = { pieces: [], isCurved: false, besides: [] };
 
-/** A form that has to be 0, or 0 at most. */
-interface Condition {
-  readonly factors: readonly number[];
-  readonly sizes: readonly number[];
-  readonly coefficients: readonly Rational[];
-  readonly isEquation: boolean;
-}
-
 /** Products with more corners are not looked at. */
 const mostCorners = 20_000;
 
@@ -41,6 +34,15 @@ export function polyhedralCell(
   payoffs: MultilinearPayoffs,
   supports: readonly PlanSupport[],
 ): PolyhedralCell | undefined {
+  return piecesOf(
+    supports.map((support) => PlanPolytope.of(support)),
+    // Equations leave more to be said of what is inside.
+    conditionsOf(payoffs, supports).sort((one, other) => Number(other.isEquation) - Number(one.isEquation)),
+  );
+}
+
+/** That all which is played is as good, and that nothing else is better. */
+export function conditionsOf(payoffs: MultilinearPayoffs, supports: readonly PlanSupport[]): Condition[] {
   const conditions: Condition[] = [];
   for (const [player, { ties, rivals }] of supports.entries()) {
     const { factors } = layoutOf(player, supports);
@@ -51,11 +53,7 @@ export function polyhedralCell(
     for (const terms of ties) add(terms, true);
     for (const terms of rivals) add(terms, false);
   }
-  return piecesOf(
-    supports.map((support) => PlanPolytope.of(support)),
-    // Equations leave more to be said of what is inside.
-    conditions.sort((one, other) => Number(other.isEquation) - Number(one.isEquation)),
-  );
+  return conditions;
 }
 
 function piecesOf(whole: Piece, conditions: readonly Condition[]): PolyhedralCell | undefined {
@@ -90,6 +88,7 @@ function piecesOf(whole: Piece, conditions: readonly Condition[]): PolyhedralCel
       besides: found.flatMap((cell) => cell?.besides ?? []),
     };
   }
+  if (isEmptyInside(open, polytopes)) return nothing;
   if (open.some(({ isEquation }) => isEquation)) return undefined;
   const besides = (cornersOf(polytopes) ?? []).filter((plans) => open.every((each) => holdsAt(each, plans)));
   return { pieces: [], isCurved: true, besides };

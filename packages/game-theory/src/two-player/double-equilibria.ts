@@ -1,6 +1,7 @@
 import { pause, type SearchOptions } from '@mechane/numerics';
 import type { Equilibrium } from '../equilibrium.ts';
 import type { NormalFormGame } from '../normal-form/game.ts';
+import { finite, type MeasuredPayoffs, measured } from '../normal-form/payoff-shares.ts';
 import { Search } from '../search.ts';
 import { requireTwoPlayers } from './bimatrix.ts';
 import { evaluated, shares } from './double-profile.ts';
@@ -37,8 +38,9 @@ export function doubleLemkeHowson(
   requireTwoPlayers(game, 'lemke-howson');
   const [m, n] = game.shape as readonly [number, number];
   return new Search(function* (pace) {
-    const own = new ScaledColumns(game.doubles(0), m, n, n, 1);
-    const other = new ScaledColumns(game.doubles(1), n, m, 1, n);
+    const paid = bothMeasured(game);
+    const own = new ScaledColumns(paid[0].values, m, n, n, 1);
+    const other = new ScaledColumns(paid[1].values, n, m, 1, n);
     const second = new PolytopeBasis((column) => own.column(column), m, n);
     const first = new PolytopeBasis((column) => other.column(column), n, m);
     // Labels are the first player's strategies and then the second's. In the second polytope these come after its rows' slacks.
@@ -59,7 +61,7 @@ export function doubleLemkeHowson(
     first.refresh();
     second.refresh();
     const x = shares(other.weights(first.coordinates()));
-    yield evaluated(game, x, shares(own.weights(second.coordinates())));
+    yield evaluated(paid, x, shares(own.weights(second.coordinates())));
     return { complete: false, reason: 'one path leads to one equilibrium: extreme-points finds all', pivots };
   }, options);
 }
@@ -76,13 +78,14 @@ export function doubleZeroSum(game: NormalFormGame, options: SearchOptions = {})
   if (!sumsToConstant(game)) requireConstantSum(game, pairOf(game, 'zero-sum'));
   const [m, n] = game.shape as readonly [number, number];
   return new Search(function* (pace) {
-    const program = new SteepestEdge(game.doubles(0), m, n);
-    const good = goodRegret * largestPayoff(game);
+    const paid = bothMeasured(game);
+    const program = new SteepestEdge(paid[0].values, m, n);
+    const good = goodRegret * largestOf(paid[0]);
     let best: Equilibrium<number> | undefined;
     for (let round = 0; round < mostRounds; round++) {
       if (round > 0) program.rebuild();
       if (!(yield* program.solve(pace))) break;
-      const found = evaluated(game, shares(program.prices()), shares(program.coordinates()));
+      const found = evaluated(paid, shares(program.prices()), shares(program.coordinates()));
       // Rounding may have spoilt the later round.
       if (best === undefined || found.regret < best.regret) best = found;
       if (best.regret <= good) break;
@@ -97,26 +100,33 @@ export function doubleZeroSum(game: NormalFormGame, options: SearchOptions = {})
 const mostRounds = 3;
 /** The regret, relative to payoffs, that is as good as doubles give. */
 const goodRegret = 1e-12;
+/** How far doubles may be off, relative to their size and to that of their differences. */
+const [ownRounding, roundingOfMany] = [2 ** -52, 1e-12];
 
-function largestPayoff(game: NormalFormGame): number {
-  const payoffs = game.doubles(0);
-  let largest = 0;
-  for (let at = 0; at < payoffs.length; at++) {
-    const size = Math.abs(payoffs[at] as number);
-    if (size > largest) largest = size;
-  }
-  return largest;
+function bothMeasured(game: NormalFormGame): readonly [MeasuredPayoffs, MeasuredPayoffs] {
+  return [measured(game.given(0)), measured(game.given(1))];
 }
 
-/** Whether doubles sum to a constant but for rounding. */
+function largestOf({ values, halfUnit }: MeasuredPayoffs): number {
+  let largest = 0;
+  for (let at = 0; at < values.length; at++) {
+    const size = Math.abs(values[at] as number);
+    if (size > largest) largest = size;
+  }
+  return finite(largest * 2 * halfUnit);
+}
+
+/** Whether payoffs that were given as doubles sum to a constant but for rounding. */
 function sumsToConstant(game: NormalFormGame): boolean {
+  if (!game.hasDoubles(0) || !game.hasDoubles(1)) return false;
   const [first, second] = [game.doubles(0), game.doubles(1)];
-  const constant = (first[0] as number) + (second[0] as number);
-  const size = Math.abs(constant);
+  const [begin, other] = [first[0] as number, second[0] as number];
   for (let at = 0; at < first.length; at++) {
-    const [payoff, other] = [first[at] as number, second[at] as number];
-    const allowed = 1e-12 * (Math.abs(payoff) + Math.abs(other) + size);
-    if (!(Math.abs(payoff + other - constant) <= allowed)) return false;
+    const [own, others] = [first[at] as number, second[at] as number];
+    const [more, less] = [own - begin, others - other];
+    const size = Math.abs(own) + Math.abs(others) + Math.abs(begin) + Math.abs(other);
+    const allowed = ownRounding * size + roundingOfMany * (Math.abs(more) + Math.abs(less));
+    if (!(Math.abs(more + less) <= allowed)) return false;
   }
   return true;
 }

@@ -1,5 +1,5 @@
 import type { Equilibrium } from '../equilibrium.ts';
-import type { NormalFormGame } from '../normal-form/game.ts';
+import { finite, type MeasuredPayoffs } from '../normal-form/payoff-shares.ts';
 
 /** Weights as probabilities. */
 export function shares(weights: Float64Array): Float64Array {
@@ -10,9 +10,13 @@ export function shares(weights: Float64Array): Float64Array {
 }
 
 /** A profile of two players with its payoffs and its regret, in doubles. */
-export function evaluated(game: NormalFormGame, x: Float64Array, y: Float64Array): Equilibrium<number> {
+export function evaluated(
+  paid: readonly [MeasuredPayoffs, MeasuredPayoffs],
+  x: Float64Array,
+  y: Float64Array,
+): Equilibrium<number> {
   const [m, n] = [x.length, y.length];
-  const [first, second] = [game.doubles(0), game.doubles(1)];
+  const [first, second] = [paid[0].values, paid[1].values];
   const rows = new Float64Array(m);
   const columns = new Float64Array(n);
   const played = Int32Array.from(supportOf(y));
@@ -31,9 +35,15 @@ export function evaluated(game: NormalFormGame, x: Float64Array, y: Float64Array
   const [one, two] = [expected(rows, x), expected(columns, y)];
   return {
     profile: [Array.from(x), Array.from(y)],
-    payoffs: [one, two],
-    regret: Math.max(0, most(rows) - one, most(columns) - two),
+    payoffs: [payoffOf(paid[0], one), payoffOf(paid[1], two)],
+    regret: finite(
+      Math.max(0, (most(rows) - one) * 2 * paid[0].halfUnit, (most(columns) - two) * 2 * paid[1].halfUnit),
+    ),
   };
+}
+
+function payoffOf({ level, halfUnit }: MeasuredPayoffs, value: number): number {
+  return halfUnit === 0.5 ? level + value : finite(level + value * halfUnit + value * halfUnit);
 }
 
 function supportOf(weights: Float64Array): number[] {
