@@ -76,6 +76,22 @@ test.each(rounded)(
   },
 );
 
+test('a number beyond all that a double holds is refused where anything may be said, not kept as nothing', async () => {
+  const house = await openHouse();
+  const making = (rest: string): string => `{"mechanism":"${vickrey}",${rest}}`;
+  const bodies = [
+    [making('"agents":["ann"],"note":{"limits":[1,1e999]}'), ['note']],
+    [making('"agents":[{"id":"ann","told":-1e999}]'), ['agents', 0, 'told']],
+  ] as const;
+  for (const [body, path] of bodies)
+    expect(await house.post('/sessions', { token: adminToken, body })).toMatchObject({
+      status: 400,
+      body: { code: 'invalid-scenario', path, fix: expect.stringContaining('finite numbers') },
+    });
+  const scenario = making('"reports":{"ann":{"bid":3,"value":1e999}}');
+  expect((await house.post('/runs', { body: scenario })).body).toMatchObject({ path: ['reports', 'ann', 'value'] });
+});
+
 test('a number that is handed to the service that holds the session is the one that was written', async () => {
   const house = await openHouse();
   const handed: string[] = [];
