@@ -118,6 +118,21 @@ test('a number that is handed to the service that holds the session is the one t
   expect(handed.at(-1)).toContain('"bid": 9007199254740993');
 });
 
+test('a key that stands twice is refused with its path: of two bids of one agent, none is passed over', async () => {
+  const house = await openHouse();
+  const twice = (path: readonly (string | number)[]) => ({ code: 'duplicate-key', path, fix: 'remove one of the two' });
+  const scenario = `{"mechanism":"${vickrey}","reports":{"ann":{"bid":1},"bob":{"bid":2},"ann":{"bid":3}}}`;
+  expect(await house.post('/runs', { body: scenario })).toMatchObject({ status: 400, body: twice(['reports', 'ann']) });
+  expect(await called(house, 'run_scenario', scenario)).toMatchObject({ isError: true, ...twice(['reports', 'ann']) });
+  const { id, tokens } = await house.make({ mechanism: vickrey, agents: ['ann'] });
+  const message = '{"message":{"bid":1,"b\\u0069d":2}}';
+  expect(await house.post(`/sessions/${id}/messages`, { token: tokens.ann, body: message })).toMatchObject({
+    status: 400,
+    body: twice(['message', 'bid']),
+  });
+  expect(await called(house, 'submit_message', message, tokens.ann)).toMatchObject(twice(['message', 'bid']));
+});
+
 test('the agents of a scenario arrive in the order of its text, whatever their names look like', async () => {
   const house = await openHouse();
   const play = (reports: string): string =>

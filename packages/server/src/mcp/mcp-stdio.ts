@@ -1,6 +1,7 @@
 import { Transform } from 'node:stream';
 import { StringDecoder } from 'node:string_decoder';
 import { StdioServerTransport, serveStdio } from '@modelcontextprotocol/server/stdio';
+import { writtenJson } from '../http/json-body.ts';
 import { type McpOptions, mcpServer } from './mcp-server.ts';
 import { type Heard, heardAsWritten } from './tool-call.ts';
 
@@ -61,7 +62,7 @@ class LinesAsWritten extends Transform {
 /** What a line says; what is no JSON is for the protocol to refuse. */
 function heardIn(line: string): Heard | undefined {
   try {
-    return heardAsWritten({ text: line, value: JSON.parse(line) });
+    return heardAsWritten(writtenJson(line, Number.POSITIVE_INFINITY));
   } catch {
     return undefined;
   }
