@@ -29,20 +29,3 @@ export function countMembers(bytes: Uint8Array, start: number, end: number): num
   }
   return members;
 }
-
-/** Counts the keys of all objects in a parsed value. Fewer than members in the text means that some were lost. */
-export function countKeys(value: unknown): number {
-  if (typeof value !== 'object' || value === null) return 0;
-  let keys = 0;
-  if (Array.isArray(value)) {
-    for (const element of value) if (typeof element === 'object') keys += countKeys(element);
-    return keys;
-  }
-  const record = value as Readonly<Record<string, unknown>>;
-  for (const key in record) {
-    keys += 1;
-    const member = record[key];
-    if (typeof member === 'object') keys += countKeys(member);
-  }
-  return keys;
-}

@@ -1,5 +1,5 @@
 import { isUtf8 } from 'node:buffer';
-import { firstRounded, inWrittenOrder } from '@mechane/core/host';
+import { countKeys, firstRounded, inWrittenOrder } from '@mechane/core/host';
 import type { CliError, Place } from './cli-error.ts';
 import {
   byteOrderMark,
@@ -11,7 +11,7 @@ import {
   tooDeep,
   tooLarge,
 } from './errors.ts';
-import { countKeys, countMembers } from './json-bytes.ts';
+import { countMembers } from './json-bytes.ts';
 import { findFault, type JsonFault } from './json-fault.ts';
 
 /** The bytes in one text beyond which it is refused: a string in JavaScript has its limit not far above. */

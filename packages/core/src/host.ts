@@ -14,6 +14,7 @@ export { isPlugin } from './contract/plugin.ts';
 export { tieBreak } from './contract/tie-break.ts';
 export { roundedAmount, unknownKey, whyRounded } from './errors.ts';
 export { type AmountsIn, amountsIn } from './input/amounts-in.ts';
+export { countKeys, firstTwice } from './input/lost-keys.ts';
 export { readReports, readSettings, refuseUnfitSettings } from './input/read-play.ts';
 export { firstRounded, type RoundedNumber } from './input/rounded-numbers.ts';
 export { inWrittenOrder } from './input/written-order.ts';

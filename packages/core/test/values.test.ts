@@ -49,7 +49,7 @@ describe('JSON values', () => {
     const nested = (levels: number) => Array.from({ length: levels }).reduce<unknown>(around, 1);
     expect(jsonValue.parse(nested(64))).toEqual(nested(64));
     expect(jsonValue.safeParse(nested(65)).error?.issues).toEqual([
-      { code: 'custom', path: [], message: 'expected a JSON value at most 64 levels deep' },
+      { code: 'custom', path: [], message: 'expected a JSON value of finite numbers, at most 64 levels deep' },
     ]);
   });
   test('an object without a prototype is taken, one of a class is not, and what is taken has none', () => {

@@ -1,4 +1,4 @@
-import { MechaneError, quote } from '@mechane/core';
+import { MechaneError, type Path, quote } from '@mechane/core';
 
 /*
  * Every error of this package: one function each, named after what has gone wrong.
@@ -132,6 +132,16 @@ export function noJson(cause: unknown): MechaneError<'invalid-json'> {
     expected: 'JSON in UTF-8',
     fix: 'send what JSON.stringify gives',
     cause,
+  });
+}
+
+/** A key that stands twice in an object: one of the two would be lost. */
+export function keyTwice(path: Path): MechaneError<'duplicate-key'> {
+  return new MechaneError('duplicate-key', {
+    problem: 'this key stands twice in its object',
+    path,
+    expected: 'every key once',
+    fix: 'remove one of the two',
   });
 }
 

@@ -76,6 +76,22 @@ test.each(rounded)(
   },
 );
 
+test('a number beyond all that a double holds is refused where anything may be said, not kept as nothing', async () => {
+  const house = await openHouse();
+  const making = (rest: string): string => `{"mechanism":"${vickrey}",${rest}}`;
+  const bodies = [
+    [making('"agents":["ann"],"note":{"limits":[1,1e999]}'), ['note']],
+    [making('"agents":[{"id":"ann","told":-1e999}]'), ['agents', 0, 'told']],
+  ] as const;
+  for (const [body, path] of bodies)
+    expect(await house.post('/sessions', { token: adminToken, body })).toMatchObject({
+      status: 400,
+      body: { code: 'invalid-scenario', path, fix: expect.stringContaining('finite numbers') },
+    });
+  const scenario = making('"reports":{"ann":{"bid":3,"value":1e999}}');
+  expect((await house.post('/runs', { body: scenario })).body).toMatchObject({ path: ['reports', 'ann', 'value'] });
+});
+
 test('a number that is handed to the service that holds the session is the one that was written', async () => {
   const house = await openHouse();
   const handed: string[] = [];
@@ -100,6 +116,21 @@ test('a number that is handed to the service that holds the session is the one t
   ]);
   expect(JSON.parse(handed.at(-1) ?? '')).toEqual({ key: expect.any(String), message: expect.anything() });
   expect(handed.at(-1)).toContain('"bid": 9007199254740993');
+});
+
+test('a key that stands twice is refused with its path: of two bids of one agent, none is passed over', async () => {
+  const house = await openHouse();
+  const twice = (path: readonly (string | number)[]) => ({ code: 'duplicate-key', path, fix: 'remove one of the two' });
+  const scenario = `{"mechanism":"${vickrey}","reports":{"ann":{"bid":1},"bob":{"bid":2},"ann":{"bid":3}}}`;
+  expect(await house.post('/runs', { body: scenario })).toMatchObject({ status: 400, body: twice(['reports', 'ann']) });
+  expect(await called(house, 'run_scenario', scenario)).toMatchObject({ isError: true, ...twice(['reports', 'ann']) });
+  const { id, tokens } = await house.make({ mechanism: vickrey, agents: ['ann'] });
+  const message = '{"message":{"bid":1,"b\\u0069d":2}}';
+  expect(await house.post(`/sessions/${id}/messages`, { token: tokens.ann, body: message })).toMatchObject({
+    status: 400,
+    body: twice(['message', 'bid']),
+  });
+  expect(await called(house, 'submit_message', message, tokens.ann)).toMatchObject(twice(['message', 'bid']));
 });
 
 test('the agents of a scenario arrive in the order of its text, whatever their names look like', async () => {

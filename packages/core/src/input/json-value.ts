@@ -18,7 +18,10 @@ const deepest = 64;
 export const jsonValue: z.ZodType<JsonValue, JsonValue> = z.unknown().transform((value, context): JsonValue => {
   const copied = copy(value, 0);
   if (copied !== undefined) return copied;
-  context.addIssue({ code: 'custom', message: `expected a JSON value at most ${deepest} levels deep` });
+  context.addIssue({
+    code: 'custom',
+    message: `expected a JSON value of finite numbers, at most ${deepest} levels deep`,
+  });
   return z.NEVER;
 }) as z.ZodType<JsonValue, JsonValue>;
 

@@ -137,6 +137,7 @@ export function refuseUnfit(
  * @throws MechaneError `invalid-settings`
  */
 export function refuseUnfitSettings(mechanism: Mechanism, settings: unknown, context: ReportContext): void {
+  if (mechanism.refuseSettings === undefined) return;
   const flaw = flawIn(mechanism, () => mechanism.refuseSettings?.(settings, context));
   if (flaw !== undefined) throw unfit('invalid-settings', flaw.problem, ['settings', ...(flaw.path ?? [])], flaw);
 }

@@ -3,7 +3,7 @@ import { type AuthInfo, createMcpHandler } from '@modelcontextprotocol/server';
 import { tokenIn } from '../access/gate.ts';
 import { unauthorized } from '../errors.ts';
 import type { Hall } from '../http/hall.ts';
-import { parsedBody } from '../http/json-body.ts';
+import { writtenBody } from '../http/json-body.ts';
 import { mcpServer, type VerifyClaims } from './mcp-server.ts';
 import { heardAsWritten } from './tool-call.ts';
 
@@ -21,7 +21,8 @@ export function mcpRoutes(app: OpenAPIHono, hall: Hall, verify: VerifyClaims | u
     const token = tokenIn(raw.headers.get('authorization') as string) as string;
     const authInfo = { token, clientId: 'mechane', scopes: [] };
     if (raw.method !== 'POST') return handler.fetch(raw, { authInfo });
-    const heard = heardAsWritten(await parsedBody(raw, hall.limits));
+    const written = await writtenBody(raw, hall.limits);
+    const heard = written === undefined ? { message: undefined } : heardAsWritten(written);
     if ('answer' in heard) return context.json(heard.answer);
     const request = new Request(raw.url, { method: 'POST', headers: raw.headers });
     return handler.fetch(request, { authInfo, parsedBody: heard.message });

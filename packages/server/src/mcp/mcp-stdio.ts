@@ -1,8 +1,6 @@
-import { Transform } from 'node:stream';
-import { StringDecoder } from 'node:string_decoder';
 import { StdioServerTransport, serveStdio } from '@modelcontextprotocol/server/stdio';
+import { LinesAsWritten } from './lines-as-written.ts';
 import { type McpOptions, mcpServer } from './mcp-server.ts';
-import { type Heard, heardAsWritten } from './tool-call.ts';
 
 /**
  * Offers the tools for language models over the standard streams of this process, until its input ends or the signal aborts.
@@ -23,46 +21,4 @@ export function serveOverStdio(options: McpOptions, signal: AbortSignal): Promis
     signal.addEventListener('abort', end, { once: true });
     lines.once('end', end);
   });
-}
-
-/** Characters in one line beyond which it goes on as it is: the protocol refuses it. */
-const longestLine = 10 * 1024 * 1024;
-
-/** Lines of the protocol, in which the arguments of tools are as they were written. */
-class LinesAsWritten extends Transform {
-  readonly #decoder = new StringDecoder();
-  readonly #answer: (answer: object) => void;
-  #rest = '';
-
-  constructor(answer: (answer: object) => void) {
-    super();
-    this.#answer = answer;
-  }
-
-  override _transform(chunk: Buffer, _encoding: string, done: () => void): void {
-    const lines = `${this.#rest}${this.#decoder.write(chunk)}`.split('\n');
-    this.#rest = lines.pop() ?? '';
-    for (const line of lines) this.#hear(line);
-    if (this.#rest.length > longestLine) {
-      this.push(this.#rest);
-      this.#rest = '';
-    }
-    done();
-  }
-
-  #hear(line: string): void {
-    const heard = heardIn(line);
-    if (heard === undefined) this.push(`${line}\n`);
-    else if ('answer' in heard) this.#answer(heard.answer);
-    else this.push(`${JSON.stringify(heard.message)}\n`);
-  }
-}
-
-/** What a line says; what is no JSON is for the protocol to refuse. */
-function heardIn(line: string): Heard | undefined {
-  try {
-    return heardAsWritten({ text: line, value: JSON.parse(line) });
-  } catch {
-    return undefined;
-  }
 }

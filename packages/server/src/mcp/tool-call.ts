@@ -1,5 +1,5 @@
-import { firstRounded, inWrittenOrder, roundedAmount } from '@mechane/core/host';
-import type { WrittenJson } from '../http/json-body.ts';
+import { inWrittenOrder } from '@mechane/core/host';
+import { lostIn, type WrittenJson } from '../http/json-body.ts';
 import { refused } from './tool-result.ts';
 
 /** What a client says, to be heard; or what it is answered at once. */
@@ -8,16 +8,15 @@ export type Heard = { readonly message: unknown } | { readonly answer: object };
 const place = ['params', 'arguments'];
 
 /**
- * A message of the protocol in which the arguments of a tool are as they are written: the agents of a scenario in their order. A call with a number
- * that would count as another is refused as the tool itself would refuse it.
+ * A message of the protocol in which the arguments of a tool are as they are written: the agents of a scenario in their order. A call of which
+ * something was lost, such as a digit of a number, is refused as the tool itself would refuse it.
  */
-export function heardAsWritten({ text, value }: WrittenJson): Heard {
+export function heardAsWritten(written: WrittenJson): Heard {
+  const { value, text } = written;
   if (!isToolCall(value)) return { message: value };
-  const rounded = firstRounded(text);
-  if (rounded !== undefined) {
-    const within = place.every((step, depth) => rounded.path[depth] === step);
-    const error = roundedAmount(rounded, rounded.path.slice(within ? place.length : 0));
-    const result = { resultType: 'complete', ...refused(error.toJSON()) };
+  const lost = lostIn(written, place);
+  if (lost !== undefined) {
+    const result = { resultType: 'complete', ...refused(lost.toJSON()) };
     return { answer: { jsonrpc: '2.0', id: value.id ?? null, result } };
   }
   const { params } = value;

@@ -1,4 +1,4 @@
-import { type AgentId, type UntypedMechane, validate } from '@mechane/core';
+import { type AgentId, jsonValue, type UntypedMechane, validate } from '@mechane/core';
 import * as z from 'zod';
 import { agentTwice, tooManyAgents } from '../errors.ts';
 
@@ -43,7 +43,7 @@ export const makingSchema: z.ZodType<Making> = z.strictObject({
     .array(
       z.union([
         agentName,
-        z.strictObject({ id: agentName, account: agentName.optional(), told: z.unknown().optional() }),
+        z.strictObject({ id: agentName, account: agentName.optional(), told: jsonValue.optional() }),
       ]),
     )
     .describe('Who takes part: ids, or ids with the account that pays, and with what the agent alone is told'),
@@ -51,7 +51,7 @@ export const makingSchema: z.ZodType<Making> = z.strictObject({
   within: z.number().nonnegative().optional().describe('Milliseconds that a round is open'),
   closesAt: z.string().optional().describe('When the session closes, ISO 8601 with its zone'),
   seed: z.int().optional().describe('Fixes all randomness'),
-  note: z.unknown().optional().describe('Stands in the journal’s header'),
+  note: jsonValue.optional().describe('Stands in the journal’s header'),
   disclosure: z
     .enum(['full', 'own'])
     .optional()
