@@ -1,5 +1,5 @@
 import { type Random, seededRandom } from '@mechane/core';
-import { Pace, Rational } from '@mechane/numerics';
+import { atOnce, Pace, Rational } from '@mechane/numerics';
 import { describe, expect, test } from 'vitest';
 import { manySupports } from '../src/many-players/many-supports.ts';
 import { NormalFormGame } from '../src/normal-form/game.ts';
@@ -245,7 +245,7 @@ describe('degenerate games of three and four', () => {
         const payoffs = new TablePayoffs(game);
         for (const supports of choicesOf(payoffs)) {
           const polytopes = supports.map((support) => PlanPolytope.of(support));
-          if (!isEmptyInside(conditionsOf(payoffs, supports), polytopes)) continue;
+          if (!atOnce(isEmptyInside(conditionsOf(payoffs, supports), polytopes, new Pace({})))) continue;
           settled.add(supports.map(({ sequences }) => sequences.join()).join(';'));
           empty += 1;
         }

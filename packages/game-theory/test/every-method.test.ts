@@ -18,6 +18,7 @@ import { readJsonGame } from '../src/normal-form/json-game.ts';
 import { pureEquilibria } from '../src/normal-form/pure.ts';
 import type { Game } from '../src/solution.ts';
 import { type SolveOptions, solve } from '../src/solve.ts';
+import { chance, ends, extensiveGame, move } from '../src/trees.ts';
 import { asExact, type ExactProfile, exactRegret } from './exact-oracle.ts';
 import { agreement, matchingPennies, watchedPennies } from './known-games.ts';
 import { degenerateGame } from './random-games.ts';
@@ -61,6 +62,52 @@ const safeRow = readJsonGame({
   ],
 });
 
+/** Where a path of bonuses comes to shares that rounding makes negative. */
+const sixWithTies = new NormalFormGame({
+  strategies: [2, 1, 2, 2, 1, 2],
+  payoffs: [
+    '2424203420344510',
+    '5523252452530405',
+    '0225324421212242',
+    '2300455124152121',
+    '5355004225131025',
+    '5143210041241225',
+  ].map((own) => Float64Array.from(own, Number)),
+});
+
+const doubled = new NormalFormGame({
+  strategies: [3, 2],
+  payoffs: ['101001', '010110'].map((own) => Float64Array.from(own, Number)),
+});
+
+const onlyChance = extensiveGame({
+  players: ['a', 'b'],
+  root: chance([
+    ['1/3', ends(3, 1)],
+    ['2/3', ends(0, '1/7')],
+  ]),
+});
+
+const neverHappens = extensiveGame({
+  players: ['a', 'b'],
+  root: chance([
+    [
+      0,
+      move('a', 'i', [
+        ['L', ends(1, 1)],
+        ['R', ends(9, 9)],
+      ]),
+    ],
+    [
+      1,
+      move('b', 'j', [
+        ['l', ends(0, 1)],
+        ['r', ends(2, 1)],
+      ]),
+    ],
+  ]),
+});
+
 const games: readonly (readonly [name: string, game: Game])[] = [
   ...golden.map(({ name, game }) => [name, readJsonGame(game)] as const),
   ['matching pennies', matchingPennies],
@@ -75,6 +122,10 @@ const games: readonly (readonly [name: string, game: Game])[] = [
   ['three, degenerate', drawn([3, 2, 2], 3)],
   ['four', drawn([2, 2, 2, 2], 100)],
   ['five', drawn([2, 2, 2, 2, 2], 1_000)],
+  ['six, two of whom have nothing to choose', sixWithTies],
+  ['strategies that do the same', doubled],
+  ['nothing but chance', onlyChance],
+  ['what never happens', neverHappens],
   ['Selten’s horse', seltensHorse()],
   ['Myerson’s poker', strippedDownPoker()],
   ['a tree of two', drawnTree(2)],
@@ -86,6 +137,7 @@ const played = games.flatMap(([name, game]) => methodsFor(game).map((method) => 
 
 interface Told {
   readonly profile?: readonly (readonly unknown[])[];
+  readonly payoffs?: readonly (Rational | number)[];
   readonly regret?: Rational | number;
   readonly lambda?: number;
   readonly exact?: { readonly profile: unknown; readonly regret: Rational };
@@ -115,6 +167,12 @@ function regretBy(game: Game, profile: readonly (readonly unknown[])[]): Rationa
     .reduce((most, gain) => (most.isLess(gain) ? gain : most), Rational.zero);
 }
 
+/** The probabilities of every player's strategies, or of the actions at each of its information sets. */
+function strategiesIn(game: Game, profile: readonly (readonly unknown[])[]): readonly (readonly number[])[] {
+  const told = (game instanceof NormalFormGame ? profile : profile.flat()) as readonly (readonly unknown[])[];
+  return told.map((own) => own.map((share) => (share instanceof Rational ? share.toNumber() : (share as number))));
+}
+
 /** Methods whose results are no profiles of equilibria. */
 const others = ['correlated', 'coarse-correlated', 'extensive-form-correlated', 'stackelberg'];
 
@@ -129,7 +187,12 @@ describe.each(played)('%s, by %s', (_name, method, game) => {
     if (others.includes(method)) return;
     const profiles = equilibria.map(({ profile }) => JSON.stringify(profile));
     expect(new Set(profiles).size).toBe(profiles.length);
-    for (const { profile = [], regret, exact } of equilibria) {
+    for (const { profile = [], payoffs = [], regret, exact } of equilibria) {
+      for (const own of strategiesIn(game, profile)) {
+        expect(own.every((share) => share >= 0)).toBe(true);
+        expect(own.reduce((sum, share) => sum + share, 0)).toBeCloseTo(1, 9);
+      }
+      for (const payoff of payoffs) if (typeof payoff === 'number') expect(payoff).toSatisfy(Number.isFinite);
       const expected = regretBy(game, profile).toNumber();
       expect(Number(regret instanceof Rational ? regret.toNumber() : regret)).toBeCloseTo(expected, 9);
       if (regret instanceof Rational) expect(regret.equals(regretBy(game, profile))).toBe(true);

@@ -176,6 +176,31 @@ test('self-play is refused where payoffs are beyond doubles, which would be no n
   expect(equilibria.map(({ payoffs }) => String(payoffs))).toEqual([String(10n ** 400n)]);
 });
 
+test('what is told in doubles of a tree with payoffs beyond them are numbers, and regret is as large as it is', async () => {
+  const huge = (payoff: string): ReturnType<typeof ends> => ends(payoff, 1);
+  const tree = extensiveGame({
+    players: ['Ann', 'Bob'],
+    root: move('Ann', 'first', [
+      ['L', huge('1e400')],
+      [
+        'R',
+        move('Bob', 'second', [
+          ['l', huge('2e400')],
+          ['r', huge('-1e400')],
+        ]),
+      ],
+    ]),
+  });
+  for (const method of ['any-equilibrium', 'logit'] as const) {
+    for (const { payoffs, regret } of (await solve(tree, { method })).equilibria) {
+      expect([...payoffs, regret].every(Number.isFinite)).toBe(true);
+    }
+  }
+  const never = exploitability(tree, [[[0, 1]], [[0, 1]]]);
+  expect(never.gains).toEqual([Number.MAX_VALUE, 0]);
+  expect(exploitability(tree, [[[1, 0]], [[0, 1]]]).regret).toBe(0);
+});
+
 test('who learns, and what is regretted of a history, goes by the differences in payoffs', () => {
   const tables = sevenths([3, 2]);
   const plain = changed(tables, [3, 2], (payoff) => payoff);

@@ -1,5 +1,6 @@
 import { Rational, sum } from '@mechane/numerics';
 import { simpleFraction } from '../many-players/simple-fraction.ts';
+import { finite } from '../normal-form/payoff-shares.ts';
 import type { BehaviourEquilibrium } from './behaviour-equilibrium.ts';
 import { evaluateIn } from './evaluate.ts';
 import type { BehaviourProfile } from './extensive-game.ts';
@@ -28,7 +29,7 @@ export function exactBehaviour(form: SequenceForm, profile: BehaviourProfile): A
   const { payoffs, regret } = evaluateIn(form, profile, exactly);
   return {
     profile: profile.map((sets) => sets.map((own) => own.map((probability) => probability.toNumber()))),
-    payoffs: payoffs.map((payoff) => payoff.toNumber()),
+    payoffs: payoffs.map((payoff) => finite(payoff.toNumber())),
     regret: regret.toNumber(),
     exact: { profile, payoffs, regret },
   };

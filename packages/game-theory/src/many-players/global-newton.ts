@@ -69,7 +69,7 @@ export function* followRays<Result extends object>(
       if (steps > mostSteps) break;
       if (step === 'stuck' || step === 'ended') break;
       if (step !== 'equilibrium') continue;
-      const weights = polished(map, path.weights, 0) ?? path.weights.slice();
+      const weights = polished(map, path.weights, 0) ?? path.weights.map((weight) => Math.max(0, weight));
       if (found.some((known) => isNear(known, weights))) continue;
       found.push(weights);
       yield told(approximateEquilibrium(map, weights));

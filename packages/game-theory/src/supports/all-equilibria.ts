@@ -1,15 +1,17 @@
 /*
  * All equilibria of any number of players, by supports (Porter, Nudelman and Shoham 2008). Of most choices of supports, payoffs alone show that there is no
  * equilibrium in them. Where at most two players mix, equilibria are found exactly, as polytopes; where more do, as isolated solutions in boxes, with a
- * proof that there are no others. What neither settles is counted as undecided.
+ * proof that there are no others. Where neither settles it, a sum of conditions may show that there is nothing; the rest is counted as undecided.
  */
 import type { Box, Pace, pause } from '@mechane/numerics';
+import { isEmptyInside } from './empty-products.ts';
 import { type ExactPlans, exactSolution } from './exact-plans.ts';
 import { MultilinearForm } from './multilinear-form.ts';
 import { layoutOf, type MultilinearPayoffs } from './multilinear-payoffs.ts';
 import { PlanBox } from './plan-box.ts';
+import { PlanPolytope } from './plan-polytope.ts';
 import { isMixed, type PlanSupport, type PlanSupports, type SignedSequences } from './plan-support.ts';
-import { type Piece, type PolyhedralCell, polyhedralCell } from './polyhedral-cells.ts';
+import { conditionsOf, type Piece, type PolyhedralCell, polyhedralCell } from './polyhedral-cells.ts';
 import { rounding, type Solution, SupportSystem } from './support-system.ts';
 
 /** What is found in a choice of supports. */
@@ -41,7 +43,7 @@ export function* cellsOf(
       const mixing = supports.filter(isMixed).length;
       const isDegenerate = mixing <= 2 || verdict === 'degenerate';
       const cell = isDegenerate ? polyhedralCell(payoffs, supports) : undefined;
-      if (cell !== undefined) yield* toldCell(supports, cell);
+      if (cell !== undefined) yield* toldCell(payoffs, supports, cell, pace);
       else yield* isolated(payoffs, supports, isDegenerate, pace);
       if (pace.stopped !== undefined) return;
     }
@@ -49,12 +51,26 @@ export function* cellsOf(
 }
 
 function* toldCell(
+  payoffs: MultilinearPayoffs,
   supports: readonly PlanSupport[],
   { pieces, besides, isCurved }: PolyhedralCell,
-): Generator<Cell, void, void> {
+  pace: Pace,
+): Generator<Cell | typeof pause, void, void> {
   if (pieces.length > 0) yield { kind: 'pieces', supports, pieces };
   if (besides.length > 0) yield { kind: 'points', supports, points: besides };
-  if (isCurved) yield { kind: 'undecided', supports };
+  if (isCurved && (pieces.length > 0 || !(yield* isEmpty(payoffs, supports, pace)))) {
+    yield { kind: 'undecided', supports };
+  }
+}
+
+/** Whether a sum of conditions shows that there is no equilibrium with some supports. */
+function isEmpty(
+  payoffs: MultilinearPayoffs,
+  supports: readonly PlanSupport[],
+  pace: Pace,
+): Generator<typeof pause, boolean, void> {
+  const whole = supports.map((support) => PlanPolytope.of(support));
+  return isEmptyInside(conditionsOf(payoffs, supports), whole, pace);
 }
 
 function* supportsOfSize(
@@ -155,18 +171,22 @@ function* isolated(
   if (!isDecided && !isDegenerate) {
     const cell = polyhedralCell(payoffs, supports);
     if (cell !== undefined) {
-      yield* toldCell(supports, cell);
+      yield* toldCell(payoffs, supports, cell, pace);
       return;
     }
   }
+  let isThere = false;
   for (const solution of found) {
     const plans = system.plansAt(solution.point);
     const exact = exactSolution(payoffs, supports, plans);
     const verdict = exact === undefined ? verdictOf(system, solution, supports, plans) : exact.isEquilibrium;
     if (verdict === 'unclear') isDecided = false;
-    else if (verdict) yield { kind: 'isolated', supports, plans, exact: exact?.plans };
+    else if (verdict) {
+      isThere = true;
+      yield { kind: 'isolated', supports, plans, exact: exact?.plans };
+    }
   }
-  if (!isDecided) yield { kind: 'undecided', supports };
+  if (!isDecided && (isThere || !(yield* isEmpty(payoffs, supports, pace)))) yield { kind: 'undecided', supports };
 }
 
 /** Whether a solution is an equilibrium, as far as its error allows to say so. */

@@ -1,4 +1,4 @@
-import { type ExactRow, Rational, solveExactly } from '@mechane/numerics';
+import { type ExactRow, exactSteps, Pace, pause, Rational } from '@mechane/numerics';
 import type { PlanPolytope } from './plan-polytope.ts';
 
 /** A form that has to be 0, or 0 at most. */
@@ -9,8 +9,8 @@ export interface Condition {
   readonly isEquation: boolean;
 }
 
-/** Products with more corners, and programs with more pivots, are not looked at. */
-const [mostCorners, mostPivots] = [128, 300];
+/** Products with more corners, and programs with more digits in all or more pivots, are not looked at. */
+const [mostCorners, mostDigits, mostPivots] = [128, 10_000, 100];
 
 /**
  * Whether some sum of conditions shows that they do not all hold anywhere inside a product of polytopes; `false` says nothing. Equations count with
@@ -18,7 +18,11 @@ const [mostCorners, mostPivots] = [128, 300];
  * the sum is then 0 at most, and it is multilinear. Inside, it is a mean of its values at the corners that gives each some weight: it is more than 0
  * if it is nowhere less at corners, and somewhere more. Whether there are such factors is a linear program, solved exactly.
  */
-export function isEmptyInside(conditions: readonly Condition[], polytopes: readonly PlanPolytope[]): boolean {
+export function* isEmptyInside(
+  conditions: readonly Condition[],
+  polytopes: readonly PlanPolytope[],
+  pace: Pace,
+): Generator<typeof pause, boolean, void> {
   const moving = [...polytopes.keys()].filter((player) => !(polytopes[player] as PlanPolytope).isPoint);
   // Elsewhere what gives every sequence some probability may lie on the bounds.
   if (!moving.every((player) => polytopes[player]?.isWhole)) return false;
@@ -26,7 +30,7 @@ export function isEmptyInside(conditions: readonly Condition[], polytopes: reado
   if (corners === undefined) return false;
   const sums: Map<number, Rational>[] = corners.map(() => new Map());
   const free: number[] = [];
-  let factors = 0;
+  let [factors, digits] = [0, 0];
   for (const condition of conditions) {
     const values = valuesAtCorners(condition, polytopes);
     const known = new Map<string, number>();
@@ -37,6 +41,7 @@ export function isEmptyInside(conditions: readonly Condition[], polytopes: reado
       }
       const value = values[place] as Rational;
       if (value.sign === 0) return;
+      digits += value.toString().length;
       const others = corner.filter((_, player) => !condition.factors.includes(player)).join();
       const factor = known.get(others) ?? factors++;
       if (!known.has(others) && condition.isEquation) free.push(factor);
@@ -44,6 +49,7 @@ export function isEmptyInside(conditions: readonly Condition[], polytopes: reado
       sums[at]?.set(factor, value);
     });
   }
+  if (digits > mostDigits) return false;
   const rows = sums.map((own) => Array.from({ length: factors }, (_, factor) => own.get(factor) ?? Rational.zero));
   const total = Array.from({ length: factors }, (_, factor) =>
     rows.reduce((sum, row) => sum.plus(row[factor] as Rational), Rational.zero),
@@ -52,8 +58,14 @@ export function isEmptyInside(conditions: readonly Condition[], polytopes: reado
     ...rows.map((coefficients): ExactRow => ({ coefficients, relation: '>=', bound: Rational.zero })),
     { coefficients: total, relation: '<=', bound: Rational.one },
   ];
-  const solution = solveExactly({ objective: total, rows: program, free }, { steps: mostPivots });
-  return solution.status === 'optimal' && solution.value.sign > 0;
+  const steps = exactSteps({ objective: total, rows: program, free }, new Pace({ steps: mostPivots }));
+  for (;;) {
+    const { done, value } = steps.next();
+    if (done) return value.status === 'optimal' && value.value.sign > 0;
+    yield pause;
+    pace.look();
+    if (pace.stopped !== undefined) return false;
+  }
 }
 
 /** For every corner of a product, the number of each polytope's own; `undefined` where they are too many. */

@@ -1,11 +1,11 @@
 /*
  * The equilibria with given supports, exactly, as far as they are products of polytopes. A condition that depends on one player's plan alone, since the others
  * that count have only one left, cuts that player's polytope; one that holds at all corners of the product holds throughout, since a multilinear form
- * is largest and smallest at corners; one that is a product of two linear ones has two cases. Where none of these helps, a sum of conditions may show
- * that there is nothing; else the set is curved, and nothing is said of it.
+ * is largest and smallest at corners; one that is a product of two linear ones has two cases. Where neither helps, the set is curved, and nothing is
+ * said of it.
  */
 import { Rational } from '@mechane/numerics';
-import { type Condition, isEmptyInside } from './empty-products.ts';
+import type { Condition } from './empty-products.ts';
 import type { ExactPlans } from './exact-plans.ts';
 import { layoutOf, type MultilinearPayoffs } from './multilinear-payoffs.ts';
 import { PlanPolytope } from './plan-polytope.ts';
@@ -88,7 +88,6 @@ function piecesOf(whole: Piece, conditions: readonly Condition[]): PolyhedralCel
       besides: found.flatMap((cell) => cell?.besides ?? []),
     };
   }
-  if (isEmptyInside(open, polytopes)) return nothing;
   if (open.some(({ isEquation }) => isEquation)) return undefined;
   const besides = (cornersOf(polytopes) ?? []).filter((plans) => open.every((each) => holdsAt(each, plans)));
   return { pieces: [], isCurved: true, besides };
