@@ -15,7 +15,6 @@ import {
   certified,
   directMechanism,
   type Mechanism,
-  membersOf,
   perAgent,
   type ReportRequest,
   signedAmount,
@@ -25,7 +24,7 @@ import {
 } from '@mechane/core';
 import * as z from 'zod';
 import { type Distribution, type DistributionByAgent, distribution, distributionByAgent } from './distribution.ts';
-import { missingDistribution, strangerBelieved } from './errors.ts';
+import { missingDistribution } from './errors.ts';
 import { notCredible, pricedByRivals, restToTheHighest, strategyProofSoNotObviously } from './rival-prices.ts';
 import {
   bestItemWelfare,
@@ -108,16 +107,6 @@ export const optimal: OptimalAuction = directMechanism({
   revisable: true,
   certificate: z.looseObject({ virtualValues: z.record(z.string(), signedAmount.nullable()) }),
   outcome: sealedBidOutcome,
-
-  refuseSettings({ distribution: common, distributions }, { participants }) {
-    if (common === undefined || distributions === undefined) return undefined;
-    // Whoever stays away may be known as well; not, though, in the place of somebody of whom nothing is said by name.
-    const others = participants.filter((agent) => !distributions.has(agent));
-    if (others.length === 0) return undefined;
-    const known = membersOf(participants);
-    const stranger = [...distributions.keys()].find((agent) => !known.has(agent));
-    return stranger === undefined ? undefined : strangerBelieved(stranger, others);
-  },
 
   decide(bids, { settings: beliefs, participants, tieOrder }): Certified<SealedBidOutcome, VirtualValues> {
     const contenders = contendersAmong(bids, beliefs);
