@@ -1,7 +1,7 @@
 import type { RunResult } from '@mechane/core';
 import type { Style } from './style.ts';
 import { type Cell, table } from './table.ts';
-import { printable, shortened } from './terminal-text.ts';
+import { printable, printableName, shortened } from './terminal-text.ts';
 
 const mostAgents = 50;
 
@@ -56,7 +56,7 @@ function agentTable(
   const rows = agents
     .slice(0, mostAgents)
     .map((agent): Cell[] => [
-      { text: shortened(printable(agent)) },
+      { text: shortened(printableName(agent)) },
       ...columns.map(
         ([, shares]): Cell => ({ text: Object.hasOwn(shares, agent) ? inWords(shares[agent]) : '–', align: 'right' }),
       ),
@@ -67,7 +67,7 @@ function agentTable(
 
 function inWords(value: unknown): string {
   if (value === null) return '–';
-  if (typeof value === 'string') return shortened(printable(value));
+  if (typeof value === 'string') return shortened(printableName(value));
   return shortened(printable(JSON.stringify(value)), 100);
 }
 

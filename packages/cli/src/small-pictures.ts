@@ -1,6 +1,6 @@
 import type { Style } from './style.ts';
 import { type Cell, table } from './table.ts';
-import { printable, shortened } from './terminal-text.ts';
+import { printableName, shortened } from './terminal-text.ts';
 
 /** Eighths of a character, from the left. */
 const eighths = ['', '▏', '▎', '▍', '▌', '▋', '▊', '▉'];
@@ -21,7 +21,7 @@ export function bars(title: string, all: readonly Bar[], width: number, style: S
   const most = Math.max(0, ...all.map(({ value }) => value));
   if (!(most > 0) || !Number.isFinite(most) || all.some(({ value }) => !(value >= 0))) return '';
   const shown = all.slice(0, mostBars);
-  const labels = shown.map(({ name }) => shortened(printable(name), 30));
+  const labels = shown.map(({ name }) => shortened(printableName(name), 30));
   const names = Math.max(...labels.map(({ length }) => length));
   const words = Math.max(...shown.map((bar) => bar.words.length));
   const room = Math.min(40, width - names - words - 8);

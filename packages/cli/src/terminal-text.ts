@@ -6,6 +6,11 @@ export function printable(text: string): string {
   return text.replace(invisible, escaped);
 }
 
+/** A name as a terminal can show it: in quotes where it is empty, or a blank stands before or behind it. */
+export function printableName(name: string): string {
+  return name === '' || /^ | $/.test(name) ? printable(JSON.stringify(name)) : printable(name);
+}
+
 function escaped(character: string): string {
   const code = (character.codePointAt(0) as number).toString(16);
   return code.length > 4 ? `\\u{${code}}` : `\\u${code.padStart(4, '0')}`;

@@ -67,6 +67,13 @@ describe('what is shown', () => {
       expect(stdout).not.toContain(character);
   });
 
+  test('tells names apart that are blank, or have a blank at an end', async () => {
+    const stdin = scenario({ ann: { bid: 1 }, 'ann ': { bid: 2 }, ' ': { bid: 3 }, '': { bid: 4 } });
+    const { stdout } = await mechane(['run', '-'], { stdin });
+    for (const shown of ['  ann  ', '  "ann "', '  " "', '  ""']) expect(stdout).toContain(shown);
+    expect(stdout).toMatch(/winner +""/);
+  });
+
   test('shows what it escapes, and says what it cuts', () => {
     expect(printable('a\ud800b')).toBe('a\\ud800b');
     expect(shortened('abcdef', 4)).toBe('abc…');

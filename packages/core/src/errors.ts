@@ -220,16 +220,6 @@ export function noAgentId(given: unknown): MechaneError<'unknown-agent'> {
   });
 }
 
-/** An agent whose id is empty. */
-export function namelessAgent(path: Path): MechaneError<'unknown-agent'> {
-  return new MechaneError('unknown-agent', {
-    problem: 'an agent has no name',
-    path,
-    expected: 'an agent id with at least one character',
-    fix: 'give it a name',
-  });
-}
-
 export function duplicateAgent(id: AgentId, path: Path): MechaneError<'duplicate-agent'> {
   return new MechaneError('duplicate-agent', {
     problem: `the agent ${quote(id)} appears twice`,

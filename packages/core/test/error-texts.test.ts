@@ -111,10 +111,6 @@ const texts: readonly (readonly [make: () => MechaneError, text: string])[] = [
     'unknown-agent agents: number was given; expected an agent id. Fix: give the id as text.',
   ],
   [
-    () => errors.namelessAgent(['reports', '']),
-    'unknown-agent reports[""]: an agent has no name; expected an agent id with at least one character. Fix: give it a name.',
-  ],
-  [
     () => errors.duplicateAgent('ann', ['reports', 'ann']),
     'duplicate-agent reports.ann: the agent "ann" appears twice; expected every agent once. Fix: merge its reports or rename one.',
   ],

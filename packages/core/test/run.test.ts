@@ -59,28 +59,12 @@ describe('a run with reports', () => {
     );
   });
   test('takes agents of any name', () => {
-    const hostile = JSON.parse('{"__proto__": {"bid": 3}, "constructor": {"bid": 5}, " ": {"bid": 1}}');
+    const hostile = JSON.parse('{"__proto__": {"bid": 3}, "constructor": {"bid": 5}, "": {"bid": 1}}');
     const { outcome } = mechane.run('example/second-price', { reports: hostile });
     expect(outcome.winner).toBe('constructor');
     expect(JSON.parse(JSON.stringify(outcome.payments))).toEqual(
-      JSON.parse('{"__proto__": 0, "constructor": 3, " ": 0}'),
+      JSON.parse('{"__proto__": 0, "constructor": 3, "": 0}'),
     );
-  });
-  test('refuses an agent without a name, however agents are given', () => {
-    const bid = { bid: 1 };
-    const inReports = (reports: object) => () => mechane.run('example/second-price', { reports } as never);
-    expect(inReports({ ann: bid, '': bid })).toThrow(coded('unknown-agent', ['reports', '']));
-    const many = Object.fromEntries(Array.from({ length: 100 }, (_, agent) => [`a${agent}`, bid]));
-    expect(inReports({ ...many, '': bid })).toThrow(coded('unknown-agent', ['reports', '']));
-    expect(inReports([['', bid]])).toThrow(coded('unknown-agent', ['reports', 0, 0]));
-    expect(inReports(new Map([['', bid]]))).toThrow(coded('unknown-agent', ['reports', 0, 0]));
-    expect(() => agentColumn(['ann', ''])).toThrow(coded('unknown-agent', ['columns', 'ids', 1]));
-    const live = (agents: object) => () => mechane.open('example/second-price', { agents } as never);
-    expect(live({ '': () => bid })).toThrow(coded('unknown-agent', ['agents', '']));
-    expect(live([['', () => bid]])).toThrow(coded('unknown-agent', ['agents', 0, 0]));
-    expect(live(['ann', ''])).toThrow(coded('unknown-agent', ['agents', 1]));
-    expect(() => mechane.agents.register('', () => bid)).toThrow(coded('unknown-agent', ['agents', '']));
-    expect(inReports({ '': bid })).toThrow(/Fix: give it a name\./);
   });
   test('sends its events to those who listen, and nothing that an agent said', () => {
     const own = exampleMechane();

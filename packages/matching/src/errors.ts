@@ -3,17 +3,11 @@ import { type ErrorDetails, nearestKey, quote } from '@mechane/core';
 /** More names than this say nothing to anybody. */
 const fewNames = 8;
 
-/** What is wrong with a list that names something that cannot be had. */
-function notToBeHad(
-  problem: string,
-  position: number,
-  nearest: string | undefined,
-  expected: string,
-  list = 'ranking',
-): ErrorDetails {
+/** What is wrong with a ranking of something that cannot be had. */
+function notToBeHad(problem: string, position: number, nearest: string | undefined, expected: string): ErrorDetails {
   return {
     problem,
-    path: [list, position],
+    path: ['ranking', position],
     expected,
     fix: nearest === undefined ? 'leave it out' : `did you mean ${quote(nearest)}?`,
   };
@@ -31,13 +25,8 @@ export function nobodysItem(given: string, position: number, brought: Iterable<s
   return notToBeHad(`nobody brings ${quote(given)}`, position, nearestKey(given, brought), expected);
 }
 
-/** What is wrong with a list that names somebody who is not there. */
-export function nobodyCalled(
-  given: string,
-  position: number,
-  participants: Iterable<string>,
-  list?: string,
-): ErrorDetails {
+/** What is wrong with a ranking of somebody who is not there. */
+export function nobodyCalled(given: string, position: number, participants: Iterable<string>): ErrorDetails {
   const expected = 'an agent that takes part';
-  return notToBeHad(`no agent is called ${quote(given)}`, position, nearestKey(given, participants), expected, list);
+  return notToBeHad(`no agent is called ${quote(given)}`, position, nearestKey(given, participants), expected);
 }

@@ -14,7 +14,7 @@ import {
   type TieOrder,
 } from '@mechane/core';
 import * as z from 'zod';
-import { nobodyCalled, notAnItem } from './errors.ts';
+import { notAnItem } from './errors.ts';
 import { ranking, standing } from './ranking.ts';
 
 /**
@@ -92,12 +92,6 @@ export const serialDictatorship: SerialDictatorship = directMechanism({
     const known = membersOf(items);
     const unknown = ranked.findIndex((item) => !known.has(item));
     return unknown === -1 ? undefined : notAnItem(ranked[unknown] as string, unknown, items);
-  },
-
-  refuseSettings({ order = [] }, { participants }) {
-    const known = membersOf(participants);
-    const unknown = order.findIndex((agent) => !known.has(agent));
-    return unknown === -1 ? undefined : nobodyCalled(order[unknown] as string, unknown, participants, 'order');
   },
 
   decide(reports, { settings: { items, order = [] }, tieOrder }) {

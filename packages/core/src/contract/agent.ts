@@ -1,5 +1,5 @@
 /**
- * An agent's name: any text but the empty one, chosen by whoever brings the agent. Never trusted as an object key.
+ * An agent's name: any string, chosen by whoever brings the agent. Never trusted as an object key.
  *
  * @category Agents
  */

@@ -1,4 +1,4 @@
-import { duplicateAgent, invalidColumns, namelessAgent } from '../errors.ts';
+import { duplicateAgent, invalidColumns } from '../errors.ts';
 import { refuseUnknownKeys } from '../input/validate.ts';
 import type { AgentId } from './agent.ts';
 import type { MechaneError } from './mechane-error.ts';
@@ -36,7 +36,6 @@ export function agentColumn(ids: readonly AgentId[]): AgentColumn {
     if (typeof id !== 'string') {
       throw invalidColumns(['ids', index], `${typeof id} was given`, 'an agent id (text)');
     }
-    if (id === '') throw namelessAgent(['columns', 'ids', index]);
     if (seen.has(id)) throw duplicateAgent(id, ['columns', 'ids', index]);
     seen.add(id);
   });

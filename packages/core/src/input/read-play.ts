@@ -7,7 +7,6 @@ import {
   codedError,
   duplicateAgent,
   earlierMessage,
-  namelessAgent,
   noAgentId,
   noMessageList,
   noPair,
@@ -63,7 +62,6 @@ export function readReports(mechanism: Mechanism, given: unknown): Map<AgentId, 
     return reports;
   }
   requireRecord(given, 'invalid-report', ['reports'], 'an object of reports by agent id');
-  if (Object.hasOwn(given, '')) throw namelessAgent(['reports', '']);
   const agents = Object.keys(given);
   if (agents.length >= few) return readMany(schema, given, agents);
   for (const agent of agents) {
@@ -198,10 +196,7 @@ export function readPair(
   path: readonly (string | number)[],
   code: 'invalid-report' | 'invalid-message' | 'invalid-scenario',
 ): readonly [AgentId, unknown] {
-  if (Array.isArray(entry) && entry.length === 2 && typeof entry[0] === 'string') {
-    if (entry[0] === '') throw namelessAgent([...path, 0]);
-    return [entry[0], entry[1]];
-  }
+  if (Array.isArray(entry) && entry.length === 2 && typeof entry[0] === 'string') return [entry[0], entry[1]];
   throw noPair(code, path);
 }
 
@@ -214,7 +209,6 @@ export function requireAgentIds(ids: readonly unknown[]): asserts ids is readonl
   const seen = new Set<unknown>();
   for (const id of ids) {
     if (typeof id !== 'string') throw noAgentId(id);
-    if (id === '') throw namelessAgent(['agents', seen.size]);
     if (seen.has(id)) throw duplicateAgent(id, ['agents', id]);
     seen.add(id);
   }

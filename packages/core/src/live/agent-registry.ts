@@ -1,6 +1,6 @@
 import type { AgentId } from '../contract/agent.ts';
 import type { ErrorReport } from '../contract/mechane-error.ts';
-import { duplicateAgent, namelessAgent, unknownAgent } from '../errors.ts';
+import { duplicateAgent, unknownAgent } from '../errors.ts';
 
 /**
  * What an agent is told besides the question.
@@ -77,10 +77,9 @@ export class AgentRegistry {
   /**
    * Registers an agent; the returned function takes it out again.
    *
-   * @throws MechaneError `duplicate-agent` when the id is taken, `unknown-agent` when it is empty.
+   * @throws MechaneError `duplicate-agent` when the id is taken.
    */
   register<Ask, Message>(id: AgentId, agent: LiveAgent<Ask, Message>, profile: Partial<AgentProfile> = {}): () => void {
-    if (id === '') throw namelessAgent(['agents', id]);
     if (this.#agents.has(id)) throw duplicateAgent(id, ['agents', id]);
     const registered: RegisteredAgent = Object.freeze({
       id,

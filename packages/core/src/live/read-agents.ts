@@ -1,5 +1,5 @@
 import type { AgentId } from '../contract/agent.ts';
-import { duplicateAgent, namelessAgent } from '../errors.ts';
+import { duplicateAgent } from '../errors.ts';
 import { isIterable, readPair, requireAgentIds } from '../input/read-play.ts';
 import { requireRecord } from '../input/validate.ts';
 import type { AgentRegistry, Participant } from './agent-registry.ts';
@@ -11,7 +11,6 @@ import type { AgentRegistry, Participant } from './agent-registry.ts';
 export function readAgents(given: unknown, registry: AgentRegistry): Map<AgentId, Participant> {
   if (!isIterable(given)) {
     requireRecord(given, 'invalid-scenario', ['agents'], expected);
-    if (Object.hasOwn(given, '')) throw namelessAgent(['agents', '']);
     return new Map(Object.entries(given) as [AgentId, Participant][]);
   }
   const listed: readonly unknown[] = [...given];

@@ -2,7 +2,7 @@ import type { AgentId } from '../contract/agent.ts';
 import type { Certificate } from '../contract/certificate.ts';
 import type { MechaneError } from '../contract/mechane-error.ts';
 import type { Replies, Round } from '../contract/round.ts';
-import { closedEntry, duplicateAgent, lateMessage, namelessAgent, outOfTurn, unknownAgent } from '../errors.ts';
+import { closedEntry, duplicateAgent, lateMessage, outOfTurn, unknownAgent } from '../errors.ts';
 import { type Conversed, Conversing } from '../play/conversing.ts';
 import type { Receipt } from '../play/journal.ts';
 import type { RunResult } from '../play/run-types.ts';
@@ -178,7 +178,7 @@ export class Session<Result extends AnyResult = RunResult, Message = unknown, As
    * Lets somebody in while the run goes on, where the mechanism has open entry. The promise is kept when the journal has it. Whoever comes in again under
    * the same key is in already, and nothing happens.
    *
-   * @throws MechaneError `closed-entry`, `duplicate-agent`, or `unknown-agent` for an id that is empty.
+   * @throws MechaneError `closed-entry`, or `duplicate-agent`.
    */
   async join(
     agent: AgentId,
@@ -194,7 +194,6 @@ export class Session<Result extends AnyResult = RunResult, Message = unknown, As
     if (!mechanism.openEntry) throw closedEntry(`${mechanism.id} has no place for those who come later`);
     if (entry === 'closed') throw closedEntry('this run takes nobody who comes later');
     if (this.#isOver || this.#isClosing) throw closedEntry('the run is over');
-    if (agent === '') throw namelessAgent(['agents', agent]);
     if (agents.has(agent)) throw duplicateAgent(agent, ['agents', agent]);
     agents.set(agent, participant as Participant);
     participants.push(agent);
