@@ -17,14 +17,14 @@ export function invalidExperiment(
   problem: string,
   path: Path,
   expected: string,
-  fix?: string,
+  fix: string = `give ${expected}`,
 ): MechaneError<'invalid-experiment'> {
-  return new MechaneError('invalid-experiment', { problem, path, expected, ...(fix === undefined ? {} : { fix }) });
+  return new MechaneError('invalid-experiment', { problem, path, expected, fix });
 }
 
-/** The error for what the schema of experiments does not take. Its sentence begins with the path, which the new one says again. */
-export function refusedExperiment({ message, path }: MechaneError): MechaneError<'invalid-experiment'> {
-  return new MechaneError('invalid-experiment', { problem: message.replace(/^\S+: /, '').replace(/\.$/, ''), path });
+/** The error for what the schema of experiments does not take. */
+export function refusedExperiment(refused: MechaneError): MechaneError<'invalid-experiment'> {
+  return new MechaneError('invalid-experiment', toldAgain(refused));
 }
 
 /** The error for what a learner was told is a value or a price, and cannot be one. */
@@ -107,20 +107,18 @@ export function coded(thrown: unknown): MechaneError {
 
 /** An error as it stands in something larger, with a path before its own. */
 function underPath(before: Path, thrown: MechaneError): MechaneError {
-  const { code, message, path, expected, fix } = thrown;
-  // The sentence begins with the inner path and ends with what the new error says again.
-  const problem =
-    message
-      .replace(/^\S+: /, '')
-      .split(/; expected |\. Fix: /)[0]
-      ?.replace(/\.$/, '') ?? message;
-  return new MechaneError(code, {
-    problem,
-    path: [...before, ...path],
+  return new MechaneError(thrown.code, { ...toldAgain(thrown), path: [...before, ...thrown.path], cause: thrown });
+}
+
+/** What an error says: its sentence begins with the path and ends with what a new one says again. */
+function toldAgain({ message, path, expected, fix }: MechaneError): ErrorDetails {
+  const [said = message] = message.replace(/^\S+: /, '').split(/; expected |\. Fix: /);
+  return {
+    problem: said.replace(/\.$/, ''),
+    path,
     ...(expected === undefined ? {} : { expected }),
     ...(fix === undefined ? {} : { fix }),
-    cause: thrown,
-  });
+  };
 }
 
 /** Puts a path before that of what is thrown. */

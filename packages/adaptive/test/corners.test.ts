@@ -123,7 +123,10 @@ test('a limit in milliseconds is kept by the system’s clock unless another is 
 
 test('a kind that is near to none is told what there is', async () => {
   const population = { bidders: [{ kind: 'xyzzyplugh', values: uniform }] };
-  await expect(run({ population })).rejects.toMatchObject({ code: 'invalid-experiment', fix: undefined });
+  await expect(run({ population })).rejects.toMatchObject({
+    code: 'invalid-experiment',
+    fix: expect.stringMatching(/^give one of truthful, /),
+  });
   const inherited = { bidders: [{ kind: 'constructor', values: uniform }] };
   await expect(run({ population: inherited })).rejects.toMatchObject({ code: 'invalid-experiment' });
 });

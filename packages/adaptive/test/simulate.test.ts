@@ -284,6 +284,17 @@ test.each<[string, object, string, readonly (string | number)[]]>([
   expect(isMechaneError(thrown)).toBe(true);
   expect(thrown).toMatchObject({ code, path });
   expect((thrown as Error).message.split('; expected').length).toBeLessThan(3);
+  expect((thrown as Error).message.split('. Fix: ').length).toBeLessThan(3);
+});
+
+test('what to do about a value of the wrong kind stands in the fix of its error, and once in its sentence', async () => {
+  const refused = (change: object) => run(change as Partial<Experiment>).catch((error: unknown) => error);
+  expect(await refused({ rounds: '10' })).toMatchObject({
+    message: 'rounds: expected number, received string. Fix: write 10 without quotes.',
+    fix: 'write 10 without quotes',
+  });
+  expect(await refused({ seed: 0.5 })).toMatchObject({ path: ['seed'], fix: 'give a whole number' });
+  expect(await refused({ rounds: 0 })).toMatchObject({ path: ['rounds'], fix: 'give more than 0' });
 });
 
 test.each([null, 7, 'x', [], { arms: 1 }, { __proto__: null, rounds: 1e308 }])('%j is no experiment', async (given) => {

@@ -44,15 +44,15 @@ export function valueTooLarge(path: Path, most: number): ErrorDetails {
   };
 }
 
-/** The error of an activity rule that gives points to somebody who does not take part. */
-export function strangerEligible(agent: AgentId, participants: readonly AgentId[]): MechaneError<'invalid-settings'> {
+/** What is wrong with an activity rule that gives points to somebody who does not take part. */
+export function strangerEligible(agent: AgentId, participants: readonly AgentId[]): ErrorDetails {
   const nearest = nearestKey(agent, participants);
-  return new MechaneError('invalid-settings', {
+  return {
     problem: `there is no agent ${quote(agent)} in this auction`,
-    path: ['settings', 'eligibility', agent],
+    path: ['eligibility', agent],
     expected: 'a participant',
     fix: nearest === undefined ? 'leave it out' : `did you mean ${quote(nearest)}?`,
-  });
+  };
 }
 
 /** The error for a line of a CATS file; `path` is the line's number, from 1. */

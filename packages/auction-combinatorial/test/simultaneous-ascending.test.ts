@@ -182,4 +182,9 @@ test('points and eligibility of what is not there are refused', () => {
   expect(faultOf(() => mechane.run(id, { settings: eligibility, reports: {} }))).toBe(
     'invalid-settings settings.eligibility.ann',
   );
+  // Nobody is asked first.
+  const agents = { ann: () => ({ bids: [] }), bob: () => ({ bids: [] }) };
+  expect(faultOf(() => mechane.open(id, { settings: eligibility, agents }))).toBe(
+    'invalid-settings settings.eligibility.bbo',
+  );
 });

@@ -101,7 +101,10 @@ const laws: readonly { law: LawName; sound: readonly Examined[]; mutants: readon
   },
   {
     law: 'structural/few-participants',
-    sound: [[odd.wellFormed, one]],
+    sound: [
+      [odd.wellFormed, one],
+      [odd.hosted, one, [{ host: 'ann' }]],
+    ],
     mutants: [
       [odd.needsSomebody, one],
       [odd.needsCompany, one],
@@ -136,6 +139,7 @@ const laws: readonly { law: LawName; sound: readonly Examined[]; mutants: readon
     law: 'structural/bad-agents',
     sound: [
       [odd.wellFormed, one],
+      [odd.hosted, one, [{ host: 'ann' }]],
       [conversations.takeIt, valued],
       [conversations.risingClock, valued],
     ],

@@ -16,6 +16,7 @@ import {
   History,
   historyOmitted,
   type Mechanism,
+  membersOf,
   type Path,
   perAgent,
   positiveAmount,
@@ -191,6 +192,11 @@ export const simultaneousAscending: SimultaneousAscending = defineMechanism({
     historyOmitted,
   }),
   refuseReport: refusePackages,
+  refuseSettings({ eligibility: given = {} }, { participants }) {
+    const known = membersOf(participants);
+    const stranger = Object.keys(given).find((agent) => !known.has(agent));
+    return stranger === undefined ? undefined : strangerEligible(stranger, participants);
+  },
 
   conduct: (setup) => conducted(setup, searchesApart(setup.settings, setup.signal)),
   proxy: bidding,
@@ -220,9 +226,6 @@ function* conducted(
 ): Simultaneously {
   const { goods, increment, maxRounds } = set;
   const copies = copiesOf(goods);
-  const known = new Set(participants);
-  const stranger = Object.keys(set.eligibility ?? {}).find((agent) => !known.has(agent));
-  if (stranger !== undefined) throw strangerEligible(stranger, participants);
   const worth = pointsByGood(goods, set.points ?? {});
   const eligible = new Eligibility(participants, worth, set.activity, set.eligibility ?? {});
   const high = new StandingHighBids(copies, tieOrder);

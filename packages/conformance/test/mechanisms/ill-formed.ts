@@ -30,6 +30,20 @@ function second(reports: Reports, { participants, tieOrder }: OwnSetup, order = 
 
 export const wellFormed: Mechanism = odd('well-formed', second);
 
+/** The same with a host, whom the settings name: without it, there is no auction. */
+export const hosted: Mechanism = directMechanism({
+  id: 'test/hosted',
+  settings: z.strictObject({ host: z.string() }),
+  report,
+  refuseSettings: ({ host }, { participants }) =>
+    participants.includes(host) ? undefined : { problem: 'the host is not there', path: ['host'] },
+  decide(reports: Reports, setup) {
+    if (!setup.participants.includes(setup.settings.host)) throw new Error('no host');
+    return second(reports, setup as object as OwnSetup);
+  },
+  value: (agent, type, outcome) => (outcome.winner === agent ? type.bid : 0),
+}) as object as Mechanism;
+
 export const failsOnTies: Mechanism = odd('fails-on-ties', (reports, setup) => {
   const bids = [...reports.values()].map(({ bid }) => bid);
   if (new Set(bids).size < bids.length) throw new Error('a tie');

@@ -21,8 +21,7 @@ export function countKeys(value: unknown): number {
 /** The way to the first key that stands twice in its object, in a text that is JSON: `JSON.parse` keeps the last without a word. */
 export function firstTwice(text: string): Path | undefined {
   const objects: { readonly place: Path; readonly keys: Set<string> }[] = [];
-  for (const { kind, path } of writtenIn(text)) {
-    if (kind !== 'key') continue;
+  for (const { path } of writtenIn(text, 'keys')) {
     const depth = path.length;
     const key = path[depth - 1] as string;
     const last = objects[depth];

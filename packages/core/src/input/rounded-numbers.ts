@@ -22,8 +22,8 @@ const mayHoldRounded = /\d[\d.]{15}|[eE]-\d{3}/;
  */
 export function firstRounded(text: string): RoundedNumber | undefined {
   if (!holdsRounded(text)) return undefined;
-  for (const { kind, written, path, offset } of writtenIn(text)) {
-    if (kind === 'number' && !isKept(written)) return { written, kept: Number(written), path: [...path], offset };
+  for (const { written, path, offset } of writtenIn(text, 'numbers')) {
+    if (!isKept(written)) return { written, kept: Number(written), path: [...path], offset };
   }
   return undefined;
 }

@@ -1,14 +1,13 @@
 /** A key or a number in a JSON text, as it is written there. */
 export interface Written {
-  readonly kind: 'key' | 'number';
   readonly written: string;
   readonly offset: number;
   /** The way to it, which ends with the key itself; it changes as one goes on. */
   readonly path: readonly (string | number)[];
 }
 
-/** The keys and numbers of a text that is known to be JSON, in its order: what `JSON.parse` tells nobody. */
-export function* writtenIn(text: string): Generator<Written> {
+/** The keys, or the numbers, of a text that is known to be JSON, in its order: what `JSON.parse` tells nobody. */
+export function* writtenIn(text: string, wanted: 'keys' | 'numbers'): Generator<Written> {
   const path: (string | number)[] = [];
   let isKeyNext = false;
   for (let at = 0; at < text.length; at++) {
@@ -17,9 +16,9 @@ export function* writtenIn(text: string): Generator<Written> {
       const end = endOfString(text, at);
       if (isKeyNext) {
         const written = text.slice(at, end);
-        path[path.length - 1] = JSON.parse(written) as string;
+        path[path.length - 1] = written.includes('\\') ? (JSON.parse(written) as string) : written.slice(1, -1);
         isKeyNext = false;
-        yield { kind: 'key', written, offset: at, path };
+        if (wanted === 'keys') yield { written, offset: at, path };
       }
       at = end - 1;
     } else if (character === brace || character === bracket) {
@@ -29,13 +28,13 @@ export function* writtenIn(text: string): Generator<Written> {
       isKeyNext = false;
       path.pop();
     } else if (character === comma) {
-      const step = path.at(-1);
+      const step = path[path.length - 1];
       isKeyNext = typeof step === 'string';
       if (typeof step === 'number') path[path.length - 1] = step + 1;
-    } else if (character === minus || isDigit(character)) {
+    } else if (wanted === 'numbers' && (character === minus || isDigit(character))) {
       number.lastIndex = at;
       const [written] = number.exec(text) as RegExpExecArray;
-      yield { kind: 'number', written, offset: at, path };
+      yield { written, offset: at, path };
       at += written.length - 1;
     }
   }

@@ -35,10 +35,9 @@ function pairsIn(
   listed: Readonly<Record<string, unknown>>,
 ): readonly (readonly [string, unknown])[] {
   const pairs: (readonly [string, unknown])[] = [];
-  for (const { kind, path } of writtenIn(text)) {
-    const isThere = path.length === place.length + 1 && place.every((step, depth) => path[depth] === step);
-    if (kind !== 'key' || !isThere) continue;
-    const name = path.at(-1) as string;
+  for (const { path } of writtenIn(text, 'keys')) {
+    if (path.length !== place.length + 1 || !place.every((step, depth) => path[depth] === step)) continue;
+    const name = path[place.length] as string;
     pairs.push([name, listed[name]]);
   }
   return pairs;
