@@ -240,7 +240,7 @@ describe('mechane run --cats', () => {
     });
     expect(exitCode).toBe(2);
     expect(stdout).toContain('good.txt: auction-combinatorial/vcg');
-    expect(stderr).toMatch(/^error invalid-cats in bad\.txt: line\[3\]: the bid does not end/m);
+    expect(stderr).toMatch(/^error invalid-cats in bad\.txt, line 3: the bid does not end/m);
     expect(stderr).toMatch(/^error cannot-read in none\.txt: /m);
   });
 
