@@ -8,6 +8,7 @@ export type GameTheory = Pick<
   | 'distinctNames'
   | 'externalRegret'
   | 'induce'
+  | 'methodsFor'
   | 'readEfg'
   | 'readJsonGame'
   | 'readJsonTree'

@@ -32,7 +32,7 @@ export interface GameLabels {
 
 /** What is told before the end: what begins, and then results, each as JSON. */
 export type SolvedPart =
-  | { readonly labels: GameLabels }
+  | { readonly labels: GameLabels; readonly method: string }
   | { readonly count: number; readonly results: readonly string[] };
 
 /** What a task has besides what it is given, as far as solving needs it. */
@@ -56,16 +56,16 @@ export async function solveGame(
   const read = readGame(Buffer.from(bytes), format, gameTheory);
   const game = normalForm && !('payoff' in read) ? gameTheory.reducedNormalForm(read).game : read;
   const labels = labelsOf(game, gameTheory);
+  const chosen = method ?? (gameTheory.methodsFor(game)[0] as string);
   const options: SolveOptions = {
     since,
     signal,
     onProgress,
-    ...(method === undefined ? {} : { method }),
     ...(seconds === undefined ? {} : { seconds }),
     ...(objective === undefined ? {} : { objective: objectiveOf(objective, labels.players) }),
     ...(leader === undefined ? {} : { leader: leaderOf(leader, labels.players) }),
   };
-  onPart({ labels });
+  onPart({ labels, method: chosen });
   let [told, waiting, count, last]: [number, string[], number, number] = [0, [], 0, performance.now()];
   const flush = (): void => {
     if (count > 0) onPart({ count, results: waiting });
@@ -73,7 +73,7 @@ export async function solveGame(
   };
   const found = await gameTheory.solve(game, {
     ...options,
-    method: options.method as MethodOf,
+    method: chosen as MethodOf,
     keep: false,
     onResult(result) {
       count += 1;

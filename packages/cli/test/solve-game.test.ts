@@ -39,7 +39,9 @@ async function told(
     onPart: parts.push.bind(parts),
   };
   const head = JSON.parse(await solveGame(given, around)) as Readonly<Record<string, unknown>>;
-  const labels = parts.flatMap((part) => ('labels' in part ? [part.labels] : []))[0];
+  const [begun] = parts.flatMap((part) => ('labels' in part ? [part] : []));
+  const labels = begun?.labels;
+  expect(begun?.method).toBe(head.method);
   const results = parts.flatMap((part) => ('results' in part ? part.results.map((one) => JSON.parse(one)) : []));
   const count = parts.reduce((sum, part) => sum + ('count' in part ? part.count : 0), 0);
   return { head, labels, results, count };

@@ -352,6 +352,40 @@ describe('bad games', () => {
     expect(error.message.startsWith(`${path}: `) || path === '').toBe(true);
   });
 
+  test.each([
+    [{ players: [], payoffs: [] }, 'players: the list is empty; expected a list of names, one or more.'],
+    [{ players: ['a'] }, 'payoffs: nothing is given; expected a table for every player: payoffs[i][s1][s2]….'],
+    [
+      { players: [1], payoffs: [[1]] },
+      'players[0]: it is no text; expected a name: a text of at most 10,000 characters.',
+    ],
+    [
+      { players: ['a'], strategies: {}, payoffs: [[1]] },
+      'strategies: it is no list; expected for every player a list of names.',
+    ],
+    [
+      { players: ['a'], strategies: ['x'], payoffs: [[1]] },
+      'strategies[0]: it is no list; expected a list of names, one or more.',
+    ],
+    [
+      { players: ['a'], strategies: [['x'.repeat(10_001)]], payoffs: [[1]] },
+      'strategies[0][0]: the name is too long; expected a name',
+    ],
+    [
+      { players: ['a'], payoff: [[1]] },
+      'expected one of "players", "strategies", "payoffs". Fix: did you mean "payoffs"?',
+    ],
+    [
+      [1],
+      'it is no object; expected a game: { "players": […], "payoffs": […] }, or a tree: { "players": […], "root": … }.',
+    ],
+  ])('what is wrong with its frame is said in words: %j', (input, says) => {
+    const { message } = codedErrorOf(() => readJsonGame(input));
+    expect(message).toContain(says);
+    // Words of the library that reads it, which say nothing to whoever wrote the file.
+    expect(message).not.toMatch(/array|received|undefined|>=/);
+  });
+
   test('a thousand million profiles are refused before there are any', () => {
     const error = codedErrorOf(() => new NormalFormGame({ strategies: [1000, 1000, 1000], payoffs: [] }));
     expect(error.code).toBe('too-large');

@@ -225,6 +225,32 @@ test('who learns, and what is regretted of a history, goes by the differences in
   expect(alphaRank(high).map(({ profile }) => profile)).toEqual(alphaRank(plain).map(({ profile }) => profile));
 });
 
+test('strategies that pay the same tie for learners in every unit, also where rounding would tell them apart', () => {
+  const draws = seededRandom(1704);
+  const units: readonly Changed[] = [
+    (payoff) => payoff.times(seven),
+    (payoff) => payoff.times(Rational.of(1_000)),
+    (payoff) => payoff.over(Rational.of(3)),
+    (payoff) => payoff.plus(Rational.ratio(1n, 3n)),
+    (payoff) => payoff.plus(Rational.of(10n ** 17n)),
+  ];
+  for (let round = 0; round < 40; round++) {
+    const tables = sevenths([3, 2], draws);
+    const plain = changed(tables, [3, 2], (payoff) => payoff);
+    for (const learn of [fictitiousPlay, regretMatching]) {
+      const own = near(learn(plain, { rounds: 200 }).now().results[0]?.profile ?? []);
+      for (const unit of units) {
+        const other = learn(changed(tables, [3, 2], unit), { rounds: 200 }).now().results[0];
+        expect(near(other?.profile ?? [])).toBe(own);
+      }
+    }
+    const ranked = alphaRank(plain).map(({ profile }) => profile);
+    for (const unit of units.slice(3)) {
+      expect(alphaRank(changed(tables, [3, 2], unit)).map(({ profile }) => profile)).toEqual(ranked);
+    }
+  }
+});
+
 test('payoffs are shares of their range, rounded once, also where doubles do not hold them', () => {
   const ninth = Rational.ratio(1n, 9n);
   const three = [Rational.zero, ninth, Rational.one];

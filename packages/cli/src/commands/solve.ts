@@ -23,6 +23,7 @@ export interface SolveOptions extends PlotOptions {
 /** What was found so far. */
 interface Found {
   labels: GameLabels | undefined;
+  method: string | undefined;
   count: number;
   /** Each as JSON: all of them, or as many as are shown to read. */
   readonly results: string[];
@@ -38,7 +39,7 @@ export async function solve(file: string, options: SolveOptions, context: Contex
   const { progress, host } = context;
   const picture = plotFileOf(options, 1, host);
   const { signal } = host;
-  const found: Found = { labels: undefined, count: 0, results: [] };
+  const found: Found = { labels: undefined, method, count: 0, results: [] };
   const thread = new Thread('solve', host);
   const limit = limitOf(seconds, begun, signal);
   let head: SolutionHead;
@@ -55,7 +56,7 @@ export async function solve(file: string, options: SolveOptions, context: Contex
       onPart: (part) => collect(part as SolvedPart, found),
     });
     const told = await Promise.race([solved, limit.reached]);
-    head = told === undefined ? { method, complete: false, reason: limit.reason() } : JSON.parse(told);
+    head = told === undefined ? { method: found.method, complete: false, reason: limit.reason() } : JSON.parse(told);
   } catch (thrown) {
     context.reportError(thrown, { file, json });
     return 2;
@@ -96,7 +97,7 @@ async function drawGame(
 }
 
 function collect(part: SolvedPart, found: Found): void {
-  if ('labels' in part) found.labels = part.labels;
+  if ('labels' in part) [found.labels, found.method] = [part.labels, part.method];
   else {
     found.count += part.count;
     for (const result of part.results) found.results.push(result);

@@ -61,7 +61,13 @@ export function alphaRank(
     }
   }
   const masses = stationaryDistribution(chain, profiles);
-  return Array.from(masses, (mass, at) => ({ profile: game.profileAt(at), mass })).sort((a, b) => b.mass - a.mass);
+  return Array.from(masses, (mass, at) => ({ profile: game.profileAt(at), mass })).sort(
+    (one, other) => butForRounding(other.mass) - butForRounding(one.mass),
+  );
+}
+
+function butForRounding(mass: number): number {
+  return Number(mass.toPrecision(12));
 }
 
 /** How likely a single mutant that earns this much more takes over (Moran process with exponential fitness; Fudenberg and Imhof 2006). */

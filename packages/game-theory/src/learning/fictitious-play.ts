@@ -1,5 +1,5 @@
 import { pause } from '@mechane/numerics';
-import { bestOf, deviationPayoffs } from '../normal-form/deviation-payoffs.ts';
+import { bestOf, deviationPayoffs, roundingOf } from '../normal-form/deviation-payoffs.ts';
 import type { NormalFormGame } from '../normal-form/game.ts';
 import { Search } from '../search.ts';
 import { type LearningOptions, startOf } from './learning-options.ts';
@@ -23,14 +23,17 @@ import { type LearntProfile, learntProfile } from './learnt-profile.ts';
 export function fictitiousPlay(game: NormalFormGame, options: LearningOptions = {}): Search<LearntProfile> {
   const { rounds = 1_000, every = rounds } = options;
   const frequencies = startOf(game, options);
+  // The start counts as one round of play.
+  const counts = frequencies.map((own) => own.slice());
+  const roundings = game.shape.map((_, player) => roundingOf(game, player));
   return new Search(function* (pace) {
     for (let round = 1; round <= rounds; round++) {
       for (const [player, payoffs] of deviationPayoffs(game, frequencies).entries()) {
-        const own = frequencies[player] as Float64Array;
-        const chosen = bestOf(payoffs);
-        // The start counts as one round of play.
+        const [own, count] = [frequencies[player], counts[player]] as [Float64Array, Float64Array];
+        const chosen = bestOf(payoffs, roundings[player] as number);
+        count[chosen] = (count[chosen] as number) + 1;
         for (let strategy = 0; strategy < own.length; strategy++) {
-          own[strategy] = ((own[strategy] as number) * round + (strategy === chosen ? 1 : 0)) / (round + 1);
+          own[strategy] = (count[strategy] as number) / (round + 1);
         }
       }
       if (round % every === 0) yield learntProfile(game, frequencies, round);

@@ -1,5 +1,5 @@
 import { pause } from '@mechane/numerics';
-import { deviationPayoffs, expectedPayoff } from '../normal-form/deviation-payoffs.ts';
+import { deviationPayoffs, expectedPayoff, roundingOf } from '../normal-form/deviation-payoffs.ts';
 import type { NormalFormGame } from '../normal-form/game.ts';
 import { Search } from '../search.ts';
 import { type LearningOptions, startOf } from './learning-options.ts';
@@ -43,11 +43,14 @@ type Follow = (gains: Float64Array, player: number, next: Float64Array) => void;
  * ```
  */
 export function regretMatching(game: NormalFormGame, options: LearningOptions = {}): Search<NoRegretProfile> {
-  return noRegret(game, options, (gains, _player, next) => {
+  const roundings = game.shape.map((_, player) => roundingOf(game, player));
+  return noRegret(game, options, (gains, player, next) => {
+    const rounding = roundings[player] as number;
     let sum = 0;
-    for (const gain of gains) sum += Math.max(0, gain);
+    for (const gain of gains) if (gain > rounding) sum += gain;
     for (let strategy = 0; strategy < next.length; strategy++) {
-      next[strategy] = sum > 0 ? Math.max(0, gains[strategy] as number) / sum : 1 / next.length;
+      const gain = gains[strategy] as number;
+      next[strategy] = sum > 0 ? (gain > rounding ? gain / sum : 0) : 1 / next.length;
     }
   });
 }

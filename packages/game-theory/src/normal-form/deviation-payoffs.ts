@@ -47,11 +47,18 @@ export function expectedPayoff(weights: Float64Array, payoffs: Float64Array): nu
   return sum;
 }
 
-/** The first of the strategies that pay most. */
-export function bestOf(payoffs: Float64Array): number {
-  let best = 0;
-  for (let strategy = 1; strategy < payoffs.length; strategy++) {
-    if ((payoffs[strategy] as number) > (payoffs[best] as number)) best = strategy;
+/** By how much what strategies of a player pay may differ where only rounding tells them apart. */
+export function roundingOf(game: NormalFormGame, player: number): number {
+  let [low, high] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
+  for (const payoff of game.levelled(player).differences) {
+    [low, high] = [Math.min(low, payoff), Math.max(high, payoff)];
   }
-  return best;
+  // Halved, lest the range of large payoffs overflow.
+  return 2e-12 * (high / 2 - low / 2);
+}
+
+/** The first of the strategies that pay most, but for rounding. */
+export function bestOf(payoffs: Float64Array, rounding: number): number {
+  const most = payoffs.reduce((best, payoff) => Math.max(best, payoff), Number.NEGATIVE_INFINITY);
+  return payoffs.findIndex((payoff) => payoff >= most - rounding);
 }

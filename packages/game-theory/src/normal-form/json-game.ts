@@ -1,4 +1,4 @@
-import { quote } from '@mechane/core';
+import { nearestKey, quote } from '@mechane/core';
 import { Rational } from '@mechane/numerics';
 import * as z from 'zod';
 import { invalidGame, invalidNumber, roundedNumber } from '../errors.ts';
@@ -111,21 +111,46 @@ function plain(value: Rational): number | string {
   return value.isInteger && Number.isSafeInteger(number) ? number : value.toString();
 }
 
+const keys = ['players', 'strategies', 'payoffs'];
+
 function checkedFrame(input: unknown): JsonGame {
   const read = jsonGame.safeParse(input);
   if (read.success) return read.data;
-  const issue = read.error.issues[0] as z.core.$ZodIssue;
+  const { issues } = read.error;
+  // A key that is missing is probably there under another name.
+  const issue = (issues.find(({ code }) => code === 'unrecognized_keys') ?? issues[0]) as z.core.$ZodIssue;
   const path = issue.path.map((step) => (typeof step === 'symbol' ? String(step) : step));
-  if (issue.code !== 'unrecognized_keys') {
-    throw invalidGame({ problem: issue.message.replace(/^Invalid input: /, ''), path });
+  if (issue.code === 'unrecognized_keys') {
+    const key = issue.keys[0] as string;
+    const nearest = nearestKey(key, keys);
+    throw invalidGame({
+      problem: `the key ${quote(key)} is not known`,
+      path: [...path, key],
+      expected: `one of ${keys.map(quote).join(', ')}`,
+      fix: nearest === undefined ? 'remove the key' : `did you mean ${quote(nearest)}?`,
+    });
   }
-  const key = issue.keys[0] as string;
-  throw invalidGame({
-    problem: `the key ${quote(key)} is not known`,
-    path: [...path, key],
-    expected: 'one of "players", "strategies", "payoffs"',
-    fix: 'remove the key',
-  });
+  throw invalidGame({ problem: problemOf(issue, valueAt(input, path)), path, expected: expectedAt(path) });
+}
+
+function problemOf(issue: z.core.$ZodIssue, given: unknown): string {
+  if (given === undefined) return 'nothing is given';
+  if (issue.code === 'too_small') return 'the list is empty';
+  if (issue.code === 'too_big') return 'the name is too long';
+  const { expected } = issue as { readonly expected?: string };
+  return expected === 'array' ? 'it is no list' : expected === 'object' ? 'it is no object' : 'it is no text';
+}
+
+function valueAt(input: unknown, path: readonly (string | number)[]): unknown {
+  return path.reduce<unknown>((value, step) => (value as Readonly<Record<string | number, unknown>>)[step], input);
+}
+
+function expectedAt([key, ...within]: readonly (string | number)[]): string {
+  if (key === undefined) return 'a game: { "players": […], "payoffs": […] }, or a tree: { "players": […], "root": … }';
+  if (key === 'payoffs') return 'a table for every player: payoffs[i][s1][s2]…';
+  if (within.length === (key === 'players' ? 1 : 2)) return 'a name: a text of at most 10,000 characters';
+  const names = 'a list of names, one or more';
+  return key === 'players' || within.length === 1 ? names : 'for every player a list of names';
 }
 
 /** How many strategies the players have, read off the first branch of a nested table. */
