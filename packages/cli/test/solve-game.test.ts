@@ -1,3 +1,4 @@
+import { readdirSync, readFileSync } from 'node:fs';
 import * as games from '@mechane/game-theory';
 import { describe, expect, test } from 'vitest';
 import { type GameToSolve, readGame, type SolvedPart, solveGame } from '../src/solve-game.ts';
@@ -159,4 +160,27 @@ describe('a game is solved apart', () => {
     expect(refusal?.code).toBe(code);
     expect(refusal?.message).toMatch(says);
   });
+});
+
+test('the methods and the aims that pages name on a command line are those that there are', () => {
+  const methods = new Set(
+    [pennies, '{"players":["a","b","c"],"payoffs":[[[[0]]],[[[0]]],[[[0]]]]}', entry].flatMap((text) =>
+      games.methodsFor(readGame(Buffer.from(text), undefined, games)),
+    ),
+  );
+  const docs = new URL('../../../docs/', import.meta.url);
+  const pages = readdirSync(docs, { recursive: true, encoding: 'utf8' }).filter(
+    (file) => file.endsWith('.md') && !file.includes('node_modules'),
+  );
+  let named = 0;
+  for (const page of pages) {
+    for (const [line] of readFileSync(new URL(page, docs), 'utf8').matchAll(/mechane solve [^`\n]*/g)) {
+      const [, method] = /--method ([a-z-]+)/.exec(line) ?? [];
+      const [, aim] = /--objective ([a-z]+)/.exec(line) ?? [];
+      if (method !== undefined) expect(methods, `${page}: ${line}`).toContain(method);
+      if (aim !== undefined) expect(['welfare', 'fairness'], `${page}: ${line}`).toContain(aim);
+      if (method !== undefined || aim !== undefined) named += 1;
+    }
+  }
+  expect(named).toBeGreaterThan(0);
 });

@@ -1,4 +1,13 @@
-import { type ExactProgram, type ExactRow, exactSteps, Rational, type SearchOptions, sum } from '@mechane/numerics';
+import {
+  type ExactOptimum,
+  type ExactProgram,
+  type ExactRow,
+  exactSteps,
+  maximum,
+  Rational,
+  type SearchOptions,
+  sum,
+} from '@mechane/numerics';
 import { tooLarge } from '../errors.ts';
 import { Search } from '../search.ts';
 import type { NormalFormGame } from './game.ts';
@@ -82,9 +91,12 @@ function bestDistribution(
       losses.push(row);
       if (!(yield* pace.goesOn(0))) return { complete: false, reason: pace.stopped as string };
     }
-    const solution = yield* exactSteps(programFor(game, objective, losses), pace);
+    const program = pricesFor(game, objective, losses);
+    const solution = yield* exactSteps(program, pace);
     if (solution.status !== 'optimal') return { complete: false, reason: pace.stopped as string };
-    const weights = solution.primal.slice(0, game.profiles);
+    const masses = solution.duals.slice(0, game.profiles);
+    const total = sum(masses);
+    const weights = masses.map((mass) => mass.over(total));
     const distribution = weights.flatMap((probability, index) =>
       probability.sign === 0 ? [] : [{ profile: game.profileAt(index), probability }],
     );
@@ -98,38 +110,54 @@ function bestDistribution(
         return worst.isLess(gain) ? gain : worst;
       }, Rational.zero),
     };
-    if (solution.unique) return { complete: true };
+    if (hasOnePrice(program, solution)) return { complete: true };
     return { complete: false, reason: 'one equilibrium that is best by the objective is shown; there may be others' };
   }, options);
 }
 
-function programFor(game: NormalFormGame, objective: CorrelatedObjective, losses: readonly Losses[]): ExactProgram {
-  const { profiles, players } = game;
-  const fair = objective === 'fairness';
-  const extended = (row: readonly Rational[], extra: Rational): readonly Rational[] => (fair ? [...row, extra] : row);
-  const none = new Array<Rational>(profiles).fill(Rational.zero);
-  const rows: ExactRow[] = [
-    {
-      coefficients: extended(new Array<Rational>(profiles).fill(Rational.one), Rational.zero),
-      relation: '=',
-      bound: Rational.one,
-    },
-    ...losses.map((row): ExactRow => {
-      return { coefficients: extended(row, Rational.zero), relation: '>=', bound: Rational.zero };
-    }),
-  ];
-  if (objective === 'fairness') {
-    for (const player of players.keys()) {
-      const coefficients = extended(game.rationals(player), Rational.one.negated());
-      rows.push({ coefficients, relation: '>=', bound: Rational.zero });
-    }
-    return { objective: [...none, Rational.one], rows, free: [profiles] };
+/**
+ * The dual of the linear program that looks for the best distribution: what obedience is worth to the mediator, so that no profile is worth more than a
+ * level as low as it can be. The prices of its rows are the distribution. In the program of the distribution itself all bounds but one are 0, and pivots
+ * lead nowhere; here they are what profiles pay less than the best one.
+ */
+function pricesFor(game: NormalFormGame, objective: CorrelatedObjective, losses: readonly Losses[]): ExactProgram {
+  const tables = game.players.map((_, player) => game.rationals(player));
+  const worth = worthOf(tables, objective);
+  const most = maximum(worth);
+  // Of what is least for any player, it counts how much each player's payoff counts: the last one's for what is left of 1.
+  const others = objective === 'fairness' ? tables.slice(0, -1) : [];
+  const rows = worth.map((value, at): ExactRow => {
+    const shares = others.map((table) => (table[at] as Rational).minus(value));
+    const coefficients = [Rational.one, ...losses.map((row) => row[at] as Rational), ...shares];
+    return { coefficients, relation: '<=', bound: most.minus(value) };
+  });
+  const none = losses.map(() => Rational.zero);
+  if (others.length > 0) {
+    const coefficients = [Rational.zero, ...none, ...others.map(() => Rational.one)];
+    rows.push({ coefficients, relation: '<=', bound: Rational.one });
   }
-  if (objective !== 'welfare') return { objective: game.rationals(objective.player), rows };
-  return {
-    objective: none.map((_, at) => sum(players.map((_, player) => game.rationals(player)[at] as Rational))),
-    rows,
-  };
+  return { objective: [Rational.one, ...none, ...others.map(() => Rational.zero)], rows };
+}
+
+/** What a mediator aims at in every profile; of the least payoff, that of the last player. */
+function worthOf(tables: readonly (readonly Rational[])[], objective: CorrelatedObjective): readonly Rational[] {
+  if (objective === 'fairness') return tables.at(-1) as readonly Rational[];
+  if (objective !== 'welfare') return tables[objective.player] as readonly Rational[];
+  return (tables[0] as readonly Rational[]).map((_, at) => sum(tables.map((table) => table[at] as Rational)));
+}
+
+/**
+ * Whether no other prices are as good: as many variables and slacks are more than 0 as there are rows, or only the best profile of all has a price.
+ * `false` says nothing.
+ */
+function hasOnePrice({ rows }: ExactProgram, { primal, value }: ExactOptimum): boolean {
+  if (value.sign === 0) return rows.filter(({ bound }) => bound.sign === 0).length === 1;
+  const used = [...primal.entries()].filter(([, amount]) => amount.sign !== 0);
+  const loose = rows.filter(({ coefficients, bound }) => {
+    const spent = sum(used.map(([at, amount]) => amount.times(coefficients[at] as Rational)));
+    return spent.isLess(bound);
+  });
+  return used.length + loose.length === rows.length;
 }
 
 /** For every player, strategy it is told and other strategy, what it loses by playing the other. */
