@@ -270,3 +270,11 @@ describe('players with nothing to choose', () => {
     }
   });
 });
+
+test('two strategies against very many are looked at without a place for every pair of the many', () => {
+  // All pairs would be more than any array holds.
+  const many = Array.from({ length: 70_000 }, (_, row) => [BigInt(1 + (row % 3)), BigInt(1 + (row % 5))]);
+  const scaled = new ScaledMatrix(many);
+  expect(scaled.rows).toBe(70_000);
+  expect(scaled.usable).toBe(true);
+});

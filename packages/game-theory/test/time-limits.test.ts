@@ -44,6 +44,7 @@ const games: Record<string, Game> = {
   ),
   'a tree of hidden moves': tree(2, 9, 2, true),
   'a tree of hidden moves of three players': tree(3, 6, 3, true),
+  'a tree in which everything is seen': tree(2, 6, 2, false),
   'a tree of four thousand moves': tree(2, 12, 2, false),
 };
 

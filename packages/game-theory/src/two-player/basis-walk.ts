@@ -178,20 +178,35 @@ export class BasisWalk {
     const { entries, basic, nonbasic } = this;
     const [columns, width] = [this.#columns, this.#columns + 1];
     const entry = (row: number): number => entries[row * width + column] as number;
-    let rows = Array.from(basic.keys()).filter((row) => entry(row) > smallestPivot);
-    const keepLeast = (value: (row: number) => number): void => {
-      const ratios = rows.map((row) => value(row) / entry(row));
-      const least = Math.min(...ratios) + tieTolerance;
-      rows = rows.filter((_, at) => (ratios[at] as number) <= least);
+    const rowOf = new Int32Array(columns + this.#rows).fill(-1);
+    for (const [row, variable] of basic.entries()) rowOf[variable] = row;
+    /** Whether a row is among those that tie still, of which there are so many. */
+    const isLeft = new Uint8Array(this.#rows);
+    for (let row = 0; row < this.#rows; row++) isLeft[row] = entry(row) > smallestPivot ? 1 : 0;
+    let left = this.#rows;
+    const keepLeast = (place: number): void => {
+      const ratio = (row: number): number => (entries[row * width + place] as number) / entry(row);
+      let least = Infinity;
+      for (let row = 0; row < this.#rows; row++) if (isLeft[row] === 1) least = Math.min(least, ratio(row));
+      left = 0;
+      for (let row = 0; row < this.#rows; row++) {
+        if (isLeft[row] === 1 && !(ratio(row) <= least + tieTolerance)) isLeft[row] = 0;
+        left += isLeft[row] as number;
+      }
     };
-    keepLeast((row) => entries[row * width + columns] as number);
-    for (let slack = columns; rows.length > 1 && slack < columns + this.#rows; slack++) {
-      const place = nonbasic.indexOf(slack);
-      if (place === column) continue;
-      if (place === -1) keepLeast((row) => (basic[row] === slack ? 1 : 0));
-      else keepLeast((row) => entries[row * width + place] as number);
+    keepLeast(columns);
+    for (let slack = columns; left > 1 && slack < columns + this.#rows; slack++) {
+      const row = rowOf[slack] as number;
+      if (row === -1) {
+        const place = nonbasic.indexOf(slack);
+        if (place !== column) keepLeast(place);
+      } else if (isLeft[row] === 1) {
+        // A basic variable's column is 1 in its own row and 0 elsewhere.
+        isLeft[row] = 0;
+        left -= 1;
+      }
     }
-    return rows[0] as number;
+    return isLeft.indexOf(1);
   }
 
   /** Computes the dictionary of the present basis from the beginning, by the largest pivots. */

@@ -5,6 +5,8 @@ const roundOff = 2 ** -53;
 /** Below, relative to the largest entry, doubles are not tried: underflow would void the bounds. */
 const smallestEntry = 2 ** -200;
 const smallestPivot = 1e-13;
+/** All pairs of more rows would take more memory than there is. */
+const mostCompared = 2_000;
 
 /** A matrix of positive integers as doubles, in each column of at most 1, each within two units in the last place. */
 export class ScaledMatrix {
@@ -38,7 +40,7 @@ export class ScaledMatrix {
     this.#swaps = new Array<number>(most).fill(0);
     this.#solution = new Float64Array(most);
     this.#witness = new Float64Array(most);
-    this.#larger = this.columns <= 31 ? largerColumns(matrix) : undefined;
+    this.#larger = this.columns <= 31 && this.rows <= mostCompared ? largerColumns(matrix) : undefined;
   }
 
   /**
