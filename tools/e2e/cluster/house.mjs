@@ -31,7 +31,12 @@ export async function playedUnder({ sessions: count, nodes: size, faults, every,
     await Promise.all(sessions.map((session, number) => session.make(games[number]?.making ?? {})));
     const began = performance.now();
     const playing = Promise.all(
-      sessions.map((session, number) => Promise.all([games[number]?.play(session), session.follow()])),
+      sessions.map(async (session, number) => {
+        const following = session.follow();
+        await games[number]?.play(session);
+        session.isOver();
+        await following;
+      }),
     );
     // What goes wrong while faults happen is thrown once they have, so that nodes are ended all the same.
     playing.catch(() => {});

@@ -11,6 +11,8 @@ const clientPatience = 1_500;
 const questionPatience = 20_000;
 /** So long an agent waits to be asked, in seconds, before it looks whether all is over. */
 const longPoll = 10;
+/** So long after the end those who follow a session have to be told of it, in milliseconds. */
+const tellingPatience = 30_000;
 /** So long it asks in all: whatever is not answered then is lost, on the slowest machine. */
 const lostPatience = 300_000;
 
@@ -107,6 +109,7 @@ export class PlayedSession {
   /** @type {any} */
   view;
   id = '';
+  #patience = new AbortController();
   /** @type {Record<string, { token: string }>} */
   agents = {};
 
@@ -186,21 +189,27 @@ export class PlayedSession {
     }
   }
 
-  /** Follows what happens to the end, at one node after another. */
+  /** Follows what happens to the end, at one node after another; or until that should have been told long ago, which then is missing. */
   async follow() {
-    for (let turn = this.number; ; turn++) {
+    for (let turn = this.number; !this.#patience.signal.aborted; turn++) {
       const all = this.urls();
       const url = all[turn % all.length];
       const last = this.told.at(-1);
       const headers = { ...(last === undefined ? {} : { 'last-event-id': `${last}` }) };
       try {
-        const response = await fetch(`${url}/sessions/${this.id}/events`, { headers });
+        const { signal } = this.#patience;
+        const response = await fetch(`${url}/sessions/${this.id}/events`, { headers, signal });
         if (response.status === 200 && response.body && (await this.#hear(response.body))) return;
       } catch {
         // Its node is gone: the next one goes on.
       }
       await pause(100);
     }
+  }
+
+  /** It has come to its end, so that those who follow it are told soon. */
+  isOver() {
+    setTimeout(() => this.#patience.abort(), tellingPatience).unref();
   }
 
   /**

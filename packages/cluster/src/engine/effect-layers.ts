@@ -83,11 +83,8 @@ function configLayer(
 /** The engine's own connections wait to fill a packet (Nagle), and the other side waits to acknowledge: 40 ms each way, which ours do not. */
 const noDelay = true;
 
-/** So many bytes may wait on a connection before those who write wait too: each of them listens on it while it does, and a busy node has hundreds. */
-const highWaterMark = 2 ** 20;
-
 function listeningLayer({ NodeSocketServer }: Engine, { host, port }: RunnerAddress): Layer {
-  return NodeSocketServer.layer({ host, port, noDelay, highWaterMark });
+  return NodeSocketServer.layer({ host, port, noDelay });
 }
 
 function callingLayer(engine: Engine, lines: Lines): Layer {
@@ -101,7 +98,7 @@ function callingLayer(engine: Engine, lines: Lines): Layer {
           effects.gen(function* () {
             const { host, port } = address;
             const options = {
-              ...{ openTimeout: opening, timeout: silence, host, port, noDelay, highWaterMark },
+              ...{ openTimeout: opening, timeout: silence, host, port, noDelay },
               // Each time that it is opened, which is later, and perhaps again.
               get signal() {
                 return lines.to(address);
