@@ -17,7 +17,8 @@ interface GrowingScenario {
 }
 
 /** Where a program is solved, or values are approached: time is not meant to be proportional to the size. */
-const solving = /^auction-combinatorial\/(?!greedy)|^market\/(exchange|fisher|multi-commodity|tatonnement)$/;
+const solving =
+  /^auction-combinatorial\/(?!greedy)|^game-theory\/mediator$|^market\/(exchange|fisher|multi-commodity|tatonnement)$/;
 
 /** Every mechanism with more and more agents, and with what else can be large there. */
 export function growingRuns(): readonly GrowingRun[] {
@@ -109,6 +110,17 @@ const scenarios: readonly GrowingScenario[] = [
     mechanism: 'adaptive/posted-price',
     of: 'rounds',
     at: (size) => ({ settings: { rounds: size }, reports: drawn(3, (random) => ({ value: random.below(1_000) })) }),
+  },
+  {
+    // Its settings name the agents, and its table has a place for every profile.
+    mechanism: 'game-theory/mediator',
+    of: 'agents’ profiles',
+    at(size) {
+      const own = numbered('strategy', Math.ceil(Math.sqrt(size)));
+      const payoffs = (random: Random) => own.map(() => own.map(() => random.below(1_000)));
+      const reports = drawn(2, (random) => ({ payoffs: payoffs(random) }));
+      return { settings: { strategies: Object.fromEntries(reports.map(([agent]) => [agent, own])) }, reports };
+    },
   },
   {
     mechanism: 'matching/serial-dictatorship',

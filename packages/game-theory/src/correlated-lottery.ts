@@ -1,4 +1,4 @@
-import { type ExactRow, Rational, solveExactly, sum } from '@mechane/numerics';
+import { maximum, Rational, solveExactly, sum } from '@mechane/numerics';
 import { profilesOf } from './bayesian/bayesian-game.ts';
 import { stridesOf } from './normal-form/game.ts';
 
@@ -14,41 +14,46 @@ export function bestCorrelated(
   payoffs: readonly (readonly Rational[])[],
 ): { readonly lottery: CorrelatedLottery; readonly value: Rational } {
   const profiles = [...profilesOf(shape)];
-  const objective = profiles.map((_, profile) => sum(payoffs.map((table) => table[profile] as Rational)));
+  const worth = profiles.map((_, profile) => sum(payoffs.map((table) => table[profile] as Rational)));
+  const most = maximum(worth);
+  const gains = shape.flatMap((_, player) => gainsOf(shape, profiles, payoffs[player] as readonly Rational[], player));
+  // The dual: what obedience is worth, so that every profile is worth as much less than the best one as can be. Its prices are the lottery. In the
+  // program of the lottery itself all bounds but one are 0, and pivots lead nowhere.
   const solution = solveExactly({
-    objective,
-    rows: [
-      ...shape.flatMap((_, player) => obedience(shape, profiles, payoffs[player] as readonly Rational[], player)),
-      { coefficients: profiles.map(() => Rational.one), relation: '=', bound: Rational.one },
-    ],
+    objective: [Rational.one, ...gains.map(() => Rational.zero)],
+    rows: worth.map((value, profile) => ({
+      coefficients: [Rational.one, ...gains.map((gain) => (gain[profile] as Rational).negated())],
+      relation: '<=' as const,
+      bound: most.minus(value),
+    })),
   });
   // Every finite game has a correlated equilibrium (Hart and Schmeidler 1989), and the sum of payoffs is bounded.
   if (solution.status !== 'optimal') throw new RangeError(`the linear program is ${solution.status}`);
-  const lottery = solution.primal
-    .map((probability, profile) => ({ profile, probability }))
+  const masses = solution.duals.slice(0, profiles.length);
+  const total = sum(masses);
+  const lottery = masses
+    .map((mass, profile) => ({ profile, probability: mass.over(total) }))
     .filter(({ probability }) => probability.sign > 0);
-  return { lottery, value: solution.value };
+  return { lottery, value: most.minus(solution.value) };
 }
 
-/** Nobody who is told one strategy would rather play another. */
-function obedience(
+/** For each strategy that a player is told, what another would gain it, in every profile. */
+function gainsOf(
   shape: readonly number[],
   profiles: readonly (readonly number[])[],
   table: readonly Rational[],
   player: number,
-): ExactRow[] {
+): (readonly Rational[])[] {
   const stride = stridesOf(shape)[player] as number;
   const strategies = [...Array(shape[player]).keys()];
   return strategies.flatMap((told) =>
     strategies
       .filter((played) => played !== told)
-      .map((played) => ({
-        coefficients: profiles.map((profile, index) => {
+      .map((played) =>
+        profiles.map((profile, index) => {
           if (profile[player] !== told) return Rational.zero;
           return (table[index + (played - told) * stride] as Rational).minus(table[index] as Rational);
         }),
-        relation: '<=' as const,
-        bound: Rational.zero,
-      })),
+      ),
   );
 }
