@@ -130,7 +130,7 @@ describe.runIf(hasPostgres && hasEngine)('nodes on one Postgres', () => {
     expect(nobody).toMatchObject({ status: 404, body: { code: 'unknown-session' } });
   });
 
-  test('hear that nobody waits any more for what another was asked', async () => {
+  test('hear that nobody waits any more for what another was asked', { tags: ['long'] }, async () => {
     const place = (port: number) => ({
       database: postgres.url,
       address: { host: '127.0.0.1', port },

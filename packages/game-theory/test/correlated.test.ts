@@ -122,7 +122,7 @@ describe.each([
     expect(alone).toBeGreaterThan(15);
   });
 
-  test('takes few steps where all conditions but one are bounded by 0', () => {
+  test('takes few steps where all conditions but one are bounded by 0', { tags: ['long'] }, () => {
     for (const shape of [
       [10, 10],
       [4, 4, 4],
