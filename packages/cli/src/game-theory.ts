@@ -12,6 +12,7 @@ export type GameTheory = Pick<
   | 'readEfg'
   | 'readJsonGame'
   | 'readJsonTree'
+  | 'solutionJson'
   | 'readNfg'
   | 'reducedNormalForm'
   | 'solve'

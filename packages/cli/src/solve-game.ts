@@ -77,18 +77,13 @@ export async function solveGame(
     keep: false,
     onResult(result) {
       count += 1;
-      if (told++ < most) waiting.push(JSON.stringify(result, infiniteAsText));
+      if (told++ < most) waiting.push(gameTheory.solutionJson(result));
       if (waiting.length >= mostTogether || performance.now() - last >= longestWait) flush();
     },
   });
   flush();
   const { equilibria: _, ...rest } = found;
   return JSON.stringify(rest);
-}
-
-/** Of numbers that JSON has not, such as the λ at the end of a path, the name stands as a text: `"Infinity"`. */
-function infiniteAsText(_: string, value: unknown): unknown {
-  return typeof value === 'number' && !Number.isFinite(value) ? String(value) : value;
 }
 
 /** Reads a game in the format that its file's name or its text tells. */

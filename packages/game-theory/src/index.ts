@@ -42,6 +42,7 @@ export type {
   Solution,
   TreeFindings,
 } from './solution.ts';
+export { solutionJson } from './solution-json.ts';
 export { type SolveOptions, solve } from './solve.ts';
 export * from './tables.ts';
 export * from './trees.ts';

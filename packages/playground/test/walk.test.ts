@@ -231,6 +231,14 @@ rule({ claims: [], decide() { return {}; } });`);
     await everyLook(page, 'tree');
   });
 
+  test('the end of a path of quantal responses is drawn as the equilibrium that it is', async () => {
+    const page = await go('#/games');
+    await page.getByLabel('Method').selectOption('logit');
+    await page.getByText('1 result by logit').waitFor();
+    await page.locator('svg text', { hasText: '1 equilibrium: 1 pure, 0 mixed' }).waitFor();
+    await page.close();
+  });
+
   test('what follows a node is folded away where one presses it, and opened again by the keyboard', async () => {
     const page = await go('#/games');
     await page.getByLabel('A published game').selectOption('Chain store, one market');

@@ -356,19 +356,18 @@ describe('the pictures of a game', () => {
         [0.5, 0.5],
       ],
     }));
-    expect(
-      titles(normal([2, 2]), [
-        ...branch,
-        {
-          lambda: 'Infinity',
-          profile: [
-            [1, 0],
-            [1, 0],
-          ],
-        },
-        { lambda: 3 },
-      ])[0],
-    ).toBe('From chance to equilibrium: the logit branch');
+    for (const lambda of [Number.POSITIVE_INFINITY, 'Infinity', null]) {
+      const end = {
+        lambda,
+        profile: [
+          [1, 0],
+          [1, 0],
+        ],
+      };
+      const told = titles(normal([2, 2]), [...branch, end, { lambda: 3 }]);
+      expect(told[0]).toBe('From chance to equilibrium: the logit branch');
+      expect(told).toContainEqual(expect.stringContaining('1 equilibrium'));
+    }
     expect(titles(normal([2, 2]), branch.slice(1))).toHaveLength(2);
   });
 

@@ -38,13 +38,19 @@ function stillness(): (milliseconds: number) => void {
   };
 }
 
-test('a service that stood still shows, and asks, what another has made of a session meanwhile', async () => {
+/** A clock of ann and bob at two services that both take themselves for its holder, in its first round. */
+async function clockAtTwo() {
   const { store } = await openHouse();
   const standStill = stillness();
   const [first, second] = [holderOn(store), holderOn(store)];
   const settings = { startingPrice: 0, increment: 1 };
   const making = { mechanism: 'auction-english/clock', settings, agents: ['ann', 'bob'] };
   const { id, agents } = (await first('POST', '/sessions', adminToken, making)).body;
+  return { standStill, first, second, id, agents };
+}
+
+test('a service that stood still shows, and asks, what another has made of a session meanwhile', async () => {
+  const { standStill, first, second, id, agents } = await clockAtTwo();
   const before = (await first('GET', `/sessions/${id}`)).body;
   expect((await second('GET', `/sessions/${id}`)).body).toEqual(before);
   for (const agent of ['ann', 'bob'])
@@ -68,15 +74,7 @@ test('a service that stood still shows, and asks, what another has made of a ses
 });
 
 test('whoever waits at a service that stands still meanwhile is asked what another asks by then', async () => {
-  const { store } = await openHouse();
-  const standStill = stillness();
-  const [first, second] = [holderOn(store), holderOn(store)];
-  const making = {
-    mechanism: 'auction-english/clock',
-    settings: { startingPrice: 0, increment: 1 },
-    agents: ['ann', 'bob'],
-  };
-  const { id, agents } = (await first('POST', '/sessions', adminToken, making)).body;
+  const { standStill, first, second, id, agents } = await clockAtTwo();
   const say = (at: typeof first, agent: string, round: number) =>
     at('POST', `/sessions/${id}/messages`, agents[agent].token, { message: 'in', round });
   await say(first, 'ann', 1);
@@ -96,12 +94,7 @@ test('whoever waits at a service that stands still meanwhile is asked what anoth
 });
 
 test('a service that stood still refuses nothing that counts, or would count, where another has gone on', async () => {
-  const { store } = await openHouse();
-  const standStill = stillness();
-  const [first, second] = [holderOn(store), holderOn(store)];
-  const settings = { startingPrice: 0, increment: 1 };
-  const making = { mechanism: 'auction-english/clock', settings, agents: ['ann', 'bob'] };
-  const { id, agents } = (await first('POST', '/sessions', adminToken, making)).body;
+  const { standStill, first, second, id, agents } = await clockAtTwo();
   const say = (at: typeof first, agent: string, message: unknown, round: number) =>
     at('POST', `/sessions/${id}/messages`, agents[agent].token, { message, key: `${agent} ${round}`, round });
   await second('GET', `/sessions/${id}`);

@@ -1,4 +1,4 @@
-import { solve } from '@mechane/game-theory';
+import { solutionJson, solve } from '@mechane/game-theory';
 import { readGame } from './read-game.ts';
 
 /** What the solver is asked. */
@@ -38,8 +38,7 @@ async function solved({ text, method }: SolveTask): Promise<SolveAnswer> {
   const { equilibria, ...rest } = found as unknown as { readonly equilibria: readonly object[] } & Readonly<
     Record<string, unknown>
   >;
-  // Rationals are written as text.
-  const plain = JSON.parse(JSON.stringify({ ...rest, equilibria: equilibria.slice(0, mostShown) })) as Exclude<
+  const plain = JSON.parse(solutionJson({ ...rest, equilibria: equilibria.slice(0, mostShown) })) as Exclude<
     SolveAnswer,
     { readonly error: string }
   >;

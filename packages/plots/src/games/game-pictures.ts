@@ -49,8 +49,8 @@ export interface ExtensiveForm {
  */
 export interface Solved {
   readonly profile?: readonly (readonly (Payoff | readonly Payoff[])[])[];
-  /** As JSON has it, `"Infinity"` where it is that. */
-  readonly lambda?: number | string;
+  /** Of a point on a path; at its end infinite, which JSON has as `"Infinity"` or `null`. */
+  readonly lambda?: number | string | null;
 }
 
 /**
@@ -68,7 +68,8 @@ export function gamePictures(
   const branch = branchOf(game, solved, options);
   const equilibria = solved.filter(
     (each): each is Profile =>
-      each.profile !== undefined && (each.lambda === undefined || Number(each.lambda) === Infinity),
+      each.profile !== undefined &&
+      (each.lambda === undefined || each.lambda === null || Number(each.lambda) === Infinity),
   );
   if (game.players.length !== 2) return [...branch, profileList(game, equilibria, options)];
   const table = tableOf(game);
