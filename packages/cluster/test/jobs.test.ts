@@ -60,6 +60,16 @@ describe.runIf(hasPostgres)('jobs in a Postgres', () => {
     return jobs;
   }
 
+  test('are kept whole, however many come at once', { tags: ['long'] }, async () => {
+    const jobs = await alonePair(async (task) => task);
+    const tasks = Array.from({ length: 70_000 }, (_, number) => `"${number}", \\ and $1`);
+    const results = jobs.run({ name: 'many', tasks, together: 1 });
+    expect(await results.next()).toEqual({ value: tasks[0], done: false });
+    await results.return(undefined);
+    expect(await jobs.list()).toMatchObject([{ name: 'many', pieces: 70_000 }]);
+    await jobs.forget('many');
+  });
+
   test('are done in order, and what is done is not done again until they are forgotten', async () => {
     const { work, done } = new Squares();
     const jobs = await alonePair(work);

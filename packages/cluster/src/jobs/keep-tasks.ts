@@ -5,6 +5,9 @@ import { persistently } from './persistently.ts';
 /** So much text is held at most before it is kept, in characters. */
 const fullLoad = 4 * 1024 * 1024;
 
+/** So many tasks are kept by one statement: Postgres takes 65,535 values in one, and a task is two. */
+const fullStatement = 10_000;
+
 /** Keeps tasks as they come, many in one statement where they come faster than they are kept; the board learns of those that are. */
 export async function keepTasks(
   store: JobStore,
@@ -19,8 +22,8 @@ export async function keepTasks(
   let keeping: Promise<void> | undefined;
   const keep = async (): Promise<void> => {
     while (load.length > 0) {
-      const [first, now] = [kept, load];
-      load = [];
+      const [first, now] = [kept, load.slice(0, fullStatement)];
+      load = load.slice(fullStatement);
       size = 0;
       await persistently(() => store.add(name, first, now), signal);
       kept += now.length;
