@@ -1,6 +1,5 @@
 // npm run ci:full [-- 22 24]: .ci/run on every Node that is supported, or on these, one after the other; npm brings each. On the first of them all
-// is run, with the tests that take long: what they find does not hang on the version. Then the path of CONTRIBUTING.md, as a newcomer would go it,
-// and the gate of `npm run mutation`. It takes hours: for the night.
+// is run, with the tests that take long: what they find does not hang on the version. Then the path of CONTRIBUTING.md, as a newcomer would go it.
 import { spawnSync } from 'node:child_process';
 import { mkdirSync, openSync, readFileSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
@@ -21,8 +20,6 @@ for (const [place, version] of (wanted.length > 0 ? wanted : supportedNodes).ent
 if (wanted.length === 0) {
   const walk = join(root, 'tools', 'e2e', 'contributor.mjs');
   await step('the path of CONTRIBUTING.md', join(cache, 'contributor.log'), [process.execPath, walk], process.env);
-  const mutation = join(root, 'tools', 'mutation.mjs');
-  await step('the gate of mutation', join(cache, 'mutation.log'), [process.execPath, mutation], process.env);
 }
 process.exitCode = failed ? 1 : 0;
 

@@ -83,10 +83,10 @@ console.log(
   `${wrong.length === 0 ? 'ok    ' : 'failed'}  ${plan.sessions} sessions on ${plan.nodes} nodes, ${plan.faults.length} faults: ${receipts} receipts in ${seconds.toFixed(1)} s`,
 );
 // How long a client waits is told, not judged: it is the machine's too.
-for (const { name, limit, wait, late } of silences) {
+for (const { name, limit, wait, heldUp, late } of silences) {
   const longest = (wait?.silent ?? 0) / 1000;
   console.log(
-    `        the longest silence, ${name}: ${wait ? longest.toFixed(2) : 'under 0.5'} s (${limit} s asked for)`,
+    `        the longest silence, ${name}: ${wait ? longest.toFixed(2) : 'under 0.5'} s (${limit} s asked for; the clients themselves waited for their turn for up to ${(heldUp / 1000).toFixed(2)} s)`,
   );
   if (wait && (longest > limit || isTraced)) console.log(`          ${told(wait)}`);
   if (late.length > 0)

@@ -7,12 +7,13 @@ import { root } from '../root.mjs';
 import { plant } from './tree.ts';
 
 const { vcs: _, $schema: __, ...config } = JSON.parse(readFileSync(join(root, 'biome.json'), 'utf8'));
-const plugin = 'tools/biome/import-types.grit';
+const plugins = ['import-types', 'lost-time-outs'].map((name) => `tools/biome/${name}.grit`);
 const biome = createRequire(import.meta.url).resolve('@biomejs/biome/bin/biome');
 
 /** Whether the format of a file is as `npm run check` wants it. */
 function isFormatted(path: string, text: string): boolean {
-  const cwd = plant({ 'biome.json': config, [plugin]: readFileSync(join(root, plugin), 'utf8'), [path]: text });
+  const rules = plugins.map((plugin) => [plugin, readFileSync(join(root, plugin), 'utf8')]);
+  const cwd = plant({ 'biome.json': config, ...Object.fromEntries(rules), [path]: text });
   return spawnSync(process.execPath, [biome, 'format', path], { cwd }).status === 0;
 }
 

@@ -119,6 +119,10 @@ for (const [room, mayImport] of doors.filter(([name]) => existsSync(join(root, '
   }
 }
 
+// A time-out among other signals is collected before it fires.
+plant(market, 'export const soon = AbortSignal.any([AbortSignal.timeout(5)]);', 'plugin');
+plant(market, 'export const one = AbortSignal.any([new AbortController().signal]);');
+
 // What a plugin has for the kit stands behind an entry of its own.
 plant(sealed, "export * from './conformance.ts';", imports);
 plant(sealed, "export * from './conformance-bids.ts';", imports);

@@ -33,8 +33,8 @@ export interface Asking {
 const longestPause = 10_000;
 /** What a service asks for is waited for, within reason. */
 const longestRetryAfter = 60_000;
-/** Whoever is told so knows that nothing was done. */
-const notNow: ReadonlySet<number | undefined> = new Set([429, 503]);
+/** Whoever is told so knows that nothing was done: what was said did not come whole in time (408), too often, or while the service was down. */
+const notNow: ReadonlySet<number | undefined> = new Set([408, 429, 503]);
 /** What stands between has lost the answer. */
 const lostBetween: ReadonlySet<number | undefined> = new Set([502, 504]);
 

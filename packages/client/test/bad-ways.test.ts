@@ -18,6 +18,7 @@ const passing: readonly (readonly [string, readonly Fault[]])[] = [
   ['is heard, and the answer is lost', ['lost once it is done', 'lost once it is done']],
   ['is heard, and the answer is cut', ['cut in the middle of the answer']],
   ['is never answered', ['never answered']],
+  ['does not come whole in time', [{ status: 408 }]],
   [
     'comes too often',
     [{ status: 429, headers: { 'retry-after': '0' }, body: '{"code":"too-many-requests","message":"m"}' }],

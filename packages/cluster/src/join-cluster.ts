@@ -103,8 +103,9 @@ async function asked(node: Node, service: Service, session: string, request: Req
   const elsewhere = async (): Promise<Response> => responseIn(await node.ask(session, text, asking));
   for (let tries = mostTries; ; tries--) {
     const answered = node.holds(session) ? service.here(requestIn(text, signal)) : elsewhere();
+    // The request is held here until it is answered: nobody else does, and without it its signal would not follow that of whoever asked.
     const response = await answered.catch((error) => {
-      if (!signal.aborted) throw error;
+      if (!request.signal.aborted) throw error;
     });
     // Whoever asked has gone.
     if (response === undefined) return new Response(null, { status: 499 });

@@ -1,3 +1,6 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import { englishAuctions } from '@mechane/auction-english';
 import { createService, openStore, type Places } from '@mechane/server';
 import { expect, onTestFinished, test } from 'vitest';
@@ -47,4 +50,18 @@ test('a list tells that a session is open where the service that holds it does n
     const { list } = await beside(() => ask);
     expect(await list({})).toMatchObject([{ status: 'open', round: 0, head: '', agents: ['ann'] }]);
   }
+});
+
+test('a list does not wait for a service that never answers', { tags: ['long'] }, async () => {
+  const never: Places['ask'] = (_, { signal }) =>
+    new Promise((_, reject) => signal.addEventListener('abort', () => reject(signal.reason), { once: true }));
+  const { list } = await beside(() => never);
+  const listed = list({});
+  // Whatever nobody holds is gone before the time is over.
+  setFlagsFromString('--expose-gc');
+  for (let times = 0; times < 5; times++) {
+    await pause(200);
+    runInNewContext('gc')();
+  }
+  expect(await listed).toMatchObject([{ status: 'open', round: 0, head: '' }]);
 });

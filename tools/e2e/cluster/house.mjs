@@ -66,7 +66,7 @@ export async function playedUnder({ sessions: count, nodes: size, faults, every,
       const late = deadlines
         .filter(({ due }) => due - performance.timeOrigin > from && due - performance.timeOrigin <= until)
         .map((each) => each.late);
-      return { name, limit, wait: silence.longest(from, until), late };
+      return { name, limit, wait: silence.longest(from, until), heldUp: silence.heldUp(from, until), late };
     });
     return { wrong, receipts, seconds, silences };
   } finally {

@@ -38,13 +38,20 @@ export async function insisting(urls, first, path, init, silence) {
     /** @type {import('./silence.mjs').Try} */
     const attempt = { url, after: performance.now() - began };
     tries.push(attempt);
-    const signal = AbortSignal.any([over.signal, AbortSignal.timeout(wished + questionPatience)]);
-    const answer = await fetch(`${url}${path}`, { ...init, signal })
+    // Not by AbortSignal.timeout among others: on Node 20 one may be collected before it fires.
+    const stop = new AbortController();
+    const end = () => stop.abort();
+    const timer = setTimeout(end, wished + questionPatience);
+    over.signal.addEventListener('abort', end, { once: true });
+    const answer = await fetch(`${url}${path}`, { ...init, signal: stop.signal })
       .then(async (response) => ({ status: response.status, text: await response.text() }))
-      .catch((error) => ({ status: 599, text: String(error.cause?.code ?? error.name) }));
+      .catch((error) => ({ status: 599, text: String(error.cause?.code ?? error.name) }))
+      .finally(() => clearTimeout(timer));
     attempt.until = performance.now() - began;
-    attempt.what = answer.status < 500 ? `${answer.status}` : `${answer.status} ${answer.text.slice(0, 80)}`;
-    if (answer.status < 500) return answer;
+    // A node that does not hear all of a question in time says so, and has heard nothing.
+    const isHeard = answer.status < 500 && answer.status !== 408;
+    attempt.what = isHeard ? `${answer.status}` : `${answer.status} ${answer.text.slice(0, 80)}`;
+    if (isHeard) return answer;
     await pause(50);
     return undefined;
   };
@@ -146,7 +153,8 @@ export class PlayedSession {
   /** @param {number} at */
   async look(at) {
     const invoked = performance.now();
-    const { body } = await this.ask(at, '');
+    const { status, body } = await this.ask(at, '');
+    if (status !== 200) throw new Error(`${this.number}: a view is refused: ${status} ${JSON.stringify(body)}`);
     // The list of a node that is not sure has no head.
     if (body.head) this.looked.push({ invoked, returned: performance.now(), head: body.head });
     this.view = body;

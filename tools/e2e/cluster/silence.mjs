@@ -9,12 +9,26 @@
 /** Shorter waits are counted only: a machine that plays hundreds of sessions has millions of them. */
 const worthTelling = 500;
 
+/** So often it is looked whether the clients' own process gets its turn, in milliseconds. */
+const turn = 50;
+
 /** What clients saw: how long each had to wait for an answer, over all nodes that it asked. */
 export class Silence {
   /** @type {Wait[]} */
   waits = [];
   /** @type {number[]} */
   all = [];
+  /** When the clients' own process got its turn, and how long it had waited for it: it, too, is one of many on its machine. @type {{ at: number, late: number }[]} */
+  turns = [];
+
+  constructor() {
+    let before = performance.now();
+    setInterval(() => {
+      const at = performance.now();
+      this.turns.push({ at, late: at - before - turn });
+      before = at;
+    }, turn).unref();
+  }
 
   /** @param {Wait} wait */
   heard(wait) {
@@ -32,6 +46,17 @@ export class Silence {
   longest(from, until) {
     const within = this.waits.filter(({ ended }) => ended > from && ended <= until);
     return within.sort((a, b) => b.silent - a.silent)[0];
+  }
+
+  /**
+   * So long the clients' own process waited for its turn between two moments, at most.
+   *
+   * @param {number} from
+   * @param {number} until
+   */
+  heldUp(from, until) {
+    const within = this.turns.filter(({ at }) => at > from && at <= until);
+    return within.reduce((longest, { late }) => Math.max(longest, late), 0);
   }
 
   /**

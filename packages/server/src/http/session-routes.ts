@@ -194,7 +194,7 @@ async function viewOfStored(
 
 /** What the service that holds a session says of it; `undefined` where none does in time. */
 async function askedAfar(
-  { places }: Hall,
+  { places, patience }: Hall,
   id: string,
   request: Request,
   isAdmin: boolean,
@@ -202,9 +202,13 @@ async function askedAfar(
   const token = request.headers.get('authorization');
   const headers = isAdmin && token !== null ? { authorization: token } : {};
   const url = new URL(`/sessions/${encodeURIComponent(id)}`, request.url);
-  const signal = AbortSignal.any([request.signal, AbortSignal.timeout(afarPatience)]);
+  const signal = patience(afarPatience, request);
+  const late = new Promise<undefined>((resolve) =>
+    signal.addEventListener('abort', () => resolve(undefined), { once: true }),
+  );
   try {
-    const answer = await places?.ask(id, new Request(url, { headers, signal }));
+    // Whoever is asked may not hold the request, and a request that nobody holds aborts with nothing.
+    const answer = await Promise.race([places?.ask(id, new Request(url, { headers, signal })), late]);
     return answer?.status === 200 ? ((await answer.json()) as SessionView) : undefined;
   } catch {
     return undefined;
