@@ -68,7 +68,7 @@ export type ExchangeMarket = Mechanism<{
  * @category Types of mechanisms
  */
 export interface ExchangeCertificate extends Certificate, Partial<EquilibriumResiduals> {
-  readonly status: 'converged' | 'max-rounds' | 'feasible';
+  readonly status: 'converged' | 'max-rounds' | 'interrupted' | 'feasible';
   readonly method?: string;
   readonly iterations?: number;
   /** The prices that miss an equilibrium by least, where the search stopped before one. */
@@ -100,7 +100,7 @@ export function refuseMoney({ utility: wanted }: ExchangeReport): ErrorDetails |
  *
  * Where there is no equilibrium, everybody keeps what it has, and `reason` says why. The certificate has what is missing from an equilibrium,
  * as {@link verifyEquilibrium} finds it; its status is `converged` where that is within the tolerance, `feasible` where there is no
- * equilibrium, otherwise `max-rounds`.
+ * equilibrium, otherwise `max-rounds`, or `interrupted`.
  *
  * @category Mechanisms
  * @example
@@ -199,8 +199,11 @@ function trade(
       nearest = { ...evidence, nearest: found.prices };
     if (spent >= maxRounds || signal?.aborted) break;
   }
+  const [status, stopped] = signal?.aborted
+    ? (['interrupted', 'was interrupted'] as const)
+    : (['max-rounds', 'stopped'] as const);
   const reason = nearest
-    ? `the search stopped at prices that miss an equilibrium by ${nearest.residual.toPrecision(2)}`
-    : 'the search stopped before it had found prices for every choice of goods that may be free';
-  return certified(keeping(reason), { status: 'max-rounds', ...nearest });
+    ? `the search ${stopped} at prices that miss an equilibrium by ${nearest.residual.toPrecision(2)}`
+    : `the search ${stopped} before it had found prices for every choice of goods that may be free`;
+  return certified(keeping(reason), { status, ...nearest });
 }

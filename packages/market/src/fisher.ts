@@ -74,7 +74,7 @@ export type FisherMarket = Mechanism<{
  * @category Types of mechanisms
  */
 export interface FisherCertificate extends Certificate, EquilibriumResiduals {
-  readonly status: 'converged' | 'max-rounds';
+  readonly status: 'converged' | 'max-rounds' | 'interrupted';
   readonly method: string;
   readonly iterations: number;
 }
@@ -98,7 +98,7 @@ const report: z.ZodType<FisherReport, FisherReport> = z.strictObject({
  * The Fisher market. Agents without a budget get nothing, and a good that nobody with a budget wants is free and goes to nobody.
  *
  * The certificate has what is missing from an equilibrium, as {@link verifyEquilibrium} finds it. Its status is `converged` where that is
- * within the tolerance, otherwise `max-rounds`.
+ * within the tolerance, otherwise `max-rounds`, or `interrupted`.
  *
  * @category Mechanisms
  * @example
@@ -198,7 +198,8 @@ function divide(
   const { prices, allocation, payments } = readFisher(numbered, solution, supplies, participants);
   if (![...Object.values(prices), ...Object.values(payments)].every(Number.isFinite)) throw amountsTooLarge();
   const residuals = verifyEquilibrium({ supplies, agents: reports, prices, allocation });
-  const status = residuals.residual <= tolerance ? 'converged' : 'max-rounds';
+  const stop = signal?.aborted ? 'interrupted' : 'max-rounds';
+  const status = residuals.residual <= tolerance ? 'converged' : stop;
   return certified(
     { prices, allocation, payments },
     { status, ...residuals, method: solution.method, iterations: solution.iterations },

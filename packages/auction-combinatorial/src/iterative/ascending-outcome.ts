@@ -14,6 +14,7 @@ import type { PackageBid } from '../package-bids.ts';
 import type { PackageMessage } from './package-message.ts';
 import type { ProvisionalAllocation } from './provisional-allocation.ts';
 import { type PackageRound, packageRound } from './round-history.ts';
+import type { Stop } from './searches.ts';
 
 /**
  * Who gets what for how much, and how bids rose in the first 10,000 rounds.
@@ -25,12 +26,12 @@ export interface AscendingOutcome extends PackageOutcome, Told<PackageRound> {
 }
 
 /**
- * How good the allocation is by the bids that were made; `max-rounds` where the auction was stopped.
+ * How good the allocation is by the bids that were made; `max-rounds` or `interrupted` where the auction was stopped.
  *
  * @category Types of mechanisms
  */
 export interface AscendingCertificate extends Omit<WelfareCertificate, 'status'> {
-  readonly status: WelfareCertificate['status'] | 'max-rounds';
+  readonly status: WelfareCertificate['status'] | Stop;
 }
 
 export const ascendingOutcome: z.ZodType<AscendingOutcome> = packageOutcome.extend({
@@ -44,10 +45,10 @@ export function bidsIn(message: PackageMessage | undefined): readonly PackageBid
   return message?.bids ?? [];
 }
 
-/** The provisional allocation becomes the outcome, and winners pay what they bid. */
+/** The provisional allocation becomes the outcome, and winners pay what they bid. @param stop nothing where bidding has ended by itself */
 export function concluded(
   { winners, certificate }: ProvisionalAllocation,
-  ended: boolean,
+  stop: Stop | undefined,
   conduct: {
     readonly participants: readonly AgentId[];
     readonly settings: { readonly goods: GoodsForSale };
@@ -63,5 +64,5 @@ export function concluded(
     rounds,
     ...history.told(),
   };
-  return certified(outcome, ended ? certificate() : { ...certificate(), status: 'max-rounds' });
+  return certified(outcome, stop ? { ...certificate(), status: stop } : certificate());
 }

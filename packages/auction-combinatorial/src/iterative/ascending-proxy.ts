@@ -229,7 +229,7 @@ function* raises(
     now = provisionalAllocation(standing.asReports(), settings, tieOrder, searches.next());
     addRound(history, { round: rounds, bids, winners: [...now.winners.keys()], revenue: now.revenue });
   }
-  return concluded(now, ended, { participants, settings, rounds, history });
+  return concluded(now, ended ? undefined : searches.stop, { participants, settings, rounds, history });
 }
 
 /** Asks for what proxies are to bid for, and gives what their raises come to as increments go to nothing. */
@@ -265,5 +265,5 @@ function* proxiesAtOnce(
   const revenue = [...winners.values()].reduce((sum, { value }) => sum + value, 0);
   const history = new History<PackageRound>();
   if (participants.length > 0) addRound(history, { round: 1, bids, winners: [...winners.keys()], revenue });
-  return concluded({ ...best, winners }, true, { participants, settings, rounds: history.length, history });
+  return concluded({ ...best, winners }, undefined, { participants, settings, rounds: history.length, history });
 }

@@ -203,7 +203,7 @@ function* conducted(
     before = standing;
     for (const { agent, bundle, value } of unserved) pricesFor(agent).raise(bundle, raised(value));
   }
-  return concluded(now, ended, { participants, settings: set, rounds, history });
+  return concluded(now, ended ? undefined : searches.stop, { participants, settings: set, rounds, history });
 }
 
 /** Bids on all packages that are nearly the most profitable at their prices. */

@@ -9,17 +9,38 @@ export interface Searches {
   next(): Budget;
   /** Whether the auction has to end with what stands, as there is nothing left for a further search. */
   isOver(): boolean;
+  /** What has ended an auction in which there would have been more bids. */
+  readonly stop: Stop;
 }
+
+/** Somebody called it off, or a limit was reached. */
+export type Stop = 'interrupted' | 'max-rounds';
 
 /** With agents that answer in their own time, each search may use all that the settings allow. */
 export function searchesApart(settings: AuctionSettings, signal: AbortSignal | undefined): Searches {
-  return { next: searchBudgets(settings, signal), isOver: () => signal?.aborted === true };
+  return {
+    next: searchBudgets(settings, signal),
+    isOver: () => signal?.aborted === true,
+    get stop() {
+      return stopBy(signal);
+    },
+  };
 }
 
 /** Where proxies answer, all that is done counts together, and the auction ends when the limits are reached. */
 export function searchesTogether(settings: AuctionSettings, signal: AbortSignal | undefined): Searches {
   const budget = searchBudget(settings, signal);
-  return { next: () => budget, isOver: () => !budget.look() };
+  return {
+    next: () => budget,
+    isOver: () => !budget.look(),
+    get stop() {
+      return stopBy(signal);
+    },
+  };
+}
+
+function stopBy(signal: AbortSignal | undefined): Stop {
+  return signal?.aborted ? 'interrupted' : 'max-rounds';
 }
 
 /** Holds a conversation with proxies that answer at once. */

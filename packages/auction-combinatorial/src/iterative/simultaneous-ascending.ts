@@ -34,7 +34,7 @@ import { incrementsOf } from './increments.ts';
 import { highestBid, iterativeSettings } from './iterative-settings.ts';
 import { choicesOf, type PackageChoice } from './package-choices.ts';
 import { refuseBundle, refusePackages } from './refuse-packages.ts';
-import { playedBy, proxiesOf, type Searches, searchesApart, searchesTogether } from './searches.ts';
+import { playedBy, proxiesOf, type Searches, type Stop, searchesApart, searchesTogether } from './searches.ts';
 import { simultaneousClaims } from './simultaneous-claims.ts';
 import { type GoodBid, type PlacedGoodBid, StandingHighBids } from './standing-high-bids.ts';
 
@@ -129,7 +129,7 @@ export type SimultaneousAscending = Mechanism<{
  * @category Types of mechanisms
  */
 export interface StandingCertificate extends Certificate {
-  readonly status: 'converged' | 'max-rounds';
+  readonly status: 'converged' | Stop;
   readonly welfare: number;
   readonly bound: number;
   readonly gap: number;
@@ -266,7 +266,7 @@ function* conducted(
   }
   const outcome = { ...high.allocation(participants), rounds, ...history.told() };
   const welfare = Object.values(outcome.payments).reduce((sum, payment) => sum + payment, 0);
-  return certified(outcome, { status: ended ? 'converged' : 'max-rounds', welfare, bound: welfare, gap: 0 });
+  return certified(outcome, { status: ended ? 'converged' : searches.stop, welfare, bound: welfare, gap: 0 });
 }
 
 /** Bids for the most profitable package as if it could let go of what it holds. */

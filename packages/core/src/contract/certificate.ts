@@ -1,9 +1,16 @@
 /**
- * How much of what an outcome claims is proved. Never rounded up.
+ * How much of what an outcome claims is proved. Never rounded up. What was called off is `interrupted`; what has reached a limit is not.
  *
  * @category Certificates
  */
-export type CertificateStatus = 'optimal' | 'feasible' | 'converged' | 'cycling' | 'diverged' | 'max-rounds';
+export type CertificateStatus =
+  | 'optimal'
+  | 'feasible'
+  | 'converged'
+  | 'cycling'
+  | 'diverged'
+  | 'max-rounds'
+  | 'interrupted';
 
 /**
  * A proof, cheap to check, of something about an outcome that is hard to see. Each mechanism adds the evidence of its own.
