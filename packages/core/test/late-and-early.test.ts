@@ -247,6 +247,19 @@ describe('whoever comes late', () => {
     expect(mechane.replay(journal.journal()).outcome).toEqual(outcome);
     await expect(session.join('e')).rejects.toThrow(coded('closed-entry'));
   });
+  test.each<['open' | undefined, string]>([
+    ['open', 'c'],
+    [undefined, 'b'],
+  ])('is waited for where entry is %s, though all who are there have answered', async (entry, winner) => {
+    const { mechane } = stage();
+    const here = { a: () => ({ bid: 3 }), b: () => ({ bid: 5 }) };
+    const session = mechane.open('open/second-price', { settings: {}, agents: here, ...(entry && { entry }) });
+    await settled();
+    const late = session.join('c').then(() => session.submit('c', { bid: 7 }));
+    await (entry === 'open' ? late : expect(late).rejects.toThrow(coded('closed-entry')));
+    session.close();
+    expect((await session.outcome).winner).toBe(winner);
+  });
   test('is refused where it has none, or the host wants none', async () => {
     const { mechane } = stage();
     await expect(mechane.open('example/second-price', { agents }).join('c')).rejects.toThrow(coded('closed-entry'));

@@ -125,6 +125,84 @@ describe('a price for one of several sets', () => {
   });
 });
 
+describe('sets that prices rule out, or in', () => {
+  /** Prices of rows, which look for what is worth more than `beat`, and a proof of what they leave open. */
+  const ruling = (rows: readonly (readonly [number, number])[], beat: number, next: Proof): Proof => ({
+    ...priced(rows, [], 0),
+    cliques: [],
+    cliquePrices: new Float64Array(0),
+    beat,
+    next,
+  });
+  const rivals = packingOf([5, 2], [[0], [0]], [1]);
+  test('are out where nothing with them is worth more', () => {
+    // At 6 for the row, all comes to 6; with set 0, to 5.
+    expect(recheckBound(rivals, 5, ruling([[0, 6]], 5, nonsense))).toBe('bound');
+  });
+  test('are in where nothing without them is worth more', () => {
+    // At 1 for the row, all comes to 6; without set 0 to 2, without set 1 to 5. Only one of them fits.
+    expect(recheckBound(rivals, 5, ruling([[0, 1]], 5, nonsense))).toBe('bound');
+    // What is in counts: with set 0, there are 4 − 5 left.
+    expect(() => recheckBound(rivals, 4, ruling([[0, 1]], 4, nonsense))).toThrow('parts come to 0, not -1');
+    const apart = packingOf([5, 3, 3], [[0], [0], [1]], [1, 1]);
+    // All comes to 10; without set 0 to 8, with set 2 to 8: exactly what is to be beaten.
+    const rows = [
+      [0, 3],
+      [1, 5],
+    ] as const;
+    expect(recheckBound(apart, 8, ruling(rows, 8, nonsense))).toBe('bound');
+  });
+  test('are neither where what is worth more may have them or not', () => {
+    const apart = packingOf([5, 2], [[0], [1]], [1, 1]);
+    const rows = [
+      [0, 5],
+      [1, 3],
+    ] as const;
+    expect(() => recheckBound(apart, 6, ruling(rows, 6, nonsense))).toThrow('in no part');
+  });
+  test('by prices that are over once others are looked at', () => {
+    const alone = packingOf([5], [[0]], [1, 1]);
+    expect(() => recheckBound(alone, 4, ruling([[0, 6]], 4, covered([[1, 0]])))).toThrow('proves 5, not 4');
+  });
+});
+
+test('what is tried with a set is tried without it, too', () => {
+  const packing = packingOf([3, 2, 2], [[0, 1], [0], [1]], [1, 1]);
+  expect(recheckBound(packing, 4, counted)).toBe('bound');
+  expect(() => recheckBound(packing, 3, counted)).toThrow('finds more');
+});
+
+test('a price is for the sets of its own clique', () => {
+  const apart = packingOf([3, 2], [[0], [1]], [1, 1]);
+  expect(recheckBound(apart, 5, covered([], 3, 1, 0, 1, 1, 1))).toBe('bound');
+  expect(() => recheckBound(apart, 4, covered([], 3, 1, 0, 1, 1, 1))).toThrow('proves 5, not 4');
+});
+
+describe('a case that is made smaller', () => {
+  test('is worth what is in it for sure, and what is left', () => {
+    const apart = packingOf([2, 2], [[0], [1]], [1, 1]);
+    const proof: Proof = { kind: 'reduced', steps: [{ obvious: 0 }], next: counted };
+    expect(recheckBound(apart, 4, proof)).toBe('bound');
+    expect(() => recheckBound(apart, 3, proof)).toThrow('finds more');
+  });
+  test.each([
+    [[{ row: 0, impliedBy: 1 }]],
+    [
+      [
+        { row: 0, impliedBy: 1 },
+        { row: 1, impliedBy: 0 },
+      ],
+    ],
+  ])('by %j has these rows back in the next', (steps) => {
+    // Where set 3 is in, set 0 is not, and whoever wants row 0 wants row 1, too. Where it is not, set 0 is a rival of set 1 in row 0 alone.
+    const packing = packingOf([5, 2, 1, 1], [[0, 2], [0, 1], [0, 1], [2]], [1, 1, 1]);
+    const taken: Proof = { kind: 'reduced', steps, next: counted };
+    const none: Proof = { kind: 'reduced', steps: [{ obvious: 1 }], next: counted };
+    expect(recheckBound(packing, 5, branched(3, taken, counted))).toBe('bound');
+    expect(() => recheckBound(packing, 4, branched(3, taken, none))).toThrow('not sure to be in');
+  });
+});
+
 describe('sets of which one fits by now', () => {
   // Two of three fit.
   const two = packingOf([3, 2, 1], [[0], [0], [0]], [2]);
@@ -136,6 +214,15 @@ describe('sets of which one fits by now', () => {
   test('are none together with the one that is taken: there is room for another', () => {
     expect(() => recheckBound(two, 5, branched(0, covered([], 2, 3, 0, 1, 2), counted))).toThrow(
       'room for another set',
+    );
+  });
+  test('may all be gone: then the one that is taken pays', () => {
+    expect(recheckBound(two, 5, branched(0, branched(1, covered([], 2, 2, 1, 2), counted), counted))).toBe('bound');
+  });
+  test('are looked at again where both places are free again', () => {
+    const rest = [1, 2];
+    expect(() => recheckBound(two, 5, branched(0, priced([], rest, 2), priced([], rest, 2)))).toThrow(
+      'do not conflict',
     );
   });
   test('must be rivals each of each', () => {
@@ -177,5 +264,7 @@ test('prices at which doubles cannot add exactly prove nothing, though they are 
       counted,
     );
   expect(recheckBound(packing, 5, proof(2 ** 52))).toBe('bound');
-  expect(recheckBound(packing, 5, proof(2 ** 53))).toBe('feasibility');
+  // Beside this price, 2 for the other row, 2 that it comes to and 2 that its set is worth.
+  expect(recheckBound(packing, 5, proof(2 ** 53 - 7))).toBe('bound');
+  expect(recheckBound(packing, 5, proof(2 ** 53 - 6))).toBe('feasibility');
 });

@@ -72,7 +72,7 @@ export class SessionRun implements LiveRun {
   calls!: AgentCalls;
   readonly #unit: Unit | undefined;
   readonly #telemetry: Telemetry;
-  #observer: RunObserver | undefined;
+  #observer!: RunObserver;
 
   constructor(parts: SessionParts) {
     this.original = parts.original;
@@ -101,7 +101,7 @@ export class SessionRun implements LiveRun {
   }
 
   get trace(): RunTrace {
-    return (this.#observer as RunObserver).trace;
+    return this.#observer.trace;
   }
 
   /** Ties the run to its session. */
@@ -109,7 +109,7 @@ export class SessionRun implements LiveRun {
     this.cancellation.onCancel = fail;
     this.recording.onFailure = fail;
     this.calls = new AgentCalls({ mechanism: this.mechanism, agents: this.agents, clock: this.clock, ...caller });
-    this.play.signal?.addEventListener('abort', this.#cancelToo, { once: true });
+    this.play.signal?.addEventListener('abort', this.#cancelToo);
   }
 
   readonly #cancelToo = (): void => this.cancellation.cancel(this.play.signal?.reason);
@@ -146,11 +146,11 @@ export class SessionRun implements LiveRun {
   }
 
   finished(result: RunResult, seq: number | undefined): void {
-    this.#observer?.finished(result, seq);
+    this.#observer.finished(result, seq);
   }
 
   failed(thrown: unknown): MechaneError {
-    return (this.#observer as RunObserver).failed(thrown, sealedFailure);
+    return this.#observer.failed(thrown, sealedFailure);
   }
 
   async end(): Promise<void> {
