@@ -8,7 +8,7 @@ export interface Brought {
 }
 
 /** Of which good, by its number, somebody has how much. */
-type Holding = readonly (readonly [good: number, quantity: number])[];
+export type Holding = readonly (readonly [good: number, quantity: number])[];
 
 /**
  * The goods of which prices are called: those that an agent wants which has something. Of some of them there may be none: they have to be so dear
@@ -21,8 +21,11 @@ export class CalledGoods {
   readonly endowments: Readonly<Record<AgentId, Bundle>>;
   /** How much there is, also of goods that nobody wants. */
   readonly supplies: Bundle;
+  /** What everybody has of these goods. */
+  readonly holdings: readonly Holding[];
+  /** The number of each good. */
+  readonly numberOf: ReadonlyMap<string, number>;
   readonly #supply: Float64Array;
-  readonly #holdings: readonly Holding[];
 
   constructor(participants: readonly AgentId[], brought: ReadonlyMap<AgentId, Brought>) {
     this.endowments = perAgent(participants, (agent) => positivePart(brought.get(agent)?.endowment ?? {}));
@@ -37,10 +40,10 @@ export class CalledGoods {
     this.supplies = supplies;
     this.goods = [...wanted].sort(byCodeUnit);
     this.#supply = Float64Array.from(this.goods, (good) => supplies[good] ?? 0);
-    const numberOf = new Map(this.goods.map((good, index) => [good, index]));
-    this.#holdings = participants.map((agent) =>
+    this.numberOf = new Map(this.goods.map((good, index) => [good, index]));
+    this.holdings = participants.map((agent) =>
       Object.entries(this.endowments[agent] as Bundle).flatMap(([good, quantity]) => {
-        const number = numberOf.get(good);
+        const number = this.numberOf.get(good);
         return number === undefined ? [] : [[number, quantity] as const];
       }),
     );
@@ -66,6 +69,11 @@ export class CalledGoods {
         sums[index] = (sums[index] as number) + (held[good] ?? 0);
       });
     }
+    return this.excessOf(sums);
+  }
+
+  /** The excess where so much is wanted of each good. */
+  excessOf(sums: Float64Array): number[] {
     return Array.from(sums, (sum, index) => {
       const supply = this.#supply[index] as number;
       return supply === 0 && sum === 0 ? 0 : Math.min(Number.MAX_VALUE, sum / supply - 1);
@@ -84,7 +92,7 @@ export class CalledGoods {
   /** By good: the largest part of anybody's income that comes from it. */
   #dependences(prices: readonly number[]): Float64Array {
     const dependences = new Float64Array(prices.length);
-    for (const holding of this.#holdings) {
+    for (const holding of this.holdings) {
       const income = holding.reduce((sum, [good, quantity]) => sum + quantity * (prices[good] as number), 0);
       if (income === 0) continue;
       for (const [good, quantity] of holding)
