@@ -1,4 +1,4 @@
-import { type AgentId, byCodeUnit, perAgent } from '@mechane/core';
+import { type AgentId, byCodeUnit, emptyRecord, perAgent } from '@mechane/core';
 import type { Bundle } from './utility/utility.ts';
 
 /** What an agent has, and which goods it wants. */
@@ -29,7 +29,7 @@ export class CalledGoods {
 
   constructor(participants: readonly AgentId[], brought: ReadonlyMap<AgentId, Brought>) {
     this.endowments = perAgent(participants, (agent) => positivePart(brought.get(agent)?.endowment ?? {}));
-    const supplies: Record<string, number> = Object.create(null);
+    const supplies = emptyRecord<number>();
     const wanted = new Set<string>();
     for (const agent of participants) {
       const held = Object.entries(this.endowments[agent] as Bundle);
@@ -103,11 +103,11 @@ export class CalledGoods {
 
   /** The demands at prices that clear, cut to what there is; goods outside the market stay where they are. */
   traded(demands: ReadonlyMap<AgentId, Bundle>): Record<AgentId, Record<string, number>> {
-    const taken: Record<string, number> = Object.create(null);
+    const taken = emptyRecord<number>();
     for (const held of demands.values())
       for (const [good, quantity] of Object.entries(held)) taken[good] = (taken[good] ?? 0) + quantity;
     return perAgent(demands.keys(), (agent) => {
-      const holding: Record<string, number> = Object.create(null);
+      const holding = emptyRecord<number>();
       for (const [good, quantity] of Object.entries(demands.get(agent) as Bundle)) {
         const supply = this.supplies[good] ?? 0;
         if (quantity > 0 && supply > 0) holding[good] = quantity * Math.min(1, supply / (taken[good] as number));
@@ -120,7 +120,7 @@ export class CalledGoods {
 }
 
 function positivePart(endowment: Bundle): Record<string, number> {
-  const held: Record<string, number> = Object.create(null);
+  const held = emptyRecord<number>();
   for (const [good, quantity] of Object.entries(endowment)) if (quantity > 0) held[good] = quantity;
   return held;
 }

@@ -1,3 +1,4 @@
+import { emptyRecord } from '@mechane/core';
 import { type Bundle, type Shape, shapeOf, type Utility } from './utility.ts';
 
 /**
@@ -27,7 +28,7 @@ export function demand(utility: Utility, prices: Bundle, income: number): Record
     priced.map(([good]) => prices[good] as number),
     income,
   );
-  const bought: Record<string, number> = Object.create(null);
+  const bought = emptyRecord<number>();
   priced.forEach(([good], index) => {
     bought[good] = quantities[index] as number;
   });
