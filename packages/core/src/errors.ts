@@ -125,8 +125,13 @@ export function takesNoColumns(mechanism: string): MechaneError<'invalid-columns
   });
 }
 
-export function invalidColumns(path: Path, problem: string, expected: string): MechaneError<'invalid-columns'> {
-  return new MechaneError('invalid-columns', { problem, path: ['columns', ...path], expected });
+export function invalidColumns(
+  path: Path,
+  problem: string,
+  expected: string,
+  fix: string,
+): MechaneError<'invalid-columns'> {
+  return new MechaneError('invalid-columns', { problem, path: ['columns', ...path], expected, fix });
 }
 
 /** An amount of money that cannot be counted in the unit of the run: it is finer, or beyond the whole numbers that doubles can tell apart. */
@@ -362,6 +367,7 @@ export function badMechanismId(id: string): MechaneError<'invalid-mechanism'> {
     problem: `the id ${quote(id)} does not name a package and a mechanism`,
     path: ['id'],
     expected: 'an id like "auction-sealed/second-price"',
+    fix: 'put the name of your package, a slash and the name of the mechanism, in lower-case letters, digits and hyphens',
   });
 }
 
@@ -378,6 +384,7 @@ export function badGeneratorId(): MechaneError<'invalid-generator'> {
     problem: 'the id of a generator is no short name',
     path: ['id'],
     expected: 'lower-case letters, digits and hyphens, like "cats-regions"',
+    fix: 'give it such a name, short enough to type',
   });
 }
 
@@ -535,6 +542,7 @@ export function otherSolutions(given: number, parts: number): MechaneError<'inva
     problem: `there are ${given} solutions of ${parts} parts`,
     path: ['solutions'],
     expected: 'a solution of each part, in their order',
+    fix: 'pass all that "solveParts" gave for the parts of this division, and nothing else',
   });
 }
 

@@ -4,7 +4,7 @@ import 'reflect-metadata';
  * The door for whoever uses mechanisms or writes them. Whoever hosts or examines other people's goes through `./host` as well.
  */
 
-export { type AgentId, byCodeUnit, perAgent } from './contract/agent.ts';
+export { type AgentId, byCodeUnit, emptyRecord, perAgent } from './contract/agent.ts';
 export {
   type AmountKind,
   amount,

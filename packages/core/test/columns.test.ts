@@ -27,10 +27,18 @@ describe('the ids of columns', () => {
     expect(() => (ids as string[]).push('a')).toThrow(TypeError);
   });
   test.each<[string, unknown, string]>([
-    ['no object', 7, 'columns: these are no columns; expected an object with ids and bids.'],
-    ['nothing', null, 'columns: these are no columns; expected an object with ids and bids.'],
-    ['no ids', { bids }, 'columns: these are no columns; expected an object with ids and bids.'],
-    ['no column', { ids: ['a', 'b'] }, 'columns: these are no columns; expected an object with ids and bids.'],
+    ['no object', 7, 'columns: these are no columns; expected an object with ids and bids. Fix: pass { ids, bids }.'],
+    ['nothing', null, 'columns: these are no columns; expected an object with ids and bids. Fix: pass { ids, bids }.'],
+    [
+      'no ids',
+      { bids },
+      'columns: these are no columns; expected an object with ids and bids. Fix: pass { ids, bids }.',
+    ],
+    [
+      'no column',
+      { ids: ['a', 'b'] },
+      'columns: these are no columns; expected an object with ids and bids. Fix: pass { ids, bids }.',
+    ],
     [
       'a column that nobody knows',
       { ids: ['a', 'b'], bids, bid: bids },
@@ -39,17 +47,17 @@ describe('the ids of columns', () => {
     [
       'a column that is a list',
       { ids: ['a', 'b'], bids: [3, 4] },
-      'columns.bids: the bids are no column; expected a Float64Array.',
+      'columns.bids: the bids are no column; expected a Float64Array. Fix: make it by Float64Array.from.',
     ],
     [
       'ids that are no list',
       { ids: 'ab', bids },
-      'columns.ids: the ids are no column; expected a list of agent ids, or an agentColumn.',
+      'columns.ids: the ids are no column; expected a list of agent ids, or an agentColumn. Fix: list the ids.',
     ],
     [
       'an id that is no text',
       { ids: ['a', 7], bids },
-      'columns.ids[1]: number was given; expected an agent id (text).',
+      'columns.ids[1]: number was given; expected an agent id (text). Fix: write the id as text.',
     ],
     [
       'an agent that comes twice',
@@ -59,7 +67,7 @@ describe('the ids of columns', () => {
     [
       'an agent too many',
       { ids: ['a', 'b', 'c'], bids },
-      'columns.bids: there are 2 bids for 3 ids; expected one for each id.',
+      'columns.bids: there are 2 bids for 3 ids; expected one for each id. Fix: make them equally long.',
     ],
   ])('are refused for %s', (_, columns, message) => {
     expect(() => columnIds(columns, 'bids')).toThrow(expect.objectContaining({ message }));

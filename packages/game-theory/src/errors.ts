@@ -32,6 +32,7 @@ export function invalidNumber(path: Path, given: string): MechaneError<'invalid-
     problem: `${quote(given)} is no number that can be read exactly`,
     path,
     expected: 'a finite number, a decimal such as "0.25" or a fraction such as "1/3"',
+    fix: 'write the number so',
   });
 }
 

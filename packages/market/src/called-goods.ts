@@ -1,4 +1,4 @@
-import { type AgentId, byCodeUnit, perAgent } from '@mechane/core';
+import { type AgentId, byCodeUnit, emptyRecord, perAgent } from '@mechane/core';
 import type { Bundle } from './utility/utility.ts';
 
 /** What an agent has, and which goods it wants. */
@@ -8,7 +8,7 @@ export interface Brought {
 }
 
 /** Of which good, by its number, somebody has how much. */
-type Holding = readonly (readonly [good: number, quantity: number])[];
+export type Holding = readonly (readonly [good: number, quantity: number])[];
 
 /**
  * The goods of which prices are called: those that an agent wants which has something. Of some of them there may be none: they have to be so dear
@@ -21,12 +21,15 @@ export class CalledGoods {
   readonly endowments: Readonly<Record<AgentId, Bundle>>;
   /** How much there is, also of goods that nobody wants. */
   readonly supplies: Bundle;
+  /** What everybody has of these goods. */
+  readonly holdings: readonly Holding[];
+  /** The number of each good. */
+  readonly numberOf: ReadonlyMap<string, number>;
   readonly #supply: Float64Array;
-  readonly #holdings: readonly Holding[];
 
   constructor(participants: readonly AgentId[], brought: ReadonlyMap<AgentId, Brought>) {
     this.endowments = perAgent(participants, (agent) => positivePart(brought.get(agent)?.endowment ?? {}));
-    const supplies: Record<string, number> = Object.create(null);
+    const supplies = emptyRecord<number>();
     const wanted = new Set<string>();
     for (const agent of participants) {
       const held = Object.entries(this.endowments[agent] as Bundle);
@@ -37,10 +40,10 @@ export class CalledGoods {
     this.supplies = supplies;
     this.goods = [...wanted].sort(byCodeUnit);
     this.#supply = Float64Array.from(this.goods, (good) => supplies[good] ?? 0);
-    const numberOf = new Map(this.goods.map((good, index) => [good, index]));
-    this.#holdings = participants.map((agent) =>
+    this.numberOf = new Map(this.goods.map((good, index) => [good, index]));
+    this.holdings = participants.map((agent) =>
       Object.entries(this.endowments[agent] as Bundle).flatMap(([good, quantity]) => {
-        const number = numberOf.get(good);
+        const number = this.numberOf.get(good);
         return number === undefined ? [] : [[number, quantity] as const];
       }),
     );
@@ -66,6 +69,11 @@ export class CalledGoods {
         sums[index] = (sums[index] as number) + (held[good] ?? 0);
       });
     }
+    return this.excessOf(sums);
+  }
+
+  /** The excess where so much is wanted of each good. */
+  excessOf(sums: Float64Array): number[] {
     return Array.from(sums, (sum, index) => {
       const supply = this.#supply[index] as number;
       return supply === 0 && sum === 0 ? 0 : Math.min(Number.MAX_VALUE, sum / supply - 1);
@@ -84,7 +92,7 @@ export class CalledGoods {
   /** By good: the largest part of anybody's income that comes from it. */
   #dependences(prices: readonly number[]): Float64Array {
     const dependences = new Float64Array(prices.length);
-    for (const holding of this.#holdings) {
+    for (const holding of this.holdings) {
       const income = holding.reduce((sum, [good, quantity]) => sum + quantity * (prices[good] as number), 0);
       if (income === 0) continue;
       for (const [good, quantity] of holding)
@@ -95,11 +103,11 @@ export class CalledGoods {
 
   /** The demands at prices that clear, cut to what there is; goods outside the market stay where they are. */
   traded(demands: ReadonlyMap<AgentId, Bundle>): Record<AgentId, Record<string, number>> {
-    const taken: Record<string, number> = Object.create(null);
+    const taken = emptyRecord<number>();
     for (const held of demands.values())
       for (const [good, quantity] of Object.entries(held)) taken[good] = (taken[good] ?? 0) + quantity;
     return perAgent(demands.keys(), (agent) => {
-      const holding: Record<string, number> = Object.create(null);
+      const holding = emptyRecord<number>();
       for (const [good, quantity] of Object.entries(demands.get(agent) as Bundle)) {
         const supply = this.supplies[good] ?? 0;
         if (quantity > 0 && supply > 0) holding[good] = quantity * Math.min(1, supply / (taken[good] as number));
@@ -112,7 +120,7 @@ export class CalledGoods {
 }
 
 function positivePart(endowment: Bundle): Record<string, number> {
-  const held: Record<string, number> = Object.create(null);
+  const held = emptyRecord<number>();
   for (const [good, quantity] of Object.entries(endowment)) if (quantity > 0) held[good] = quantity;
   return held;
 }

@@ -6,6 +6,7 @@ export function quantitiesMissing(orders: number): MechaneError<'invalid-columns
     problem: `there is no column of ${orders} quantities`,
     path: ['columns', 'quantities'],
     expected: 'a Float64Array with one quantity for each id: bought positive, sold negative',
+    fix: 'pass as many quantities as ids',
   });
 }
 
@@ -53,6 +54,7 @@ export function noAmount(field: string, given: unknown, unit: 'tick' | 'lot'): E
     problem: `${shown} was given`,
     path: [field],
     expected: unit === 'tick' ? 'a price of 0 or more' : 'a quantity above 0',
+    fix: 'give such a number',
   };
 }
 
@@ -67,6 +69,7 @@ export function unknownWord(field: string, given: unknown, known: readonly strin
     problem: `${typeof given === 'string' ? quote(given) : typeof given} was given`,
     path: [field],
     expected: known.map((word) => quote(word)).join(' or '),
+    fix: `write ${known.map((word) => quote(word)).join(' or ')}`,
   };
 }
 
@@ -77,7 +80,12 @@ export function invalidOrder(flaw: ErrorDetails): MechaneError<'invalid-order'> 
 
 /** The error for a row of operations in columns that no order book could take. */
 export function invalidOperations(problem: string, at: Path, expected: string): MechaneError<'invalid-order'> {
-  return new MechaneError('invalid-order', { problem, path: ['columns', ...at], expected });
+  return new MechaneError('invalid-order', {
+    problem,
+    path: ['columns', ...at],
+    expected,
+    fix: 'give all columns, each a typed array of the same length, with what is expected in each row',
+  });
 }
 
 /** The error for something that is no snapshot of an order book. */
@@ -200,6 +208,7 @@ export function noCommonSide(curves: number): MechaneError<'invalid-settings'> {
     problem: curves === 0 ? 'there are no curves' : 'demand and supply are mixed',
     path: ['curves'],
     expected: 'one curve or more, all of demand or all of supply',
+    fix: 'pass curves of one side only',
   });
 }
 
@@ -234,7 +243,12 @@ export function unsolvedAllocation(status: string): MechaneError<'unsolved-alloc
 
 /** The error for arrays that are no Fisher market. */
 export function invalidMatrix(path: Path, expected: string): MechaneError<'invalid-matrix'> {
-  return new MechaneError('invalid-matrix', { problem: 'this is no Fisher market', path, expected });
+  return new MechaneError('invalid-matrix', {
+    problem: 'this is no Fisher market',
+    path,
+    expected,
+    fix: 'correct the matrix at that place',
+  });
 }
 
 /** What is wrong with a first price of a good that nobody has or wants, while others have none. */

@@ -1,4 +1,4 @@
-import { type AgentId, byCodeUnit, type TieOrder } from '@mechane/core';
+import { type AgentId, byCodeUnit, emptyRecord, type TieOrder } from '@mechane/core';
 import { type Bundle, type Shape, shapeOf, type Utility } from './utility/utility.ts';
 
 /**
@@ -39,7 +39,7 @@ export function readEconomy(reports: ReadonlyMap<AgentId, ExchangeReport>, tieOr
     for (const good of Object.keys(endowment)) named.add(good);
     for (const [good] of shape.weights) named.add(good);
   }
-  const supplies: Record<string, number> = Object.create(null);
+  const supplies = emptyRecord<number>();
   for (const good of [...named].sort(byCodeUnit)) supplies[good] = 0;
   for (const { endowment } of everybody) {
     for (const good of Object.keys(endowment))
@@ -58,7 +58,7 @@ export function readEconomy(reports: ReadonlyMap<AgentId, ExchangeReport>, tieOr
 
 /** What somebody has some of. */
 export function owned(endowment: Bundle): Record<string, number> {
-  const held: Record<string, number> = Object.create(null);
+  const held = emptyRecord<number>();
   for (const [good, quantity] of Object.entries(endowment)) if (quantity > 0) held[good] = quantity;
   return held;
 }

@@ -1,4 +1,4 @@
-import { type AgentId, perAgent } from '@mechane/core';
+import { type AgentId, emptyRecord, perAgent } from '@mechane/core';
 import { solveExchange } from './equilibrium-solvers/exchange-solvers.ts';
 import type { Economy } from './exchange-agents.ts';
 import { numberCircle } from './number-circle.ts';
@@ -28,12 +28,12 @@ export function equilibriumOf(
 ): Found | undefined {
   const { supplies } = economy;
   const { circles } = trading;
-  const prices: Record<string, number> = Object.create(null);
+  const prices = emptyRecord<number>();
   for (const good of Object.keys(supplies)) prices[good] = 0;
   const circulating = new Set(circles.flatMap(({ goods }) => goods));
   // What is free stays where it is.
   const allocation = perAgent(Object.keys(endowments), (agent) => {
-    const kept: Record<string, number> = Object.create(null);
+    const kept = emptyRecord<number>();
     for (const [good, quantity] of Object.entries(endowments[agent] as Bundle))
       if (!circulating.has(good)) kept[good] = quantity;
     return kept;

@@ -13,6 +13,7 @@ import {
   type Certified,
   certified,
   directMechanism,
+  emptyRecord,
   inMoney,
   inQuantity,
   type Mechanism,
@@ -272,7 +273,7 @@ function allocate(
   const bound = dualBound(built, duals.rows);
   const violation = violationAt(built, primal);
   const proved = bound - welfare <= proof * Math.max(1, Math.abs(welfare)) && violation <= proof;
-  const prices: Record<string, number> = Object.create(null);
+  const prices = emptyRecord<number>();
   names.forEach((name, row) => {
     prices[name] = Math.max(0, duals.rows[row] as number);
   });
@@ -295,7 +296,7 @@ function allocate(
 }
 
 function usedBy(uses: readonly ResourceUse[], levels: readonly number[]): Record<string, number> {
-  const used: Record<string, number> = Object.create(null);
+  const used = emptyRecord<number>();
   uses.forEach(({ needs }, index) => {
     for (const [name, need] of Object.entries(needs)) {
       const quantity = need * (levels[index] as number);

@@ -28,8 +28,8 @@ import { exchangeReport, refuseMoney } from './exchange.ts';
 import type { ExchangeReport } from './exchange-agents.ts';
 import { type PathVerdict, PricePath } from './price-path.ts';
 import { type PriceStep, priceStep, stepped } from './price-step.ts';
+import { ProxiedDemands, wantedBy } from './proxied-demands.ts';
 import { bundleValue } from './utility/bundle-value.ts';
-import { demand } from './utility/demand.ts';
 import { type Bundle, bundle, shapeOf } from './utility/utility.ts';
 
 /** @category Types of mechanisms */
@@ -175,18 +175,10 @@ export const tatonnement: Tatonnement = defineMechanism({
   },
   refuseReport: refuseMoney,
   conduct: grope,
-  proxy:
-    ({ endowment, utility }) =>
-    (asked) => {
-      if (asked.ask === 'endowment') return { endowment, wants: shapeOf(utility).weights.map(([good]) => good) };
-      const { prices } = asked;
-      if (!Object.values(endowment).some((has) => has > 0)) return { demand: {} };
-      const income = Object.entries(endowment).reduce((sum, [good, has]) => sum + has * (prices[good] ?? 0), 0);
-      const wanted = demand(utility, prices, income);
-      const held: Record<string, number> = Object.create(null);
-      for (const [good, quantity] of Object.entries(wanted)) held[good] = Math.min(quantity, Number.MAX_VALUE);
-      return { demand: held };
-    },
+  proxy: (report) => (asked) =>
+    asked.ask === 'endowment' ? broughtBy(report) : { demand: wantedBy(report, asked.prices) },
+  decide: gropeAtOnce,
+  roundsOf: ({ history, historyOmitted = 0 }) => 1 + history.length + historyOmitted,
   utility: (agent, { utility }, { allocation }) => bundleValue(utility, allocation[agent] ?? {}),
   outsideOption: (_agent, { endowment, utility }) => bundleValue(utility, endowment),
   claims: [
@@ -206,35 +198,81 @@ export const tatonnement: Tatonnement = defineMechanism({
   ],
 });
 
-type Calling = Generator<Round<TatonnementAsk>, readonly number[], Replies<unknown>>;
 type Groping = Generator<Round<TatonnementAsk>, Certified<TatonnementOutcome, PathCertificate>, Replies<unknown>>;
+type TatonnementSetup = Setup<FullTatonnementSettings, TatonnementMessage>;
 
-function* grope({
-  settings: { step, initialPrices, maxRounds, tolerance },
-  participants,
-  ask,
-}: Setup<FullTatonnementSettings, TatonnementMessage>): Groping {
+function* grope({ settings, participants, ask }: TatonnementSetup): Groping {
   const brought = yield* ask(participants, { ask: 'endowment' } as TatonnementAsk, { refuse: expecting('endowment') });
   const called = new CalledGoods(participants, brought as ReadonlyMap<AgentId, Brought>);
-  const { goods, endowments } = called;
-  const history = new History<PriceRound>();
-  let prices = scaled(goods.map((good, index) => initialPrices?.[good] ?? (initialPrices ? 1 : index + 1)));
-  let last: Bundle = {};
-  let [verdict, worst] = ['max-rounds' as PathVerdict, Infinity];
+  const { endowments } = called;
   let demands = new Map<AgentId, Bundle>();
-  const call = function* (numbers: readonly number[]): Calling {
-    last = called.named(numbers);
-    const content: TatonnementAsk = { ask: 'demand', prices: last };
+  const path = pricesCalled(called, settings);
+  let step = path.next([]);
+  while (!step.done) {
+    const content: TatonnementAsk = { ask: 'demand', prices: called.named(step.value) };
     const replies = yield* ask(participants, content, { refuse: expecting('demand') });
     demands = new Map(participants.map((agent) => [agent, demanded(replies.get(agent), endowments[agent] as Bundle)]));
-    const excess = called.excess(demands.values());
+    step = path.next(called.excess(demands.values()));
+  }
+  return concluded(called, step.value, () => demands);
+}
+
+/** What the conversation with proxies comes to. */
+function gropeAtOnce(
+  reports: ReadonlyMap<AgentId, ExchangeReport>,
+  { settings, participants, signal }: TatonnementSetup,
+): Certified<TatonnementOutcome, PathCertificate> {
+  const called = new CalledGoods(
+    participants,
+    new Map([...reports].map(([agent, report]) => [agent, broughtBy(report)])),
+  );
+  const demands = new ProxiedDemands(
+    called,
+    participants.map((agent) => reports.get(agent) as ExchangeReport),
+  );
+  const path = pricesCalled(called, settings, signal);
+  let step = path.next([]);
+  while (!step.done) step = path.next(demands.excess(step.value));
+  const prices = called.named(step.value.prices);
+  return concluded(
+    called,
+    step.value,
+    () => new Map(participants.map((agent) => [agent, wantedBy(reports.get(agent) as ExchangeReport, prices)])),
+  );
+}
+
+/** How the prices that were called ended: the last of them, and the worst excess there. */
+interface Path extends Told<PriceRound> {
+  readonly verdict: PathVerdict;
+  readonly worst: number;
+  readonly prices: readonly number[];
+}
+
+/** Calls prices by the numbers of the goods, and hears of each by how much demand exceeds supply. */
+function* pricesCalled(
+  called: CalledGoods,
+  { step, initialPrices, maxRounds, tolerance }: FullTatonnementSettings,
+  signal?: AbortSignal,
+): Generator<readonly number[], Path, readonly number[]> {
+  const { goods } = called;
+  if (goods.length === 0) return { verdict: 'converged', worst: 0, prices: [], history: [] };
+  const history = new History<PriceRound>();
+  let last: readonly number[] = [];
+  let worst = Infinity;
+  const call = function* (
+    prices: readonly number[],
+  ): Generator<readonly number[], readonly number[], readonly number[]> {
+    last = prices;
+    const excess = yield prices;
     if (history.isFull) history.omit(1);
-    else history.add({ prices: last, excess: called.named(excess) }, 2 * goods.length);
-    worst = called.worstOf(excess, numbers);
+    else history.add({ prices: called.named(prices), excess: called.named(excess) }, 2 * goods.length);
+    worst = called.worstOf(excess, prices);
     return excess;
   };
+  let verdict: PathVerdict = 'max-rounds';
+  let prices = scaled(goods.map((good, index) => initialPrices?.[good] ?? (initialPrices ? 1 : index + 1)));
   const path = new PricePath();
-  for (let round = 1; round <= maxRounds && goods.length > 0; round++) {
+  for (let round = 1; round <= maxRounds && !signal?.aborted; round++) {
     const excess = yield* call(prices);
     const said = path.verdict(prices, excess, worst, tolerance);
     if (said !== undefined) {
@@ -249,13 +287,25 @@ function* grope({
     }
     prices = scaled(prices.map((price, j) => stepped(step, price, excess[j] as number, round)));
   }
-  if (goods.length === 0) [verdict, worst] = ['converged', 0];
-  const traded = verdict === 'converged' && goods.length > 0;
-  const allocation = traded ? called.traded(demands) : endowments;
+  return { verdict, worst, prices: last, ...history.told() };
+}
+
+function concluded(
+  called: CalledGoods,
+  { verdict, worst, prices, ...told }: Path,
+  demandsThere: () => ReadonlyMap<AgentId, Bundle>,
+): Certified<TatonnementOutcome, PathCertificate> {
+  const traded = verdict === 'converged' && called.goods.length > 0;
+  const allocation = traded ? called.traded(demandsThere()) : called.endowments;
   return certified(
-    { status: verdict, prices: called.allNamed(last), allocation, ...history.told() },
+    { status: verdict, prices: called.allNamed(called.named(prices)), allocation, ...told },
     { status: verdict, residual: worst },
   );
+}
+
+/** What an agent says that it has and wants. */
+function broughtBy({ endowment, utility }: ExchangeReport): Brought {
+  return { endowment, wants: shapeOf(utility).weights.map(([good]) => good) };
 }
 
 /** Refuses the answer to the other question. */

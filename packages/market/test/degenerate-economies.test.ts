@@ -1,4 +1,4 @@
-import { createMechane, seededRandom } from '@mechane/core';
+import { createMechane, journalRecorder, seededRandom } from '@mechane/core';
 import { describe, expect, test } from 'vitest';
 import { type ExchangeReport, markets, type Utility } from '../src/index.ts';
 import { bestValue, faultsOf, fisherFaultsOf, hasEquilibrium, type Reports, suppliesOf, weightsOf } from './walras.ts';
@@ -161,6 +161,18 @@ describe('where goods are gross substitutes', () => {
       }
     }
   });
+});
+
+test('prices are called at once as in the conversation with proxies, to the last digit, with zeros in every place', () => {
+  for (let seed = 1; seed <= 200; seed++) {
+    const reports = drawnEconomy(seed, ['leontief', ...smooth]);
+    const scenario = { mechanism: 'market/tatonnement', settings: { maxRounds: 60 }, reports };
+    const atOnce = mechane.runScenario(scenario);
+    // A journal takes down what everybody said, so that it has to be said.
+    const conversation = mechane.runScenario(scenario, { journal: journalRecorder() });
+    for (const told of ['outcome', 'metrics', 'certificate'] as const)
+      expect(atOnce[told], shown(seed, reports)).toEqual(conversation[told]);
+  }
 });
 
 test(`${economies} Fisher markets with budgets and weights of 0 stand the check from the definition`, () => {

@@ -1,3 +1,4 @@
+import { guessedOptimum, type ProvedVertex } from './guessed-vertex.ts';
 import { IntegerDictionary } from './integer-dictionary.ts';
 import { atOnce, Pace, type pause, type SearchOptions } from './pace.ts';
 import { commonDenominator, Rational } from './rational.ts';
@@ -79,8 +80,27 @@ export function solveExactly(program: ExactProgram, options: SearchOptions = {})
  * ```
  */
 export function* exactSteps(program: ExactProgram, pace: Pace): Generator<typeof pause, ExactSolution, void> {
-  const rows = yield* integerRows(program, pace);
-  return rows === undefined ? { status: 'stopped' } : yield* new Simplex(program, rows).run(pace);
+  const integers = yield* integerRows(program, pace);
+  if (integers === undefined) return { status: 'stopped' };
+  if (isLarge(integers) && startsAtZero(program)) {
+    const guessed = yield* guessedOptimum(integers.rows, pace);
+    if (guessed !== undefined) return yield* optimumOf(program, integers.scales, guessed, pace);
+  }
+  return yield* new Simplex(program, integers).run(pace);
+}
+
+/** So many entries are more work than to guess where the optimum is. */
+const many = 4_096;
+
+function isLarge({ rows }: IntegerRows): boolean {
+  return rows.length * (rows[0] as bigint[]).length >= many;
+}
+
+/** Whether it is feasible where all is 0. */
+function startsAtZero({ rows }: ExactProgram): boolean {
+  return rows.every(
+    ({ relation, bound }) => relation !== '=' && (relation === '<=' ? bound.sign >= 0 : bound.sign <= 0),
+  );
 }
 
 /** The rows of a program in integers, that of the objective last, and what each was multiplied by, its sign included. */
@@ -144,7 +164,7 @@ class Simplex {
     const feasible = yield* this.#makeFeasible(pace);
     if (feasible !== 'feasible') return { status: feasible };
     const end = yield* this.#improve(this.#dictionary.rows.length - 1, -1, pace);
-    return end === 'optimal' ? yield* this.#optimum(pace) : { status: end };
+    return end === 'optimal' ? yield* optimumOf(this.#program, this.#scales, this.#vertex(), pace) : { status: end };
   }
 
   /** Solves the equations for a variable each, unless one contradicts the others. */
@@ -247,39 +267,54 @@ class Simplex {
     return best;
   }
 
-  /** The solution in lowest terms, which takes a while where numbers are long. */
-  *#optimum(pace: Pace): Generator<typeof pause, ExactSolution, void> {
+  /** Where it has come to. */
+  #vertex(): ProvedVertex {
     const dictionary = this.#dictionary;
-    const { basic, nonbasic, determinant } = dictionary;
-    const last = dictionary.rows.length - 1;
-    const values = new Array<Rational>(this.#count).fill(Rational.zero);
-    for (const [row, variable] of basic.entries()) {
-      if (variable < this.#count) values[variable] = Rational.ratio(dictionary.right(row), determinant);
-      if (!(yield* pace.goesOn(0))) return { status: 'stopped' };
-    }
-    const { objective, rows } = this.#program;
-    const primal = values.slice(0, objective.length);
-    this.#negatives.forEach((variable, place) => {
-      primal[variable] = (primal[variable] as Rational).minus(values[objective.length + place] as Rational);
+    const { basic, nonbasic, determinant, rows } = dictionary;
+    const last = rows.length - 1;
+    const point = new Array<bigint>(this.#count).fill(0n);
+    basic.forEach((variable, row) => {
+      if (variable < this.#count) point[variable] = dictionary.right(row);
     });
-    const scale = -(this.#scales[last] as bigint);
-    const duals = new Array<Rational>(rows.length).fill(Rational.zero);
-    for (const [column, variable] of nonbasic.entries()) {
+    const prices = new Array<bigint>(last).fill(0n);
+    nonbasic.forEach((variable, column) => {
       const row = variable - this.#count;
-      if (row < 0 || row >= rows.length) continue;
-      const price = dictionary.entry(last, column) * (this.#scales[row] as bigint);
-      duals[row] = Rational.ratio(price, determinant * scale);
-      if (!(yield* pace.goesOn(0))) return { status: 'stopped' };
-    }
+      if (row >= 0 && row < last) prices[row] = dictionary.entry(last, column);
+    });
     const unique = nonbasic.every(
       (variable, column) => this.#banned.has(variable) || dictionary.entry(last, column) !== 0n,
     );
-    return {
-      status: 'optimal',
-      value: Rational.ratio(dictionary.right(last), determinant * scale),
-      primal,
-      duals,
-      unique: unique && this.#negatives.length === 0,
-    };
+    return { point, prices, value: dictionary.right(last), below: determinant, unique };
   }
+}
+
+/** The solution in lowest terms, which takes a while where numbers are long. */
+function* optimumOf(
+  { objective, rows, free = [] }: ExactProgram,
+  scales: readonly bigint[],
+  { point, prices, value, below, unique }: ProvedVertex,
+  pace: Pace,
+): Generator<typeof pause, ExactSolution, void> {
+  const values: Rational[] = [];
+  for (const part of point) {
+    values.push(part === 0n ? Rational.zero : Rational.ratio(part, below));
+    if (!(yield* pace.goesOn(0))) return { status: 'stopped' };
+  }
+  const primal = values.slice(0, objective.length);
+  free.forEach((variable, place) => {
+    primal[variable] = (primal[variable] as Rational).minus(values[objective.length + place] as Rational);
+  });
+  const scale = -(scales[rows.length] as bigint);
+  const duals: Rational[] = [];
+  for (const [row, price] of prices.entries()) {
+    duals.push(price === 0n ? Rational.zero : Rational.ratio(price * (scales[row] as bigint), below * scale));
+    if (!(yield* pace.goesOn(0))) return { status: 'stopped' };
+  }
+  return {
+    status: 'optimal',
+    value: Rational.ratio(value, below * scale),
+    primal,
+    duals,
+    unique: unique && free.length === 0,
+  };
 }

@@ -1,6 +1,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { type ExactProgram, exactSteps, Pace, pause, Rational, solveExactly, sum } from '../src/index.ts';
+import { SeededNumbers } from './random.ts';
 
 const rationals = (...values: (number | string)[]) => values.map((value) => Rational.of(value));
 const row = (coefficients: (number | string)[], relation: '<=' | '>=' | '=', right: number | string) => ({
@@ -118,6 +119,41 @@ describe('an exact linear program', () => {
       }),
       { seed: 1, numRuns: 2_000 },
     );
+  });
+  test('is as exact where it is large enough for a guess by doubles first, and where these are misled', {
+    tags: ['long'],
+  }, () => {
+    // An equation that says nothing keeps a program from being guessed.
+    const unguessed = ({ objective, rows }: ExactProgram): ExactProgram => ({
+      objective,
+      rows: [...rows, { coefficients: objective.map(() => Rational.zero), relation: '=', bound: Rational.zero }],
+    });
+    const valueFound = (program: ExactProgram): string => {
+      const found = proved(program);
+      return typeof found === 'string' ? found : found.value;
+    };
+    const [small, tiny] = [Rational.of('1/3'), Rational.of('1e-20')];
+    const huge = Rational.of('1e200').times(Rational.of('1e200'));
+    const found = new Set<string>();
+    for (let seed = 1; seed <= 20; seed++) {
+      const random = new SeededNumbers(seed);
+      const unit = seed % 2 === 0 ? Rational.one : small;
+      // Costs that differ by less than doubles can tell.
+      const entry = (least: number): Rational => Rational.of(random.below(3) === 0 ? least + random.below(9) : 0);
+      const program: ExactProgram = {
+        objective: Array.from({ length: 64 }, () => entry(-2).plus(tiny.times(Rational.of(random.below(9))))),
+        rows: Array.from({ length: 66 }, (_, index) => ({
+          coefficients: Array.from({ length: 64 }, () => entry(-(seed % 3)).times(unit)),
+          relation: '<=' as const,
+          // More than a double can be.
+          bound: index === 0 ? huge : Rational.of(random.below(4) + (seed % 4)),
+        })),
+      };
+      const value = valueFound(program);
+      expect(value, `seed ${seed}`).toBe(valueFound(unguessed(program)));
+      found.add(value);
+    }
+    expect(found.size).toBeGreaterThan(5);
   });
 });
 

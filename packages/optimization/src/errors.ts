@@ -17,12 +17,18 @@ export type OptimizationErrorCode =
   | 'solver-failed'
   | 'unsupported-program';
 
-export function invalidProgram(path: Path, problem: string, expected: string): MechaneError<'invalid-program'> {
-  return new MechaneError('invalid-program', { problem, path, expected });
+export function invalidProgram(
+  path: Path,
+  problem: string,
+  expected: string,
+  fix: string,
+): MechaneError<'invalid-program'> {
+  return new MechaneError('invalid-program', { problem, path, expected, fix });
 }
 
 export function invalidOption(path: Path, problem: string, expected: string): MechaneError<'invalid-options'> {
-  return new MechaneError('invalid-options', { problem, path: ['options', ...path], expected });
+  const fix = 'give that, or leave the option out';
+  return new MechaneError('invalid-options', { problem, path: ['options', ...path], expected, fix });
 }
 
 export function crossedBounds(path: Path, lower: number, upper: number): MechaneError<'crossed-bounds'> {
@@ -34,7 +40,8 @@ export function crossedBounds(path: Path, lower: number, upper: number): Mechane
 }
 
 export function invalidHalfSpace(path: Path, problem: string, expected: string): MechaneError<'invalid-half-space'> {
-  return new MechaneError('invalid-half-space', { problem, path: ['spaces', ...path], expected });
+  const fix = 'correct the half-space, or leave it out';
+  return new MechaneError('invalid-half-space', { problem, path: ['spaces', ...path], expected, fix });
 }
 
 /** The error of half-spaces that exclude each other; the nearest point so far is outside of one by so much. */

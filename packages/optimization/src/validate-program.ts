@@ -10,13 +10,18 @@ const infinite = 1e20;
 const large = 1e15;
 const small = 1e-9;
 
+const unbounded = 'write Infinity or -Infinity where there is no bound';
+const rescaled = 'count in other units, so that numbers are neither so large nor so small';
+const compressed = 'begin with 0, and say after each column or row how many entries there are up to its end';
+
 /** Checks a program that may come from anywhere, and says how its objective bends. */
 export function validateProgram(program: Program): Curvature {
   const { sense, offset = 0, rowLower, rowUpper, matrix, hessian } = program;
   if (sense !== 'minimize' && sense !== 'maximize') {
-    throw invalidProgram(['sense'], `${String(sense)} is no sense`, '"minimize" or "maximize"');
+    throw invalidProgram(['sense'], `${String(sense)} is no sense`, '"minimize" or "maximize"', 'say which');
   }
-  if (!(Math.abs(offset) < infinite)) throw invalidProgram(['offset'], `${offset} is no offset`, 'a finite number');
+  if (!(Math.abs(offset) < infinite))
+    throw invalidProgram(['offset'], `${offset} is no offset`, 'a finite number', 'give one, or leave it out');
   const columns = validateColumns(program, []);
   const rows = validateBounds(rowLower, rowUpper, ['rowLower'], ['rowUpper']);
   validateMatrix(matrix, columns, rows, ['matrix'], 'column');
@@ -40,10 +45,20 @@ export function validateRowBatch({ lower, upper, matrix }: RowBatch, columns: nu
 export function validateBound(lower: number, upper: number, lowerPath: Path, upperPath: Path): void {
   if (areBounds(lower, upper)) return;
   if (!isBound(lower) || lower === Infinity) {
-    throw invalidProgram(lowerPath, `${lower} is no lower bound`, 'a number below 1e20 in size, or -Infinity');
+    throw invalidProgram(
+      lowerPath,
+      `${lower} is no lower bound`,
+      'a number below 1e20 in size, or -Infinity',
+      unbounded,
+    );
   }
   if (!isBound(upper) || upper === -Infinity) {
-    throw invalidProgram(upperPath, `${upper} is no upper bound`, 'a number below 1e20 in size, or Infinity');
+    throw invalidProgram(
+      upperPath,
+      `${upper} is no upper bound`,
+      'a number below 1e20 in size, or Infinity',
+      unbounded,
+    );
   }
   throw crossedBounds(lowerPath, lower, upper);
 }
@@ -57,28 +72,40 @@ export function validateCosts(costs: Float64Array, columns: number, path: Path):
 }
 
 export function validateCost(cost: number, path: Path): void {
-  if (!isCost(cost)) throw invalidProgram(path, `${cost} is no cost`, 'a number below 1e20 in size');
+  if (!isCost(cost)) throw invalidProgram(path, `${cost} is no cost`, 'a number below 1e20 in size', rescaled);
 }
 
 export function validateCoefficient(value: number, path: Path): void {
   const size = Math.abs(value);
   if (value === 0 || (size > small && size < large)) return;
-  throw invalidProgram(path, `${value} is no coefficient`, '0, or a number between 1e-9 and 1e15 in size');
+  throw invalidProgram(path, `${value} is no coefficient`, '0, or a number between 1e-9 and 1e15 in size', rescaled);
 }
 
 export function validateIndex(index: number, length: number, path: Path, kind: string): void {
   if (Number.isInteger(index) && index >= 0 && index < length) return;
-  throw invalidProgram(path, `there is no ${kind} ${index}`, `a ${kind} from 0, below ${length}`);
+  throw invalidProgram(
+    path,
+    `there is no ${kind} ${index}`,
+    `a ${kind} from 0, below ${length}`,
+    `add the ${kind} first, or correct its number`,
+  );
 }
 
 function validateColumns({ costs, lower, upper, integer }: ColumnBatch, path: Path): number {
   const columns = validateBounds(lower, upper, [...path, 'lower'], [...path, 'upper']);
   validateCosts(costs, columns, [...path, 'costs']);
   if (integer === undefined) return columns;
-  if (!(integer instanceof Uint8Array)) throw invalidProgram([...path, 'integer'], 'this is no column', 'a Uint8Array');
+  if (!(integer instanceof Uint8Array))
+    throw invalidProgram([...path, 'integer'], 'this is no column', 'a Uint8Array', 'make it by Uint8Array.from');
   if (integer.length !== columns) throw wrongLength([...path, 'integer'], integer.length, columns, 'column');
   const neither = integer.findIndex((flag) => flag > 1);
-  if (neither >= 0) throw invalidProgram([...path, 'integer', neither], `${integer[neither]} is neither`, '0 or 1');
+  if (neither >= 0)
+    throw invalidProgram(
+      [...path, 'integer', neither],
+      `${integer[neither]} is neither`,
+      '0 or 1',
+      'write 1 where the column is whole',
+    );
   return columns;
 }
 
@@ -107,15 +134,17 @@ function validateMatrix(
       [...path, 'starts'],
       `there are ${starts.length}`,
       `${majors + 1}: one per ${major} and the end`,
+      compressed,
     );
   }
-  if (starts[0] !== 0) throw invalidProgram([...path, 'starts', 0], `it begins at ${starts[0]}`, '0');
+  if (starts[0] !== 0) throw invalidProgram([...path, 'starts', 0], `it begins at ${starts[0]}`, '0', compressed);
   if (indices.length !== values.length) throw wrongLength([...path, 'values'], values.length, indices.length, 'index');
   if (starts[majors] !== values.length) {
     throw invalidProgram(
       [...path, 'starts', majors],
       `it ends at ${starts[majors]}`,
       `${values.length}, as the values do`,
+      compressed,
     );
   }
   const seenIn = new Int32Array(minors).fill(-1);
@@ -123,14 +152,19 @@ function validateMatrix(
   for (let index = 0; index < majors; index++) {
     const end = starts[index + 1] as number;
     if (end < (starts[index] as number) || end > values.length) {
-      throw invalidProgram([...path, 'starts', index + 1], `${end} is out of order`, 'starts that never fall');
+      throw invalidProgram(
+        [...path, 'starts', index + 1],
+        `${end} is out of order`,
+        'starts that never fall',
+        compressed,
+      );
     }
     for (let entry = starts[index] as number; entry < end; entry++) {
       const other = indices[entry] as number;
       if (!(other >= 0 && other < minors)) validateIndex(other, minors, [...path, 'indices', entry], minor);
       if (seenIn[other] === index) {
         const problem = `${major} ${index} has ${minor} ${other} twice`;
-        throw invalidProgram([...path, 'indices', entry], problem, 'each at most once');
+        throw invalidProgram([...path, 'indices', entry], problem, 'each at most once', 'add the two values up');
       }
       seenIn[other] = index;
       const size = Math.abs(values[entry] as number);
@@ -145,7 +179,12 @@ function validateHessian(hessian: SparseMatrix, columns: number, { sense, intege
     for (let entry = hessian.starts[column] as number; entry < (hessian.starts[column + 1] as number); entry++) {
       if ((hessian.indices[entry] as number) < column) {
         const problem = `row ${hessian.indices[entry]} of column ${column} is above the diagonal`;
-        throw invalidProgram(['hessian', 'indices', entry], problem, 'the lower triangle only');
+        throw invalidProgram(
+          ['hessian', 'indices', entry],
+          problem,
+          'the lower triangle only',
+          'leave it out: it stands below the diagonal, too',
+        );
       }
     }
   }
@@ -158,16 +197,17 @@ function validateHessian(hessian: SparseMatrix, columns: number, { sense, intege
 function requireMatrix(matrix: unknown, path: Path): SparseMatrix {
   const { starts, indices, values } = (matrix ?? {}) as Record<string, unknown>;
   if (!(starts instanceof Int32Array))
-    throw invalidProgram([...path, 'starts'], 'these are no starts', 'an Int32Array');
+    throw invalidProgram([...path, 'starts'], 'these are no starts', 'an Int32Array', 'make it by Int32Array.from');
   if (!(indices instanceof Int32Array)) {
-    throw invalidProgram([...path, 'indices'], 'these are no indices', 'an Int32Array');
+    throw invalidProgram([...path, 'indices'], 'these are no indices', 'an Int32Array', 'make it by Int32Array.from');
   }
   requireNumbers(values, [...path, 'values']);
   return { starts, indices, values };
 }
 
 function requireNumbers(candidate: unknown, path: Path): asserts candidate is Float64Array {
-  if (!(candidate instanceof Float64Array)) throw invalidProgram(path, 'these are no numbers', 'a Float64Array');
+  if (!(candidate instanceof Float64Array))
+    throw invalidProgram(path, 'these are no numbers', 'a Float64Array', 'make it by Float64Array.from');
 }
 
 function isCost(cost: number): boolean {
@@ -183,5 +223,5 @@ function isBound(bound: number): boolean {
 }
 
 function wrongLength(path: Path, actual: number, expected: number, per: string): MechaneError<'invalid-program'> {
-  return invalidProgram(path, `there are ${actual}`, `${expected}: one per ${per}`);
+  return invalidProgram(path, `there are ${actual}`, `${expected}: one per ${per}`, 'make them equally many');
 }

@@ -18,7 +18,7 @@ export interface PackingErrorDetails {
   /** What would have been accepted. */
   readonly expected?: string;
   /** What to do next. */
-  readonly fix?: string;
+  readonly fix: string;
 }
 
 /**
@@ -44,12 +44,12 @@ export class PackingError<Code extends PackingErrorCode = PackingErrorCode> exte
   readonly problem: string;
   readonly path: readonly (string | number)[];
   readonly expected: string | undefined;
-  readonly fix: string | undefined;
+  readonly fix: string;
 
   constructor(code: Code, { problem, path = [], expected, fix }: PackingErrorDetails) {
     const where = path.length === 0 ? '' : `${path.join('.')}: `;
     const wanted = expected === undefined ? '' : `; expected ${expected}`;
-    super(`${where}${problem}${wanted}.${fix === undefined ? '' : ` Fix: ${fix}.`}`);
+    super(`${where}${problem}${wanted}. Fix: ${fix}.`);
     this.name = 'PackingError';
     this.code = code;
     this.problem = problem;
@@ -64,17 +64,23 @@ export function invalidPacking(
   path: readonly (string | number)[],
   problem: string,
   expected: string,
-  fix?: string,
+  fix: string,
 ): PackingError<'invalid-packing'> {
-  return new PackingError('invalid-packing', { problem, path, expected, ...(fix === undefined ? {} : { fix }) });
+  return new PackingError('invalid-packing', { problem, path, expected, fix });
 }
 
 /** The error for a proof that does not prove its bound. */
 export function refusedProof(problem: string): PackingError<'refused-proof'> {
-  return new PackingError('refused-proof', { problem });
+  return new PackingError('refused-proof', {
+    problem,
+    fix: 'rely on no such bound; search again',
+  });
 }
 
 /** The error for a selection that is none, or not worth what is said. */
 export function refusedSelection(problem: string): PackingError<'refused-selection'> {
-  return new PackingError('refused-selection', { problem });
+  return new PackingError('refused-selection', {
+    problem,
+    fix: 'pass the sets and the value of one result, and the packing that it is of',
+  });
 }

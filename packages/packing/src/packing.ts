@@ -85,7 +85,12 @@ function usefulCapacity(rowsOfSets: readonly (readonly number[])[], capacity: Ar
 
 function refuseValues(values: ArrayLike<number>, sets: number): void {
   if (values.length !== sets)
-    throw invalidPacking(['values'], `there are ${values.length}`, `one for each of ${sets} sets`);
+    throw invalidPacking(
+      ['values'],
+      `there are ${values.length}`,
+      `one for each of ${sets} sets`,
+      'give every set a value',
+    );
   let total = 0;
   for (let set = 0; set < sets; set++) {
     const value = values[set] as number;
@@ -130,9 +135,20 @@ function refuseRows(rowsOfSets: readonly (readonly number[])[], rows: number): v
       const row = own[at] as number;
       const last = lastIn[row];
       if (last === undefined) {
-        throw invalidPacking(['rowsOfSets', set, at], `there is no row ${row}`, `a row from 0 to ${rows - 1}`);
+        throw invalidPacking(
+          ['rowsOfSets', set, at],
+          `there is no row ${row}`,
+          `a row from 0 to ${rows - 1}`,
+          'count rows from 0, and give each a capacity',
+        );
       }
-      if (last === set) throw invalidPacking(['rowsOfSets', set, at], `row ${row} is named twice`, 'each row once');
+      if (last === set)
+        throw invalidPacking(
+          ['rowsOfSets', set, at],
+          `row ${row} is named twice`,
+          'each row once',
+          'name it once: a set takes one of each of its rows',
+        );
       lastIn[row] = set;
     }
   }

@@ -39,7 +39,7 @@ export type Checked = 'bound' | 'feasibility';
  * } catch (error) {
  *   refused = String(error);
  * }
- * refused; // => 'PackingError: a cover proves 48, not 47.'
+ * refused; // => 'PackingError: a cover proves 48, not 47. Fix: rely on no such bound; search again.'
  * ```
  */
 export function recheckBound(packing: Packing, most: number, proof: Proof): Checked {

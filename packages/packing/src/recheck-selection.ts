@@ -20,7 +20,7 @@ import type { Packing, Selection } from './packing.ts';
  * } catch (error) {
  *   refused = String(error);
  * }
- * refused; // => 'PackingError: row 0 holds more than 1.'
+ * refused; // => 'PackingError: row 0 holds more than 1. Fix: pass the sets and the value of one result, and the packing that it is of.'
  * ```
  */
 export function recheckSelection({ rows, values, starts, rowsOf, capacity }: Packing, selection: Selection): void {

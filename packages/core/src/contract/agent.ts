@@ -38,6 +38,18 @@ export function perAgent<Value>(agents: Iterable<AgentId>, entryOf: (agent: Agen
 const Bare = function Bare() {} as object as new () => Record<AgentId, never>;
 Bare.prototype = Object.freeze(Object.create(null));
 
-function emptyRecord<Value>(): Record<AgentId, Value> {
+/**
+ * A record without entries and without a prototype, for keys that somebody else chose: agents, goods, resources.
+ *
+ * @category Agents
+ * @example
+ * ```ts
+ * import { emptyRecord } from '@mechane/core';
+ *
+ * const held = emptyRecord<number>();
+ * held['constructor']; // => undefined
+ * ```
+ */
+export function emptyRecord<Value>(): Record<AgentId, Value> {
   return new Bare();
 }

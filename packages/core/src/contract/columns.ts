@@ -34,7 +34,7 @@ export function agentColumn(ids: readonly AgentId[]): AgentColumn {
   const seen = new Set<AgentId>();
   owned.forEach((id, index) => {
     if (typeof id !== 'string') {
-      throw invalidColumns(['ids', index], `${typeof id} was given`, 'an agent id (text)');
+      throw invalidColumns(['ids', index], `${typeof id} was given`, 'an agent id (text)', 'write the id as text');
     }
     if (seen.has(id)) throw duplicateAgent(id, ['columns', 'ids', index]);
     seen.add(id);
@@ -55,19 +55,24 @@ export function isAgentColumn(candidate: unknown): candidate is AgentColumn {
  */
 export function columnIds(columns: unknown, column: string): readonly AgentId[] {
   if (typeof columns !== 'object' || columns === null || !('ids' in columns) || !(column in columns)) {
-    throw invalidColumns([], 'these are no columns', `an object with ids and ${column}`);
+    throw invalidColumns([], 'these are no columns', `an object with ids and ${column}`, `pass { ids, ${column} }`);
   }
   refuseUnknownKeys(columns, ['ids', column], ['columns']);
   const { ids: given, [column]: values } = columns as { ids: unknown; [column: string]: unknown };
   if (!(values instanceof Float64Array)) {
-    throw invalidColumns([column], `the ${column} are no column`, 'a Float64Array');
+    throw invalidColumns([column], `the ${column} are no column`, 'a Float64Array', 'make it by Float64Array.from');
   }
   const ids = Array.isArray(given) ? agentColumn(given).ids : isAgentColumn(given) ? given.ids : undefined;
   if (ids === undefined) {
-    throw invalidColumns(['ids'], 'the ids are no column', 'a list of agent ids, or an agentColumn');
+    throw invalidColumns(['ids'], 'the ids are no column', 'a list of agent ids, or an agentColumn', 'list the ids');
   }
   if (ids.length === values.length) return ids;
-  throw invalidColumns([column], `there are ${values.length} ${column} for ${ids.length} ids`, 'one for each id');
+  throw invalidColumns(
+    [column],
+    `there are ${values.length} ${column} for ${ids.length} ids`,
+    'one for each id',
+    'make them equally long',
+  );
 }
 
 /**
@@ -77,7 +82,12 @@ export function columnIds(columns: unknown, column: string): readonly AgentId[] 
  */
 export function firstInvalidAmount(column: string, amounts: Float64Array): MechaneError<'invalid-columns'> {
   const row = amounts.findIndex((amount) => !(amount >= 0 && amount < Number.POSITIVE_INFINITY));
-  return invalidColumns([column, row], `${amounts[row]} is no amount`, 'a finite number, 0 or more');
+  return invalidColumns(
+    [column, row],
+    `${amounts[row]} is no amount`,
+    'a finite number, 0 or more',
+    'correct the amount, or leave out its row',
+  );
 }
 
 /**

@@ -1,4 +1,5 @@
-import { type Bundle, shapeOf, type Utility } from './utility.ts';
+import { emptyRecord } from '@mechane/core';
+import { type Bundle, type Shape, shapeOf, type Utility } from './utility.ts';
 
 /**
  * What an agent with this much to spend buys at these prices: a bundle of the highest utility. Where several are, as linear utilities
@@ -19,44 +20,56 @@ import { type Bundle, shapeOf, type Utility } from './utility.ts';
  * ```
  */
 export function demand(utility: Utility, prices: Bundle, income: number): Record<string, number> {
-  const { rho, weights, keepsMoney } = shapeOf(utility);
-  const priced = weights.filter(([good]) => prices[good] !== undefined);
-  const priceOf = (good: string): number => prices[good] as number;
-  const bought: Record<string, number> = Object.create(null);
-  if (rho === Number.NEGATIVE_INFINITY) {
-    const cost = priced.reduce((sum, [good, weight]) => sum + weight * priceOf(good), 0);
-    const level = cost === 0 ? Infinity : income / cost;
-    for (const [good, weight] of priced) bought[good] = weight * level;
-    return bought;
-  }
-  const paid = priced.filter(([good]) => priceOf(good) > 0);
-  if (income === 0 && rho <= 0 && paid.length > 0) {
-    for (const [good] of priced) bought[good] = 0;
-    return bought;
-  }
-  const shares = spendingShares(rho, paid, priceOf, keepsMoney);
-  for (const [good] of priced) bought[good] = Infinity;
-  paid.forEach(([good], index) => {
-    bought[good] = ((shares[index] as number) * income) / priceOf(good);
+  const shape = shapeOf(utility);
+  const priced = shape.weights.filter(([good]) => prices[good] !== undefined);
+  const quantities = quantitiesBought(
+    shape,
+    priced.map(([, weight]) => weight),
+    priced.map(([good]) => prices[good] as number),
+    income,
+  );
+  const bought = emptyRecord<number>();
+  priced.forEach(([good], index) => {
+    bought[good] = quantities[index] as number;
   });
   return bought;
 }
 
-/** What part of its income an agent spends on each good. */
-function spendingShares(
-  rho: number,
-  weights: readonly (readonly [string, number])[],
-  priceOf: (good: string) => number,
-  keepsMoney: boolean,
+/** How much is bought of each of the goods that have these weights and these prices. */
+export function quantitiesBought(
+  { rho, keepsMoney }: Pick<Shape, 'rho' | 'keepsMoney'>,
+  weights: readonly number[],
+  prices: readonly number[],
+  income: number,
 ): readonly number[] {
-  const logs = weights.map(([good, weight]) => Math.log(weight) - rho * Math.log(priceOf(good)));
-  const best = logs.reduce((most, log) => Math.max(most, log), keepsMoney ? 0 : -Infinity);
-  if (rho === 1) {
-    const favourites = logs.filter((log) => log === best).length;
-    return logs.map((log) => (log === best ? 1 / favourites : 0));
+  if (rho === Number.NEGATIVE_INFINITY) {
+    let cost = 0;
+    for (let good = 0; good < weights.length; good++) cost += (weights[good] as number) * (prices[good] as number);
+    const level = cost === 0 ? Infinity : income / cost;
+    return weights.map((weight) => weight * level);
+  }
+  if (income === 0 && rho <= 0 && prices.some((price) => price > 0)) return weights.map(() => 0);
+  // How much a good is worth its price, as a logarithm; then, what part of what is spent goes to it.
+  const parts: number[] = [];
+  let best = keepsMoney ? 0 : -Infinity;
+  for (let good = 0; good < weights.length; good++) {
+    const price = prices[good] as number;
+    const log = price > 0 ? Math.log(weights[good] as number) - rho * Math.log(price) : -Infinity;
+    best = Math.max(best, log);
+    parts.push(log);
   }
   const elasticity = 1 / (1 - rho);
-  const terms = logs.map((log) => Math.exp(elasticity * (log - best)));
-  const total = terms.reduce((sum, term) => sum + term, 0);
-  return terms.map((term) => term / total);
+  let total = 0;
+  for (let good = 0; good < parts.length; good++) {
+    const log = parts[good] as number;
+    const part = rho === 1 ? Number(log === best) : Math.exp(elasticity * (log - best));
+    total += part;
+    parts[good] = part;
+  }
+  for (let good = 0; good < parts.length; good++) {
+    const price = prices[good] as number;
+    const share = total === 0 ? 0 : (parts[good] as number) / total;
+    parts[good] = price > 0 ? (share * income) / price : Infinity;
+  }
+  return parts;
 }
