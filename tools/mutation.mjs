@@ -1,11 +1,13 @@
 // npm run mutation [-- NAME…]: changes sources in small ways and says which changes no test notices. A name is a source file or a folder, a package,
-// a mechanism, or a part of a package, such as packing/recheck; without any, all that has to reach the gate. Tests are those of the file's
-// package that take less than a second. Sources are changed where they stand, and put back at the end, also after Ctrl-C: do not edit them meanwhile.
+// a mechanism, or a part of a package, such as packing/recheck; without any, all that has to reach the gate, and with --gate what has to in the
+// packages named after it. Tests are those of the file's package that take less than a second. Sources are changed where they stand, and put back at the
+// end, also after Ctrl-C: do not edit them meanwhile.
+
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { runScript } from './command.mjs';
-import { gated, named } from './mutation/names.mjs';
+import { gated, gatedIn, named } from './mutation/names.mjs';
 import { survivorsText, tallied } from './mutation/tally.mjs';
 import { root } from './root.mjs';
 import { install, installApart } from './setup.mjs';
@@ -15,8 +17,8 @@ const gate = 90;
 const apart = join(root, 'tools', 'mutation');
 const cache = join(root, '.cache', 'mutation');
 
-const wanted = process.argv.slice(2);
-const names = (wanted.length > 0 ? wanted : gated(root)).map((name) => named(root, name));
+const [first, ...others] = process.argv.slice(2);
+const names = wanted().map((name) => named(root, name));
 await install();
 await installApart(apart);
 mkdirSync(cache, { recursive: true });
@@ -37,6 +39,12 @@ for (const room of new Set(names.map((name) => name.room))) {
 if (!isReached) {
   console.error(`\nLess than ${gate} % of the changes are noticed: write a test for what survives.`);
   process.exitCode = 1;
+}
+
+/** @returns {string[]} */
+function wanted() {
+  if (first === '--gate') return gatedIn(root, others);
+  return first === undefined ? gated(root) : [first, ...others];
 }
 
 /**

@@ -53,6 +53,21 @@ export function gated(root) {
 }
 
 /**
+ * What has to reach the gate in some packages.
+ *
+ * @param {string} root
+ * @param {readonly string[]} rooms
+ * @returns {string[]}
+ */
+export function gatedIn(root, rooms) {
+  const all = gated(root).map((name) => ({ name, room: named(root, name).room }));
+  for (const room of rooms)
+    if (!all.some((each) => each.room === room))
+      throw new Error(`nothing in ${room} has to reach the gate: name a package`);
+  return all.filter(({ room }) => rooms.includes(room)).map(({ name }) => name);
+}
+
+/**
  * The files in which a room defines mechanisms.
  *
  * @param {string} root

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { gated, named } from '../mutation/names.mjs';
+import { gated, gatedIn, named } from '../mutation/names.mjs';
 import { strykerPlugins } from '../mutation/prose.mjs';
 import { tallied } from '../mutation/tally.mjs';
 import { root } from '../root.mjs';
@@ -40,6 +40,13 @@ describe('what is changed to see whether a test notices', () => {
     const missing = mechanisms.filter(({ id }) => !text.includes(`\n  id: '${id}'`)).map(({ id }) => id);
     expect(missing).toEqual([]);
   });
+});
+
+test('the gate of some packages is that of all, but for the others', () => {
+  const names = gatedIn(root, ['core', 'matching']);
+  expect(names).toContain('core');
+  expect(names).toEqual(gated(root).filter((name) => ['core', 'matching'].includes(named(root, name).room)));
+  expect(() => gatedIn(root, ['plots'])).toThrow('nothing in plots has to reach the gate');
 });
 
 test('a change that ran into its time is noticed, one that nothing covers is not, one that fits nowhere does not count', () => {

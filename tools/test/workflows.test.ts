@@ -2,6 +2,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { parse } from 'yaml';
+import { gated, named } from '../mutation/names.mjs';
 import { supportedNodes } from '../nodes.mjs';
 import { root } from '../root.mjs';
 
@@ -15,7 +16,7 @@ interface Step {
 interface Job {
   readonly permissions?: Readonly<Record<string, string>>;
   readonly 'timeout-minutes': number;
-  readonly strategy?: { readonly matrix: { readonly node: readonly string[] } };
+  readonly strategy?: { readonly matrix: { readonly node?: readonly string[]; readonly package?: readonly string[] } };
   readonly steps: readonly Step[];
 }
 
@@ -43,7 +44,8 @@ function onlyJob({ jobs }: Workflow): Job {
 test.each(readdirSync(folder))('%s may do nothing but read unless a job says so, and ends', (file) => {
   const { permissions, jobs } = workflow(file);
   expect(permissions).toEqual({ contents: 'read' });
-  for (const job of Object.values(jobs)) expect(job['timeout-minutes']).toBeLessThanOrEqual(60);
+  for (const job of Object.values(jobs))
+    expect(job['timeout-minutes']).toBeLessThanOrEqual(job === jobs.mutation ? 350 : 60);
 });
 
 test('every change is checked by .ci/run, on the oldest Node and on newer ones, and in Chromium', () => {
@@ -53,7 +55,7 @@ test('every change is checked by .ci/run, on the oldest Node and on newer ones, 
   expect(job.permissions).toBeUndefined();
   expect(job.steps.filter(({ run }) => run !== undefined).map(({ run }) => run)).toEqual(['.ci/run']);
   expect(existsSync(join(root, '.ci/run'))).toBe(true);
-  expect(`>=${job.strategy?.matrix.node[0]}`).toBe(manifest.engines.node);
+  expect(`>=${job.strategy?.matrix.node?.[0]}`).toBe(manifest.engines.node);
   expect(job.strategy?.matrix.node).toEqual(supportedNodes);
   expect(job).toMatchObject({ env: { MECHANE_CHROMIUM: 'required' } });
   expect(job.steps[0]?.with).toEqual({ 'persist-credentials': false });
@@ -62,10 +64,16 @@ test('every change is checked by .ci/run, on the oldest Node and on newer ones, 
 test('every night all is checked, with the tests that take long, on the oldest Node', () => {
   const full = workflow('full.yml');
   expect(Object.keys(full.on)).toContain('schedule');
-  const { steps, permissions } = onlyJob(full);
-  expect(permissions).toBeUndefined();
+  const { check, mutation, ...others } = full.jobs;
+  if (check === undefined || mutation === undefined) throw new Error('a job is missing');
+  expect(others).toEqual({});
+  const { steps, permissions } = check;
+  expect([permissions, mutation.permissions]).toEqual([undefined, undefined]);
   expect(steps.filter(({ run }) => run !== undefined).map(({ run }) => run)).toEqual(['.ci/run --all']);
   expect(steps.map((step) => step.with?.['node-version'])).toContain(supportedNodes[0]);
+  const rooms = new Set(gated(root).map((name) => named(root, name).room));
+  expect([...(mutation.strategy?.matrix.package ?? [])].sort()).toEqual([...rooms].sort());
+  expect(mutation.steps.at(-1)?.run).toBe(['npm run mutation -- --gate $', '{{ matrix.package }}'].join(''));
 });
 
 test('a release is checked first, then published with its provenance by commands that there are', () => {
