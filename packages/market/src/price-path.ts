@@ -1,9 +1,9 @@
 /**
- * What became of prices that were adjusted round by round.
+ * What became of prices that were adjusted round by round; `interrupted` where somebody called that off.
  *
  * @category Equilibria and utilities
  */
-export type PathVerdict = 'converged' | 'cycling' | 'diverged' | 'max-rounds';
+export type PathVerdict = 'converged' | 'cycling' | 'diverged' | 'max-rounds' | 'interrupted';
 
 /** So often the excess demand of a good changes sides, while nothing comes closer, before that is called a cycle: three loops. */
 const turns = 6;

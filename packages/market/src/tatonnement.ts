@@ -157,7 +157,7 @@ export const tatonnement: Tatonnement = defineMechanism({
     z.strictObject({ ask: z.literal('demand'), prices }),
   ]),
   outcome: z.strictObject({
-    status: z.enum(['converged', 'cycling', 'diverged', 'max-rounds']),
+    status: z.enum(['converged', 'cycling', 'diverged', 'max-rounds', 'interrupted']),
     prices,
     allocation: z.record(z.string(), bundle),
     history: z.array(z.strictObject({ prices, excess: z.record(z.string(), z.number()) })),
@@ -272,7 +272,7 @@ function* pricesCalled(
   let verdict: PathVerdict = 'max-rounds';
   let prices = scaled(goods.map((good, index) => initialPrices?.[good] ?? (initialPrices ? 1 : index + 1)));
   const path = new PricePath();
-  for (let round = 1; round <= maxRounds && !signal?.aborted; round++) {
+  for (let round = 1; round <= maxRounds; round++) {
     const excess = yield* call(prices);
     const said = path.verdict(prices, excess, worst, tolerance);
     if (said !== undefined) {
@@ -283,6 +283,10 @@ function* pricesCalled(
         yield* call(scaled(prices.map((price, j) => (unsold[j] ? 0 : price))));
         verdict = worst <= 2 * tolerance ? 'converged' : 'diverged';
       }
+      break;
+    }
+    if (signal?.aborted) {
+      verdict = 'interrupted';
       break;
     }
     prices = scaled(prices.map((price, j) => stepped(step, price, excess[j] as number, round)));
