@@ -42,12 +42,28 @@ describe('what is swept over', () => {
     expect(dimensionIn(typed).path).toEqual(path);
   });
 
-  test.each(['reserve', '=1', 'reserve=', 'a..b=1', 'reserve=3..1', 'reserve=0..1:0', 'reserve=1,,2'])(
-    '%s is nothing to sweep over',
-    (typed) => {
-      expect(() => dimensionIn(typed)).toThrow(expect.objectContaining({ code: 'invalid-option' }));
-    },
-  );
+  test.each([
+    'reserve',
+    '=1',
+    'reserve=',
+    'a..b=1',
+    'reserve=3..1',
+    'reserve=0..1:0',
+    'reserve=0..1e9:1',
+    'reserve=0.1..0.7..0.1',
+    'reserve=1,,2',
+  ])('%s is nothing to sweep over', (typed) => {
+    expect(() => dimensionIn(typed)).toThrow(expect.objectContaining({ code: 'invalid-option' }));
+  });
+
+  test('a range of numbers that are not kept as they are written is refused', () => {
+    expect(dimensionIn('reserve=9007199254740990..9007199254740992').values).toHaveLength(3);
+    for (const typed of [
+      'reserve=9007199254740992..9007199254740994',
+      'reserve=0..0.12345678901234567:0.12345678901234567',
+    ])
+      expect(() => dimensionIn(typed)).toThrow(expect.objectContaining({ code: 'imprecise-amount' }));
+  });
 
   test('a range has a million values at most', () => {
     expect(() => dimensionIn('reserve=0..1000000')).toThrow(/has 1,000,001 values/);

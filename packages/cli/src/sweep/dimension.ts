@@ -38,18 +38,23 @@ function valuesIn(text: string, typed: string): readonly unknown[] {
   return values;
 }
 
+/** What was meant as a range, whether it is one or not. */
+const rangeLike = /^-?[\d.].*\.\./;
 const range = /^(-?\d+(?:\.\d+)?)\.\.(-?\d+(?:\.\d+)?)(?::(\d+(?:\.\d+)?))?$/;
 
 /** The numbers of a range, as decimals: 0.3, never 0.30000000000000004. */
 function rangeIn(text: string, typed: string): readonly number[] | undefined {
   const [, first, last, step = '1'] = range.exec(text) ?? [];
-  if (first === undefined || last === undefined) return undefined;
+  if (first === undefined || last === undefined) {
+    if (rangeLike.test(text)) throw noSweep(typed);
+    return undefined;
+  }
   const places = Math.max(...[first, last, step].map((each) => each.split('.')[1]?.length ?? 0));
   const [from, to, by] = [first, last, step].map((each) => inUnits(each, places)) as [bigint, bigint, bigint];
   if (by === 0n || from > to) throw noSweep(typed);
   const count = Number((to - from) / by) + 1;
   if (count > mostValues) throw tooWide(typed, count);
-  return Array.from({ length: count }, (_, index) => Number(`${from + BigInt(index) * by}e-${places}`));
+  return Array.from({ length: count }, (_, index) => typedJson(`${from + BigInt(index) * by}e-${places}`) as number);
 }
 
 function inUnits(decimal: string, places: number): bigint {
