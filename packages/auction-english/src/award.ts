@@ -13,9 +13,7 @@ export interface Award {
 
 /** Gives the units to the highest levels. */
 export function award(levels: Levels, units: number, tieOrder: TieOrder): Award {
-  const all = Float64Array.from([...levels.values()].flat())
-    .sort()
-    .reverse();
+  const all = fallingLevels(levels);
   const rejected = all.subarray(units);
   const lowest = all[Math.min(units, all.length) - 1];
   const awarded = new Map<AgentId, number>();
@@ -39,8 +37,17 @@ export function award(levels: Levels, units: number, tieOrder: TieOrder): Award 
   return { units: awarded, rejected };
 }
 
+function fallingLevels(levels: Levels): Float64Array {
+  let count = 0;
+  for (const own of levels.values()) count += own.length;
+  const all = new Float64Array(count);
+  let at = 0;
+  for (const own of levels.values()) for (const level of own) all[at++] = level;
+  return all.sort().reverse();
+}
+
 /** How many of the first levels pass a test that, once failed, no later level passes. */
-export function countWhile(levels: readonly number[], passes: (level: number) => boolean): number {
+function countWhile(levels: readonly number[], passes: (level: number) => boolean): number {
   const first = levels.findIndex((level) => !passes(level));
   return first < 0 ? levels.length : first;
 }

@@ -4,7 +4,7 @@
  * its units when the levels that it displaces drop out, as in the Vickrey auction (Ausubel 2004, section II).
  */
 import { type AgentId, History, type TieOrder, type Told } from '@mechane/core';
-import { award, countWhile } from './award.ts';
+import { award } from './award.ts';
 import { type ClinchingOutcome, clinchedOutcome, type DemandChange } from './clinching-outcome.ts';
 import type { FullClinchingSettings } from './clinching-settings.ts';
 import { tooManySteps } from './errors.ts';
@@ -23,15 +23,13 @@ export function clinchingAtOnce(
   const ladder = settings.increment === undefined ? valueLevels(settings) : roundLevels(settings, settings.increment);
   const levels = new Map<AgentId, readonly number[]>();
   for (const agent of [...participants].sort(tieOrder)) {
-    const { marginals } = reports.get(agent) as UnitValues;
-    const demanded = marginals.slice(0, units).map(ladder.levelOf);
-    levels.set(
-      agent,
-      demanded.slice(
-        0,
-        countWhile(demanded, (level) => level > ladder.lowest),
-      ),
-    );
+    const own: number[] = [];
+    for (const value of (reports.get(agent) as UnitValues).marginals) {
+      const level = ladder.levelOf(value);
+      if (own.length === units || level <= ladder.lowest) break;
+      own.push(level);
+    }
+    levels.set(agent, own);
   }
 
   const { units: awarded, rejected } = award(levels, units, tieOrder);
@@ -139,20 +137,25 @@ function demandChanges(
   clearing: number,
   roundOf: (level: number) => number,
 ): Told<DemandChange> {
-  const changes: DemandChange[] = [];
+  const history = new History<DemandChange>();
+  for (const [agent, own] of levels)
+    if (own.length > 0) history.add({ round: 1, price: priceOf(lowest), agent, demand: own.length });
+  const falls: DemandChange[] = [];
   for (const [agent, own] of levels) {
-    if (own.length > 0) changes.push({ round: 1, price: priceOf(lowest), agent, demand: own.length });
     const clinched = clinchesOf.get(agent) as readonly number[];
     let earned = 0;
     for (let unit = own.length - 1; unit >= 0; unit--) {
       const level = own[unit] as number;
       if (level > clearing) break;
       if (level === own[unit - 1]) continue;
+      if (history.isFull) {
+        history.omit(1);
+        continue;
+      }
       while ((clinched[earned] ?? level) < level) earned += 1;
-      changes.push({ round: roundOf(level), price: priceOf(level), agent, demand: Math.max(unit, earned) });
+      falls.push({ round: roundOf(level), price: priceOf(level), agent, demand: Math.max(unit, earned) });
     }
   }
-  const history = new History<DemandChange>();
-  for (const change of changes.sort((a, b) => a.round - b.round)) history.add(change);
+  for (const fall of falls.sort((a, b) => a.round - b.round)) history.add(fall);
   return history.told();
 }

@@ -25,11 +25,10 @@ export type {
   MultiCommodityOutcome,
   MultiCommoditySettings,
   ProgramCertificate,
-  ResourceReport,
-  ResourceUse,
 } from './multi-commodity.ts';
 export * from './order-book/index.ts';
 export * from './published.ts';
+export type { ResourceReport, ResourceUse } from './resource-program.ts';
 export { multiCommodity };
 
 /**

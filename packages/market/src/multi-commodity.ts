@@ -27,36 +27,16 @@ import {
   type Setup,
   signedAmount,
 } from '@mechane/core';
-import { dualBound, linearProgram, OptimizerService, type Term, violationAt } from '@mechane/optimization';
+import { dualBound, OptimizerService, violationAt } from '@mechane/optimization';
 import * as z from 'zod';
 import { unknownResource, unsolvedAllocation } from './errors.ts';
+import { programOf, type ResourceReport, type ResourceUse, solved } from './resource-program.ts';
 import type { Bundle } from './utility/utility.ts';
 
 /** @category Types of mechanisms */
 export interface MultiCommoditySettings {
   /** How much there is of each resource. */
   resources: Record<string, number>;
-}
-
-/**
- * Something to do with resources, at any level.
- *
- * @category Types of mechanisms
- */
-export interface ResourceUse {
-  /** What it is worth at level 1. */
-  value: number;
-  /** What it takes at level 1. */
-  needs: Record<string, number>;
-  /** The highest level: none unless given. */
-  limit?: number | undefined;
-}
-
-/** @category Types of mechanisms */
-export interface ResourceReport {
-  uses: ResourceUse[];
-  /** The most that all uses together may be worth, as nobody pays more: none unless given. */
-  budget?: number | undefined;
 }
 
 /** @category Types of mechanisms */
@@ -245,37 +225,16 @@ function allocate(
 ): Certified<MultiCommodityOutcome, ProgramCertificate> {
   const names = Object.keys(resources).sort();
   const agents = [...reports].sort(([a], [b]) => tieOrder(a, b));
-  const program = linearProgram('maximize');
-  const terms = new Map<string, Term[]>(names.map((name) => [name, []]));
-  const columns = new Map<AgentId, readonly number[]>();
-  for (const [agent, { uses }] of agents) {
-    const own = uses.map(({ value, needs, limit = Infinity }) => {
-      const level = program.variable({ cost: value, upper: limit });
-      for (const [name, need] of Object.entries(needs)) terms.get(name)?.push([level, need]);
-      return level;
-    });
-    columns.set(agent, own);
-  }
-  for (const name of names) program.constraint(terms.get(name) as Term[], { atMost: resources[name] as number });
-  for (const [agent, { uses, budget }] of agents) {
-    if (budget === undefined) continue;
-    const own = columns.get(agent) as readonly number[];
-    program.constraint(
-      uses.map(({ value }, index) => [own[index] as number, value]),
-      { atMost: budget },
-    );
-  }
-  const built = program.build();
-  const solution = service(OptimizerService).solve(built);
-  const { primal, duals } = solution;
-  if (primal === undefined || duals === undefined) throw unsolvedAllocation(solution.status);
-  const welfare = solution.objective;
-  const bound = dualBound(built, duals.rows);
+  const { program: built, columns } = programOf(resources, names, agents);
+  const solution = solved(service(OptimizerService), resources, names, agents, built);
+  if ('status' in solution) throw unsolvedAllocation(solution.status);
+  const { primal, rows, welfare } = solution;
+  const bound = dualBound(built, rows);
   const violation = violationAt(built, primal);
   const proved = bound - welfare <= proof * Math.max(1, Math.abs(welfare)) && violation <= proof;
   const prices = emptyRecord<number>();
   names.forEach((name, row) => {
-    prices[name] = Math.max(0, duals.rows[row] as number);
+    prices[name] = Math.max(0, rows[row] as number);
   });
   const levels = perAgent(participants, (agent) =>
     (columns.get(agent) ?? []).map((column) => Math.max(0, primal[column] as number)),

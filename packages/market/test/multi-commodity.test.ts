@@ -1,4 +1,4 @@
-import { createMechane, isMechaneError, provide } from '@mechane/core';
+import { createMechane, isMechaneError, provide, seededRandom } from '@mechane/core';
 import { highsOptimizer, type Optimizer, OptimizerService } from '@mechane/optimization';
 import { beforeAll, expect, test } from 'vitest';
 import { markets, type ResourceReport } from '../src/index.ts';
@@ -94,6 +94,52 @@ test('a thousand random programs are proved optimal, and nobody pays more than i
       expect(payments[agent]).toBeLessThanOrEqual(budget + 1e-6);
     }
   }
+});
+
+test.each([
+  ['scarce', 50],
+  ['enough for many', 20_000],
+  ['enough for all', 1e7],
+])('of very many agents, too, no division is worth more, where resources are %s', { tags: ['long'] }, (_, supply) => {
+  const random = seededRandom(supply);
+  const resources = { cpu: supply, disk: 2 * supply, memory: supply };
+  const reports: Record<string, ResourceReport> = {};
+  for (let agent = 0; agent < 3_000; agent++) {
+    const uses = Array.from({ length: 1 + random.below(2) }, () => ({
+      value: random.below(10),
+      needs: { cpu: 1 + random.below(4), disk: random.below(4), memory: random.below(3) },
+      limit: 1 + random.below(9),
+    }));
+    reports[`agent${agent}`] = random.below(2) === 0 ? { uses } : { uses, budget: 1 + random.below(40) };
+  }
+  const { levels, prices, certificate } = share(resources, reports);
+  const taken: Record<string, number> = { cpu: 0, disk: 0, memory: 0 };
+  let welfare = 0;
+  // What all is worth at these prices, and what each could gain at most by them: nothing is worth more than both together.
+  let bound = Object.entries(resources).reduce((sum, [name, there]) => sum + there * (prices[name] as number), 0);
+  for (const [agent, { uses, budget = Infinity }] of Object.entries(reports)) {
+    const own = levels[agent] as readonly number[];
+    const worth = uses.reduce((sum, { value }, use) => sum + value * (own[use] as number), 0);
+    welfare += worth;
+    expect(worth).toBeLessThanOrEqual(budget + 1e-6);
+    const gains = uses.map(({ value, needs, limit = Infinity }, use) => {
+      expect(own[use]).toBeLessThanOrEqual(limit + 1e-6);
+      const cost = Object.entries(needs).reduce((sum, [name, need]) => sum + need * (prices[name] as number), 0);
+      for (const [name, need] of Object.entries(needs))
+        taken[name] = (taken[name] as number) + need * (own[use] as number);
+      return { value, limit, gain: value - cost };
+    });
+    let left = budget;
+    for (const { value, limit, gain } of gains.sort((one, other) => other.gain / other.value - one.gain / one.value)) {
+      if (!(gain > 0)) continue;
+      const level = Math.min(limit, left / value);
+      bound += gain * level;
+      left -= value * level;
+    }
+  }
+  for (const [name, there] of Object.entries(resources)) expect(taken[name]).toBeLessThanOrEqual(there * (1 + 1e-9));
+  expect(bound - welfare).toBeLessThanOrEqual(1e-6 * welfare);
+  expect(certificate?.status).toBe('optimal');
 });
 
 test('resources that are not there, needs of nothing and numbers out of reach are refused', () => {
