@@ -40,6 +40,6 @@ export default {
     ...quick,
     sequence: { sequencer: QuickestFirst },
     // A change that makes something hang is noticed by then; tests that no change holds up take a second at most.
-    testTimeout: 15_000,
+    testTimeout: 10_000,
   },
 };
