@@ -87,7 +87,7 @@ function settingsFor(room, files, report) {
     // A runner keeps two cores busy: one with tests, one with handing them out. More would only make tests look as if they hung.
     concurrency: Math.ceil(availableParallelism() / 2),
     // What hangs is waited for: long enough beside what the tests take on a busy machine, and no longer.
-    timeoutFactor: 5,
+    timeoutFactor: 3,
     timeoutMS: 4_000,
     dryRunTimeoutMinutes: 60,
     reporters: ['progress-append-only', 'json'],

@@ -241,6 +241,35 @@ describe('whoever comes in', () => {
     await session.join('eve', 'external', { key: 'k' });
     await resumed.outcome;
   });
+  test('again without a key, or under that of something it has said, finds its name taken', async () => {
+    const { mechane } = stage();
+    const { journal, entries } = keeping();
+    const session = mechane.open('patient/guests', { ...open, journal });
+    await settled();
+    await session.join('eve');
+    await session.submit('eve', 'here', { key: 'said' });
+    const resumed = mechane.resume({ entries: [...entries] }, { mechanism: 'patient/guests', agents: outside });
+    await settled();
+    for (const each of [session, resumed]) {
+      await expect(each.join('eve')).rejects.toThrow(coded('duplicate-agent'));
+      await expect(each.join('eve', 'external', { key: 'said' })).rejects.toThrow(coded('duplicate-agent'));
+      expect(each.participants).toEqual(['ann', 'bob', 'eve']);
+      each.close();
+      await each.outcome;
+    }
+  });
+  test('finds the door shut from the first moment of a run that was closing when it was cut off', async () => {
+    const { mechane } = stage();
+    const { journal, entries } = keeping();
+    const session = mechane.open('patient/guests', { ...open, journal });
+    await settled();
+    session.close();
+    await session.outcome;
+    const cut = { entries: entries.slice(0, entries.findIndex(({ kind }) => kind === 'closing') + 1) };
+    const resumed = mechane.resume(cut, { mechanism: 'patient/guests', agents: outside });
+    await expect(resumed.join('eve')).rejects.toThrow(coded('closed-entry'));
+    expect((await resumed.outcome).participants).toEqual(['ann', 'bob']);
+  });
   test('where nothing is taken down is told of without a number', async () => {
     const { mechane } = stage();
     const session = mechane.open('patient/guests', open);

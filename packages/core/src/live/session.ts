@@ -377,7 +377,6 @@ export class Session<Result extends AnyResult = RunResult, Message = unknown, As
   #hold(round: Round, number: number): Replies<unknown> | Promise<Replies<unknown>> {
     const { recorded } = this.#run;
     const before = recorded?.hasNext ? recorded.next(round) : undefined;
-    if (recorded?.isClosing) this.#isClosing = true;
     if (before?.closed) return before.replies;
     const live = new LiveRound(this.#run, round, number, before);
     this.#round = live;

@@ -31,8 +31,6 @@ export class RecordedRounds {
   readonly #asked = new AskedAgents();
   #position = 1;
   #rounds = 0;
-  /** Whether whoever held the run had begun to close its rounds. */
-  isClosing = false;
 
   constructor(journal: Journal, mechanism: Mechanism, participants: AgentId[]) {
     this.#entries = journal.entries;
@@ -40,6 +38,11 @@ export class RecordedRounds {
     this.#mechanism = mechanism;
     this.#participants = participants;
     this.#openedAt = journal.entries[0]?.at ?? 0;
+  }
+
+  /** Whether whoever held the run had begun to close its rounds. */
+  get isClosing(): boolean {
+    return this.#entries.some(({ kind }) => kind === 'closing');
   }
 
   /** Whether the journal says anything of the next round. */
@@ -108,9 +111,6 @@ export class RecordedRounds {
       case 'joined':
         if (this.#participants.includes(entry.agent)) throw this.#mismatch(`${quote(entry.agent)} comes in twice`);
         this.#participants.push(entry.agent);
-        break;
-      case 'closing':
-        this.isClosing = true;
         break;
       case 'message':
         this.#hear(entry, heard);
