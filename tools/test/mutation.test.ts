@@ -68,6 +68,8 @@ test('what is written for people is left alone, and claims to the kit; what an e
   const describe = { type: 'MemberExpression', property: named('describe') };
   expect(ignore({ type: 'ObjectProperty', key: named('because') })).toBeTypeOf('string');
   expect(ignore({ type: 'ObjectProperty', key: named('claims') })).toBeTypeOf('string');
+  const claim = { type: 'ObjectExpression', properties: [{ type: 'ObjectProperty', key: named('law') }] };
+  expect(ignore(claim)).toBeTypeOf('string');
   expect(ignore({ type: 'ObjectProperty', key: named('problem') })).toBe(undefined);
   expect(ignore({ type: 'CallExpression', callee: { ...describe, object: named('amount') } })).toBeTypeOf('string');
   expect(ignore({ type: 'CallExpression', callee: { ...describe, object: { type: 'CallExpression' } } })).toBe(

@@ -56,12 +56,13 @@ export function strangerEligible(agent: AgentId, participants: readonly AgentId[
 }
 
 /** The error for a line of a CATS file; `path` is the line's number, from 1. */
-export function invalidCats(line: number, problem: string, expected?: string): MechaneError<'invalid-cats'> {
-  return new MechaneError('invalid-cats', {
-    problem,
-    path: ['line', line],
-    ...(expected === undefined ? {} : { expected }),
-  });
+export function invalidCats(
+  line: number,
+  problem: string,
+  expected: string,
+  fix: string,
+): MechaneError<'invalid-cats'> {
+  return new MechaneError('invalid-cats', { problem, path: ['line', line], expected, fix });
 }
 
 /** The error of a distribution that gives hardly any bid that is not dominated by another. */

@@ -62,12 +62,17 @@ export function readCats(text: string, onWarning?: (warning: MechaneError<'inval
   }
   const { goods, bids: announced } = counts;
   if (goods === undefined)
-    throw invalidCats(lines.length, 'the file does not say how many goods there are', '"goods N"');
+    throw invalidCats(lines.length, 'the file does not say how many goods there are', '"goods N"', beforeBids);
   if (announced === undefined)
-    throw invalidCats(lines.length, 'the file does not say how many bids there are', '"bids N"');
+    throw invalidCats(lines.length, 'the file does not say how many bids there are', '"bids N"', beforeBids);
   if (announced !== bids.length) {
     const problem = `the file announces ${announced} bids and has ${bids.length}`;
-    const miscounted = invalidCats(lines.length, problem, `${announced} lines of bids`);
+    const miscounted = invalidCats(
+      lines.length,
+      problem,
+      `${announced} lines of bids`,
+      `write "bids ${bids.length}", or all bids`,
+    );
     if (announced < bids.length) throw miscounted;
     onWarning?.(miscounted);
   }
@@ -80,42 +85,68 @@ export function readCats(text: string, onWarning?: (warning: MechaneError<'inval
   };
 }
 
+/** How a bid is written, and where counts stand. */
+const [aBid, beforeBids] = ['NUMBER PRICE GOOD … #', 'write it on a line before the bids'];
+
 /** All goods are named in the settings, also those that no bid is for. */
 const mostGoods = 100_000;
 
 function readCount(counts: Counts, [key = '', value = '', ...rest]: readonly string[], line: number): void {
   if (key !== 'goods' && key !== 'bids' && key !== 'dummy') {
-    throw invalidCats(line, `the word ${quote(key)} is not known`, '"goods", "bids" or "dummy"');
+    throw invalidCats(
+      line,
+      `the word ${quote(key)} is not known`,
+      '"goods", "bids" or "dummy"',
+      'leave the line out, or begin it with %',
+    );
   }
-  if (!/^\d+$/.test(value) || rest.length > 0) throw invalidCats(line, `"${key}" has no count`, `"${key} N"`);
-  if (counts[key] !== undefined) throw invalidCats(line, `"${key}" is there twice`, `one line "${key} N"`);
+  if (!/^\d+$/.test(value) || rest.length > 0)
+    throw invalidCats(line, `"${key}" has no count`, `"${key} N"`, `write "${key}" and one whole number`);
+  if (counts[key] !== undefined)
+    throw invalidCats(line, `"${key}" is there twice`, `one line "${key} N"`, 'leave one of them out');
   const count = Number(value);
   if (key === 'goods' && !(count >= 1 && count <= mostGoods))
-    throw invalidCats(line, `${value} goods`, `from 1 to ${mostGoods} goods`);
+    throw invalidCats(
+      line,
+      `${value} goods`,
+      `from 1 to ${mostGoods} goods`,
+      'divide the file into auctions that have no good in common',
+    );
   counts[key] = count;
 }
 
 function readBid(words: readonly string[], counts: Counts, numbers: Set<string>, line: number): CatsBid {
   const { goods, dummy = 0 } = counts;
-  if (goods === undefined) throw invalidCats(line, 'a bid comes before the number of goods', '"goods N" first');
+  if (goods === undefined)
+    throw invalidCats(line, 'a bid comes before the number of goods', '"goods N" first', beforeBids);
   const [number = '', price = '', ...rest] = words;
-  if (rest.pop() !== '#') throw invalidCats(line, 'the bid does not end', '"#" at the end of the line');
-  if (!/^\d+$/.test(number)) throw invalidCats(line, `${quote(number)} is no number of a bid`, 'a whole number');
-  if (numbers.size === numbers.add(number).size) throw invalidCats(line, `bid ${number} is there twice`);
+  if (rest.pop() !== '#')
+    throw invalidCats(line, 'the bid does not end', '"#" at the end of the line', `write a bid as ${aBid}`);
+  if (!/^\d+$/.test(number))
+    throw invalidCats(line, `${quote(number)} is no number of a bid`, 'a whole number', `write a bid as ${aBid}`);
+  if (numbers.size === numbers.add(number).size)
+    throw invalidCats(line, `bid ${number} is there twice`, 'each number once', 'give it a number of its own');
   const value = Number(price);
   if (!(value >= 0 && value < Infinity)) {
-    throw invalidCats(line, `${quote(price)} is no price`, 'a finite number, 0 or more');
+    throw invalidCats(line, `${quote(price)} is no price`, 'a finite number, 0 or more', `write a bid as ${aBid}`);
   }
   const wanted = new Set<number>();
   for (const word of rest) {
     const good = Number(word);
     if (!/^\d+$/.test(word) || good >= goods + dummy) {
-      throw invalidCats(line, `${quote(word)} is no good`, `a number from 0 to ${goods + dummy - 1}`);
+      throw invalidCats(
+        line,
+        `${quote(word)} is no good`,
+        `a number from 0 to ${goods + dummy - 1}`,
+        'name a good that there is, or count it in "goods" or "dummy"',
+      );
     }
-    if (wanted.size === wanted.add(good).size) throw invalidCats(line, `good ${good} is there twice`);
+    if (wanted.size === wanted.add(good).size)
+      throw invalidCats(line, `good ${good} is there twice`, 'each good once', 'leave it out once');
   }
   const [own, dummies] = [[...wanted].filter((good) => good < goods), [...wanted].filter((good) => good >= goods)];
-  if (own.length === 0) throw invalidCats(line, 'the bid wants nothing', 'one good or more');
+  if (own.length === 0)
+    throw invalidCats(line, 'the bid wants nothing', 'one good or more', 'name what it wants, or leave it out');
   return { line, value, goods: own, dummies };
 }
 

@@ -245,7 +245,7 @@ describe('CATS files', () => {
     [file(...counts, '0 5 0'), 4, 'the bid does not end; expected "#" at the end of the line.'],
     [file(...counts, '-1 5 0 #'), 4, '"-1" is no number of a bid; expected a whole number.'],
     [file(...counts, '1.5 5 0 #'), 4, '"1.5" is no number of a bid; expected a whole number.'],
-    [file(...counts, '0 5 0 #', '0 5 1 #'), 5, 'bid 0 is there twice.'],
+    [file(...counts, '0 5 0 #', '0 5 1 #'), 5, 'bid 0 is there twice; expected each number once.'],
     [file(...counts, '0 five 0 #'), 4, '"five" is no price; expected a finite number, 0 or more.'],
     [file(...counts, '0 -5 0 #'), 4, '"-5" is no price; expected'],
     [file(...counts, '0 Infinity 0 #'), 4, '"Infinity" is no price; expected'],
@@ -255,7 +255,7 @@ describe('CATS files', () => {
     [file(...counts, '0 5 -1 #'), 4, '"-1" is no good; expected a number from 0 to 2.'],
     [file(...counts, '0 5 A #'), 4, '"A" is no good; expected a number from 0 to 2.'],
     [file('goods 2', 'bids 1', '0 5 2 #'), 3, '"2" is no good; expected a number from 0 to 1.'],
-    [file(...counts, '0 5 0 0 #'), 4, 'good 0 is there twice.'],
+    [file(...counts, '0 5 0 0 #'), 4, 'good 0 is there twice; expected each good once.'],
     [file(...counts, '0 5 2 #'), 4, 'the bid wants nothing; expected one good or more.'],
   ])('%j is refused: line %d, %s', (text, line, problem) => {
     expect(faultOf(() => readCats(text))).toBe(`invalid-cats line.${line}`);
@@ -279,7 +279,8 @@ describe('CATS files', () => {
     expect(warnings).toEqual([
       expect.objectContaining({
         code: 'invalid-cats',
-        message: 'line[3]: the file announces 7 bids and has 1; expected 7 lines of bids.',
+        message:
+          'line[3]: the file announces 7 bids and has 1; expected 7 lines of bids. Fix: write "bids 1", or all bids.',
       }),
     ]);
     expect(readCats(text)).toEqual(read);

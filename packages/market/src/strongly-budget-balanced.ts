@@ -61,7 +61,7 @@ export const stronglyBudgetBalanced: StronglyBudgetBalancedAuction = directMecha
     const suits = nextAsk <= lastBid;
     const price = suits ? nextAsk : lastBid;
     let fills = unitFills(flow, buyers, sellers);
-    if (!suits && buyers.length > 0) {
+    if (!suits) {
       // Everybody is ranked, and a lot among ties drawn before, also where there are none: who goes without does not depend on what anybody says.
       const ranked = setup.random.shuffled([...participants].sort(setup.tieOrder));
       const rank = new Map(ranked.map((agent, position) => [agent, position]));
