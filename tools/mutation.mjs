@@ -18,7 +18,7 @@ const apart = join(root, 'tools', 'mutation');
 const cache = join(root, '.cache', 'mutation');
 
 const [first, ...others] = process.argv.slice(2);
-const names = wanted().map((name) => named(root, name));
+const names = namesOrEnd();
 await install();
 await installApart(apart);
 mkdirSync(cache, { recursive: true });
@@ -39,6 +39,16 @@ for (const room of new Set(names.map((name) => name.room))) {
 if (!isReached) {
   console.error(`\nLess than ${gate} % of the changes are noticed: write a test for what survives.`);
   process.exitCode = 1;
+}
+
+/** What was asked for; what is called nothing ends the command. */
+function namesOrEnd() {
+  try {
+    return wanted().map((name) => named(root, name));
+  } catch (thrown) {
+    console.error(/** @type {Error} */ (thrown).message);
+    return process.exit(2);
+  }
 }
 
 /** @returns {string[]} */
