@@ -133,7 +133,7 @@ const texts: readonly (readonly [make: () => MechaneError, text: string])[] = [
   ],
   [
     () => errors.badMechanismId('clock'),
-    'invalid-mechanism id: the id "clock" does not name a package and a mechanism; expected an id like "auction-sealed/second-price".',
+    'invalid-mechanism id: the id "clock" does not name a package and a mechanism; expected an id like "auction-sealed/second-price". Fix: put the name of your package, a slash and the name of the mechanism, in lower-case letters, digits and hyphens.',
   ],
   [
     () => errors.proxyMissing('a/b'),
@@ -141,7 +141,7 @@ const texts: readonly (readonly [make: () => MechaneError, text: string])[] = [
   ],
   [
     () => errors.badGeneratorId(),
-    'invalid-generator id: the id of a generator is no short name; expected lower-case letters, digits and hyphens, like "cats-regions".',
+    'invalid-generator id: the id of a generator is no short name; expected lower-case letters, digits and hyphens, like "cats-regions". Fix: give it such a name, short enough to type.',
   ],
   [
     () => errors.unknownMechanism('market/clock', ['auction-english/clock', 'market/call']),
@@ -238,7 +238,7 @@ const texts: readonly (readonly [make: () => MechaneError, text: string])[] = [
   ],
   [
     () => errors.otherSolutions(1, 3),
-    'invalid-division solutions: there are 1 solutions of 3 parts; expected a solution of each part, in their order.',
+    'invalid-division solutions: there are 1 solutions of 3 parts; expected a solution of each part, in their order. Fix: pass all that "solveParts" gave for the parts of this division, and nothing else.',
   ],
   [
     () => errors.overflow(),
