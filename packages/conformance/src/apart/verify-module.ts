@@ -88,8 +88,9 @@ class Listener {
     );
     const given = { runs, seed, laws, seconds };
     const task = Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined));
-    thread.send({ module: module.href, ...task } satisfies Task);
+    // Before the task, which may be done before anything else is heard.
     if (signal?.aborted) callOff();
+    thread.send({ module: module.href, ...task } satisfies Task);
     signal?.addEventListener('abort', callOff);
     const over = (): void => {
       clearTimeout(this.#timer);
