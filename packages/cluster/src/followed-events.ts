@@ -1,5 +1,6 @@
 import { textOfRequest } from './carried.ts';
 import type { Node } from './engine/engine.ts';
+import { nodeUnavailable } from './errors.ts';
 
 /** Before the head of an answer: no piece of a stream of events begins with it. */
 export const headMark = '\u0001';
@@ -12,21 +13,41 @@ const pause = 100;
 
 const utf8 = new TextEncoder();
 
-/** Events of a session from the node that holds it: after that is lost, from the next, and each once. */
-export async function followedEvents(node: Node, session: string, request: Request): Promise<Response> {
+/**
+ * Events of a session from the node that holds it: after that is lost, from the next, and each once.
+ *
+ * @param leaving aborted once this node leaves: then they end, and whoever follows asks another node for the rest
+ */
+export async function followedEvents(
+  node: Pick<Node, 'follow'>,
+  session: string,
+  request: Request,
+  leaving: AbortSignal,
+): Promise<Response> {
   const stop = new AbortController();
+  const end = (): void => stop.abort();
+  for (const gone of [leaving, request.signal]) {
+    if (gone.aborted) end();
+    gone.addEventListener('abort', end, { signal: stop.signal });
+  }
   const told = toldOver(node, session, request, stop.signal);
   const { value: head } = await told.next();
-  const { status, headers } = headIn(head as string);
+  if (head === undefined) throw nodeUnavailable(session, stop.signal.reason);
+  const { status, headers } = headIn(head);
+  let isWanted = true;
   const body = new ReadableStream<Uint8Array>(
     {
       async pull(controller) {
         const { done, value } = await told.next();
-        if (stop.signal.aborted) return;
-        if (done) controller.close();
-        else controller.enqueue(utf8.encode(value));
+        if (!isWanted) return;
+        if (!done) return controller.enqueue(utf8.encode(value));
+        controller.close();
+        end();
       },
-      cancel: () => stop.abort(),
+      cancel() {
+        isWanted = false;
+        end();
+      },
     },
     { highWaterMark: 0 },
   );
@@ -35,7 +56,7 @@ export async function followedEvents(node: Node, session: string, request: Reque
 
 /** The head of the answer, then whole blocks of it. */
 async function* toldOver(
-  node: Node,
+  node: Pick<Node, 'follow'>,
   session: string,
   request: Request,
   signal: AbortSignal,

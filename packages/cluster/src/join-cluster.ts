@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import type { Places, Service, ServiceOptions, Store } from '@mechane/server';
 import { requestIn, responseIn, textOfRequest, textOfResponse, waitIn } from './carried.ts';
 import { joinOnEffect } from './engine/effect-node.ts';
@@ -54,11 +55,14 @@ export async function joinCluster(options: ClusterOptions): Promise<ClusterNode>
   // Loaded only here: whoever gives out work, or does it, needs no service.
   const { createService, openPostgres } = await import('@mechane/server');
   const opened = options.store ? undefined : await openPostgres(database, { address: `${host}:${port}` });
+  const leaving = new AbortController();
+  // Each stream that is brought from another node listens, and they are many.
+  setMaxListeners(0, leaving.signal);
   let node: Node | undefined;
   const store = new SharedStore(options.store ?? (opened as Store), (id) => node?.holds(id) === true);
   const overview = new Overview(database, async () => (await node?.nodes()) ?? []);
   const places: Places = {
-    ask: (session, request) => asked(node as Node, service, session, request),
+    ask: (session, request) => asked(node as Node, service, session, request, leaving.signal),
     seen: () => overview.seen(),
   };
   const service = createService({ ...rest, store, places, onError });
@@ -84,6 +88,7 @@ export async function joinCluster(options: ClusterOptions): Promise<ClusterNode>
     async close() {
       await held.close();
       service.drain();
+      leaving.abort();
       await joined.close();
       await service.close();
       await overview.close();
@@ -93,9 +98,15 @@ export async function joinCluster(options: ClusterOptions): Promise<ClusterNode>
 }
 
 /** Asks the node that holds a session. What only looks does not wait for its turn; what is asked of the node that holds it needs no engine. */
-async function asked(node: Node, service: Service, session: string, request: Request): Promise<Response> {
+async function asked(
+  node: Node,
+  service: Service,
+  session: string,
+  request: Request,
+  leaving: AbortSignal,
+): Promise<Response> {
   if (request.method === 'GET' && request.url.split('?')[0]?.endsWith('/events') === true)
-    return followedEvents(node, session, request);
+    return followedEvents(node, session, request, leaving);
   const text = await textOfRequest(request);
   const { signal } = request;
   const manner = request.method === 'GET' ? 'aside' : 'turn';
@@ -127,19 +138,24 @@ async function codeOf(response: Response): Promise<string> {
   return code;
 }
 
-/** An answer of the service as it comes. */
-async function* piecesOf(service: Service, text: string, signal: AbortSignal): AsyncGenerator<string> {
-  const response = await service.here(requestIn(text, signal));
-  const { status, headers } = response;
-  yield headMark + JSON.stringify({ status, headers: [...headers] });
+/** An answer of the service as it comes: given up as soon as the signal aborts, whatever of it was read. */
+export async function* piecesOf(
+  service: Pick<Service, 'here'>,
+  text: string,
+  signal: AbortSignal,
+): AsyncGenerator<string> {
+  const { status, headers, body } = await service.here(requestIn(text, signal));
   const decoder = new TextDecoder();
-  const reader = (response.body as ReadableStream<Uint8Array>).getReader();
+  const reader = (body as ReadableStream<Uint8Array>).getReader();
   const stop = (): void => void reader.cancel().catch(() => {});
   signal.addEventListener('abort', stop, { once: true });
+  if (signal.aborted) stop();
   try {
+    yield headMark + JSON.stringify({ status, headers: [...headers] });
     for (let read = await reader.read(); !read.done; read = await reader.read())
       yield decoder.decode(read.value, { stream: true });
   } finally {
+    signal.removeEventListener('abort', stop);
     stop();
   }
 }

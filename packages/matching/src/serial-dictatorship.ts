@@ -8,6 +8,7 @@
 import {
   type AgentId,
   directMechanism,
+  emptyRecord,
   type Mechanism,
   membersOf,
   type ReportRequest,
@@ -96,7 +97,7 @@ export const serialDictatorship: SerialDictatorship = directMechanism({
 
   decide(reports, { settings: { items, order = [] }, tieOrder }) {
     const left = new Set(items);
-    const allocation: Record<AgentId, string> = Object.create(null);
+    const allocation = emptyRecord<string>();
     for (const agent of inTurn(reports.keys(), order, tieOrder)) {
       const best = (reports.get(agent) as ItemRanking).ranking.find((item) => left.has(item));
       if (best === undefined) continue;

@@ -4,7 +4,14 @@
  * Shapley and Scarf, "On cores and indivisibility", Journal of Mathematical Economics 1 (1974), who credit David Gale. It promises the one
  * outcome in the core (Roth and Postlewaite 1977), and that nobody gains by a lie, alone (Roth 1982) or in a group (Bird 1984).
  */
-import { type AgentId, directMechanism, type Mechanism, type ReportRequest, type TieOrder } from '@mechane/core';
+import {
+  type AgentId,
+  directMechanism,
+  emptyRecord,
+  type Mechanism,
+  type ReportRequest,
+  type TieOrder,
+} from '@mechane/core';
 import * as z from 'zod';
 import { nobodysItem } from './errors.ts';
 import { ranking, standing } from './ranking.ts';
@@ -81,7 +88,7 @@ export const topTradingCycles: TopTradingCycles = directMechanism({
   decide(reports, { tieOrder }) {
     const ownerOf = owners(reports, tieOrder);
     const traders = [...ownerOf.values()].sort(tieOrder);
-    const allocation: Record<AgentId, string> = Object.create(null);
+    const allocation = emptyRecord<string>();
     const cycles = tradingCycles(traders.map((agent) => reports.get(agent) as Owner)).map((cycle) => {
       for (const [index, trader] of cycle.entries()) {
         const giver = traders[cycle[(index + 1) % cycle.length] as number] as AgentId;

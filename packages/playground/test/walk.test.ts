@@ -236,6 +236,7 @@ rule({ claims: [], decide() { return {}; } });`);
     await page.getByLabel('Method').selectOption('logit');
     await page.getByText('1 result by logit').waitFor();
     await page.locator('svg text', { hasText: '1 equilibrium: 1 pure, 0 mixed' }).waitFor();
+    await everyLook(page, 'logit');
     await page.close();
   });
 

@@ -1,3 +1,4 @@
+import { callingLayer, listeningLayer } from './effect-lines.ts';
 import type { Engine, Layer, RunnerAddress } from './effect-types.ts';
 import { healthLayer, signatureOf, watchingLayer } from './effect-watch.ts';
 import type { NodePlace } from './engine.ts';
@@ -10,8 +11,6 @@ import { Lines } from './lines.ts';
 const [lock, renewal] = ['9 seconds', '3 seconds'];
 /** So often a node looks who holds what, and whether there are messages. */
 const watch = '500 millis';
-/** So long a connection to another node may take to come up, and to be silent, in milliseconds. */
-const [opening, silence] = [1_000, 5_500];
 
 /** Sessions and work are shared out apart: not every node holds sessions, and not every one works. */
 export const sessionShards = 'default';
@@ -78,38 +77,4 @@ function configLayer(
     entityReplyPollInterval: '200 millis',
     entityTerminationTimeout: '1 second',
   });
-}
-
-/** The engine's own connections wait to fill a packet (Nagle), and the other side waits to acknowledge: 40 ms each way, which ours do not. */
-const noDelay = true;
-
-function listeningLayer({ NodeSocketServer }: Engine, { host, port }: RunnerAddress): Layer {
-  return NodeSocketServer.layer({ host, port, noDelay });
-}
-
-function callingLayer(engine: Engine, lines: Lines): Layer {
-  const { Effect: effects, NodeSocket, RpcClient, RpcSerialization, Runners, Socket } = engine;
-  return engine.Layer.effect(
-    Runners.RpcClientProtocol,
-    effects.gen(function* () {
-      const serialization = yield* RpcSerialization.RpcSerialization;
-      const make = (address: RunnerAddress) =>
-        effects.orDie(
-          effects.gen(function* () {
-            const { host, port } = address;
-            const options = {
-              ...{ openTimeout: opening, timeout: silence, host, port, noDelay },
-              // Each time that it is opened, which is later, and perhaps again.
-              get signal() {
-                return lines.to(address);
-              },
-            };
-            const socket = yield* NodeSocket.makeNet(options);
-            const calling = effects.provideService(RpcClient.makeProtocolSocket(), Socket.Socket, socket);
-            return yield* effects.provideService(calling, RpcSerialization.RpcSerialization, serialization);
-          }),
-        );
-      return { codecFor: serialization.codecFor, make };
-    }),
-  );
 }

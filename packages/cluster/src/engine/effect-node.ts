@@ -127,11 +127,19 @@ function workHandlers({ Effect: effects }: Engine, work: (task: string) => Promi
   return { work: ({ payload }: Call) => effects.promise(() => work(payload.text)) };
 }
 
-async function* followed(desk: SessionDesk, id: string, text: string): AsyncGenerator<string> {
-  const stop = new AbortController();
-  try {
-    yield* desk.follow(id, text, stop.signal);
-  } finally {
-    stop.abort();
-  }
+/** What is told to whoever follows: given up at once where nobody does any more, and not only once there is more to tell. */
+function followed(desk: SessionDesk, id: string, text: string): AsyncIterable<string> {
+  return {
+    [Symbol.asyncIterator]() {
+      const stop = new AbortController();
+      const told = desk.follow(id, text, stop.signal)[Symbol.asyncIterator]();
+      return {
+        next: () => told.next(),
+        async return() {
+          stop.abort();
+          return { done: true, value: undefined };
+        },
+      };
+    },
+  };
 }

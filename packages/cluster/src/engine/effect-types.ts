@@ -3,6 +3,8 @@
  * its own types are not there when this is compiled; the tests run on the real one.
  */
 
+import type { Duplex } from 'node:stream';
+
 declare const value: unique symbol;
 
 /** What will give a value when it is run. */
@@ -40,7 +42,13 @@ export interface EffectModule {
   readonly Effect: {
     gen<Value>(body: () => Generator<Effect<unknown>, Value, unknown>): Effect<Value>;
     promise<Value>(make: (signal: AbortSignal) => Promise<Value>): Effect<Value>;
+    tryPromise<Value>(options: {
+      readonly try: (signal: AbortSignal) => Promise<Value>;
+      readonly catch: (error: unknown) => unknown;
+    }): Effect<Value>;
     sync<Value>(make: () => Value): Effect<Value>;
+    suspend<Value>(make: () => Effect<Value>): Effect<Value>;
+    readonly void: Effect<void>;
     timeout<Value>(effect: Effect<Value>, duration: string): Effect<Value>;
     isSuccess(effect: Effect<unknown>): Effect<boolean>;
     ignoreCause(effect: Effect<unknown>): Effect<void>;
@@ -55,6 +63,7 @@ export interface EffectModule {
     provideService<Value, Service>(effect: Effect<Value>, tag: Tag<Service>, service: Service): Effect<Value>;
     orDie<Value>(effect: Effect<Value>): Effect<Value>;
     addFinalizer(end: () => Effect<unknown>): Effect<void>;
+    scoped<Value>(effect: Effect<Value>): Effect<Value>;
   };
   readonly Layer: {
     effect<Service>(tag: Tag<Service>, effect: Effect<Service>): Layer;
@@ -107,8 +116,21 @@ interface RpcSerialization {
   readonly codecFor: unknown;
 }
 
-interface Socket {
-  readonly isSocket?: true;
+/** What is read from a line to another node, and written to it: each is there once it is open. */
+export interface Socket {
+  readonly reader: Effect<unknown>;
+  readonly writer: Effect<Writer>;
+}
+
+/** What writes to a line. */
+export interface Writer {
+  write(chunk: unknown): Effect<void>;
+  writeAll(chunks: readonly unknown[]): Effect<void>;
+}
+
+interface SocketServer {
+  readonly address: unknown;
+  run(handler: (socket: Socket) => Effect<unknown>): Effect<never>;
 }
 
 interface RunnerHealth {
@@ -198,9 +220,18 @@ export interface RpcModule {
 
 /** All modules of the engine. */
 export interface Engine extends EffectModule, ClusterModule, RpcModule {
-  readonly NodeSocket: { makeNet(options: Readonly<Record<string, unknown>>): Effect<Socket> };
-  readonly NodeSocketServer: { layer(options: Readonly<Record<string, unknown>>): Layer };
-  readonly Socket: { readonly Socket: Tag<Socket> };
+  readonly NodeSocket: {
+    fromDuplex(open: Effect<Duplex>, options: { readonly openTimeout: number }): Effect<Socket>;
+    readonly NetSocket: Tag<Duplex>;
+  };
+  readonly NodeSocketServer: { make(options: Readonly<Record<string, unknown>>): Effect<SocketServer> };
+  readonly Socket: {
+    readonly Socket: Tag<Socket>;
+    make(parts: Socket): Socket;
+    readonly SocketError: new (parts: { readonly reason: unknown }) => Error;
+    readonly SocketOpenError: new (parts: { readonly kind: 'Unknown'; readonly cause: unknown }) => Error;
+  };
+  readonly SocketServer: { readonly SocketServer: Tag<SocketServer> };
   readonly NodeCrypto: { readonly layerDigest: Layer };
   readonly PgClient: { layer(options: Readonly<Record<string, unknown>>): Layer; readonly PgClient: Tag<Database> };
 }

@@ -32,6 +32,7 @@ const modules: Readonly<Record<keyof Engine, string>> = {
   RpcClient: 'effect/rpc/RpcClient',
   RpcSerialization: 'effect/rpc/RpcSerialization',
   Socket: 'effect/socket/Socket',
+  SocketServer: 'effect/socket/SocketServer',
   NodeSocket: '@effect/platform-node/NodeSocket',
   NodeSocketServer: '@effect/platform-node/NodeSocketServer',
   NodeCrypto: '@effect/platform-node/NodeCrypto',

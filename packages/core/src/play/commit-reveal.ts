@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import type { AgentId } from '../contract/agent.ts';
+import { type AgentId, emptyRecord } from '../contract/agent.ts';
 import { amount } from '../contract/amount.ts';
 import { type Certified, certified, conclusionOf, type Returned } from '../contract/certificate.ts';
 import type { Claim } from '../contract/claim.ts';
@@ -144,7 +144,7 @@ function* conversation(mechanism: Mechanism, setup: Setup, deposit: number): Con
 function charged(returned: Returned<object>, withheld: ReadonlySet<AgentId>, deposit: number): Returned<object> {
   if (withheld.size === 0) return returned;
   const { outcome, certificate } = conclusionOf(returned);
-  const payments: Record<AgentId, number> = Object.assign(Object.create(null), paymentsOf(outcome));
+  const payments = Object.assign(emptyRecord<number>(), paymentsOf(outcome));
   for (const agent of withheld) payments[agent] = (payments[agent] ?? 0) + deposit;
   const whole = { ...outcome, payments: payments as Payments };
   return certificate === undefined ? whole : (certified(whole, certificate) as Certified<object>);
