@@ -29,7 +29,12 @@ describe.runIf(hasPostgres && hasEngine)('what others follow at a node, where no
   afterAll(() => postgres.stop());
 
   /** Two nodes, and sessions that the first holds. */
-  async function twoNodes(): Promise<{ desk: ReturnType<typeof silentDesk>; first: Node; other: Node; held: string[] }> {
+  async function twoNodes(): Promise<{
+    desk: ReturnType<typeof silentDesk>;
+    first: Node;
+    other: Node;
+    held: string[];
+  }> {
     const join = async (sessions: SessionDesk): Promise<Node> => {
       const address = { host: '127.0.0.1', port: await freePort('127.0.0.1') };
       const node = await joinOnEffect({ database: postgres.url, address, from: engineFolder }, { sessions });

@@ -55,9 +55,12 @@ export interface EffectModule {
     forEach<Item>(
       items: readonly Item[],
       act: (item: Item) => Effect<unknown>,
-      options: { readonly concurrency: number; readonly discard: true },
+      options: { readonly discard: true },
     ): Effect<void>;
     sleep(duration: string): Effect<void>;
+    readonly never: Effect<never>;
+    raceFirst<Value>(one: Effect<Value>, other: Effect<Value>): Effect<Value>;
+    ensuring<Value>(effect: Effect<Value>, end: Effect<unknown>): Effect<Value>;
     forever(effect: Effect<unknown>): Effect<never>;
     forkScoped(effect: Effect<unknown>): Effect<unknown>;
     provideService<Value, Service>(effect: Effect<Value>, tag: Tag<Service>, service: Service): Effect<Value>;

@@ -8,6 +8,8 @@ const watch = '500 millis';
 const watched = 3;
 /** So long a node has to answer a question, and so long it may say nothing to the database either, in milliseconds. */
 const [answerTime, silence] = [1_500, 1_200];
+/** So often it is looked then whether the database has heard of it, and so long it is given in all, in milliseconds: as long, it is heard of. */
+const [again, patience] = [200, 5_000];
 
 /** By this name the database knows a node's connections: it keeps 63 characters. */
 export function signatureOf({ host, port }: RunnerAddress): string {
@@ -35,15 +37,27 @@ export function healthLayer(engine: Engine): Layer {
     effects.gen(function* () {
       const runners = yield* Runners.Runners;
       const database = yield* PgClient.PgClient;
+      const hasAnswered = (address: RunnerAddress) =>
+        effects.gen(function* () {
+          const answered = effects.timeout(runners.ping(address), `${patience} millis`);
+          return (yield* effects.isSuccess(answered)) || (yield* effects.never);
+        });
+      const isHeardOf = (address: RunnerAddress) =>
+        effects.gen(function* () {
+          const began = performance.now();
+          let late = 0;
+          for (let due = began + answerTime; due < began + patience; due = performance.now() + again) {
+            yield* effects.sleep(`${Math.max(0, due - performance.now())} millis`);
+            late = Math.max(late, performance.now() - due);
+            const found = yield* database.unsafe(heard, [signatureOf(address), silence + 4 * late]);
+            if (found.length === 0) return false;
+          }
+          return true;
+        });
       const isAlive = (address: RunnerAddress) =>
         effects.gen(function* () {
           if (yield* effects.promise(() => isRefused(address))) return false;
-          const began = performance.now();
-          const answered = effects.timeout(runners.ping(address), `${answerTime} millis`);
-          if (yield* effects.isSuccess(answered)) return true;
-          const late = Math.max(0, performance.now() - began - answerTime);
-          const found = yield* database.unsafe(heard, [signatureOf(address), silence + 4 * late]);
-          return found.length > 0;
+          return yield* effects.raceFirst(hasAnswered(address), isHeardOf(address));
         });
       return RunnerHealth.RunnerHealth.of({ isAlive: (address) => effects.orDie(isAlive(address)) });
     }),
@@ -63,10 +77,20 @@ export function watchingLayer(engine: Engine, own: RunnerAddress, lines: Lines):
         yield* storage.setRunnerHealth(address, false);
         yield* database.unsafe(seize, [`${address.host}:${address.port}`]);
       });
+    // One that has not answered yet does not keep the others waiting.
+    const looked = new Set<string>();
+    const lookIfNot = (address: RunnerAddress) =>
+      effects.suspend(() => {
+        const name = signatureOf(address);
+        if (looked.has(name)) return effects.void;
+        looked.add(name);
+        const done = effects.sync(() => looked.delete(name));
+        return effects.forkScoped(effects.ensuring(effects.ignoreCause(look(address)), done));
+      });
     const round = effects.gen(function* () {
       const up = (yield* storage.getRunners).filter(([, isUp]) => isUp).map(([{ address }]) => address);
       lines.keepOnly(up);
-      yield* effects.forEach(following(own, up), look, { concurrency: watched, discard: true });
+      yield* effects.forEach(following(own, up), lookIfNot, { discard: true });
     });
     return yield* effects.forever(
       effects.gen(function* () {
