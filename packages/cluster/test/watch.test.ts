@@ -60,6 +60,14 @@ describe.runIf(hasPostgres && hasEngine)('a node that takes connections, and ans
     await until(async () => (await database.query(held, [address])).length === 0 || undefined);
   });
 
+  test('leaves what it held free, whoever has found it gone', { tags: ['long'] }, async () => {
+    const { database, address } = await stopped();
+    // As the engine does where it looks first.
+    await database.query('update cluster_runners set healthy = false where address = $1', [address]);
+    const held = 'select 1 from cluster_locks where address = $1';
+    await until(async () => (await database.query(held, [address])).length === 0 || undefined);
+  });
+
   test('is there where the database hears of it: only the network between the two is cut', {
     tags: ['long'],
   }, async () => {

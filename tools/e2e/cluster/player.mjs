@@ -7,6 +7,8 @@ import { told } from './silence.mjs';
 
 /** So long a client waits for an answer before it asks another node besides, in milliseconds: twice as long each time. */
 const clientPatience = 1_500;
+/** No longer than that, though, however many have refused at once. */
+const longestPatience = 24_000;
 /** So long one question may take: its node is given up, not what was asked. */
 const questionPatience = 20_000;
 /** So long an agent waits to be asked, in seconds, before it looks whether all is over. */
@@ -58,7 +60,7 @@ export async function insisting(urls, first, path, init, silence) {
   try {
     /** @type {Set<Promise<Awaited<ReturnType<typeof asked>>>>} */
     const open = new Set();
-    for (let turn = first, patience = clientPatience; ; turn++, patience *= 2) {
+    for (let turn = first, patience = clientPatience; ; turn++, patience = Math.min(2 * patience, longestPatience)) {
       const all = urls();
       const attempt = asked(all[turn % all.length] ?? '').finally(() => open.delete(attempt));
       open.add(attempt);

@@ -37,10 +37,12 @@ export function healthLayer(engine: Engine): Layer {
     effects.gen(function* () {
       const runners = yield* Runners.Runners;
       const database = yield* PgClient.PgClient;
+      // Where it cannot, that says nothing yet. Not by the engine's own `never`, which has the machine wake up a thousand times a second.
+      const silent = effects.promise(() => new Promise<never>(() => {}));
       const hasAnswered = (address: RunnerAddress) =>
         effects.gen(function* () {
           const answered = effects.timeout(runners.ping(address), `${patience} millis`);
-          return (yield* effects.isSuccess(answered)) || (yield* effects.never);
+          return (yield* effects.isSuccess(answered)) || (yield* silent);
         });
       const isHeardOf = (address: RunnerAddress) =>
         effects.gen(function* () {
@@ -71,11 +73,12 @@ export function watchingLayer(engine: Engine, own: RunnerAddress, lines: Lines):
     const storage = yield* RunnerStorage.RunnerStorage;
     const health = yield* RunnerHealth.RunnerHealth;
     const database = yield* PgClient.PgClient;
+    const free = ({ host, port }: RunnerAddress) => database.unsafe(seize, [`${host}:${port}`]);
     const look = (address: RunnerAddress) =>
       effects.gen(function* () {
         if (yield* health.isAlive(address)) return;
         yield* storage.setRunnerHealth(address, false);
-        yield* database.unsafe(seize, [`${address.host}:${address.port}`]);
+        yield* free(address);
       });
     // One that has not answered yet does not keep the others waiting.
     const looked = new Set<string>();
@@ -87,9 +90,21 @@ export function watchingLayer(engine: Engine, own: RunnerAddress, lines: Lines):
         const done = effects.sync(() => looked.delete(name));
         return effects.forkScoped(effects.ensuring(effects.ignoreCause(look(address)), done));
       });
+    // The engine looks after nodes, too, and may find one gone first; what that held it leaves to be waited for.
+    const freed = new Set<string>();
+    const freeOnce = ([{ address }, isUp]: readonly [{ readonly address: RunnerAddress }, boolean]) =>
+      effects.gen(function* () {
+        const name = signatureOf(address);
+        if (isUp) freed.delete(name);
+        if (isUp || freed.has(name)) return;
+        yield* free(address);
+        freed.add(name);
+      });
     const round = effects.gen(function* () {
-      const up = (yield* storage.getRunners).filter(([, isUp]) => isUp).map(([{ address }]) => address);
+      const runners = yield* storage.getRunners;
+      const up = runners.filter(([, isUp]) => isUp).map(([{ address }]) => address);
       lines.keepOnly(up);
+      yield* effects.forEach(runners, freeOnce, { discard: true });
       yield* effects.forEach(following(own, up), lookIfNot, { discard: true });
     });
     return yield* effects.forever(
