@@ -58,6 +58,7 @@ export interface EffectModule {
       options: { readonly discard: true },
     ): Effect<void>;
     sleep(duration: string): Effect<void>;
+    readonly never: Effect<never>;
     raceFirst<Value>(one: Effect<Value>, other: Effect<Value>): Effect<Value>;
     ensuring<Value>(effect: Effect<Value>, end: Effect<unknown>): Effect<Value>;
     forever(effect: Effect<unknown>): Effect<never>;

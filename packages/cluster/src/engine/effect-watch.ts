@@ -37,12 +37,13 @@ export function healthLayer(engine: Engine): Layer {
     effects.gen(function* () {
       const runners = yield* Runners.Runners;
       const database = yield* PgClient.PgClient;
-      // Where it cannot, that says nothing yet. Not by the engine's own `never`, which has the machine wake up a thousand times a second.
-      const silent = effects.promise(() => new Promise<never>(() => {}));
+      const isNowhere = (address: RunnerAddress) => effects.promise(() => isRefused(address));
+      // Where it cannot, that says nothing yet; but it may have died meanwhile.
       const hasAnswered = (address: RunnerAddress) =>
         effects.gen(function* () {
           const answered = effects.timeout(runners.ping(address), `${patience} millis`);
-          return (yield* effects.isSuccess(answered)) || (yield* silent);
+          if (yield* effects.isSuccess(answered)) return true;
+          return (yield* isNowhere(address)) ? false : yield* effects.never;
         });
       const isHeardOf = (address: RunnerAddress) =>
         effects.gen(function* () {
@@ -58,7 +59,7 @@ export function healthLayer(engine: Engine): Layer {
         });
       const isAlive = (address: RunnerAddress) =>
         effects.gen(function* () {
-          if (yield* effects.promise(() => isRefused(address))) return false;
+          if (yield* isNowhere(address)) return false;
           return yield* effects.raceFirst(hasAnswered(address), isHeardOf(address));
         });
       return RunnerHealth.RunnerHealth.of({ isAlive: (address) => effects.orDie(isAlive(address)) });
