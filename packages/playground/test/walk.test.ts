@@ -9,7 +9,7 @@ import { chromiumHere, filesOf, type OpenPlayground, openPlayground } from './br
 import { classroomCases } from './classroom-cases.ts';
 import { homeCases } from './home-cases.ts';
 import { liveCases } from './live-cases.ts';
-import { complaintsOfAxe, everyLook, looks, turn } from './looks.ts';
+import { complaintsOfAxe, everyLook, looks, sound, turn } from './looks.ts';
 import { receiptCases } from './receipt-cases.ts';
 import { roomCases } from './room-cases.ts';
 
@@ -236,7 +236,7 @@ rule({ claims: [], decide() { return {}; } });`);
     await page.getByLabel('Method').selectOption('logit');
     await page.getByText('1 result by logit').waitFor();
     await page.locator('svg text', { hasText: '1 equilibrium: 1 pure, 0 mixed' }).waitFor();
-    await everyLook(page, 'logit');
+    await sound(page, 'logit');
     await page.close();
   });
 
