@@ -181,26 +181,30 @@ interface Unit {
 function externalities(flow: OrderFlow, fills: Float64Array): (agent: AgentId, bought: number) => number {
   const below: Unit[] = [];
   const above: Unit[] = [];
+  const add = (units: Unit[], owner: AgentId, price: number, count: number): void => {
+    if (count > 0) units.push({ owner, price, units: count });
+  };
   flow.owners.forEach((owner, row) => {
     const price = flow.prices[row] as number;
     const quantity = flow.quantities[row] as number;
     const filled = fills[row] as number;
-    const [trading, left] = [Math.abs(filled), Math.abs(quantity - filled)];
-    if (trading > 0) (quantity > 0 ? above : below).push({ owner, price, units: trading });
-    if (left > 0) (quantity > 0 ? below : above).push({ owner, price, units: left });
+    const [trading, left] = quantity > 0 ? [above, below] : [below, above];
+    add(trading, owner, price, Math.abs(filled));
+    add(left, owner, price, Math.abs(quantity - filled));
   });
   below.sort((one, other) => other.price - one.price);
   above.sort((one, other) => one.price - other.price);
   return (agent, bought) => {
+    const isBuying = bought > 0;
     let left = Math.abs(bought);
     let cost = 0;
-    for (const { owner, price, units } of bought > 0 ? below : above) {
+    for (const { owner, price, units } of isBuying ? below : above) {
       if (left === 0) break;
       if (owner === agent) continue;
       const moved = Math.min(left, units);
       cost += moved * price;
       left -= moved;
     }
-    return bought > 0 ? cost : 0 - cost;
+    return isBuying ? cost : 0 - cost;
   };
 }

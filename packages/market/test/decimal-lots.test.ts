@@ -10,6 +10,7 @@ const mechane = createMechane().use(markets);
 interface Traded {
   readonly trades: Readonly<Record<string, number>>;
   readonly payments: Readonly<Record<string, number>>;
+  readonly traded?: number;
   readonly consumerSurplus?: number;
   readonly producerSurplus?: number;
 }
@@ -52,6 +53,7 @@ test.each(Object.keys(played) as Played[])('%s trades decimals as it trades whol
     const divided = (amounts: Readonly<Record<string, number>>) =>
       Object.fromEntries(Object.entries(amounts).map(([agent, amount]) => [agent, amount / lots]));
     expect({ ...found.trades }).toEqual(divided(expected.trades));
+    expect(found.traded).toBe(expected.traded && expected.traded / lots);
     // Exact where prices are whole, and rounded once or twice where they are not.
     for (const [agent, payment] of Object.entries(divided(expected.payments)))
       expect(Math.abs((found.payments[agent] as number) - payment)).toBeLessThanOrEqual(2 ** -51 * Math.abs(payment));

@@ -22,15 +22,15 @@ function drawOrders(
   );
 }
 
-test('each half trades at the price that clears the other, as much as both of its sides want', {
-  tags: ['long'],
-}, () => {
+/** Holds as many drawn markets to what the paper says of each half. */
+function holdToThePaper(count: number): void {
   const random = seededRandom(2018);
-  for (let round = 0; round < 2_000; round++) {
+  for (let round = 0; round < count; round++) {
     const reports = drawOrders(random, random.below(9), 20);
     const rationing = round % 2 === 0 ? 'lottery' : 'vickrey';
     const { outcome, metrics } = mechane.run('market/muda', { reports, settings: { rationing }, seed: round });
-    const { halves, trades, payments } = outcome;
+    const { halves, trades, payments, traded: inAll } = outcome;
+    let tradedInHalves = 0;
     expect(halves.flatMap(({ agents }) => agents).sort()).toEqual([...reports.keys()].sort());
     for (const [index, { agents, price }] of halves.entries()) {
       const others = (halves[1 - index]?.agents ?? []).flatMap((agent) => unitsOf(agent, reports));
@@ -43,6 +43,7 @@ test('each half trades at the price that clears the other, as much as both of it
               unit.side === side && price !== null && (side === 'buy' ? unit.price >= price : unit.price <= price),
           ).length;
       const traded = Math.min(wanted('buy'), wanted('sell'));
+      tradedInHalves += traded;
       const bought = agents.map((agent) => trades[agent] ?? 0);
       expect(bought.reduce((sum, units) => sum + Math.max(0, units), 0)).toBe(traded);
       expect(bought.reduce((sum, units) => sum + units, 0)).toBe(0);
@@ -52,7 +53,61 @@ test('each half trades at the price that clears the other, as much as both of it
         else expect(payments[agent]).toBeGreaterThanOrEqual(atPrice);
       }
     }
+    expect(inAll).toBe(tradedInHalves);
     expect(metrics.revenue).toBeGreaterThanOrEqual(0);
+  }
+}
+
+const law = 'each half trades at the price that clears the other, as much as both of its sides want';
+test(law, () => holdToThePaper(150));
+test(`${law}, in 2,000 markets`, { tags: ['long'] }, () => holdToThePaper(2_000));
+
+test('who is in which half, and whose turn it is, does not depend on the order in which anybody came', () => {
+  const orders = drawOrders(seededRandom(3), 12, 20);
+  const turned = new Map([...orders].reverse());
+  for (let seed = 0; seed < 20; seed++) {
+    const [here, there] = [orders, turned].map((reports) => mechane.run('market/muda', { reports, seed }).outcome);
+    expect(there).toEqual(here);
+  }
+});
+
+test('of two who would pay the same for one unit, each gets it by some lot; by value, ties go as everywhere', () => {
+  const reports = {
+    ann: { side: 'buy', price: 9 },
+    bob: { side: 'buy', price: 9 },
+    sue: { side: 'sell', price: 2 },
+    tom: { side: 'sell', price: 3 },
+    una: { side: 'buy', price: 6 },
+  } as const;
+  const winnersBy = (rationing: 'lottery' | 'vickrey'): string[] => {
+    const winners = new Set<string>();
+    for (let seed = 0; seed < 300; seed++) {
+      const { halves, trades } = mechane.run('market/muda', {
+        reports,
+        settings: { rationing },
+        seed,
+      }).outcome;
+      const theirs = halves.find(({ agents }) => agents.includes('ann'))?.agents ?? [];
+      const isAlone =
+        theirs.includes('bob') && theirs.includes('sue') && !theirs.includes('tom') && !theirs.includes('una');
+      if (isAlone) for (const one of ['ann', 'bob']) if (trades[one] === 1) winners.add(one);
+    }
+    return [...winners].sort();
+  };
+  expect(winnersBy('lottery')).toEqual(['ann', 'bob']);
+  expect(winnersBy('vickrey')).toEqual(['ann']);
+});
+
+test('whoever says nothing is in a half, trades nothing and pays nothing', async () => {
+  const agents = {
+    ann: () => ({ side: 'buy', price: 9 }) as const,
+    bob: () => undefined,
+    sue: () => ({ side: 'sell', price: 2 }) as const,
+  };
+  for (let seed = 0; seed < 10; seed++) {
+    const { halves, trades, payments } = await mechane.open('market/muda', { agents, seed }).outcome;
+    expect(halves.flatMap((half) => half.agents).sort()).toEqual(['ann', 'bob', 'sue']);
+    expect([trades.bob ?? 0, payments.bob]).toEqual([0, 0]);
   }
 });
 

@@ -159,6 +159,13 @@ test.each([
   expect(book.bids).toEqual([[terms.price, terms.quantity]]);
 });
 
+test('what a buyer may still have to pay is what its orders at a price come to, one after another', () => {
+  const mostPaid = mechane.mechanism('market/order-book').mostPaid;
+  const buying = { type: 'limit', side: 'buy', price: 3, quantity: 2 } as const;
+  expect(mostPaid?.(buying, { settings: {}, participants: ['ann'], before: 0 } as never)).toBe(6);
+  expect(mostPaid?.(buying, { settings: {}, participants: ['ann'], before: 10 } as never)).toBe(16);
+});
+
 describe('bad input', () => {
   test.each([
     [{ type: 'limit', side: 'buy', price: 10.5, quantity: 1 }, 'invalid-message', [1, 'price']],

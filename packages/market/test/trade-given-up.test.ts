@@ -59,4 +59,18 @@ describe('the strongly budget-balanced auction', () => {
   test('has nothing to lose where nobody buys', () => {
     expect(traded('market/strongly-budget-balanced', [], [2, 3])).toEqual({});
   });
+  test('draws who goes without by the seed, whatever the order in which they came', () => {
+    const reports = (['s2', 's3', 's5', 'b9', 'b8', 'b7'] as const).map(
+      (agent) => [agent, { side: agent.startsWith('b') ? 'buy' : 'sell', price: Number(agent.slice(1)) }] as const,
+    );
+    const without = new Set<string>();
+    for (let seed = 0; seed < 30; seed++) {
+      const [here, there] = [reports, reports.toReversed()].map(
+        (given) => mechane.run('market/strongly-budget-balanced', { reports: new Map(given) as never, seed }).outcome,
+      );
+      expect(there).toEqual(here);
+      for (const seller of ['s2', 's3', 's5']) if (!here?.trades[seller]) without.add(seller);
+    }
+    expect([...without].sort()).toEqual(['s2', 's3', 's5']);
+  });
 });
