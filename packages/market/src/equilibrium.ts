@@ -8,7 +8,7 @@
  */
 import { amount, directMechanism, type Mechanism, quantity, type ReportRequest } from '@mechane/core';
 import * as z from 'zod';
-import { clear, fillsOf } from './clearing.ts';
+import { type Clearing, clear, fillsOf } from './clearing.ts';
 import { refuseUncountable } from './countable-units.ts';
 import { bestGains, worthOf } from './net-worth.ts';
 import type { FullOrder } from './order.ts';
@@ -101,17 +101,13 @@ export const equilibrium: EquilibriumMarket = directMechanism({
     const clearing = clear(flow);
     const fills = fillsOf(flow, clearing, priorityAmong(flow.owners, setup));
     const { traded, ...cleared } = clearedOutcome(participants, flow, fills, clearing, 1 / 2);
-    const { clearingPrice } = cleared;
     const outcome: EquilibriumOutcome = {
-      equilibriumFound: clearingPrice !== null,
+      equilibriumFound: cleared.clearingPrice !== null,
       ...cleared,
       totalTraded: traded,
-      status: clearingPrice === null ? (participants.length === 0 ? 'no-participants' : 'no-trade') : 'balanced',
+      status: statusAt(cleared.clearingPrice, clearing, participants.length),
     };
-    if (clearingPrice === null) return certifiedTrades(outcome, flow, fills, clearing);
-    const { nextBid, nextAsk } = clearing;
-    const left = nextBid >= clearingPrice ? 'excess-demand' : nextAsk <= clearingPrice ? 'excess-supply' : 'balanced';
-    return certifiedTrades({ ...outcome, status: left }, flow, fills, clearing);
+    return certifiedTrades(outcome, flow, fills, clearing);
   },
 
   value: (agent, type, outcome) => worthOf(limitsOf(type), agent, outcome),
@@ -194,4 +190,11 @@ function limitsOf(report: SupplyOrDemand): readonly FullOrder[] {
       ? { side: 'sell', price: report.minPrice, quantity: report.supply }
       : { side: 'buy', price: report.maxPrice, quantity: report.demand };
   return order.quantity === 0 ? [] : [order];
+}
+
+/** What the next bid and the next ask say of a price at which all others trade. */
+function statusAt(price: number | null, { nextBid, nextAsk }: Clearing, participants: number): EquilibriumStatus {
+  if (price === null) return participants === 0 ? 'no-participants' : 'no-trade';
+  if (nextBid >= price) return 'excess-demand';
+  return nextAsk <= price ? 'excess-supply' : 'balanced';
 }

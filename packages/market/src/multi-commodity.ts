@@ -228,7 +228,9 @@ function allocate(
   const { program: built, columns } = programOf(resources, names, agents);
   const solution = solved(service(OptimizerService), resources, names, agents, built);
   if ('status' in solution) throw unsolvedAllocation(solution.status);
-  const { primal, rows, welfare } = solution;
+  const { primal, rows } = solution;
+  // Of the point itself: what the optimizer says of it is not taken for granted.
+  const welfare = primal.reduce((sum, times, column) => sum + times * (built.costs[column] as number), 0);
   const bound = dualBound(built, rows);
   const violation = violationAt(built, primal);
   const proved = bound - welfare <= proof * Math.max(1, Math.abs(welfare)) && violation <= proof;

@@ -55,11 +55,10 @@ export function programOf(
   return { program: program.build(), columns };
 }
 
-/** A point of the whole program, what its rows are worth there, and what the point is worth. */
+/** A point of the whole program, and what its rows are worth there. */
 interface Solved {
   readonly primal: Float64Array;
   readonly rows: Float64Array;
-  readonly welfare: number;
 }
 
 /** So many agents are put into one program. */
@@ -86,12 +85,11 @@ export function solved(
     left = left.filter((at) => !isIn[at]);
     const inside = agents.filter((_, at) => isIn[at]);
     const program = left.length === 0 ? whole : programOf(resources, names, inside).program;
-    const { primal, duals, objective, status } = optimizer.solve(program);
+    const { primal, duals, status } = optimizer.solve(program);
     if (primal === undefined || duals === undefined) return { status };
     const prices = new Map(names.map((name, row) => [name, Math.max(0, duals.rows[row] as number)]));
     more = left.filter((at) => isGaining((agents[at] as Reports[number])[1], prices));
-    if (more.length === 0)
-      return { ...spread(agents, isIn, names.length, primal, duals.rows), welfare: objective as number };
+    if (more.length === 0) return spread(agents, isIn, names.length, primal, duals.rows);
   }
 }
 
@@ -125,7 +123,7 @@ function spread(
   resources: number,
   primal: Float64Array,
   rows: Float64Array,
-): Pick<Solved, 'primal' | 'rows'> {
+): Solved {
   const all = { primal: [] as number[], rows: [...rows.subarray(0, resources)] };
   let [column, row] = [0, resources];
   for (const [at, [, { uses, budget }]] of agents.entries()) {

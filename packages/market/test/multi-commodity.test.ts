@@ -197,6 +197,59 @@ test('what the prices do not prove is called feasible only', () => {
   expect(certificate).toMatchObject({ status: 'feasible', welfare: 0, bound: 12, gap: 12 });
 });
 
+test('what an optimizer says that its point is worth is not taken for granted', () => {
+  const boasting = tampered((solution) => ({ ...solution, primal: Float64Array.of(1), objective: 12 })).use(markets);
+  const { certificate } = boasting.run('market/multi-commodity', single);
+  expect(certificate).toMatchObject({ status: 'feasible', welfare: 3, bound: 12, gap: 9 });
+});
+
+test('what takes more than there is is called feasible only, however well it is paid for', () => {
+  const greedy = tampered((solution) => ({ ...solution, primal: Float64Array.of(4.001), objective: 12 })).use(markets);
+  const { certificate } = greedy.run('market/multi-commodity', single);
+  expect(certificate).toMatchObject({ status: 'feasible' });
+  expect(certificate?.violation).toBeCloseTo(0.001, 9);
+});
+
+test('a bound is one as a part of what is gained: the last digits of large sums do not count', () => {
+  const large = {
+    settings: { resources: { cpu: 4 } },
+    reports: { ann: { uses: [{ value: 3e8, needs: { cpu: 1 } }] } },
+  };
+  const near = tampered((solution) => ({ ...solution, primal: Float64Array.of(4 - 1e-8) })).use(markets);
+  const { certificate } = near.run('market/multi-commodity', large);
+  expect(certificate).toMatchObject({ status: 'optimal', bound: 1.2e9 });
+  expect(certificate?.gap).toBeCloseTo(3, 3);
+});
+
+test('which of several best divisions is found does not depend on the order in which anything was written', () => {
+  const wants = (value: number, ...names: string[]): ResourceReport => ({
+    uses: names.map((name) => ({ value, needs: { [name]: 1 } })),
+  });
+  const agents = { ann: wants(2, 'cpu', 'disk'), bob: wants(2, 'disk', 'cpu'), cat: wants(2, 'cpu', 'net') };
+  const resources = { cpu: 3, disk: 2, net: 1 };
+  const turned = <Value>(record: Record<string, Value>): Record<string, Value> =>
+    Object.fromEntries(Object.entries(record).reverse());
+  const { certificate: _, ...here } = share(resources, agents);
+  const { certificate: __, ...there } = share(turned(resources), turned(agents));
+  expect(there).toEqual(here);
+  // Nothing is told of what nobody uses.
+  for (const used of Object.values(here.allocation)) expect(Object.values(used)).not.toContain(0);
+});
+
+test('a need of nothing is none, but something has to be needed; numbers are between a millionth and a billion', () => {
+  const use = (value: number, needs: Record<string, number>, limit?: number): Record<string, ResourceReport> => ({
+    ann: { uses: [{ value, needs, ...(limit === undefined ? {} : { limit }) }] },
+  });
+  expect(share({ cpu: 1, disk: 1 }, use(1, { cpu: 1, disk: 0 })).levels.ann?.[0]).toBeCloseTo(1, 9);
+  expect(() => share({ cpu: 1 }, use(1, { cpu: 0 }))).toThrow('expected a need');
+  expect(() => share({ cpu: 1e-6 }, use(1e9, { cpu: 1e-6 }))).not.toThrow();
+  expect(() => share({ cpu: 1e9 }, use(1e-6, { cpu: 1e9 }))).not.toThrow();
+  for (const far of [5e-7, 2e9]) {
+    expect(() => share({ cpu: 1 }, use(far, { cpu: 1 }))).toThrow('from 0.000001 to 1000000000');
+    expect(() => share({ cpu: 1 }, use(1, { cpu: far }))).toThrow('from 0.000001 to 1000000000');
+  }
+});
+
 test('the optimizer is loaded by the name of the mechanism', async () => {
   const fresh = createMechane({ services: [highsOptimizer()] }).use(markets);
   expect(() => fresh.run('market/multi-commodity', single)).toThrow(
