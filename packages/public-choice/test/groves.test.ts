@@ -90,6 +90,16 @@ describe('the Clarke pivot', () => {
     const named = { ...said, settings: { alternatives: ['toString', 'wait'] } };
     expect(groves.mostPaid?.({ values: { wait: 3 } }, named)).toBe(3);
   });
+  test('has an agent pay at the most what separates its best from its worst (Clarke 1971)', () => {
+    const said = {
+      settings: { alternatives: ['park', 'pool', 'wait'] },
+      ask: { report: 'requested' },
+      before: 0,
+    } as const;
+    expect(groves.mostPaid?.({ values: { park: 3, pool: -2 } }, said)).toBe(5);
+    expect(groves.mostPaid?.({ values: { park: 3 } }, said)).toBe(3);
+    expect(groves.mostPaid?.({ values: { pool: -2, wait: -7, park: -1 } }, said)).toBe(6);
+  });
   test('names no hundreds of alternatives where one is misspelt', () => {
     const alternatives = Array.from({ length: 200 }, (_, index) => `option${index}`);
     const run = () =>
