@@ -50,3 +50,76 @@ test('what is certain comes out whatever is drawn', () => {
 test('the same seed draws the same', () => {
   expect(play('cold', 5)).toEqual(play('cold', 5));
 });
+
+test('what rounding leaves of a lottery falls to the last that has a chance', () => {
+  const short = designedMechanism(problem, [
+    { lottery: [0.2, 0.3, 0, 0], payments: [0] },
+    { lottery: [1, 0, 0, 0], payments: [0] },
+  ]);
+  const house = createMechane().use(definePlugin({ name: 'short', version: '1.0.0', mechanisms: [short] }));
+  const drawn = Array.from({ length: 200 }, (_, seed) => {
+    return house.run('game-theory/designed', { reports: { ann: { type: 'cold' } }, seed }).outcome.chosen;
+  });
+  expect(new Set(drawn)).toEqual(new Set(['north', 'east']));
+  // Three tenths, and the half that is missing.
+  expect(drawn.filter((chosen) => chosen === 'east').length).toBeGreaterThan(130);
+});
+
+test('each profile of types of several agents has its own outcome, and silence of one has none', async () => {
+  const two = readProblem({
+    alternatives: ['a', 'b', 'c', 'd', 'e', 'f'],
+    types: {
+      ann: [
+        { name: 'one', values: { a: 1 } },
+        { name: 'two', values: { b: 1 } },
+      ],
+      bob: [
+        { name: 'x', values: { a: 1 } },
+        { name: 'y', values: { b: 1 } },
+        { name: 'z', values: { c: 1 } },
+      ],
+    },
+    objective: 'welfare',
+  });
+  const certain = (place: number) => ({
+    lottery: two.alternatives.map((_, index) => Number(index === place)),
+    payments: [place, 10 + place],
+  });
+  const rule = designedMechanism(two, [0, 1, 2, 3, 4, 5].map(certain));
+  const house = createMechane().use(definePlugin({ name: 'two', version: '1.0.0', mechanisms: [rule] }));
+  let place = 0;
+  for (const ann of ['one', 'two'])
+    for (const bob of ['x', 'y', 'z']) {
+      const { outcome } = house.run('game-theory/designed', { reports: { ann: { type: ann }, bob: { type: bob } } });
+      expect(outcome).toMatchObject({ chosen: 'abcdef'[place], payments: { ann: place, bob: 10 + place } });
+      place++;
+    }
+  const { outcome } = await house.open('game-theory/designed', {
+    agents: { ann: () => ({ type: 'two' }), bob: () => undefined },
+  }).result;
+  expect(outcome).toEqual({ chosen: 'a', lottery: { a: 1 }, payments: { ann: 0, bob: 0 } });
+});
+
+test('it claims what the problem made a constraint, and nothing else', () => {
+  const claimed = (wanted: object) => {
+    const given = { alternatives, types, objective: 'revenue', ...wanted };
+    const claims = designedMechanism(readProblem(given as never), []).claims({}) as readonly {
+      readonly law: string;
+      readonly mode?: string;
+    }[];
+    return claims.map(({ law, mode }) => (mode === undefined ? law : `${law}, ${mode}`));
+  };
+  expect(claimed({ truthful: 'dominant', participation: 'ex-post' })).toEqual([
+    'strategy-proof',
+    'individually-rational',
+    'no-deficit',
+  ]);
+  expect(claimed({ truthful: 'bayesian', participation: 'interim', deficit: true })).toEqual([
+    'bayesian-incentive-compatible',
+    'individually-rational, interim',
+  ]);
+  expect(claimed({ truthful: 'bayesian', participation: 'none' })).toEqual([
+    'bayesian-incentive-compatible',
+    'no-deficit',
+  ]);
+});

@@ -163,3 +163,24 @@ test('whoever takes part is a player, and a player may say nothing', () => {
   expect(playing('ann', 'cat')).toThrow(refused('add its strategies'));
   expect({ ...playing('ann', 'bob')().outcome.recommendation }).toEqual({ ann: 'up', bob: 'up' });
 });
+
+test('says what is wrong with a table, with players and with whoever is none', () => {
+  const twoByOne = { ann: ['up', 'down'], bob: ['stay'] };
+  const advised = (reports: object, strategies: object = twoByOne) => {
+    try {
+      return mechane.runScenario({ mechanism: 'game-theory/mediator', settings: { strategies }, reports });
+    } catch (error) {
+      return (error as Error).message;
+    }
+  };
+  expect(advised({ ann: { payoffs: [[1], [[2]]] } })).toContain('a number');
+  expect(advised({ ann: { payoffs: [1, 2] } })).toContain('a list of 1, one for each of stay');
+  expect(advised({ ann: { payoffs: 3 } })).toContain('a list of 2, one for each of up, down');
+  const pair = ['ann', ['up', 'down']] as const;
+  expect(advised({}, [pair, pair])).toContain('expected no player twice');
+  expect(advised({}, [pair, ['bob', ['stay']]])).not.toContain('twice');
+  expect(advised({ ann: { payoffs: [[1], [2]] }, eve: { payoffs: [[0], [0]] } })).toContain('"eve" takes part');
+  expect(advised({ ann: { payoffs: [[1], [2]] }, bbo: { payoffs: [[0], [0]] } })).toContain(
+    'is "bob" meant to be "bbo"?',
+  );
+});
