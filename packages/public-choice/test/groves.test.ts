@@ -100,6 +100,30 @@ describe('the Clarke pivot', () => {
     expect(groves.mostPaid?.({ values: { park: 3 } }, said)).toBe(3);
     expect(groves.mostPaid?.({ values: { pool: -2, wait: -7, park: -1 } }, said)).toBe(6);
   });
+  test('says what it does not promise, of the alternatives that there are, once there are two', () => {
+    const { claims } = mechane.mechanism('public-choice/groves');
+    const failing = (alternatives: string[]) => claims({ alternatives }).filter(({ holds }) => holds === false);
+    expect(failing(['park'])).toEqual([]);
+    const laws = failing(['park', 'pool', 'wait']).map(({ law }) => law);
+    expect(laws).toEqual(expect.arrayContaining(['budget-balanced', 'individually-rational', 'shill-proof']));
+    expect(failing(['park', 'pool'])).toMatchObject([
+      {
+        law: 'budget-balanced',
+        witness: {
+          settings: { alternatives: ['park', 'pool'] },
+          reports: { ann: { values: { park: 3 } }, bob: { values: { pool: 2 } } },
+        },
+      },
+      ...laws.slice(1).map((law) => ({ law })),
+    ]);
+  });
+  test('among many alternatives, too, a report that comes by itself is read by itself', async () => {
+    const alternatives = Array.from({ length: 5_000 }, (_, index) => `option${index}`);
+    const session = mechane.open('public-choice/groves', { settings: { alternatives }, agents: { ann: 'external' } });
+    await expect(session.submit('ann', { values: { opiton7: 1 } })).rejects.toMatchObject({ code: 'invalid-message' });
+    await session.submit('ann', { values: { option7: 1 } });
+    expect((await session.outcome).chosen).toBe('option7');
+  });
   test('names no hundreds of alternatives where one is misspelt', () => {
     const alternatives = Array.from({ length: 200 }, (_, index) => `option${index}`);
     const run = () =>
