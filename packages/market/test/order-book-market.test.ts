@@ -159,6 +159,14 @@ test.each([
   expect(book.bids).toEqual([[terms.price, terms.quantity]]);
 });
 
+test('what is wrong with a price is told by the tick of the book', () => {
+  const messages = [['ann', { type: 'limit', side: 'buy', price: 1.3, quantity: 1 }]] as const;
+  expect(() => play(messages, { tickSize: 0.25 })).toThrow('1.3 is no multiple of the tick, 0.25');
+  expect(() => play([['ann', { type: 'market', side: 'buy', quantity: 0.5 }]], { tickSize: 0.25 })).toThrow(
+    expect.objectContaining({ path: ['messages', 0, 1, 'quantity'] }),
+  );
+});
+
 test('what a buyer may still have to pay is what its orders at a price come to, one after another', () => {
   const mostPaid = mechane.mechanism('market/order-book').mostPaid;
   const buying = { type: 'limit', side: 'buy', price: 3, quantity: 2 } as const;

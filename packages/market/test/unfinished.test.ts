@@ -108,18 +108,36 @@ describe('a Fisher market', () => {
   });
 
   test('takes a unit of account that is not said for none, and refuses one that nobody sells', () => {
-    const ces = (numeraire: string | undefined) => ({
-      settings,
-      reports: {
-        ann: { budget: 1, utility: { kind: 'quasi-linear', weights: { x: 1 }, ...(numeraire ? { numeraire } : {}) } },
-      },
-    });
-    const run = (numeraire?: string) => () => mechane.run('market/fisher', ces(numeraire) as never);
-    expect(run()).not.toThrow();
-    expect(run('gold')).toThrow(
-      expect.objectContaining({ path: expect.arrayContaining(['ann', 'utility', 'numeraire']) }),
+    const run = (said: object) => () =>
+      mechane.runScenario({
+        mechanism: 'market/fisher',
+        settings,
+        reports: { ann: { budget: 1, utility: { kind: 'quasi-linear', weights: { x: 1 }, ...said } } },
+      });
+    expect(run({})).not.toThrow();
+    expect(run({ numeraire: undefined })).not.toThrow();
+    expect(run({ numeraire: 'gold' })).toThrow(
+      expect.objectContaining({ path: expect.arrayContaining(['ann', 'numeraire']) }),
     );
   });
+
+  test('refuses prices beyond what a number holds', () => {
+    const scarce = { goods: { x: 1e-300 } };
+    const reports = { ann: { budget: 1e15, utility: { kind: 'linear', weights: { x: 1 } } } } as const;
+    expect(() => mechane.run('market/fisher', { settings: scarce, reports })).toThrow(
+      expect.objectContaining({ code: 'overflow' }),
+    );
+  });
+});
+
+test('an equilibrium of more units than can be counted is refused where they are offered, or asked for', () => {
+  const [many, few] = [1e16, 1];
+  const run = (supply: number, demand: number) => () =>
+    mechane.run('market/equilibrium', {
+      reports: { sue: { supply, minPrice: 3 }, bob: { demand, maxPrice: 9 } },
+    });
+  expect(run(many, few)).toThrow(expect.objectContaining({ path: ['reports', 'sue', 'supply'] }));
+  expect(run(few, many)).toThrow(expect.objectContaining({ path: ['reports', 'bob', 'demand'] }));
 });
 
 describe('a tâtonnement', () => {
