@@ -183,4 +183,17 @@ test('says what is wrong with a table, with players and with whoever is none', (
   expect(advised({ ann: { payoffs: [[1], [2]] }, bbo: { payoffs: [[0], [0]] } })).toContain(
     'is "bob" meant to be "bbo"?',
   );
+  // Whoever takes part as a player is nobody else by another name.
+  const alone = { bob: ['up'], cat: ['up'] };
+  expect(advised({ bob: { payoffs: [[1]] }, bbo: { payoffs: [[1]] } }, alone)).toContain('add its strategies');
+});
+
+test('takes as many as 256 profiles', () => {
+  const sixteen = Array.from({ length: 16 }, (_, index) => `${index}`);
+  const payoffs = sixteen.map((_, row) => sixteen.map((__, column) => Number(row === column)));
+  const { outcome } = mechane.run('game-theory/mediator', {
+    settings: { strategies: { ann: sixteen, bob: sixteen } },
+    reports: { ann: { payoffs }, bob: { payoffs } },
+  });
+  for (const { profile } of outcome.distribution) expect(profile.ann).toBe(profile.bob);
 });
