@@ -9,9 +9,8 @@ const openTimeout = 1_000;
 /** Lines wait to fill a packet (Nagle), and the other side waits to acknowledge: 40 ms each way, unless they are told not to. */
 const noDelay = true;
 
-/*
- * On a line, hundreds of messages may wait at once for it to take more, and each listens for that: that is no leak, so that the number is not limited.
- */
+/** Hundreds of messages may wait at once for a line to take more, and each listens for that: that is no leak, so that their number is not limited. */
+const anyNumber = 0;
 
 /** Lines that other nodes open to this one. */
 export function listeningLayer(engine: Engine, { host, port }: RunnerAddress): Layer {
@@ -26,7 +25,7 @@ export function listeningLayer(engine: Engine, { host, port }: RunnerAddress): L
           server.run((socket) =>
             effects.gen(function* () {
               const line = yield* NodeSocket.NetSocket;
-              line.setMaxListeners(0);
+              line.setMaxListeners(anyNumber);
               return yield* handler(openOnce(engine, socket, line));
             }),
           ),
@@ -70,7 +69,7 @@ function opened(
   return effects.gen(function* () {
     const { host, port } = address;
     const line = connect({ host, port, noDelay, signal: lines.to(address) });
-    line.setMaxListeners(0);
+    line.setMaxListeners(anyNumber);
     begun(line);
     // Whoever reads from it, or opens it, is told by other listeners; without any, an error would end the process.
     line.on('error', () => {});

@@ -8,7 +8,7 @@ const watch = '500 millis';
 const watched = 3;
 /** So long a node has to answer a question, and so long it may say nothing to the database either, in milliseconds. */
 const [answerTime, silence] = [1_500, 1_200];
-/** So often it is looked then whether the database has heard of it, and so long it is given in all, in milliseconds: as long, it is heard of. */
+/** So often it is looked then whether the database has heard of it, and for so long in all, in milliseconds: whoever is heard of until then is there. */
 const [again, patience] = [200, 5_000];
 
 /** By this name the database knows a node's connections: it keeps 63 characters. */
@@ -38,7 +38,7 @@ export function healthLayer(engine: Engine): Layer {
       const runners = yield* Runners.Runners;
       const database = yield* PgClient.PgClient;
       const isNowhere = (address: RunnerAddress) => effects.promise(() => isRefused(address));
-      // Where it cannot, that says nothing yet; but it may have died meanwhile.
+      // A question that does not get through says nothing of a node yet; but it may have died meanwhile.
       const hasAnswered = (address: RunnerAddress) =>
         effects.gen(function* () {
           const answered = effects.timeout(runners.ping(address), `${patience} millis`);
